@@ -1,0 +1,64 @@
+package dev.trunkline.phone;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A call's media so far.
+ *
+ * @param codec            what is sent: PCMU or PCMA
+ * @param packetsSent      RTP packets sent, DTMF too
+ * @param packetsReceived  RTP packets received, duplicates and late ones too
+ * @param packetsLost      expected less received, by sequence number (RFC 3550 A.3), never below zero
+ * @param packetsLate      received behind a later one
+ * @param jitterMillis     interarrival jitter (RFC 3550 6.4.1)
+ * @param maxGapMillis     the longest time between two arrivals
+ * @param levelDbfs        loudest 20 ms heard, dB of full scale (a full sine is −3), −96 or below for silence
+ * @param tones            what was heard of each metered frequency
+ * @param digits           digits heard
+ * @param echoProbesSent   bursts sent
+ * @param echoDelaysMillis delay of each burst that came back, in order of arrival
+ */
+public record MediaReport(
+        Codec codec,
+        long packetsSent,
+        long packetsReceived,
+        long packetsLost,
+        long packetsLate,
+        double jitterMillis,
+        double maxGapMillis,
+        double levelDbfs,
+        List<HeardTone> tones,
+        List<ReceivedDigit> digits,
+        int echoProbesSent,
+        List<Double> echoDelaysMillis) {
+
+    /**
+     * What was heard of one frequency.
+     *
+     * @param hertz        the frequency
+     * @param heardMillis  how long it stood out: windows of 100 ms in which it held more than half of the energy
+     * @param peakDbfs     its loudest window, dB of full scale
+     */
+    public record HeardTone(int hertz, long heardMillis, double peakDbfs) {}
+
+    public MediaReport {
+        tones = List.copyOf(tones);
+        digits = List.copyOf(digits);
+        echoDelaysMillis = List.copyOf(echoDelaysMillis);
+    }
+
+    /** How long a metered frequency stood out, ms; 0 if it never did or is not metered. */
+    public long heardMillis(int hertz) {
+        return tones.stream().filter(tone -> tone.hertz() == hertz).mapToLong(HeardTone::heardMillis).sum();
+    }
+
+    /** The median of the echo delays, ms. */
+    public OptionalDouble medianEchoMillis() {
+        if (echoDelaysMillis.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        List<Double> sorted = echoDelaysMillis.stream().sorted().toList();
+        return OptionalDouble.of(sorted.get(sorted.size() / 2));
+    }
+}

@@ -1,0 +1,9 @@
+package dev.trunkline.phone;
+
+/**
+ * A digit that came as RFC 4733 events.
+ *
+ * @param digit          0–9, *, #, A–D
+ * @param durationMillis how long it was held, by the sender's clock
+ */
+public record ReceivedDigit(char digit, int durationMillis) {}
