@@ -1,0 +1,151 @@
+package dev.trunkline.rtc.codec;
+
+import io.github.jaredmdobson.concentus.OpusApplication;
+import io.github.jaredmdobson.concentus.OpusException;
+
+/** Opus in pure Java, by Concentus. */
+final class ConcentusCodec implements OpusCodec {
+
+    @Override
+    public String name() {
+        return "Concentus";
+    }
+
+    @Override
+    public OpusDecoder decoder(int sampleRate) {
+        return new Decoder(OpusLimits.sampleRate(sampleRate));
+    }
+
+    @Override
+    public OpusEncoder encoder(int sampleRate, int bitrate, int complexity, boolean fec) {
+        return new Encoder(OpusLimits.sampleRate(sampleRate), OpusLimits.bitrate(bitrate),
+                OpusLimits.complexity(complexity), fec);
+    }
+
+    private static final class Decoder implements OpusDecoder {
+        private final Confinement confinement = new Confinement("Opus decoder");
+        private final int sampleRate;
+        private final short[] scratch;
+        private final io.github.jaredmdobson.concentus.OpusDecoder state;
+
+        Decoder(int sampleRate) {
+            this.sampleRate = sampleRate;
+            this.scratch = new short[sampleRate * MAX_PACKET_MILLIS / 1000];
+            try {
+                state = new io.github.jaredmdobson.concentus.OpusDecoder(sampleRate, 1);
+            } catch (OpusException e) {
+                throw new IllegalStateException("Concentus makes no decoder for " + sampleRate + " Hz", e);
+            }
+        }
+
+        @Override
+        public int sampleRate() {
+            return sampleRate;
+        }
+
+        @Override
+        public int decode(byte[] packet, int offset, int length, short[] pcm) {
+            return decode(packet, offset, length, pcm, scratch.length, false);
+        }
+
+        @Override
+        public int conceal(short[] pcm, int samples) {
+            confinement.check();
+            OpusLimits.gap(samples, sampleRate, pcm);
+            try {
+                // No packet at all is Concentus's way of saying that one is lost.
+                return state.decode(null, 0, 0, pcm, 0, samples, false);
+            } catch (OpusException | RuntimeException e) {
+                return silence(pcm, samples);
+            }
+        }
+
+        @Override
+        public int decodeFec(byte[] packet, int offset, int length, short[] pcm, int samples) {
+            OpusLimits.gap(samples, sampleRate, pcm);
+            return decode(packet, offset, length, pcm, samples, true);
+        }
+
+        private int decode(byte[] packet, int offset, int length, short[] pcm, int samples, boolean fec) {
+            confinement.check();
+            OpusLimits.slice(offset, length, packet.length);
+            if (!OpusPacket.isValid(packet, offset, length)) {
+                return INVALID_PACKET;
+            }
+            if (!fec && OpusPacket.samples(packet, offset, length, sampleRate) > pcm.length) {
+                throw OpusLimits.tooLong(pcm);
+            }
+            int decoded;
+            try {
+                decoded = state.decode(packet, offset, length, scratch, 0, samples, fec);
+            } catch (OpusException | RuntimeException e) {
+                // Hostile bytes end in a checked exception or, deep inside, in an index out of bounds.
+                state.resetState();
+                return INVALID_PACKET;
+            }
+            System.arraycopy(scratch, 0, pcm, 0, decoded);
+            return decoded;
+        }
+
+        private int silence(short[] pcm, int samples) {
+            state.resetState();
+            java.util.Arrays.fill(pcm, 0, samples, (short) 0);
+            return samples;
+        }
+
+        @Override
+        public void close() {
+            confinement.close();
+        }
+    }
+
+    private static final class Encoder implements OpusEncoder {
+        private final Confinement confinement = new Confinement("Opus encoder");
+        private final int sampleRate;
+        private final io.github.jaredmdobson.concentus.OpusEncoder state;
+
+        Encoder(int sampleRate, int bitrate, int complexity, boolean fec) {
+            this.sampleRate = sampleRate;
+            try {
+                state = new io.github.jaredmdobson.concentus.OpusEncoder(
+                        sampleRate, 1, OpusApplication.OPUS_APPLICATION_VOIP);
+            } catch (OpusException e) {
+                throw new IllegalStateException("Concentus makes no encoder for " + sampleRate + " Hz", e);
+            }
+            state.setBitrate(bitrate);
+            state.setComplexity(complexity);
+            state.setUseInbandFEC(fec);
+            state.setPacketLossPercent(fec ? OpusLimits.INITIAL_LOSS_PERCENT : 0);
+        }
+
+        @Override
+        public int sampleRate() {
+            return sampleRate;
+        }
+
+        @Override
+        public int encode(short[] pcm, int offset, int samples, byte[] packet, int packetOffset) {
+            confinement.check();
+            OpusLimits.frame(samples, sampleRate);
+            OpusLimits.slice(offset, samples, pcm.length);
+            OpusLimits.slice(packetOffset, 1, packet.length);
+            int room = Math.min(packet.length - packetOffset, OpusLimits.MAX_PACKET_BYTES);
+            try {
+                return state.encode(pcm, offset, samples, packet, packetOffset, room);
+            } catch (OpusException | RuntimeException e) {
+                throw new IllegalArgumentException("Opus finds no room for the frame in " + room + " bytes", e);
+            }
+        }
+
+        @Override
+        public void expectLoss(int percent) {
+            confinement.check();
+            state.setPacketLossPercent(OpusLimits.lossPercent(percent));
+        }
+
+        @Override
+        public void close() {
+            confinement.close();
+        }
+    }
+}

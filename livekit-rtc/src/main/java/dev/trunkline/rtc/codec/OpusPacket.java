@@ -1,0 +1,51 @@
+package dev.trunkline.rtc.codec;
+
+/** What an Opus packet says about itself in its first bytes (RFC 6716 section 3). */
+final class OpusPacket {
+    private static final int MAX_FRAMES = 48;
+
+    private OpusPacket() {}
+
+    /**
+     * Whether the packet may be handed to a decoder: not empty, not longer than a datagram, and no more audio than
+     * 120 ms. The frame lengths inside are the decoder's to check.
+     */
+    static boolean isValid(byte[] packet, int offset, int length) {
+        if (length < 1 || length > OpusLimits.MAX_PACKET_BYTES) {
+            return false;
+        }
+        int frames = frames(packet, offset, length);
+        return frames > 0
+                && frames * frameSamples(packet[offset], 48_000) <= 48 * OpusDecoder.MAX_PACKET_MILLIS;
+    }
+
+    /** Samples in a valid packet at the given rate. */
+    static int samples(byte[] packet, int offset, int length, int rate) {
+        return frames(packet, offset, length) * frameSamples(packet[offset], rate);
+    }
+
+    /** Frames by the code in the two low bits of the TOC byte (section 3.2); 0 if it makes no sense. */
+    private static int frames(byte[] packet, int offset, int length) {
+        return switch (packet[offset] & 3) {
+            case 0 -> 1;
+            case 1, 2 -> 2;
+            default -> {
+                int count = length < 2 ? 0 : packet[offset + 1] & 0x3f;
+                yield count > MAX_FRAMES ? 0 : count;
+            }
+        };
+    }
+
+    /** Length of one frame by the configuration number in the five high bits of the TOC byte (section 3.1). */
+    private static int frameSamples(byte toc, int rate) {
+        int config = (toc & 0xff) >> 3;
+        if (config >= 16) {
+            return (rate << (config & 3)) / 400; // CELT: 2.5, 5, 10, 20 ms
+        }
+        if (config >= 12) {
+            return (config & 1) == 0 ? rate / 100 : rate / 50; // hybrid: 10, 20 ms
+        }
+        int size = config & 3; // SILK: 10, 20, 40, 60 ms
+        return size == 3 ? rate * 60 / 1000 : (rate << size) / 100;
+    }
+}

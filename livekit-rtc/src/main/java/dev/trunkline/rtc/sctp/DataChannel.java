@@ -1,0 +1,43 @@
+package dev.trunkline.rtc.sctp;
+
+/** One data channel of an {@link SctpAssociation}, confined to the same thread. */
+public interface DataChannel {
+
+    /** A channel's life. */
+    enum State {
+        /** Opened here, and the peer has not acknowledged it yet; messages are queued behind the opening. */
+        CONNECTING,
+        OPEN,
+        /** Closed by one side; the other has not followed yet. */
+        CLOSING,
+        CLOSED
+    }
+
+    /** Stream identifier, 0 to 65534: even where we are the DTLS client (RFC 8832 section 6). */
+    int id();
+
+    ChannelConfig config();
+
+    default String label() {
+        return config().label();
+    }
+
+    State state();
+
+    /**
+     * Queues one binary message.
+     *
+     * @throws IllegalArgumentException if it is longer than {@link SctpSettings#maxMessageSize()}
+     * @throws IllegalStateException if the channel is closed, or {@link SctpSettings#maxBufferedBytes()} are waiting
+     */
+    void send(byte[] message);
+
+    /** Queues one text message; otherwise as {@link #send(byte[])}. */
+    void sendText(String message);
+
+    /** Bytes of messages handed over that have not gone out for the first time. */
+    long bufferedAmount();
+
+    /** Resets the stream (RFC 8831 section 6.7), after what is queued has gone. Does nothing the second time. */
+    void close();
+}
