@@ -1,0 +1,36 @@
+package dev.trunkline.rtc;
+
+/** Why a room ended. The first group is LiveKit's own, the second is what this library found by itself. */
+public enum DisconnectReason {
+    /** We left. */
+    CLIENT_INITIATED,
+    /** Another participant joined with our identity. */
+    DUPLICATE_IDENTITY,
+    /** The server is shutting down. */
+    SERVER_SHUTDOWN,
+    /** Removed through the room service. */
+    PARTICIPANT_REMOVED,
+    /** The room was deleted through the room service. */
+    ROOM_DELETED,
+    /** The server closed the room, as its last participant that counts had left. */
+    ROOM_CLOSED,
+    /** The server no longer knew the session that was to be resumed. */
+    STATE_MISMATCH,
+    /** The server saw no media connection come up. */
+    JOIN_FAILURE,
+    /** The server wants the participant elsewhere. */
+    MIGRATION,
+    /** The server saw the signalling connection close. */
+    SIGNAL_CLOSE,
+    /** The server lost sight of us. */
+    CONNECTION_TIMEOUT,
+    /** A reason of LiveKit's that does not concern this library, or none given. */
+    UNKNOWN,
+
+    /** The connection was lost and could not be resumed in time. */
+    CONNECTION_LOST,
+    /** The server asked for a new session, which only a new join can give. */
+    REJOIN_REQUIRED,
+    /** This library was closed. */
+    CLIENT_CLOSED
+}

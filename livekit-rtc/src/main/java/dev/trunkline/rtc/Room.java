@@ -1,0 +1,58 @@
+package dev.trunkline.rtc;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import dev.trunkline.rtc.loop.MediaLoop;
+
+/** A joined room. Every method may be called from any thread, except where it says otherwise. */
+public interface Room {
+
+    /** The room's name as the server gave it. */
+    String name();
+
+    /** The room's id, {@code RM_…}. */
+    String sid();
+
+    /** The room's metadata now. */
+    String metadata();
+
+    String localIdentity();
+
+    /** Our participant id, {@code PA_…}; it stays when a session is resumed. */
+    String localSid();
+
+    /** The participants other than us, as of now. */
+    List<RemoteParticipant> participants();
+
+    /** Our published track; empty when the join asked for none. */
+    Optional<LocalAudioTrack> audio();
+
+    /**
+     * Sets attributes of our own participant; an empty value deletes one. Needs the grant {@code canUpdateOwnMetadata}.
+     * Completes when the server has confirmed, fails with an {@link RtcException} when it refused.
+     */
+    CompletionStage<Void> setAttributes(Map<String, String> attributes);
+
+    /** Asks for a track's audio, or no longer for it: for joins without auto-subscription. */
+    CompletionStage<Void> setSubscribed(String trackSid, boolean subscribed);
+
+    /** Sends to everybody in the room. Completes when the message was handed to the data channel. */
+    default CompletionStage<Void> sendData(DataMessage message) {
+        return sendData(message, Set.of());
+    }
+
+    /** Sends to these identities only; an empty set means everybody. */
+    CompletionStage<Void> sendData(DataMessage message, Set<String> destinationIdentities);
+
+    /** Counters since the join. */
+    RoomStats stats();
+
+    /** The loop on which every packet of this room is sent and received. */
+    MediaLoop loop();
+
+    /** Leaves and frees everything; calling it again changes nothing. Completes when the server was told or cannot be. */
+    CompletionStage<Void> leave();
+}

@@ -1,0 +1,78 @@
+package dev.trunkline.rtc;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Settings of the library.
+ *
+ * @param loops          media loops, each one thread; 1 to 64. Default: half of the processors, at least 1
+ * @param bindAddress    the local address of the rooms' UDP sockets; empty for every address of the machine
+ * @param joinTimeout    from the join call to media up and track published; default 10 s
+ * @param resumeTimeout  how long a lost connection is tried to be resumed; default 10 s
+ * @param consentTimeout how long the server's ICE answers may be missing before the media path counts as lost; RFC 7675
+ *                       section 5.1 allows 30 s at most, default 10 s
+ * @param rtcpInterval   between RTCP reports of a room (RFC 3550 section 6.2), randomised by half; default 5 s
+ */
+public record RtcSettings(
+        int loops,
+        Optional<InetAddress> bindAddress,
+        Duration joinTimeout,
+        Duration resumeTimeout,
+        Duration consentTimeout,
+        Duration rtcpInterval) {
+
+    public RtcSettings {
+        if (loops < 1 || loops > 64) {
+            throw new IllegalArgumentException("loops must be 1 to 64, but is " + loops);
+        }
+        requirePositive("joinTimeout", joinTimeout);
+        requirePositive("resumeTimeout", resumeTimeout);
+        requirePositive("consentTimeout", consentTimeout);
+        requirePositive("rtcpInterval", rtcpInterval);
+        if (consentTimeout.compareTo(Duration.ofSeconds(30)) > 0) {
+            throw new IllegalArgumentException("consentTimeout must be 30 s at most (RFC 7675), but is " + consentTimeout);
+        }
+    }
+
+    public static RtcSettings defaults() {
+        return new RtcSettings(
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5));
+    }
+
+    public RtcSettings withLoops(int count) {
+        return new RtcSettings(count, bindAddress, joinTimeout, resumeTimeout, consentTimeout, rtcpInterval);
+    }
+
+    public RtcSettings withBindAddress(InetAddress address) {
+        return new RtcSettings(loops, Optional.of(address), joinTimeout, resumeTimeout, consentTimeout, rtcpInterval);
+    }
+
+    public RtcSettings withJoinTimeout(Duration timeout) {
+        return new RtcSettings(loops, bindAddress, timeout, resumeTimeout, consentTimeout, rtcpInterval);
+    }
+
+    public RtcSettings withResumeTimeout(Duration timeout) {
+        return new RtcSettings(loops, bindAddress, joinTimeout, timeout, consentTimeout, rtcpInterval);
+    }
+
+    public RtcSettings withConsentTimeout(Duration timeout) {
+        return new RtcSettings(loops, bindAddress, joinTimeout, resumeTimeout, timeout, rtcpInterval);
+    }
+
+    public RtcSettings withRtcpInterval(Duration interval) {
+        return new RtcSettings(loops, bindAddress, joinTimeout, resumeTimeout, consentTimeout, interval);
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be more than zero, but is " + value);
+        }
+    }
+}
