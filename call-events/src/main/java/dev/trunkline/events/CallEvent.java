@@ -1,0 +1,16 @@
+package dev.trunkline.events;
+
+/**
+ * Something that happened to a call. One record a kind, one file a record; {@code asyncapi.yaml} says the same for
+ * readers who are not on the JVM. A call has exactly one last event: {@link CallRejected} or {@link CallEnded}.
+ */
+public sealed interface CallEvent extends CallRecord
+        permits InviteReceived, CallRouted, CallAdmitted, CallRejected, MediaOffered, MediaReady, AgentDispatched,
+                AgentJoined, AgentUnavailable, CallAnswered, CallHeld, CallResumed, DtmfReceived, CallHeartbeat,
+                CallEnded {
+
+    /** True for the event after which nothing more happens to the call. */
+    default boolean isLast() {
+        return this instanceof CallRejected || this instanceof CallEnded;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.trunkline.events;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Every way in which a call that was not refused comes to its end. A BYE of ours carries
+ * {@code Reason: SIP;cause=<cause>;text="<code>"} (RFC 3326).
+ */
+public enum EndReason {
+    CALLER_HUNG_UP("caller-hung-up", 200, "The caller hung up."),
+    CANCELLED("cancelled", 487, "The caller gave up before the call was answered."),
+    ROOM_CLOSED("room-closed", 200, "The room was closed or the caller was removed from it: the agent hung up."),
+    MEDIA_TIMEOUT("media-timeout", 408, "No media came from the caller for too long."),
+    NO_ACK("no-ack", 408, "The caller never acknowledged the answer."),
+    NO_AGENT("no-agent", 480, "The call was answered at once and no agent came."),
+    RELAY_LOST("relay-lost", 500, "The media relay of the call is gone."),
+    EDGE_LOST("edge-lost", 500, "The edge of the call is gone."),
+    LIVEKIT_LOST("livekit-lost", 500, "The connection to the room was lost and did not come back."),
+    REQUESTED("requested", 200, "A person or a program asked for the end of the call."),
+    DRAINED("drained", 500, "The process that held the call was shut down.");
+
+    private final String code;
+    private final int cause;
+    private final String sentence;
+
+    EndReason(String code, int cause, String sentence) {
+        this.code = code;
+        this.cause = cause;
+        this.sentence = sentence;
+    }
+
+    @JsonValue
+    public String code() {
+        return code;
+    }
+
+    /** SIP cause of the Reason header. */
+    public int cause() {
+        return cause;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+}

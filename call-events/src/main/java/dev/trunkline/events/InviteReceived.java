@@ -1,0 +1,32 @@
+package dev.trunkline.events;
+
+import java.time.Instant;
+
+/**
+ * An INVITE from a known trunk arrived.
+ *
+ * @param edge id of the edge that owns the dialog
+ * @param trunk the trunk that the source address or the credentials belong to
+ * @param sipCallId SIP Call-ID; digits of the caller's number in it are masked
+ * @param called the dialled number in E.164 where the trunk's number plan knows it, else as received
+ * @param calledAsReceived the user part of the Request-URI
+ * @param caller the pseudonymous caller
+ * @param sealed {@link dev.trunkline.events.privacy.CallerSecrets}, sealed: raw number, display name, headers
+ * @param sdpOffer the SDP of the INVITE, without the lines that may name a person (RFC 8866 o= user, s=, i=, u=, e=, p=)
+ * @param source packet source, {@code address:port}
+ * @param deadline without a decision by then the edge answers 503
+ */
+public record InviteReceived(
+        CallId callId,
+        String edge,
+        TrunkRef trunk,
+        String sipCallId,
+        String called,
+        String calledAsReceived,
+        Caller caller,
+        String sealed,
+        String sdpOffer,
+        String source,
+        Instant receivedAt,
+        Instant deadline)
+        implements CallEvent {}

@@ -1,0 +1,12 @@
+package dev.trunkline.events;
+
+/**
+ * The relay has a port and is in the room.
+ *
+ * @param participantSid LiveKit's id of the caller's participant; the identity would name the caller
+ * @param codec the codec towards the phone, for example {@code PCMU}
+ * @param revision which offer this answers; the INVITE's is 0
+ */
+public record MediaReady(
+        CallId callId, String relay, String room, String participantSid, String sdpAnswer, String codec, int revision)
+        implements CallEvent {}

@@ -1,0 +1,62 @@
+package dev.trunkline.events;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.OptionalInt;
+
+/**
+ * Every reason for which a call is refused: the one table that code, documents, metrics and tests share. The response
+ * carries {@code Reason: SIP;cause=<status>;text="<code>"} (RFC 3326).
+ */
+public enum RefusalReason {
+    CREDENTIALS_MISSING("credentials-missing", 401, "The trunk must authenticate and sent no credentials."),
+    CREDENTIALS_WRONG("credentials-wrong", 403, "The trunk's credentials are wrong."),
+    NUMBER_UNKNOWN("number-unknown", 404, "No organisation has the called number."),
+    NUMBER_INACTIVE("number-inactive", 480, "The called number is switched off by its organisation."),
+    CALLER_NOT_ALLOWED("caller-not-allowed", 403, "The trunk or the rule does not allow this caller."),
+    NO_RULE("no-rule", 404, "The trunk and the number fit, but no dispatch rule does."),
+    CALLER_RATE("caller-rate", 480, "The caller has called too often; the call may be tried again later.", 60),
+    NUMBER_BUSY("number-busy", 486, "The called number has as many calls as it may have at once."),
+    ORGANISATION_BUSY("organisation-busy", 486, "The organisation has as many calls as it may have at once."),
+    SUITE_FULL("suite-full", 503, "The suite can take no further call now.", 5),
+    NO_AGENT("no-agent", 480, "No agent came within the rule's patience."),
+    NO_COMMON_CODEC("no-common-codec", 488, "The offer has no codec that the suite speaks."),
+    WEBHOOK_FAILED("webhook-failed", 503, "The organisation's webhook gave no usable answer."),
+    LIMITER_UNAVAILABLE("limiter-unavailable", 503, "Calls cannot be counted now, and the suite refuses uncounted calls.", 5),
+    DEADLINE("deadline", 503, "No decision was made in time.", 5);
+
+    private final String code;
+    private final int status;
+    private final String sentence;
+    private final int retryAfterSeconds;
+
+    RefusalReason(String code, int status, String sentence) {
+        this(code, status, sentence, 0);
+    }
+
+    RefusalReason(String code, int status, String sentence, int retryAfterSeconds) {
+        this.code = code;
+        this.status = status;
+        this.sentence = sentence;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** The name on the wire, in metrics and in documents. */
+    @JsonValue
+    public String code() {
+        return code;
+    }
+
+    /** SIP status of the final response. */
+    public int status() {
+        return status;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Retry-After where whoever refuses knows no better, in seconds; empty for reasons that have none. */
+    public OptionalInt retryAfterSeconds() {
+        return retryAfterSeconds == 0 ? OptionalInt.empty() : OptionalInt.of(retryAfterSeconds);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.trunkline.events;
+
+/** Names of the suite's Kafka topics. */
+public final class Topics {
+    /** Everything that happens to calls, keyed by call id. */
+    public static final String EVENTS = "call-events";
+    /** Wishes from outside a call, keyed by call id. */
+    public static final String COMMANDS = "call-commands";
+    /** Compacted: the trunks as the edge needs them, keyed by trunk id. */
+    public static final String TRUNKS = "trunks";
+    /** What could not be read or handled, as it came, with the reason in the header {@code dead-letter-reason}. */
+    public static final String DEAD_LETTERS = "call-events-dead-letters";
+
+    private Topics() {}
+}

@@ -1,0 +1,49 @@
+package dev.trunkline.events.codec;
+
+import static java.util.Map.entry;
+
+import dev.trunkline.events.*;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code ce_type} of each record, and back. */
+public final class EventTypes {
+    private static final Map<Class<? extends CallRecord>, String> NAMES = Map.ofEntries(
+            entry(InviteReceived.class, "dev.trunkline.call.invite.received.v1"),
+            entry(CallRouted.class, "dev.trunkline.call.routed.v1"),
+            entry(CallAdmitted.class, "dev.trunkline.call.admitted.v1"),
+            entry(CallRejected.class, "dev.trunkline.call.rejected.v1"),
+            entry(MediaOffered.class, "dev.trunkline.call.media.offered.v1"),
+            entry(MediaReady.class, "dev.trunkline.call.media.ready.v1"),
+            entry(AgentDispatched.class, "dev.trunkline.call.agent.dispatched.v1"),
+            entry(AgentJoined.class, "dev.trunkline.call.agent.joined.v1"),
+            entry(AgentUnavailable.class, "dev.trunkline.call.agent.unavailable.v1"),
+            entry(CallAnswered.class, "dev.trunkline.call.answered.v1"),
+            entry(CallHeld.class, "dev.trunkline.call.held.v1"),
+            entry(CallResumed.class, "dev.trunkline.call.resumed.v1"),
+            entry(DtmfReceived.class, "dev.trunkline.call.dtmf.v1"),
+            entry(CallHeartbeat.class, "dev.trunkline.call.heartbeat.v1"),
+            entry(CallEnded.class, "dev.trunkline.call.ended.v1"),
+            entry(EndCall.class, "dev.trunkline.command.end.v1"));
+
+    private static final Map<String, Class<? extends CallRecord>> TYPES =
+            NAMES.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+    private EventTypes() {}
+
+    public static String nameOf(Class<? extends CallRecord> type) {
+        return Optional.ofNullable(NAMES.get(type))
+                .orElseThrow(() -> new IllegalArgumentException(type + " is missing in " + EventTypes.class));
+    }
+
+    /** Empty for a type that this version of the contract does not know. */
+    public static Optional<Class<? extends CallRecord>> named(String ceType) {
+        return Optional.ofNullable(TYPES.get(ceType));
+    }
+
+    /** Every type of the contract. */
+    public static Map<Class<? extends CallRecord>, String> all() {
+        return NAMES;
+    }
+}

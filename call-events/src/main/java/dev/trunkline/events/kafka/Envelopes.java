@@ -1,0 +1,47 @@
+package dev.trunkline.events.kafka;
+
+import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.codec.EventTypes;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Puts the CloudEvents attributes on what one process says. Thread-safe if clock and ids are. */
+public final class Envelopes {
+    private final String source;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    /** @param source {@code /<service>/<instance>} */
+    public Envelopes(String source, Clock clock, Supplier<UUID> ids) {
+        this.source = source;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Something that happened by itself. */
+    public Envelope first(CallRecord record, Envelope.Owners owners) {
+        return wrap(ids.get(), record, owners);
+    }
+
+    /**
+     * Something that follows from another event. Its id follows from that event's too, so that a cause that is handled
+     * twice has one effect for whoever reads by {@code ce_id}.
+     */
+    public Envelope reply(Envelope cause, CallRecord record) {
+        return reply(cause, record, cause.owners());
+    }
+
+    public Envelope reply(Envelope cause, CallRecord record, Envelope.Owners owners) {
+        String name = cause.id() + EventTypes.nameOf(record.getClass());
+        return wrap(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII)), record, owners);
+    }
+
+    private Envelope wrap(UUID id, CallRecord record, Envelope.Owners owners) {
+        String span = "%016x".formatted(id.getMostSignificantBits() ^ id.getLeastSignificantBits());
+        String traceparent = "00-" + record.callId().traceId() + "-" + span + "-01";
+        return new Envelope(id, source, clock.instant(), owners, traceparent, record);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.trunkline.events.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads every partition of some topics without a group: for a process that picks out its own calls by key or header,
+ * and for compacted tables. Records come on one thread, in order within a partition; the handler must not wait.
+ */
+public final class TopicTail implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(TopicTail.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Where reading begins. */
+    public sealed interface From {
+        /** The oldest record: compacted tables. */
+        record Beginning() implements From {}
+
+        /** Only what comes from now on. */
+        record Now() implements From {}
+
+        /** The first record at or after this time: rebuilding state after a restart. */
+        record Time(Instant instant) implements From {}
+    }
+
+    private final List<String> topics;
+    private final From from;
+    private final Consumer<ConsumerRecord<String, byte[]>> handler;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+    private final Thread poller;
+    private volatile boolean closing;
+
+    public TopicTail(
+            KafkaAddress kafka,
+            String clientId,
+            List<String> topics,
+            From from,
+            Consumer<ConsumerRecord<String, byte[]>> handler) {
+        this.topics = List.copyOf(topics);
+        this.from = from;
+        this.handler = handler;
+        Properties properties = kafka.properties();
+        properties.put("client.id", clientId);
+        properties.put("enable.auto.commit", "false");
+        properties.put("auto.offset.reset", "latest");
+        properties.put("fetch.min.bytes", "1");
+        this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        this.poller = Thread.ofPlatform().name("kafka-tail-" + String.join("-", topics)).unstarted(this::run);
+    }
+
+    /** Begins to read. */
+    public TopicTail start() {
+        poller.start();
+        return this;
+    }
+
+    /** Completes when everything that was there at the start has been handled. */
+    public CompletionStage<Void> caughtUp() {
+        return caughtUp.copy();
+    }
+
+    public boolean healthy() {
+        return poller.isAlive() && caughtUp.isDone();
+    }
+
+    private void run() {
+        try (consumer) {
+            Map<TopicPartition, Long> goal = Map.of();
+            while (!closing) {
+                try {
+                    if (consumer.assignment().isEmpty()) {
+                        goal = position(assignable());
+                    }
+                    for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL)) {
+                        deliver(message);
+                    }
+                    if (!caughtUp.isDone() && !goal.isEmpty() && reached(goal)) {
+                        caughtUp.complete(null);
+                    }
+                } catch (WakeupException e) {
+                    // close() asked for attention.
+                } catch (InterruptException e) {
+                    return;
+                } catch (RuntimeException e) {
+                    LOG.errorf("topics=%s reading from Kafka failed, going on: %s", topics, e.toString());
+                    pause();
+                }
+            }
+        }
+    }
+
+    private List<TopicPartition> assignable() {
+        List<TopicPartition> partitions = topics.stream()
+                .map(consumer::partitionsFor)
+                .flatMap(Collection::stream)
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        for (String topic : topics) {
+            if (partitions.stream().noneMatch(partition -> partition.topic().equals(topic))) {
+                throw new IllegalStateException("topic " + topic + " does not exist yet");
+            }
+        }
+        return partitions;
+    }
+
+    /** @return the end offsets at the start */
+    private Map<TopicPartition, Long> position(List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> starts =
+                switch (from) {
+                    case From.Now() -> ends;
+                    case From.Beginning() -> consumer.beginningOffsets(partitions);
+                    case From.Time(Instant instant) -> startsAt(instant, partitions, ends);
+                };
+        consumer.assign(partitions);
+        starts.forEach(consumer::seek);
+        return ends;
+    }
+
+    private Map<TopicPartition, Long> startsAt(
+            Instant instant, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> times = partitions.stream()
+                .collect(Collectors.toMap(partition -> partition, partition -> instant.toEpochMilli()));
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+        Map<TopicPartition, Long> starts = new HashMap<>(ends);
+        found.forEach((partition, offset) -> {
+            if (offset != null) {
+                starts.put(partition, offset.offset());
+            }
+        });
+        return starts;
+    }
+
+    private boolean reached(Map<TopicPartition, Long> goal) {
+        return goal.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private void deliver(ConsumerRecord<String, byte[]> message) {
+        try {
+            handler.accept(message);
+        } catch (RuntimeException e) {
+            LOG.errorf("call=%s handling a record of %s failed: %s", message.key(), message.topic(), e.toString());
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            if (!poller.join(Duration.ofSeconds(5))) {
+                poller.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.trunkline.events.numbers;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.Optional;
+
+/**
+ * How numbers are written on a trunk, and what they are in E.164. Part of the contract because the caller's pseudonym
+ * is only stable if every service normalises alike.
+ *
+ * @param country ISO 3166 region whose national form the trunk sends; empty where numbers come in E.164, with or
+ *     without the plus
+ */
+public record NumberPlan(Optional<String> country) {
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+    /** libphonenumber's word for "no region": then only international forms are understood. */
+    private static final String NO_REGION = "ZZ";
+
+    /**
+     * @param text E.164 with the plus where the plan knows the number, else the received text without visual separators
+     * @param e164 whether the plan knows the number
+     */
+    public record Normalised(String text, boolean e164) {}
+
+    /** @param received the user part of a SIP URI or a {@code tel:} number (RFC 3966); parameters are ignored */
+    public Normalised normalise(String received) {
+        String bare = bare(received);
+        String region = country.orElse(NO_REGION);
+        Optional<String> known = parse(bare, region);
+        if (known.isEmpty() && bare.startsWith("00")) {
+            known = parse("+" + bare.substring(2), region);
+        }
+        if (known.isEmpty() && bare.length() >= 8 && bare.chars().allMatch(Character::isDigit) && !bare.startsWith("0")) {
+            known = parse("+" + bare, region);
+        }
+        return known.map(number -> new Normalised(number, true)).orElseGet(() -> new Normalised(bare, false));
+    }
+
+    private static String bare(String received) {
+        String text = received.strip();
+        if (text.regionMatches(true, 0, "tel:", 0, 4)) {
+            text = text.substring(4);
+        }
+        int parameters = text.indexOf(';');
+        if (parameters >= 0) {
+            text = text.substring(0, parameters);
+        }
+        // Visual separators of RFC 3966 section 5.1.1, and spaces that people leave in.
+        return text.replaceAll("[-.() ]", "");
+    }
+
+    private static Optional<String> parse(String text, String region) {
+        try {
+            PhoneNumber number = NUMBERS.parse(text, region);
+            return NUMBERS.isPossibleNumber(number)
+                    ? Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164))
+                    : Optional.empty();
+        } catch (NumberParseException e) {
+            return Optional.empty();
+        }
+    }
+}
