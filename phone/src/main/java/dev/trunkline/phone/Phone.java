@@ -1,23 +1,101 @@
 package dev.trunkline.phone;
 
+import dev.trunkline.phone.loop.EventLoop;
+import dev.trunkline.phone.rtp.Pacer;
+import dev.trunkline.phone.sip.SipLink;
+import dev.trunkline.phone.sip.Tokens;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
+/**
+ * A SIP phone over UDP (RFC 3261) that places any number of calls, with their RTP.
+ *
+ * <p>Three threads serve all calls: one for SIP, one that receives all RTP, one that sends it every 20 ms.
+ */
 public final class Phone implements AutoCloseable {
-    private Phone() {}
 
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final PhoneLine line;
+    private final Set<PhoneCall> live = ConcurrentHashMap.newKeySet();
+    private volatile boolean open = true;
+
+    private Phone(PhoneLine line) {
+        this.line = line;
+    }
+
+    /** Opens the phone's SIP socket.
+     *
+     * @throws IOException if the address or port cannot be had */
     public static Phone open(PhoneSettings settings) throws IOException {
-        throw new IOException("being written: " + settings);
+        return open(settings, new SecureRandom());
     }
 
+    static Phone open(PhoneSettings settings, RandomGenerator random) throws IOException {
+        EventLoop loop = new EventLoop("phone-sip");
+        SipLink link;
+        try {
+            link = new SipLink(loop, new InetSocketAddress(settings.bindAddress(), settings.sipPort()), settings.t1());
+        } catch (IOException e) {
+            loop.close();
+            throw e;
+        }
+        return new Phone(new PhoneLine(settings, loop, link, new EventLoop("phone-rtp-in"), new Pacer("phone-rtp-out"), new Tokens(random), random));
+    }
+
+    /** Places a call, and returns at once.
+     *
+     * @throws UncheckedIOException if no RTP port can be had */
     public Call dial(CallRequest request) {
-        throw new IllegalStateException("being written: " + request);
+        if (!open) {
+            throw new IllegalStateException("the phone is closed; open another");
+        }
+        try {
+            PhoneCall call = new PhoneCall(line, request);
+            live.add(call);
+            call.result().thenAccept(result -> {
+                if (!(result instanceof CallResult.Answered)) {
+                    live.remove(call);
+                }
+            });
+            call.ended().thenAccept(end -> live.remove(call));
+            call.start();
+            return call;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
+    /** The phone's SIP address. */
     public InetSocketAddress address() {
-        throw new IllegalStateException("being written");
+        return line.link().local();
     }
 
+    /** Hangs up what is up, cancels what rings, waits up to 2 s for that to be answered, and closes. */
     @Override
-    public void close() {}
+    public void close() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        List<CompletableFuture<Reply>> farewells = live.stream().map(call -> call.hangUp().toCompletableFuture()).toList();
+        CompletableFuture.allOf(farewells.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> null)
+                .join();
+        line.pacer().close();
+        live.forEach(Call::vanish);
+        line.link().close();
+        line.loop().close();
+        line.mediaLoop().close();
+    }
 }

@@ -1,0 +1,90 @@
+package dev.trunkline.phone;
+
+import dev.trunkline.phone.rtp.RtpSession;
+import dev.trunkline.phone.sip.SipRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What has become known of a call, with times from its first INVITE; tells the listener as it comes. */
+final class CallFacts implements RtpSession.Listener {
+
+    private final CallListener listener;
+    private final List<Provisional> provisionals = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<CallResult> result = new CompletableFuture<>();
+    private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
+    private volatile long began = System.nanoTime();
+    private volatile long answeredAt;
+
+    CallFacts(CallListener listener) {
+        this.listener = listener;
+    }
+
+    void begin() {
+        began = System.nanoTime();
+    }
+
+    void provisional(int status, String reason, boolean sdp) {
+        Provisional provisional = new Provisional(status, reason, elapsed(), sdp);
+        provisionals.add(provisional);
+        listener.on(new CallEvent.Progress(provisional.afterNanos(), provisional));
+    }
+
+    void settle(CallResult outcome) {
+        long now = elapsed();
+        if (outcome instanceof CallResult.Answered) {
+            answeredAt = now;
+        }
+        if (result.complete(outcome)) {
+            listener.on(new CallEvent.Settled(now, outcome));
+        }
+    }
+
+    void end(CallEnd.By by, Optional<String> reason) {
+        long now = elapsed();
+        CallEnd end = new CallEnd(by, reason, now - answeredAt);
+        if (ended.complete(end)) {
+            listener.on(new CallEvent.Over(now, end));
+        }
+    }
+
+    void requested(SipRequest request, int status) {
+        listener.on(new CallEvent.RequestReceived(elapsed(), request, status));
+    }
+
+    @Override
+    public void firstPacket() {
+        listener.on(new CallEvent.FirstPacket(elapsed()));
+    }
+
+    @Override
+    public void digit(ReceivedDigit digit) {
+        listener.on(new CallEvent.DigitHeard(elapsed(), digit));
+    }
+
+    @Override
+    public void echo(double delayMillis) {
+        listener.on(new CallEvent.Echo(elapsed(), delayMillis));
+    }
+
+    long elapsed() {
+        return System.nanoTime() - began;
+    }
+
+    boolean isUp() {
+        return result.getNow(new CallResult.Vanished()) instanceof CallResult.Answered && !ended.isDone();
+    }
+
+    List<Provisional> provisionals() {
+        return List.copyOf(provisionals);
+    }
+
+    CompletableFuture<CallResult> result() {
+        return result;
+    }
+
+    CompletableFuture<CallEnd> ended() {
+        return ended;
+    }
+}

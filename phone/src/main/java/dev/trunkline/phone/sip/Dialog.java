@@ -1,0 +1,64 @@
+package dev.trunkline.phone.sip;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A dialog as the caller holds it (RFC 3261 12).
+ *
+ * @param callId of all its messages
+ * @param local  our From, with its tag
+ * @param remote their To, with its tag
+ * @param target the remote target: the URI of their Contact
+ * @param routes the route set, next hop first
+ * @param cseq   of our last request
+ */
+public record Dialog(String callId, String local, String remote, String target, List<String> routes, long cseq) {
+
+    public Dialog {
+        routes = List.copyOf(routes);
+    }
+
+    /** The dialog that a 2xx to our INVITE makes (12.1.2). */
+    public static Dialog of(SipRequest invite, SipResponse answer) {
+        String target = answer.headers().elements("Contact").stream().findFirst().map(SipUri::ofAddress).orElse(invite.uri());
+        return new Dialog(
+                invite.callId(),
+                invite.headers().require("From"),
+                answer.headers().require("To"),
+                target,
+                answer.headers().elements("Record-Route").reversed(),
+                invite.cseq());
+    }
+
+    /** The tag of the far end, or empty. */
+    public String remoteTag() {
+        return SipUri.parameter(remote, "tag").orElse("");
+    }
+
+    /** With the next sequence number. */
+    public Dialog advanced() {
+        return new Dialog(callId, local, remote, target, routes, cseq + 1);
+    }
+
+    /** With a new remote target, if the message has a Contact (12.2.1.2, target refresh). */
+    public Dialog refreshedBy(SipMessage message) {
+        return message.headers().elements("Contact").stream().findFirst()
+                .map(contact -> new Dialog(callId, local, remote, SipUri.ofAddress(contact), routes, cseq))
+                .orElse(this);
+    }
+
+    /** A request of this dialog (12.2.1.1), with this sequence number. */
+    public SipRequest request(String method, String via, long sequence, List<Header> more, String body) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header("Via", via));
+        headers.add(new Header("Max-Forwards", "70"));
+        headers.add(new Header("From", local));
+        headers.add(new Header("To", remote));
+        headers.add(new Header("Call-ID", callId));
+        headers.add(new Header("CSeq", sequence + " " + method));
+        routes.forEach(route -> headers.add(new Header("Route", route)));
+        headers.addAll(more);
+        return new SipRequest(method, target, new Headers(headers), body);
+    }
+}

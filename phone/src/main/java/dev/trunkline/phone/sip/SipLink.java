@@ -1,0 +1,151 @@
+package dev.trunkline.phone.sip;
+
+import dev.trunkline.phone.loop.EventLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A phone's SIP socket: sends, and hands each message that comes to its transaction or its call. On the loop's thread, but for opening. */
+public final class SipLink {
+
+    private static final int LARGEST = 65_535;
+    private static final int SOCKET_BUFFER = 4 << 20;
+
+    /** A call, as the link sees it. */
+    public interface Peer {
+        /** A request of the far end with this call's Call-ID. */
+        void request(SipRequest request, InetSocketAddress source);
+    }
+
+    private final EventLoop loop;
+    private final DatagramChannel channel;
+    private final InetSocketAddress local;
+    private final Duration t1;
+    private final Map<String, ClientTransaction> transactions = new HashMap<>();
+    private final Map<String, Peer> peers = new HashMap<>();
+    private final ByteBuffer incoming = ByteBuffer.allocate(LARGEST);
+
+    public SipLink(EventLoop loop, InetSocketAddress bind, Duration t1) throws IOException {
+        this.loop = loop;
+        this.t1 = t1;
+        channel = DatagramChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
+            channel.bind(bind);
+        } catch (IOException e) {
+            channel.close();
+            throw new IOException("cannot open UDP " + SipUri.hostPort(bind) + " for the phone: " + e.getMessage() + "; choose another SIP port, or 0 for any", e);
+        }
+        channel.configureBlocking(false);
+        local = (InetSocketAddress) channel.getLocalAddress();
+        loop.watch(channel, this::receive);
+    }
+
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    public Duration t1() {
+        return t1;
+    }
+
+    /** A Via of this socket. */
+    public String via(String branch) {
+        return "SIP/2.0/UDP " + SipUri.hostPort(local) + ";branch=" + branch + ";rport";
+    }
+
+    public void send(SipMessage message, InetSocketAddress destination) {
+        try {
+            channel.send(ByteBuffer.wrap(message.toBytes()), destination);
+        } catch (IOException e) {
+            // As if it were lost on the way: the retransmission timers see to it.
+            return;
+        }
+    }
+
+    /** Sends a request and follows it to its final response. */
+    public ClientTransaction start(SipRequest request, InetSocketAddress destination, ClientTransaction.Listener listener) {
+        ClientTransaction transaction = new ClientTransaction(this, request, destination, listener);
+        transactions.put(key(request), transaction);
+        transaction.start();
+        return transaction;
+    }
+
+    /** Hands requests with this Call-ID to that call. */
+    public void attach(String callId, Peer peer) {
+        peers.put(callId, peer);
+    }
+
+    public void detach(String callId) {
+        peers.remove(callId);
+    }
+
+    /** Ends all transactions of a call without a word. */
+    public void abandon(String callId) {
+        List<ClientTransaction> own = transactions.values().stream().filter(each -> each.request().callId().equals(callId)).toList();
+        own.forEach(ClientTransaction::abandon);
+    }
+
+    void forget(ClientTransaction transaction) {
+        transactions.remove(key(transaction.request()), transaction);
+    }
+
+    public void close() {
+        loop.close(channel);
+    }
+
+    private void receive() {
+        try {
+            while (channel.isOpen()) {
+                InetSocketAddress source = (InetSocketAddress) channel.receive(incoming.clear());
+                if (source == null) {
+                    return;
+                }
+                dispatch(source);
+            }
+        } catch (IOException e) {
+            // An ICMP error of an earlier datagram; the socket goes on.
+            return;
+        }
+    }
+
+    private void dispatch(InetSocketAddress source) {
+        SipMessage message;
+        try {
+            message = SipParser.parse(incoming.array(), incoming.position());
+            switch (message) {
+                case SipResponse response -> Optional.ofNullable(transactions.get(key(response))).ifPresent(transaction -> transaction.receive(response));
+                case SipRequest request -> incomingRequest(request, source);
+            }
+        } catch (SipParseException | IllegalArgumentException e) {
+            // Not SIP: a phone has no one to tell.
+            return;
+        }
+    }
+
+    private void incomingRequest(SipRequest request, InetSocketAddress source) {
+        Peer peer = peers.get(request.callId());
+        if (peer != null) {
+            peer.request(request, source);
+        } else if (request.method().equals("OPTIONS")) {
+            send(Responses.to(request, 200, "OK", "", List.of(), ""), source);
+        } else if (!request.method().equals("ACK")) {
+            send(Responses.to(request, 481, "Call/Transaction Does Not Exist", "", List.of(), ""), source);
+        }
+    }
+
+    private static String key(SipMessage message) {
+        return message.branch() + " " + message.cseqMethod();
+    }
+}
