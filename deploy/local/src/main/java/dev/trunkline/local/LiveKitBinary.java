@@ -1,0 +1,78 @@
+package dev.trunkline.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Finds livekit-server on this machine, or builds it once with Go and keeps it. */
+public final class LiveKitBinary {
+    /** The last version that builds from the Go module proxy alone. */
+    public static final String VERSION = "v1.13.5";
+
+    private static final String PACKAGE = "github.com/livekit/livekit-server/cmd/server@" + VERSION;
+
+    private LiveKitBinary() {}
+
+    /**
+     * @param progress told what is being done when it takes long
+     * @throws IOException that says what to install if there is neither a server nor Go
+     */
+    public static Path find(Consumer<String> progress) throws IOException {
+        return find(System.getenv(), Path.of(System.getProperty("user.home")), progress);
+    }
+
+    static Path find(Map<String, String> environment, Path home, Consumer<String> progress) throws IOException {
+        Optional<Path> installed = onPath(environment, "livekit-server");
+        if (installed.isPresent()) {
+            return installed.get();
+        }
+        Path folder = home.resolve(".cache/trunkline/livekit-server-" + VERSION);
+        Path built = folder.resolve("server");
+        if (Files.isExecutable(built)) {
+            return built;
+        }
+        Path go = onPath(environment, "go")
+                .or(() -> executable(Path.of("/usr/local/go/bin/go")))
+                .orElseThrow(() -> new IOException("there is no livekit-server on PATH and no Go to build one: install "
+                        + "livekit-server, or Go 1.24 or later, or set LIVEKIT_URL to a server that runs"));
+        progress.accept("building livekit-server " + VERSION + " once (about 90 s)");
+        build(go, folder);
+        return built;
+    }
+
+    private static void build(Path go, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path log = folder.resolve("build.log");
+        ProcessBuilder builder = new ProcessBuilder(List.of(go.toString(), "install", PACKAGE));
+        builder.environment().put("GOBIN", folder.toString());
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        try {
+            int code = builder.start().waitFor();
+            if (code != 0) {
+                throw new IOException("go install " + PACKAGE + " failed (exit " + code + "), see " + log);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("building livekit-server was interrupted", e);
+        }
+    }
+
+    private static Optional<Path> onPath(Map<String, String> environment, String name) {
+        return Stream.of(environment.getOrDefault("PATH", "").split(java.io.File.pathSeparator))
+                .filter(folder -> !folder.isBlank())
+                .map(folder -> Path.of(folder, name))
+                .flatMap(candidate -> executable(candidate).stream())
+                .findFirst();
+    }
+
+    private static Optional<Path> executable(Path candidate) {
+        return Files.isExecutable(candidate) && !Files.isDirectory(candidate)
+                ? Optional.of(candidate)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.trunkline.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A livekit-server as a child process, on loopback only. */
+public final class LiveKitServer implements AutoCloseable {
+    private final Process process;
+    private final LiveKitSettings settings;
+
+    private LiveKitServer(Process process, LiveKitSettings settings) {
+        this.process = process;
+        this.settings = settings;
+    }
+
+    /**
+     * @param port HTTP and WebSocket; media takes {@code port + 1} (TCP) and {@code port + 2} (UDP)
+     * @param enabledCodecs MIME types that rooms enable; empty for LiveKit's default, which has G.711 and Opus
+     */
+    public record LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs) {
+        public LiveKitSettings(int port, String apiKey, String apiSecret) {
+            this(port, apiKey, apiSecret, List.of());
+        }
+
+        public URI url() {
+            return URI.create("ws://127.0.0.1:" + port);
+        }
+    }
+
+    /** Starts a server and waits until it answers; its log is {@code livekit.log} in the folder. */
+    public static LiveKitServer start(Path binary, Path folder, LiveKitSettings settings) throws IOException {
+        Files.createDirectories(folder);
+        ProcessBuilder builder = new ProcessBuilder(command(binary, folder, settings));
+        builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("livekit.log").toFile()));
+        LiveKitServer server = new LiveKitServer(builder.start(), settings);
+        server.awaitReady(Duration.ofSeconds(30));
+        return server;
+    }
+
+    /** Writes the configuration and says how to start the server with it. */
+    static List<String> command(Path binary, Path folder, LiveKitSettings settings) throws IOException {
+        Files.createDirectories(folder);
+        Path config = folder.resolve("livekit.yaml");
+        Files.writeString(config, configuration(settings));
+        return List.of(binary.toString(), "--config", config.toString());
+    }
+
+    static String configuration(LiveKitSettings settings) {
+        StringBuilder text = new StringBuilder("""
+                port: %d
+                bind_addresses: [127.0.0.1]
+                rtc:
+                  tcp_port: %d
+                  udp_port: %d
+                  node_ip: 127.0.0.1
+                  use_external_ip: false
+                  enable_loopback_candidate: true
+                  interfaces:
+                    includes: [lo]
+                  ips:
+                    includes: [127.0.0.0/8]
+                keys:
+                  %s: %s
+                logging:
+                  level: info
+                """.formatted(
+                settings.port(), settings.port() + 1, settings.port() + 2, settings.apiKey(), settings.apiSecret()));
+        if (!settings.enabledCodecs().isEmpty()) {
+            text.append("room:\n  enabled_codecs:\n");
+            settings.enabledCodecs().forEach(mime -> text.append("    - mime: ").append(mime).append('\n'));
+        }
+        return text.toString();
+    }
+
+    public LiveKitSettings settings() {
+        return settings;
+    }
+
+    private void awaitReady(Duration atMost) throws IOException {
+        long end = System.nanoTime() + atMost.toNanos();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + settings.port() + "/")).build();
+            while (System.nanoTime() < end && process.isAlive()) {
+                try {
+                    if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+                        return;
+                    }
+                } catch (IOException e) {
+                    // Not listening yet.
+                }
+                Thread.sleep(50);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+        throw new IOException("livekit-server did not become ready on port " + settings.port());
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(3, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.trunkline.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+
+/** Which ports of loopback are free. Nobody holds a port that was found free, so use it soon. */
+public final class Ports {
+    private Ports() {}
+
+    /** Any free TCP port. */
+    public static int free() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no TCP port is free on loopback", e);
+        }
+    }
+
+    /** This TCP port if it is free, else any. */
+    public static int preferred(int port) {
+        return isFreeTcp("127.0.0.1", port) ? port : free();
+    }
+
+    public static boolean isFreeTcp(String address, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public static boolean isFreeUdp(String address, int port) {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, port))) {
+            return socket.isBound();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+}
