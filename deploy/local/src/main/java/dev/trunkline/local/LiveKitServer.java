@@ -22,7 +22,7 @@ public final class LiveKitServer implements AutoCloseable {
     }
 
     /**
-     * @param port HTTP and WebSocket; media takes {@code port + 1} (TCP) and {@code port + 2} (UDP)
+     * @param port HTTP and WebSocket; media takes {@code port + 2} (UDP); media over TCP is off, for its listener takes every address
      * @param enabledCodecs MIME types that rooms enable; empty for LiveKit's default, which has G.711 and Opus
      */
     public record LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs) {
@@ -59,7 +59,7 @@ public final class LiveKitServer implements AutoCloseable {
                 port: %d
                 bind_addresses: [127.0.0.1]
                 rtc:
-                  tcp_port: %d
+                  tcp_port: 0
                   udp_port: %d
                   node_ip: 127.0.0.1
                   use_external_ip: false
@@ -73,7 +73,7 @@ public final class LiveKitServer implements AutoCloseable {
                 logging:
                   level: info
                 """.formatted(
-                settings.port(), settings.port() + 1, settings.port() + 2, settings.apiKey(), settings.apiSecret()));
+                settings.port(), settings.port() + 2, settings.apiKey(), settings.apiSecret()));
         if (!settings.enabledCodecs().isEmpty()) {
             text.append("room:\n  enabled_codecs:\n");
             settings.enabledCodecs().forEach(mime -> text.append("    - mime: ").append(mime).append('\n'));
