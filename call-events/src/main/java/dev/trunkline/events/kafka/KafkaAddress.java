@@ -19,7 +19,8 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> security
         return new KafkaAddress(bootstrapServers, Map.of());
     }
 
-    Properties properties() {
+    /** Properties that every Kafka client of this process has. */
+    public Properties properties() {
         Properties properties = new Properties();
         properties.putAll(security);
         properties.put("bootstrap.servers", bootstrapServers);
