@@ -1,0 +1,96 @@
+package dev.trunkline.rtc.dtls;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.bouncycastle.tls.DatagramTransport;
+
+/**
+ * Datagrams between a socket and BouncyCastle. During the handshake a thread waits here; afterwards nothing ever does:
+ * {@link #receive} then takes what is there, or throws the time-out that BouncyCastle hands through unharmed.
+ */
+final class DtlsPackets implements DatagramTransport {
+
+    /** A handshake has some ten datagrams in flight at most; what comes beyond is resent. */
+    private static final int WAITING_LIMIT = 64;
+
+    private static final int RECEIVE_LIMIT = 4096;
+
+    /** Below any usual path's MTU, with room for IPv6, UDP and tunnels. */
+    private static final int SEND_LIMIT = 1200;
+
+    private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(WAITING_LIMIT);
+    private final Consumer<byte[]> outgoing;
+    private volatile boolean waiting = true;
+
+    DtlsPackets(Consumer<byte[]> outgoing) {
+        this.outgoing = outgoing;
+    }
+
+    /** @return false when too many wait already */
+    boolean offer(byte[] datagram) {
+        return incoming.offer(datagram);
+    }
+
+    boolean isEmpty() {
+        return incoming.isEmpty();
+    }
+
+    /** The handshake is over. */
+    void stopWaiting() {
+        waiting = false;
+    }
+
+    @Override
+    public int getReceiveLimit() {
+        return RECEIVE_LIMIT;
+    }
+
+    @Override
+    public int getSendLimit() {
+        return SEND_LIMIT;
+    }
+
+    @Override
+    public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+        byte[] datagram = next(waitMillis);
+        if (datagram == null) {
+            return -1;
+        }
+        int taken = Math.min(length, datagram.length);
+        System.arraycopy(datagram, 0, buffer, offset, taken);
+        return taken;
+    }
+
+    private byte[] next(int waitMillis) throws IOException {
+        if (!waiting) {
+            byte[] datagram = incoming.poll();
+            if (datagram == null) {
+                throw new SocketTimeoutException("no datagram");
+            }
+            return datagram;
+        }
+        try {
+            return incoming.poll(Math.max(1, waitMillis), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the DTLS handshake was given up");
+        }
+    }
+
+    @Override
+    public void send(byte[] buffer, int offset, int length) {
+        byte[] datagram = new byte[length];
+        System.arraycopy(buffer, offset, datagram, 0, length);
+        outgoing.accept(datagram);
+    }
+
+    @Override
+    public void close() {
+        // The socket is not ours.
+    }
+}

@@ -1,0 +1,45 @@
+package dev.trunkline.rtc.rtp;
+
+import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.codec.G711;
+
+/** The level of a payload as RFC 6464 has it: −dBov, 0 for the loudest, 127 for silence. */
+public final class AudioLevels {
+
+    /** The level of silence. */
+    public static final int SILENCE = 127;
+
+    /** What stands for "not known". */
+    public static final int NONE = -1;
+
+    /** 0 dBov is the level of a full-scale square wave (RFC 6464 section 3, RFC 6465 appendix A). */
+    private static final double FULL_SCALE_POWER = 32_767.0 * 32_767.0;
+
+    private AudioLevels() {
+    }
+
+    /** For G.711 by its table; {@link #NONE} for Opus, which would have to be decoded. */
+    public static int of(AudioCodec codec, byte[] payload, int offset, int length) {
+        return switch (codec) {
+            case PCMU -> of(G711.PCMU, payload, offset, length);
+            case PCMA -> of(G711.PCMA, payload, offset, length);
+            case OPUS -> NONE;
+        };
+    }
+
+    private static int of(G711 law, byte[] payload, int offset, int length) {
+        if (length == 0) {
+            return SILENCE;
+        }
+        long energy = 0;
+        for (int i = offset; i < offset + length; i++) {
+            int sample = law.decode(payload[i]);
+            energy += (long) sample * sample;
+        }
+        double power = (double) energy / length / FULL_SCALE_POWER;
+        if (power <= 0) {
+            return SILENCE;
+        }
+        return (int) Math.clamp(Math.round(-10 * Math.log10(power)), 0, SILENCE);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.trunkline.rtc.rtp;
+
+import java.util.Optional;
+import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.RtpPacket;
+
+/** Reads RTP packets out of a buffer, one after the other, without making an object for each. */
+public final class RtpView implements RtpPacket {
+
+    private static final int HEADER = 12;
+
+    /** RFC 8285 section 4.2: extensions with one-octet headers. */
+    private static final int ONE_BYTE_PROFILE = 0xBEDE;
+
+    private static final Optional<AudioCodec> PCMU = Optional.of(AudioCodec.PCMU);
+    private static final Optional<AudioCodec> PCMA = Optional.of(AudioCodec.PCMA);
+    private static final Optional<AudioCodec> OPUS = Optional.of(AudioCodec.OPUS);
+
+    private final int audioLevelId;
+    private byte[] buffer = new byte[0];
+    private int payloadOffset;
+    private int payloadLength;
+    private int audioLevel = -1;
+
+    /** @param audioLevelId the header extension's id (RFC 6464), as offered */
+    public RtpView(int audioLevelId) {
+        this.audioLevelId = audioLevelId;
+    }
+
+    /**
+     * Looks at another packet.
+     *
+     * @return false when it is no well-formed RTP packet; the view must not be read then
+     */
+    public boolean wrap(byte[] packet, int length) {
+        buffer = packet;
+        audioLevel = -1;
+        if (length < HEADER || (packet[0] & 0xc0) != 0x80) {
+            return false;
+        }
+        int offset = HEADER + 4 * (packet[0] & 0x0f);
+        if ((packet[0] & 0x10) != 0) {
+            if (offset + 4 > length) {
+                return false;
+            }
+            int extensionLength = 4 * u16(offset + 2);
+            int extensions = offset + 4;
+            if (extensions + extensionLength > length) {
+                return false;
+            }
+            if (u16(offset) == ONE_BYTE_PROFILE) {
+                readExtensions(extensions, extensions + extensionLength);
+            }
+            offset = extensions + extensionLength;
+        }
+        int end = length;
+        if ((packet[0] & 0x20) != 0) {
+            int padding = packet[length - 1] & 0xff;
+            if (padding == 0) {
+                return false;
+            }
+            end -= padding;
+        }
+        payloadOffset = offset;
+        payloadLength = end - offset;
+        return payloadLength >= 0;
+    }
+
+    @Override
+    public int sequence() {
+        return u16(2);
+    }
+
+    @Override
+    public long timestamp() {
+        return u32(4);
+    }
+
+    @Override
+    public boolean marker() {
+        return (buffer[1] & 0x80) != 0;
+    }
+
+    @Override
+    public int payloadType() {
+        return buffer[1] & 0x7f;
+    }
+
+    @Override
+    public Optional<AudioCodec> codec() {
+        return switch (payloadType()) {
+            case 0 -> PCMU;
+            case 8 -> PCMA;
+            case 111 -> OPUS;
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    public long ssrc() {
+        return u32(8);
+    }
+
+    @Override
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    @Override
+    public int payloadOffset() {
+        return payloadOffset;
+    }
+
+    @Override
+    public int payloadLength() {
+        return payloadLength;
+    }
+
+    @Override
+    public int audioLevel() {
+        return audioLevel;
+    }
+
+    /** RFC 8285 section 4.2: id and length in one octet; id 0 is padding, id 15 ends the list. */
+    private void readExtensions(int from, int to) {
+        for (int at = from; at < to;) {
+            int id = (buffer[at] & 0xff) >> 4;
+            if (id == 0) {
+                at++;
+                continue;
+            }
+            int length = (buffer[at] & 0x0f) + 1;
+            if (id == 15 || at + 1 + length > to) {
+                return;
+            }
+            if (id == audioLevelId) {
+                audioLevel = buffer[at + 1] & 0x7f;
+            }
+            at += 1 + length;
+        }
+    }
+
+    private int u16(int at) {
+        return (buffer[at] & 0xff) << 8 | (buffer[at + 1] & 0xff);
+    }
+
+    private long u32(int at) {
+        return (long) u16(at) << 16 | u16(at + 2);
+    }
+}

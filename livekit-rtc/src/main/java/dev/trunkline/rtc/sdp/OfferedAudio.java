@@ -1,0 +1,20 @@
+package dev.trunkline.rtc.sdp;
+
+import java.util.List;
+import dev.trunkline.rtc.AudioCodec;
+
+/**
+ * The audio section in which we send.
+ *
+ * @param trackId  LiveKit's {@code cid}: it matches this section with the AddTrack request
+ * @param streamId groups tracks
+ * @param ssrc     32 bits
+ * @param cname    RTCP canonical name
+ * @param codecs   in order of preference; the others are offered behind them
+ */
+public record OfferedAudio(String trackId, String streamId, long ssrc, String cname, List<AudioCodec> codecs) {
+
+    public OfferedAudio {
+        codecs = List.copyOf(codecs);
+    }
+}
