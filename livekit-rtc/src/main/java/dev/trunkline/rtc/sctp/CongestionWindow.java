@@ -1,0 +1,66 @@
+package dev.trunkline.rtc.sctp;
+
+/** Slow start and congestion avoidance (RFC 9260 section 7.2), in bytes of user data. */
+final class CongestionWindow {
+    private final int mtu;
+    private long window;
+    private long threshold;
+    private long partlyAcked;
+
+    CongestionWindow(int mtu) {
+        this.mtu = mtu;
+        window = Math.min(4L * mtu, Math.max(2L * mtu, 4404)); // section 7.2.1
+        threshold = Long.MAX_VALUE;
+    }
+
+    long bytes() {
+        return window;
+    }
+
+    /**
+     * The cumulative acknowledgement moved on.
+     *
+     * @param acked bytes that the SACK newly acknowledged
+     * @param inFlight bytes that were outstanding before it; the window grows only where it was full
+     */
+    void acked(long acked, long inFlight) {
+        boolean full = inFlight >= window;
+        if (window <= threshold) {
+            if (full) {
+                window += Math.min(acked, mtu);
+            }
+            return;
+        }
+        partlyAcked += acked; // section 7.2.2
+        if (partlyAcked >= window) {
+            partlyAcked = full ? partlyAcked - window : window;
+            if (full) {
+                window += mtu;
+            }
+        }
+    }
+
+    /** Loss seen by gaps (section 7.2.3): half the window, but room for fast retransmit to work on. */
+    void lost() {
+        threshold = Math.max(window / 2, 4L * mtu);
+        window = threshold;
+        partlyAcked = 0;
+    }
+
+    /** Loss seen by a time-out: start again. */
+    void timedOut() {
+        threshold = Math.max(window / 2, 4L * mtu);
+        window = mtu;
+        partlyAcked = 0;
+    }
+
+    /**
+     * Nothing was sent for a time-out (section 7.2.1): what was measured is losing its worth.
+     *
+     * @return whether there is more to lose
+     */
+    boolean idle() {
+        window = Math.min(window, Math.max(window / 2, 4L * mtu));
+        return window > 4L * mtu;
+    }
+}

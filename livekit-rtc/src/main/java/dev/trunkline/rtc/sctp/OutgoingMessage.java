@@ -1,0 +1,67 @@
+package dev.trunkline.rtc.sctp;
+
+/** A message on its way out, cut into fragments as the window lets them go. */
+final class OutgoingMessage {
+    final int streamId;
+    final int ppid;
+    final boolean ordered;
+    final byte[] payload;
+    private final Reliability reliability;
+    private final long queuedAt;
+    private int ssn;
+    private int sent;
+    private boolean abandoned;
+
+    OutgoingMessage(int streamId, int ppid, boolean ordered, Reliability reliability, byte[] payload, long queuedAt) {
+        this.streamId = streamId;
+        this.ppid = ppid;
+        this.ordered = ordered;
+        this.reliability = reliability;
+        this.payload = payload;
+        this.queuedAt = queuedAt;
+    }
+
+    /** Set with its first fragment, so that a message given up before that leaves no gap. */
+    void ssn(int ssn) {
+        this.ssn = ssn;
+    }
+
+    int ssn() {
+        return ssn;
+    }
+
+    /** Bytes that have gone out at least once. */
+    int sent() {
+        return sent;
+    }
+
+    int unsent() {
+        return payload.length - sent;
+    }
+
+    void advance(int bytes) {
+        sent += bytes;
+    }
+
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** Whether it is too old to be sent at all. */
+    boolean isExpired(long now) {
+        return reliability instanceof Reliability.Lifetime(var most) && now - queuedAt > most.toNanos();
+    }
+
+    /** Whether a fragment that went out so often may go out again. */
+    boolean mayRetransmit(int transmissions, long now) {
+        return switch (reliability) {
+            case Reliability.Full() -> true;
+            case Reliability.Retransmits(int most) -> transmissions <= most;
+            case Reliability.Lifetime _ -> !isExpired(now);
+        };
+    }
+}
