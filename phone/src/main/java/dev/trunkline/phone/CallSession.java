@@ -25,7 +25,7 @@ final class CallSession {
     String initialOffer() {
         return switch (request.offer()) {
             case CallRequest.Offer.Ours() -> offer(Direction.SENDRECV);
-            case CallRequest.Offer.Text(String sdp) -> fill(sdp);
+            case CallRequest.Offer.Text(String sdp) -> offer(sdp);
             case CallRequest.Offer.Delayed() -> "";
         };
     }

@@ -168,11 +168,11 @@ final class CallSignalling implements SipLink.Peer {
     private void decline(Dialog other) {
         InetSocketAddress hop = hop(other);
         line.link().send(ackOf(other, 1, ""), hop);
-        line.link().start(other.request("BYE", via(), 2, List.of(), ""), hop, new ReplyListener(ignored -> { }));
+        line.link().start(other.request("BYE", via(), 2, List.of(), ""), hop, new ReplyTo(ignored -> { }));
     }
 
     private void refused(SipResponse response) {
-        cancelled.ifPresent(reply -> reply.accept(PhoneCall.reply(response)));
+        cancelled.ifPresent(reply -> reply.accept(ReplyTo.of(response)));
         over(cancelWanted && response.status() == 487
                 ? new CallResult.Cancelled(false)
                 : new CallResult.Refused(response.status(), response.reason(), response.headers(), facts.elapsed()));
@@ -190,7 +190,7 @@ final class CallSignalling implements SipLink.Peer {
             cancelSent = true;
             ClientTransaction transaction = inviting.orElseThrow();
             transaction.expire();
-            line.link().start(transaction.cancel(), transaction.destination(), new ReplyListener(ignored -> { }));
+            line.link().start(transaction.cancel(), transaction.destination(), new ReplyTo(ignored -> { }));
         }
     }
 
@@ -205,25 +205,25 @@ final class CallSignalling implements SipLink.Peer {
                 cancelled = Optional.of(reply);
                 cancel();
             }
-            case OVER -> reply.accept(none("the call is over"));
+            case OVER -> reply.accept(ReplyTo.none("the call is over"));
         }
     }
 
     private void sendBye(Consumer<Reply> reply) {
-        request("BYE", List.of(), "", new ReplyListener(reply));
+        request("BYE", List.of(), "", new ReplyTo(reply));
     }
 
     void send(String method, List<Header> headers, String body, Consumer<Reply> reply) {
         if (state == State.UP) {
-            request(method, headers, body, new ReplyListener(reply));
+            request(method, headers, body, new ReplyTo(reply));
         } else {
-            reply.accept(none("the call is not up"));
+            reply.accept(ReplyTo.none("the call is not up"));
         }
     }
 
     void reinvite(Function<CallSession, String> offer, Consumer<Reply> reply) {
         if (state != State.UP) {
-            reply.accept(none("the call is not up"));
+            reply.accept(ReplyTo.none("the call is not up"));
             return;
         }
         String body = offer.apply(session);
@@ -257,32 +257,13 @@ final class CallSignalling implements SipLink.Peer {
                     return;
                 }
             }
-            reply.accept(PhoneCall.reply(response));
+            reply.accept(ReplyTo.of(response));
         }
 
         @Override
         public void timedOut() {
-            reply.accept(none("no answer to the re-INVITE"));
+            reply.accept(ReplyTo.none("no answer to the re-INVITE"));
         }
-    }
-
-    private record ReplyListener(Consumer<Reply> reply) implements ClientTransaction.Listener {
-        @Override
-        public void response(SipResponse response) {
-            if (response.isFinal()) {
-                reply.accept(PhoneCall.reply(response));
-            }
-        }
-
-        @Override
-        public void timedOut() {
-            reply.accept(none("no answer"));
-        }
-    }
-
-    /** No answer counts as 408 (RFC 3261 8.1.3.1). */
-    private static Reply none(String why) {
-        return new Reply(408, why, Headers.none(), "");
     }
 
     private void request(String method, List<Header> headers, String body, ClientTransaction.Listener listener) {

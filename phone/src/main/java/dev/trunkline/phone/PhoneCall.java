@@ -1,7 +1,7 @@
 package dev.trunkline.phone;
 
+import dev.trunkline.phone.rtp.RtpSession;
 import dev.trunkline.phone.sip.Header;
-import dev.trunkline.phone.sip.SipResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import dev.trunkline.phone.rtp.RtpSession;
 
 /** A {@link Call} for its user's threads: hands each wish to the SIP thread, and waits where it is asked to. */
 final class PhoneCall implements Call {
@@ -179,9 +178,5 @@ final class PhoneCall implements Call {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the call failed inside the phone", e.getCause());
         }
-    }
-
-    static Reply reply(SipResponse response) {
-        return new Reply(response.status(), response.reason(), response.headers(), response.body());
     }
 }

@@ -91,13 +91,19 @@ public final class EventLoop implements AutoCloseable {
         while (open) {
             try {
                 selector.select(key -> guarded((Runnable) key.attachment()), millisToTimer());
-                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                    guarded(task);
-                }
+                runTasks();
                 fireTimers();
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "selector failed", e);
             }
+        }
+        // What was asked for before the close, sockets to close among it, is still done.
+        runTasks();
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            guarded(task);
         }
     }
 

@@ -44,7 +44,7 @@ public final class RtpSession implements Pacer.Paced {
     private final InetSocketAddress local;
     private final Ear ear;
     private final Mouth mouth;
-    private final ByteBuffer incoming = ByteBuffer.allocateDirect(LARGEST);
+    private final ByteBuffer incoming = ByteBuffer.allocate(LARGEST);
     private final AtomicLong sent = new AtomicLong();
     private volatile Optional<Far> far = Optional.empty();
     private volatile boolean transmitting = true;
@@ -122,8 +122,10 @@ public final class RtpSession implements Pacer.Paced {
                 sent.incrementAndGet();
             }
         } catch (IOException e) {
-            // UDP promises nothing: what could not be sent is lost, as on the way. A closed socket ends up here too.
-            transmitting = transmitting && channel.isOpen();
+            // UDP promises nothing: what could not be sent is lost, as on the way. A socket just closed ends up here too.
+            if (!channel.isOpen()) {
+                transmitting = false;
+            }
         }
     }
 

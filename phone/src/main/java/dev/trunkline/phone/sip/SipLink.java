@@ -15,6 +15,7 @@ import java.util.Optional;
 /** A phone's SIP socket: sends, and hands each message that comes to its transaction or its call. On the loop's thread, but for opening. */
 public final class SipLink {
 
+    private static final System.Logger LOG = System.getLogger(SipLink.class.getName());
     private static final int LARGEST = 65_535;
     private static final int SOCKET_BUFFER = 4 << 20;
 
@@ -70,7 +71,7 @@ public final class SipLink {
             channel.send(ByteBuffer.wrap(message.toBytes()), destination);
         } catch (IOException e) {
             // As if it were lost on the way: the retransmission timers see to it.
-            return;
+            LOG.log(System.Logger.Level.DEBUG, "a SIP message could not be sent", e);
         }
     }
 
@@ -115,22 +116,20 @@ public final class SipLink {
                 dispatch(source);
             }
         } catch (IOException e) {
-            // An ICMP error of an earlier datagram; the socket goes on.
-            return;
+            // An error of one datagram; the socket goes on.
+            LOG.log(System.Logger.Level.DEBUG, "a datagram could not be received", e);
         }
     }
 
     private void dispatch(InetSocketAddress source) {
-        SipMessage message;
         try {
-            message = SipParser.parse(incoming.array(), incoming.position());
-            switch (message) {
+            switch (SipParser.parse(incoming.array(), incoming.position())) {
                 case SipResponse response -> Optional.ofNullable(transactions.get(key(response))).ifPresent(transaction -> transaction.receive(response));
                 case SipRequest request -> incomingRequest(request, source);
             }
         } catch (SipParseException | IllegalArgumentException e) {
-            // Not SIP: a phone has no one to tell.
-            return;
+            // Not SIP: a phone has no one to answer.
+            LOG.log(System.Logger.Level.DEBUG, "a datagram was not SIP", e);
         }
     }
 
