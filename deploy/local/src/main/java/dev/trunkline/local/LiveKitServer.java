@@ -39,9 +39,9 @@ public final class LiveKitServer implements AutoCloseable {
     public static LiveKitServer start(Path binary, Path folder, LiveKitSettings settings) throws IOException {
         Files.createDirectories(folder);
         ProcessBuilder builder = new ProcessBuilder(command(binary, folder, settings));
-        builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("livekit.log").toFile()));
-        LiveKitServer server = new LiveKitServer(builder.start(), settings);
+        Process process = builder.redirectErrorStream(true).start();
+        MaskedLog.copy(process.getInputStream(), folder.resolve("livekit.log"));
+        LiveKitServer server = new LiveKitServer(process, settings);
         server.awaitReady(Duration.ofSeconds(30));
         return server;
     }
@@ -79,6 +79,10 @@ public final class LiveKitServer implements AutoCloseable {
             settings.enabledCodecs().forEach(mime -> text.append("    - mime: ").append(mime).append('\n'));
         }
         return text.toString();
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public LiveKitSettings settings() {

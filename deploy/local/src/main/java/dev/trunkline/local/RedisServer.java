@@ -32,18 +32,4 @@ public final class RedisServer implements AutoCloseable {
     public void close() throws IOException {
         server.stop();
     }
-
-    /** Runs Redis until the process is told to stop: {@code RedisServer PORT}. */
-    public static void main(String[] args) throws Exception {
-        RedisServer redis = start(Integer.parseInt(args[0]));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try {
-                redis.close();
-            } catch (IOException e) {
-                System.err.println("Redis did not stop: " + e.getMessage());
-            }
-        }));
-        System.out.println("ready " + redis.url());
-        Thread.currentThread().join();
-    }
 }

@@ -1,0 +1,28 @@
+package dev.trunkline.local;
+
+/** What {@code ./trunkline run} prints when the suite is up. */
+final class AddressTable {
+    private AddressTable() {}
+
+    static String of(Suite suite) {
+        SuiteSettings settings = suite.settings();
+        RunningSuite running = suite.running();
+        StringBuilder table = new StringBuilder();
+        row(table, "SIP (UDP, TCP)", "sip:" + settings.bind() + ":" + settings.sipPort());
+        row(table, "RTP (UDP)", settings.bind() + ":" + settings.rtpPorts());
+        row(table, "LiveKit", suite.backends().liveKit().toString());
+        row(table, "  key, secret", settings.liveKitKey() + ", " + suite.liveKitSecret());
+        row(table, "Kafka", suite.backends().kafka());
+        row(table, "Redis", suite.backends().redis());
+        row(table, "Postgres", suite.backends().postgresUrl() + " (user " + suite.backends().postgresUser() + ")");
+        running.health().forEach((service, page) -> row(table, service, page.replace("/q/health/ready", "/q/metrics")));
+        row(table, "admin token", suite.adminToken());
+        row(table, "logs", suite.logs().toString());
+        table.append("\nCall it from another shell: ./trunkline call +3225550100      Stop: Ctrl-C\n");
+        return table.toString();
+    }
+
+    private static void row(StringBuilder table, String what, String where) {
+        table.append("  %-18s %s%n".formatted(what, where));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.trunkline.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One process of the suite: how it is started, and the one that runs now. */
+public final class ChildProcess implements AutoCloseable {
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+
+    private final String name;
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final Path log;
+    private final Optional<URI> health;
+    private volatile Process process;
+
+    /**
+     * @param environment added to the environment of this process
+     * @param log standard output and error are appended to it
+     * @param health answers 200 when the process can do its work; empty if the process has no such page
+     */
+    public ChildProcess(
+            String name, List<String> command, Map<String, String> environment, Path log, Optional<URI> health) {
+        this.name = name;
+        this.command = List.copyOf(command);
+        this.environment = Map.copyOf(environment);
+        this.log = log;
+        this.health = health;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    public Optional<URI> health() {
+        return health;
+    }
+
+    /** @throws IllegalStateException if it was never started */
+    public long pid() {
+        return running().pid();
+    }
+
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    public void start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        process = builder.start();
+        process.getOutputStream().close();
+    }
+
+    /** @throws IOException if the process ends or is not ready in time; the message names its log */
+    public void awaitReady(HttpClient client, Duration atMost) throws IOException, InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (System.nanoTime() < end) {
+            if (!isAlive()) {
+                throw new IOException(name + " ended with exit code " + running().exitValue() + ", see " + log);
+            }
+            if (health.isEmpty() || answers(client, health.get())) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new IOException(name + " is not ready after " + atMost.toSeconds() + " s, see " + log);
+    }
+
+    private static boolean answers(HttpClient client, URI page) throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(2)).build();
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** SIGKILL: what a crash looks like to the others. */
+    public void kill() throws InterruptedException {
+        running().destroyForcibly().waitFor();
+    }
+
+    /** Asks the process to stop, without waiting. */
+    public void askToStop() {
+        if (process != null) {
+            process.destroy();
+        }
+    }
+
+    /** Stops the process: SIGTERM, and SIGKILL if that does not do it within 8 s. */
+    @Override
+    public void close() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException(name + " was never started");
+        }
+        return process;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.trunkline.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Remembers the processes of a suite in a file, so that the next start can end those of a launcher that was killed
+ * before it could do so itself.
+ */
+final class Leftovers {
+    private final Path file;
+
+    Leftovers(Path file) {
+        this.file = file;
+    }
+
+    void remember(List<ProcessHandle> processes) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (ProcessHandle process : processes) {
+            process.info().startInstant().ifPresent(start -> lines.add(process.pid() + " " + start));
+        }
+        Files.write(file, lines);
+    }
+
+    /** Ends what is left of an earlier start; a pid that was given to another process since is left alone. */
+    int end() throws IOException {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        int ended = 0;
+        for (String line : Files.readAllLines(file)) {
+            String[] parts = line.split(" ");
+            Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts[0]))
+                    .filter(handle -> handle.info().startInstant().equals(Optional.of(Instant.parse(parts[1]))));
+            if (process.isPresent()) {
+                process.get().descendants().forEach(ProcessHandle::destroyForcibly);
+                process.get().destroyForcibly();
+                process.get().onExit().join();
+                ended++;
+            }
+        }
+        Files.delete(file);
+        return ended;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.trunkline.local;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * Where the parts of a running suite are, kept in a file for {@code ./trunkline call} and {@code ./trunkline bench}.
+ *
+ * @param pids process id by part
+ * @param health health page by service
+ */
+public record RunningSuite(
+        String sipAddress, int sipPort, String kafka, String redis, Map<String, Long> pids, Map<String, String> health) {
+
+    private static final String FILE = "suite.properties";
+
+    void save(Path state) throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty("sip.address", sipAddress);
+        properties.setProperty("sip.port", Integer.toString(sipPort));
+        properties.setProperty("kafka", kafka);
+        properties.setProperty("redis", redis);
+        pids.forEach((part, pid) -> properties.setProperty("pid." + part, Long.toString(pid)));
+        health.forEach((service, page) -> properties.setProperty("health." + service, page));
+        try (Writer writer = Files.newBufferedWriter(state.resolve(FILE))) {
+            properties.store(writer, "The suite that runs");
+        }
+    }
+
+    /** @throws IOException that says how to start a suite if none runs */
+    public static RunningSuite load(Path state) throws IOException {
+        Path file = state.resolve(FILE);
+        if (!Files.exists(file)) {
+            throw new IOException("no suite runs here: start one with ./trunkline run");
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        Map<String, Long> pids = new TreeMap<>();
+        Map<String, String> health = new TreeMap<>();
+        for (String name : properties.stringPropertyNames()) {
+            if (name.startsWith("pid.")) {
+                pids.put(name.substring(4), Long.valueOf(properties.getProperty(name)));
+            } else if (name.startsWith("health.")) {
+                health.put(name.substring(7), properties.getProperty(name));
+            }
+        }
+        return new RunningSuite(
+                properties.getProperty("sip.address"),
+                Integer.parseInt(properties.getProperty("sip.port")),
+                properties.getProperty("kafka"),
+                properties.getProperty("redis"),
+                pids,
+                health);
+    }
+
+    static void forget(Path state) throws IOException {
+        Files.deleteIfExists(state.resolve(FILE));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.trunkline.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How the five services and the demo agent are started, as processes of one machine. */
+final class Services {
+    /** In the order of their HTTP ports, which follow {@code TRUNKLINE_HTTP_PORT}. */
+    static final List<String> NAMES =
+            List.of("call-router", "sip-edge", "rate-limiter", "media-relay", "agent-dispatcher");
+
+    private static final int HEAP_MEGABYTES = 256;
+
+    private final SuiteSettings settings;
+    private final Suite.Backends backends;
+    private final String liveKitSecret;
+    private final Secrets secrets;
+
+    Services(SuiteSettings settings, Suite.Backends backends, String liveKitSecret, Secrets secrets) {
+        this.settings = settings;
+        this.backends = backends;
+        this.liveKitSecret = liveKitSecret;
+        this.secrets = secrets;
+    }
+
+    URI routerUrl() {
+        return URI.create("http://" + settings.bind() + ":" + httpPort("call-router"));
+    }
+
+    List<ChildProcess> all() throws IOException {
+        List<ChildProcess> all = new ArrayList<>();
+        for (String name : NAMES) {
+            all.add(service(name));
+        }
+        if (settings.demo()) {
+            all.add(demoAgent());
+        }
+        return all;
+    }
+
+    private ChildProcess service(String name) throws IOException {
+        Path jar = settings.root().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+        requireBuilt(jar);
+        Map<String, String> environment = new HashMap<>(common());
+        environment.put("TRUNKLINE_INSTANCE", name + "-1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort(name)));
+        environment.putAll(own(name));
+        URI health = URI.create("http://" + settings.bind() + ":" + httpPort(name) + "/q/health/ready");
+        return new ChildProcess(name, Jvm.jar(HEAP_MEGABYTES, jar), environment, log(name), Optional.of(health));
+    }
+
+    private Map<String, String> common() {
+        return Map.of(
+                "TRUNKLINE_BIND", settings.bind(),
+                "TRUNKLINE_KAFKA", backends.kafka(),
+                "TRUNKLINE_SEAL_KEY", secrets.sealKey(),
+                "TRUNKLINE_PSEUDONYM_KEY", secrets.pseudonymKey(),
+                "LIVEKIT_URL", backends.liveKit().toString(),
+                "LIVEKIT_API_KEY", settings.liveKitKey(),
+                "LIVEKIT_API_SECRET", liveKitSecret);
+    }
+
+    private Map<String, String> own(String name) {
+        return switch (name) {
+            case "sip-edge" -> Map.of("TRUNKLINE_SIP_PORT", Integer.toString(settings.sipPort()));
+            case "call-router" -> Map.of(
+                    "TRUNKLINE_POSTGRES_URL", backends.postgresUrl(),
+                    "TRUNKLINE_POSTGRES_USER", backends.postgresUser(),
+                    "TRUNKLINE_POSTGRES_PASSWORD", "postgres",
+                    "TRUNKLINE_ADMIN_TOKEN", secrets.adminToken());
+            case "rate-limiter" -> Map.of("TRUNKLINE_REDIS", backends.redis());
+            case "media-relay" -> Map.of("TRUNKLINE_RTP_PORTS", settings.rtpPorts());
+            default -> Map.of();
+        };
+    }
+
+    private ChildProcess demoAgent() throws IOException {
+        Path target = settings.root().resolve("demo-agent/target");
+        Path jar;
+        try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
+            jar = files.filter(file -> file.getFileName().toString().matches("demo-agent-[^/]*\\.jar"))
+                    .findFirst()
+                    .orElse(target.resolve("demo-agent.jar"));
+        }
+        requireBuilt(jar);
+        String classPath = jar + java.io.File.pathSeparator + target.resolve("lib") + "/*";
+        return new ChildProcess(
+                "demo-agent",
+                Jvm.command(HEAP_MEGABYTES, classPath, "dev.trunkline.demoagent.DemoAgent"),
+                common(),
+                log("demo-agent"),
+                Optional.empty());
+    }
+
+    private Path log(String name) {
+        return settings.state().resolve("logs").resolve(name + ".log");
+    }
+
+    private int httpPort(String name) {
+        return settings.httpPort() + 1 + NAMES.indexOf(name);
+    }
+
+    private static void requireBuilt(Path jar) throws IOException {
+        if (!Files.exists(jar)) {
+            throw new IOException(jar + " is missing: build it with ./mvnw package -DskipTests");
+        }
+    }
+}

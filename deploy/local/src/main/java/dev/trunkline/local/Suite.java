@@ -1,0 +1,273 @@
+package dev.trunkline.local;
+
+import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.events.kafka.TopicSetup;
+import dev.trunkline.local.LiveKitServer.LiveKitSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The whole suite on one machine, each part a process of its own.
+ *
+ * <pre>
+ *   Kafka, Redis, Postgres, livekit-server   (beside each other)
+ *        -> topics
+ *        -> the five services and the demo agent   (beside each other)
+ *        -> demo data -> the edge answers OPTIONS
+ * </pre>
+ */
+public final class Suite implements AutoCloseable {
+    private static final int PARTITIONS = 6;
+    private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
+
+    private final SuiteSettings settings;
+    private final Progress progress;
+    private final Secrets secrets;
+    private final SuiteLock lock;
+    private final Leftovers leftovers;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<AutoCloseable> stores = new ArrayList<>();
+    private final Map<String, ChildProcess> processes = new LinkedHashMap<>();
+    private Backends backends;
+
+    /** Addresses of what the services stand on. */
+    public record Backends(String kafka, String redis, String postgresUrl, String postgresUser, URI liveKit) {}
+
+    private Suite(SuiteSettings settings, Progress progress) throws IOException {
+        this.settings = settings;
+        this.progress = progress;
+        Files.createDirectories(logs());
+        this.lock = SuiteLock.take(settings.state());
+        this.secrets = Secrets.loadOrMake(settings.state().resolve("secrets.properties"), new SecureRandom());
+        this.leftovers = new Leftovers(settings.state().resolve("processes"));
+    }
+
+    /**
+     * Starts everything and waits until the edge takes calls.
+     *
+     * @throws IOException that says which part did not start and where its log is; what was started is stopped again
+     */
+    public static Suite start(SuiteSettings settings, Progress progress) throws IOException, InterruptedException {
+        Suite suite = new Suite(settings, progress);
+        try {
+            suite.startAll();
+            return suite;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            suite.close();
+            throw e;
+        }
+    }
+
+    private void startAll() throws IOException, InterruptedException {
+        int ended = leftovers.end();
+        if (ended > 0) {
+            progress.say("ended " + ended + " processes that an earlier start had left");
+        }
+        checkPorts();
+        startBackends();
+        Services services = new Services(settings, backends, liveKitSecret(), secrets);
+        for (ChildProcess process : services.all()) {
+            processes.put(process.name(), process);
+            process.start();
+        }
+        rememberProcesses();
+        together(processes.values().stream().map(process -> (Callable<Void>) () -> {
+            process.awaitReady(http, READY_PATIENCE);
+            progress.started(process.name());
+            return null;
+        }).toList());
+        if (settings.demo()) {
+            DemoData.apply(http, services.routerUrl(), secrets.adminToken(), settings.root().resolve("deploy/demo/demo.yaml"));
+            progress.started("demo data");
+            EdgeProbe.awaitAnswer(settings.bind(), settings.sipPort(), Duration.ofSeconds(10));
+        }
+        running().save(settings.state());
+    }
+
+    private void checkPorts() throws IOException {
+        require(Ports.isFreeUdp(settings.bind(), settings.sipPort()), settings.sipPort(), "TRUNKLINE_SIP_PORT");
+        require(Ports.isFreeTcp(settings.bind(), settings.sipPort()), settings.sipPort(), "TRUNKLINE_SIP_PORT");
+        if (settings.liveKitUrl().isEmpty()) {
+            require(Ports.isFreeTcp("127.0.0.1", settings.liveKitPort()), settings.liveKitPort(), "TRUNKLINE_LIVEKIT_PORT");
+        }
+        for (int offset = 1; offset <= Services.NAMES.size(); offset++) {
+            int port = settings.httpPort() + offset;
+            require(Ports.isFreeTcp(settings.bind(), port), port, "TRUNKLINE_HTTP_PORT");
+        }
+    }
+
+    private static void require(boolean free, int port, String setting) throws IOException {
+        if (!free) {
+            throw new IOException("port " + port + " is taken: stop what holds it or set " + setting + " to another");
+        }
+    }
+
+    private void startBackends() throws IOException, InterruptedException {
+        Path data = settings.state().resolve("data");
+        int kafkaPort = Ports.preferred(9092);
+        ChildProcess kafka = new ChildProcess(
+                "kafka",
+                Jvm.command(256, Jvm.ownClassPath(), KafkaBroker.class.getName(), data.resolve("kafka").toString(), "" + kafkaPort),
+                Map.of(),
+                logs().resolve("kafka.log"),
+                Optional.empty());
+        processes.put("kafka", kafka);
+        kafka.start();
+        String bootstrap = "127.0.0.1:" + kafkaPort;
+        int redisPort = Ports.preferred(6379);
+        int postgresPort = Ports.preferred(5432);
+        List<Object> started = together(List.of(
+                () -> {
+                    createTopics(kafka, bootstrap);
+                    progress.started("kafka");
+                    return bootstrap;
+                },
+                () -> started("redis", RedisServer.start(redisPort)),
+                () -> started("postgres", PostgresServer.start(data.resolve("postgres"), postgresPort)),
+                () -> settings.liveKitUrl().isPresent() ? settings.liveKitUrl().get() : startLiveKit()));
+        PostgresServer postgres = (PostgresServer) started.get(2);
+        backends = new Backends(
+                bootstrap, ((RedisServer) started.get(1)).url(), postgres.jdbcUrl(), postgres.user(), (URI) started.get(3));
+    }
+
+    private URI startLiveKit() throws IOException {
+        var server = new LiveKitSettings(settings.liveKitPort(), settings.liveKitKey(), liveKitSecret());
+        started("livekit", LiveKitServer.start(LiveKitBinary.find(progress::say), logs(), server));
+        return server.url();
+    }
+
+    private <T extends AutoCloseable> T started(String name, T store) {
+        synchronized (stores) {
+            stores.add(store);
+        }
+        progress.started(name);
+        return store;
+    }
+
+    private void createTopics(ChildProcess kafka, String bootstrap) throws IOException, InterruptedException {
+        try {
+            TopicSetup.ensure(KafkaAddress.of(bootstrap), PARTITIONS, (short) 1);
+        } catch (ExecutionException e) {
+            throw new IOException("Kafka did not start, see " + kafka.log() + ": " + e.getCause().getMessage());
+        }
+    }
+
+    /** Runs tasks beside each other; the first failure is thrown when all are done. */
+    private static <T> List<T> together(List<Callable<T>> tasks) throws IOException, InterruptedException {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : executor.invokeAll(tasks)) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IOException(e.getCause().toString(), e.getCause());
+        }
+    }
+
+    private void rememberProcesses() throws IOException {
+        leftovers.remember(ProcessHandle.current().descendants().toList());
+    }
+
+    /** Where everything is. */
+    public RunningSuite running() {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        Map<String, String> health = new LinkedHashMap<>();
+        processes.forEach((name, process) -> {
+            pids.put(name, process.pid());
+            process.health().ifPresent(page -> health.put(name, page.toString()));
+        });
+        synchronized (stores) {
+            stores.forEach(store -> {
+                if (store instanceof LiveKitServer server) {
+                    pids.put("livekit", server.pid());
+                }
+            });
+        }
+        return new RunningSuite(settings.bind(), settings.sipPort(), backends.kafka(), backends.redis(), pids, health);
+    }
+
+    public SuiteSettings settings() {
+        return settings;
+    }
+
+    public Backends backends() {
+        return backends;
+    }
+
+    /** The secret of the LiveKit server that the suite uses. */
+    public String liveKitSecret() {
+        return settings.liveKitSecret().orElse(secrets.liveKitSecret());
+    }
+
+    public String adminToken() {
+        return secrets.adminToken();
+    }
+
+    public Path logs() {
+        return settings.state().resolve("logs");
+    }
+
+    /** A part of the suite by its name, for example {@code media-relay}. */
+    public ChildProcess process(String name) {
+        return Optional.ofNullable(processes.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no part is called " + name + "; there are " + processes.keySet()));
+    }
+
+    /** Starts a part again that was killed, and waits until it is ready. */
+    public void restart(String name) throws IOException, InterruptedException {
+        process(name).start();
+        rememberProcesses();
+        process(name).awaitReady(http, READY_PATIENCE);
+        running().save(settings.state());
+    }
+
+    /** Stops everything: first the services, which still need the rest to end their calls, then the rest. */
+    @Override
+    public void close() {
+        List<ChildProcess> children = new ArrayList<>(processes.values());
+        ChildProcess kafka = processes.get("kafka");
+        children.remove(kafka);
+        children.forEach(ChildProcess::askToStop);
+        children.forEach(ChildProcess::close);
+        synchronized (stores) {
+            for (AutoCloseable store : stores) {
+                try {
+                    store.close();
+                } catch (Exception e) {
+                    progress.say("a store did not stop by itself: " + e.getMessage());
+                }
+            }
+            stores.clear();
+        }
+        if (kafka != null) {
+            kafka.close();
+        }
+        http.close();
+        try {
+            RunningSuite.forget(settings.state());
+            leftovers.end();
+        } catch (IOException e) {
+            progress.say("the state folder could not be tidied: " + e.getMessage());
+        }
+        lock.close();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.trunkline.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Settings of a suite on one machine.
+ *
+ * @param root the checkout whose built modules run
+ * @param state folder for data, logs, secrets and the lock
+ * @param bind address of every socket that phones and people reach, {@code TRUNKLINE_BIND}
+ * @param sipPort {@code TRUNKLINE_SIP_PORT}, UDP and TCP
+ * @param rtpPorts {@code TRUNKLINE_RTP_PORTS}, {@code first-last}
+ * @param httpPort {@code TRUNKLINE_HTTP_PORT}, kept for the console; the services take the ports after it
+ * @param liveKitPort {@code TRUNKLINE_LIVEKIT_PORT}
+ * @param liveKitUrl {@code LIVEKIT_URL}: a server that runs already, instead of one of our own
+ * @param liveKitKey {@code LIVEKIT_API_KEY}
+ * @param liveKitSecret {@code LIVEKIT_API_SECRET}, 32 characters or more; made at the first run if there is none
+ * @param demo whether to load the demo organisation and start the demo agent
+ */
+public record SuiteSettings(
+        Path root,
+        Path state,
+        String bind,
+        int sipPort,
+        String rtpPorts,
+        int httpPort,
+        int liveKitPort,
+        Optional<URI> liveKitUrl,
+        String liveKitKey,
+        Optional<String> liveKitSecret,
+        boolean demo) {
+
+    /** @throws SettingException that names the variable and says what to write */
+    public static SuiteSettings of(Path root, Path state, Map<String, String> environment) {
+        Reader reader = new Reader(environment);
+        Optional<String> secret = reader.text("LIVEKIT_API_SECRET");
+        secret.filter(text -> text.length() < 32).ifPresent(text -> {
+            throw new SettingException("LIVEKIT_API_SECRET has " + text.length() + " characters; write 32 or more");
+        });
+        Optional<URI> url = reader.text("LIVEKIT_URL").map(SuiteSettings::liveKitUrl);
+        if (url.isPresent() && secret.isEmpty()) {
+            throw new SettingException("LIVEKIT_URL is set and LIVEKIT_API_SECRET is not: write that server's secret");
+        }
+        return new SuiteSettings(
+                root,
+                state,
+                reader.text("TRUNKLINE_BIND").orElse("127.0.0.1"),
+                reader.port("TRUNKLINE_SIP_PORT", 5060),
+                rtpPorts(reader.text("TRUNKLINE_RTP_PORTS").orElse("10000-20000")),
+                reader.port("TRUNKLINE_HTTP_PORT", 8080),
+                reader.port("TRUNKLINE_LIVEKIT_PORT", 7880),
+                url,
+                reader.text("LIVEKIT_API_KEY").orElse("devkey"),
+                secret,
+                true);
+    }
+
+    private static URI liveKitUrl(String text) {
+        if (!text.matches("(wss?|https?)://[^/\\s]+.*")) {
+            throw new SettingException("LIVEKIT_URL is not the address of a LiveKit server: write ws://host:7880");
+        }
+        return URI.create(text);
+    }
+
+    private static String rtpPorts(String text) {
+        var parts = text.split("-");
+        boolean fits = parts.length == 2
+                && parts[0].matches("\\d{1,5}")
+                && parts[1].matches("\\d{1,5}")
+                && Integer.parseInt(parts[0]) > 0
+                && Integer.parseInt(parts[1]) <= 65_535
+                && Integer.parseInt(parts[0]) < Integer.parseInt(parts[1]);
+        if (!fits) {
+            throw new SettingException("TRUNKLINE_RTP_PORTS is \"" + text + "\": write first-last, like 10000-20000");
+        }
+        return text;
+    }
+
+    /** A setting that cannot be; the message says which and what to write. */
+    public static final class SettingException extends RuntimeException {
+        public SettingException(String message) {
+            super(message);
+        }
+    }
+
+    private record Reader(Map<String, String> environment) {
+        Optional<String> text(String name) {
+            return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+        }
+
+        int port(String name, int fallback) {
+            return text(name).map(text -> parse(name, text)).orElse(fallback);
+        }
+
+        private static int parse(String name, String text) {
+            if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_500) {
+                throw new SettingException(name + " is \"" + text + "\": write a port from 1 to 65500");
+            }
+            return Integer.parseInt(text);
+        }
+    }
+}
