@@ -25,9 +25,11 @@ public interface Call {
     /** Waits for the outcome; {@link CallResult.TimedOut} if none came in that time, and the INVITE goes on. */
     CallResult awaitFinal(Duration atMost);
 
-    /** Waits for the answer.
+    /**
+     * Waits for the answer.
      *
-     * @throws IllegalStateException saying what came instead */
+     * @throws IllegalStateException saying what came instead
+     */
     CallResult.Answered awaitAnswer(Duration atMost);
 
     /** The 1xx responses so far. */

@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** What has become known of a call, with times from its first INVITE; tells the listener as it comes. */
 final class CallFacts implements RtpSession.Listener {
 
+    private static final System.Logger LOG = System.getLogger(CallFacts.class.getName());
+
     private final CallListener listener;
     private final List<Provisional> provisionals = new CopyOnWriteArrayList<>();
     private final CompletableFuture<CallResult> result = new CompletableFuture<>();
@@ -28,7 +30,7 @@ final class CallFacts implements RtpSession.Listener {
     void provisional(int status, String reason, boolean sdp) {
         Provisional provisional = new Provisional(status, reason, elapsed(), sdp);
         provisionals.add(provisional);
-        listener.on(new CallEvent.Progress(provisional.afterNanos(), provisional));
+        tell(new CallEvent.Progress(provisional.afterNanos(), provisional));
     }
 
     void settle(CallResult outcome) {
@@ -37,7 +39,7 @@ final class CallFacts implements RtpSession.Listener {
             answeredAt = now;
         }
         if (result.complete(outcome)) {
-            listener.on(new CallEvent.Settled(now, outcome));
+            tell(new CallEvent.Settled(now, outcome));
         }
     }
 
@@ -45,27 +47,36 @@ final class CallFacts implements RtpSession.Listener {
         long now = elapsed();
         CallEnd end = new CallEnd(by, reason, now - answeredAt);
         if (ended.complete(end)) {
-            listener.on(new CallEvent.Over(now, end));
+            tell(new CallEvent.Over(now, end));
         }
     }
 
     void requested(SipRequest request, int status) {
-        listener.on(new CallEvent.RequestReceived(elapsed(), request, status));
+        tell(new CallEvent.RequestReceived(elapsed(), request, status));
     }
 
     @Override
     public void firstPacket() {
-        listener.on(new CallEvent.FirstPacket(elapsed()));
+        tell(new CallEvent.FirstPacket(elapsed()));
     }
 
     @Override
     public void digit(ReceivedDigit digit) {
-        listener.on(new CallEvent.DigitHeard(elapsed(), digit));
+        tell(new CallEvent.DigitHeard(elapsed(), digit));
     }
 
     @Override
     public void echo(double delayMillis) {
-        listener.on(new CallEvent.Echo(elapsed(), delayMillis));
+        tell(new CallEvent.Echo(elapsed(), delayMillis));
+    }
+
+    /** A listener that throws costs itself the event, not the call its state. */
+    private void tell(CallEvent event) {
+        try {
+            listener.on(event);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a call listener failed on " + event.getClass().getSimpleName(), e);
+        }
     }
 
     long elapsed() {

@@ -57,14 +57,17 @@ public record CallRequest(
         return new CallRequest(callee, "+3225559999", Optional.empty(), List.of(Codec.values()), new Offer.Ours(), List.of(), AudioSource.silence(), List.of(), false, event -> {});
     }
 
+    /** From this number. */
     public CallRequest from(String number) {
         return new CallRequest(callee, number, displayName, codecs, offer, headers, audio, listenFor, record, listener);
     }
 
+    /** With this display name. */
     public CallRequest named(String name) {
         return new CallRequest(callee, caller, Optional.of(name), codecs, offer, headers, audio, listenFor, record, listener);
     }
 
+    /** Offering these codecs, in order of preference. */
     public CallRequest offering(Codec... offered) {
         return new CallRequest(callee, caller, displayName, List.of(offered), offer, headers, audio, listenFor, record, listener);
     }
@@ -86,6 +89,7 @@ public record CallRequest(
         return new CallRequest(callee, caller, displayName, codecs, offer, more, audio, listenFor, record, listener);
     }
 
+    /** Saying this, once there is a session. */
     public CallRequest saying(AudioSource source) {
         return new CallRequest(callee, caller, displayName, codecs, offer, headers, source, listenFor, record, listener);
     }
@@ -95,10 +99,12 @@ public record CallRequest(
         return new CallRequest(callee, caller, displayName, codecs, offer, headers, audio, List.of(hertz), record, listener);
     }
 
+    /** Keeping all that is heard. */
     public CallRequest recording() {
         return new CallRequest(callee, caller, displayName, codecs, offer, headers, audio, listenFor, true, listener);
     }
 
+    /** Telling this listener, in place of the one before. */
     public CallRequest tell(CallListener who) {
         return new CallRequest(callee, caller, displayName, codecs, offer, headers, audio, listenFor, record, who);
     }

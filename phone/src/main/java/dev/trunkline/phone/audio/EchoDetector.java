@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  *   amplitude of the probe's frequency, a window of 5 ms each 2.5 ms
  *
  *   plateau       ┌───────────┐
- *   half of it   ╱│           │╲         onset = where it crosses half of its plateau
+ *   half of it   ╱│           │╲         onset = where it crosses half of its plateau, less half a ramp
  *   floor  ─────╱ │           │ ╲────    a run of a length unlike the burst's is speech or a tone, and is passed over
  * </pre>
  *
@@ -107,7 +107,7 @@ public final class EchoDetector {
             run.add(point);
             return OptionalDouble.empty();
         }
-        OptionalDouble delay = run.size() >= shortest && run.size() <= longest ? delayOf(onset()) : OptionalDouble.empty();
+        OptionalDouble delay = run.size() >= shortest && run.size() <= longest ? delayOf(onset() - Waveform.RAMP / 2.0) : OptionalDouble.empty();
         delay.ifPresent(delays::add);
         if (!run.isEmpty()) {
             before.clear();

@@ -11,7 +11,8 @@ public final class Waveform {
     public static final int SAMPLE_RATE = 8_000;
     /** Samples in 20 ms. */
     public static final int FRAME = 160;
-    private static final int RAMP = 16;
+    /** Samples in which a burst swells and fades: 2 ms. */
+    static final int RAMP = 16;
 
     private final byte[] lead;
     private final byte[] loop;

@@ -56,7 +56,8 @@ final class Ear {
             first = !heardAny;
             heardAny = true;
             boolean inOrder = stats.accept(packet, arrivedNanos);
-            if (packet.payloadType() == eventType) {
+            // They number events as our offer does; some do it as their own answer does (RFC 3264 5.1).
+            if (packet.payloadType() == eventType || packet.payloadType() == Codec.TELEPHONE_EVENT.payloadType()) {
                 digit = events.accept(packet.timestamp(), payload);
             } else if (inOrder && packet.payloadType() == Codec.PCMU.payloadType()) {
                 delay = hear(Codec.PCMU, packet.timestamp(), payload, arrivedNanos);
