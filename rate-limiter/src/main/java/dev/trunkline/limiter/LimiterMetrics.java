@@ -1,0 +1,91 @@
+package dev.trunkline.limiter;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Every metric of the limiter. */
+@Singleton
+public class LimiterMetrics {
+    private final MeterRegistry registry;
+    private final Timer decisionTime;
+    private final Counter late;
+    private final Counter redisFailures;
+    private final Counter freed;
+    private final Counter edgeLost;
+    private final AtomicBoolean redisUp = new AtomicBoolean();
+    private final AtomicLong calls = new AtomicLong();
+
+    public LimiterMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.decisionTime = Timer.builder("trunkline.limiter.decision")
+                .description("Time that Redis took for a decision")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.late = counter("trunkline.limiter.late", "Calls passed over because their deadline had passed");
+        this.redisFailures = counter("trunkline.limiter.redis.failures", "Questions that Redis did not answer");
+        this.freed = counter("trunkline.limiter.leases.freed", "Slots freed because their call was over");
+        this.edgeLost = counter("trunkline.limiter.edge.lost", "Calls whose end the limiter told, for nobody else did");
+        Gauge.builder("trunkline.limiter.redis.up", redisUp, up -> up.get() ? 1 : 0)
+                .description("1 while Redis answers")
+                .register(registry);
+        Gauge.builder("trunkline.limiter.calls", calls, AtomicLong::get)
+                .description("Calls at once in the whole suite, at the last look")
+                .register(registry);
+    }
+
+    private Counter counter(String name, String help) {
+        return Counter.builder(name).description(help).register(registry);
+    }
+
+    /** @param outcome {@code admitted}, {@code over}, or the code of the reason to refuse */
+    void decided(String outcome) {
+        Counter.builder("trunkline.limiter.decisions")
+                .description("Calls by what was decided")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    void decisionTook(Duration time) {
+        decisionTime.record(time);
+    }
+
+    /** @param done {@code renewed}, {@code rebuilt} or {@code over} */
+    void heartbeat(String done) {
+        Counter.builder("trunkline.limiter.heartbeats")
+                .description("Heartbeats by what they did to the lease")
+                .tag("done", done)
+                .register(registry)
+                .increment();
+    }
+
+    void late() {
+        late.increment();
+    }
+
+    void redisFailed() {
+        redisFailures.increment();
+    }
+
+    void freed() {
+        freed.increment();
+    }
+
+    void edgeLost() {
+        edgeLost.increment();
+    }
+
+    void redisUp(boolean up) {
+        redisUp.set(up);
+    }
+
+    void calls(long count) {
+        calls.set(count);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.trunkline.limiter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.MediaStats;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.events.kafka.Envelopes;
+import dev.trunkline.limiter.admission.Announcement;
+import dev.trunkline.limiter.ledger.CallLedger;
+import dev.trunkline.limiter.ledger.LapsedCall;
+import dev.trunkline.limiter.ledger.LedgerUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells the end of calls whose edge and relay are both gone: nobody else can. A call is lost when its lease ran out and
+ * a further lease's time went by without a heartbeat.
+ *
+ * <pre>
+ *   last heartbeat        slot free          call.ended edge-lost
+ *         |------ lease ------|------ grace ------|
+ *                 Kafka and Redis answered for all of the grace
+ * </pre>
+ *
+ * Silence proves nothing while Kafka or Redis are away, for heartbeats wait then too; so both must have answered
+ * without a break for that long before a call is taken for lost.
+ */
+final class LostCalls {
+    private static final Logger LOG = Logger.getLogger(LostCalls.class);
+
+    private final CallLedger ledger;
+    private final Envelopes envelopes;
+    private final CallEventPublisher publisher;
+    private final Clock clock;
+    private final Duration grace;
+    private final LimiterMetrics metrics;
+    private Optional<Instant> connectedSince = Optional.empty();
+
+    LostCalls(
+            CallLedger ledger,
+            Envelopes envelopes,
+            CallEventPublisher publisher,
+            Clock clock,
+            Duration grace,
+            LimiterMetrics metrics) {
+        this.ledger = ledger;
+        this.envelopes = envelopes;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.grace = grace;
+        this.metrics = metrics;
+    }
+
+    /** Looks once. Called by one thread, again and again. @param connected whether Kafka and Redis answer now */
+    void sweep(boolean connected) throws InterruptedException {
+        Instant now = clock.instant();
+        if (!connected) {
+            connectedSince = Optional.empty();
+            return;
+        }
+        Instant since = connectedSince.orElse(now);
+        connectedSince = Optional.of(since);
+        if (Duration.between(since, now).compareTo(grace) < 0) {
+            return;
+        }
+        try {
+            List<LapsedCall> lost = ledger.lapsed(grace, grace);
+            lost.forEach(this::end);
+        } catch (LedgerUnavailableException e) {
+            connectedSince = Optional.empty();
+            LOG.warnf("looking for lost calls failed: %s", e.getMessage());
+        }
+    }
+
+    private void end(LapsedCall call) {
+        metrics.edgeLost();
+        LOG.warnf("call=%s ended: edge and relay are silent", call.callId());
+        var ended = new CallEnded(
+                call.callId(),
+                Announcement.BY,
+                EndReason.EDGE_LOST,
+                EndReason.EDGE_LOST.sentence(),
+                call.answered().isPresent(),
+                call.duration().toMillis(),
+                call.media().flatMap(LostCalls::media));
+        // The slot is freed when this event comes back, so a claim that dies with its limiter is claimed again.
+        publisher.publish(envelopes.first(ended, call.owners()));
+    }
+
+    private static Optional<MediaStats> media(String json) {
+        try {
+            return Optional.of(EventJson.MAPPER.readValue(json, MediaStats.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

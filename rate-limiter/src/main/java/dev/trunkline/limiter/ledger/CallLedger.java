@@ -1,0 +1,187 @@
+package dev.trunkline.limiter.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.trunkline.events.CallHeartbeat;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.limiter.admission.Applicant;
+import dev.trunkline.limiter.admission.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Counts calls in Redis. A call's way through it:
+ *
+ * <pre>
+ *              admit: room            renew (heartbeat)
+ *   (unknown) -------------> held <-----------------------+
+ *       |  \                  | \_________________________/
+ *       |   \ admit: full     | free (refused or ended)
+ *       |    v                v
+ *       |  refused --free--> ended --60 s--> (unknown)
+ *       +------renew--------> held      (Redis was wiped: counted again)
+ * </pre>
+ *
+ * A lease that runs out stops counting at once, and the call stays known for {@link #REMEMBERED} so that its end can
+ * still be told. Every method waits for Redis, for a bounded time.
+ */
+public final class CallLedger {
+    /** How long a call that nobody speaks of is remembered. */
+    static final Duration REMEMBERED = Duration.ofMinutes(10);
+    /** How long a refused or ended call is known to be over; longer than an event can be late. */
+    static final Duration TOMBSTONE = Duration.ofSeconds(60);
+    private static final int MOST_LAPSED = 100;
+
+    private static final Script ADMIT = Script.named("admit");
+    private static final Script RENEW = Script.named("renew");
+    private static final Script ANSWERED = Script.named("answered");
+    private static final Script FREE = Script.named("free");
+    private static final Script LAPSED = Script.named("lapsed");
+
+    /** What a heartbeat did. */
+    public enum Renewal {
+        RENEWED,
+        /** The call was not counted and is again. */
+        REBUILT,
+        /** The call is over: nothing was counted. */
+        OVER
+    }
+
+    private final RedisLink redis;
+    private final LedgerKeys keys;
+    private final LedgerTime time;
+    private final int suiteLimit;
+    private final Duration lease;
+
+    /**
+     * @param suiteLimit most calls at once in the suite
+     * @param lease how long a slot is held without a heartbeat
+     */
+    public CallLedger(RedisLink redis, LedgerKeys keys, LedgerTime time, int suiteLimit, Duration lease) {
+        this.redis = redis;
+        this.keys = keys;
+        this.time = time;
+        this.suiteLimit = suiteLimit;
+        this.lease = lease;
+    }
+
+    /** Judges a call and counts it if there is room. The same call gets the same answer again. */
+    public Verdict admit(Applicant applicant) throws LedgerUnavailableException, InterruptedException {
+        var limits = applicant.limits();
+        String verdict = redis.ask(
+                ADMIT,
+                List.of(
+                        keys.call(applicant.callId()),
+                        keys.caller(applicant),
+                        keys.number(applicant.number()),
+                        keys.organisation(applicant.organisationId()),
+                        keys.suite()),
+                time.argument(),
+                applicant.callId().toString(),
+                Integer.toString(limits.callerRate().calls()),
+                millis(Duration.ofSeconds(limits.callerRate().windowSeconds())),
+                limit(limits.numberConcurrency()),
+                limit(limits.organisationConcurrency()),
+                Integer.toString(suiteLimit),
+                millis(lease),
+                millis(REMEMBERED),
+                millis(TOMBSTONE),
+                applicant.edge());
+        return Verdict.parse(verdict);
+    }
+
+    /** The call lives: its lease begins anew. */
+    public Renewal renew(CallHeartbeat heartbeat, Owners owners)
+            throws LedgerUnavailableException, InterruptedException {
+        String done = redis.ask(
+                RENEW,
+                List.of(
+                        keys.call(heartbeat.callId()),
+                        keys.number(heartbeat.number()),
+                        keys.organisation(heartbeat.organisationId()),
+                        keys.suite()),
+                time.argument(),
+                heartbeat.callId().toString(),
+                millis(lease),
+                millis(REMEMBERED),
+                owners.edge().orElse(""),
+                owners.relay().orElse(heartbeat.relay()),
+                json(heartbeat));
+        return switch (done) {
+            case "renewed" -> Renewal.RENEWED;
+            case "rebuilt" -> Renewal.REBUILT;
+            default -> Renewal.OVER;
+        };
+    }
+
+    /** Notes the time of the answer. */
+    public void answered(CallId callId) throws LedgerUnavailableException, InterruptedException {
+        redis.count(ANSWERED, List.of(keys.call(callId)), time.argument());
+    }
+
+    /** The call is over. @return whether that freed a slot */
+    public boolean free(CallId callId) throws LedgerUnavailableException, InterruptedException {
+        return redis.count(
+                        FREE, List.of(keys.call(callId), keys.suite()), callId.toString(), millis(TOMBSTONE))
+                > 0;
+    }
+
+    /**
+     * Claims calls whose lease ran out and whose end nobody told.
+     *
+     * @param grace how long ago the lease must have run out
+     * @param claim for how long no other limiter gets the same calls
+     */
+    public List<LapsedCall> lapsed(Duration grace, Duration claim)
+            throws LedgerUnavailableException, InterruptedException {
+        return redis
+                .list(
+                        LAPSED, List.of(keys.suite()), time.argument(), millis(grace), millis(claim), keys.calls(),
+                        Integer.toString(MOST_LAPSED))
+                .stream()
+                .map(CallLedger::lapsedCall)
+                .toList();
+    }
+
+    /** Calls at once in the suite, with those whose lease ran out and whose end is not told yet. */
+    public long calls() throws LedgerUnavailableException, InterruptedException {
+        return redis.size(keys.suite());
+    }
+
+    private static LapsedCall lapsedCall(List<String> fields) {
+        return new LapsedCall(
+                CallId.of(fields.get(0)),
+                new Owners(text(fields.get(1)), text(fields.get(2))),
+                text(fields.get(3)).map(CallLedger::instant),
+                text(fields.get(4)).map(CallLedger::instant),
+                text(fields.get(5)));
+    }
+
+    private static Optional<String> text(String field) {
+        return Optional.of(field).filter(text -> !text.isEmpty());
+    }
+
+    private static Instant instant(String millis) {
+        return Instant.ofEpochMilli(Long.parseLong(millis));
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    private static String limit(OptionalInt limit) {
+        return Integer.toString(limit.orElse(-1));
+    }
+
+    private static String json(CallHeartbeat heartbeat) {
+        try {
+            return heartbeat.media() == null ? "" : EventJson.MAPPER.writeValueAsString(heartbeat.media());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("media statistics that have no JSON", e);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+-- Put before each script. The caller gives the time in milliseconds, or nothing for Redis's own clock.
+local function clock(given)
+  if given ~= '' then
+    return tonumber(given)
+  end
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end

@@ -1,0 +1,86 @@
+package dev.trunkline.limiter;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallHeartbeat;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.Caller;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.Limits;
+import dev.trunkline.events.MediaStats;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.RateScope;
+import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.TrunkRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/** Calls for tests: each a step away from one that everybody would let in. */
+public record Calls(
+        String pseudonym, String organisation, String number, Limits limits, Instant deadline) {
+    public static final MediaStats MEDIA = new MediaStats(500, 499, 1, 2.5, 4.2);
+
+    public static Calls plain() {
+        return new Calls("f00d", "org-1", "+3225550100", limits(10, 3600, RateScope.NUMBER), Instant.MAX);
+    }
+
+    public static Limits limits(int calls, int windowSeconds, RateScope scope) {
+        return new Limits(
+                new Limits.CallerRate(calls, windowSeconds, scope), OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    public Calls from(String pseudonym) {
+        return new Calls(pseudonym, organisation, number, limits, deadline);
+    }
+
+    public Calls of(String organisation) {
+        return new Calls(pseudonym, organisation, number, limits, deadline);
+    }
+
+    public Calls to(String number) {
+        return new Calls(pseudonym, organisation, number, limits, deadline);
+    }
+
+    public Calls by(Instant deadline) {
+        return new Calls(pseudonym, organisation, number, limits, deadline);
+    }
+
+    public Calls rate(int calls, int windowSeconds, RateScope scope) {
+        var rate = new Limits.CallerRate(calls, windowSeconds, scope);
+        return with(new Limits(rate, limits.numberConcurrency(), limits.organisationConcurrency()));
+    }
+
+    public Calls numberLimit(int calls) {
+        return with(new Limits(limits.callerRate(), OptionalInt.of(calls), limits.organisationConcurrency()));
+    }
+
+    public Calls organisationLimit(int calls) {
+        return with(new Limits(limits.callerRate(), limits.numberConcurrency(), OptionalInt.of(calls)));
+    }
+
+    private Calls with(Limits changed) {
+        return new Calls(pseudonym, organisation, number, changed, deadline);
+    }
+
+    public CallRouted routed() {
+        return routed(new CallId(UUID.randomUUID()));
+    }
+
+    public CallRouted routed(CallId callId) {
+        var invite = new InviteReceived(
+                callId, "edge-1", new TrunkRef("t1", "demo"), "sip-call-id", number, number,
+                new Caller(pseudonym, false), "v1.sealed", "v=0", "127.0.0.1:5060", Instant.EPOCH, deadline);
+        return new CallRouted(
+                callId, invite, new OrganisationRef(organisation, "Organisation"), number, new RuleRef("r1", "rule"),
+                "room-1", List.of(), JsonNodeFactory.instance.objectNode(), limits, AnswerPolicy.ON_AGENT, 10,
+                List.of(new TraceStep("number-matched", "The number is the organisation's.")));
+    }
+
+    public CallHeartbeat heartbeat(CallId callId, int sequence) {
+        return new CallHeartbeat(callId, "relay-1", sequence, organisation, number, MEDIA);
+    }
+}
