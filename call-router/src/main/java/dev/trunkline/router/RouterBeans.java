@@ -1,0 +1,141 @@
+package dev.trunkline.router;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.events.kafka.Envelopes;
+import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.events.privacy.SuiteKeys;
+import dev.trunkline.router.announce.TopicKeys;
+import dev.trunkline.router.announce.TrunkAnnouncer;
+import dev.trunkline.router.announce.TrunkOutbox;
+import dev.trunkline.router.calls.InviteHandler;
+import dev.trunkline.router.calls.WarmUp;
+import dev.trunkline.router.directory.CallRate;
+import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.routing.RoomNames;
+import dev.trunkline.router.routing.RoomSuffix;
+import dev.trunkline.router.routing.Routing;
+import dev.trunkline.router.routing.SuiteDefaults;
+import dev.trunkline.router.snapshot.CurrentDirectory;
+import dev.trunkline.router.snapshot.DirectoryReader;
+import dev.trunkline.router.snapshot.DirectoryWatch;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** Puts the parts together: the one place where clock, randomness and settings come in. */
+public class RouterBeans {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    KafkaAddress kafka(RouterSettings settings) {
+        return new KafkaAddress(settings.kafka(), settings.kafkaSecurity());
+    }
+
+    @Produces
+    @Singleton
+    CallEventPublisher publisher(KafkaAddress kafka, RouterSettings settings) {
+        return new CallEventPublisher(kafka, settings.instance());
+    }
+
+    @Produces
+    @Singleton
+    SealedCallers seals(RouterSettings settings) {
+        String key = settings.sealKey()
+                .orElseThrow(() -> new IllegalStateException("TRUNKLINE_SEAL_KEY is not set: give every service the same,"
+                        + " made with `openssl rand -base64 32`"));
+        return new SealedCallers(new Sealer(SuiteKeys.parse("seal", key), new SecureRandom()));
+    }
+
+    @Produces
+    @Singleton
+    RouterMetrics metrics(MeterRegistry registry) {
+        return new RouterMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    SuiteDefaults suite(RouterSettings settings) {
+        RouterSettings.SuiteSettings suite = settings.suite();
+        return new SuiteDefaults(
+                suiteConfig(suite.config()), new CallRate(suite.callerRateCalls(), suite.callerRateWindowSeconds()));
+    }
+
+    private static ObjectNode suiteConfig(String text) {
+        try {
+            return EventJson.MAPPER.readValue(text, ObjectNode.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("TRUNKLINE_SUITE_CONFIG is not a JSON object: write for example {\"language\":\"en\"}");
+        }
+    }
+
+    @Produces
+    @Singleton
+    Routing routing(SuiteDefaults suite) {
+        return new Routing(suite, new RoomNames(new RoomSuffix()));
+    }
+
+    @Produces
+    @Singleton
+    CurrentDirectory directory(DataSource postgres, RouterMetrics metrics, Clock clock) {
+        return new CurrentDirectory(new DirectoryReader(postgres), metrics, clock);
+    }
+
+    @Produces
+    @Singleton
+    DirectoryWatch watch(Flyway flyway, CurrentDirectory directory, RouterSettings settings) {
+        return new DirectoryWatch(flyway, directory, settings.directory().pollEvery());
+    }
+
+    @Produces
+    @Singleton
+    TrunkAnnouncer announcer(
+            DataSource postgres,
+            KafkaAddress kafka,
+            CallEventPublisher publisher,
+            RouterMetrics metrics,
+            RouterSettings settings) {
+        return new TrunkAnnouncer(
+                new TrunkOutbox(postgres),
+                new TopicKeys(kafka, settings.instance() + "-trunks"),
+                publisher,
+                metrics,
+                settings.directory().announceEvery());
+    }
+
+    @Produces
+    @Singleton
+    InviteHandler inviteHandler(
+            CurrentDirectory directory,
+            Routing routing,
+            SealedCallers seals,
+            CallEventPublisher publisher,
+            RouterMetrics metrics,
+            RouterSettings settings,
+            Clock clock) {
+        var envelopes = new Envelopes("/call-router/" + settings.instance(), clock, UUID::randomUUID);
+        return new InviteHandler(
+                () -> directory.get().orElseGet(Directory::empty), routing, seals, envelopes, publisher, metrics, clock);
+    }
+
+    @Produces
+    @Singleton
+    WarmUp warmUp(Routing routing, SealedCallers seals) {
+        return new WarmUp(routing, seals);
+    }
+}

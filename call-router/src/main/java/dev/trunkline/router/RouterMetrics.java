@@ -1,0 +1,96 @@
+package dev.trunkline.router;
+
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.router.routing.Decision;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Every metric of the router, with its name and what it tells. */
+public final class RouterMetrics {
+    private static final String DECISIONS = "trunkline.router.decisions";
+    private static final String DECISIONS_HELP = "Calls by outcome: routed, late, or the reason of the refusal";
+
+    private final MeterRegistry registry;
+    private final Timer decision;
+    private final Counter routed;
+    private final Counter late;
+    private final Map<RefusalReason, Counter> refused = new EnumMap<>(RefusalReason.class);
+    private final Counter reloads;
+    private final Counter reloadFailures;
+    private final Counter announced;
+    private final Counter announceFailures;
+
+    public RouterMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.decision = Timer.builder("trunkline.router.decision")
+                .description("CPU part of a decision: opening the seal, routing")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.routed = outcome("routed");
+        this.late = outcome("late");
+        for (RefusalReason reason : RefusalReason.values()) {
+            refused.put(reason, outcome(reason.code()));
+        }
+        this.reloads = counter("trunkline.router.directory.reloads", "Directories loaded from Postgres");
+        this.reloadFailures =
+                counter("trunkline.router.directory.failures", "Failed attempts to ask Postgres for the directory");
+        this.announced = counter("trunkline.router.trunks.announced", "Trunks and tombstones written to Kafka");
+        this.announceFailures =
+                counter("trunkline.router.trunks.failures", "Failed attempts to empty the outbox of trunks");
+    }
+
+    public void decided(Decision made, Duration took) {
+        decision.record(took);
+        switch (made) {
+            case Decision.Route route -> routed.increment();
+            case Decision.Refuse refuse -> refused.get(refuse.reason()).increment();
+        }
+    }
+
+    public void late() {
+        late.increment();
+    }
+
+    public void reloaded() {
+        reloads.increment();
+    }
+
+    public void reloadFailed() {
+        reloadFailures.increment();
+    }
+
+    public void announced(int trunks) {
+        announced.increment(trunks);
+    }
+
+    public void announceFailed() {
+        announceFailures.increment();
+    }
+
+    /** @param version of the directory in memory */
+    public void watchDirectory(Supplier<Number> version, Supplier<Number> numbers) {
+        gauge("trunkline.router.directory.version", "Version of the directory in memory", version);
+        gauge("trunkline.router.directory.numbers", "Numbers in the directory in memory", numbers);
+    }
+
+    private Counter outcome(String outcome) {
+        return Counter.builder(DECISIONS)
+                .description(DECISIONS_HELP)
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter counter(String name, String help) {
+        return Counter.builder(name).description(help).register(registry);
+    }
+
+    private void gauge(String name, String help, Supplier<Number> value) {
+        Gauge.builder(name, value).description(help).register(registry);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.trunkline.router;
+
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.kafka.CallEventGroup;
+import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.router.announce.TrunkAnnouncer;
+import dev.trunkline.router.calls.InviteHandler;
+import dev.trunkline.router.calls.WarmUp;
+import dev.trunkline.router.snapshot.CurrentDirectory;
+import dev.trunkline.router.snapshot.DirectoryWatch;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts and stops the parts in order.
+ *
+ * <pre>
+ *   starting --directory loaded--> joining the group --partitions assigned--> ready --shutdown--> stopped
+ * </pre>
+ */
+@ApplicationScoped
+public class RouterService {
+    private static final Logger LOG = Logger.getLogger(RouterService.class);
+
+    private final RouterSettings settings;
+    private final KafkaAddress kafka;
+    private final CurrentDirectory directory;
+    private final DirectoryWatch watch;
+    private final TrunkAnnouncer announcer;
+    private final InviteHandler handler;
+    private final WarmUp warmUp;
+    private final CallEventPublisher publisher;
+    private final AtomicReference<Optional<CallEventGroup>> group = new AtomicReference<>(Optional.empty());
+
+    public RouterService(
+            RouterSettings settings,
+            KafkaAddress kafka,
+            CurrentDirectory directory,
+            DirectoryWatch watch,
+            TrunkAnnouncer announcer,
+            InviteHandler handler,
+            WarmUp warmUp,
+            CallEventPublisher publisher) {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.directory = directory;
+        this.watch = watch;
+        this.announcer = announcer;
+        this.handler = handler;
+        this.warmUp = warmUp;
+        this.publisher = publisher;
+    }
+
+    void start(@Observes StartupEvent event) {
+        directory.loaded().thenRunAsync(this::takeCalls).exceptionally(failure -> {
+            LOG.errorf(failure, "the router cannot take calls");
+            return null;
+        });
+        watch.start();
+        if (settings.adminToken().isEmpty()) {
+            LOG.info("the admin API is off: TRUNKLINE_ADMIN_TOKEN is not set");
+        }
+    }
+
+    private void takeCalls() {
+        announcer.start();
+        warmUp.run();
+        var member = new CallEventGroup(
+                kafka, "call-router", settings.instance(), Set.of(InviteReceived.class), handler, publisher);
+        group.set(Optional.of(member));
+        member.start();
+    }
+
+    /** True while this replica has joined the group and reads. */
+    public boolean takesCalls() {
+        return group.get().map(CallEventGroup::healthy).orElse(false);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        group.getAndSet(Optional.empty()).ifPresent(CallEventGroup::close);
+        announcer.close();
+        watch.close();
+        publisher.close();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.trunkline.router;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings of the router. Each is also an environment variable: {@code trunkline.admin-token} is {@code TRUNKLINE_ADMIN_TOKEN}. */
+@ConfigMapping(prefix = "trunkline")
+public interface RouterSettings {
+
+    /** Kafka's bootstrap servers, {@code host:port,…}. */
+    @WithDefault("127.0.0.1:9092")
+    String kafka();
+
+    /** Further Kafka client properties, for example {@code security.protocol}. */
+    Map<String, String> kafkaSecurity();
+
+    /** Name of this process, unique and the same after a restart. */
+    @WithDefault("call-router-1")
+    String instance();
+
+    /** The suite's seal key, 32 bytes in base64. Required. */
+    Optional<String> sealKey();
+
+    /** Bearer token of the admin API; without one the API is off. */
+    Optional<String> adminToken();
+
+    DirectorySettings directory();
+
+    SuiteSettings suite();
+
+    interface DirectorySettings {
+        /** How often Postgres is asked whether the directory changed. */
+        @WithDefault("500ms")
+        Duration pollEvery();
+
+        /** How often the outbox of the trunks topic is emptied. */
+        @WithDefault("250ms")
+        Duration announceEvery();
+    }
+
+    interface SuiteSettings {
+        /** Lowest layer of every call's configuration, a JSON object. */
+        @WithDefault("{}")
+        String config();
+
+        /** Most calls of one caller in the window, where neither number nor organisation says otherwise; 1 or more. */
+        @WithDefault("10")
+        int callerRateCalls();
+
+        /** Length of the sliding window of the caller rate, in seconds, 1 or more. */
+        @WithDefault("3600")
+        int callerRateWindowSeconds();
+    }
+}

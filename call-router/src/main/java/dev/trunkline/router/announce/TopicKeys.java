@@ -1,0 +1,43 @@
+package dev.trunkline.router.announce;
+
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.events.kafka.TopicTail;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Which trunks the compacted topic holds now. */
+public final class TopicKeys {
+    private final KafkaAddress kafka;
+    private final String clientId;
+
+    public TopicKeys(KafkaAddress kafka, String clientId) {
+        this.kafka = kafka;
+        this.clientId = clientId;
+    }
+
+    /** @throws TimeoutException if Kafka or the topic is not there within the time */
+    public Set<String> read(Duration patience) throws InterruptedException, ExecutionException, TimeoutException {
+        Set<String> keys = ConcurrentHashMap.newKeySet();
+        TopicTail tail = new TopicTail(
+                kafka, clientId, List.of(Topics.TRUNKS), new TopicTail.From.Beginning(), message -> {
+                    if (message.key() == null) {
+                        return;
+                    }
+                    if (message.value() == null) {
+                        keys.remove(message.key());
+                    } else {
+                        keys.add(message.key());
+                    }
+                });
+        try (tail) {
+            tail.start().caughtUp().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return Set.copyOf(keys);
+        }
+    }
+}

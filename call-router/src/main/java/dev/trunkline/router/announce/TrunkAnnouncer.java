@@ -1,0 +1,133 @@
+package dev.trunkline.router.announce;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.router.RouterMetrics;
+import dev.trunkline.router.directory.InboundTrunk;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Relays the outbox to the trunks topic: a trunk as it is now, or a tombstone where it is gone. Everything is announced
+ * again at start, so that a new Kafka learns it and trunks that Postgres does not know any more disappear.
+ *
+ * <pre>
+ *   recalling (whole table, and what the topic holds, into the outbox) --> relaying, at each interval
+ * </pre>
+ */
+public final class TrunkAnnouncer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(TrunkAnnouncer.class);
+    private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(15);
+
+    private final TrunkOutbox outbox;
+    private final TopicKeys announced;
+    private final CallEventPublisher publisher;
+    private final RouterMetrics metrics;
+    private final Duration interval;
+    private final Thread thread;
+    private volatile boolean closing;
+    private boolean failing;
+
+    /** @param announced what the trunks topic holds */
+    public TrunkAnnouncer(
+            TrunkOutbox outbox,
+            TopicKeys announced,
+            CallEventPublisher publisher,
+            RouterMetrics metrics,
+            Duration interval) {
+        this.outbox = outbox;
+        this.announced = announced;
+        this.publisher = publisher;
+        this.metrics = metrics;
+        this.interval = interval;
+        this.thread = Thread.ofPlatform().name("trunk-announcer").unstarted(this::run);
+    }
+
+    /** Call when the schema is there. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        boolean recalled = false;
+        while (!closing) {
+            try {
+                if (!recalled) {
+                    outbox.recall(announced.read(KAFKA_PATIENCE));
+                    recalled = true;
+                }
+                metrics.announced(outbox.relay(this::publish));
+                failing = false;
+                Thread.sleep(interval);
+            } catch (InterruptedException e) {
+                return;
+            } catch (SQLException | ExecutionException | TimeoutException | RuntimeException e) {
+                failed(e);
+            }
+        }
+    }
+
+    /** Returns when Kafka has all of them. */
+    private void publish(List<String> ids, List<InboundTrunk> present)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<String, InboundTrunk> byId = new HashMap<>();
+        present.forEach(trunk -> byId.put(trunk.id(), trunk));
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (String id : ids) {
+            Optional<InboundTrunk> trunk = Optional.ofNullable(byId.get(id));
+            sent.add(publisher.send(record(id, trunk)).toCompletableFuture());
+            LOG.infof("trunk=%s %s", id, trunk.map(there -> "announced as " + there.name()).orElse("withdrawn"));
+        }
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+                .get(KAFKA_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static ProducerRecord<String, byte[]> record(String id, Optional<InboundTrunk> trunk) {
+        if (trunk.isEmpty()) {
+            return new ProducerRecord<>(Topics.TRUNKS, id, null);
+        }
+        try {
+            return new ProducerRecord<>(
+                    Topics.TRUNKS, id, EventJson.MAPPER.writeValueAsBytes(trunk.get().forEdge()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a trunk that has no JSON", e);
+        }
+    }
+
+    private void failed(Exception cause) {
+        metrics.announceFailed();
+        if (!failing) {
+            LOG.errorf("trunks wait in the outbox until Postgres and Kafka answer: %s", cause.toString());
+        }
+        failing = true;
+        try {
+            Thread.sleep(Duration.ofSeconds(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.trunkline.router.announce;
+
+import dev.trunkline.router.directory.InboundTrunk;
+import dev.trunkline.router.snapshot.DirectoryReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+
+/** The table that triggers write, in the transaction that changes a trunk, and that is emptied towards Kafka. */
+public final class TrunkOutbox {
+    private static final Pattern UUID =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    /** Of the advisory lock that lets one replica relay at a time, so that two never publish in the wrong order. */
+    private static final long LOCK = 0x7472756E6B73L;
+    private static final int BATCH = 500;
+
+    /** Writes trunks to Kafka and returns when they are there. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * @param ids of the trunks that changed
+         * @param present those of them that exist; the others are gone
+         */
+        void publish(List<String> ids, List<InboundTrunk> present)
+                throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
+    private final DataSource postgres;
+
+    public TrunkOutbox(DataSource postgres) {
+        this.postgres = postgres;
+    }
+
+    /** Puts every trunk into the outbox, and those that Kafka holds though they are gone. */
+    public void recall(Set<String> announced) throws SQLException {
+        String[] ids = announced.stream().filter(id -> UUID.matcher(id).matches()).toArray(String[]::new);
+        try (Connection connection = postgres.getConnection();
+                PreparedStatement statement = connection.prepareStatement("insert into trunk_outbox (trunk_id)"
+                        + " select id from trunks union select unnest(?::uuid[])")) {
+            statement.setArray(1, connection.createArrayOf("text", ids));
+            statement.executeUpdate();
+        }
+    }
+
+    /** @return how many trunks were published; 0 if there was nothing to do or another replica does it */
+    public int relay(Sink sink) throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+        try (Connection connection = postgres.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                int published = relay(connection, sink);
+                connection.commit();
+                return published;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static int relay(Connection connection, Sink sink)
+            throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+        try (Statement statement = connection.createStatement()) {
+            if (!locked(statement)) {
+                return 0;
+            }
+            // Taken by their own ids, as a lower one may yet be committed by somebody else.
+            List<Long> taken = new ArrayList<>();
+            Set<String> changed = new LinkedHashSet<>();
+            try (ResultSet rows = statement.executeQuery(
+                    "select id, trunk_id from trunk_outbox order by id limit " + BATCH)) {
+                while (rows.next()) {
+                    taken.add(rows.getLong("id"));
+                    changed.add(rows.getString("trunk_id"));
+                }
+            }
+            if (changed.isEmpty()) {
+                return 0;
+            }
+            List<String> ids = List.copyOf(changed);
+            sink.publish(ids, DirectoryReader.trunks(connection, ids));
+            delete(connection, taken);
+            return ids.size();
+        }
+    }
+
+    private static void delete(Connection connection, List<Long> taken) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from trunk_outbox where id = any (?)")) {
+            statement.setArray(1, connection.createArrayOf("bigint", taken.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    private static boolean locked(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+}

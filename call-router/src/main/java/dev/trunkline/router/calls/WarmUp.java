@@ -1,0 +1,66 @@
+package dev.trunkline.router.calls;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.Caller;
+import dev.trunkline.events.privacy.CallerSecrets;
+import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.directory.DispatchRule;
+import dev.trunkline.router.directory.InboundTrunk;
+import dev.trunkline.router.directory.Organisation;
+import dev.trunkline.router.directory.PhoneNumber;
+import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.routing.Call;
+import dev.trunkline.router.routing.Routing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/**
+ * Decides made-up calls before the first real one, so that classes are loaded, ciphers chosen and the hot code compiled
+ * when health says ready.
+ */
+public final class WarmUp {
+    private static final int CALLS = 2_000;
+    private static final String NUMBER = "+12025550100";
+
+    private final Routing routing;
+    private final SealedCallers seals;
+
+    public WarmUp(Routing routing, SealedCallers seals) {
+        this.routing = routing;
+        this.seals = seals;
+    }
+
+    public void run() {
+        Directory directory = directory();
+        var trunk = new InboundTrunk("t", "warm-up", List.of(), Optional.of("US"), List.of(), List.of(), List.of());
+        for (int i = 0; i < CALLS; i++) {
+            CallId id = new CallId(new UUID(0, i));
+            String sealed = seals.seal(id, new CallerSecrets("+12025550199", "", "", Map.of()));
+            Call call = new Call(
+                    id, trunk.forEdge().ref(), "2025550100", trunk.plan().normalise("2025550100").text(),
+                    new Caller("0123456789abcdef", false), Optional.of(seals.open(id, sealed).number()));
+            routing.decide(call, directory);
+        }
+    }
+
+    private static Directory directory() {
+        var nothing = JsonNodeFactory.instance.objectNode();
+        return Directory.of(
+                0,
+                List.of(new Organisation("o", "warm-up", nothing, OptionalInt.empty(), Optional.empty())),
+                List.of(new PhoneNumber(NUMBER, "o", true, "", nothing, 1, Optional.empty())),
+                List.of(new InboundTrunk(
+                        "t", "warm-up", List.of(), Optional.of("US"), List.of(), List.of(NUMBER), List.of())),
+                List.of(new DispatchRule(
+                        "r", "warm-up", Optional.empty(), List.of("t"), List.of(NUMBER), List.of("+1*"),
+                        new RoomChoice.Individual("call"), List.of(), "", AnswerPolicy.ON_AGENT, 30, 0,
+                        Instant.EPOCH)));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.trunkline.router.routing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.function.Function;
+
+/**
+ * The random part of a room's name: a digest of the call id, which is random itself, so that the same call has the same
+ * room however often it is decided. 12 letters and digits, 60 bits.
+ */
+public final class RoomSuffix implements Function<Call, String> {
+    private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
+    private static final int LENGTH = 12;
+
+    @Override
+    public String apply(Call call) {
+        byte[] digest = sha256("room " + call.id());
+        StringBuilder suffix = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            suffix.append(ALPHABET.charAt(digest[i] & 31));
+        }
+        return suffix.toString();
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
+        }
+    }
+}

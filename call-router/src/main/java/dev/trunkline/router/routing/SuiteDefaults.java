@@ -1,0 +1,11 @@
+package dev.trunkline.router.routing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.router.directory.CallRate;
+
+/**
+ * What holds for every organisation that says nothing else.
+ *
+ * @param config the lowest layer of the merged configuration
+ */
+public record SuiteDefaults(ObjectNode config, CallRate callerRate) {}

@@ -1,0 +1,18 @@
+package dev.trunkline.router.routing;
+
+import dev.trunkline.events.TraceStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the steps of one decision, in words that a person can act on. Never takes a caller's number. */
+final class Trace {
+    private final List<TraceStep> steps = new ArrayList<>();
+
+    void add(String step, String detail) {
+        steps.add(new TraceStep(step, detail));
+    }
+
+    List<TraceStep> steps() {
+        return List.copyOf(steps);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.trunkline.router.snapshot;
+
+import dev.trunkline.router.RouterMetrics;
+import dev.trunkline.router.directory.Directory;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * The directory in memory. A refresh that fails leaves the one that is there: calls go on while Postgres is away.
+ * Thread-safe.
+ */
+public final class CurrentDirectory {
+    private static final Logger LOG = Logger.getLogger(CurrentDirectory.class);
+
+    private final DirectoryReader reader;
+    private final RouterMetrics metrics;
+    private final Clock clock;
+    private final AtomicReference<Optional<Directory>> current = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Instant>> awaySince = new AtomicReference<>(Optional.empty());
+    private final CompletableFuture<Void> loaded = new CompletableFuture<>();
+
+    public CurrentDirectory(DirectoryReader reader, RouterMetrics metrics, Clock clock) {
+        this.reader = reader;
+        this.metrics = metrics;
+        this.clock = clock;
+        metrics.watchDirectory(
+                () -> get().map(Directory::version).orElse(0L),
+                () -> get().map(directory -> directory.numbers().size()).orElse(0));
+    }
+
+    /** Empty until the first one was loaded. */
+    public Optional<Directory> get() {
+        return current.get();
+    }
+
+    /** Completes with the first directory. */
+    public CompletionStage<Void> loaded() {
+        return loaded.copy();
+    }
+
+    /** Since when Postgres does not answer; empty while it does. */
+    public Optional<Instant> postgresAwaySince() {
+        return awaySince.get();
+    }
+
+    /** Loads the directory if it changed; tells by {@link #postgresAwaySince} if it could not ask. */
+    public synchronized void refresh() {
+        try {
+            long version = reader.version();
+            if (get().map(Directory::version).filter(known -> known == version).isEmpty()) {
+                load();
+            }
+            if (awaySince.getAndSet(Optional.empty()).isPresent()) {
+                LOG.info("Postgres is back");
+            }
+        } catch (SQLException e) {
+            away(e);
+        }
+    }
+
+    /** Tells that Postgres does not answer. */
+    public void away(Exception cause) {
+        metrics.reloadFailed();
+        if (awaySince.compareAndSet(Optional.empty(), Optional.of(clock.instant()))) {
+            LOG.errorf("Postgres does not answer; calls go on by directory version %s: %s",
+                    get().map(directory -> Long.toString(directory.version())).orElse("none yet"), cause.getMessage());
+        }
+    }
+
+    private void load() throws SQLException {
+        Directory directory = reader.read();
+        current.set(Optional.of(directory));
+        metrics.reloaded();
+        LOG.infof("directory version %d: %d organisations, %d numbers, %d trunks, %d rules",
+                directory.version(), directory.organisations().size(), directory.numbers().size(),
+                directory.trunks().size(), directory.rules().size());
+        loaded.complete(null);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.trunkline.router.snapshot;
+
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
+
+/**
+ * Migrates Postgres as soon as it answers, then keeps the directory fresh.
+ *
+ * <pre>
+ *   migrating --schema is there--> watching (asks for the version at each interval)
+ *       \-- Postgres away: again after the interval
+ * </pre>
+ */
+public final class DirectoryWatch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DirectoryWatch.class);
+
+    private final Flyway flyway;
+    private final CurrentDirectory directory;
+    private final Duration interval;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    public DirectoryWatch(Flyway flyway, CurrentDirectory directory, Duration interval) {
+        this.flyway = flyway;
+        this.directory = directory;
+        this.interval = interval;
+        this.thread = Thread.ofPlatform().name("directory-watch").unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        boolean migrated = false;
+        while (!closing) {
+            migrated = migrated || migrate();
+            if (migrated) {
+                refresh();
+            }
+            try {
+                Thread.sleep(interval);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private boolean migrate() {
+        try {
+            int applied = flyway.migrate().migrationsExecuted;
+            LOG.infof("Postgres has the schema (%d migrations applied now)", applied);
+            return true;
+        } catch (FlywayException e) {
+            directory.away(e);
+            return false;
+        }
+    }
+
+    private void refresh() {
+        try {
+            directory.refresh();
+        } catch (RuntimeException e) {
+            // A row that this version cannot read must not end the watch: the directory in memory stays.
+            LOG.errorf("the directory in Postgres cannot be read: %s", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
