@@ -2,6 +2,7 @@ package dev.trunkline.rtc.codec;
 
 import io.github.jaredmdobson.concentus.OpusApplication;
 import io.github.jaredmdobson.concentus.OpusException;
+import java.util.Arrays;
 
 /** Opus in pure Java, by Concentus. */
 final class ConcentusCodec implements OpusCodec {
@@ -22,19 +23,28 @@ final class ConcentusCodec implements OpusCodec {
                 OpusLimits.complexity(complexity), fec);
     }
 
+    /**
+     * Decodes at 48 kHz, whatever is asked for, and goes down from there: Concentus 1.0.2 gives silence for hybrid
+     * packets (SILK and CELT together, what browsers send) at any lower rate.
+     */
     private static final class Decoder implements OpusDecoder {
+        private static final int NATIVE_RATE = 48_000;
+
         private final Confinement confinement = new Confinement("Opus decoder");
         private final int sampleRate;
-        private final short[] scratch;
+        private final int step;
+        private final short[] decoded = new short[NATIVE_RATE * MAX_PACKET_MILLIS / 1000];
+        private final Downsampler downsampler;
         private final io.github.jaredmdobson.concentus.OpusDecoder state;
 
         Decoder(int sampleRate) {
             this.sampleRate = sampleRate;
-            this.scratch = new short[sampleRate * MAX_PACKET_MILLIS / 1000];
+            this.step = NATIVE_RATE / sampleRate;
+            this.downsampler = new Downsampler(sampleRate, decoded.length);
             try {
-                state = new io.github.jaredmdobson.concentus.OpusDecoder(sampleRate, 1);
+                state = new io.github.jaredmdobson.concentus.OpusDecoder(NATIVE_RATE, 1);
             } catch (OpusException e) {
-                throw new IllegalStateException("Concentus makes no decoder for " + sampleRate + " Hz", e);
+                throw new IllegalStateException("Concentus makes no decoder", e);
             }
         }
 
@@ -45,52 +55,55 @@ final class ConcentusCodec implements OpusCodec {
 
         @Override
         public int decode(byte[] packet, int offset, int length, short[] pcm) {
-            return decode(packet, offset, length, pcm, scratch.length, false);
+            confinement.check();
+            OpusLimits.slice(offset, length, packet.length);
+            if (!OpusPacket.isValid(packet, offset, length)) {
+                return INVALID_PACKET;
+            }
+            if (OpusPacket.samples(packet, offset, length, sampleRate) > pcm.length) {
+                throw OpusLimits.tooLong(pcm);
+            }
+            return decode(packet, offset, length, pcm, decoded.length, false);
         }
 
         @Override
         public int conceal(short[] pcm, int samples) {
             confinement.check();
             OpusLimits.gap(samples, sampleRate, pcm);
-            try {
-                // No packet at all is Concentus's way of saying that one is lost.
-                return state.decode(null, 0, 0, pcm, 0, samples, false);
-            } catch (OpusException | RuntimeException e) {
-                return silence(pcm, samples);
+            // No packet at all is Concentus's way of saying that one is lost.
+            int concealed = decode(null, 0, 0, pcm, samples * step, false);
+            if (concealed == INVALID_PACKET) {
+                Arrays.fill(pcm, 0, samples, (short) 0);
+                return samples;
             }
+            return concealed;
         }
 
         @Override
         public int decodeFec(byte[] packet, int offset, int length, short[] pcm, int samples) {
-            OpusLimits.gap(samples, sampleRate, pcm);
-            return decode(packet, offset, length, pcm, samples, true);
-        }
-
-        private int decode(byte[] packet, int offset, int length, short[] pcm, int samples, boolean fec) {
             confinement.check();
+            OpusLimits.gap(samples, sampleRate, pcm);
             OpusLimits.slice(offset, length, packet.length);
             if (!OpusPacket.isValid(packet, offset, length)) {
                 return INVALID_PACKET;
             }
-            if (!fec && OpusPacket.samples(packet, offset, length, sampleRate) > pcm.length) {
-                throw OpusLimits.tooLong(pcm);
-            }
-            int decoded;
+            return decode(packet, offset, length, pcm, samples * step, true);
+        }
+
+        private int decode(byte[] packet, int offset, int length, short[] pcm, int samples, boolean fec) {
+            int count;
             try {
-                decoded = state.decode(packet, offset, length, scratch, 0, samples, fec);
+                count = state.decode(packet, offset, length, decoded, 0, samples, fec);
             } catch (OpusException | RuntimeException e) {
                 // Hostile bytes end in a checked exception or, deep inside, in an index out of bounds.
                 state.resetState();
                 return INVALID_PACKET;
             }
-            System.arraycopy(scratch, 0, pcm, 0, decoded);
-            return decoded;
-        }
-
-        private int silence(short[] pcm, int samples) {
-            state.resetState();
-            java.util.Arrays.fill(pcm, 0, samples, (short) 0);
-            return samples;
+            if (step == 1) {
+                System.arraycopy(decoded, 0, pcm, 0, count);
+                return count;
+            }
+            return downsampler.process(decoded, count, pcm);
         }
 
         @Override

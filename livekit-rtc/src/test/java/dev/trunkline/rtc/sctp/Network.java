@@ -76,9 +76,9 @@ final class Network {
         onTheWay.add(new Delivery(now + delay, sequence++, to, packet));
     }
 
-    /** Runs until the condition holds; fails after ten simulated minutes. */
+    /** Runs until the condition holds; fails after an hour of it. */
     void runUntil(BooleanSupplier condition) {
-        long end = now + Duration.ofMinutes(10).toNanos();
+        long end = now + Duration.ofHours(1).toNanos();
         while (!condition.getAsBoolean()) {
             if (!step() || now - end > 0) {
                 throw new AssertionError("Nothing more comes at " + now + ": client " + client + ", server " + server);
