@@ -1,5 +1,7 @@
 package dev.trunkline.events;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * Something that happened to a call. One record a kind, one file a record; {@code asyncapi.yaml} says the same for
  * readers who are not on the JVM. A call has exactly one last event: {@link CallRejected} or {@link CallEnded}.
@@ -10,6 +12,7 @@ public sealed interface CallEvent extends CallRecord
                 CallEnded {
 
     /** True for the event after which nothing more happens to the call. */
+    @JsonIgnore
     default boolean isLast() {
         return this instanceof CallRejected || this instanceof CallEnded;
     }

@@ -1,6 +1,7 @@
 package dev.trunkline.events.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.trunkline.events.*;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,9 +84,16 @@ public final class CallEventCodec {
             if (message.value() == null) {
                 throw new UnreadableEventException("the value is missing");
             }
-            CallRecord record = EventJson.MAPPER.readValue(message.value(), type.get());
-            if (record == null || record.callId() == null) {
-                throw new UnreadableEventException("the data has no callId");
+            CallRecord record = EventJson.MAPPER
+                    .readerFor(type.get())
+                    // A required field that is missing is refused here, not met as a null in a service.
+                    .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                    .readValue(message.value());
+            if (record == null) {
+                throw new UnreadableEventException("the data is not an object");
+            }
+            if (message.key() != null && !message.key().equals(record.callId().toString())) {
+                throw new UnreadableEventException("the key is not the callId of the data");
             }
             var owners = new Envelope.Owners(text(headers, CE_EDGE), text(headers, CE_RELAY));
             return Optional.of(new Envelope(

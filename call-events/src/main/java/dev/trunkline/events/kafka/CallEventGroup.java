@@ -1,37 +1,27 @@
 package dev.trunkline.events.kafka;
 
 import dev.trunkline.events.CallRecord;
-import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
-import dev.trunkline.events.codec.UnreadableEventException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
@@ -45,26 +35,34 @@ import org.jboss.logging.Logger;
  *   joined --leave()--> out (no new events; those in hand go on) --join()--> joined
  *      \------------------------- close() -------------------------------> closed
  * </pre>
+ *
+ * A member that leaves or closes tells the group, so that the others have its partitions at once; one that dies is
+ * missed after 6 s, unless it is back before with the same instance name and goes on where it was.
  */
 public final class CallEventGroup implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CallEventGroup.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration BETWEEN_COMMITS = Duration.ofMillis(200);
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+    /** How long partitions that go to another member wait for their events in hand, so that few come twice. */
+    private static final Duration HAND_OVER = Duration.ofMillis(300);
     /** Past this many events in hand no more are fetched until some are done. */
     private static final int MOST_IN_FLIGHT = 2_000;
 
     private final String group;
+    private final String instance;
     private final Set<String> types;
-    private final EventHandler handler;
-    private final CallEventPublisher deadLetters;
-    private final KafkaConsumer<String, byte[]> consumer;
-    private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<TopicPartition, OffsetLedger> ledgers = new HashMap<>();
-    private final Map<String, CompletableFuture<Void>> tails = new HashMap<>();
+    private final Properties properties;
+    private final HandlerQueue handlers;
+    private final OffsetLedgers ledgers = new OffsetLedgers();
+    /** What handlers' threads ask of the poll thread, which alone knows the ledgers. */
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final CountDownLatch assigned = new CountDownLatch(1);
     private final Thread poller;
     private volatile boolean member = true;
     private volatile boolean closing;
+    private boolean commitsFail;
+    private long lastCommit = System.nanoTime();
 
     /**
      * @param group the group id, which is the service's name
@@ -80,29 +78,24 @@ public final class CallEventGroup implements AutoCloseable {
             EventHandler handler,
             CallEventPublisher deadLetters) {
         this.group = group;
+        this.instance = instance;
         this.types = handled.stream().map(EventTypes::nameOf).collect(Collectors.toUnmodifiableSet());
-        this.handler = handler;
-        this.deadLetters = deadLetters;
-        this.consumer = new KafkaConsumer<>(
-                properties(kafka, group, instance), new StringDeserializer(), new ByteArrayDeserializer());
+        this.properties = properties(kafka, group, instance);
+        this.handlers = new HandlerQueue(handler, new DeadLetters(deadLetters, group));
         this.poller = Thread.ofPlatform().name("kafka-" + group).unstarted(this::run);
     }
 
     private static Properties properties(KafkaAddress kafka, String group, String instance) {
-        Properties properties = kafka.properties();
+        Properties properties = kafka.consumerProperties(instance + "-" + group);
         properties.put("group.id", group);
         properties.put("group.instance.id", instance);
-        properties.put("client.id", instance + "-" + group);
-        properties.put("enable.auto.commit", "false");
-        // A group without a committed offset begins a little back, so that a first start that dies loses nothing; calls
-        // whose deadline has passed are passed over by the handlers.
-        properties.put("auto.offset.reset", "by_duration:PT10S");
+        // Only for a place whose events were deleted, which are a week old; where a new group begins, FirstPlace says.
+        properties.put("auto.offset.reset", "latest");
         properties.put(
                 "partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
         // A replica that died without a word gives its partitions up after 6 s, the least that brokers allow.
         properties.put("session.timeout.ms", "6000");
         properties.put("heartbeat.interval.ms", "1500");
-        properties.put("fetch.min.bytes", "1");
         return properties;
     }
 
@@ -122,124 +115,86 @@ public final class CallEventGroup implements AutoCloseable {
         return poller.isAlive() && assigned.getCount() == 0;
     }
 
-    /** Gives all partitions to the others; events in hand are finished. */
+    /** Gives all partitions to the others; events in hand are finished. Takes effect within half a second. */
     public void leave() {
         member = false;
-        consumer.wakeup();
     }
 
     /** Takes part again. */
     public void join() {
         member = true;
-        consumer.wakeup();
     }
 
     private void run() {
-        try (consumer) {
-            boolean subscribed = false;
+        try {
             while (!closing) {
-                try {
-                    if (member != subscribed) {
-                        subscribed = member;
-                        follow(subscribed);
-                    }
-                    if (subscribed) {
-                        accept();
-                    } else {
-                        Thread.sleep(POLL);
-                    }
+                if (!member) {
+                    Thread.sleep(POLL);
                     runTasks();
-                    commit();
-                } catch (WakeupException e) {
-                    // leave(), join() or close() asked for attention.
-                } catch (InterruptedException | InterruptException e) {
-                    return;
+                    continue;
+                }
+                try {
+                    takePart();
+                } catch (FencedInstanceIdException | InterruptException e) {
+                    throw e;
                 } catch (RuntimeException e) {
-                    LOG.errorf("group=%s reading from Kafka failed, going on: %s", group, e);
-                    pause();
+                    LOG.errorf("group=%s cannot take part, trying again: %s", group, e);
+                    Thread.sleep(BEFORE_NEXT_TRY);
                 }
             }
-            runTasks();
-            commit();
-        } catch (RuntimeException e) {
-            LOG.warnf("group=%s closing: %s", group, e.toString());
+        } catch (InterruptedException | InterruptException e) {
+            LOG.debugf("group=%s interrupted", group);
+        } catch (FencedInstanceIdException e) {
+            LOG.errorf("group=%s another process has taken the instance name %s: give each its own TRUNKLINE_INSTANCE",
+                    group, instance);
         }
     }
 
-    private void follow(boolean subscribe) {
-        if (subscribe) {
-            consumer.subscribe(List.of(Topics.EVENTS), new Partitions());
-        } else {
-            commit();
-            consumer.unsubscribe();
-            ledgers.clear();
+    /** From joining the group to leaving it. */
+    private void takePart() throws InterruptedException {
+        var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        try {
+            consumer.subscribe(List.of(Topics.EVENTS), new Partitions(consumer));
+            while (member && !closing) {
+                try {
+                    accept(consumer);
+                    runTasks();
+                    commitNowAndThen(consumer);
+                } catch (InterruptException | FencedInstanceIdException e) {
+                    throw e;
+                } catch (RuntimeException e) {
+                    LOG.errorf("group=%s reading from Kafka failed, going on: %s", group, e);
+                    Thread.sleep(POLL);
+                }
+            }
+            handOver(consumer, ledgers.partitions());
+        } finally {
+            ledgers.forget(ledgers.partitions());
+            consumer.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                    .withTimeout(Duration.ofSeconds(2)));
         }
     }
 
-    private void accept() {
-        int inFlight = ledgers.values().stream().mapToInt(OffsetLedger::inFlight).sum();
-        if (inFlight > MOST_IN_FLIGHT) {
+    private void accept(KafkaConsumer<String, byte[]> consumer) {
+        if (ledgers.inFlight() > MOST_IN_FLIGHT) {
             consumer.pause(consumer.assignment());
         } else if (!consumer.paused().isEmpty()) {
             consumer.resume(consumer.paused());
         }
-        for (ConsumerRecord<String, byte[]> message : consumer.poll(inFlight > 0 ? Duration.ofMillis(20) : POLL)) {
+        for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL)) {
             accept(message);
         }
     }
 
     private void accept(ConsumerRecord<String, byte[]> message) {
         var partition = new TopicPartition(message.topic(), message.partition());
-        ledgers.computeIfAbsent(partition, unseen -> new OffsetLedger()).started(message.offset());
+        ledgers.started(partition, message.offset());
         if (CallEventCodec.typeOf(message).filter(types::contains).isEmpty()) {
-            finish(partition, message.offset());
+            ledgers.done(partition, message.offset());
             return;
         }
-        String key = message.key() == null ? "" : message.key();
-        CompletableFuture<Void> before = tails.getOrDefault(key, CompletableFuture.completedFuture(null));
-        var returned = before.thenApplyAsync(ignored -> handle(message), handlers);
-        CompletableFuture<Void> tail = returned.thenAccept(ignored -> {});
-        tails.put(key, tail);
-        tail.whenComplete((ignored, failure) -> tasks.add(() -> tails.remove(key, tail)));
-        returned.thenCompose(stage -> stage)
-                .whenComplete((ignored, failure) -> tasks.add(() -> finish(partition, message.offset())));
-    }
-
-    /** Never fails: what the handler cannot do ends as a dead letter. */
-    private CompletionStage<Void> handle(ConsumerRecord<String, byte[]> message) {
-        try {
-            Optional<Envelope> envelope = CallEventCodec.decode(message);
-            CompletionStage<Void> handled =
-                    envelope.isEmpty() ? CompletableFuture.completedFuture(null) : handler.handle(envelope.get());
-            return handled.handle((ignored, failure) -> failure)
-                    .thenCompose(failure -> failure == null
-                            ? CompletableFuture.completedFuture(null)
-                            : bury(message, "handling failed: " + failure));
-        } catch (UnreadableEventException e) {
-            return bury(message, e.getMessage());
-        } catch (Exception e) {
-            return bury(message, "handling failed: " + e);
-        }
-    }
-
-    private CompletionStage<Void> bury(ConsumerRecord<String, byte[]> message, String reason) {
-        LOG.errorf("call=%s group=%s dead letter at %s-%d offset %d: %s",
-                message.key(), group, message.topic(), message.partition(), message.offset(), reason);
-        var letter = new ProducerRecord<>(Topics.DEAD_LETTERS, message.key(), message.value());
-        message.headers().forEach(letter.headers()::add);
-        letter.headers().add("dead-letter-reason", reason.getBytes(StandardCharsets.UTF_8));
-        letter.headers().add("dead-letter-group", group.getBytes(StandardCharsets.UTF_8));
-        return deadLetters.send(letter).exceptionally(failure -> {
-            LOG.errorf("call=%s group=%s the dead letter could not be written: %s", message.key(), group, failure);
-            return null;
-        });
-    }
-
-    private void finish(TopicPartition partition, long offset) {
-        OffsetLedger ledger = ledgers.get(partition);
-        if (ledger != null) {
-            ledger.done(offset);
-        }
+        handlers.submit(message)
+                .whenComplete((ignored, failure) -> tasks.add(() -> ledgers.done(partition, message.offset())));
     }
 
     private void runTasks() {
@@ -248,45 +203,57 @@ public final class CallEventGroup implements AutoCloseable {
         }
     }
 
-    private void commit() {
-        commit(ledgers.keySet(), false);
-    }
-
-    private void commit(Collection<TopicPartition> partitions, boolean wait) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            OffsetLedger ledger = ledgers.get(partition);
-            if (ledger != null) {
-                ledger.toCommit().ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset)));
-            }
-        }
-        if (offsets.isEmpty()) {
+    /** Not after each event: a commit costs the broker as much as an event does. */
+    private void commitNowAndThen(KafkaConsumer<String, byte[]> consumer) {
+        long now = System.nanoTime();
+        if (now - lastCommit < BETWEEN_COMMITS.toNanos()) {
             return;
         }
-        if (wait) {
-            consumer.commitSync(offsets, Duration.ofSeconds(2));
-        } else {
-            consumer.commitAsync(offsets, (committed, failure) -> {
-                if (failure != null) {
-                    LOG.warnf("group=%s commit failed, its events may come again: %s", group, failure.toString());
-                }
-            });
+        lastCommit = now;
+        Map<TopicPartition, OffsetAndMetadata> offsets = ledgers.toCommit(ledgers.partitions());
+        if (!offsets.isEmpty()) {
+            consumer.commitAsync(offsets, this::committed);
         }
     }
 
-    private static void pause() {
+    private void committed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
+        if (failure == null) {
+            commitsFail = false;
+            return;
+        }
+        ledgers.commitFailed(offsets.keySet());
+        if (!commitsFail) {
+            commitsFail = true;
+            LOG.warnf("group=%s commits fail, events may come again: %s", group, failure.toString());
+        }
+    }
+
+    /** Waits a little for what is in hand of the partitions, commits, and forgets them. */
+    private void handOver(KafkaConsumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
+        long until = System.nanoTime() + HAND_OVER.toNanos();
+        runTasks();
         try {
-            Thread.sleep(200);
+            while (ledgers.inFlight(partitions) > 0 && System.nanoTime() < until) {
+                Thread.sleep(5);
+                runTasks();
+            }
+            Map<TopicPartition, OffsetAndMetadata> offsets = ledgers.toCommit(partitions);
+            if (!offsets.isEmpty()) {
+                consumer.commitSync(offsets, Duration.ofSeconds(1));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warnf("group=%s the last commit failed, events will come again: %s", group, e.toString());
+        } finally {
+            ledgers.forget(partitions);
         }
     }
 
-    /** Finishes what is in hand for at most a second, commits, and leaves. */
+    /** Waits a moment for what is in hand, commits, leaves the group, and interrupts the handlers that still run. */
     @Override
     public void close() {
         closing = true;
-        consumer.wakeup();
         try {
             if (!poller.join(Duration.ofSeconds(5))) {
                 poller.interrupt();
@@ -294,37 +261,39 @@ public final class CallEventGroup implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        handlers.shutdownNow();
+        handlers.stop();
     }
 
     private final class Partitions implements ConsumerRebalanceListener {
+        private final KafkaConsumer<String, byte[]> consumer;
+
+        Partitions(KafkaConsumer<String, byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            FirstPlace.seek(consumer, partitions);
             assigned.countDown();
             LOG.infof("group=%s assigned %s", group, numbers(partitions));
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            if (partitions.isEmpty()) {
-                return;
+            if (!partitions.isEmpty()) {
+                handOver(consumer, partitions);
+                LOG.infof("group=%s gave up %s", group, numbers(partitions));
             }
-            runTasks();
-            commit(partitions, true);
-            partitions.forEach(ledgers::remove);
-            LOG.infof("group=%s gave up %s", group, numbers(partitions));
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            partitions.forEach(ledgers::remove);
+            ledgers.forget(partitions);
             LOG.warnf("group=%s lost %s", group, numbers(partitions));
         }
 
         private List<Integer> numbers(Collection<TopicPartition> partitions) {
-            var numbers = new ArrayList<>(partitions.stream().map(TopicPartition::partition).toList());
-            numbers.sort(null);
-            return numbers;
+            return partitions.stream().map(TopicPartition::partition).sorted().toList();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.trunkline.events.kafka;
 
+import dev.trunkline.events.AgentDispatched;
+import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.codec.EventTypes;
@@ -35,8 +37,17 @@ public final class Envelopes {
     }
 
     public Envelope reply(Envelope cause, CallRecord record, Envelope.Owners owners) {
-        String name = cause.id() + EventTypes.nameOf(record.getClass());
-        return wrap(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII)), record, owners);
+        String name = cause.id() + EventTypes.nameOf(record.getClass()) + which(record);
+        return wrap(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)), record, owners);
+    }
+
+    /** Tells apart the several events of one kind that may follow from one cause. */
+    private static String which(CallRecord record) {
+        return switch (record) {
+            case AgentDispatched dispatched -> "/" + dispatched.agent();
+            case AgentJoined joined -> "/" + joined.participantSid();
+            default -> "";
+        };
     }
 
     private Envelope wrap(UUID id, CallRecord record, Envelope.Owners owners) {

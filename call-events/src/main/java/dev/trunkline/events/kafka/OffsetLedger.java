@@ -1,10 +1,10 @@
 package dev.trunkline.events.kafka;
 
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Which offsets of one partition are done, where they may be done out of order. Pure arithmetic, confined to its
+ * Which offsets of one partition are in hand, where they may be done out of order. Pure arithmetic, confined to its
  * consumer's thread.
  *
  * <pre>
@@ -14,22 +14,19 @@ import java.util.TreeMap;
  * </pre>
  */
 final class OffsetLedger {
-    /** Offset to whether it is done, in order. */
-    private final TreeMap<Long, Boolean> open = new TreeMap<>();
+    private final TreeSet<Long> open = new TreeSet<>();
     private long next = -1;
     private long committed = -1;
 
     /** Offsets must be started in rising order; compaction may leave holes. */
     void started(long offset) {
-        open.put(offset, false);
+        open.add(offset);
         next = offset + 1;
     }
 
+    /** An offset that is not in hand is left alone: its partition went away and came back. */
     void done(long offset) {
-        open.computeIfPresent(offset, (known, was) -> true);
-        while (!open.isEmpty() && open.firstEntry().getValue()) {
-            open.pollFirstEntry();
-        }
+        open.remove(offset);
     }
 
     int inFlight() {
@@ -38,11 +35,16 @@ final class OffsetLedger {
 
     /** The offset to commit, which is the first that is not done; empty if that was given before. */
     OptionalLong toCommit() {
-        long position = open.isEmpty() ? next : open.firstKey();
+        long position = open.isEmpty() ? next : open.first();
         if (position < 0 || position == committed) {
             return OptionalLong.empty();
         }
         committed = position;
         return OptionalLong.of(position);
+    }
+
+    /** The last commit did not reach Kafka: {@link #toCommit} gives its offset again. */
+    void commitFailed() {
+        committed = -1;
     }
 }

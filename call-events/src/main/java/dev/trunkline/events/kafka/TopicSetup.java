@@ -1,6 +1,7 @@
 package dev.trunkline.events.kafka;
 
 import dev.trunkline.events.Topics;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,9 @@ public final class TopicSetup {
         try (Admin admin = Admin.create(kafka.properties())) {
             Set<String> present = new HashSet<>(admin.listTopics().names().get());
             List<NewTopic> missing = List.of(
-                            new NewTopic(Topics.EVENTS, partitions, replicas),
-                            new NewTopic(Topics.COMMANDS, partitions, replicas),
-                            new NewTopic(Topics.DEAD_LETTERS, 1, replicas),
+                            new NewTopic(Topics.EVENTS, partitions, replicas).configs(keptFor(Duration.ofDays(7))),
+                            new NewTopic(Topics.COMMANDS, partitions, replicas).configs(keptFor(Duration.ofDays(1))),
+                            new NewTopic(Topics.DEAD_LETTERS, 1, replicas).configs(keptFor(Duration.ofDays(30))),
                             new NewTopic(Topics.TRUNKS, 1, replicas).configs(Map.of("cleanup.policy", "compact")))
                     .stream()
                     .filter(topic -> !present.contains(topic.name()))
@@ -38,5 +39,9 @@ public final class TopicSetup {
                 }
             }
         }
+    }
+
+    private static Map<String, String> keptFor(Duration time) {
+        return Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(time.toMillis()));
     }
 }

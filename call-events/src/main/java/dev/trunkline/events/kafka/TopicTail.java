@@ -58,11 +58,9 @@ public final class TopicTail implements AutoCloseable {
         this.topics = List.copyOf(topics);
         this.from = from;
         this.handler = handler;
-        Properties properties = kafka.properties();
-        properties.put("client.id", clientId);
-        properties.put("enable.auto.commit", "false");
-        properties.put("auto.offset.reset", "latest");
-        properties.put("fetch.min.bytes", "1");
+        Properties properties = kafka.consumerProperties(clientId);
+        // Only for a place that is gone: what this tail still had to read was deleted, or the broker lost its log.
+        properties.put("auto.offset.reset", from instanceof From.Now ? "latest" : "earliest");
         this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
         this.poller = Thread.ofPlatform().name("kafka-tail-" + String.join("-", topics)).unstarted(this::run);
     }
