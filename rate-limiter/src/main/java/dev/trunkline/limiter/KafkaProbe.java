@@ -16,8 +16,12 @@ final class KafkaProbe implements AutoCloseable {
     private final Admin admin;
 
     KafkaProbe(KafkaAddress kafka, String clientId) {
-        Properties properties = kafka.properties();
+        Properties properties = new Properties();
+        properties.putAll(kafka.security());
+        properties.put("bootstrap.servers", kafka.bootstrapServers());
         properties.put("client.id", clientId);
+        properties.put("reconnect.backoff.max.ms", "1000");
+        properties.put("enable.metrics.push", "false");
         this.admin = Admin.create(properties);
     }
 

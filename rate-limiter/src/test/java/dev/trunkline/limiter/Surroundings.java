@@ -1,0 +1,67 @@
+package dev.trunkline.limiter;
+
+import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.events.kafka.TopicSetup;
+import dev.trunkline.local.KafkaBroker;
+import dev.trunkline.local.RedisServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+
+/** Kafka and Redis for the whole service. */
+public class Surroundings implements QuarkusTestResourceLifecycleManager {
+    static final int KAFKA_PORT = 17810;
+    static final int REDIS_PORT = 17811;
+    static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + KAFKA_PORT);
+
+    private KafkaBroker kafka;
+    private RedisServer redis;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            kafka = KafkaBroker.start(Files.createTempDirectory("limiter-kafka"), KAFKA_PORT);
+            TopicSetup.ensure(KAFKA, 4, (short) 1);
+            redis = RedisServer.start(REDIS_PORT);
+        } catch (Exception e) {
+            throw new IllegalStateException("Kafka or Redis did not start", e);
+        }
+        return Map.of(
+                "trunkline.kafka", kafka.bootstrapServers(),
+                "trunkline.redis", redis.url(),
+                "trunkline.suite-calls", "5",
+                "trunkline.admission.sweep-interval", "1s",
+                "quarkus.http.test-port", "17812");
+    }
+
+    @Override
+    public void inject(Object test) {
+        if (test instanceof LimiterServiceTest service) {
+            service.redisServer(this);
+        }
+    }
+
+    void stopRedis() {
+        try {
+            redis.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void startRedis() {
+        try {
+            redis = RedisServer.start(REDIS_PORT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopRedis();
+        kafka.close();
+    }
+}
