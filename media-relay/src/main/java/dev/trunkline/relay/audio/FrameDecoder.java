@@ -1,0 +1,21 @@
+package dev.trunkline.relay.audio;
+
+/** Makes 8 kHz samples of one sender's packets. Confined to one thread. */
+public interface FrameDecoder extends AutoCloseable {
+    /** The most samples that one call writes: 120 ms. */
+    int MOST_SAMPLES = 960;
+
+    /** @return samples written to {@code pcm} from {@code at}; 0 if the payload is damaged */
+    int decode(byte[] payload, int offset, int length, short[] pcm, int at);
+
+    /** Fills in for a lost packet of {@code samples}. @return samples written */
+    int conceal(short[] pcm, int at, int samples);
+
+    /** The same where the packet that followed is there, which may carry a copy of the lost one. */
+    default int recover(byte[] following, int offset, int length, short[] pcm, int at, int samples) {
+        return conceal(pcm, at, samples);
+    }
+
+    @Override
+    default void close() {}
+}

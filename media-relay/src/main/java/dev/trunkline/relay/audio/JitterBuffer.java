@@ -1,0 +1,234 @@
+package dev.trunkline.relay.audio;
+
+import dev.trunkline.relay.rtp.Octets;
+
+/**
+ * Puts the packets of one sender back in order and in time. The delay follows the jitter that was seen, 20 to 60 ms.
+ *
+ * <pre>
+ *   FILLING --oldest packet has waited for the delay--> PLAYING
+ *      ^                                                   |
+ *      +---- nothing came for a while, or a pause ---------+
+ * </pre>
+ *
+ * Not thread-safe; allocates only until its slots have grown to the packets' size.
+ */
+public final class JitterBuffer {
+    static final int LEAST_DELAY_MILLIS = 20;
+    static final int MOST_DELAY_MILLIS = 60;
+    private static final int SLOTS = 32;
+    private static final int MOST_CONCEALED_IN_A_ROW = 3;
+    /** Once in so many frames the buffer looks whether it holds more than it needs: each second. */
+    private static final int REVIEW_FRAMES = 50;
+
+    /** What became of a packet. */
+    public enum Put {
+        STORED, LATE, DUPLICATE
+    }
+
+    /** What there is to play. */
+    public enum Next {
+        /** {@link #payload()} and {@link #payloadLength()}. */
+        PACKET,
+        /** One packet is missing: conceal it, by {@link #payload()} of the next where {@link #nextIsThere()}. */
+        LOST,
+        /** Nothing now. */
+        NOTHING
+    }
+
+    private final int unitsAMilli;
+    private final byte[][] payloads = new byte[SLOTS][];
+    private final int[] lengths = new int[SLOTS];
+    private final int[] sequences = new int[SLOTS];
+    private final long[] timestamps = new long[SLOTS];
+    private final long[] arrivals = new long[SLOTS];
+    private final boolean[] present = new boolean[SLOTS];
+    private final DelayEstimate delay = new DelayEstimate();
+    private boolean started;
+    private boolean playing;
+    private int nextSequence;
+    private int newestSequence;
+    private int count;
+    private long nextTimestamp;
+    private int concealed;
+    private int frames;
+    private int leastCount = SLOTS;
+    private int current;
+    private boolean nextIsThere;
+
+    /** @param clockRate of the timestamps in Hz */
+    public JitterBuffer(int clockRate) {
+        this.unitsAMilli = clockRate / 1_000;
+    }
+
+    public Put put(int sequence, long timestamp, byte[] buffer, int offset, int length, long nowNanos) {
+        int ahead = started ? Octets.sequenceDistance(sequence, nextSequence) : 0;
+        if (!started || Math.abs(ahead) >= SLOTS) {
+            // The first packet, or a sender that jumped: whatever was held belongs to the past.
+            clear();
+            started = true;
+            nextSequence = sequence;
+            newestSequence = sequence;
+        } else if (ahead < 0 && (playing || count > 0 && Octets.sequenceDistance(newestSequence, sequence) >= SLOTS)) {
+            return Put.LATE;
+        } else if (ahead < 0) {
+            nextSequence = sequence;
+        }
+        int slot = slot(sequence);
+        if (present[slot] && sequences[slot] == sequence) {
+            return Put.DUPLICATE;
+        }
+        store(slot, sequence, timestamp, buffer, offset, length, nowNanos);
+        delay.arrived(nowNanos / 1e6, timestamp, unitsAMilli);
+        return Put.STORED;
+    }
+
+    private void store(int slot, int sequence, long timestamp, byte[] buffer, int offset, int length, long nowNanos) {
+        if (payloads[slot] == null || payloads[slot].length < length) {
+            payloads[slot] = new byte[Math.max(length, 256)];
+        }
+        System.arraycopy(buffer, offset, payloads[slot], 0, length);
+        lengths[slot] = length;
+        sequences[slot] = sequence;
+        timestamps[slot] = timestamp;
+        arrivals[slot] = nowNanos;
+        if (!present[slot]) {
+            present[slot] = true;
+            count++;
+        }
+        if (Octets.sequenceDistance(sequence, newestSequence) > 0) {
+            newestSequence = sequence;
+        }
+    }
+
+    /** The next packet's worth of audio is wanted. */
+    public Next next(long nowNanos) {
+        if (!started || !playing && !ripe(nowNanos)) {
+            return Next.NOTHING;
+        }
+        playing = true;
+        if (count == 0) {
+            return starving();
+        }
+        shrink();
+        int slot = slot(nextSequence);
+        if (isThere(nextSequence)) {
+            boolean pause = concealed == 0 && nextTimestamp >= 0
+                    && Octets.timestampDistance(timestamps[slot], nextTimestamp) > MOST_DELAY_MILLIS * unitsAMilli;
+            if (pause && !waited(slot, nowNanos)) {
+                return refill();
+            }
+            return take(slot);
+        }
+        nextSequence = nextSequence + 1 & 0xffff;
+        concealed++;
+        nextIsThere = isThere(nextSequence);
+        current = slot(nextSequence);
+        return Next.LOST;
+    }
+
+    /** Tells how much audio the packet taken last held, so that a pause can be told from the next packet. */
+    public void played(int millis) {
+        nextTimestamp = timestamps[current] + (long) millis * unitsAMilli & 0xffffffffL;
+    }
+
+    /** Whether the oldest packet has waited for the delay. */
+    private boolean ripe(long nowNanos) {
+        for (int i = 0; i < SLOTS && count > 0; i++) {
+            int sequence = nextSequence + i & 0xffff;
+            if (isThere(sequence)) {
+                nextSequence = sequence;
+                return waited(slot(sequence), nowNanos);
+            }
+        }
+        return false;
+    }
+
+    private boolean waited(int slot, long nowNanos) {
+        // Two milliseconds less, as timers that draw from here are never exact.
+        return nowNanos - arrivals[slot] >= (delay.targetMillis() - 2) * 1_000_000L;
+    }
+
+    /** Either the sender paused or its packets are late; the latter are still played, which lengthens the delay. */
+    private Next starving() {
+        if (concealed >= MOST_CONCEALED_IN_A_ROW) {
+            return refill();
+        }
+        concealed++;
+        nextIsThere = false;
+        return Next.LOST;
+    }
+
+    private Next refill() {
+        playing = false;
+        concealed = 0;
+        nextTimestamp = -1;
+        return Next.NOTHING;
+    }
+
+    private Next take(int slot) {
+        present[slot] = false;
+        count--;
+        current = slot;
+        concealed = 0;
+        nextSequence = nextSequence + 1 & 0xffff;
+        return Next.PACKET;
+    }
+
+    /** When for a second there was always more than the delay asks for, one packet is left out. */
+    private void shrink() {
+        leastCount = Math.min(leastCount, count);
+        if (++frames < REVIEW_FRAMES) {
+            return;
+        }
+        int needed = 1 + delay.targetMillis() / 20;
+        if (leastCount > needed && isThere(nextSequence)) {
+            take(slot(nextSequence));
+            concealed = 1;
+        }
+        frames = 0;
+        leastCount = SLOTS;
+    }
+
+    /** Forgets all packets; what comes next starts anew. */
+    public void clear() {
+        java.util.Arrays.fill(present, false);
+        count = 0;
+        started = false;
+        frames = 0;
+        leastCount = SLOTS;
+        refill();
+    }
+
+    private boolean isThere(int sequence) {
+        int slot = slot(sequence);
+        return present[slot] && sequences[slot] == sequence;
+    }
+
+    private static int slot(int sequence) {
+        return sequence & SLOTS - 1;
+    }
+
+    /** Packets held. */
+    public int size() {
+        return count;
+    }
+
+    public int targetDelayMillis() {
+        return delay.targetMillis();
+    }
+
+    /** After {@link Next#LOST}: whether {@link #payload()} is that of the packet after the missing one. */
+    public boolean nextIsThere() {
+        return nextIsThere;
+    }
+
+    /** Belongs to the buffer; valid until the next {@link #put}. */
+    public byte[] payload() {
+        return payloads[current];
+    }
+
+    public int payloadLength() {
+        return lengths[current];
+    }
+}

@@ -1,0 +1,53 @@
+package dev.trunkline.relay.audio;
+
+import dev.trunkline.rtc.codec.OpusDecoder;
+
+/** Opus decoded straight to 8 kHz. Owns its decoder. */
+public final class OpusFrameDecoder implements FrameDecoder {
+    private static final int STEP = 20;
+
+    private final OpusDecoder decoder;
+    private final short[] decoded = new short[MOST_SAMPLES];
+
+    /** @param decoder of 8000 Hz, made on the thread that will use it */
+    public OpusFrameDecoder(OpusDecoder decoder) {
+        if (decoder.sampleRate() != 8_000) {
+            throw new IllegalArgumentException("a phone needs 8000 Hz, not " + decoder.sampleRate());
+        }
+        this.decoder = decoder;
+    }
+
+    @Override
+    public int decode(byte[] payload, int offset, int length, short[] pcm, int at) {
+        return copy(decoder.decode(payload, offset, length, decoded), pcm, at);
+    }
+
+    @Override
+    public int conceal(short[] pcm, int at, int samples) {
+        return copy(decoder.conceal(decoded, wholeSteps(samples)), pcm, at);
+    }
+
+    @Override
+    public int recover(byte[] following, int offset, int length, short[] pcm, int at, int samples) {
+        int written = decoder.decodeFec(following, offset, length, decoded, wholeSteps(samples));
+        return written > 0 ? copy(written, pcm, at) : conceal(pcm, at, samples);
+    }
+
+    /** Opus fills gaps in steps of 2.5 ms. */
+    private static int wholeSteps(int samples) {
+        return Math.clamp(samples / STEP * STEP, STEP, MOST_SAMPLES);
+    }
+
+    private int copy(int samples, short[] pcm, int at) {
+        if (samples <= 0) {
+            return 0;
+        }
+        System.arraycopy(decoded, 0, pcm, at, samples);
+        return samples;
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

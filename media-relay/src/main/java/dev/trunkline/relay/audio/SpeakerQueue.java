@@ -1,0 +1,96 @@
+package dev.trunkline.relay.audio;
+
+/**
+ * One sender of the room between its packets and the frames that the phone is sent: buffer, decoder, and what of a packet
+ * is left when a frame was cut from it. Not thread-safe.
+ */
+public final class SpeakerQueue implements AutoCloseable {
+    private static final int SAMPLES_A_MILLI = 8;
+
+    private final JitterBuffer buffer;
+    private final FrameDecoder decoder;
+    private final short[] pcm = new short[Mixer.FRAME + FrameDecoder.MOST_SAMPLES];
+    private int held;
+    private int packetSamples = Mixer.FRAME;
+    private boolean drained = true;
+
+    /** @param clockRate of the sender's timestamps in Hz */
+    public SpeakerQueue(int clockRate, FrameDecoder decoder) {
+        this.buffer = new JitterBuffer(clockRate);
+        this.decoder = decoder;
+    }
+
+    public JitterBuffer.Put put(int sequence, long timestamp, byte[] data, int offset, int length, long nowNanos) {
+        return buffer.put(sequence, timestamp, data, offset, length, nowNanos);
+    }
+
+    /**
+     * A frame is due.
+     *
+     * @return whether the sender has one: then it is at the head of {@link #frame()}, until {@link #taken()}
+     */
+    public boolean draw(long nowNanos) {
+        while (held < Mixer.FRAME) {
+            int written = switch (buffer.next(nowNanos)) {
+                case PACKET -> decode();
+                case LOST -> conceal();
+                case NOTHING -> 0;
+            };
+            if (written <= 0) {
+                break;
+            }
+            held += written;
+        }
+        drained = held == 0 && buffer.size() == 0;
+        if (held > 0 && held < Mixer.FRAME) {
+            // The sender stopped within a frame.
+            java.util.Arrays.fill(pcm, held, Mixer.FRAME, (short) 0);
+            held = Mixer.FRAME;
+        }
+        return held >= Mixer.FRAME;
+    }
+
+    private int decode() {
+        int samples = decoder.decode(buffer.payload(), 0, buffer.payloadLength(), pcm, held);
+        if (samples <= 0) {
+            return conceal();
+        }
+        packetSamples = samples;
+        buffer.played(samples / SAMPLES_A_MILLI);
+        return samples;
+    }
+
+    private int conceal() {
+        return buffer.nextIsThere()
+                ? decoder.recover(buffer.payload(), 0, buffer.payloadLength(), pcm, held, packetSamples)
+                : decoder.conceal(pcm, held, packetSamples);
+    }
+
+    /** {@link Mixer#FRAME} samples from index 0. */
+    public short[] frame() {
+        return pcm;
+    }
+
+    /** The frame was used. */
+    public void taken() {
+        held -= Mixer.FRAME;
+        System.arraycopy(pcm, Mixer.FRAME, pcm, 0, held);
+    }
+
+    /** True when nothing is left to play. */
+    public boolean drained() {
+        return drained;
+    }
+
+    /** Forgets what was not played yet. */
+    public void clear() {
+        buffer.clear();
+        held = 0;
+        drained = true;
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.trunkline.relay.ports;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The two bound sockets of a call.
+ *
+ * @param port the even port, RTP; RTCP is on the next
+ */
+public record PortPair(int port, DatagramChannel rtp, DatagramChannel rtcp) {
+    /** Ports that another process holds are passed over; after this many in a row something else is wrong. */
+    private static final int ATTEMPTS = 16;
+    private static final int RECEIVE_BUFFER = 64 * 1024;
+
+    /** Takes a port of the pool and binds its sockets; empty if none can be had. */
+    public static Optional<PortPair> open(PortPool pool, InetAddress address) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            OptionalInt port = pool.take();
+            if (port.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<PortPair> pair = bind(port.getAsInt(), address);
+            if (pair.isPresent()) {
+                return pair;
+            }
+            pool.giveBack(port.getAsInt());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<PortPair> bind(int port, InetAddress address) {
+        try {
+            DatagramChannel rtp = bound(new InetSocketAddress(address, port));
+            try {
+                return Optional.of(new PortPair(port, rtp, bound(new InetSocketAddress(address, port + 1))));
+            } catch (IOException e) {
+                rtp.close();
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static DatagramChannel bound(InetSocketAddress address) throws IOException {
+        var family = address.getAddress() instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+        DatagramChannel channel = DatagramChannel.open(family);
+        try {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+            return channel.bind(address);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+}

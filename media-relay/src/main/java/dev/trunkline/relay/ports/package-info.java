@@ -1,0 +1,2 @@
+/** Which UDP ports calls have. */
+package dev.trunkline.relay.ports;

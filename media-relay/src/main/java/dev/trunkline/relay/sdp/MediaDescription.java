@@ -1,0 +1,47 @@
+package dev.trunkline.relay.sdp;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One {@code m=} section.
+ *
+ * @param kind {@code audio}, {@code video}, {@code image}, …
+ * @param protocol for example {@code RTP/AVP}
+ * @param formats as written, in the offerer's order of preference
+ * @param connection the section's own {@code c=}, or the session's
+ * @param encodings {@code a=rtpmap} by payload type
+ * @param direction the section's own, or the session's, or sendrecv
+ */
+record MediaDescription(
+        String kind,
+        int port,
+        String protocol,
+        List<String> formats,
+        Optional<String> connection,
+        Map<Integer, Encoding> encodings,
+        OptionalInt ptime,
+        OptionalInt rtcpPort,
+        MediaDirection direction) {
+    MediaDescription {
+        formats = List.copyOf(formats);
+        encodings = Map.copyOf(encodings);
+    }
+
+    /**
+     * The value of an {@code a=rtpmap}.
+     *
+     * @param name lower case, for example {@code pcmu}
+     */
+    record Encoding(String name, int clockRate) {}
+
+    boolean isAudio() {
+        return kind.equals("audio");
+    }
+
+    boolean isPlainRtp() {
+        return protocol.equalsIgnoreCase("RTP/AVP") || protocol.equalsIgnoreCase("RTP/AVPF");
+    }
+}
