@@ -1,32 +1,61 @@
 package dev.trunkline.rtc;
 
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import dev.trunkline.rtc.dtls.DtlsIdentity;
 import dev.trunkline.rtc.loop.MediaLoop;
+import dev.trunkline.rtc.room.RoomSession;
+import dev.trunkline.rtc.room.RtcContext;
 
 /**
  * A LiveKit real-time client, audio only: joins rooms, publishes G.711 or Opus, receives every subscribed track.
  *
- * <p>One of these serves any number of rooms. It owns the media loops, one DTLS identity and one HTTP client.
+ * <p>One of these serves any number of rooms. It owns the media loops, one DTLS identity and one HTTP client; a room costs
+ * no thread.
  */
 public final class LiveKitRtc implements AutoCloseable {
 
+    /** What is left of a room when the process ends is told to the server within this, or not at all. */
+    private static final long CLOSE_SECONDS = 3;
+
+    private final RtcContext context;
+    private final ExecutorService virtualThreads;
     private final List<MediaLoop> loops;
     private final AtomicInteger turn = new AtomicInteger();
+    private final Set<RoomSession> rooms = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
-    private LiveKitRtc(RtcSettings settings) {
+    private LiveKitRtc(RtcSettings settings, Clock clock) {
+        SecureRandom random = new SecureRandom();
+        this.virtualThreads =
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("livekit-rtc-", 0).factory());
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .executor(virtualThreads)
+                .connectTimeout(settings.joinTimeout())
+                .build();
+        this.context =
+                new RtcContext(settings, http, DtlsIdentity.create(random, clock), random, clock, virtualThreads);
         this.loops = IntStream.range(0, settings.loops()).mapToObj(i -> MediaLoop.start("media-" + i)).toList();
     }
 
     public static LiveKitRtc create(RtcSettings settings) {
-        return new LiveKitRtc(settings);
+        return new LiveKitRtc(settings, Clock.systemUTC());
     }
 
     /**
-     * Pays what the first join would pay: cipher choice, handshake classes, signalling classes. Blocks for about a second.
+     * Pays what the first join would pay: cipher choice, handshake classes, codec. Blocks for about a second.
      */
     public void warmUp() {
         loops.forEach(loop -> loop.execute(() -> { }));
@@ -39,18 +68,36 @@ public final class LiveKitRtc implements AutoCloseable {
 
     /**
      * Joins a room. The stage completes when media can flow and, if a track is to be published, the server has taken it;
-     * it fails with an {@link RtcException}. A failed join leaves nothing behind.
+     * it fails with an {@link RtcException}. A failed join leaves nothing behind, and a listener hears of no end of it.
+     *
+     * <p>Use a new identity for each attempt to join: livekit-server remembers one whose UDP path failed, and offers it
+     * TCP only, which this library does not speak.
      *
      * @param loop     the loop that this room's packets live on, from {@link #nextLoop()} or one of the caller's own
      * @param listener is called from the join on, also before the stage completes
      */
     public CompletionStage<Room> join(JoinRequest request, MediaLoop loop, RoomListener listener) {
-        return CompletableFuture.failedFuture(new RtcException(RtcException.Kind.CLOSED, "not joined: " + request));
+        if (closed) {
+            return CompletableFuture.failedFuture(new RtcException(RtcException.Kind.CLOSED, "LiveKitRtc was closed"));
+        }
+        RoomSession session = new RoomSession(context, request, loop, listener, rooms::remove);
+        rooms.add(session);
+        return session.join();
     }
 
-    /** Leaves every room and stops the loops. */
+    /** Leaves every room, waits for that a few seconds at most, and stops the loops. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        CompletableFuture<?>[] leaving = rooms.stream()
+                .map(room -> room.leave(DisconnectReason.CLIENT_CLOSED).toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(leaving).completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS).join();
         loops.forEach(MediaLoop::close);
+        context.http().shutdownNow();
+        virtualThreads.shutdown();
     }
 }

@@ -64,6 +64,11 @@ public final class ReceptionStats {
         return new ReportBlock(ssrc, fraction, cumulative, highest & 0xffff_ffffL, (long) jitter, lastSenderReport, delay);
     }
 
+    /** In Hz. */
+    public int clockRate() {
+        return clockRate;
+    }
+
     public long ssrc() {
         return ssrc;
     }

@@ -1,28 +1,16 @@
 package dev.trunkline.rtc.sctp;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * One SCTP association over DTLS with its data channels: a pure state machine.
  *
  * <p>Confined to one thread. The caller feeds what DTLS decrypted, sends what comes out through DTLS, and calls
  * {@link #onTimer()} when {@link #nextTimeout()} has come.
- *
- * <pre>
- *  CLOSED --start()--> COOKIE_WAIT --INIT ACK--> COOKIE_ECHOED --COOKIE ACK--> ESTABLISHED
- *     |                     |                          |                            ^
- *     +---------------------+---------COOKIE ECHO------+----------------------------+
- * </pre>
- *
- * <p>From ESTABLISHED it goes on as {@link Teardown} draws it, or ends at once by ABORT.
  */
 public final class SctpAssociation {
 
@@ -32,25 +20,9 @@ public final class SctpAssociation {
         SHUTDOWN_PENDING, SHUTDOWN_SENT, SHUTDOWN_RECEIVED, SHUTDOWN_ACK_SENT
     }
 
-    private static final int MAX_REPORTED_BYTES = 512;
-
     private final SctpSettings settings;
     private final LongSupplier clock;
-    private final SctpListener listener;
-    private final PacketBundler out;
-    private final RetransmissionTimeout rto;
-    private final Handshake handshake;
-    private final Transmitter transmitter;
-    private final Receiver receiver;
-    private final StreamResets resets;
-    private final Channels channels;
-    private final Heartbeats heartbeats;
-    private final Teardown teardown;
-    private State state = State.CLOSED;
-    private boolean ended;
-    private Optional<InitParameters> peer = Optional.empty();
-    /** Time-outs since the peer last acknowledged anything. */
-    private int errors;
+    private final StateMachine machine;
     /** Calls from within a call (a listener that sends) are flushed once, by the outermost. */
     private int depth;
 
@@ -63,45 +35,33 @@ public final class SctpAssociation {
             Consumer<byte[]> outgoing, SctpListener listener) {
         this.settings = settings;
         this.clock = nanoClock;
-        this.listener = listener;
-        out = new PacketBundler(settings.port(), settings.mtu(), outgoing);
-        rto = new RetransmissionTimeout(settings);
-        handshake = new Handshake(settings, out, random, rto);
-        transmitter = new Transmitter(settings.mtu(), rto, handshake.initialTsn());
-        resets = new StreamResets(handshake.initialTsn());
-        channels = new Channels(settings, nanoClock, transmitter, resets, listener, this::flush);
-        receiver = new Receiver(settings, channels::onMessage);
-        heartbeats = new Heartbeats(settings, random, rto);
-        teardown = new Teardown(out, rto);
+        machine = new StateMachine(settings, nanoClock, random,
+                new PacketBundler(settings.port(), settings.mtu(), outgoing), listener, () -> inside(() -> { }));
     }
 
     /** Sends INIT. Both sides may: WebRTC's do (RFC 9260 section 5.2.1). Does nothing once it has begun. */
     public void start() {
-        if (state == State.CLOSED && !ended) {
-            state = State.COOKIE_WAIT;
-            handshake.start(clock.getAsLong());
-        }
+        inside(() -> machine.start(clock.getAsLong()));
     }
 
     /** Takes one packet as DTLS decrypted it. Never throws for what is in it. */
     public void feed(byte[] packet) {
         SctpPacket.parse(packet)
                 .filter(parsed -> parsed.destinationPort() == settings.port())
-                .filter(this::isForUs)
-                .ifPresent(parsed -> inside(() -> take(parsed)));
+                .filter(machine::isForUs)
+                .ifPresent(parsed -> inside(() -> machine.take(parsed, clock.getAsLong())));
     }
 
     /** When to call {@link #onTimer()}, on the clock's scale; empty if nothing is under way. */
     public OptionalLong nextTimeout() {
-        long now = clock.getAsLong();
-        return timers().flatMapToLong(timer -> timer.deadline().stream())
+        long now = clock.getAsLong(); // compared by distance: nanoTime may wrap
+        return machine.timers().flatMapToLong(timer -> timer.deadline().stream())
                 .map(deadline -> deadline - now).min().stream().map(delay -> now + delay).findFirst();
     }
 
     /** Does what is due. Too early or too often does no harm. */
     public void onTimer() {
-        long now = clock.getAsLong();
-        inside(() -> expire(now));
+        inside(() -> machine.expire(clock.getAsLong()));
     }
 
     /**
@@ -110,277 +70,41 @@ public final class SctpAssociation {
      * @throws IllegalStateException if the association has ended or has no id left
      */
     public DataChannel open(ChannelConfig config) {
-        return channels.open(config);
+        return machine.channels().open(config);
     }
 
     /**
      * Opens a channel whose id both sides agreed on elsewhere, without DCEP.
      *
      * @throws IllegalArgumentException if the id is taken or not between 0 and 65534
+     * @throws IllegalStateException if the association has ended
      */
     public DataChannel openNegotiated(int id, ChannelConfig config) {
-        return channels.openNegotiated(id, config, isUp());
+        return machine.channels().openNegotiated(id, config, machine.isUp());
     }
 
     /** The channels that are not closed. */
     public List<DataChannel> channels() {
-        return channels.open();
+        return machine.channels().open();
     }
 
     public State state() {
-        return state;
+        return machine.state();
     }
 
     /** Whether it is over; it does not begin again. */
     public boolean isEnded() {
-        return ended;
+        return machine.isEnded();
     }
 
     /** Ends it once everything is delivered (RFC 9260 section 9.2); at once where there is no association yet. */
     public void shutdown() {
-        if (state == State.ESTABLISHED) {
-            state = State.SHUTDOWN_PENDING;
-            flush();
-        } else if (!isUp() && !ended) {
-            inside(() -> end(SctpEnd.Cause.SHUTDOWN, "shut down before it began"));
-        }
+        inside(machine::shutdown);
     }
 
     /** Ends it now, telling the peer (section 9.1). Does nothing once ended. */
     public void abort() {
-        if (!ended) {
-            inside(() -> abort(SctpEnd.Cause.ABORTED, "aborted here"));
-        }
-    }
-
-    private boolean isUp() {
-        return state.compareTo(State.ESTABLISHED) >= 0;
-    }
-
-    /** The verification tag (section 8.5). */
-    private boolean isForUs(SctpPacket packet) {
-        if (packet.chunks().isEmpty()) {
-            return false;
-        }
-        return switch (packet.chunks().getFirst()) {
-            case Chunk.Init _ -> packet.tag() == 0 && packet.chunks().size() == 1;
-            case Chunk.Abort(boolean reflected) when reflected -> isPeer(packet.tag());
-            case Chunk.ShutdownComplete(boolean reflected) when reflected -> isPeer(packet.tag());
-            default -> packet.tag() == handshake.localTag();
-        };
-    }
-
-    private boolean isPeer(int tag) {
-        return peer.filter(known -> known.tag() == tag).isPresent();
-    }
-
-    private void take(SctpPacket packet) {
-        long now = clock.getAsLong();
-        receiver.acknowledger().onPacket();
-        for (Chunk chunk : packet.chunks()) {
-            if (ended) {
-                if (chunk instanceof Chunk.ShutdownAck) {
-                    out.add(new Chunk.ShutdownComplete(false)); // ours was lost (section 8.4)
-                }
-                return;
-            }
-            if (chunk instanceof Chunk.Unknown unknown && unknown.stops()) {
-                report(unknown);
-                return;
-            }
-            take(chunk, now);
-        }
-    }
-
-    private void take(Chunk chunk, long now) {
-        switch (chunk) {
-            case Chunk.Init(InitParameters sender) -> {
-                if (!isUp()) { // a restart comes with a new DTLS association, never here
-                    handshake.onInit(sender);
-                }
-            }
-            case Chunk.InitAck(InitParameters sender) -> {
-                if (state == State.COOKIE_WAIT && sender.cookie().length > 0) {
-                    adopt(sender);
-                    state = State.COOKIE_ECHOED;
-                    handshake.onInitAck(sender, now);
-                }
-            }
-            case Chunk.CookieEcho(byte[] cookie) -> handshake.onCookieEcho(cookie).ifPresent(sender -> {
-                if (!isUp() && !isPeer(sender.tag())) {
-                    adopt(sender);
-                }
-                out.add(new Chunk.CookieAck());
-                establish(now);
-            });
-            case Chunk.CookieAck _ -> {
-                if (state == State.COOKIE_ECHOED) {
-                    establish(now);
-                }
-            }
-            case Chunk.Abort _ -> end(SctpEnd.Cause.PEER_ABORTED, "the peer aborted");
-            default -> {
-                if (isUp()) {
-                    takeWhenUp(chunk, now);
-                }
-            }
-        }
-    }
-
-    private void takeWhenUp(Chunk chunk, long now) {
-        switch (chunk) {
-            case Chunk.Data data -> {
-                receiver.onData(data, now);
-                if (receiver.isOverrun()) {
-                    abort(SctpEnd.Cause.PROTOCOL_ERROR, "the peer sent far more than our window");
-                }
-                if (state == State.SHUTDOWN_SENT) {
-                    receiver.acknowledger().now();
-                }
-            }
-            case Chunk.Sack sack -> {
-                errors = 0;
-                transmitter.onSack(sack, now);
-            }
-            case Chunk.ForwardTsn forward -> receiver.onForwardTsn(forward);
-            case Chunk.Heartbeat(byte[] info) -> out.add(new Chunk.HeartbeatAck(info));
-            case Chunk.HeartbeatAck(byte[] info) -> {
-                if (heartbeats.onAnswer(info, now)) {
-                    errors = 0;
-                }
-            }
-            case Chunk.Reconfig(List<Chunk.Reconfig.Parameter> parameters) -> parameters.forEach(this::reconfigure);
-            case Chunk.Shutdown(int cumulativeTsn) -> onShutdown(cumulativeTsn, now);
-            case Chunk.ShutdownAck _ -> {
-                if (state == State.SHUTDOWN_SENT || state == State.SHUTDOWN_ACK_SENT) {
-                    out.add(new Chunk.ShutdownComplete(false));
-                    end(SctpEnd.Cause.SHUTDOWN, "shut down");
-                }
-            }
-            case Chunk.ShutdownComplete _ -> {
-                if (state == State.SHUTDOWN_ACK_SENT) {
-                    end(SctpEnd.Cause.PEER_SHUTDOWN, "the peer shut down");
-                }
-            }
-            case Chunk.Unknown unknown -> report(unknown);
-            default -> { } // ERROR asks for nothing
-        }
-    }
-
-    private void adopt(InitParameters sender) {
-        peer = Optional.of(sender);
-        out.tag(sender.tag());
-        transmitter.peer(sender);
-        receiver.peer(sender.initialTsn());
-        resets.peer(sender.initialTsn());
-    }
-
-    private void establish(long now) {
-        if (isUp()) {
-            return;
-        }
-        state = State.ESTABLISHED;
-        errors = 0;
-        handshake.done();
-        heartbeats.rest(now);
-        listener.onEstablished();
-        channels.established(peer.orElseThrow());
-    }
-
-    private void reconfigure(Chunk.Reconfig.Parameter parameter) {
-        switch (parameter) {
-            case Chunk.Reconfig.Response response -> {
-                errors = 0;
-                resets.onResponse(response).forEach(channels::onOutgoingReset);
-            }
-            case Chunk.Reconfig.ResetRequest request -> {
-                StreamResets.Verdict verdict = resets.onRequest(request, receiver.has(request.lastTsn()));
-                if (verdict.reset()) {
-                    List<Integer> ids = request.streamIds().isEmpty() ? channels.ids() : request.streamIds();
-                    ids.forEach(receiver::reset);
-                    ids.forEach(channels::onIncomingReset);
-                }
-                out.add(new Chunk.Reconfig(List.of(verdict.answer())));
-            }
-        }
-    }
-
-    private void onShutdown(int cumulativeTsn, long now) {
-        transmitter.onCumulative(cumulativeTsn, now);
-        switch (state) {
-            case ESTABLISHED, SHUTDOWN_PENDING -> state = State.SHUTDOWN_RECEIVED;
-            case SHUTDOWN_SENT -> { // both at once
-                state = State.SHUTDOWN_ACK_SENT;
-                teardown.sendAck(now);
-            }
-            default -> { }
-        }
-    }
-
-    /** Tells the peer that a chunk is not known, where its type asks for that (section 3.2). */
-    private void report(Chunk.Unknown unknown) {
-        if (unknown.reported() && isUp()) {
-            byte[] cause = Arrays.copyOf(unknown.bytes(), Math.min(unknown.bytes().length, MAX_REPORTED_BYTES));
-            ByteBuffer error = ByteBuffer.allocate(Tlv.padded(4 + cause.length));
-            Tlv.write(error, ChunkType.CAUSE_UNRECOGNIZED_CHUNK, cause);
-            out.add(new Chunk.OperationError(error.array()));
-        }
-    }
-
-    private Stream<Timer> timers() {
-        return Stream.of(handshake.timer(), transmitter.timer(), receiver.acknowledger().timer(), resets.timer(),
-                heartbeats.timer(), teardown.timer());
-    }
-
-    private void expire(long now) {
-        if (handshake.timer().expire(now) && !handshake.onTimeout(now)) {
-            end(SctpEnd.Cause.NO_HANDSHAKE, "no answer to the handshake");
-        }
-        if (receiver.acknowledger().timer().expire(now)) {
-            receiver.acknowledger().now();
-        }
-        if (transmitter.timer().expire(now) && isPeerThere()) {
-            transmitter.onTimeout(now);
-        }
-        if (resets.timer().expire(now) && isPeerThere()) {
-            resets.onTimeout();
-        }
-        if (teardown.timer().expire(now) && isPeerThere()) {
-            teardown.onTimeout(state, receiver.cumulativeTsn(), now);
-        }
-        if (heartbeats.timer().expire(now) && (!heartbeats.isUnanswered() || isPeerThere())) {
-            heartbeats.ask(out, now);
-        }
-    }
-
-    /** Counts a time-out (section 8.1); false once there were too many. */
-    private boolean isPeerThere() {
-        if (++errors > settings.maxRetransmits()) {
-            abort(SctpEnd.Cause.PEER_GONE, "no answer to " + errors + " transmissions");
-            return false;
-        }
-        return true;
-    }
-
-    private void abort(SctpEnd.Cause cause, String detail) {
-        if (peer.isPresent()) {
-            out.add(new Chunk.Abort(false));
-        }
-        end(cause, detail);
-    }
-
-    private void end(SctpEnd.Cause cause, String detail) {
-        if (!ended) {
-            ended = true;
-            state = State.CLOSED;
-            timers().forEach(Timer::stop);
-            channels.end();
-            listener.onEnded(new SctpEnd(cause, detail));
-        }
-    }
-
-    private void flush() {
-        inside(() -> { });
+        inside(machine::abort);
     }
 
     private void inside(Runnable work) {
@@ -389,25 +113,9 @@ public final class SctpAssociation {
             work.run();
         } finally {
             if (depth == 1) {
-                send(clock.getAsLong());
+                machine.send(clock.getAsLong());
             }
             depth--;
         }
-    }
-
-    private void send(long now) {
-        if (isUp()) {
-            if (receiver.acknowledger().isDue()) {
-                out.add(receiver.sack());
-            }
-            if (state != State.SHUTDOWN_SENT && state != State.SHUTDOWN_ACK_SENT) {
-                transmitter.fill(out, now);
-                resets.fill(out, transmitter, now, rto.nanos());
-            }
-            if (transmitter.isIdle()) {
-                teardown.delivered(state, receiver.cumulativeTsn(), now).ifPresent(next -> state = next);
-            }
-        }
-        out.flush();
     }
 }

@@ -1,0 +1,89 @@
+package dev.trunkline.rtc.room;
+
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.trunkline.rtc.RtcException;
+import dev.trunkline.rtc.loop.LoopDeadline;
+import dev.trunkline.rtc.loop.MediaLoop;
+import dev.trunkline.rtc.sctp.ChannelConfig;
+import dev.trunkline.rtc.sctp.DataChannel;
+import dev.trunkline.rtc.sctp.SctpAssociation;
+import dev.trunkline.rtc.sctp.SctpListener;
+import dev.trunkline.rtc.sctp.SctpSettings;
+import livekit.LivekitModels;
+import org.jboss.logging.Logger;
+
+/** LiveKit's two data channels, which we open, as we are the one who offers: over SCTP over the room's DTLS. */
+final class DataChannels implements SctpListener {
+
+    private static final Logger LOG = Logger.getLogger(DataChannels.class);
+
+    private static final String RELIABLE = "_reliable";
+    private static final String LOSSY = "_lossy";
+
+    private final String logLabel;
+    private final BiConsumer<LivekitModels.DataPacket, Boolean> incoming;
+    private final SctpAssociation association;
+    private final LoopDeadline timer;
+    private final DataChannel reliable;
+    private final DataChannel lossy;
+    private boolean closed;
+
+    /** @param incoming takes each packet, and whether it came reliably */
+    DataChannels(MediaLoop loop, MediaTransport transport, RandomGenerator random, String logLabel,
+            BiConsumer<LivekitModels.DataPacket, Boolean> incoming) {
+        this.logLabel = logLabel;
+        this.incoming = incoming;
+        this.association =
+                new SctpAssociation(SctpSettings.defaults(), System::nanoTime, random, transport::sendData, this);
+        this.timer = new LoopDeadline(loop, System::nanoTime, this::timeout);
+        this.association.start();
+        this.reliable = association.open(ChannelConfig.reliable(RELIABLE));
+        this.lossy = association.open(ChannelConfig.lossy(LOSSY));
+        arm();
+    }
+
+    void feed(byte[] packet) {
+        if (!closed) {
+            association.feed(packet);
+            arm();
+        }
+    }
+
+    /** @throws RtcException when the channel is gone, too much waits, or the packet is too long */
+    void send(LivekitModels.DataPacket packet, boolean reliably) {
+        try {
+            (reliably ? reliable : lossy).send(packet.toByteArray());
+        } catch (IllegalStateException e) {
+            throw new RtcException(RtcException.Kind.CLOSED, "the data channel takes nothing: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new RtcException(RtcException.Kind.REFUSED, "the data message is too long: " + e.getMessage(), e);
+        }
+        arm();
+    }
+
+    /** Sends nothing: DTLS, which closes beneath, tells the server, and it would take an abort for a fault. */
+    void close() {
+        closed = true;
+        timer.close();
+    }
+
+    @Override
+    public void onMessage(DataChannel channel, boolean binary, byte[] message) {
+        try {
+            incoming.accept(LivekitModels.DataPacket.parseFrom(message), channel.label().equals(RELIABLE));
+        } catch (InvalidProtocolBufferException e) {
+            LOG.debugf("%s a data message was no DataPacket", logLabel);
+        }
+    }
+
+    private void timeout() {
+        association.onTimer();
+        arm();
+    }
+
+    private void arm() {
+        timer.arm(association.nextTimeout());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.trunkline.rtc.room;
+
+import java.net.InetSocketAddress;
+import dev.trunkline.rtc.rtp.RtpView;
+import dev.trunkline.rtc.sdp.Extensions;
+
+/** The datagram that is on its way through a room's {@link PacketPath}; used again for each. */
+final class Datagram {
+
+    /** What a first look at a datagram tells (RFC 7983, and RFC 5761 section 4 for RTP and RTCP). */
+    enum Kind { STUN, DTLS, RTP, RTCP, OTHER }
+
+    private static final int SHORTEST = 8;
+
+    private final RtpView rtp = new RtpView(Extensions.AUDIO_LEVEL_ID);
+    private InetSocketAddress from = new InetSocketAddress(0);
+    private byte[] buffer = new byte[0];
+    private int length;
+
+    Datagram of(InetSocketAddress sender, byte[] packet, int packetLength) {
+        from = sender;
+        buffer = packet;
+        length = packetLength;
+        return this;
+    }
+
+    InetSocketAddress from() {
+        return from;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Decryption makes a packet shorter; −1 says that it failed. */
+    boolean shorten(int newLength) {
+        length = newLength;
+        return newLength >= 0;
+    }
+
+    /** To be read after the path's "parse". */
+    RtpView rtp() {
+        return rtp;
+    }
+
+    Kind kind() {
+        if (length < SHORTEST) {
+            return Kind.OTHER;
+        }
+        int first = buffer[0] & 0xff;
+        if (first < 4) {
+            return Kind.STUN;
+        }
+        if (first >= 20 && first < 64) {
+            return Kind.DTLS;
+        }
+        if (first >= 128 && first < 192) {
+            int second = buffer[1] & 0xff;
+            return second >= 192 && second < 224 ? Kind.RTCP : Kind.RTP;
+        }
+        return Kind.OTHER;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.trunkline.rtc.room;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import dev.trunkline.rtc.DataMessage;
+import dev.trunkline.rtc.DisconnectReason;
+import dev.trunkline.rtc.LocalAudioTrack;
+import dev.trunkline.rtc.RemoteParticipant;
+import dev.trunkline.rtc.Room;
+import dev.trunkline.rtc.RoomStats;
+import dev.trunkline.rtc.loop.MediaLoop;
+
+/** The room as its user sees it: reads from any thread, and hands what changes something over to the loop. */
+final class JoinedRoom implements Room {
+
+    private final RoomSession session;
+    private final MediaLoop loop;
+
+    JoinedRoom(RoomSession session, MediaLoop loop) {
+        this.session = session;
+        this.loop = loop;
+    }
+
+    @Override
+    public String name() {
+        return session.info().name();
+    }
+
+    @Override
+    public String sid() {
+        return session.info().sid();
+    }
+
+    @Override
+    public String metadata() {
+        return session.info().metadata();
+    }
+
+    @Override
+    public String localIdentity() {
+        return session.info().localIdentity();
+    }
+
+    @Override
+    public String localSid() {
+        return session.info().localSid();
+    }
+
+    @Override
+    public List<RemoteParticipant> participants() {
+        return session.participants();
+    }
+
+    @Override
+    public Optional<LocalAudioTrack> audio() {
+        return session.audio();
+    }
+
+    @Override
+    public CompletionStage<Void> setAttributes(Map<String, String> attributes) {
+        Map<String, String> copy = Map.copyOf(attributes);
+        return onLoop(done -> session.setAttributes(copy, done));
+    }
+
+    @Override
+    public CompletionStage<Void> setSubscribed(String trackSid, boolean subscribed) {
+        return onLoop(done -> session.setSubscribed(trackSid, subscribed, done));
+    }
+
+    @Override
+    public CompletionStage<Void> sendData(DataMessage message, Set<String> destinationIdentities) {
+        Set<String> destinations = Set.copyOf(destinationIdentities);
+        return onLoop(done -> session.sendData(message, destinations, done));
+    }
+
+    @Override
+    public RoomStats stats() {
+        return session.stats();
+    }
+
+    @Override
+    public MediaLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public CompletionStage<Void> leave() {
+        return session.leave(DisconnectReason.CLIENT_INITIATED);
+    }
+
+    /** Describes the path of the room's packets, with counters. */
+    @Override
+    public String toString() {
+        return session.describe();
+    }
+
+    private interface LoopCall {
+        void run(CompletableFuture<Void> done);
+    }
+
+    private CompletionStage<Void> onLoop(LoopCall call) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Runnable task = () -> {
+            try {
+                call.run(done);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        };
+        if (loop.inLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+        return done;
+    }
+}

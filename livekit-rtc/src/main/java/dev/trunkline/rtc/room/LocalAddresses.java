@@ -1,0 +1,72 @@
+package dev.trunkline.rtc.room;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import dev.trunkline.rtc.ice.IceCandidate;
+
+/**
+ * Where a room's socket is bound, and which host candidates that makes (RFC 8445 section 5.1.1.1): the bound address, or
+ * every address of the machine. Loopback is named only where there is nothing else.
+ *
+ * @param bind empty for every address
+ */
+record LocalAddresses(Optional<InetAddress> bind, List<InetAddress> addresses) {
+
+    static LocalAddresses of(Optional<InetAddress> bind) {
+        return new LocalAddresses(bind, bind.map(List::of).orElseGet(LocalAddresses::ofMachine));
+    }
+
+    /** The family of the socket; empty for one that speaks both. */
+    Optional<StandardProtocolFamily> family() {
+        return bind.map(address ->
+                address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+    }
+
+    InetSocketAddress socketAddress() {
+        return bind.map(address -> new InetSocketAddress(address, 0)).orElseGet(() -> new InetSocketAddress(0));
+    }
+
+    /** Whether the socket can send there: one that is bound to an address speaks its family only. */
+    Predicate<InetSocketAddress> reachable() {
+        return remote -> bind.isEmpty()
+                || (bind.get() instanceof Inet6Address) == (remote.getAddress() instanceof Inet6Address);
+    }
+
+    List<IceCandidate> candidates(int port) {
+        List<IceCandidate> candidates = new ArrayList<>();
+        for (InetAddress address : addresses) {
+            candidates.add(IceCandidate.host(address, port, candidates.size()));
+        }
+        return candidates;
+    }
+
+    private static List<InetAddress> ofMachine() {
+        List<InetAddress> found = new ArrayList<>();
+        try {
+            NetworkInterface.networkInterfaces()
+                    .filter(LocalAddresses::isUp)
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                    .forEach(found::add);
+        } catch (SocketException e) {
+            // Then loopback is what we can name; the server learns the rest from our checks.
+        }
+        return found.isEmpty() ? List.of(InetAddress.getLoopbackAddress()) : List.copyOf(found);
+    }
+
+    private static boolean isUp(NetworkInterface networkInterface) {
+        try {
+            return networkInterface.isUp();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+}

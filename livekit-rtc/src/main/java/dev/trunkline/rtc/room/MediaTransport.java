@@ -1,0 +1,358 @@
+package dev.trunkline.rtc.room;
+
+import static dev.trunkline.rtc.room.PacketPath.step;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import dev.trunkline.rtc.RtcException;
+import dev.trunkline.rtc.dtls.DtlsIdentity;
+import dev.trunkline.rtc.dtls.DtlsSession;
+import dev.trunkline.rtc.dtls.SrtpKeys;
+import dev.trunkline.rtc.ice.IceAgent;
+import dev.trunkline.rtc.ice.IceCandidate;
+import dev.trunkline.rtc.ice.IceCredentials;
+import dev.trunkline.rtc.ice.IceOutput;
+import dev.trunkline.rtc.loop.LoopDeadline;
+import dev.trunkline.rtc.loop.MediaLoop;
+import dev.trunkline.rtc.loop.SocketRegistration;
+import dev.trunkline.rtc.sdp.Answer;
+import dev.trunkline.rtc.srtp.SrtpSession;
+
+/**
+ * A room's one UDP socket with ICE, DTLS and SRTP on it, and the path that its packets take.
+ *
+ * <pre>
+ *   gathered --answer--> ICE checking --selected--> DTLS handshake --keys--> up
+ *                                                                            |  ^
+ *                                                       consent lost --------'  '-- ICE restarted, selected again
+ * </pre>
+ */
+final class MediaTransport {
+
+    /** What becomes of it, on the loop. */
+    interface Events {
+
+        /** Media can flow, for the first time or again. */
+        void mediaUp();
+
+        /** Consent was lost: only {@link #restartIce()} can help. */
+        void mediaLost();
+
+        /** The handshake failed; there is no way on. */
+        void mediaFailed(RtcException why);
+
+        /** A decrypted RTP packet. @return false when nobody wants it */
+        boolean rtp(Datagram datagram);
+
+        /** A decrypted RTCP packet. @return false when it is malformed */
+        boolean rtcp(Datagram datagram);
+
+        /** A message of the data channels' association. */
+        void data(byte[] message);
+    }
+
+    private static final String FROM_SERVER = "from the server";
+    private static final String DECRYPT = "decrypt";
+    private static final String PARSE = "parse";
+    private static final String DELIVER = "deliver";
+    private static final String REPORTS = "reports";
+    private static final String KNOWN = "known";
+
+    private final MediaLoop loop;
+    private final LocalAddresses addresses;
+    private final SecureRandom random;
+    private final Duration consentTimeout;
+    private final Duration handshakeTimeout;
+    private final Executor waiting;
+    private final Events events;
+    private final DatagramChannel channel;
+    private final DtlsSession dtls;
+    private final Datagram datagram = new Datagram();
+    private final PacketPath path;
+
+    private SocketRegistration socket;
+    private LoopDeadline iceTimer;
+    private IceCredentials credentials;
+    private IceAgent ice;
+    private Optional<InetSocketAddress> remote = Optional.empty();
+    private InetSocketAddress lastSender = new InetSocketAddress(0);
+    private Optional<SrtpSession> srtp = Optional.empty();
+    private String peerFingerprint = "";
+    private boolean handshaking;
+    private boolean closed;
+
+    /**
+     * Opens the socket; {@link #start()} puts it on the loop.
+     *
+     * @param waiting runs the handshake, which waits
+     */
+    MediaTransport(MediaLoop loop, LocalAddresses addresses, DtlsIdentity identity, SecureRandom random,
+            Duration consentTimeout, Duration handshakeTimeout, Executor waiting, Events events) {
+        this.loop = loop;
+        this.addresses = addresses;
+        this.random = random;
+        this.consentTimeout = consentTimeout;
+        this.handshakeTimeout = handshakeTimeout;
+        this.waiting = waiting;
+        this.events = events;
+        this.channel = open(addresses);
+        this.dtls = new DtlsSession(identity, message -> loop.execute(() -> sendRaw(message)));
+        this.credentials = IceCredentials.create(random);
+        this.ice = newAgent();
+        this.path = declarePath();
+    }
+
+    /** The whole way of a received packet, top to bottom. */
+    private PacketPath declarePath() {
+        return new PacketPath()
+                .on(Datagram.Kind.STUN,
+                        step("connectivity checks", this::takeStun))
+                .on(Datagram.Kind.DTLS,
+                        step(FROM_SERVER, this::isFromServer),
+                        step("handshake and data channels", this::takeDtls))
+                .on(Datagram.Kind.RTP,
+                        step(FROM_SERVER, this::isFromServer),
+                        step(DECRYPT, d -> srtp.isPresent() && d.shorten(srtp.get().unprotectRtp(d.buffer(), d.length()))),
+                        step(PARSE, d -> d.rtp().wrap(d.buffer(), d.length())),
+                        step(DELIVER, events::rtp))
+                .on(Datagram.Kind.RTCP,
+                        step(FROM_SERVER, this::isFromServer),
+                        step(DECRYPT, d -> srtp.isPresent() && d.shorten(srtp.get().unprotectRtcp(d.buffer(), d.length()))),
+                        step(REPORTS, events::rtcp))
+                .on(Datagram.Kind.OTHER,
+                        step(KNOWN, d -> false));
+    }
+
+    /** Our host candidates. */
+    List<IceCandidate> candidates() {
+        try {
+            return addresses.candidates(((InetSocketAddress) channel.getLocalAddress()).getPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the room's socket has no address", e);
+        }
+    }
+
+    IceCredentials credentials() {
+        return credentials;
+    }
+
+    /** From now on packets come in. On the loop. */
+    void start() {
+        iceTimer = new LoopDeadline(loop, System::nanoTime, this::iceTimeout);
+        socket = loop.register(channel, (from, buffer, length) -> path.process(datagram.of(from, buffer, length)));
+    }
+
+    void answered(Answer answer) {
+        peerFingerprint = answer.fingerprint();
+        ice.remote(answer.credentials());
+        answer.candidates().forEach(ice::add);
+        armIce();
+    }
+
+    void trickled(IceCandidate candidate) {
+        ice.add(candidate);
+        armIce();
+    }
+
+    /** Begins a new generation of ICE; packets go the old way until it has found one. @return what to offer */
+    IceCredentials restartIce() {
+        credentials = IceCredentials.create(random);
+        ice = newAgent();
+        return credentials;
+    }
+
+    boolean isUp() {
+        return srtp.isPresent() && remote.isPresent();
+    }
+
+    boolean iceSelected() {
+        return remote.isPresent();
+    }
+
+    Optional<Duration> roundTrip() {
+        return ice.roundTrip();
+    }
+
+    /** Encrypts in place; the buffer needs {@link SrtpSession#TAIL} octets behind the packet. */
+    boolean sendRtp(byte[] packet, int length) {
+        requireLoop();
+        if (!isUp()) {
+            return false;
+        }
+        int protectedLength = srtp.get().protectRtp(packet, length);
+        return protectedLength > 0 && socket.send(remote.get(), packet, 0, protectedLength);
+    }
+
+    /** As {@link #sendRtp}. */
+    boolean sendRtcp(byte[] packet, int length) {
+        if (!isUp()) {
+            return false;
+        }
+        int protectedLength = srtp.get().protectRtcp(packet, length);
+        return protectedLength > 0 && socket.send(remote.get(), packet, 0, protectedLength);
+    }
+
+    boolean sendData(byte[] message) {
+        return dtls.send(message);
+    }
+
+    long foreign() {
+        return path.dropped(FROM_SERVER) + path.dropped(KNOWN);
+    }
+
+    long undecrypted() {
+        return path.dropped(DECRYPT);
+    }
+
+    long malformed() {
+        return path.dropped(PARSE) + path.dropped(REPORTS);
+    }
+
+    long undelivered() {
+        return path.dropped(DELIVER);
+    }
+
+    /** The path with its counters, for people. */
+    String describePath() {
+        return path.toString();
+    }
+
+    void close() {
+        if (closed) {
+            return;
+        }
+        // The alert goes out first: closing waits behind it on the loop.
+        dtls.close();
+        closed = true;
+        if (iceTimer != null) {
+            iceTimer.close();
+        }
+        loop.execute(this::closeSocket);
+    }
+
+    private void closeSocket() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean takeStun(Datagram d) {
+        ice.onPacket(d.from(), d.buffer(), d.length());
+        armIce();
+        return true;
+    }
+
+    private boolean takeDtls(Datagram d) {
+        return dtls.feed(d.buffer(), d.length(), events::data);
+    }
+
+    /** The JDK gives the same address object for the same sender, so that this is nearly always one comparison. */
+    private boolean isFromServer(Datagram d) {
+        if (d.from() == lastSender) {
+            return true;
+        }
+        boolean known = ice.knows(d.from()) || remote.filter(d.from()::equals).isPresent();
+        if (known) {
+            lastSender = d.from();
+        }
+        return known;
+    }
+
+    private IceAgent newAgent() {
+        return new IceAgent(credentials, System::nanoTime, random, consentTimeout, addresses.reachable(), new IceOutput() {
+            @Override
+            public void send(InetSocketAddress to, byte[] packet) {
+                if (!closed) {
+                    socket.send(to, packet, 0, packet.length);
+                }
+            }
+
+            @Override
+            public void selected(InetSocketAddress selected) {
+                remote = Optional.of(selected);
+                lastSender = selected;
+                if (srtp.isPresent()) {
+                    events.mediaUp();
+                } else if (!handshaking) {
+                    handshaking = true;
+                    waiting.execute(MediaTransport.this::handshake);
+                }
+            }
+
+            @Override
+            public void consentLost() {
+                remote = Optional.empty();
+                events.mediaLost();
+            }
+        });
+    }
+
+    private void iceTimeout() {
+        ice.onTimer();
+        armIce();
+    }
+
+    private void armIce() {
+        iceTimer.arm(ice.nextTimeout());
+    }
+
+    /** On a virtual thread, which ends with it. */
+    private void handshake() {
+        try {
+            SrtpKeys keys = dtls.handshake(peerFingerprint, handshakeTimeout);
+            SrtpSession session = new SrtpSession(keys);
+            loop.execute(() -> secured(session));
+        } catch (IOException e) {
+            loop.execute(() -> {
+                if (!closed) {
+                    events.mediaFailed(new RtcException(
+                            RtcException.Kind.DTLS_FAILED, "the DTLS handshake failed: " + e.getMessage(), e));
+                }
+            });
+        }
+    }
+
+    private void secured(SrtpSession session) {
+        if (!closed) {
+            srtp = Optional.of(session);
+            events.mediaUp();
+            Consumer<byte[]> data = events::data;
+            dtls.drain(data);
+        }
+    }
+
+    private void sendRaw(byte[] message) {
+        if (!channel.isOpen() || remote.isEmpty()) {
+            return;
+        }
+        socket.send(remote.get(), message, 0, message.length);
+    }
+
+    private void requireLoop() {
+        if (!loop.inLoop()) {
+            throw new IllegalStateException("packets are sent on the room's media loop: use Room.loop().execute");
+        }
+    }
+
+    private static DatagramChannel open(LocalAddresses addresses) {
+        try {
+            DatagramChannel channel = addresses.family().isPresent()
+                    ? DatagramChannel.open(addresses.family().get())
+                    : DatagramChannel.open();
+            channel.bind(addresses.socketAddress());
+            return channel;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no UDP socket for a room at " + addresses.socketAddress(), e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.trunkline.rtc.room;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import dev.trunkline.rtc.ParticipantKind;
+import dev.trunkline.rtc.RemoteAudioTrack;
+import dev.trunkline.rtc.RemoteParticipant;
+import livekit.LivekitModels;
+
+/** Who is in the room, kept up to date from the server's updates. Pure; {@link #snapshot()} may be read on any thread. */
+final class Roster {
+
+    /** What an update changed. */
+    sealed interface Change {
+
+        record Joined(RemoteParticipant participant) implements Change {
+        }
+
+        record Updated(RemoteParticipant participant) implements Change {
+        }
+
+        record Left(RemoteParticipant participant) implements Change {
+        }
+    }
+
+    private final Map<String, RemoteParticipant> bySid = new LinkedHashMap<>();
+    private volatile List<RemoteParticipant> snapshot = List.of();
+
+    /** Applies updates of some participants; our own are skipped. */
+    List<Change> apply(List<LivekitModels.ParticipantInfo> infos, String localSid) {
+        List<Change> changes = new ArrayList<>();
+        for (LivekitModels.ParticipantInfo info : infos) {
+            if (!info.getSid().equals(localSid) && !info.getSid().isEmpty()) {
+                apply(info).ifPresent(changes::add);
+            }
+        }
+        snapshot = List.copyOf(bySid.values());
+        return changes;
+    }
+
+    /** Applies a list of everybody: who is not in it has left. */
+    List<Change> replace(List<LivekitModels.ParticipantInfo> everybody, String localSid) {
+        Set<String> present = everybody.stream().map(LivekitModels.ParticipantInfo::getSid).collect(Collectors.toSet());
+        List<Change> changes = new ArrayList<>();
+        for (RemoteParticipant gone : List.copyOf(bySid.values())) {
+            if (!present.contains(gone.sid())) {
+                bySid.remove(gone.sid());
+                changes.add(new Change.Left(gone));
+            }
+        }
+        changes.addAll(apply(everybody, localSid));
+        return changes;
+    }
+
+    List<RemoteParticipant> snapshot() {
+        return snapshot;
+    }
+
+    Optional<RemoteParticipant> find(String sid, String identity) {
+        RemoteParticipant bySidFound = bySid.get(sid);
+        if (bySidFound != null) {
+            return Optional.of(bySidFound);
+        }
+        return bySid.values().stream().filter(p -> p.identity().equals(identity)).findFirst();
+    }
+
+    Optional<RemoteAudioTrack> track(String trackSid) {
+        return bySid.values().stream()
+                .flatMap(participant -> participant.audioTracks().stream())
+                .filter(track -> track.sid().equals(trackSid))
+                .findFirst();
+    }
+
+    private Optional<Change> apply(LivekitModels.ParticipantInfo info) {
+        if (info.getState() == LivekitModels.ParticipantInfo.State.DISCONNECTED) {
+            return Optional.ofNullable(bySid.remove(info.getSid())).map(Change.Left::new);
+        }
+        RemoteParticipant now = participant(info);
+        RemoteParticipant before = bySid.put(info.getSid(), now);
+        if (before == null) {
+            return Optional.of(new Change.Joined(now));
+        }
+        return before.equals(now) ? Optional.empty() : Optional.of(new Change.Updated(now));
+    }
+
+    private static RemoteParticipant participant(LivekitModels.ParticipantInfo info) {
+        List<RemoteAudioTrack> tracks = info.getTracksList().stream()
+                .filter(track -> track.getType() == LivekitModels.TrackType.AUDIO)
+                .map(track -> new RemoteAudioTrack(
+                        track.getSid(), track.getName(), info.getSid(), info.getIdentity(), track.getMimeType()))
+                .toList();
+        return new RemoteParticipant(info.getSid(), info.getIdentity(), info.getName(), kind(info.getKind()),
+                info.getMetadata(), info.getAttributesMap(), tracks);
+    }
+
+    private static ParticipantKind kind(LivekitModels.ParticipantInfo.Kind kind) {
+        return switch (kind) {
+            case STANDARD -> ParticipantKind.STANDARD;
+            case INGRESS -> ParticipantKind.INGRESS;
+            case EGRESS -> ParticipantKind.EGRESS;
+            case SIP -> ParticipantKind.SIP;
+            case AGENT -> ParticipantKind.AGENT;
+            case CONNECTOR -> ParticipantKind.CONNECTOR;
+            case BRIDGE -> ParticipantKind.BRIDGE;
+            case UNRECOGNIZED -> ParticipantKind.OTHER;
+        };
+    }
+}

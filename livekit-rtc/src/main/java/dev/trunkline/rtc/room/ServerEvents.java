@@ -1,0 +1,102 @@
+package dev.trunkline.rtc.room;
+
+import java.util.Optional;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Struct;
+import com.google.protobuf.util.JsonFormat;
+import dev.trunkline.rtc.RtcException;
+import dev.trunkline.rtc.ice.IceCandidate;
+import dev.trunkline.rtc.sdp.Answer;
+import dev.trunkline.rtc.sdp.SdpException;
+import dev.trunkline.rtc.signal.Signalling;
+import livekit.LivekitRtc;
+import org.jboss.logging.Logger;
+
+/** Reads the server's messages and says what they mean for the room. */
+final class ServerEvents implements Signalling.Events {
+
+    private static final Logger LOG = Logger.getLogger(ServerEvents.class);
+
+    private final RoomSession session;
+    private final RoomLife life;
+    private boolean everybodyNext;
+
+    ServerEvents(RoomSession session, RoomLife life) {
+        this.session = session;
+        this.life = life;
+    }
+
+    @Override
+    public void lost(RtcException why) {
+        LOG.debugf("%s signalling lost: %s", session.logLabel(), why.getMessage());
+        life.signalLost(why);
+    }
+
+    @Override
+    public void received(LivekitRtc.SignalResponse response) {
+        switch (response.getMessageCase()) {
+            case JOIN -> {
+                session.welcome(response.getJoin());
+                life.welcomed();
+            }
+            case RECONNECT -> {
+                // What follows at once is a list of everybody.
+                everybodyNext = true;
+                life.signalResumed();
+            }
+            case ANSWER -> answer(response.getAnswer());
+            case TRICKLE -> candidate(response.getTrickle()).ifPresent(session::candidate);
+            case MEDIA_SECTIONS_REQUIREMENT ->
+                session.sectionsNeeded(response.getMediaSectionsRequirement().getNumAudios());
+            case UPDATE -> {
+                session.participants(response.getUpdate().getParticipantsList(), everybodyNext);
+                everybodyNext = false;
+            }
+            case ROOM_UPDATE -> session.room(response.getRoomUpdate().getRoom());
+            case ROOM_MOVED -> session.movedTo(response.getRoomMoved());
+            case TRACK_PUBLISHED -> session.trackPublished(response.getTrackPublished());
+            case TRACK_SUBSCRIBED -> session.localTrackSubscribed(response.getTrackSubscribed().getTrackSid());
+            case REFRESH_TOKEN -> session.refreshToken(response.getRefreshToken());
+            case REQUEST_RESPONSE -> requestAnswered(response.getRequestResponse());
+            case LEAVE -> life.serverLeft(
+                    Reasons.wish(response.getLeave()), Reasons.of(response.getLeave().getReason()));
+            default -> {
+                // Speakers, connection quality, video: not for audio-only clients.
+            }
+        }
+    }
+
+    private void answer(LivekitRtc.SessionDescription description) {
+        try {
+            Answer answer = Answer.parse(description.getSdp());
+            if (!answer.setup().equals("passive")) {
+                throw new SdpException("the answer wants a=setup:" + answer.setup() + " where we are active");
+            }
+            session.answer(answer, description);
+        } catch (SdpException e) {
+            life.failed(new RtcException(RtcException.Kind.PROTOCOL, e.getMessage(), e));
+        }
+    }
+
+    private void requestAnswered(LivekitRtc.RequestResponse response) {
+        boolean refused = response.getReason() != LivekitRtc.RequestResponse.Reason.OK;
+        if (response.hasAddTrack() && refused) {
+            life.failed(new RtcException(RtcException.Kind.REFUSED,
+                    "the server refused the track: " + response.getReason() + " " + response.getMessage()));
+        } else {
+            session.requestAnswered(response);
+        }
+    }
+
+    /** A trickled candidate is JSON: {@code {"candidate":"candidate:…","sdpMid":…}}; anything else is skipped. */
+    private static Optional<IceCandidate> candidate(LivekitRtc.TrickleRequest trickle) {
+        try {
+            Struct.Builder json = Struct.newBuilder();
+            JsonFormat.parser().merge(trickle.getCandidateInit(), json);
+            return IceCandidate.parse(json.getFieldsMap()
+                    .getOrDefault("candidate", com.google.protobuf.Value.getDefaultInstance()).getStringValue());
+        } catch (InvalidProtocolBufferException notJson) {
+            return Optional.empty();
+        }
+    }
+}

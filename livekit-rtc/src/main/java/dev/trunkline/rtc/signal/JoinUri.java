@@ -1,0 +1,48 @@
+package dev.trunkline.rtc.signal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
+import com.google.protobuf.ByteString;
+import livekit.LivekitRtc;
+
+/**
+ * The address of a join: {@code /rtc/v1?join_request=}, with the offer and the track to publish in it, which saves a round
+ * trip. The request is compressed, as proxies commonly refuse a request line of more than 8 KiB.
+ */
+public final class JoinUri {
+
+    private JoinUri() {
+    }
+
+    /** @param server {@code ws}, {@code wss}, {@code http} or {@code https}; its path is kept as a prefix */
+    public static URI of(URI server, LivekitRtc.JoinRequest request) {
+        String scheme = switch (server.getScheme()) {
+            case "https", "wss" -> "wss";
+            default -> "ws";
+        };
+        String prefix = server.getRawPath() == null ? "" : server.getRawPath().replaceAll("/+$", "");
+        LivekitRtc.WrappedJoinRequest wrapped = LivekitRtc.WrappedJoinRequest.newBuilder()
+                .setCompression(LivekitRtc.WrappedJoinRequest.Compression.GZIP)
+                .setJoinRequest(ByteString.copyFrom(gzip(request.toByteArray())))
+                .build();
+        String text = Base64.getUrlEncoder().encodeToString(wrapped.toByteArray());
+        return URI.create(scheme + "://" + server.getRawAuthority() + prefix
+                + "/rtc/v1?join_request=" + URLEncoder.encode(text, StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.trunkline.rtc.signal;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import livekit.LivekitRtc;
+
+/**
+ * One WebSocket to the server. Stands on {@code java.net.http}: the JDK has it, so the library brings no second network
+ * stack, and one selector thread serves every room's signalling.
+ */
+final class SignalSocket implements WebSocket.Listener {
+
+    /** Hears of one socket, on a thread of the HTTP client, one call at a time. */
+    interface Listener {
+
+        void received(LivekitRtc.SignalResponse response);
+
+        /** The last call. */
+        void closed(String why);
+    }
+
+    /** LiveKit's largest messages list a room's participants. */
+    private static final int MESSAGE_LIMIT = 16 << 20;
+
+    private final Listener listener;
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+    private final Object sendLock = new Object();
+    private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(null);
+
+    private SignalSocket(Listener listener) {
+        this.listener = listener;
+    }
+
+    /** An open socket. */
+    record Open(SignalSocket socket, WebSocket webSocket) {
+
+        void send(LivekitRtc.SignalRequest request) {
+            socket.enqueue(webSocket, ByteBuffer.wrap(request.toByteArray()));
+        }
+
+        /** Closes after what is queued has gone. */
+        CompletionStage<?> close() {
+            synchronized (socket.sendLock) {
+                return socket.lastSend
+                        .handle((sent, failure) -> webSocket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
+                        .thenCompose(stage -> stage)
+                        .whenComplete((closed, failure) -> webSocket.abort());
+            }
+        }
+    }
+
+    static CompletableFuture<Open> connect(
+            HttpClient http, URI uri, String token, Duration timeout, Listener listener) {
+        SignalSocket socket = new SignalSocket(listener);
+        return http.newWebSocketBuilder()
+                .header("Authorization", "Bearer " + token)
+                .connectTimeout(timeout)
+                .buildAsync(uri, socket)
+                .thenApply(webSocket -> new Open(socket, webSocket));
+    }
+
+    @Override
+    public void onOpen(WebSocket webSocket) {
+        webSocket.request(1);
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        if (message.size() + part.length > MESSAGE_LIMIT) {
+            webSocket.abort();
+            listener.closed("a message was longer than " + MESSAGE_LIMIT + " octets");
+            return null;
+        }
+        message.writeBytes(part);
+        if (last) {
+            byte[] whole = message.toByteArray();
+            message.reset();
+            try {
+                listener.received(LivekitRtc.SignalResponse.parseFrom(whole));
+            } catch (InvalidProtocolBufferException e) {
+                webSocket.abort();
+                listener.closed("a message was no SignalResponse");
+                return null;
+            }
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        listener.closed("closed by the server with status " + statusCode);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        listener.closed(error.getClass().getSimpleName() + ": " + error.getMessage());
+    }
+
+    /** The JDK's WebSocket allows one send at a time. A failed send shows itself as onError. */
+    private void enqueue(WebSocket webSocket, ByteBuffer bytes) {
+        synchronized (sendLock) {
+            lastSend = lastSend
+                    .handle((sent, failure) -> webSocket.sendBinary(bytes, true))
+                    .thenCompose(stage -> stage);
+        }
+    }
+}

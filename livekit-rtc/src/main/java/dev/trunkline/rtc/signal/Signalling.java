@@ -1,0 +1,171 @@
+package dev.trunkline.rtc.signal;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import dev.trunkline.rtc.RtcException;
+import dev.trunkline.rtc.loop.LoopTimer;
+import dev.trunkline.rtc.loop.MediaLoop;
+import livekit.LivekitRtc;
+
+/**
+ * A room's signalling connection, over however many WebSockets it takes. Confined to the room's loop, where it also calls
+ * back; each socket has a number, and what a past one still says is not heard.
+ */
+public final class Signalling {
+
+    /** What comes from the server, on the loop. */
+    public interface Events {
+
+        void received(LivekitRtc.SignalResponse response);
+
+        /** There is no connection now; {@link #connect} makes another. */
+        void lost(RtcException why);
+    }
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
+    private final HttpClient http;
+    private final URI server;
+    private final MediaLoop loop;
+    private final Events events;
+    private String token;
+    private int number;
+    private Optional<SignalSocket.Open> open = Optional.empty();
+    private Optional<LoopTimer> pinging = Optional.empty();
+    private long lastHeard;
+    private long lastPing;
+    private long roundTripMillis;
+
+    public Signalling(HttpClient http, URI server, String token, MediaLoop loop, Events events) {
+        this.http = http;
+        this.server = server;
+        this.token = token;
+        this.loop = loop;
+        this.events = events;
+    }
+
+    /** Opens a WebSocket for a join or a resume; a former one is dropped. */
+    public void connect(LivekitRtc.JoinRequest request, Duration timeout) {
+        drop();
+        int mine = number;
+        SignalSocket.Listener listener = new SignalSocket.Listener() {
+            @Override
+            public void received(LivekitRtc.SignalResponse response) {
+                loop.execute(() -> hear(mine, response));
+            }
+
+            @Override
+            public void closed(String why) {
+                loop.execute(() -> lose(mine, new RtcException(
+                        RtcException.Kind.UNREACHABLE, "the signalling connection was " + why)));
+            }
+        };
+        SignalSocket.connect(http, JoinUri.of(server, request), token, timeout, listener)
+                .whenComplete((socket, failure) -> loop.execute(() -> {
+                    if (failure != null) {
+                        lose(mine, refusal(failure));
+                    } else if (mine != number) {
+                        socket.close();
+                    } else {
+                        open = Optional.of(socket);
+                    }
+                }));
+    }
+
+    public boolean isOpen() {
+        return open.isPresent();
+    }
+
+    /** Does nothing while there is no connection: whoever resumes tells the server the state anew. */
+    public void send(LivekitRtc.SignalRequest.Builder request) {
+        open.ifPresent(socket -> socket.send(request.build()));
+    }
+
+    /** Begins to ping, as the join response asks; a server that is silent for the time-out is lost. */
+    public void keepAlive(Duration interval, Duration timeout) {
+        pinging.ifPresent(LoopTimer::cancel);
+        pinging = Optional.of(loop.schedule(interval, () -> ping(interval, timeout)));
+    }
+
+    /** The server hands out fresh tokens, as the first may expire before a resume needs it. */
+    public void refreshToken(String fresh) {
+        token = fresh;
+    }
+
+    /** Drops the connection, so that nothing of it is heard any more. */
+    public void drop() {
+        number++;
+        pinging.ifPresent(LoopTimer::cancel);
+        pinging = Optional.empty();
+        open.ifPresent(SignalSocket.Open::close);
+        open = Optional.empty();
+    }
+
+    /** Sends a last message and closes; completes when that is done or cannot be. */
+    public CompletionStage<Void> leave(LivekitRtc.SignalRequest.Builder last) {
+        Optional<SignalSocket.Open> socket = open;
+        open = Optional.empty();
+        number++;
+        pinging.ifPresent(LoopTimer::cancel);
+        if (socket.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        socket.get().send(last.build());
+        return socket.get().close().handle((closed, failure) -> null);
+    }
+
+    private void hear(int from, LivekitRtc.SignalResponse response) {
+        if (from != number) {
+            return;
+        }
+        lastHeard = System.nanoTime();
+        if (response.hasPongResp()) {
+            roundTripMillis = Math.max(0, Duration.ofNanos(lastHeard - lastPing).toMillis());
+        }
+        events.received(response);
+    }
+
+    private void lose(int from, RtcException why) {
+        if (from == number) {
+            drop();
+            events.lost(why);
+        }
+    }
+
+    private void ping(Duration interval, Duration timeout) {
+        long now = System.nanoTime();
+        if (now - lastHeard > timeout.plus(interval).toNanos()) {
+            lose(number, new RtcException(RtcException.Kind.UNREACHABLE,
+                    "the server has said nothing for " + Duration.ofNanos(now - lastHeard).toSeconds() + " s"));
+            return;
+        }
+        lastPing = now;
+        send(LivekitRtc.SignalRequest.newBuilder().setPingReq(LivekitRtc.Ping.newBuilder()
+                .setTimestamp(System.currentTimeMillis()).setRtt(roundTripMillis)));
+        pinging = Optional.of(loop.schedule(interval, () -> ping(interval, timeout)));
+    }
+
+    private RtcException refusal(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof WebSocketHandshakeException refused) {
+            int status = refused.getResponse().statusCode();
+            return switch (status) {
+                case UNAUTHORIZED, FORBIDDEN -> new RtcException(RtcException.Kind.REFUSED,
+                        "the server refused the access token (HTTP " + status + "): check API key, secret and expiry", cause);
+                case NOT_FOUND -> new RtcException(RtcException.Kind.REFUSED, "the server has no such room or no /rtc/v1 "
+                        + "(HTTP 404): it needs livekit-server 1.9 or later, and the room where auto-create is off", cause);
+                default -> new RtcException(RtcException.Kind.REFUSED, "the server refused the join with HTTP " + status, cause);
+            };
+        }
+        return new RtcException(RtcException.Kind.UNREACHABLE, "no signalling connection to " + server.getScheme() + "://"
+                + server.getAuthority() + ": " + cause, cause);
+    }
+}

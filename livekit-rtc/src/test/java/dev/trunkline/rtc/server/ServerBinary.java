@@ -1,0 +1,73 @@
+package dev.trunkline.rtc.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds livekit-server: LIVEKIT_SERVER, then the PATH, then Go's folder of programs; where there is none it is built once
+ * by {@code go install} and kept.
+ */
+final class ServerBinary {
+
+    private static final String VERSION = "1.13.5";
+    private static final List<String> NAMES = List.of("livekit-server", "server");
+
+    private ServerBinary() {
+    }
+
+    static Path find() throws IOException, InterruptedException {
+        String named = System.getenv("LIVEKIT_SERVER");
+        if (named != null) {
+            return Path.of(named);
+        }
+        Path kept = Path.of(System.getProperty("user.home"), ".cache", "trunkline", "livekit-server-" + VERSION);
+        List<Path> folders = new ArrayList<>(
+                Stream.of(System.getenv("PATH").split(":")).filter(f -> !f.isEmpty()).map(Path::of).toList());
+        goPath().ifPresent(go -> folders.add(go.resolve("bin")));
+        folders.add(kept);
+        for (Path folder : folders) {
+            for (String name : NAMES) {
+                Path candidate = folder.resolve(name);
+                if (Files.isExecutable(candidate) && isLiveKit(candidate)) {
+                    return candidate;
+                }
+            }
+        }
+        return build(kept);
+    }
+
+    private static Path build(Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        ProcessBuilder go = new ProcessBuilder(
+                "go", "install", "github.com/livekit/livekit-server/cmd/server@v" + VERSION).inheritIO();
+        go.environment().put("GOBIN", folder.toString());
+        if (go.start().waitFor() != 0) {
+            throw new IOException("livekit-server could not be built: install Go, or name a server by LIVEKIT_SERVER");
+        }
+        return folder.resolve("server");
+    }
+
+    /** "server" is a name that others may have too. */
+    private static boolean isLiveKit(Path program) throws IOException, InterruptedException {
+        return output(program.toString(), "--version").filter(text -> text.contains("livekit")).isPresent();
+    }
+
+    private static Optional<Path> goPath() throws InterruptedException {
+        try {
+            return output("go", "env", "GOPATH").map(text -> Path.of(text.trim()));
+        } catch (IOException noGo) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> output(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes());
+        return process.waitFor() == 0 ? Optional.of(text) : Optional.empty();
+    }
+}
