@@ -12,6 +12,8 @@ import dev.trunkline.events.privacy.SuiteKeys;
 import dev.trunkline.router.announce.TopicKeys;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.announce.TrunkOutbox;
+import dev.trunkline.router.apply.DirectoryFileReader;
+import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.calls.InviteHandler;
 import dev.trunkline.router.calls.WarmUp;
 import dev.trunkline.router.directory.CallRate;
@@ -137,5 +139,17 @@ public class RouterBeans {
     @Singleton
     WarmUp warmUp(Routing routing, SealedCallers seals) {
         return new WarmUp(routing, seals);
+    }
+
+    @Produces
+    @Singleton
+    DirectoryFileReader directoryFiles() {
+        return new DirectoryFileReader();
+    }
+
+    @Produces
+    @Singleton
+    DirectoryWriter directoryWriter(DataSource postgres) {
+        return new DirectoryWriter(postgres);
     }
 }

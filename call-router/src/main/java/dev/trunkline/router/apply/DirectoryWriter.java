@@ -1,0 +1,204 @@
+package dev.trunkline.router.apply;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.router.apply.ApplyReport.Item;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Writes a directory file into Postgres: everything in one transaction, each item by its natural key (name, number).
+ * Applying the same file again changes nothing.
+ */
+public final class DirectoryWriter {
+    private static final String ORGANISATION = """
+            insert into organisations as o
+                (name, config, max_concurrent_calls, caller_rate_calls, caller_rate_window_seconds)
+            values (?, ?::jsonb, ?, ?, ?)
+            on conflict (name) do update set config = excluded.config,
+                max_concurrent_calls = excluded.max_concurrent_calls,
+                caller_rate_calls = excluded.caller_rate_calls,
+                caller_rate_window_seconds = excluded.caller_rate_window_seconds
+            where (o.config, o.max_concurrent_calls, o.caller_rate_calls, o.caller_rate_window_seconds)
+                is distinct from (excluded.config, excluded.max_concurrent_calls, excluded.caller_rate_calls,
+                    excluded.caller_rate_window_seconds)
+            returning xmax = 0""";
+
+    private static final String NUMBER = """
+            insert into numbers as n
+                (phone_number, organisation_id, active, label, config_override, max_concurrent_calls,
+                 caller_rate_calls, caller_rate_window_seconds, assigned_by)
+            select ?, id, ?, ?, ?::jsonb, ?, ?::int, ?::int, ? from organisations where name = ?
+            on conflict (phone_number) do update set organisation_id = excluded.organisation_id,
+                active = excluded.active, label = excluded.label, config_override = excluded.config_override,
+                max_concurrent_calls = excluded.max_concurrent_calls,
+                caller_rate_calls = excluded.caller_rate_calls,
+                caller_rate_window_seconds = excluded.caller_rate_window_seconds,
+                assigned_by = case when n.organisation_id = excluded.organisation_id
+                    then n.assigned_by else excluded.assigned_by end,
+                assigned_at = case when n.organisation_id = excluded.organisation_id
+                    then n.assigned_at else excluded.assigned_at end
+            where (n.organisation_id, n.active, n.label, n.config_override, n.max_concurrent_calls,
+                    n.caller_rate_calls, n.caller_rate_window_seconds)
+                is distinct from (excluded.organisation_id, excluded.active, excluded.label,
+                    excluded.config_override, excluded.max_concurrent_calls, excluded.caller_rate_calls,
+                    excluded.caller_rate_window_seconds)
+            returning xmax = 0""";
+
+    private static final String TRUNK = """
+            insert into trunks as t (name, addresses, country, headers_to_room, numbers, allowed_numbers)
+            values (?, ?::text[]::cidr[], ?, ?::text[], ?::text[], ?::text[])
+            on conflict (name) do update set addresses = excluded.addresses, country = excluded.country,
+                headers_to_room = excluded.headers_to_room, numbers = excluded.numbers,
+                allowed_numbers = excluded.allowed_numbers
+            where (t.addresses, t.country, t.headers_to_room, t.numbers, t.allowed_numbers)
+                is distinct from (excluded.addresses, excluded.country, excluded.headers_to_room, excluded.numbers,
+                    excluded.allowed_numbers)
+            returning xmax = 0""";
+
+    private static final String RULE = """
+            insert into rules as r
+                (name, organisation_id, trunk_ids, wildcard, numbers, inbound_numbers, type, room, agents, metadata,
+                 answer_policy, patience_seconds, priority)
+            values (?, ?::uuid, ?::text[]::uuid[], ?, ?::text[], ?::text[], ?, ?, ?::jsonb, ?, ?, ?, ?)
+            on conflict (name) do update set organisation_id = excluded.organisation_id,
+                trunk_ids = excluded.trunk_ids, wildcard = excluded.wildcard, numbers = excluded.numbers,
+                inbound_numbers = excluded.inbound_numbers, type = excluded.type, room = excluded.room,
+                agents = excluded.agents, metadata = excluded.metadata, answer_policy = excluded.answer_policy,
+                patience_seconds = excluded.patience_seconds, priority = excluded.priority
+            where (r.organisation_id, r.trunk_ids, r.numbers, r.inbound_numbers, r.type, r.room, r.agents, r.metadata,
+                    r.answer_policy, r.patience_seconds, r.priority)
+                is distinct from (excluded.organisation_id, excluded.trunk_ids, excluded.numbers,
+                    excluded.inbound_numbers, excluded.type, excluded.room, excluded.agents, excluded.metadata,
+                    excluded.answer_policy, excluded.patience_seconds, excluded.priority)
+            returning xmax = 0""";
+
+    private final DataSource postgres;
+
+    public DirectoryWriter(DataSource postgres) {
+        this.postgres = postgres;
+    }
+
+    /**
+     * @param by who assigns the numbers, for the record
+     * @throws FaultyFileException if the file names what is neither in it nor in Postgres; then nothing is written
+     */
+    public ApplyReport apply(DirectoryFile file, String by) throws SQLException, FaultyFileException {
+        try (Connection connection = postgres.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                ApplyReport report = new Run(new Upserts(connection), by).apply(file);
+                connection.commit();
+                return report;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private record Run(Upserts upserts, String by) {
+
+        ApplyReport apply(DirectoryFile file) throws SQLException, FaultyFileException {
+            // One writer at a time: two files that name the same items in another order would wait for each other.
+            upserts.lock();
+            List<Item> items = new ArrayList<>();
+            for (var organisation : file.organisations()) {
+                items.add(organisation(organisation));
+                for (var number : organisation.numbers()) {
+                    items.add(number(organisation.name(), number));
+                }
+            }
+            for (var trunk : file.trunks()) {
+                items.add(trunk(trunk));
+            }
+            List<Fault> faults = new ArrayList<>();
+            for (int i = 0; i < file.rules().size(); i++) {
+                rule(file.rules().get(i), "rules[" + i + "]", faults).ifPresent(items::add);
+            }
+            if (!faults.isEmpty()) {
+                throw new FaultyFileException(faults);
+            }
+            return new ApplyReport(items);
+        }
+
+        private Item organisation(DirectoryFile.OrganisationEntry entry) throws SQLException {
+            return new Item("organisation", entry.name(), upserts.run(ORGANISATION, row -> row.text(entry.name())
+                    .text(entry.config().toString())
+                    .integer(entry.maxConcurrentCalls())
+                    .rate(entry.callerRate())));
+        }
+
+        private Item number(String organisation, DirectoryFile.NumberEntry entry) throws SQLException {
+            return new Item("number", entry.phoneNumber(), upserts.run(NUMBER, row -> row.text(entry.phoneNumber())
+                    .bool(entry.active())
+                    .text(entry.label())
+                    .text(entry.configOverride().toString())
+                    .integer(entry.maxConcurrentCalls())
+                    .rate(entry.callerRate())
+                    .text(by)
+                    .text(organisation)));
+        }
+
+        private Item trunk(DirectoryFile.TrunkEntry entry) throws SQLException {
+            return new Item("trunk", entry.name(), upserts.run(TRUNK, row -> row.text(entry.name())
+                    .texts(entry.addresses())
+                    .text(entry.country())
+                    .texts(entry.headersToRoom())
+                    .texts(entry.numbers())
+                    .texts(entry.allowedNumbers())));
+        }
+
+        private Optional<Item> rule(DirectoryFile.RuleEntry entry, String path, List<Fault> faults)
+                throws SQLException {
+            int before = faults.size();
+            List<String> trunkIds = new ArrayList<>();
+            for (int i = 0; i < entry.trunks().size(); i++) {
+                String name = entry.trunks().get(i);
+                Optional<String> id = upserts.idOf("trunks", name);
+                id.ifPresent(trunkIds::add);
+                if (id.isEmpty()) {
+                    faults.add(new Fault("%s.trunks[%d]".formatted(path, i), "there is no trunk " + name + ", neither in this file nor before"));
+                }
+            }
+            Optional<String> organisation = Optional.empty();
+            if (entry.organisation().isPresent()) {
+                organisation = upserts.idOf("organisations", entry.organisation().get());
+                if (organisation.isEmpty()) {
+                    faults.add(new Fault(path + ".organisation", "there is no organisation " + entry.organisation().get() + ", neither in this file nor before"));
+                }
+            }
+            return faults.size() > before ? Optional.empty() : Optional.of(rule(entry, organisation, trunkIds));
+        }
+
+        private Item rule(DirectoryFile.RuleEntry entry, Optional<String> organisation, List<String> trunkIds)
+                throws SQLException {
+            return new Item("rule", entry.name(), upserts.run(RULE, row -> row.text(entry.name())
+                    .text(organisation)
+                    .texts(trunkIds)
+                    .bool(trunkIds.isEmpty())
+                    .texts(entry.numbers())
+                    .texts(entry.inboundNumbers())
+                    .text(entry.room().type())
+                    .text(entry.room().text())
+                    .text(json(entry.agents()))
+                    .text(entry.metadata())
+                    .text(entry.answerPolicy().code())
+                    .integer(entry.patienceSeconds())
+                    .integer(entry.priority())));
+        }
+    }
+
+    private static String json(List<Agent> agents) {
+        try {
+            return EventJson.MAPPER.writeValueAsString(agents);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("agents that have no JSON", e);
+        }
+    }
+}
