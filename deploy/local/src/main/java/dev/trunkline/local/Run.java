@@ -7,28 +7,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** {@code ./trunkline run}: starts the suite, says where everything is, and stops it when told to. */
 public final class Run {
     private Run() {}
 
     /** Arguments: none. The checkout and the state folder come as system properties from the script. */
-    public static void main(String[] args) throws InterruptedException {
-        System.exit(run(System.getenv()));
-    }
-
-    private static int run(Map<String, String> environment) throws InterruptedException {
-        Instant begin = Instant.now();
+    public static void main(String[] args) {
+        CountDownLatch stopped = new CountDownLatch(1);
         Thread main = Thread.currentThread();
-        // The hook interrupts a start that is under way, and then waits for the orderly stop below.
+        // The hook interrupts a start that is under way, and then waits for the orderly stop in run().
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             main.interrupt();
             try {
-                main.join();
+                stopped.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }));
+        int code = run(System.getenv());
+        stopped.countDown();
+        System.exit(code);
+    }
+
+    private static int run(Map<String, String> environment) {
+        Instant begin = Instant.now();
         Path root = Path.of(System.getProperty("trunkline.root", "")).toAbsolutePath();
         Path state = Optional.ofNullable(environment.get("TRUNKLINE_STATE"))
                 .map(Path::of)

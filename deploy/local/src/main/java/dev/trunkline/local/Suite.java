@@ -88,7 +88,9 @@ public final class Suite implements AutoCloseable {
         rememberProcesses();
         together(processes.values().stream().map(process -> (Callable<Void>) () -> {
             process.awaitReady(http, READY_PATIENCE);
-            progress.started(process.name());
+            if (!process.name().equals("kafka")) {
+                progress.started(process.name());
+            }
             return null;
         }).toList());
         if (settings.demo()) {
