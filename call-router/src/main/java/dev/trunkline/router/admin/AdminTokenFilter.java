@@ -1,29 +1,31 @@
 package dev.trunkline.router.admin;
 
 import dev.trunkline.router.RouterSettings;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
 /** Lets through who has the admin token. Without a token in the settings nobody has. */
-@Provider
+@jakarta.ws.rs.ext.Provider
 @AdminOnly
 public class AdminTokenFilter implements ContainerRequestFilter {
     private static final String SCHEME = "Bearer ";
 
-    private final Optional<byte[]> token;
+    /** Asked when a request comes, as Quarkus makes filters before there are settings. */
+    private final Provider<RouterSettings> settings;
 
-    public AdminTokenFilter(RouterSettings settings) {
-        this.token = settings.adminToken().map(text -> text.getBytes(StandardCharsets.UTF_8));
+    public AdminTokenFilter(Provider<RouterSettings> settings) {
+        this.settings = settings;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
+        Optional<byte[]> token = settings.get().adminToken().map(text -> text.getBytes(StandardCharsets.UTF_8));
         if (token.isEmpty()) {
             request.abortWith(Problem.response(
                     Response.Status.FORBIDDEN, "The admin API is off: start the router with TRUNKLINE_ADMIN_TOKEN."));

@@ -1,0 +1,62 @@
+package dev.trunkline.router.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.events.codec.EventJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The admin API as an operator's curl uses it. */
+final class Admin implements AutoCloseable {
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    record Answer(int status, String body) {
+        JsonNode json() {
+            try {
+                return EventJson.MAPPER.readTree(body);
+            } catch (IOException e) {
+                throw new IllegalStateException(body, e);
+            }
+        }
+    }
+
+    static String demo() throws IOException {
+        return Files.readString(Path.of("../deploy/demo/demo.yaml"));
+    }
+
+    Answer apply(String file) throws IOException, InterruptedException {
+        return send(request("/directory/apply").POST(BodyPublishers.ofString(file)));
+    }
+
+    Answer explain(String question) throws IOException, InterruptedException {
+        return send(request("/routing/explain").POST(BodyPublishers.ofString(question)));
+    }
+
+    Answer get(String path, String accept) throws IOException, InterruptedException {
+        return send(request(path).header("Accept", accept));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return bare(path).header("Authorization", "Bearer " + Backends.ADMIN_TOKEN);
+    }
+
+    static HttpRequest.Builder bare(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:17701" + path));
+    }
+
+    Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.trunkline.router.service;
+
+import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.events.kafka.TopicSetup;
+import dev.trunkline.local.KafkaBroker;
+import dev.trunkline.local.PostgresServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A real Kafka and a real Postgres for the service under test. */
+public class Backends implements QuarkusTestResourceLifecycleManager {
+    static final String SEAL_KEY = "c2VhbC1rZXktb2YtdGhlLXRlc3RzLTMyLWJ5dGVzISE=";
+    static final String ADMIN_TOKEN = "token-of-the-tests";
+    static final int KAFKA_PORT = 17702;
+    static final int POSTGRES_PORT = 17703;
+
+    private KafkaBroker kafka;
+    private PostgresServer postgres;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path folder = Files.createTempDirectory("call-router");
+            kafka = KafkaBroker.start(folder.resolve("kafka"), KAFKA_PORT);
+            TopicSetup.ensure(KafkaAddress.of(kafka.bootstrapServers()), 4, (short) 1);
+            postgres = PostgresServer.start(folder.resolve("postgres"), POSTGRES_PORT);
+        } catch (Exception e) {
+            throw new IllegalStateException("no Kafka or Postgres for the tests", e);
+        }
+        return Map.of(
+                "trunkline.kafka", kafka.bootstrapServers(),
+                "trunkline.seal-key", SEAL_KEY,
+                "trunkline.admin-token", ADMIN_TOKEN,
+                "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
+                "quarkus.datasource.username", postgres.user(),
+                "quarkus.datasource.password", "postgres");
+    }
+
+    @Override
+    public void stop() {
+        try {
+            if (kafka != null) {
+                kafka.close();
+            }
+            if (postgres != null) {
+                postgres.close();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the tests' Postgres does not stop", e);
+        }
+    }
+}
