@@ -1,0 +1,62 @@
+package dev.trunkline.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trunkline.local.SuiteSettings.SettingException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuiteSettingsTest {
+    private static SuiteSettings of(Map<String, String> environment) {
+        return SuiteSettings.of(Path.of("root"), Path.of("state"), environment);
+    }
+
+    @Test
+    void defaultsOpenLoopbackOnly() {
+        SuiteSettings settings = of(Map.of());
+        assertThat(settings.bind()).isEqualTo("127.0.0.1");
+        assertThat(settings.sipPort()).isEqualTo(5060);
+        assertThat(settings.rtpPorts()).isEqualTo("10000-20000");
+        assertThat(settings.httpPort()).isEqualTo(8080);
+        assertThat(settings.liveKitPort()).isEqualTo(7880);
+        assertThat(settings.liveKitUrl()).isEmpty();
+        assertThat(settings.liveKitKey()).isEqualTo("devkey");
+    }
+
+    @Test
+    void aLiveKitServerThatRunsAlreadyIsTakenWithItsSecret() {
+        String secret = "x".repeat(32);
+        SuiteSettings settings = of(Map.of("LIVEKIT_URL", "wss://livekit.example", "LIVEKIT_API_SECRET", secret));
+        assertThat(settings.liveKitUrl()).contains(URI.create("wss://livekit.example"));
+        assertThat(settings.liveKitSecret()).contains(secret);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRUNKLINE_SIP_PORT, sip",
+        "TRUNKLINE_SIP_PORT, 0",
+        "TRUNKLINE_HTTP_PORT, 70000",
+        "TRUNKLINE_RTP_PORTS, 10000",
+        "TRUNKLINE_RTP_PORTS, 20000-10000",
+        "TRUNKLINE_RTP_PORTS, 10000-99999",
+        "LIVEKIT_API_SECRET, short",
+        "LIVEKIT_URL, livekit.example",
+        "LIVEKIT_URL, ws://127.0.0.1:7880",
+    })
+    void whatCannotBeIsNamedInTheError(String name, String value) {
+        assertThatThrownBy(() -> of(Map.of(name, value)))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining("write");
+    }
+
+    @Test
+    void blankMeansNotSet() {
+        assertThat(of(Map.of("TRUNKLINE_SIP_PORT", "  ")).sipPort()).isEqualTo(5060);
+    }
+}
