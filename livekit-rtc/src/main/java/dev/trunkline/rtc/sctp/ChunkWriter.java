@@ -21,7 +21,13 @@ final class ChunkWriter {
             case Chunk.OperationError error -> error.causes().length;
             case Chunk.CookieEcho echo -> echo.cookie().length;
             case Chunk.ForwardTsn forward -> 4 + 4 * forward.skips().size();
-            case Chunk.Reconfig reconfig -> reconfig.parameters().stream().mapToInt(ChunkWriter::size).sum();
+            case Chunk.Reconfig reconfig -> {
+                int size = 0;
+                for (Chunk.Reconfig.Parameter parameter : reconfig.parameters()) {
+                    size = Tlv.padded(size) + size(parameter); // the last one's padding is the chunk's
+                }
+                yield size;
+            }
             case Chunk.Abort _, Chunk.ShutdownAck _, Chunk.CookieAck _, Chunk.ShutdownComplete _ -> 0;
             case Chunk.Unknown unknown -> unknown.bytes().length - HEADER_BYTES;
         };
@@ -29,7 +35,7 @@ final class ChunkWriter {
 
     private static int size(Chunk.Reconfig.Parameter parameter) {
         return switch (parameter) {
-            case Chunk.Reconfig.ResetRequest request -> Tlv.padded(16 + 2 * request.streamIds().size());
+            case Chunk.Reconfig.ResetRequest request -> 16 + 2 * request.streamIds().size();
             case Chunk.Reconfig.Response _ -> 12;
         };
     }
@@ -57,11 +63,11 @@ final class ChunkWriter {
             }
             case Chunk.Heartbeat heartbeat -> {
                 header(out, ChunkType.HEARTBEAT, 0, size);
-                Tlv.write(out, ChunkType.PARAM_HEARTBEAT_INFO, heartbeat.info());
+                heartbeatInfo(heartbeat.info(), out);
             }
             case Chunk.HeartbeatAck ack -> {
                 header(out, ChunkType.HEARTBEAT_ACK, 0, size);
-                Tlv.write(out, ChunkType.PARAM_HEARTBEAT_INFO, ack.info());
+                heartbeatInfo(ack.info(), out);
             }
             case Chunk.Abort abort -> header(out, ChunkType.ABORT, abort.reflected() ? 1 : 0, size);
             case Chunk.Shutdown shutdown -> {
@@ -88,7 +94,12 @@ final class ChunkWriter {
             }
             case Chunk.Reconfig reconfig -> {
                 header(out, ChunkType.RE_CONFIG, 0, size);
-                reconfig.parameters().forEach(parameter -> parameter(parameter, out));
+                int written = 0;
+                for (Chunk.Reconfig.Parameter parameter : reconfig.parameters()) {
+                    Tlv.pad(out, written);
+                    parameter(parameter, out);
+                    written = size(parameter);
+                }
             }
             case Chunk.Unknown unknown -> out.put(unknown.bytes());
         }
@@ -111,14 +122,16 @@ final class ChunkWriter {
         sack.duplicates().forEach(out::putInt);
     }
 
+    private static void heartbeatInfo(byte[] info, ByteBuffer out) {
+        out.putShort((short) ChunkType.PARAM_HEARTBEAT_INFO).putShort((short) (HEADER_BYTES + info.length)).put(info);
+    }
+
     private static void parameter(Chunk.Reconfig.Parameter parameter, ByteBuffer out) {
         switch (parameter) {
             case Chunk.Reconfig.ResetRequest request -> {
-                int size = 16 + 2 * request.streamIds().size();
-                out.putShort((short) ChunkType.PARAM_RESET_REQUEST).putShort((short) size);
+                out.putShort((short) ChunkType.PARAM_RESET_REQUEST).putShort((short) size(request));
                 out.putInt(request.sequence()).putInt(request.responseSequence()).putInt(request.lastTsn());
                 request.streamIds().forEach(id -> out.putShort(id.shortValue()));
-                Tlv.pad(out, size);
             }
             case Chunk.Reconfig.Response response -> {
                 out.putShort((short) ChunkType.PARAM_RECONFIG_RESPONSE).putShort((short) 12);

@@ -91,12 +91,13 @@ record InitParameters(
     void write(ByteBuffer out) {
         out.putInt(tag).putInt((int) window);
         out.putShort((short) outStreams).putShort((short) inStreams).putInt(initialTsn);
-        Tlv.write(out, ChunkType.PARAM_FORWARD_TSN, new byte[0]);
         Tlv.write(out, ChunkType.PARAM_SUPPORTED_EXTENSIONS,
                 new byte[] {(byte) ChunkType.RE_CONFIG, (byte) ChunkType.FORWARD_TSN});
+        unrecognized.forEach(parameter -> Tlv.write(out, ChunkType.PARAM_UNRECOGNIZED, parameter));
         if (cookie.length > 0) {
             Tlv.write(out, ChunkType.PARAM_STATE_COOKIE, cookie);
         }
-        unrecognized.forEach(parameter -> Tlv.write(out, ChunkType.PARAM_UNRECOGNIZED, parameter));
+        // Last, as it needs no padding: a chunk's length does not count that of its last parameter.
+        Tlv.write(out, ChunkType.PARAM_FORWARD_TSN, new byte[0]);
     }
 }

@@ -255,9 +255,9 @@ final class StateMachine {
     private void report(Chunk.Unknown unknown) {
         if (unknown.reported() && isUp()) {
             byte[] cause = Arrays.copyOf(unknown.bytes(), Math.min(unknown.bytes().length, MAX_REPORTED_BYTES));
-            ByteBuffer error = ByteBuffer.allocate(Tlv.padded(4 + cause.length));
-            Tlv.write(error, ChunkType.CAUSE_UNRECOGNIZED_CHUNK, cause);
-            out.add(new Chunk.OperationError(error.array()));
+            out.add(new Chunk.OperationError(ByteBuffer.allocate(4 + cause.length)
+                    .putShort((short) ChunkType.CAUSE_UNRECOGNIZED_CHUNK).putShort((short) (4 + cause.length))
+                    .put(cause).array()));
         }
     }
 
