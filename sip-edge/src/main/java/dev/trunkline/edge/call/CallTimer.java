@@ -1,0 +1,17 @@
+package dev.trunkline.edge.call;
+
+/** The timers of a call; each runs at most once at a time. */
+public enum CallTimer {
+    /** The suite has not decided. */
+    DEADLINE,
+    /** It rings and nobody answers. */
+    RINGING,
+    /** Time to send the 2xx again (RFC 3261 section 13.3.1.4). */
+    RETRANSMIT,
+    /** 64*T1 without an ACK (RFC 3261 section 13.3.1.4). */
+    ACK,
+    /** The relay has not answered a new offer. */
+    OFFER,
+    /** No heartbeat of the relay. */
+    HEARTBEAT
+}

@@ -1,0 +1,28 @@
+package dev.trunkline.edge.call;
+
+import java.time.Duration;
+
+/**
+ * How long a call waits for what.
+ *
+ * @param deadline for the suite's decision
+ * @param ringing before a call that nobody answers is refused
+ * @param offer for the relay's answer to a re-INVITE
+ * @param heartbeat without which the relay counts as lost
+ * @param t1 round-trip estimate (RFC 3261 section 17.1.1.1)
+ * @param t2 longest retransmission interval
+ */
+public record CallTimes(
+        Duration deadline, Duration ringing, Duration offer, Duration heartbeat, Duration t1, Duration t2) {
+
+    /** 64*T1, in which an ACK must come. */
+    Duration ack() {
+        return t1.multipliedBy(64);
+    }
+
+    /** T1 doubling to T2. */
+    Duration after(Duration interval) {
+        Duration doubled = interval.multipliedBy(2);
+        return doubled.compareTo(t2) < 0 ? doubled : t2;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.trunkline.edge.call;
+
+import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.edge.sip.OutgoingRequest;
+import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What shall be done; {@code dev.trunkline.edge.calls} does it, in order. */
+public sealed interface Effect {
+
+    /** Which of the call's transactions. */
+    enum Transaction {
+        /** The INVITE that began the call. */
+        INVITE,
+        /** The re-INVITE or UPDATE that waits for an answer. */
+        OFFER,
+        /** The request that is being handled. */
+        REQUEST
+    }
+
+    record Respond(Transaction transaction, SipReply reply) implements Effect {}
+
+    /** Sends the last 2xx to an INVITE or re-INVITE again. */
+    record RepeatAnswer() implements Effect {}
+
+    record Send(OutgoingRequest request) implements Effect {}
+
+    /** @param cause the event that this one follows from, if any */
+    record Publish(CallEvent event, Owners owners, Optional<Envelope> cause) implements Effect {}
+
+    /** {@code call.answered}, whose dialog is yet to be sealed and whose moment is now. */
+    record PublishAnswered(Dialog dialog, AnswerPolicy policy, Owners owners, Envelope cause) implements Effect {}
+
+    /** Says the last event of the call again, to a relay that came late. */
+    record RepeatLast(Owners owners) implements Effect {}
+
+    record Start(CallTimer timer, Duration after) implements Effect {}
+
+    record Stop(CallTimer timer) implements Effect {}
+
+    /** The call is over: no timer runs on, and after a while it is forgotten. */
+    record Release(String outcome) implements Effect {}
+}

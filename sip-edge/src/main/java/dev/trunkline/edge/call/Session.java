@@ -1,0 +1,40 @@
+package dev.trunkline.edge.call;
+
+import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.MediaStats;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A call that was answered.
+ *
+ * @param owners the edge and the relay
+ * @param offer the last offer that was answered, scrubbed
+ * @param answer the relay's answer to it
+ * @param revision of that offer; the INVITE's is 0
+ * @param media the relay's last statistics
+ */
+public record Session(
+        CallId call,
+        Owners owners,
+        Dialog dialog,
+        Instant answeredAt,
+        String offer,
+        String answer,
+        int revision,
+        Optional<MediaStats> media) {
+
+    Session with(Dialog changed) {
+        return new Session(call, owners, changed, answeredAt, offer, answer, revision, media);
+    }
+
+    Session with(MediaStats stats) {
+        return new Session(call, owners, dialog, answeredAt, offer, answer, revision, Optional.of(stats));
+    }
+
+    Session negotiated(String newOffer, String newAnswer, int newRevision) {
+        return new Session(call, owners, dialog, answeredAt, newOffer, newAnswer, newRevision, media);
+    }
+}

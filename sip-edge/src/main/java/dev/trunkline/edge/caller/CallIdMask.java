@@ -1,0 +1,55 @@
+package dev.trunkline.edge.caller;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Some gateways write the caller's number into the SIP Call-ID. In an event it must not stand. */
+public final class CallIdMask {
+    /** As few digits of a number in a row as may be left standing by chance. */
+    private static final int TELLING = 6;
+
+    private CallIdMask() {}
+
+    /**
+     * Masks every digit of the Call-ID that belongs to a run which a number has too.
+     *
+     * @param numbers the caller's number in the forms that are known; other characters than digits are ignored
+     */
+    public static String mask(String sipCallId, List<String> numbers) {
+        Set<String> telling = new HashSet<>();
+        for (String number : numbers) {
+            String digits = number.replaceAll("\\D", "");
+            int width = Math.min(TELLING, digits.length());
+            for (int i = 0; width > 0 && i + width <= digits.length(); i++) {
+                telling.add(digits.substring(i, i + width));
+            }
+        }
+        return telling.isEmpty() ? sipCallId : mask(sipCallId, telling);
+    }
+
+    private static String mask(String sipCallId, Set<String> telling) {
+        StringBuilder digits = new StringBuilder();
+        int[] places = new int[sipCallId.length()];
+        for (int i = 0; i < sipCallId.length(); i++) {
+            char c = sipCallId.charAt(i);
+            if (c >= '0' && c <= '9') {
+                places[digits.length()] = i;
+                digits.append(c);
+            } else if ("-. ()+".indexOf(c) < 0) {
+                // Anything but a separator ends a run of digits.
+                places[digits.length()] = i;
+                digits.append(' ');
+            }
+        }
+        StringBuilder masked = new StringBuilder(sipCallId);
+        for (String run : telling) {
+            for (int at = digits.indexOf(run); at >= 0; at = digits.indexOf(run, at + 1)) {
+                for (int i = at; i < at + run.length(); i++) {
+                    masked.setCharAt(places[i], '*');
+                }
+            }
+        }
+        return masked.toString();
+    }
+}

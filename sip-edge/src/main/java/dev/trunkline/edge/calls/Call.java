@@ -1,0 +1,213 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.edge.call.CallFacts;
+import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.call.CallState;
+import dev.trunkline.edge.call.CallTimer;
+import dev.trunkline.edge.call.Effect;
+import dev.trunkline.edge.call.Session;
+import dev.trunkline.edge.call.Step;
+import dev.trunkline.edge.dialog.DialogKey;
+import dev.trunkline.edge.sip.ServerTransaction;
+import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.jboss.logging.Logger;
+
+/**
+ * One call of this edge: its state, its transactions and its timers, all confined to its mailbox. Inputs come from any
+ * thread.
+ */
+public final class Call {
+    private static final Logger LOG = Logger.getLogger(Call.class);
+
+    private final CallId id;
+    private final DialogKey dialog;
+    private final Optional<InviteKey> inviteKey;
+    private final String branch;
+    private final Instant began;
+    private final CallParts parts;
+    private final Calls calls;
+    private final Mailbox mailbox;
+    private final Outbox outbox;
+
+    private CallState state = new CallState.Ended();
+    private Optional<ServerTransaction> invite;
+    private Optional<ServerTransaction> offer = Optional.empty();
+    /** The INVITE or re-INVITE whose 2xx may have to be sent again. */
+    private Optional<ServerTransaction> accepted = Optional.empty();
+    private Optional<Envelope> last = Optional.empty();
+    private final Map<CallTimer, Future<?>> running = new EnumMap<>(CallTimer.class);
+    private volatile boolean over;
+    private volatile boolean answered;
+
+    private Call(CallId id, DialogKey dialog, Optional<ServerTransaction> invite, CallParts parts, Calls calls) {
+        this.id = id;
+        this.dialog = dialog;
+        this.invite = invite;
+        this.inviteKey = invite.map(transaction -> InviteKey.of(transaction.request()));
+        this.branch = invite.map(transaction -> transaction.request().branch()).orElse("");
+        this.began = parts.clock().instant();
+        this.parts = parts;
+        this.calls = calls;
+        this.mailbox = new Mailbox(parts.threads());
+        this.outbox = new Outbox(parts.publisher(), parts.timers(), parts.metrics(), parts.threads());
+    }
+
+    static Call begin(CallFacts facts, ServerTransaction invite, CallParts parts, Calls calls) {
+        var call = new Call(facts.invite().callId(), facts.dialog().key(), Optional.of(invite), parts, calls);
+        calls.add(call);
+        call.mailbox.execute(() -> call.take(parts.machine().begin(facts), Optional.empty()));
+        return call;
+    }
+
+    /** A call that an earlier process answered. */
+    static Call resume(Session session, CallParts parts, Calls calls) {
+        var call = new Call(session.call(), session.dialog().key(), Optional.empty(), parts, calls);
+        call.answered = true;
+        calls.add(call);
+        call.mailbox.execute(() -> call.take(parts.machine().resume(session), Optional.empty()));
+        return call;
+    }
+
+    void on(CallInput input) {
+        mailbox.execute(() -> take(parts.machine().on(state, input), Optional.empty()));
+    }
+
+    /** @param request the transaction of the request that the input is */
+    void on(CallInput input, ServerTransaction request) {
+        mailbox.execute(() -> take(parts.machine().on(state, input), Optional.of(request)));
+    }
+
+    private void take(Step step, Optional<ServerTransaction> request) {
+        if (step.next() instanceof CallState.ReinvitePending && !(state instanceof CallState.ReinvitePending)) {
+            offer = request;
+        }
+        state = step.next();
+        step.effects().forEach(effect -> perform(effect, request));
+    }
+
+    private void perform(Effect effect, Optional<ServerTransaction> request) {
+        switch (effect) {
+            case Effect.Respond(var which, var reply) -> respond(
+                    switch (which) {
+                        case INVITE -> invite;
+                        case OFFER -> offer;
+                        case REQUEST -> request;
+                    },
+                    reply);
+            case Effect.RepeatAnswer() -> accepted.ifPresent(ServerTransaction::repeat);
+            case Effect.Send(var message) -> parts.transport().send(message, status ->
+                    LOG.infof("call=%s %s answered with %d", id, message.method(), status));
+            case Effect.Publish(var event, var owners, var cause) -> publish(event, owners, cause);
+            case Effect.PublishAnswered said -> publishAnswered(said);
+            case Effect.RepeatLast(var owners) -> last.ifPresent(envelope -> outbox.publish(
+                    new Envelope(envelope.id(), envelope.source(), envelope.time(), owners, envelope.traceparent(),
+                            envelope.record()),
+                    () -> {}));
+            case Effect.Start(var timer, var after) -> start(timer, after);
+            case Effect.Stop(var timer) -> stop(timer);
+            case Effect.Release(var outcome) -> release(outcome);
+        }
+    }
+
+    private void respond(Optional<ServerTransaction> transaction, SipReply reply) {
+        transaction.ifPresent(waiting -> {
+            waiting.respond(reply);
+            parts.metrics().responded(reply.status());
+            if (reply.status() / 100 == 2 && waiting.request().method().equals(SipRequest.INVITE)) {
+                accepted = transaction;
+            }
+        });
+    }
+
+    private void publish(CallEvent event, Owners owners, Optional<Envelope> cause) {
+        Envelope envelope = cause.map(from -> parts.envelopes().reply(from, event, owners))
+                .orElseGet(() -> parts.envelopes().first(event, owners));
+        if (event.isLast()) {
+            last = Optional.of(envelope);
+        }
+        outbox.publish(envelope, () -> on(new CallInput.NotPublished()));
+    }
+
+    private void publishAnswered(Effect.PublishAnswered said) {
+        long setup = Duration.between(began, parts.clock().instant()).toMillis();
+        answered = true;
+        parts.metrics().answered(setup);
+        LOG.infof("call=%s answered after %d ms (%s)", id, setup, said.policy().code());
+        publish(
+                new CallAnswered(id, parts.edge(), said.policy(), setup, parts.dialogs().seal(id, said.dialog())),
+                said.owners(),
+                Optional.of(said.cause()));
+    }
+
+    private void start(CallTimer timer, Duration after) {
+        stop(timer);
+        // The mailbox compares futures: one that fired while it was being replaced means nothing.
+        var started = new Object() {
+            Future<?> future;
+        };
+        started.future = parts.timers().after(after, () -> mailbox.execute(() -> {
+            if (running.remove(timer, started.future)) {
+                take(parts.machine().on(state, new CallInput.Expired(timer)), Optional.empty());
+            }
+        }));
+        running.put(timer, started.future);
+    }
+
+    private void stop(CallTimer timer) {
+        Future<?> future = running.remove(timer);
+        if (future != null) {
+            future.cancel(false);
+        }
+    }
+
+    private void release(String outcome) {
+        over = true;
+        running.values().forEach(future -> future.cancel(false));
+        running.clear();
+        invite = Optional.empty();
+        offer = Optional.empty();
+        accepted = Optional.empty();
+        parts.metrics().over(outcome, answered);
+        LOG.infof("call=%s over: %s", id, outcome);
+        calls.over(this);
+        parts.timers().after(parts.linger(), () -> calls.forget(this));
+    }
+
+    CallId id() {
+        return id;
+    }
+
+    DialogKey dialog() {
+        return dialog;
+    }
+
+    Optional<InviteKey> inviteKey() {
+        return inviteKey;
+    }
+
+    /** Of the INVITE that began it; empty for a call that was resumed. */
+    String branch() {
+        return branch;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Neither answered nor over. */
+    boolean isEarly() {
+        return !over && !answered;
+    }
+}

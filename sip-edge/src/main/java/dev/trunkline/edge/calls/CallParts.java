@@ -1,0 +1,31 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.edge.call.CallMachine;
+import dev.trunkline.edge.dialog.SealedDialogs;
+import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.edge.sip.SipTransport;
+import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.events.kafka.Envelopes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * What all calls of an edge share.
+ *
+ * @param edge id of this edge
+ * @param threads virtual ones: a call's task may wait
+ * @param linger how long a call that is over is remembered
+ */
+public record CallParts(
+        String edge,
+        CallMachine machine,
+        SipTransport transport,
+        CallEventPublisher publisher,
+        Envelopes envelopes,
+        SealedDialogs dialogs,
+        Timers timers,
+        Executor threads,
+        Clock clock,
+        Duration linger,
+        EdgeMetrics metrics) {}

@@ -1,0 +1,63 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.dialog.DialogKey;
+import dev.trunkline.edge.sip.SipRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The calls of this edge, by each of their names. Thread-safe, without a lock that all calls would share. */
+public final class Calls {
+    private final Map<String, Call> byId = new ConcurrentHashMap<>();
+    private final Map<DialogKey, Call> byDialog = new ConcurrentHashMap<>();
+    private final Map<InviteKey, Call> byInvite = new ConcurrentHashMap<>();
+    private final AtomicInteger live = new AtomicInteger();
+
+    void add(Call call) {
+        live.incrementAndGet();
+        byId.put(call.id().toString(), call);
+        byDialog.put(call.dialog(), call);
+        call.inviteKey().ifPresent(key -> byInvite.put(key, call));
+    }
+
+    void over(Call call) {
+        live.decrementAndGet();
+    }
+
+    void forget(Call call) {
+        byId.remove(call.id().toString(), call);
+        byDialog.remove(call.dialog(), call);
+        call.inviteKey().ifPresent(key -> byInvite.remove(key, call));
+    }
+
+    /** @param key a call id as a Kafka key has it */
+    Optional<Call> byKey(String key) {
+        return key == null ? Optional.empty() : Optional.ofNullable(byId.get(key));
+    }
+
+    Optional<Call> ofDialog(SipRequest request) {
+        return Optional.ofNullable(byDialog.get(DialogKey.of(request)));
+    }
+
+    /** The call that an INVITE began whose Call-ID, From tag and CSeq this request has. */
+    Optional<Call> ofInvite(SipRequest request) {
+        return Optional.ofNullable(byInvite.get(InviteKey.of(request)));
+    }
+
+    /** How many are not over. */
+    public int live() {
+        return live.get();
+    }
+
+    /** How many are neither answered nor over. */
+    public long early() {
+        return byId.values().stream().filter(Call::isEarly).count();
+    }
+
+    /** Ends the calls that an edge that starts again could not take up. */
+    public void drain() {
+        byId.values().stream().filter(Call::isEarly).forEach(call -> call.on(new CallInput.Drain()));
+    }
+}

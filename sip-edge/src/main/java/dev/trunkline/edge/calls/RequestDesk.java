@@ -1,0 +1,160 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.edge.call.CallFacts;
+import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.call.Replies;
+import dev.trunkline.edge.sdp.Sdp;
+import dev.trunkline.edge.sip.ServerTransaction;
+import dev.trunkline.edge.sip.SipHandler;
+import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.trunks.Trunks;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.Trunk;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jboss.logging.Logger;
+
+/** Takes every request that comes in and gives it to its call, or answers it where it has none. */
+public final class RequestDesk implements SipHandler {
+    private static final Logger LOG = Logger.getLogger(RequestDesk.class);
+
+    private final CallParts parts;
+    private final Calls calls;
+    private final Trunks trunks;
+    private final InviteReader reader;
+    private volatile boolean draining;
+
+    public RequestDesk(CallParts parts, Calls calls, Trunks trunks, InviteReader reader) {
+        this.parts = parts;
+        this.calls = calls;
+        this.trunks = trunks;
+        this.reader = reader;
+    }
+
+    /** From now on OPTIONS and new INVITEs get 503. */
+    public void drain() {
+        draining = true;
+    }
+
+    @Override
+    public void request(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        parts.metrics().requested(request.method());
+        if (request.inDialog()) {
+            inDialog(transaction, request);
+            return;
+        }
+        switch (request.method()) {
+            case SipRequest.INVITE -> {
+                transaction.respond(SipReply.of(100));
+                parts.threads().execute(() -> invite(transaction, request));
+            }
+            case SipRequest.CANCEL -> cancel(transaction, request);
+            case SipRequest.OPTIONS -> answer(transaction, draining ? Replies.draining() : Replies.options());
+            // Only within a dialog, and there is none.
+            case SipRequest.BYE, SipRequest.PRACK, SipRequest.UPDATE, SipRequest.INFO ->
+                answer(transaction, SipReply.of(481));
+            default -> answer(transaction, Replies.notAllowed(request.method()));
+        }
+    }
+
+    @Override
+    public void ack(SipRequest ack) {
+        calls.ofDialog(ack).ifPresent(call -> call.on(new CallInput.Ack(ack.cseq())));
+    }
+
+    private void invite(ServerTransaction transaction, SipRequest invite) {
+        Optional<Trunk> trunk = trunks.of(invite.source().address());
+        if (trunk.isEmpty()) {
+            // The trunk was removed while the INVITE was being read.
+            parts.metrics().dropped();
+            return;
+        }
+        Optional<SipReply> refusal = Screening.ofInvite(invite);
+        if (refusal.isPresent()) {
+            answer(transaction, refusal.get());
+        } else if (calls.ofInvite(invite).filter(call -> !call.isOver()).isPresent()) {
+            // RFC 3261 section 8.2.2.2: the same INVITE by another way.
+            answer(transaction, SipReply.of(482));
+        } else if (draining) {
+            answer(transaction, Replies.draining());
+        } else {
+            begin(transaction, invite, trunk.get());
+        }
+    }
+
+    private void begin(ServerTransaction transaction, SipRequest invite, Trunk trunk) {
+        CallFacts facts = reader.read(invite, trunk);
+        var received = facts.invite();
+        LOG.infof("call=%s INVITE trunk=%s called=%s", received.callId(), trunk.id(), received.called());
+        if (invite.sdp().isEmpty()) {
+            refuseWithoutOffer(transaction, facts);
+        } else {
+            Call.begin(facts, transaction, parts, calls);
+        }
+    }
+
+    private void refuseWithoutOffer(ServerTransaction transaction, CallFacts facts) {
+        var reason = RefusalReason.NO_COMMON_CODEC;
+        var refusal = CallRejected.of(
+                facts.invite(), reason, OptionalInt.empty(), "sip-edge", Optional.empty(), List.of());
+        answer(transaction,
+                Replies.refused(reason.status(), reason, OptionalInt.empty()).tagged(facts.dialog().localTag()));
+        parts.metrics().over(reason.code(), false);
+        LOG.infof("call=%s over: %s, the INVITE has no SDP", refusal.callId(), reason.code());
+        new Outbox(parts.publisher(), parts.timers(), parts.metrics(), parts.threads())
+                .publish(parts.envelopes().first(refusal, Owners.edge(parts.edge())), () -> {});
+    }
+
+    private void cancel(ServerTransaction transaction, SipRequest cancel) {
+        // RFC 3261 section 9.2: the transaction is found as for a retransmission, by its branch.
+        calls.ofInvite(cancel)
+                .filter(call -> call.branch().equals(cancel.branch()))
+                .ifPresentOrElse(
+                        call -> call.on(new CallInput.Cancel(), transaction),
+                        () -> answer(transaction, SipReply.of(481)));
+    }
+
+    private void inDialog(ServerTransaction transaction, SipRequest request) {
+        Optional<Call> call = calls.ofDialog(request);
+        if (call.isEmpty()) {
+            answer(transaction, SipReply.of(481));
+            return;
+        }
+        boolean offers = request.method().equals(SipRequest.INVITE) || request.method().equals(SipRequest.UPDATE);
+        Optional<SipReply> refusal = offers
+                ? Screening.extensions(request).or(() -> Screening.content(request))
+                : Optional.empty();
+        if (refusal.isPresent()) {
+            answer(transaction, refusal.get());
+            return;
+        }
+        if (request.method().equals(SipRequest.INVITE)) {
+            transaction.respond(SipReply.of(100));
+        }
+        call.get().on(input(request), transaction);
+    }
+
+    private static CallInput input(SipRequest request) {
+        return switch (request.method()) {
+            case SipRequest.BYE -> new CallInput.Bye(request.cseq());
+            case SipRequest.CANCEL -> new CallInput.Cancel();
+            case SipRequest.INVITE, SipRequest.UPDATE ->
+                new CallInput.Offer(
+                        request.method().equals(SipRequest.INVITE),
+                        request.cseq(),
+                        request.sdp().map(Sdp::scrubbed),
+                        request.contact());
+            default -> new CallInput.Other(request.method(), request.cseq());
+        };
+    }
+
+    private void answer(ServerTransaction transaction, SipReply reply) {
+        transaction.respond(reply);
+        parts.metrics().responded(reply.status());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.edge.call.Replies;
+import dev.trunkline.edge.sip.SipHeader;
+import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.edge.sip.SipRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a request must be before anybody looks at what it wants (RFC 3261 section 8.2). */
+final class Screening {
+    private Screening() {}
+
+    /** @return the refusal of an INVITE that begins a call, empty if it is well */
+    static Optional<SipReply> ofInvite(SipRequest invite) {
+        // RFC 3261 section 8.2.2.1.
+        String scheme = scheme(invite.requestUri());
+        if (!List.of("sip", "sips", "tel").contains(scheme)) {
+            return Optional.of(SipReply.of(416));
+        }
+        // A B2BUA, which this is for forwarded calls, minds Max-Forwards as a proxy does (RFC 7332).
+        if (invite.headers().first("Max-Forwards").filter(hops -> hops.strip().equals("0")).isPresent()) {
+            return Optional.of(SipReply.of(483));
+        }
+        return extensions(invite).or(() -> content(invite));
+    }
+
+    /** No extension is supported yet (RFC 3261 section 8.2.2.3). */
+    static Optional<SipReply> extensions(SipRequest request) {
+        List<String> required = request.headers().values("Require");
+        return required.isEmpty()
+                ? Optional.empty()
+                : Optional.of(SipReply.of(420).with(new SipHeader("Unsupported", String.join(", ", required))));
+    }
+
+    /** RFC 3261 section 8.2.3. */
+    static Optional<SipReply> content(SipRequest request) {
+        boolean encoded = request.headers()
+                .first("Content-Encoding")
+                .filter(encoding -> !encoding.strip().equalsIgnoreCase("identity"))
+                .isPresent();
+        if (encoded) {
+            return Optional.of(SipReply.of(415).with(new SipHeader("Accept-Encoding", "identity")));
+        }
+        return request.hasBody() && request.sdp().isEmpty()
+                ? Optional.of(SipReply.of(415).with(Replies.ACCEPT))
+                : Optional.empty();
+    }
+
+    private static String scheme(String uri) {
+        int colon = uri.indexOf(':');
+        return colon < 0 ? "" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.recovery.Recovery;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.EndReason;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Takes up what an earlier process of this edge left behind. */
+public final class Survivors {
+    private static final Logger LOG = Logger.getLogger(Survivors.class);
+
+    private final CallParts parts;
+    private final Calls calls;
+    private final Recovery recovery;
+
+    public Survivors(CallParts parts, Calls calls, Recovery recovery) {
+        this.parts = parts;
+        this.calls = calls;
+        this.recovery = recovery;
+    }
+
+    /**
+     * To be called once, when the events of the past have been read and before SIP is open.
+     *
+     * @return calls whose callers do not know that they are over
+     */
+    public List<Recovery.CallEnding> takeUp() {
+        Recovery.Found found = recovery.found(parts.clock().instant());
+        found.goingOn().forEach(session -> {
+            Call.resume(session, parts, calls);
+            parts.metrics().callResumed();
+            LOG.infof("call=%s taken up again", session.call());
+        });
+        found.lost().forEach(this::lost);
+        return found.unaware();
+    }
+
+    /** Tells callers that their call is over; SIP must be open. */
+    public void hangUp(List<Recovery.CallEnding> unaware) {
+        unaware.forEach(ending ->
+                Call.resume(ending.session(), parts, calls).on(new CallInput.Told(ending.ended())));
+    }
+
+    private void lost(Recovery.LostCall call) {
+        var ended = new CallEnded(call.id(), "sip-edge", EndReason.EDGE_LOST,
+                "the edge was restarted before the call was answered", false, 0, Optional.empty());
+        LOG.infof("call=%s over: %s", call.id(), EndReason.EDGE_LOST.code());
+        new Outbox(parts.publisher(), parts.timers(), parts.metrics(), parts.threads())
+                .publish(parts.envelopes().first(ended, call.owners()), () -> {});
+    }
+}

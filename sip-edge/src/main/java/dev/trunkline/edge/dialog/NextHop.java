@@ -1,0 +1,41 @@
+package dev.trunkline.edge.dialog;
+
+import dev.trunkline.edge.sip.OutgoingRequest.Hop;
+import dev.trunkline.edge.sip.SipUri;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * Where a request of ours goes when the dialog has no route set. RFC 3261 says: to the remote target. A phone behind a
+ * NAT writes a private address there that we could never reach; then the place that its INVITE came from is meant.
+ */
+final class NextHop {
+    private NextHop() {}
+
+    /** @return empty where the remote target is to be believed */
+    static Optional<Hop> of(Dialog dialog) {
+        return isPrivate(SipUri.parse(dialog.remoteTarget()).host()) && !isPrivate(dialog.sourceAddress())
+                ? Optional.of(new Hop(dialog.sourceAddress(), dialog.sourcePort()))
+                : Optional.empty();
+    }
+
+    /** False for a host name. */
+    private static boolean isPrivate(String host) {
+        try {
+            InetAddress address = InetAddress.ofLiteral(host);
+            return address.isSiteLocalAddress()
+                    || address.isLinkLocalAddress()
+                    || address.isLoopbackAddress()
+                    || address.isAnyLocalAddress()
+                    || (address.getAddress().length == 16 && (address.getAddress()[0] & 0xFE) == 0xFC)
+                    || isCarrierGradeNat(address.getAddress());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** 100.64.0.0/10 (RFC 6598). */
+    private static boolean isCarrierGradeNat(byte[] address) {
+        return address.length == 4 && address[0] == 100 && (address[1] & 0xC0) == 64;
+    }
+}

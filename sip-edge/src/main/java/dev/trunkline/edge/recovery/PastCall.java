@@ -1,0 +1,61 @@
+package dev.trunkline.edge.recovery;
+
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.MediaReady;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the events say of one call of an earlier process; folded one event after another.
+ *
+ * @param offered the last offer of a re-INVITE
+ * @param ready the relay's last answer
+ * @param last the last event, and by whom
+ */
+record PastCall(
+        Owners owners,
+        Optional<InviteReceived> invite,
+        Optional<CallAnswered> answered,
+        Instant answeredAt,
+        Optional<MediaOffered> offered,
+        Optional<MediaReady> ready,
+        Optional<Envelope> last) {
+
+    static PastCall of(Envelope first) {
+        return new PastCall(first.owners(), Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty(),
+                        Optional.empty(), Optional.empty())
+                .after(first);
+    }
+
+    PastCall after(Envelope envelope) {
+        Owners known = envelope.owners().relay().isPresent() ? envelope.owners() : owners;
+        return switch (envelope.record()) {
+            case InviteReceived said ->
+                new PastCall(known, Optional.of(said), answered, answeredAt, offered, ready, last);
+            case CallAnswered said ->
+                new PastCall(known, invite, Optional.of(said), envelope.time(), offered, ready, last);
+            case MediaOffered said -> new PastCall(known, invite, answered, answeredAt, Optional.of(said), ready, last);
+            // Of two relays that got the call, the first has it.
+            case MediaReady said when ready.isEmpty() || ready.get().relay().equals(said.relay()) ->
+                new PastCall(known.withRelay(said.relay()), invite, answered, answeredAt, offered, Optional.of(said),
+                        last);
+            case CallEvent said when said.isLast() ->
+                new PastCall(known, invite, answered, answeredAt, offered, ready, Optional.of(envelope));
+            default -> new PastCall(known, invite, answered, answeredAt, offered, ready, last);
+        };
+    }
+
+    /** The offer that {@link #ready} answers. */
+    String negotiatedOffer() {
+        int revision = ready.map(MediaReady::revision).orElse(0);
+        return offered.filter(offer -> offer.revision() == revision)
+                .map(MediaOffered::sdpOffer)
+                .or(() -> invite.map(InviteReceived::sdpOffer))
+                .orElse("");
+    }
+}

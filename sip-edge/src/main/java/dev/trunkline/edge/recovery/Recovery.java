@@ -1,0 +1,142 @@
+package dev.trunkline.edge.recovery;
+
+import dev.trunkline.edge.call.Session;
+import dev.trunkline.edge.dialog.SealedDialogs;
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.EventTypes;
+import dev.trunkline.events.codec.UnreadableEventException;
+import dev.trunkline.events.privacy.SealBrokenException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds out from the events which calls an earlier process of this edge left behind. Fed in order by one thread.
+ *
+ * <pre>
+ *   answered, not ended              goes on: BYE and re-INVITE are answered as if nothing had been
+ *   answered, ended by another just  the caller was not told, for want of an edge: BYE
+ *   not answered, not ended          its INVITE transaction died with the process: call.ended (edge-lost)
+ * </pre>
+ */
+public final class Recovery {
+    private static final Logger LOG = Logger.getLogger(Recovery.class);
+    /** A caller whose call was ended this long ago without a BYE has hung up by now. */
+    private static final Duration FRESH = Duration.ofMinutes(5);
+
+    private static final Set<String> TELLING = Stream.<Class<? extends CallRecord>>of(
+                    InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class,
+                    CallEnded.class, CallRejected.class)
+            .map(EventTypes::nameOf)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final String edge;
+    private final String source;
+    private final SealedDialogs dialogs;
+    private final Map<String, PastCall> past = new HashMap<>();
+
+    /**
+     * @param edge id of this edge
+     * @param source {@code ce_source} of its events
+     */
+    public Recovery(String edge, String source, SealedDialogs dialogs) {
+        this.edge = edge;
+        this.source = source;
+        this.dialogs = dialogs;
+    }
+
+    /**
+     * @param goingOn calls that are up
+     * @param unaware calls that are over without the caller's knowledge
+     * @param lost calls that never were answered
+     */
+    public record Found(List<Session> goingOn, List<CallEnding> unaware, List<LostCall> lost) {}
+
+    /** A call whose last event somebody else said. */
+    public record CallEnding(Session session, Envelope ended) {}
+
+    public record LostCall(CallId id, Envelope.Owners owners) {}
+
+    public void accept(ConsumerRecord<String, byte[]> message) {
+        if (CallEventCodec.text(message.headers(), CallEventCodec.CE_EDGE).filter(edge::equals).isEmpty()
+                || CallEventCodec.typeOf(message).filter(TELLING::contains).isEmpty()) {
+            return;
+        }
+        try {
+            CallEventCodec.decode(message).ifPresent(this::fold);
+        } catch (UnreadableEventException e) {
+            LOG.errorf("call=%s a record at %s-%d offset %d is passed over: %s", message.key(), message.topic(),
+                    message.partition(), message.offset(), e.getMessage());
+        }
+    }
+
+    private void fold(Envelope envelope) {
+        String key = envelope.callId().toString();
+        boolean oursAndLast = envelope.source().equals(source)
+                && envelope.record() instanceof CallEvent event
+                && event.isLast();
+        if (oursAndLast || envelope.record() instanceof CallRejected) {
+            past.remove(key);
+            return;
+        }
+        past.compute(key, (id, known) -> known == null ? PastCall.of(envelope) : known.after(envelope));
+    }
+
+    /** What was left behind; forgets it. */
+    public Found found(Instant now) {
+        var goingOn = new ArrayList<Session>();
+        var unaware = new ArrayList<CallEnding>();
+        var lost = new ArrayList<LostCall>();
+        past.forEach((key, call) -> {
+            if (call.answered().isEmpty()) {
+                if (call.last().isEmpty() && call.invite().isPresent()) {
+                    lost.add(new LostCall(CallId.of(key), call.owners()));
+                }
+            } else if (call.last().isEmpty()) {
+                session(key, call).ifPresent(goingOn::add);
+            } else if (call.last().get().time().isAfter(now.minus(FRESH))) {
+                Envelope ended = call.last().get();
+                session(key, call).ifPresent(session -> unaware.add(new CallEnding(session, ended)));
+            }
+        });
+        past.clear();
+        return new Found(goingOn, unaware, lost);
+    }
+
+    private Optional<Session> session(String key, PastCall call) {
+        CallId id = CallId.of(key);
+        try {
+            return Optional.of(new Session(
+                    id,
+                    call.owners(),
+                    dialogs.open(id, call.answered().orElseThrow().sealedDialog()),
+                    call.answeredAt(),
+                    call.negotiatedOffer(),
+                    call.ready().map(MediaReady::sdpAnswer).orElse(""),
+                    call.ready().map(MediaReady::revision).orElse(0),
+                    Optional.empty()));
+        } catch (SealBrokenException e) {
+            LOG.errorf("call=%s cannot be taken up: %s", key, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

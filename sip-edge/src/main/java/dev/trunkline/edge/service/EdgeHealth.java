@@ -1,0 +1,29 @@
+package dev.trunkline.edge.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready when the edge can really take calls. */
+@Readiness
+@ApplicationScoped
+public class EdgeHealth implements HealthCheck {
+    private final EdgeService service;
+
+    EdgeHealth(EdgeService service) {
+        this.service = service;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        SipEdge edge = service.edge();
+        return HealthCheckResponse.named("sip-edge")
+                .withData("trunks-read", edge.trunksRead())
+                .withData("events-read", edge.eventsRead())
+                .withData("sip-open", edge.listening())
+                .withData("calls", edge.calls())
+                .status(edge.trunksRead() && edge.eventsRead() && edge.listening())
+                .build();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.trunkline.edge.service;
+
+import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.edge.sip.SipTransport;
+import dev.trunkline.edge.sip.SourceGuard;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What an edge is put together from.
+ *
+ * @param callIds UUIDv7
+ * @param transport makes SIP on the wire behind a guard
+ */
+public record EdgeParts(
+        EdgeSettings settings,
+        byte[] sealKey,
+        byte[] pseudonymKey,
+        Clock clock,
+        SecureRandom random,
+        Supplier<UUID> callIds,
+        EdgeMetrics metrics,
+        Function<SourceGuard, SipTransport> transport) {}

@@ -1,0 +1,60 @@
+package dev.trunkline.edge.service;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.edge.sip.ListenSettings;
+import dev.trunkline.edge.sip.SipTransportKind;
+import dev.trunkline.edge.sip.jain.JainSipTransport;
+import dev.trunkline.events.privacy.SuiteKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Starts and stops the edge with its process. */
+@ApplicationScoped
+public class EdgeService {
+    private final SipEdge edge;
+
+    EdgeService(EdgeSettings settings, MeterRegistry registry) {
+        EdgeSettings.Sip sip = settings.sip();
+        var listen = new ListenSettings(
+                settings.bind(),
+                sip.advertised().orElse(settings.bind()),
+                sip.port(),
+                sip.transports().stream().map(SipTransportKind::of).toList(),
+                sip.threads(),
+                sip.receiveBuffer());
+        edge = new SipEdge(new EdgeParts(
+                settings,
+                key("seal", "TRUNKLINE_SEAL_KEY", settings.sealKey()),
+                key("pseudonym", "TRUNKLINE_PSEUDONYM_KEY", settings.pseudonymKey()),
+                Clock.systemUTC(),
+                new SecureRandom(),
+                UuidCreator::getTimeOrderedEpochFast,
+                new EdgeMetrics(registry),
+                guard -> new JainSipTransport(listen, guard)));
+    }
+
+    private static byte[] key(String name, String variable, Optional<String> base64) {
+        return SuiteKeys.parse(name, base64.orElseThrow(() -> new IllegalStateException(
+                variable + " is not set: make a key with `openssl rand -base64 32` and give all services the same")));
+    }
+
+    void started(@Observes StartupEvent event) {
+        edge.start();
+    }
+
+    void stopping(@Observes ShutdownEvent event) throws InterruptedException {
+        edge.drain();
+        edge.close();
+    }
+
+    SipEdge edge() {
+        return edge;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.trunkline.edge.service;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What the edge can be told, by environment ({@code TRUNKLINE_SIP_PORT}) or properties ({@code trunkline.sip.port}). */
+@ConfigMapping(prefix = "trunkline")
+public interface EdgeSettings {
+
+    /** Kafka's bootstrap servers, {@code host:port,…}. */
+    @WithDefault("127.0.0.1:9092")
+    String kafka();
+
+    /** Stable id of this process. An edge that starts again under its old id takes its calls up. */
+    @WithDefault("sip-edge-1")
+    String instance();
+
+    /** 32 bytes in base64, the same in every service that may read callers. Required. */
+    Optional<String> sealKey();
+
+    /** 32 bytes in base64. Required. */
+    Optional<String> pseudonymKey();
+
+    /** Address that SIP and HTTP are bound to. */
+    @WithDefault("127.0.0.1")
+    String bind();
+
+    Sip sip();
+
+    /** SIP. */
+    interface Sip {
+        /** 1 to 65535, for every transport. */
+        @WithDefault("5060")
+        int port();
+
+        /** {@code udp}, {@code tcp}. */
+        @WithDefault("udp,tcp")
+        List<String> transports();
+
+        /** Host or address for Contact and Via where the bound one cannot be reached (NAT). Default: the bound one. */
+        Optional<String> advertised();
+
+        /** Threads that parse UDP packets, 1 or more. */
+        @WithDefault("4")
+        int threads();
+
+        /** Bytes of the UDP receive buffer; Linux cuts it to net.core.rmem_max. */
+        @WithDefault("4194304")
+        int receiveBuffer();
+
+        /** How long the suite has to decide before a caller gets 503. */
+        @WithDefault("2S")
+        Duration deadline();
+
+        /** How long a call may ring before it gets 480. */
+        @WithDefault("180S")
+        Duration ringingTimeout();
+
+        /** How long the relay has to answer a re-INVITE before it gets 500. */
+        @WithDefault("2S")
+        Duration reinviteTimeout();
+
+        /** Without a heartbeat of the relay for so long a call is ended. More than the 10 s between two heartbeats. */
+        @WithDefault("30S")
+        Duration relayTimeout();
+
+        /** T1 of RFC 3261: estimate of the round trip to a trunk. */
+        @WithDefault("0.5S")
+        Duration t1();
+
+        /** T2 of RFC 3261: longest interval between two retransmissions. */
+        @WithDefault("4S")
+        Duration t2();
+
+        /** How far back a start looks for calls that an earlier process left. */
+        @WithDefault("4H")
+        Duration lookBack();
+
+        /** How long a call that is over is remembered, for a relay that comes late. */
+        @WithDefault("2M")
+        Duration linger();
+
+        /** How long a shutdown waits for calls that are not answered yet; answered ones outlive it. */
+        @WithDefault("5S")
+        Duration drain();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.trunkline.edge.service;
+
+import dev.trunkline.edge.call.CallMachine;
+import dev.trunkline.edge.call.CallTimes;
+import dev.trunkline.edge.calls.CallParts;
+import dev.trunkline.edge.calls.Calls;
+import dev.trunkline.edge.calls.InviteReader;
+import dev.trunkline.edge.calls.RequestDesk;
+import dev.trunkline.edge.calls.SuiteEars;
+import dev.trunkline.edge.calls.Survivors;
+import dev.trunkline.edge.calls.Timers;
+import dev.trunkline.edge.dialog.SealedDialogs;
+import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.edge.recovery.Recovery;
+import dev.trunkline.edge.sip.SipTransport;
+import dev.trunkline.edge.trunks.Trunks;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.events.kafka.Envelopes;
+import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.events.kafka.TopicTail;
+import dev.trunkline.events.privacy.Pseudonyms;
+import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.Sealer;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * One edge, put together.
+ *
+ * <pre>
+ *   start: trunks read to their end, events read from some hours back to their end
+ *          -> calls of an earlier process taken up -> SIP opened -> ready
+ *   close: OPTIONS and INVITE get 503 -> calls that ring get their answer, or 503 -> events flushed
+ * </pre>
+ */
+public final class SipEdge implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(SipEdge.class);
+    private static final Duration FLUSH = Duration.ofMillis(50);
+
+    private final SipTransport transport;
+    private final Calls calls = new Calls();
+    private final Timers timers = new Timers();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Trunks trunks;
+    private final RequestDesk desk;
+    private final Survivors survivors;
+    private final CallEventPublisher publisher;
+    private final TopicTail trunkTail;
+    private final TopicTail callTail;
+    private final Duration drain;
+
+    public SipEdge(EdgeParts parts) {
+        EdgeSettings.Sip sip = parts.settings().sip();
+        String edge = parts.settings().instance();
+        String source = "/sip-edge/" + edge;
+        var kafka = KafkaAddress.of(parts.settings().kafka());
+        Clock clock = parts.clock();
+        var sealer = new Sealer(parts.sealKey(), parts.random());
+        var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
+        EdgeMetrics metrics = parts.metrics();
+        drain = sip.drain();
+        trunks = new Trunks(EventJson.MAPPER);
+        transport = parts.transport().apply(address -> trusts(address, metrics));
+        publisher = new CallEventPublisher(kafka, edge + "-events");
+        var times = new CallTimes(sip.deadline(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
+                sip.t1(), sip.t2());
+        var callParts = new CallParts(edge, new CallMachine(times, clock), transport, publisher,
+                new Envelopes(source, clock, UUID::randomUUID), dialogs, timers, threads, clock, sip.linger(), metrics);
+        Supplier<String> tags = () -> {
+            byte[] tag = new byte[8];
+            parts.random().nextBytes(tag);
+            return HexFormat.of().formatHex(tag);
+        };
+        var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
+                new SealedCallers(sealer), clock, parts.callIds(), tags);
+        desk = new RequestDesk(callParts, calls, trunks, reader);
+        var recovery = new Recovery(edge, source, dialogs);
+        survivors = new Survivors(callParts, calls, recovery);
+        metrics.watch(calls::live);
+
+        trunkTail = new TopicTail(kafka, edge + "-trunks", List.of(Topics.TRUNKS),
+                new TopicTail.From.Beginning(), trunks::accept);
+        Instant from = clock.instant().minus(sip.lookBack());
+        callTail = new TopicTail(kafka, edge + "-calls", List.of(Topics.EVENTS, Topics.COMMANDS),
+                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls))::accept);
+    }
+
+    private boolean trusts(InetAddress address, EdgeMetrics metrics) {
+        boolean known = trunks.of(address).isPresent();
+        if (!known) {
+            metrics.dropped();
+        }
+        return known;
+    }
+
+    /** Begins; SIP opens when trunks and events have been read to their end, whenever Kafka allows that. */
+    public SipEdge start() {
+        callTail.caughtUp()
+                // On the tail's own thread: what comes next goes to the calls that were taken up.
+                .thenApply(read -> survivors.takeUp())
+                .thenCombine(trunkTail.caughtUp(), (unaware, read) -> unaware)
+                .thenAccept(unaware -> {
+                    transport.start(desk);
+                    LOG.info("SIP is open");
+                    survivors.hangUp(unaware);
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.errorf("the edge cannot take calls: %s", failure.getMessage());
+                    }
+                });
+        trunkTail.start();
+        callTail.start();
+        return this;
+    }
+
+    public boolean trunksRead() {
+        return trunkTail.healthy();
+    }
+
+    public boolean eventsRead() {
+        return callTail.healthy();
+    }
+
+    public boolean listening() {
+        return transport.listening();
+    }
+
+    /** How many calls are not over. */
+    public int calls() {
+        return calls.live();
+    }
+
+    /** Takes no new calls from now on and waits a while for those that ring. */
+    public void drain() throws InterruptedException {
+        desk.drain();
+        Instant end = Instant.now().plus(drain);
+        while (calls.early() > 0 && Instant.now().isBefore(end)) {
+            Thread.sleep(FLUSH);
+        }
+        calls.drain();
+        Thread.sleep(FLUSH);
+        LOG.infof("drained; %d answered calls wait for the next start of this edge", calls.live());
+    }
+
+    @Override
+    public void close() {
+        callTail.close();
+        trunkTail.close();
+        timers.close();
+        publisher.close();
+        transport.close();
+        threads.shutdownNow();
+    }
+
+    /** Events of the past go to the recovery, later ones to the calls; both on the tail's thread. */
+    private final class Tail {
+        private final Recovery recovery;
+        private final SuiteEars ears;
+        private boolean past = true;
+
+        Tail(Recovery recovery, SuiteEars ears) {
+            this.recovery = recovery;
+            this.ears = ears;
+        }
+
+        void accept(ConsumerRecord<String, byte[]> message) {
+            if (past && callTail.healthy()) {
+                past = false;
+            }
+            if (past) {
+                recovery.accept(message);
+            } else {
+                ears.accept(message);
+            }
+        }
+    }
+}

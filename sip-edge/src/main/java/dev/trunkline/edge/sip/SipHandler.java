@@ -1,0 +1,11 @@
+package dev.trunkline.edge.sip;
+
+/** Takes what comes in. Called on the transport's threads, so it must hand on and return. */
+public interface SipHandler {
+
+    /** A request other than ACK, once: its retransmissions are the transaction's business. */
+    void request(ServerTransaction transaction);
+
+    /** The ACK of a 2xx (RFC 3261 section 13.3.1.4); that of another response is the transaction's business. */
+    void ack(SipRequest ack);
+}

@@ -1,0 +1,36 @@
+package dev.trunkline.edge.sip;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The header fields of a received message; parsed when they are asked for. */
+public interface SipHeaders {
+
+    /** @param name long form, case-insensitive; @return the values in order, empty if there is no such header */
+    List<String> values(String name);
+
+    /** The names of all header fields. */
+    Set<String> names();
+
+    default Optional<String> first(String name) {
+        return values(name).stream().findFirst();
+    }
+
+    /** @param headers lower-case name to values */
+    static SipHeaders of(Map<String, List<String>> headers) {
+        return new SipHeaders() {
+            @Override
+            public List<String> values(String name) {
+                return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+            }
+
+            @Override
+            public Set<String> names() {
+                return headers.keySet();
+            }
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package dev.trunkline.edge.sip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A response to a request: what the transaction cannot copy from the request by itself.
+ *
+ * @param toTag our tag; empty leaves the To header as it came
+ * @param contact whether our Contact goes with it: the dialog's remote target on the other side
+ */
+public record SipReply(
+        int status, Optional<String> toTag, List<SipHeader> headers, Optional<String> sdp, boolean contact) {
+
+    public SipReply {
+        headers = List.copyOf(headers);
+    }
+
+    public static SipReply of(int status) {
+        return new SipReply(status, Optional.empty(), List.of(), Optional.empty(), false);
+    }
+
+    public SipReply tagged(String tag) {
+        return new SipReply(status, Optional.of(tag), headers, sdp, contact);
+    }
+
+    public SipReply with(SipHeader header) {
+        var more = new ArrayList<>(headers);
+        more.add(header);
+        return new SipReply(status, toTag, more, sdp, contact);
+    }
+
+    public SipReply withSdp(String description) {
+        return new SipReply(status, toTag, headers, Optional.of(description), contact);
+    }
+
+    public SipReply withContact() {
+        return new SipReply(status, toTag, headers, sdp, true);
+    }
+}

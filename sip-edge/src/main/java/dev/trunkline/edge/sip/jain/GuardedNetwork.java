@@ -1,0 +1,74 @@
+package dev.trunkline.edge.sip.jain;
+
+import dev.trunkline.edge.sip.SourceGuard;
+import gov.nist.core.net.DefaultNetworkLayer;
+import gov.nist.core.net.NetworkLayer;
+import gov.nist.javax.sip.SipStackImpl;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+
+/** Opens the stack's sockets: the UDP ones with a guard before them. */
+final class GuardedNetwork implements NetworkLayer {
+    private final NetworkLayer plain = DefaultNetworkLayer.SINGLETON;
+    private final SourceGuard guard;
+
+    GuardedNetwork(SourceGuard guard) {
+        this.guard = guard;
+    }
+
+    @Override
+    public DatagramSocket createDatagramSocket(int port, InetAddress address) throws SocketException {
+        return new GuardedDatagramSocket(port, address, guard);
+    }
+
+    @Override
+    public DatagramSocket createDatagramSocket() throws SocketException {
+        return plain.createDatagramSocket();
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+        return plain.createServerSocket(port, backlog, address);
+    }
+
+    @Override
+    public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress address) throws IOException {
+        return plain.createSSLServerSocket(port, backlog, address);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port) throws IOException {
+        return plain.createSocket(address, port);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress local) throws IOException {
+        return plain.createSocket(address, port, local);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) throws IOException {
+        return plain.createSocket(address, port, local, localPort);
+    }
+
+    @Override
+    public SSLSocket createSSLSocket(InetAddress address, int port) throws IOException {
+        return plain.createSSLSocket(address, port);
+    }
+
+    @Override
+    public SSLSocket createSSLSocket(InetAddress address, int port, InetAddress local) throws IOException {
+        return plain.createSSLSocket(address, port, local);
+    }
+
+    @Override
+    public void setSipStack(SipStackImpl stack) {
+        // Only needed for TLS.
+    }
+}

@@ -1,0 +1,60 @@
+package dev.trunkline.edge.sip.jain;
+
+import dev.trunkline.edge.sip.ServerTransaction;
+import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.edge.sip.SipRequest;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.text.ParseException;
+import java.util.Optional;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.message.Response;
+import org.jboss.logging.Logger;
+
+/** One server transaction of the stack. */
+final class JainServerTransaction implements ServerTransaction {
+    private static final Logger LOG = Logger.getLogger(JainServerTransaction.class);
+
+    private final SIPRequest raw;
+    private final SipRequest request;
+    private final javax.sip.ServerTransaction transaction;
+    private final Composer composer;
+    private volatile Optional<Response> accepted = Optional.empty();
+
+    JainServerTransaction(SIPRequest raw, javax.sip.ServerTransaction transaction, Composer composer) {
+        this.raw = raw;
+        this.request = ReceivedRequests.of(raw);
+        this.transaction = transaction;
+        this.composer = composer;
+    }
+
+    @Override
+    public SipRequest request() {
+        return request;
+    }
+
+    @Override
+    public void respond(SipReply reply) {
+        try {
+            Response response = composer.response(raw, reply, request.source().transport());
+            if (reply.status() / 100 == 2) {
+                accepted = Optional.of(response);
+            }
+            transaction.sendResponse(response);
+        } catch (SipException | InvalidArgumentException | ParseException e) {
+            // The peer's own headers (Via, Record-Route) can make an answer impossible; its transaction will time out.
+            LOG.warnf("%s could not be answered with %d: %s", request.method(), reply.status(), e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void repeat() {
+        accepted.ifPresent(response -> {
+            try {
+                transaction.sendResponse(response);
+            } catch (SipException | InvalidArgumentException e) {
+                LOG.warnf("%s: the 2xx could not be repeated: %s", request.method(), e.getClass().getSimpleName());
+            }
+        });
+    }
+}

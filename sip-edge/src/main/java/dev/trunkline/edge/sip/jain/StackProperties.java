@@ -1,0 +1,34 @@
+package dev.trunkline.edge.sip.jain;
+
+import dev.trunkline.edge.sip.ListenSettings;
+import java.util.Properties;
+
+/** What the JAIN-SIP stack is told at its start. */
+final class StackProperties {
+    private StackProperties() {}
+
+    static Properties of(ListenSettings settings) {
+        var properties = new Properties();
+        properties.setProperty("javax.sip.STACK_NAME", "edge-" + settings.port());
+        // Dialogs are ours: plain records that outlive the process.
+        properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
+        properties.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
+        // A NOTIFY without a subscription is answered by us, not swallowed.
+        properties.setProperty("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
+        // The default keeps 64 KiB for each datagram in the queue.
+        properties.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "8192");
+        // The default starts a thread for each datagram.
+        properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", Integer.toString(settings.threads()));
+        // Otherwise one thread hands all requests over, one after another.
+        properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
+        properties.setProperty(
+                "gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", Integer.toString(settings.receiveBufferBytes()));
+        properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", QuietStackLogger.class.getName());
+        properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", QuietServerLogger.class.getName());
+        properties.setProperty("gov.nist.javax.sip.TRACE_LEVEL", "0");
+        // Transactions drop their requests as soon as they can answer from bytes.
+        properties.setProperty("gov.nist.javax.sip.RELEASE_REFERENCES_STRATEGY", "None");
+        properties.setProperty("gov.nist.javax.sip.CONNECTION_TIMEOUT", "3000");
+        return properties;
+    }
+}
