@@ -17,6 +17,7 @@ import dev.trunkline.rtc.dtls.DtlsIdentity;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.room.RoomSession;
 import dev.trunkline.rtc.room.RtcContext;
+import dev.trunkline.rtc.room.WarmUp;
 
 /**
  * A LiveKit real-time client, audio only: joins rooms, publishes G.711 or Opus, receives every subscribed track.
@@ -55,10 +56,10 @@ public final class LiveKitRtc implements AutoCloseable {
     }
 
     /**
-     * Pays what the first join would pay: cipher choice, handshake classes, codec. Blocks for about a second.
+     * Pays what the first join would pay: cipher choice, handshake classes, codec, signalling. Blocks for about a second.
      */
     public void warmUp() {
-        loops.forEach(loop -> loop.execute(() -> { }));
+        new WarmUp(context, nextLoop()).run();
     }
 
     /** The media loops take turns. */

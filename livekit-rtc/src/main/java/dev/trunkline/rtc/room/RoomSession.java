@@ -41,6 +41,9 @@ public final class RoomSession {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+    /** For the last words to the server. */
+    private static final int LEAVE_SECONDS = 2;
+
     private final RtcContext context;
     private final JoinRequest request;
     private final MediaLoop loop;
@@ -288,16 +291,26 @@ public final class RoomSession {
         deadline = Optional.empty();
     }
 
-    private void release() {
+    /** @param last what the user is told; who waits for the end waits for that too */
+    private void release(Runnable last) {
         cancelDeadline();
         reports.stop();
         reports.refresh();
         data.ifPresent(DataChannels::close);
         transport.close();
         requests.failAll(new RtcException(RtcException.Kind.CLOSED, "the room ended before the server answered"));
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        listenerQueue.add(() -> {
+            try {
+                last.run();
+            } finally {
+                told.complete(null);
+            }
+        });
         signalling.leave(ServerMessages.leave())
                 .toCompletableFuture()
-                .orTimeout(2, TimeUnit.SECONDS)
+                .completeOnTimeout(null, LEAVE_SECONDS, TimeUnit.SECONDS)
+                .thenCombine(told, (left, done) -> left)
                 .whenComplete((left, failure) -> {
                     whenReleased.accept(this);
                     released.complete(null);
@@ -319,8 +332,7 @@ public final class RoomSession {
         @Override
         public void joinFailed(RtcException why) {
             LOG.debugf("%s join failed: %s", request.logLabel(), why.getMessage());
-            release();
-            listenerQueue.add(() -> joined.completeExceptionally(why));
+            release(() -> joined.completeExceptionally(why));
         }
 
         @Override
@@ -372,8 +384,7 @@ public final class RoomSession {
         @Override
         public void disconnected(DisconnectReason reason) {
             LOG.debugf("%s disconnected: %s", request.logLabel(), reason);
-            release();
-            listenerQueue.add(() -> listener.disconnected(reason));
+            release(() -> listener.disconnected(reason));
         }
     }
 

@@ -34,6 +34,7 @@ final class ServerEvents implements Signalling.Events {
 
     @Override
     public void received(LivekitRtc.SignalResponse response) {
+        LOG.tracef("%s server says %s", session.logLabel(), response.getMessageCase());
         switch (response.getMessageCase()) {
             case JOIN -> {
                 session.welcome(response.getJoin());

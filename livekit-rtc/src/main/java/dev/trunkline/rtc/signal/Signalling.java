@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,6 +41,8 @@ public final class Signalling {
     private String token;
     private int number;
     private Optional<SignalSocket.Open> open = Optional.empty();
+    private boolean connecting;
+    private final List<LivekitRtc.SignalRequest> early = new ArrayList<>();
     private Optional<LoopTimer> pinging = Optional.empty();
     private long lastHeard;
     private long lastPing;
@@ -55,6 +59,7 @@ public final class Signalling {
     /** Opens a WebSocket for a join or a resume; a former one is dropped. */
     public void connect(LivekitRtc.JoinRequest request, Duration timeout) {
         drop();
+        connecting = true;
         int mine = number;
         SignalSocket.Listener listener = new SignalSocket.Listener() {
             @Override
@@ -75,18 +80,24 @@ public final class Signalling {
                     } else if (mine != number) {
                         socket.close();
                     } else {
+                        connecting = false;
                         open = Optional.of(socket);
+                        early.forEach(socket::send);
+                        early.clear();
                     }
                 }));
     }
 
-    public boolean isOpen() {
-        return open.isPresent();
-    }
-
-    /** Does nothing while there is no connection: whoever resumes tells the server the state anew. */
+    /**
+     * Does nothing while there is no connection: whoever resumes tells the server the state anew. The server may speak
+     * before the HTTP client has told us that the socket is open; what we answer then waits for that.
+     */
     public void send(LivekitRtc.SignalRequest.Builder request) {
-        open.ifPresent(socket -> socket.send(request.build()));
+        if (connecting) {
+            early.add(request.build());
+        } else {
+            open.ifPresent(socket -> socket.send(request.build()));
+        }
     }
 
     /** Begins to ping, as the join response asks; a server that is silent for the time-out is lost. */
@@ -107,14 +118,15 @@ public final class Signalling {
         pinging = Optional.empty();
         open.ifPresent(SignalSocket.Open::close);
         open = Optional.empty();
+        connecting = false;
+        early.clear();
     }
 
     /** Sends a last message and closes; completes when that is done or cannot be. */
     public CompletionStage<Void> leave(LivekitRtc.SignalRequest.Builder last) {
         Optional<SignalSocket.Open> socket = open;
         open = Optional.empty();
-        number++;
-        pinging.ifPresent(LoopTimer::cancel);
+        drop();
         if (socket.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
