@@ -1,0 +1,71 @@
+package dev.trunkline.events.contract;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.codec.EventJson;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a record looks like in JSON, in the words of {@link ContractLock}. */
+final class RecordShape {
+    /** Not required though not {@code Optional}: read as an empty list where they are missing. */
+    private static final Set<String> EMPTY_IF_MISSING = Set.of("Trunk.headersToRoom");
+    private static final Map<Type, String> NAMES = Map.of(
+            String.class, "string",
+            int.class, "integer:int32",
+            long.class, "integer:int64",
+            double.class, "number:double",
+            boolean.class, "boolean",
+            OptionalInt.class, "integer:int32",
+            Instant.class, "string:date-time",
+            CallId.class, "CallId",
+            ObjectNode.class, "object");
+
+    private RecordShape() {}
+
+    static Map<String, ContractLock.Field> of(Class<?> type) {
+        Map<String, ContractLock.Field> fields = new TreeMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            boolean optional = component.getType() == Optional.class
+                    || component.getType() == OptionalInt.class
+                    || EMPTY_IF_MISSING.contains(type.getSimpleName() + "." + component.getName());
+            fields.put(component.getName(), new ContractLock.Field(nameOf(component.getGenericType()), !optional));
+        }
+        return fields;
+    }
+
+    private static String nameOf(Type type) {
+        if (NAMES.containsKey(type)) {
+            return NAMES.get(type);
+        }
+        if (type instanceof ParameterizedType generic) {
+            String argument = nameOf(generic.getActualTypeArguments()[0]);
+            return generic.getRawType() == List.class ? "array of " + argument : argument;
+        }
+        if (type instanceof Class<?> named && (named.isRecord() || named.isEnum())) {
+            return named.getSimpleName();
+        }
+        throw new AssertionError("say in RecordShape what " + type + " is in JSON");
+    }
+
+    /** The constants of an enum as they stand in JSON. */
+    static List<String> valuesOf(Class<?> type) {
+        boolean coded = Arrays.stream(type.getMethods()).anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
+        if (!coded) {
+            throw new AssertionError(type + " needs a @JsonValue: a Java name is no contract");
+        }
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> EventJson.MAPPER.valueToTree(constant).asText())
+                .toList();
+    }
+}
