@@ -4,23 +4,28 @@ import dev.trunkline.events.RefusalReason;
 import dev.trunkline.router.routing.Decision;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Every metric of the router, with its name and what it tells. */
 public final class RouterMetrics {
-    private static final String DECISIONS = "trunkline.router.decisions";
-    private static final String DECISIONS_HELP = "Calls by outcome: routed, late, or the reason of the refusal";
+    private static final String ROUTED = "routed";
+    private static final String LATE = "late";
+    private static final Set<RefusalReason> OWN_REASONS = EnumSet.of(
+            RefusalReason.NUMBER_UNKNOWN,
+            RefusalReason.NUMBER_INACTIVE,
+            RefusalReason.CALLER_NOT_ALLOWED,
+            RefusalReason.NO_RULE);
 
     private final MeterRegistry registry;
     private final Timer decision;
-    private final Counter routed;
-    private final Counter late;
-    private final Map<RefusalReason, Counter> refused = new EnumMap<>(RefusalReason.class);
+    private final Meter.MeterProvider<Counter> decisions;
     private final Counter reloads;
     private final Counter reloadFailures;
     private final Counter announced;
@@ -32,11 +37,11 @@ public final class RouterMetrics {
                 .description("CPU part of a decision: opening the seal, routing")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
-        this.routed = outcome("routed");
-        this.late = outcome("late");
-        for (RefusalReason reason : RefusalReason.values()) {
-            refused.put(reason, outcome(reason.code()));
-        }
+        this.decisions = Counter.builder("trunkline.router.decisions")
+                .description("Calls by outcome: routed, late, or the reason of the refusal")
+                .withRegistry(registry);
+        // At zero from the start, so that a rate of them is right from the first call on.
+        Stream.concat(Stream.of(ROUTED, LATE), OWN_REASONS.stream().map(RefusalReason::code)).forEach(this::outcome);
         this.reloads = counter("trunkline.router.directory.reloads", "Directories loaded from Postgres");
         this.reloadFailures =
                 counter("trunkline.router.directory.failures", "Failed attempts to ask Postgres for the directory");
@@ -48,13 +53,13 @@ public final class RouterMetrics {
     public void decided(Decision made, Duration took) {
         decision.record(took);
         switch (made) {
-            case Decision.Route route -> routed.increment();
-            case Decision.Refuse refuse -> refused.get(refuse.reason()).increment();
+            case Decision.Route route -> outcome(ROUTED).increment();
+            case Decision.Refuse refuse -> outcome(refuse.reason().code()).increment();
         }
     }
 
     public void late() {
-        late.increment();
+        outcome(LATE).increment();
     }
 
     public void reloaded() {
@@ -80,10 +85,7 @@ public final class RouterMetrics {
     }
 
     private Counter outcome(String outcome) {
-        return Counter.builder(DECISIONS)
-                .description(DECISIONS_HELP)
-                .tag("outcome", outcome)
-                .register(registry);
+        return decisions.withTag("outcome", outcome);
     }
 
     private Counter counter(String name, String help) {

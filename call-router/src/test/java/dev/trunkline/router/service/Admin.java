@@ -30,6 +30,18 @@ final class Admin implements AutoCloseable {
         return Files.readString(Path.of("../deploy/demo/demo.yaml"));
     }
 
+    void awaitReady() throws InterruptedException {
+        Await.until(() -> {
+            try {
+                return send(bare("/q/health/ready")).status() == 200;
+            } catch (IOException e) {
+                return false;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
     Answer apply(String file) throws IOException, InterruptedException {
         return send(request("/directory/apply").POST(BodyPublishers.ofString(file)));
     }

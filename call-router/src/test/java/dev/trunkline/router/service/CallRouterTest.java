@@ -17,7 +17,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,27 +28,23 @@ import org.junit.jupiter.api.Test;
 class CallRouterTest {
     private static final String CALLER = "+32470123456";
 
-    private Suite suite;
-    private Admin admin;
+    private static Suite suite;
+    private static Admin admin;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         admin = new Admin();
-        Await.until(() -> ready());
-        assertThat(admin.apply(Admin.demo()).status()).isEqualTo(200);
         suite = new Suite();
     }
 
-    private boolean ready() {
-        try {
-            return admin.get("/q/health/ready", "application/json").status() == 200;
-        } catch (Exception e) {
-            return false;
-        }
+    @BeforeEach
+    void demo() throws Exception {
+        admin.awaitReady();
+        assertThat(admin.apply(Admin.demo()).status()).isEqualTo(200);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         suite.close();
         admin.close();
     }
@@ -122,7 +119,7 @@ class CallRouterTest {
         InviteReceived late = suite.invite("demo", "+3225550100", CALLER, Duration.ofMillis(-1));
         suite.publish(late);
 
-        Await.until(() -> metric("trunkline_router_decisions_total{outcome=\"late\"}") >= 1);
+        Await.until(() -> decisions("late") >= 1);
 
         assertThat(suite.answers(late.callId())).isEmpty();
     }
@@ -147,11 +144,15 @@ class CallRouterTest {
 
     @Test
     void countsDecisions() throws Exception {
-        double before = metric("trunkline_router_decisions_total{outcome=\"number-unknown\"}");
+        double before = decisions("number-unknown");
         suite.call("+3225559999", CALLER);
 
-        assertThat(metric("trunkline_router_decisions_total{outcome=\"number-unknown\"}")).isGreaterThan(before);
-        assertThat(metric("trunkline_router_decision_seconds_count")).isPositive();
+        assertThat(decisions("number-unknown")).isGreaterThan(before);
+        assertThat(metric("trunkline_router_decision_seconds_count ")).isPositive();
+    }
+
+    private double decisions(String outcome) {
+        return metric("trunkline_router_decisions_total{outcome=\"" + outcome + "\"");
     }
 
     private double metric(String name) {
