@@ -1,0 +1,85 @@
+package dev.trunkline.bench;
+
+/**
+ * What the command line asks for.
+ *
+ * @param calls calls that are held at the same time, 1–2,000
+ * @param seconds how long they are held, 5–3,600
+ * @param number the number of the held calls
+ * @param rate calls a second to a number that is busy, for decision times under load, 1–5,000; 0 leaves that out
+ * @param refused only calls to an unknown number, as fast as they are answered
+ */
+record BenchOptions(int calls, int seconds, String number, int rate, boolean refused) {
+    static final String USAGE =
+            """
+            ./trunkline bench [--calls N] [--seconds T] [--number NUMBER] [--rate R] [--refused]
+              --calls     calls held at the same time, 30 if not given
+              --seconds   how long they are held, 30 if not given
+              --number    the number they call, +3225550101 if not given
+              --rate      also R calls a second to a busy number, for decision times under load
+              --refused   only calls to an unknown number, as fast as they are answered""";
+
+    static BenchOptions defaults() {
+        return new BenchOptions(30, 30, "+3225550101", 0, false);
+    }
+
+    /** @throws IllegalArgumentException that says what is wrong with the command line */
+    static BenchOptions parse(String... args) {
+        BenchOptions options = defaults();
+        for (int i = 0; i < args.length; i++) {
+            String option = args[i];
+            options = switch (option) {
+                case "--calls" -> options.withCalls(integer(args, ++i, option, 1, 2_000));
+                case "--seconds" -> options.withSeconds(integer(args, ++i, option, 5, 3_600));
+                case "--number" -> options.withNumber(number(args, ++i));
+                case "--rate" -> options.withRate(integer(args, ++i, option, 1, 5_000));
+                case "--refused" -> options.onlyRefused();
+                default -> throw new IllegalArgumentException("there is no option " + option);
+            };
+        }
+        return options;
+    }
+
+    private BenchOptions withCalls(int n) {
+        return new BenchOptions(n, seconds, number, rate, refused);
+    }
+
+    private BenchOptions withSeconds(int n) {
+        return new BenchOptions(calls, n, number, rate, refused);
+    }
+
+    private BenchOptions withNumber(String text) {
+        return new BenchOptions(calls, seconds, text, rate, refused);
+    }
+
+    private BenchOptions withRate(int n) {
+        return new BenchOptions(calls, seconds, number, n, refused);
+    }
+
+    private BenchOptions onlyRefused() {
+        return new BenchOptions(calls, seconds, number, rate, true);
+    }
+
+    private static int integer(String[] args, int index, String option, int least, int most) {
+        String text = value(args, index, option);
+        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException(option + " wants a number from " + least + " to " + most + ", not " + text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static String number(String[] args, int index) {
+        String text = value(args, index, "--number");
+        if (!text.matches("\\+?[0-9]{2,20}")) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a number that can be dialled");
+        }
+        return text;
+    }
+
+    private static String value(String[] args, int index, String option) {
+        if (index >= args.length) {
+            throw new IllegalArgumentException(option + " wants a value");
+        }
+        return args[index];
+    }
+}

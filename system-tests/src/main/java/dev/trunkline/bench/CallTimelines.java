@@ -1,0 +1,87 @@
+package dev.trunkline.bench;
+
+import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.UnreadableEventException;
+import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.events.kafka.TopicTail;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Follows every call of the suite on Kafka, from the moment when it is opened. */
+final class CallTimelines implements AutoCloseable {
+    private final Map<String, CallTimeline> calls = new ConcurrentHashMap<>();
+    private final TopicTail tail;
+
+    private CallTimelines(String kafka) {
+        tail = new TopicTail(
+                KafkaAddress.of(kafka), "trunkline-bench", List.of(Topics.EVENTS), new TopicTail.From.Now(), this::read);
+    }
+
+    /** @throws IOException if Kafka does not answer */
+    static CallTimelines follow(String kafka) throws IOException, InterruptedException {
+        CallTimelines timelines = new CallTimelines(kafka);
+        timelines.tail.start();
+        try {
+            timelines.tail.caughtUp().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return timelines;
+        } catch (TimeoutException | ExecutionException e) {
+            timelines.close();
+            throw new IOException("Kafka at " + kafka + " does not answer: is the suite still running?");
+        }
+    }
+
+    private void read(ConsumerRecord<String, byte[]> message) {
+        try {
+            CallEventCodec.decode(message).ifPresent(this::add);
+        } catch (UnreadableEventException e) {
+            // Not an event of a call that could be measured.
+        }
+    }
+
+    private void add(Envelope envelope) {
+        calls.computeIfAbsent(envelope.callId().toString(), key -> new CallTimeline()).add(envelope);
+    }
+
+    /** Forgets what was seen so far. */
+    void clear() {
+        calls.clear();
+    }
+
+    /** The calls whose INVITE was seen. */
+    List<CallTimeline> calls() {
+        return calls.values().stream().filter(call -> call.invite().isPresent()).toList();
+    }
+
+    /** Waits until this many calls have an event of this type, or the time is up. */
+    void await(Class<? extends CallRecord> type, int count, Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (calls().stream().filter(call -> call.has(type)).count() < count && System.nanoTime() < end) {
+            Thread.sleep(50);
+        }
+    }
+
+    /** From INVITE to the first event of this type, of every call that has one. */
+    Quantiles millisTo(Class<? extends CallRecord> type) {
+        return Quantiles.of(calls().stream()
+                .map(call -> call.millisTo(type))
+                .filter(OptionalDouble::isPresent)
+                .map(OptionalDouble::getAsDouble)
+                .toList());
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+    }
+}

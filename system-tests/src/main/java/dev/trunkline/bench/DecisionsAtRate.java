@@ -1,0 +1,55 @@
+package dev.trunkline.bench;
+
+import dev.trunkline.bench.InviteStream.Outcome;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.local.RunningSuite;
+import dev.trunkline.phone.Call;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Decision times under load: one call keeps a number busy, and further calls to it go the whole way of a decision
+ * (edge, router, limiter and back) without a room, whose cost would be measured instead.
+ */
+final class DecisionsAtRate {
+    private static final String ONE_AT_A_TIME = "+3225550102";
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    private final BenchOptions options;
+    private final RunningSuite suite;
+    private final CallTimelines timelines;
+    private final PrintStream out;
+
+    DecisionsAtRate(BenchOptions options, RunningSuite suite, CallTimelines timelines, PrintStream out) {
+        this.options = options;
+        this.suite = suite;
+        this.timelines = timelines;
+        this.out = out;
+    }
+
+    void run() throws IOException, InterruptedException {
+        try (Calls calls = Calls.to(suite)) {
+            List<Call> busy = calls.up(ONE_AT_A_TIME, 1);
+            stream(WARM_UP);
+            timelines.clear();
+            Outcome outcome = stream(Duration.ofSeconds(options.seconds()));
+            timelines.await(CallRejected.class, outcome.sent(), Duration.ofSeconds(5));
+            Calls.hangUp(busy);
+            out.printf("%n%d calls a second to a busy number for %d s%n", options.rate(), options.seconds());
+            Lines.row(out, "decision, INVITE to the limiter's word", timelines.millisTo(CallRejected.class).millis(),
+                    "target p50 4, p99 10 (at 50 a second)");
+            Lines.row(out, "INVITE to final response", outcome.millis().millis(), "");
+            Lines.row(out, "by status", outcome.statuses() + ", " + outcome.unanswered() + " without", "target: all 486");
+        }
+    }
+
+    private Outcome stream(Duration time) throws IOException {
+        InetSocketAddress edge = new InetSocketAddress(suite.sipAddress(), suite.sipPort());
+        try (InviteStream stream = new InviteStream(suite.sipAddress(), edge, ONE_AT_A_TIME)) {
+            return stream.atRate(options.rate(), time);
+        }
+    }
+}
