@@ -145,6 +145,11 @@ public final class SourceLatch {
                 || carrierGrade || uniqueLocal;
     }
 
+    /** Whether a packet comes from the source that was learnt; learns nothing. */
+    public boolean isSource(InetSocketAddress from) {
+        return latched() && from.equals(source);
+    }
+
     /** Whether the phone's source is known from its packets. */
     public boolean latched() {
         return state != State.LEARNING;

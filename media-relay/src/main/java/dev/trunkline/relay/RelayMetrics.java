@@ -1,0 +1,94 @@
+package dev.trunkline.relay;
+
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.relay.bridge.PacketCounts;
+import dev.trunkline.relay.bridge.PacketCounts.Kind;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/** Every metric of the relay. Thread-safe. */
+public final class RelayMetrics implements PacketCounts.Reader {
+    private final MeterRegistry registry;
+    private final Counter taken;
+    private final Counter joinFailures;
+    private final Timer join;
+    private final Map<Kind, Counter> packets = new EnumMap<>(Kind.class);
+
+    public RelayMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        taken = Counter.builder("trunkline.relay.calls.taken")
+                .description("Calls that got a port and began to join their room")
+                .register(registry);
+        joinFailures = Counter.builder("trunkline.relay.join.failures")
+                .description("Calls whose room could not be joined")
+                .register(registry);
+        join = Timer.builder("trunkline.relay.join")
+                .description("From the admission's arrival to being in the room with a published track")
+                .publishPercentileHistogram()
+                .register(registry);
+        for (Kind kind : Kind.values()) {
+            packets.put(kind, counter(kind));
+        }
+    }
+
+    private Counter counter(Kind kind) {
+        return switch (kind) {
+            case PHONE_TO_ROOM, ROOM_TO_PHONE -> Counter.builder("trunkline.relay.packets")
+                    .description("Packets that were passed on, by direction")
+                    .tag("direction", label(kind))
+                    .register(registry);
+            case ROOM_UNUSED, WRONG_SOURCE, MALFORMED, OTHER_PAYLOAD, LATE, UNWANTED, UNSENT ->
+                Counter.builder("trunkline.relay.packets.dropped")
+                        .description("Packets that were not passed on, by reason")
+                        .tag("reason", label(kind))
+                        .register(registry);
+        };
+    }
+
+    private static String label(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Registers what is looked at when it is asked for. */
+    public void watch(IntSupplier calls, IntSupplier portsInUse, IntSupplier portsAvailable) {
+        gauge("trunkline.relay.calls", "Calls in progress", calls);
+        gauge("trunkline.relay.ports.used", "RTP ports that calls have", portsInUse);
+        gauge("trunkline.relay.ports.available", "RTP ports that calls could have now", portsAvailable);
+    }
+
+    private void gauge(String name, String description, IntSupplier value) {
+        Gauge.builder(name, value, IntSupplier::getAsInt).description(description).register(registry);
+    }
+
+    public void callTaken() {
+        taken.increment();
+    }
+
+    public void callRefused(RefusalReason reason) {
+        Counter.builder("trunkline.relay.calls.refused")
+                .description("Calls that were refused here, by reason")
+                .tag("reason", reason.code())
+                .register(registry)
+                .increment();
+    }
+
+    public void joined(Duration took) {
+        join.record(took);
+    }
+
+    public void joinFailed() {
+        joinFailures.increment();
+    }
+
+    @Override
+    public void grew(Kind kind, long by) {
+        packets.get(kind).increment(by);
+    }
+}

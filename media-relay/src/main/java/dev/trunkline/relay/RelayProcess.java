@@ -1,0 +1,41 @@
+package dev.trunkline.relay;
+
+import dev.trunkline.relay.calls.MediaRelay;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Starts the relay with the process and drains it before the process ends. */
+@ApplicationScoped
+public class RelayProcess {
+    private final RelaySettings settings;
+    private final MeterRegistry registry;
+    private volatile Optional<MediaRelay> relay = Optional.empty();
+
+    public RelayProcess(RelaySettings settings, MeterRegistry registry) {
+        this.settings = settings;
+        this.registry = registry;
+    }
+
+    void started(@Observes StartupEvent event) {
+        MediaRelay made = MediaRelay.create(settings, new RelayMetrics(registry), Clock.systemUTC());
+        relay = Optional.of(made);
+        // Warming up takes a second or two; health says "not ready" meanwhile.
+        Thread.ofVirtual().name("relay-start").start(made::start);
+    }
+
+    void stopping(@Observes ShutdownEvent event) throws InterruptedException {
+        if (relay.isPresent()) {
+            relay.get().drain(settings.relay().drain());
+            relay.get().close();
+        }
+    }
+
+    Optional<MediaRelay> relay() {
+        return relay;
+    }
+}

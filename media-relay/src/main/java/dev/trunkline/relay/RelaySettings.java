@@ -1,0 +1,101 @@
+package dev.trunkline.relay;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings of the relay; as environment variables in capitals with underscores, for example {@code TRUNKLINE_RTP_PORTS}. */
+@ConfigMapping(prefix = "trunkline")
+public interface RelaySettings {
+    /** Kafka's bootstrap servers, {@code host:port,…}. */
+    @WithDefault("127.0.0.1:9092")
+    String kafka();
+
+    /** Name of this process, stable over restarts and unique among relays. */
+    @WithDefault("relay-1")
+    String instance();
+
+    /** The suite's seal key, 32 bytes in base64; without it no call can be taken. */
+    Optional<String> sealKey();
+
+    /** Address that every socket is bound to. */
+    @WithDefault("127.0.0.1")
+    String bind();
+
+    LiveKit livekit();
+
+    Rtp rtp();
+
+    Media media();
+
+    Relay relay();
+
+    /** The LiveKit server. */
+    interface LiveKit {
+        /** {@code ws}, {@code wss}, {@code http} or {@code https}; environment {@code LIVEKIT_URL}. */
+        @WithDefault("ws://127.0.0.1:7880")
+        URI url();
+
+        /** Environment {@code LIVEKIT_API_KEY}. */
+        @WithDefault("devkey")
+        String apiKey();
+
+        /** 32 characters or more; environment {@code LIVEKIT_API_SECRET}. Without it no call can be taken. */
+        Optional<String> apiSecret();
+    }
+
+    /** The phones' side. */
+    interface Rtp {
+        /** UDP ports, 1024 to 65535: RTP takes even ones, RTCP the next. A call takes two. */
+        @WithDefault("10000-20000")
+        String ports();
+
+        /** Address in SDP answers where it is not the bound one: behind NAT or in Kubernetes. An IP literal. */
+        Optional<String> advertised();
+
+        /** How long a port rests between two calls; 0 s or more. */
+        @WithDefault("10s")
+        Duration rest();
+    }
+
+    /** The life of a call's media. */
+    interface Media {
+        /** Silence (no RTP, no RTCP, no hold) after which a phone counts as gone; 1 s or more. */
+        @WithDefault("12s")
+        Duration timeout();
+
+        /** How long a call may ring before its edge counts as gone; longer than any patience. */
+        @WithDefault("5m")
+        Duration ringing();
+
+        /** How long the edge has to end a call when asked to; then the relay ends it by itself. */
+        @WithDefault("3s")
+        Duration edgeReply();
+
+        /** How long a lost room is tried to be entered again; then the call ends. */
+        @WithDefault("5s")
+        Duration rejoin();
+
+        /** Between two heartbeats of a call, whole seconds; the limiter's lease must be longer. */
+        @WithDefault("10s")
+        Duration heartbeat();
+    }
+
+    /** The process. */
+    interface Relay {
+        /** Calls at once; 1 or more. The number of port pairs is a limit too. */
+        @WithDefault("1000")
+        @WithName("max-calls")
+        int maxCalls();
+
+        /** Media loops, each one thread; 1 to 64. Empty: half of the processors. */
+        Optional<Integer> loops();
+
+        /** How long calls may go on when the process is told to stop; then they are ended. */
+        @WithDefault("30s")
+        Duration drain();
+    }
+}

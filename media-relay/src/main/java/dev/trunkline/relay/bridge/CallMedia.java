@@ -1,0 +1,218 @@
+package dev.trunkline.relay.bridge;
+
+import dev.trunkline.events.MediaStats;
+import dev.trunkline.relay.dtmf.DtmfDetector;
+import dev.trunkline.relay.dtmf.DtmfKey;
+import dev.trunkline.relay.ports.PortPair;
+import dev.trunkline.relay.rtp.RtpHeader;
+import dev.trunkline.relay.rtp.SequenceMapper;
+import dev.trunkline.relay.rtp.SourceLatch;
+import dev.trunkline.relay.rtp.VoiceQuality;
+import dev.trunkline.relay.sdp.PhoneMedia;
+import dev.trunkline.rtc.LocalAudioTrack;
+import dev.trunkline.rtc.RtpPacket;
+import dev.trunkline.rtc.loop.MediaLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * The media of one call. The paths of its packets:
+ *
+ * <pre>
+ *   phone RTP --> form --> source --> statistics --+-- audio --> numbering --> (law | Opus) --> room     {@link PhoneToRoom}
+ *                                                  +-- telephone-event --> key --> listener
+ *                                                  `-- anything else: counted
+ *   phone RTCP -> source --> form --> reports                                                           {@link RtcpSession}
+ *   room audio --+-- alone, G.711, 20 ms --> (law) ------------------+
+ *                `-- jitter buffer --> decoder --> mix --> G.711 ----+--> numbering --> phone RTP       {@link RoomToPhone}
+ *   room key ------> telephone-event --------------------------------+
+ * </pre>
+ *
+ * Everything lives on one media loop, that of the call's room, so that nothing is locked. Methods marked so may be called
+ * from any thread; they do their work on the loop.
+ */
+public final class CallMedia implements LoopTicker.Beat {
+    private static final int BEATS_A_SECOND = 50;
+    private static final int REPORT_SECONDS = 5;
+
+    /** Is told on the media loop, so it must not wait. */
+    public interface Listener extends DtmfDetector.Listener {
+        /** The phone has sent nothing for too long. Said once. */
+        void phoneSilent();
+
+        /** Each ten seconds. */
+        void heartbeat(MediaStats stats);
+    }
+
+    private final MediaShop shop;
+    private final MediaLoop loop;
+    private final LoopTicker ticker;
+    private final Listener listener;
+    private final PhoneSide phone;
+    private final PhonePort port;
+    private final PhoneToRoom toRoom;
+    private final RoomToPhone toPhone;
+    private final RtcpSession rtcp;
+    private int beats;
+    private boolean closed;
+    private volatile MediaStats stats = new MediaStats(0, 0, 0, 0, VoiceQuality.mos(0, 0, 0));
+
+    CallMedia(
+            MediaShop shop,
+            MediaLoop loop,
+            LoopTicker ticker,
+            PortPair ports,
+            PhoneMedia agreed,
+            Optional<InetAddress> signalledFrom,
+            Listener listener) {
+        this.shop = shop;
+        this.loop = loop;
+        this.ticker = ticker;
+        this.listener = listener;
+        phone = new PhoneSide(new SourceLatch(signalledFrom), new LifeWatch(shop.silenceTimeout()), agreed);
+        phone.life.held(agreed.held(), shop.nanos());
+        long ssrc = shop.random32();
+        port = new PhonePort();
+        toRoom = new PhoneToRoom(phone, shop.opus(), newNumbering(), listener);
+        toPhone = new RoomToPhone(phone, new PhoneStream(phone, port, ssrc, newNumbering()), shop.opus());
+        rtcp = new RtcpSession(phone, port, ssrc, shop.cname(), shop.clock());
+        loop.execute(() -> {
+            port.open(loop, ports, this::rtp, this::rtcp);
+            ticker.add(this);
+        });
+    }
+
+    private SequenceMapper newNumbering() {
+        return new SequenceMapper((int) shop.random32() & 0xffff, shop.random32());
+    }
+
+    private void rtp(InetSocketAddress from, byte[] buffer, int length) {
+        long now = shop.nanos();
+        if (RtpHeader.isRtcp(buffer, length)) {
+            rtcp.packet(from, buffer, length, now);
+            return;
+        }
+        boolean known = phone.latch.latched();
+        toRoom.packet(from, buffer, length, now);
+        if (!known && phone.latch.latched()) {
+            toPhone.open(now);
+        }
+    }
+
+    private void rtcp(InetSocketAddress from, byte[] buffer, int length) {
+        rtcp.packet(from, buffer, length, shop.nanos());
+    }
+
+    /** A packet of a subscribed track of the room. Called on the loop. */
+    public void roomAudio(String trackSid, RtpPacket packet) {
+        if (!closed) {
+            toPhone.audio(trackSid, packet, shop.nanos());
+        }
+    }
+
+    @Override
+    public void beat(long nowNanos) {
+        toPhone.beat(nowNanos);
+        if (++beats % BEATS_A_SECOND == 0) {
+            second(beats / BEATS_A_SECOND, nowNanos);
+        }
+    }
+
+    private void second(int seconds, long nowNanos) {
+        phone.counts.report(shop.counted());
+        stats = measure();
+        if (seconds % REPORT_SECONDS == 0) {
+            rtcp.report(toPhone.sent(nowNanos), nowNanos);
+        }
+        if (phone.life.timedOut(nowNanos)) {
+            listener.phoneSilent();
+        }
+        if (seconds % shop.heartbeatSeconds() == 0) {
+            listener.heartbeat(stats);
+        }
+    }
+
+    private MediaStats measure() {
+        long received = phone.received.packets();
+        long lost = phone.received.lost();
+        double loss = received + lost == 0 ? 0 : (double) lost / (received + lost);
+        double jitter = phone.received.jitterMillis();
+        double mos = VoiceQuality.mos(Math.max(loss, rtcp.reportedLoss()), jitter, rtcp.roundTripMillis());
+        return new MediaStats(received, toPhone.packetsSent(), lost, hundredths(jitter), hundredths(mos));
+    }
+
+    private static double hundredths(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+
+    /** As of at most a second ago. Any thread. */
+    public MediaStats stats() {
+        return stats;
+    }
+
+    /** The room took our track. Any thread. */
+    public void attach(LocalAudioTrack track) {
+        onLoop(() -> toRoom.attach(track));
+    }
+
+    /** The room is lost for now. Any thread. */
+    public void detach() {
+        onLoop(toRoom::detach);
+    }
+
+    /** A track of the room is gone. Any thread. */
+    public void trackEnded(String trackSid) {
+        onLoop(() -> toPhone.ended(trackSid));
+    }
+
+    /** A new offer of the phone was agreed to. Any thread. */
+    public void renegotiated(PhoneMedia agreed) {
+        onLoop(() -> {
+            phone.renegotiated(agreed, shop.nanos());
+            toRoom.renegotiated();
+        });
+    }
+
+    /** Somebody listens to the phone: it may hear the room. Any thread. */
+    public void open() {
+        onLoop(() -> toPhone.open(shop.nanos()));
+    }
+
+    /** The call was answered: the phone must send from now on. Any thread. */
+    public void answered() {
+        onLoop(() -> {
+            phone.life.answered(shop.nanos());
+            toPhone.open(shop.nanos());
+        });
+    }
+
+    /** Somebody in the room pressed a key. Any thread. */
+    public void press(DtmfKey key) {
+        onLoop(() -> toPhone.press(key));
+    }
+
+    private void onLoop(Runnable task) {
+        loop.execute(() -> {
+            if (!closed) {
+                task.run();
+            }
+        });
+    }
+
+    /** Closes the sockets. Any thread; the port is free when {@code done} runs, on the loop. */
+    public void close(Runnable done) {
+        loop.execute(() -> {
+            if (!closed) {
+                closed = true;
+                rtcp.bye();
+                phone.counts.report(shop.counted());
+                ticker.remove(this);
+                toRoom.close();
+                toPhone.close();
+                port.close();
+                done.run();
+            }
+        });
+    }
+}

@@ -1,0 +1,64 @@
+package dev.trunkline.relay.bridge;
+
+import dev.trunkline.relay.ports.PortPair;
+import dev.trunkline.relay.sdp.PhoneMedia;
+import dev.trunkline.rtc.codec.OpusCodec;
+import dev.trunkline.rtc.loop.MediaLoop;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Opens the media of calls, and holds what all of them share. Thread-safe.
+ *
+ * @param silenceTimeout after this long without RTP, RTCP or hold a phone counts as gone
+ * @param counted takes the packet counts of calls, each second
+ */
+public record MediaShop(
+        OpusCodec opus,
+        Duration silenceTimeout,
+        int heartbeatSeconds,
+        Clock clock,
+        LongSupplier nanoClock,
+        RandomGenerator random,
+        PacketCounts.Reader counted,
+        Map<MediaLoop, LoopTicker> tickers) {
+    public MediaShop(
+            OpusCodec opus,
+            Duration silenceTimeout,
+            int heartbeatSeconds,
+            Clock clock,
+            LongSupplier nanoClock,
+            RandomGenerator random,
+            PacketCounts.Reader counted) {
+        this(opus, silenceTimeout, heartbeatSeconds, clock, nanoClock, random, counted, new ConcurrentHashMap<>());
+    }
+
+    /** @param signalledFrom where the call's signalling came from, see {@link dev.trunkline.relay.rtp.SourceLatch} */
+    public CallMedia open(
+            MediaLoop loop,
+            PortPair ports,
+            PhoneMedia agreed,
+            Optional<InetAddress> signalledFrom,
+            CallMedia.Listener listener) {
+        LoopTicker ticker = tickers.computeIfAbsent(loop, unseen -> new LoopTicker(unseen, nanoClock));
+        return new CallMedia(this, loop, ticker, ports, agreed, signalledFrom, listener);
+    }
+
+    long nanos() {
+        return nanoClock.getAsLong();
+    }
+
+    long random32() {
+        return random.nextLong() & 0xffffffffL;
+    }
+
+    String cname() {
+        return "%016x".formatted(random.nextLong());
+    }
+}

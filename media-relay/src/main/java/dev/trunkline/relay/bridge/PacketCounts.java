@@ -1,0 +1,57 @@
+package dev.trunkline.relay.bridge;
+
+/**
+ * Packets of one call, by what became of them. Lives on the call's media loop; whoever keeps totals takes the difference
+ * to the last time, so that nothing shared is touched for a packet.
+ */
+public final class PacketCounts {
+    /** What can become of a packet. */
+    public enum Kind {
+        /** Audio from the phone, forwarded to the room. */
+        PHONE_TO_ROOM,
+        /** Audio and keys sent to the phone. */
+        ROOM_TO_PHONE,
+        /** Audio from the room that was not for the phone: before the answer, on hold, while a key is sent. */
+        ROOM_UNUSED,
+        /** Not from the phone's source. */
+        WRONG_SOURCE,
+        /** Neither RTP nor RTCP. */
+        MALFORMED,
+        /** A payload type that was not negotiated, such as comfort noise. */
+        OTHER_PAYLOAD,
+        /** Repeated or too old. */
+        LATE,
+        /** From the phone while the room was not joined or the direction did not allow it. */
+        UNWANTED,
+        /** The socket did not take it. */
+        UNSENT
+    }
+
+    private static final Kind[] KINDS = Kind.values();
+
+    private final long[] counts = new long[KINDS.length];
+    private final long[] reported = new long[KINDS.length];
+
+    void add(Kind kind) {
+        counts[kind.ordinal()]++;
+    }
+
+    public long get(Kind kind) {
+        return counts[kind.ordinal()];
+    }
+
+    /** Takes the growth of each kind since the last call. */
+    public interface Reader {
+        void grew(Kind kind, long by);
+    }
+
+    void report(Reader reader) {
+        for (Kind kind : KINDS) {
+            int i = kind.ordinal();
+            if (counts[i] != reported[i]) {
+                reader.grew(kind, counts[i] - reported[i]);
+                reported[i] = counts[i];
+            }
+        }
+    }
+}

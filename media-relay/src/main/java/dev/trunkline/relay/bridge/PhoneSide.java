@@ -1,0 +1,31 @@
+package dev.trunkline.relay.bridge;
+
+import dev.trunkline.relay.rtp.RtpStatistics;
+import dev.trunkline.relay.rtp.SourceLatch;
+import dev.trunkline.relay.sdp.PhoneMedia;
+
+/** What both directions of a call know of the phone. Lives on the media loop. */
+final class PhoneSide {
+    final SourceLatch latch;
+    final RtpStatistics received = new RtpStatistics();
+    final PacketCounts counts = new PacketCounts();
+    final LifeWatch life;
+    private PhoneMedia media;
+
+    PhoneSide(SourceLatch latch, LifeWatch life, PhoneMedia media) {
+        this.latch = latch;
+        this.life = life;
+        this.media = media;
+        latch.expect(media.address(), media.port());
+    }
+
+    PhoneMedia media() {
+        return media;
+    }
+
+    void renegotiated(PhoneMedia agreed, long nowNanos) {
+        media = agreed;
+        latch.expect(agreed.address(), agreed.port());
+        life.held(agreed.held(), nowNanos);
+    }
+}

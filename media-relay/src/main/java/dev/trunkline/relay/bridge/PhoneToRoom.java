@@ -1,0 +1,118 @@
+package dev.trunkline.relay.bridge;
+
+import dev.trunkline.relay.bridge.PacketCounts.Kind;
+import dev.trunkline.relay.dtmf.DtmfDetector;
+import dev.trunkline.relay.rtp.RtpHeader;
+import dev.trunkline.relay.rtp.RtpWriter;
+import dev.trunkline.relay.rtp.SequenceMapper;
+import dev.trunkline.relay.rtp.SequenceMapper.Outcome;
+import dev.trunkline.rtc.LocalAudioTrack;
+import dev.trunkline.rtc.codec.G711;
+import dev.trunkline.rtc.codec.OpusCodec;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * The path of a packet from the phone to the room: {@link #packet} from top to bottom. Nothing waits for a clock here:
+ * what comes is forwarded as it comes. Lives on the media loop; allocates nothing for a packet of audio.
+ */
+final class PhoneToRoom implements AutoCloseable {
+    private static final int OPUS_BITRATE = 24_000;
+    private static final int OPUS_COMPLEXITY = 5;
+    /** Nanoseconds in a unit of an 8000 Hz timestamp. */
+    private static final int UNIT_NANOS = 125_000;
+
+    private final PhoneSide phone;
+    private final OpusCodec opus;
+    private final DtmfDetector keys;
+    private final SequenceMapper numbering;
+    private final RtpHeader header = new RtpHeader();
+    private Optional<LocalAudioTrack> track = Optional.empty();
+    private Optional<RoomUplink> uplink = Optional.empty();
+
+    PhoneToRoom(PhoneSide phone, OpusCodec opus, SequenceMapper numbering, DtmfDetector.Listener keys) {
+        this.phone = phone;
+        this.opus = opus;
+        this.numbering = numbering;
+        this.keys = new DtmfDetector(keys);
+    }
+
+    void packet(InetSocketAddress from, byte[] buffer, int length, long nowNanos) {
+        if (!header.read(buffer, length)) {
+            phone.counts.add(Kind.MALFORMED);
+        } else if (!fromPhone(from)) {
+            phone.counts.add(Kind.WRONG_SOURCE);
+        } else {
+            phone.life.signOfLife(nowNanos);
+            phone.received.received(header.ssrc(), header.sequence(), header.timestamp(), nowNanos);
+            if (header.payloadType() == phone.media().payloadType()) {
+                audio(buffer, nowNanos);
+            } else if (phone.media().isDtmf(header.payloadType())) {
+                numbering.remove(header.ssrc(), header.sequence());
+                keys.packet(header.timestamp(), buffer, header.payloadOffset(), header.payloadLength());
+            } else {
+                numbering.remove(header.ssrc(), header.sequence());
+                phone.counts.add(Kind.OTHER_PAYLOAD);
+            }
+        }
+    }
+
+    /** Only a packet of the agreed payload types can teach where the phone is. */
+    private boolean fromPhone(InetSocketAddress from) {
+        return phone.media().negotiated(header.payloadType())
+                ? phone.latch.accepts(from, header.ssrc(), header.sequence())
+                : phone.latch.isSource(from);
+    }
+
+    private void audio(byte[] buffer, long nowNanos) {
+        if (uplink.isEmpty() || !phone.media().direction().receives()
+                || header.payloadLength() == 0 || header.payloadLength() > RtpWriter.MOST_PAYLOAD) {
+            phone.counts.add(Kind.UNWANTED);
+            return;
+        }
+        Outcome outcome = numbering.map(
+                header.ssrc(), header.sequence(), header.timestamp(), nowNanos / UNIT_NANOS);
+        if (outcome == Outcome.DROP) {
+            phone.counts.add(Kind.LATE);
+            return;
+        }
+        boolean marker = header.marker() || outcome == Outcome.RESTARTED;
+        uplink.get().send(
+                track.get(), numbering.sequence(), numbering.timestamp(), marker,
+                buffer, header.payloadOffset(), header.payloadLength());
+        phone.counts.add(Kind.PHONE_TO_ROOM);
+    }
+
+    /** The room took our track, again after a rejoin. */
+    void attach(LocalAudioTrack published) {
+        track = Optional.of(published);
+        choose();
+    }
+
+    /** The room is gone; until the next {@link #attach} nothing is forwarded. */
+    void detach() {
+        close();
+        track = Optional.empty();
+    }
+
+    /** The phone's codec may have changed. */
+    void renegotiated() {
+        choose();
+    }
+
+    private void choose() {
+        close();
+        G711 law = phone.media().law();
+        uplink = track.map(room -> switch (room.codec()) {
+            case PCMU -> new G711Uplink(law, G711.PCMU);
+            case PCMA -> new G711Uplink(law, G711.PCMA);
+            case OPUS -> new OpusUplink(law, opus.encoder(8_000, OPUS_BITRATE, OPUS_COMPLEXITY, true));
+        });
+    }
+
+    @Override
+    public void close() {
+        uplink.ifPresent(RoomUplink::close);
+        uplink = Optional.empty();
+    }
+}

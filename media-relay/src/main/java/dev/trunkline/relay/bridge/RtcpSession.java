@@ -1,0 +1,72 @@
+package dev.trunkline.relay.bridge;
+
+import dev.trunkline.relay.bridge.PacketCounts.Kind;
+import dev.trunkline.relay.rtp.RtcpReader;
+import dev.trunkline.relay.rtp.RtcpWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.Optional;
+
+/** RTCP with the phone: reads its reports and sends ours. Lives on the media loop. */
+final class RtcpSession {
+    private final PhoneSide phone;
+    private final PhonePort port;
+    private final RtcpWriter writer;
+    private final RtcpReader reader;
+    private final Clock clock;
+    private Optional<InetSocketAddress> source = Optional.empty();
+
+    RtcpSession(PhoneSide phone, PhonePort port, long ssrc, String cname, Clock clock) {
+        this.phone = phone;
+        this.port = port;
+        this.writer = new RtcpWriter(ssrc, cname);
+        this.reader = new RtcpReader(ssrc);
+        this.clock = clock;
+    }
+
+    void packet(InetSocketAddress from, byte[] buffer, int length, long nowNanos) {
+        if (!phone.latch.acceptsRtcp(from.getAddress())) {
+            phone.counts.add(Kind.WRONG_SOURCE);
+        } else if (!reader.read(buffer, length, nowNanos, clock.millis())) {
+            phone.counts.add(Kind.MALFORMED);
+        } else {
+            phone.life.signOfLife(nowNanos);
+            if (source.isEmpty() || !source.get().equals(from)) {
+                source = Optional.of(from);
+            }
+        }
+    }
+
+    void report(RtcpWriter.Sent sent, long nowNanos) {
+        int length = writer.report(
+                sent, phone.received, reader.lastSenderReport(), reader.sinceLastSenderReport(nowNanos), clock.millis());
+        send(length);
+    }
+
+    void bye() {
+        send(writer.bye());
+    }
+
+    private void send(int length) {
+        Optional<InetSocketAddress> to = destination();
+        if (to.isPresent()) {
+            port.sendRtcp(to.get(), writer.buffer(), length);
+        }
+    }
+
+    /** Where its RTCP came from; before any came, the agreed port at the address where its RTP comes from. */
+    private Optional<InetSocketAddress> destination() {
+        Optional<InetAddress> address = phone.latch.destination().map(InetSocketAddress::getAddress);
+        return source.filter(known -> address.isEmpty() || known.getAddress().equals(address.get()))
+                .or(() -> address.map(known -> new InetSocketAddress(known, phone.media().rtcpPort())));
+    }
+
+    double roundTripMillis() {
+        return reader.roundTripMillis();
+    }
+
+    double reportedLoss() {
+        return reader.reportedLoss();
+    }
+}

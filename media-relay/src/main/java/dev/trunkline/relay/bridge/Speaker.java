@@ -1,0 +1,89 @@
+package dev.trunkline.relay.bridge;
+
+import dev.trunkline.relay.audio.FrameDecoder;
+import dev.trunkline.relay.audio.G711Decoder;
+import dev.trunkline.relay.audio.JitterBuffer;
+import dev.trunkline.relay.audio.Mixer;
+import dev.trunkline.relay.audio.OpusFrameDecoder;
+import dev.trunkline.relay.audio.SpeakerQueue;
+import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.RtpPacket;
+import dev.trunkline.rtc.codec.G711;
+import dev.trunkline.rtc.codec.OpusCodec;
+import java.util.Optional;
+
+/** One audio track of the room as the phone hears it. Its queue and decoder exist once they are needed. */
+final class Speaker implements AutoCloseable {
+    private final String trackSid;
+    private final OpusCodec opus;
+    private Optional<SpeakerQueue> queue = Optional.empty();
+    private Optional<AudioCodec> queueCodec = Optional.empty();
+    private long ssrc = -1;
+    private long lastPacketNanos;
+
+    Speaker(String trackSid, OpusCodec opus, long nowNanos) {
+        this.trackSid = trackSid;
+        this.opus = opus;
+        this.lastPacketNanos = nowNanos;
+    }
+
+    String trackSid() {
+        return trackSid;
+    }
+
+    long lastPacketNanos() {
+        return lastPacketNanos;
+    }
+
+    /** Every packet of the track comes by here first. */
+    void heard(RtpPacket packet, long nowNanos) {
+        lastPacketNanos = nowNanos;
+        if (packet.ssrc() != ssrc) {
+            ssrc = packet.ssrc();
+            clear();
+        }
+    }
+
+    /** @return false if the packet came too late or twice */
+    boolean enqueue(RtpPacket packet, AudioCodec codec, long nowNanos) {
+        if (queueCodec.isEmpty() || queueCodec.get() != codec) {
+            close();
+            queue = Optional.of(new SpeakerQueue(codec.clockRate(), decoder(codec)));
+            queueCodec = Optional.of(codec);
+        }
+        var put = queue.get().put(
+                packet.sequence(), packet.timestamp(), packet.buffer(), packet.payloadOffset(), packet.payloadLength(),
+                nowNanos);
+        return put == JitterBuffer.Put.STORED;
+    }
+
+    private FrameDecoder decoder(AudioCodec codec) {
+        return switch (codec) {
+            case PCMU -> new G711Decoder(G711.PCMU);
+            case PCMA -> new G711Decoder(G711.PCMA);
+            case OPUS -> new OpusFrameDecoder(opus.decoder(8_000));
+        };
+    }
+
+    /** Adds this speaker's part of the frame, if there is any. */
+    void addTo(Mixer mixer, long nowNanos) {
+        if (queue.isPresent() && queue.get().draw(nowNanos)) {
+            mixer.add(queue.get().frame(), 0);
+            queue.get().taken();
+        }
+    }
+
+    /** Forgets what was not played yet. */
+    void clear() {
+        if (queue.isPresent()) {
+            queue.get().clear();
+        }
+    }
+
+    @Override
+    public void close() {
+        queue.ifPresent(SpeakerQueue::close);
+        queue = Optional.empty();
+        queueCodec = Optional.empty();
+    }
+}

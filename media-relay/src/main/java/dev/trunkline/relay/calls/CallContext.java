@@ -1,0 +1,41 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.events.kafka.Envelopes;
+import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.relay.RelayMetrics;
+import dev.trunkline.relay.bridge.MediaShop;
+import dev.trunkline.relay.ports.PortPool;
+import dev.trunkline.relay.room.RoomEntry;
+import dev.trunkline.rtc.loop.MediaLoop;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What every call of a relay stands on.
+ *
+ * @param relay this relay's id
+ * @param bind where RTP sockets are bound
+ * @param advertised the address in SDP answers
+ * @param loops gives each call its loop
+ * @param threads virtual threads, for what may wait
+ */
+record CallContext(
+        String relay,
+        InetAddress bind,
+        InetAddress advertised,
+        PortPool ports,
+        Supplier<MediaLoop> loops,
+        MediaShop media,
+        RoomEntry rooms,
+        SealedCallers sealed,
+        CallEventPublisher publisher,
+        Envelopes envelopes,
+        CallTimes times,
+        Executor threads,
+        Clock clock,
+        RandomGenerator random,
+        RelayMetrics metrics) {}

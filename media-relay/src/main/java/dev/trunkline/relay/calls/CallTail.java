@@ -1,0 +1,56 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.EventTypes;
+import dev.trunkline.events.codec.UnreadableEventException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/** Picks the events of this relay's calls out of all events, by key and type, without parsing the rest. */
+final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
+    private static final Logger LOG = Logger.getLogger(CallTail.class);
+    private static final Set<String> LAST = types(CallEnded.class, CallRejected.class);
+    private static final Set<String> WANTED = types(
+            CallEnded.class, CallRejected.class, MediaReady.class, MediaOffered.class, CallAnswered.class);
+
+    private final Calls calls;
+
+    CallTail(Calls calls) {
+        this.calls = calls;
+    }
+
+    @SafeVarargs
+    private static Set<String> types(Class<? extends CallRecord>... records) {
+        return Stream.of(records).map(EventTypes::nameOf).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public void accept(ConsumerRecord<String, byte[]> message) {
+        String type = CallEventCodec.typeOf(message).orElse("");
+        if (message.key() == null || !WANTED.contains(type)) {
+            return;
+        }
+        if (LAST.contains(type)) {
+            calls.ended(message.key());
+        }
+        Optional<RelayedCall> call = calls.find(message.key());
+        if (call.isPresent()) {
+            try {
+                CallEventCodec.decode(message).ifPresent(call.get()::heard);
+            } catch (UnreadableEventException e) {
+                LOG.errorf("call=%s an event of the call cannot be read: %s", message.key(), e.getMessage());
+            }
+        }
+    }
+}

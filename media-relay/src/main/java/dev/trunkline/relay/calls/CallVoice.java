@@ -1,0 +1,84 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.EndCall;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.MediaStats;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.events.kafka.Envelopes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+
+/** What the relay says about one call, with the call's owners on it. */
+final class CallVoice {
+    static final String SERVICE = "media-relay";
+    private static final Logger LOG = Logger.getLogger(CallVoice.class);
+
+    private final CallEventPublisher publisher;
+    private final Envelopes envelopes;
+    private final Envelope admission;
+    private final CallAdmitted admitted;
+    private final Owners owners;
+
+    CallVoice(CallEventPublisher publisher, Envelopes envelopes, Envelope admission, CallAdmitted admitted, String relay) {
+        this.publisher = publisher;
+        this.envelopes = envelopes;
+        this.admission = admission;
+        this.admitted = admitted;
+        this.owners = admission.owners().withRelay(relay);
+    }
+
+    /** Follows from the admission. */
+    CompletionStage<Void> reply(CallRecord record) {
+        return reply(admission, record);
+    }
+
+    CompletionStage<Void> reply(Envelope cause, CallRecord record) {
+        return publish(envelopes.reply(cause, record, owners));
+    }
+
+    /** Happened by itself. */
+    CompletionStage<Void> say(CallRecord record) {
+        return publish(envelopes.first(record, owners));
+    }
+
+    CompletionStage<Void> reject(RefusalReason reason, List<TraceStep> steps) {
+        InviteReceived invite = admitted.route().invite();
+        var trace = new ArrayList<>(admitted.route().trace());
+        trace.addAll(steps);
+        return reply(CallRejected.of(
+                invite, reason, OptionalInt.empty(), SERVICE, Optional.of(admitted.route().organisation()), trace));
+    }
+
+    CompletionStage<Void> askForEnd(EndReason reason, String detail) {
+        return say(new EndCall(admitted.callId(), reason, SERVICE, detail));
+    }
+
+    /** @param durationMillis since the answer, 0 for a call that was never answered */
+    CompletionStage<Void> ended(
+            EndReason reason, String detail, boolean answered, long durationMillis, MediaStats stats) {
+        return say(new CallEnded(
+                admitted.callId(), SERVICE, reason, detail, answered, durationMillis, Optional.of(stats)));
+    }
+
+    private CompletionStage<Void> publish(Envelope envelope) {
+        return publisher.publish(envelope).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.errorf("call=%s %s could not be published: %s",
+                        envelope.callId(), envelope.record().getClass().getSimpleName(), failure.getMessage());
+            }
+        });
+    }
+}

@@ -1,0 +1,46 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.kafka.KafkaAddress;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.jboss.logging.Logger;
+
+/** Knows how many relays share the calls. Asked rarely: only while a relay is full. */
+final class GroupMembers implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(GroupMembers.class);
+    private static final int TIMEOUT_SECONDS = 2;
+
+    private final Admin admin;
+    private final String group;
+
+    GroupMembers(KafkaAddress kafka, String group) {
+        var properties = new Properties();
+        properties.putAll(kafka.security());
+        properties.put("bootstrap.servers", kafka.bootstrapServers());
+        this.admin = Admin.create(properties);
+        this.group = group;
+    }
+
+    /** Whether this process is the only member; also true where Kafka does not say. */
+    boolean alone() {
+        try {
+            return admin.describeConsumerGroups(List.of(group)).describedGroups().get(group)
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS).members().size() <= 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("Kafka does not say how many relays there are: %s", e.getMessage());
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(java.time.Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.rtc.ParticipantKind;
+import dev.trunkline.rtc.RemoteParticipant;
+import java.util.List;
+import java.util.Optional;
+
+/** Who of a room's participants answers the caller. */
+final class RoomAgents {
+    private static final String AGENT_NAME = "lk.agent.name";
+
+    private RoomAgents() {}
+
+    /** The agent where there is one, else the first who may listen; recorders and feeds do not answer anybody. */
+    static Optional<RemoteParticipant> answering(List<RemoteParticipant> participants) {
+        return participants.stream()
+                .filter(participant -> participant.kind() == ParticipantKind.AGENT)
+                .findFirst()
+                .or(() -> participants.stream().filter(RoomAgents::mayAnswer).findFirst());
+    }
+
+    private static boolean mayAnswer(RemoteParticipant participant) {
+        return switch (participant.kind()) {
+            case EGRESS, INGRESS -> false;
+            default -> true;
+        };
+    }
+
+    /** The name that the agent worker gave, else the identity. The identity of another caller is never given. */
+    static String name(RemoteParticipant participant) {
+        String name = participant.attributes().getOrDefault(AGENT_NAME, "");
+        if (!name.isEmpty()) {
+            return name;
+        }
+        return participant.kind() == ParticipantKind.SIP ? "caller" : participant.identity();
+    }
+}

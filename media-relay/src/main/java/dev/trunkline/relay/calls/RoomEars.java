@@ -1,0 +1,51 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.relay.bridge.CallMedia;
+import dev.trunkline.rtc.DataMessage;
+import dev.trunkline.rtc.DisconnectReason;
+import dev.trunkline.rtc.RemoteAudioTrack;
+import dev.trunkline.rtc.RemoteParticipant;
+import dev.trunkline.rtc.RoomListener;
+import dev.trunkline.rtc.RtpPacket;
+import java.util.Optional;
+
+/** What one stay in a room hears, told to its call. A call that enters again gets new ears. */
+final class RoomEars implements RoomListener {
+    private final RelayedCall call;
+    private final CallMedia media;
+
+    RoomEars(RelayedCall call, CallMedia media) {
+        this.call = call;
+        this.media = media;
+    }
+
+    @Override
+    public void audioReceived(RemoteAudioTrack track, RtpPacket packet) {
+        media.roomAudio(track.sid(), packet);
+    }
+
+    @Override
+    public void trackUnsubscribed(RemoteAudioTrack track) {
+        media.trackEnded(track.sid());
+    }
+
+    @Override
+    public void localTrackSubscribed(String trackSid) {
+        call.listenedTo(this, true);
+    }
+
+    @Override
+    public void participantJoined(RemoteParticipant participant) {
+        call.listenedTo(this, false);
+    }
+
+    @Override
+    public void dataReceived(Optional<RemoteParticipant> sender, DataMessage message) {
+        call.dataReceived(message);
+    }
+
+    @Override
+    public void disconnected(DisconnectReason reason) {
+        call.disconnected(this, reason);
+    }
+}

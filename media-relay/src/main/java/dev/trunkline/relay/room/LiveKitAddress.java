@@ -1,0 +1,35 @@
+package dev.trunkline.relay.room;
+
+import java.net.URI;
+
+/**
+ * Where LiveKit is, and the key to it.
+ *
+ * @param url {@code ws}, {@code wss}, {@code http} or {@code https}
+ */
+public record LiveKitAddress(URI url, String apiKey, String apiSecret) {
+    /** LiveKit's server refuses shorter ones outside development. */
+    private static final int LEAST_SECRET = 32;
+
+    public LiveKitAddress {
+        if (apiKey.isBlank() || apiSecret.length() < LEAST_SECRET) {
+            throw new IllegalArgumentException("set LIVEKIT_API_KEY, and LIVEKIT_API_SECRET with 32 characters or more");
+        }
+    }
+
+    /** The server's HTTP API. */
+    URI api(String path) {
+        String scheme = switch (url.getScheme()) {
+            case "wss", "https" -> "https";
+            default -> "http";
+        };
+        String prefix = url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
+        return URI.create(scheme + "://" + url.getRawAuthority() + prefix + path);
+    }
+
+    /** Says nothing of the secret. */
+    @Override
+    public String toString() {
+        return "LiveKitAddress[" + url + "]";
+    }
+}

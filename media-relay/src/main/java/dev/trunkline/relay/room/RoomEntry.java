@@ -1,0 +1,106 @@
+package dev.trunkline.relay.room;
+
+import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.AudioPublication;
+import dev.trunkline.rtc.JoinRequest;
+import dev.trunkline.rtc.LiveKitRtc;
+import dev.trunkline.rtc.Room;
+import dev.trunkline.rtc.RoomListener;
+import dev.trunkline.rtc.codec.G711;
+import dev.trunkline.rtc.loop.MediaLoop;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings a caller into a room: finds an identity that nobody there has, joins, tries once more under another identity (the
+ * server pins one whose media failed to TCP), and sees to the room's metadata. Thread-safe.
+ */
+public final class RoomEntry {
+    private static final Logger LOG = Logger.getLogger(RoomEntry.class);
+    private static final String SUFFIX_CHARACTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+    private static final int SUFFIX_LENGTH = 5;
+
+    private final LiveKitRtc rtc;
+    private final LiveKitAddress liveKit;
+    private final RoomTokens tokens;
+    private final RoomService service;
+    private final RandomGenerator random;
+
+    public RoomEntry(
+            LiveKitRtc rtc, LiveKitAddress liveKit, RoomTokens tokens, RoomService service, RandomGenerator random) {
+        this.rtc = rtc;
+        this.liveKit = liveKit;
+        this.tokens = tokens;
+        this.service = service;
+        this.random = random;
+    }
+
+    /**
+     * What to enter.
+     *
+     * @param label stands before log lines about the room, {@code call=<id>}
+     * @param metadata the room's, if it has none yet
+     */
+    public record Visit(String label, String room, SipParticipant participant, String metadata, G711 law) {}
+
+    /** @param listeners makes a listener for each attempt, so that a failed one cannot speak for the next */
+    public CompletionStage<Room> enter(Visit visit, MediaLoop loop, Supplier<RoomListener> listeners) {
+        String identity = visit.participant().identity();
+        return service.isPresent(visit.room(), identity)
+                .thenCompose(taken -> join(visit, taken ? another(identity) : identity, loop, listeners.get()))
+                .handle((room, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(room)
+                        : again(visit, loop, listeners, failure))
+                .thenCompose(stage -> stage)
+                .thenApply(room -> withMetadata(visit, room));
+    }
+
+    /** Enters the same room once more, under another identity. */
+    public CompletionStage<Room> enterAgain(Visit visit, MediaLoop loop, RoomListener listener) {
+        return join(visit, another(visit.participant().identity()), loop, listener)
+                .thenApply(room -> withMetadata(visit, room));
+    }
+
+    private CompletionStage<Room> again(Visit visit, MediaLoop loop, Supplier<RoomListener> listeners, Throwable failure) {
+        LOG.warnf("%s joining the room failed, trying once more: %s", visit.label(), failure.getMessage());
+        return join(visit, another(visit.participant().identity()), loop, listeners.get());
+    }
+
+    private CompletionStage<Room> join(Visit visit, String identity, MediaLoop loop, RoomListener listener) {
+        String token = tokens.join(visit.room(), identity, visit.participant(), visit.metadata());
+        var track = new AudioPublication("phone", preferred(visit.law()));
+        return rtc.join(
+                JoinRequest.of(liveKit.url(), token).publishing(track).withLogLabel(visit.label()), loop, listener);
+    }
+
+    /** The phone's own codec costs nothing, the other law a table, Opus an encoder. */
+    private static List<AudioCodec> preferred(G711 law) {
+        return law == G711.PCMU
+                ? List.of(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.OPUS)
+                : List.of(AudioCodec.PCMA, AudioCodec.PCMU, AudioCodec.OPUS);
+    }
+
+    /** Whoever made the room first, the dispatcher for example, may have left its metadata to us. */
+    private Room withMetadata(Visit visit, Room room) {
+        if (room.metadata().isBlank()) {
+            service.setMetadata(visit.room(), visit.metadata()).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.warnf("%s the room's metadata could not be set: %s", visit.label(), failure.getMessage());
+                }
+            });
+        }
+        return room;
+    }
+
+    private String another(String identity) {
+        var suffix = new StringBuilder("_");
+        for (int i = 0; i < SUFFIX_LENGTH; i++) {
+            suffix.append(SUFFIX_CHARACTERS.charAt(random.nextInt(SUFFIX_CHARACTERS.length())));
+        }
+        return identity + suffix;
+    }
+}

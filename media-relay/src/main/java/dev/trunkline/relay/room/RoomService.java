@@ -1,0 +1,55 @@
+package dev.trunkline.relay.room;
+
+import com.google.protobuf.MessageLite;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import livekit.LivekitRoom.RoomParticipantIdentity;
+import livekit.LivekitRoom.UpdateRoomMetadataRequest;
+
+/** The two calls to LiveKit's room service that a relay needs, over Twirp with protobuf. Thread-safe. */
+public final class RoomService {
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final int OK = 200;
+
+    private final HttpClient http;
+    private final LiveKitAddress liveKit;
+    private final RoomTokens tokens;
+
+    public RoomService(HttpClient http, LiveKitAddress liveKit, RoomTokens tokens) {
+        this.http = http;
+        this.liveKit = liveKit;
+        this.tokens = tokens;
+    }
+
+    /** Whether somebody in the room has this identity; also false where the server does not say. */
+    public CompletionStage<Boolean> isPresent(String room, String identity) {
+        var request = RoomParticipantIdentity.newBuilder().setRoom(room).setIdentity(identity).build();
+        return call("GetParticipant", room, request).handle((response, failure) ->
+                failure == null && response.statusCode() == OK);
+    }
+
+    /** Completes when the room has this metadata; fails if the server refused. */
+    public CompletionStage<Void> setMetadata(String room, String metadata) {
+        var request = UpdateRoomMetadataRequest.newBuilder().setRoom(room).setMetadata(metadata).build();
+        return call("UpdateRoomMetadata", room, request).thenAccept(response -> {
+            if (response.statusCode() != OK) {
+                throw new IllegalStateException("LiveKit refused the room's metadata with status " + response.statusCode());
+            }
+        });
+    }
+
+    private CompletionStage<HttpResponse<Void>> call(String method, String room, MessageLite request) {
+        HttpRequest post = HttpRequest.newBuilder(liveKit.api("/twirp/livekit.RoomService/" + method))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/protobuf")
+                .header("Authorization", "Bearer " + tokens.admin(room))
+                .POST(BodyPublishers.ofByteArray(request.toByteArray()))
+                .build();
+        return http.sendAsync(post, BodyHandlers.discarding());
+    }
+}
