@@ -1,0 +1,232 @@
+package dev.trunkline.dispatcher;
+
+import dev.trunkline.dispatcher.livekit.AgentDispatches;
+import dev.trunkline.dispatcher.livekit.LiveKitException;
+import dev.trunkline.dispatcher.watch.AgentWatch;
+import dev.trunkline.dispatcher.watch.Effect;
+import dev.trunkline.dispatcher.watch.Input;
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.AgentDispatched;
+import dev.trunkline.events.AgentUnavailable;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.Envelope;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Gives one call's {@link AgentWatch} its inputs and does what it wants done. Thread-safe. */
+final class CallWatch {
+    private static final Logger LOG = Logger.getLogger(CallWatch.class);
+    /** An admission that is this old was perhaps handled before, by somebody who did not live to say so. */
+    private static final Duration SUSPICIOUS_AGE = Duration.ofMillis(250);
+    /** After a restart, events that are on their way may still say that an agent came. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+    /** Clocks of this machine's neighbours may be off by this much. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
+    private static final Duration STORY_PATIENCE = Duration.ofMillis(500);
+
+    private final Envelope cause;
+    private final CallRouted route;
+    private final DispatcherTools tools;
+    private final Runnable forget;
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    /** Seats of which LiveKit may know already. */
+    private final Set<Integer> perhapsThere = new HashSet<>();
+    /** What must be done one after the other. */
+    private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
+    private AgentWatch watch;
+
+    /** @param forget called when nothing more can happen */
+    CallWatch(Envelope cause, CallAdmitted admitted, DispatcherTools tools, Runnable forget) {
+        this.cause = cause;
+        this.route = admitted.route();
+        this.tools = tools;
+        this.forget = forget;
+    }
+
+    /** Completes when the admission need not come again. */
+    CompletionStage<Void> settled() {
+        return settled;
+    }
+
+    synchronized void begin() {
+        Instant now = tools.clock().instant();
+        Instant deadline = cause.time().plusSeconds(route.patienceSeconds());
+        if (age(now).compareTo(SUSPICIOUS_AGE) > 0) {
+            for (int seat = 0; seat < route.agents().size(); seat++) {
+                perhapsThere.add(seat);
+            }
+        }
+        Duration left = Duration.between(now, deadline);
+        take(AgentWatch.begin(route.agents(), route.patienceSeconds(), left.isPositive()));
+        tools.later(left.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : left, () -> input(new Input.PatienceOver()));
+    }
+
+    synchronized void input(Input input) {
+        if (input instanceof Input.SomebodyJoined && watch.waiting()) {
+            Duration took = age(tools.clock().instant());
+            tools.metrics().joined(took);
+            LOG.infof("call=%s somebody listens after %d ms", callId(), took.toMillis());
+        }
+        take(watch.on(input));
+    }
+
+    private void take(AgentWatch.Step step) {
+        watch = step.watch();
+        step.effects().forEach(this::perform);
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Ask(int seat) -> {
+                boolean lookFirst = !perhapsThere.add(seat);
+                tools.run(() -> ask(seat, lookFirst));
+            }
+            case Effect.Retry(int seat, Duration after) ->
+                tools.later(after, () -> input(new Input.RetryDue(seat)));
+            case Effect.TellDispatched(int seat, String id) -> inOrder(() -> tellDispatched(seat, id));
+            case Effect.TellUnavailable(String why) -> inOrder(() -> tellUnavailable(why));
+            case Effect.Withdraw(String id) -> inOrder(() -> withdraw(id));
+            case Effect.Settle() -> work.whenComplete((done, failure) -> settle(failure));
+            case Effect.Forget() -> forget.run();
+        }
+    }
+
+    private void settle(Throwable failure) {
+        if (failure == null) {
+            settled.complete(null);
+        } else if (!(failure.getCause() instanceof InterruptedException)) {
+            settled.completeExceptionally(failure);
+        }
+        // Interrupted: the process stops, and whoever gets the admission next takes up the watch.
+    }
+
+    private void inOrder(Task task) {
+        work = work.thenRunAsync(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new CompletionException(e);
+                    }
+                },
+                tools::run);
+    }
+
+    /** Something that waits. */
+    private interface Task {
+        void run() throws InterruptedException;
+    }
+
+    private void ask(int seat, boolean lookFirst) {
+        Agent agent = route.agents().get(seat);
+        try {
+            AgentDispatches livekit = tools.livekit();
+            Optional<String> there = lookFirst
+                    ? livekit.find(route.room(), agent, route.invite().receivedAt().minus(CLOCK_SKEW))
+                    : Optional.empty();
+            if (there.isPresent()) {
+                tools.metrics().adopted();
+                input(new Input.Dispatched(seat, there.get()));
+            } else {
+                input(new Input.Dispatched(seat, livekit.create(route.room(), agent)));
+            }
+        } catch (LiveKitException e) {
+            tools.metrics().refused();
+            LOG.warnf("call=%s dispatch of %s failed: %s", callId(), agent.name(), e.getMessage());
+            input(new Input.Refused(seat, e.getMessage(), e.forGood()));
+        } catch (InterruptedException e) {
+            // The process stops; whoever gets the admission next takes up the watch.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellDispatched(int seat, String dispatchId) {
+        String agent = route.agents().get(seat).name();
+        Duration took = age(tools.clock().instant());
+        tools.metrics().dispatched(took);
+        LOG.infof("call=%s dispatched %s as %s in %d ms", callId(), agent, dispatchId, took.toMillis());
+        var event = new AgentDispatched(callId(), agent, dispatchId, took.toMillis());
+        publish(forSeat(tools.envelopes().reply(cause, event), seat));
+    }
+
+    /** A cause with several effects of one kind: each has an id of its own, and the same one each time. */
+    private static Envelope forSeat(Envelope envelope, int seat) {
+        if (seat == 0) {
+            return envelope;
+        }
+        byte[] name = (envelope.id() + "/" + seat).getBytes(StandardCharsets.US_ASCII);
+        return new Envelope(
+                UUID.nameUUIDFromBytes(name), envelope.source(), envelope.time(), envelope.owners(),
+                envelope.traceparent(), envelope.record());
+    }
+
+    private void tellUnavailable(String why) {
+        String told = why + diagnosis().map(" "::concat).orElse("");
+        tools.metrics().unavailable();
+        LOG.infof("call=%s no agent: %s", callId(), told);
+        var agents = route.agents().stream().map(Agent::name).toList();
+        var event = new AgentUnavailable(callId(), agents, route.patienceSeconds(), told);
+        publish(tools.envelopes().reply(cause, event));
+    }
+
+    private void publish(Envelope envelope) {
+        tools.publisher().publish(envelope).toCompletableFuture().join();
+    }
+
+    /** What LiveKit knows of a dispatch that led to nothing; empty if there is none or LiveKit does not say. */
+    private Optional<String> diagnosis() {
+        Optional<String> dispatchId;
+        synchronized (this) {
+            dispatchId = watch.dispatchId();
+        }
+        return dispatchId.flatMap(id -> CompletableFuture.supplyAsync(() -> story(id), tools::run)
+                .completeOnTimeout(Optional.empty(), STORY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join()
+                .map("LiveKit says that %s."::formatted));
+    }
+
+    private Optional<String> story(String dispatchId) {
+        try {
+            return tools.livekit().story(route.room(), dispatchId);
+        } catch (LiveKitException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private void withdraw(String dispatchId) throws InterruptedException {
+        try {
+            if (tools.livekit().delete(route.room(), dispatchId)) {
+                tools.metrics().withdrawn();
+                LOG.infof("call=%s took back dispatch %s", callId(), dispatchId);
+            }
+        } catch (LiveKitException e) {
+            // An empty room takes its dispatches with it.
+            LOG.infof("call=%s dispatch %s is left to LiveKit: %s", callId(), dispatchId, e.getMessage());
+        }
+    }
+
+    private Duration age(Instant now) {
+        Duration age = Duration.between(cause.time(), now);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    private CallId callId() {
+        return cause.callId();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.trunkline.dispatcher;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Every metric of the dispatcher. */
+@Singleton
+public class DispatcherMetrics {
+    private final Timer dispatchTime;
+    private final Timer joinTime;
+    private final Counter dispatched;
+    private final Counter adopted;
+    private final Counter refused;
+    private final Counter withdrawn;
+    private final Counter unavailable;
+    private final AtomicInteger watching = new AtomicInteger();
+    private final AtomicBoolean livekitUp = new AtomicBoolean();
+
+    public DispatcherMetrics(MeterRegistry registry) {
+        this.dispatchTime = Timer.builder("trunkline.dispatcher.dispatch")
+                .description("From the admission until LiveKit took the dispatch")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.joinTime = Timer.builder("trunkline.dispatcher.join")
+                .description("From the admission until somebody listened to the caller")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.dispatched = counter(registry, "dispatched", "Dispatches that LiveKit took");
+        this.adopted = counter(registry, "adopted", "Dispatches found after a restart or a failure, not asked for again");
+        this.refused = counter(registry, "refused", "Dispatches that LiveKit did not take, each attempt");
+        this.withdrawn = counter(registry, "withdrawn", "Dispatches taken back");
+        this.unavailable = counter(registry, "unavailable", "Calls to which nobody came within the patience");
+        Gauge.builder("trunkline.dispatcher.watching", watching, AtomicInteger::get)
+                .description("Calls that are watched: until an agent comes, and then until they end")
+                .register(registry);
+        Gauge.builder("trunkline.dispatcher.livekit.up", livekitUp, up -> up.get() ? 1 : 0)
+                .description("1 while LiveKit answers")
+                .register(registry);
+    }
+
+    private static Counter counter(MeterRegistry registry, String what, String help) {
+        return Counter.builder("trunkline.dispatcher." + what).description(help).register(registry);
+    }
+
+    void dispatched(Duration sinceAdmission) {
+        dispatched.increment();
+        dispatchTime.record(sinceAdmission);
+    }
+
+    void adopted() {
+        adopted.increment();
+    }
+
+    void joined(Duration sinceAdmission) {
+        joinTime.record(sinceAdmission);
+    }
+
+    void refused() {
+        refused.increment();
+    }
+
+    void withdrawn() {
+        withdrawn.increment();
+    }
+
+    void unavailable() {
+        unavailable.increment();
+    }
+
+    void watching(int calls) {
+        watching.set(calls);
+    }
+
+    void livekitUp(boolean up) {
+        livekitUp.set(up);
+    }
+}

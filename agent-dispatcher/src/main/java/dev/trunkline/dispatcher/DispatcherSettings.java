@@ -1,0 +1,47 @@
+package dev.trunkline.dispatcher;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+
+/** Settings of the agent dispatcher. */
+@ConfigMapping(prefix = "trunkline")
+public interface DispatcherSettings {
+
+    /** Kafka's bootstrap servers, {@code host:port,…}. */
+    @WithDefault("127.0.0.1:9092")
+    String kafka();
+
+    /** Stable and unique name of this process. */
+    @WithDefault("dispatcher-1")
+    String instance();
+
+    LiveKit livekit();
+
+    Dispatch dispatch();
+
+    /** The LiveKit server. */
+    interface LiveKit {
+        /** {@code ws}, {@code wss}, {@code http} or {@code https}; {@code LIVEKIT_URL}. */
+        @WithDefault("ws://127.0.0.1:7880")
+        URI url();
+
+        /** {@code LIVEKIT_API_KEY}. */
+        @WithDefault("devkey")
+        String key();
+
+        /** {@code LIVEKIT_API_SECRET}; no default. */
+        String secret();
+    }
+
+    /** How agents are dispatched. */
+    interface Dispatch {
+        /**
+         * How far back the events are read at the start, so that calls that were being watched are taken up again.
+         * As long as the longest patience of any rule; 10 s to 1 h.
+         */
+        @WithDefault("3m")
+        Duration lookBack();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.trunkline.dispatcher;
+
+import dev.trunkline.dispatcher.RecentCalls.Fate;
+import dev.trunkline.dispatcher.watch.Input;
+import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.EventTypes;
+import dev.trunkline.events.kafka.EventHandler;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * All calls that this process watches. Admissions come through the group, so that replicas share them; what becomes of
+ * a call is read from the whole topic, for a call's partition may move to another replica while its watch stays here.
+ */
+final class Watches implements EventHandler {
+    private static final Logger LOG = Logger.getLogger(Watches.class);
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+    private static final Map<String, Fate> FATES = Map.of(
+            EventTypes.nameOf(AgentJoined.class), Fate.JOINED,
+            EventTypes.nameOf(CallRejected.class), Fate.OVER,
+            EventTypes.nameOf(CallEnded.class), Fate.OVER);
+
+    private final DispatcherTools tools;
+    private final RecentCalls recent;
+    private final Map<CallId, CallWatch> watches = new ConcurrentHashMap<>();
+
+    Watches(DispatcherTools tools, RecentCalls recent) {
+        this.tools = tools;
+        this.recent = recent;
+    }
+
+    /** Handles {@link CallAdmitted}: open until somebody joins, the call is over, or patience runs out. */
+    @Override
+    public CompletionStage<Void> handle(Envelope envelope) {
+        if (!(envelope.record() instanceof CallAdmitted admitted)) {
+            return DONE;
+        }
+        Optional<Fate> fate = recent.of(admitted.callId());
+        if (fate.isPresent()) {
+            LOG.infof("call=%s not watched: %s", admitted.callId(), switch (fate.get()) {
+                case JOINED -> "somebody listens already";
+                case OVER -> "it is over";
+            });
+            return DONE;
+        }
+        var watch = new CallWatch(envelope, admitted, tools, () -> forget(admitted.callId()));
+        CallWatch known = watches.putIfAbsent(admitted.callId(), watch);
+        if (known != null) {
+            return known.settled();
+        }
+        tools.metrics().watching(watches.size());
+        watch.begin();
+        // It may have come in between, and whoever noted it found no watch to tell.
+        recent.of(admitted.callId()).ifPresent(now -> watch.input(input(now)));
+        return watch.settled();
+    }
+
+    /** Takes note of what a record of the whole topic says about a call, without parsing it. Never waits. */
+    void seen(ConsumerRecord<String, byte[]> message) {
+        Optional<Fate> fate = CallEventCodec.typeOf(message).map(FATES::get);
+        if (fate.isEmpty()) {
+            return;
+        }
+        CallId callId = CallId.of(message.key());
+        recent.note(callId, fate.get());
+        CallWatch watch = watches.get(callId);
+        if (watch != null) {
+            tools.run(() -> watch.input(input(fate.get())));
+        }
+    }
+
+    private static Input input(Fate fate) {
+        return switch (fate) {
+            case JOINED -> new Input.SomebodyJoined();
+            case OVER -> new Input.CallOver();
+        };
+    }
+
+    private void forget(CallId callId) {
+        watches.remove(callId);
+        tools.metrics().watching(watches.size());
+    }
+}

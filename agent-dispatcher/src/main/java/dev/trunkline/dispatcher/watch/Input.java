@@ -1,0 +1,27 @@
+package dev.trunkline.dispatcher.watch;
+
+/** What can happen to a watch. Seats are counted from 0, in the order of the route's agents. */
+public sealed interface Input {
+
+    /** LiveKit took the dispatch of a seat's agent. */
+    record Dispatched(int seat, String dispatchId) implements Input {}
+
+    /**
+     * LiveKit did not take it.
+     *
+     * @param why in words, part of a sentence
+     * @param forGood asking again is no use
+     */
+    record Refused(int seat, String why, boolean forGood) implements Input {}
+
+    /** The pause before asking again is over. */
+    record RetryDue(int seat) implements Input {}
+
+    /** Somebody in the room listens to the caller. */
+    record SomebodyJoined() implements Input {}
+
+    record PatienceOver() implements Input {}
+
+    /** The call's last event came. */
+    record CallOver() implements Input {}
+}

@@ -1,0 +1,251 @@
+package dev.trunkline.dispatcher;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trunkline.dispatcher.livekit.AgentDispatches;
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.AgentDispatched;
+import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentUnavailable;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.Caller;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.Limits;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.RateScope;
+import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.TrunkRef;
+import io.livekit.server.RoomServiceClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import livekit.LivekitAgent.Job;
+import livekit.LivekitModels.Room;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole service between a real Kafka and a real LiveKit. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class DispatcherServiceTest {
+    private static final int LONG = 30;
+
+    private final CallId callId = new CallId(UUID.randomUUID());
+    private final String room = "room-" + callId;
+    private Surroundings surroundings;
+    private Bus bus;
+
+    void surroundings(Surroundings given) {
+        this.surroundings = given;
+    }
+
+    @BeforeEach
+    void listen() throws InterruptedException {
+        bus = new Bus(Surroundings.KAFKA);
+        awaitReady(200);
+    }
+
+    @AfterEach
+    void hangUp() {
+        end(callId);
+        bus.close();
+    }
+
+    private static void awaitReady(int status) throws InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (given().get("/q/health/ready").statusCode() != status && System.nanoTime() < until) {
+            Thread.sleep(50);
+        }
+        given().get("/q/health/ready").then().statusCode(status);
+    }
+
+    private CallAdmitted admitted(int patienceSeconds, Agent... agents) {
+        var invite = new InviteReceived(
+                callId, "edge-1", new TrunkRef("t1", "demo"), "id", "+3225550100", "+3225550100",
+                new Caller("f00d", false), "v1.x", "v=0", "127.0.0.1:5060", Instant.now(),
+                Instant.now().plusSeconds(2));
+        var limits = new Limits(
+                new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
+        var route = new CallRouted(
+                callId, invite, new OrganisationRef("o1", "Demo"), "+3225550100", new RuleRef("r1", "rule"), room,
+                List.of(agents), JsonNodeFactory.instance.objectNode(), limits, AnswerPolicy.ON_AGENT,
+                patienceSeconds, List.of());
+        return new CallAdmitted(callId, route, List.of(), 30);
+    }
+
+    private void end(CallId ended) {
+        bus.say(new CallEnded(
+                ended, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1_000, Optional.empty()));
+    }
+
+    private AgentDispatched dispatched() throws InterruptedException {
+        return (AgentDispatched) bus.await(callId, AgentDispatched.class).record();
+    }
+
+    private AgentUnavailable unavailable() throws InterruptedException {
+        return (AgentUnavailable) bus.await(callId, AgentUnavailable.class).record();
+    }
+
+    private static AgentDispatches livekit() {
+        return new AgentDispatches(
+                Surroundings.LIVEKIT.url(), Surroundings.LIVEKIT.apiKey(), Surroundings.LIVEKIT.apiSecret());
+    }
+
+    @Test
+    void aWorkerGetsTheJobWithItsMetadataAndLosesItWhenTheCallEnds() throws Exception {
+        try (var worker = new TestWorker(Surroundings.LIVEKIT, "demo")) {
+            bus.say(admitted(LONG, new Agent("demo", "{\"greeting\":\"hallo\"}")));
+            AgentDispatched told = dispatched();
+            assertThat(told.agent()).isEqualTo("demo");
+
+            Job job = worker.jobs().poll(10, TimeUnit.SECONDS);
+            assertThat(job).isNotNull();
+            assertThat(job.getRoom().getName()).isEqualTo(room);
+            assertThat(job.getMetadata()).isEqualTo("{\"greeting\":\"hallo\"}");
+            assertThat(job.getDispatchId()).isEqualTo(told.dispatchId());
+
+            bus.say(new AgentJoined(callId, "demo", "PA_1", "agent", 20));
+            end(callId);
+            assertThat(worker.terminated().poll(10, TimeUnit.SECONDS)).isEqualTo(job.getId());
+            assertThat(bus.all(callId, AgentUnavailable.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void anAgentThatDoesNotExistIsUnavailableAfterThePatience() throws Exception {
+        Envelope cause = bus.say(admitted(1, new Agent("nobody", "")));
+        Envelope told = bus.await(callId, AgentUnavailable.class);
+        assertThat(told.owners()).isEqualTo(cause.owners());
+        AgentUnavailable unavailable = (AgentUnavailable) told.record();
+        assertThat(unavailable.agents()).containsExactly("nobody");
+        assertThat(unavailable.patienceSeconds()).isEqualTo(1);
+        assertThat(unavailable.why()).isEqualTo("LiveKit took the dispatch of nobody; nobody joined within 1 s. "
+                + "LiveKit says that no worker of that name took the job.");
+        try (AgentDispatches livekit = livekit()) {
+            awaitWithdrawn(livekit, new Agent("nobody", ""));
+        }
+    }
+
+    private void awaitWithdrawn(AgentDispatches livekit, Agent agent) throws Exception {
+        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (livekit.find(room, agent, Instant.EPOCH).isPresent() && System.nanoTime() < until) {
+            Thread.sleep(20);
+        }
+        assertThat(livekit.find(room, agent, Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void eachAgentIsToldOfOnItsOwn() throws Exception {
+        bus.say(admitted(LONG, new Agent("one", ""), new Agent("two", "")));
+        List<Envelope> told = bus.awaitMany(callId, AgentDispatched.class, 2);
+        assertThat(told).extracting(Envelope::id).doesNotHaveDuplicates();
+        assertThat(told)
+                .extracting(envelope -> ((AgentDispatched) envelope.record()).agent())
+                .containsExactlyInAnyOrder("one", "two");
+    }
+
+    @Test
+    void somebodyWhoJoinsEndsTheWatch() throws Exception {
+        bus.say(admitted(1));
+        bus.say(new AgentJoined(callId, "anna", "PA_1", "standard", 20));
+        // Another call, admitted afterwards, is given up in the meantime: this one would have been too.
+        var other = new CallId(UUID.randomUUID());
+        CallAdmitted mine = admitted(1);
+        CallRouted route = mine.route();
+        bus.say(new CallAdmitted(
+                other,
+                new CallRouted(
+                        other, route.invite(), route.organisation(), route.number(), route.rule(), "room-" + other,
+                        List.of(), route.config(), route.limits(), route.answerPolicy(), 1, List.of()),
+                List.of(),
+                30));
+        bus.await(other, AgentUnavailable.class);
+        assertThat(bus.all(callId, AgentUnavailable.class)).isEmpty();
+        end(other);
+    }
+
+    @Test
+    void anAdmissionThatComesAgainDoesNotDispatchTwice() throws Exception {
+        Agent agent = new Agent("demo", "mine");
+        try (AgentDispatches livekit = livekit()) {
+            CallAdmitted admitted = admitted(LONG, agent);
+            String earlier = livekit.create(room, agent);
+            Envelope old = new Envelope(
+                    UUID.randomUUID(), "/rate-limiter/limiter-1", Instant.now().minusSeconds(1),
+                    Envelope.Owners.edge("edge-1"), "", admitted);
+            bus.say(old);
+            assertThat(dispatched().dispatchId()).isEqualTo(earlier);
+            bus.say(old);
+            end(callId);
+            awaitWithdrawn(livekit, agent);
+            assertThat(bus.all(callId, AgentDispatched.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCallThatIsOverBeforeItIsAdmittedGetsNoAgent() throws Exception {
+        try (var worker = new TestWorker(Surroundings.LIVEKIT, "late")) {
+            end(callId);
+            bus.await(callId, CallEnded.class);
+            bus.say(admitted(1, new Agent("late", "")));
+            assertThat(worker.jobs().poll(1_500, TimeUnit.MILLISECONDS)).isNull();
+            assertThat(bus.all(callId, AgentUnavailable.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void theRoomsMetadataStaysTheRelays() throws Exception {
+        RoomServiceClient rooms = RoomServiceClient.createClient(
+                "http://127.0.0.1:" + Surroundings.LIVEKIT.port(),
+                Surroundings.LIVEKIT.apiKey(),
+                Surroundings.LIVEKIT.apiSecret());
+        rooms.createRoom(room, null, null, null, "the relay's").execute();
+        bus.say(admitted(LONG, new Agent("demo", "")));
+        dispatched();
+        List<Room> found = rooms.listRooms(List.of(room)).execute().body();
+        assertThat(found).singleElement().satisfies(it -> assertThat(it.getMetadata()).isEqualTo("the relay's"));
+    }
+
+    @Test
+    void withoutLiveKitItAsksAgainUntilItIsBackOrPatienceIsOver() throws Exception {
+        surroundings.stopLiveKit();
+        try {
+            bus.say(admitted(1, new Agent("demo", "")));
+            assertThat(unavailable().why())
+                    .startsWith("LiveKit did not take the dispatch of demo (LiveKit does not answer at");
+            awaitReady(503);
+            given().get("/q/metrics").then().body(containsString("trunkline_dispatcher_livekit_up 0"));
+        } finally {
+            surroundings.startLiveKit();
+        }
+        awaitReady(200);
+    }
+
+    @Test
+    void aDispatchGetsThroughWhenLiveKitComesBackWithinThePatience() throws Exception {
+        surroundings.stopLiveKit();
+        try {
+            bus.say(admitted(LONG, new Agent("demo", "")));
+            bus.await(callId, CallAdmitted.class);
+        } finally {
+            surroundings.startLiveKit();
+        }
+        assertThat(dispatched().agent()).isEqualTo("demo");
+    }
+}
