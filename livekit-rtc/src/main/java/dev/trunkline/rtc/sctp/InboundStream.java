@@ -117,16 +117,12 @@ final class InboundStream {
 
     /** The peer gave up all unordered messages that are not whole up to this TSN. */
     void skipUnordered(long tsn) {
-        Long last = unordered.floorKey(tsn);
-        while (last != null) {
-            Map.Entry<Long, Chunk.Data> next = unordered.higherEntry(last);
-            boolean sameMessage = next != null && next.getKey() == last + 1 && !next.getValue().flags().first();
-            if (!sameMessage) {
-                drop(unordered.headMap(last, true));
-                return;
-            }
-            last = next.getKey();
+        long last = tsn;
+        // What follows without a beginning belongs to a message that began in what was given up.
+        while (unordered.containsKey(last + 1) && !unordered.get(last + 1).flags().first()) {
+            last++;
         }
+        drop(unordered.headMap(last, true));
     }
 
     /** The peer starts this stream again from SSN 0. */

@@ -47,7 +47,7 @@ final class StateMachine {
         this.out = out;
         rto = new RetransmissionTimeout(settings);
         handshake = new Handshake(settings, out, random, rto);
-        transmitter = new Transmitter(settings.mtu(), rto, handshake.initialTsn());
+        transmitter = new Transmitter(out.mostPayload(), rto, handshake.initialTsn());
         resets = new StreamResets(handshake.initialTsn());
         channels = new Channels(settings, clock, transmitter, resets, listener, flush);
         receiver = new Receiver(settings, channels::onMessage);

@@ -1,6 +1,7 @@
 package dev.trunkline.rtc.sctp;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,9 +30,10 @@ final class Transmitter {
     private boolean fastRetransmit;
     private boolean forwardDue;
 
-    Transmitter(int mtu, RetransmissionTimeout rto, int initialTsn) {
+    /** @param packetBytes user data that fits in one packet */
+    Transmitter(int packetBytes, RetransmissionTimeout rto, int initialTsn) {
         this.rto = rto;
-        congestion = new CongestionWindow(mtu);
+        congestion = new CongestionWindow(packetBytes);
         nextTsn = Serial.origin(initialTsn);
         acked = nextTsn - 1;
     }
@@ -90,7 +92,7 @@ final class Transmitter {
 
     /** SHUTDOWN acknowledges cumulatively as well (section 9.2). */
     void onCumulative(int tsn, long now) {
-        onSack(new Chunk.Sack(tsn, peerWindow + inFlight.outstanding(), java.util.List.of(), java.util.List.of()), now);
+        onSack(new Chunk.Sack(tsn, peerWindow + inFlight.outstanding(), List.of(), List.of()), now);
     }
 
     /** Section 7.2.4: what is still missing when something later was acknowledged for the third time is lost. */

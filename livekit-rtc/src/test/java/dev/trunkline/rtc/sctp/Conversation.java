@@ -78,4 +78,33 @@ final class Conversation {
         feed(new Chunk.Data(tsn++, streamId, 0, Ppid.BINARY, new Chunk.Data.Flags(false, true, first, last),
                 new byte[length]));
     }
+
+    /** An ordered message on stream 1 with the next TSN. */
+    void ordered(int ssn, int length) {
+        feed(new Chunk.Data(tsn++, 1, ssn, Ppid.BINARY, new Chunk.Data.Flags(false, false, true, true),
+                new byte[length]));
+    }
+
+    /** An unordered message with a TSN of the past. */
+    void repeat(int tsn, int streamId) {
+        feed(new Chunk.Data(tsn, streamId, 0, Ppid.BINARY, new Chunk.Data.Flags(false, true, true, true), new byte[10]));
+    }
+
+    int takeTsn() {
+        return tsn++;
+    }
+
+    void sack(int cumulativeTsn, long window, Chunk.Sack.Gap... gaps) {
+        feed(new Chunk.Sack(cumulativeTsn, window, List.of(gaps), List.of()));
+    }
+
+    /** User data that came out since the last time it was asked. */
+    List<Chunk.Data> data() {
+        return answers().stream().filter(Chunk.Data.class::isInstance).map(Chunk.Data.class::cast).toList();
+    }
+
+    /** Packets that came out so far. */
+    int packets() {
+        return sent.size();
+    }
 }

@@ -20,6 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What channels promise, held over networks that lose, repeat and reorder, for many seeds. */
 class DeliveryTest {
 
+    /** Where a third is lost each way, eleven time-outs in a row are no sign that the peer is gone. */
+    private static final SctpSettings PATIENT = new SctpSettings(5000, true, 1191, 65_535, 1 << 20, 4 << 20, 1_024,
+            Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(10), 100, 100, Duration.ofSeconds(30));
+
     static LongStream seeds() {
         return LongStream.range(0, 40);
     }
@@ -27,7 +31,7 @@ class DeliveryTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void reliableMessagesArriveOnceAndInOrderBothWays(long seed) {
-        Network network = new Network(seed, seed % 2 == 0 ? Network.Quality.ROUGH : Network.Quality.AWFUL)
+        Network network = new Network(seed, seed % 2 == 0 ? Network.Quality.ROUGH : Network.Quality.AWFUL, PATIENT)
                 .established();
         DataChannel there = network.client.association.open(ChannelConfig.reliable("_reliable"));
         DataChannel back = network.server.association.open(ChannelConfig.reliable("back"));
