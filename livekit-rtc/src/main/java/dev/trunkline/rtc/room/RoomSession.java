@@ -201,10 +201,10 @@ public final class RoomSession {
         }
         transport.answered(answer);
         publication.ifPresent(published -> published.answered(answer));
-        Subscriptions.Changes changes =
-                subscriptions.answered(answer, description.getMidToTrackIdMap(), roster::track);
-        changes.removed().forEach(gone -> listenerQueue.add(() -> listener.trackUnsubscribed(gone)));
-        changes.added().forEach(added -> listenerQueue.add(() -> listener.trackSubscribed(added)));
+        subscriptions.answered(answer, description.getMidToTrackIdMap());
+        Subscriptions.Changes tracks = subscriptions.resolve(roster::track);
+        unsubscribed(tracks);
+        subscribed(tracks);
         publish();
         negotiation.answered(description.getId()).ifPresent(this::offer);
     }
@@ -248,31 +248,28 @@ public final class RoomSession {
         }
     }
 
+    /** Tracks end before their participant does, and begin after it. */
     private void people(List<Roster.Change> changes) {
+        Subscriptions.Changes tracks = subscriptions.resolve(roster::track);
+        unsubscribed(tracks);
         for (Roster.Change change : changes) {
-            switch (change) {
-                case Roster.Change.Joined(RemoteParticipant who) ->
-                    listenerQueue.add(() -> listener.participantJoined(who));
-                case Roster.Change.Updated(RemoteParticipant who) -> {
-                    dropTracksOf(who.sid(), who);
-                    listenerQueue.add(() -> listener.participantUpdated(who));
+            listenerQueue.add(() -> {
+                switch (change) {
+                    case Roster.Change.Joined(RemoteParticipant who) -> listener.participantJoined(who);
+                    case Roster.Change.Updated(RemoteParticipant who) -> listener.participantUpdated(who);
+                    case Roster.Change.Left(RemoteParticipant who) -> listener.participantLeft(who);
                 }
-                case Roster.Change.Left(RemoteParticipant who) -> {
-                    dropTracksOf(who.sid(), new RemoteParticipant(
-                            who.sid(), who.identity(), who.name(), who.kind(), "", Map.of(), List.of()));
-                    listenerQueue.add(() -> listener.participantLeft(who));
-                }
-            }
+            });
         }
+        subscribed(tracks);
     }
 
-    /** The next answer would tell too, but later than the participant's end. */
-    private void dropTracksOf(String participantSid, RemoteParticipant now) {
-        subscriptions.tracks().stream()
-                .filter(known -> known.participantSid().equals(participantSid))
-                .filter(known -> now.audioTracks().stream().noneMatch(still -> still.sid().equals(known.sid())))
-                .forEach(gone -> subscriptions.remove(gone.sid())
-                        .ifPresent(removed -> listenerQueue.add(() -> listener.trackUnsubscribed(removed))));
+    private void subscribed(Subscriptions.Changes tracks) {
+        tracks.added().forEach(track -> listenerQueue.add(() -> listener.trackSubscribed(track)));
+    }
+
+    private void unsubscribed(Subscriptions.Changes tracks) {
+        tracks.removed().forEach(track -> listenerQueue.add(() -> listener.trackUnsubscribed(track)));
     }
 
     private void offer(Negotiation.NumberedOffer offer) {

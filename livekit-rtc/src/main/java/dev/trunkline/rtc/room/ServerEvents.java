@@ -82,8 +82,8 @@ final class ServerEvents implements Signalling.Events {
     private void requestAnswered(LivekitRtc.RequestResponse response) {
         boolean refused = response.getReason() != LivekitRtc.RequestResponse.Reason.OK;
         if (response.hasAddTrack() && refused) {
-            life.failed(new RtcException(RtcException.Kind.REFUSED,
-                    "the server refused the track: " + response.getReason() + " " + response.getMessage()));
+            life.failed(new RtcException(RtcException.Kind.REFUSED, "the server refused the track ("
+                    + response.getReason() + "): does the token allow to publish? " + response.getMessage()));
         } else {
             session.requestAnswered(response);
         }

@@ -11,7 +11,7 @@ import dev.trunkline.rtc.rtp.ReceptionStats;
 import dev.trunkline.rtc.sdp.Answer;
 import dev.trunkline.rtc.sdp.AnswerSection;
 
-/** Which track each received SSRC carries, from the answers. Pure. */
+/** Which track each received SSRC carries, from the answers and from who publishes what. Pure. */
 final class Subscriptions {
 
     /** One received stream. */
@@ -42,52 +42,51 @@ final class Subscriptions {
         }
     }
 
-    /** What an answer changed. */
+    /** What came and what went. */
     record Changes(List<RemoteAudioTrack> added, List<RemoteAudioTrack> removed) {
     }
 
-    private final Map<String, RemoteAudioTrack> tracks = new LinkedHashMap<>();
+    private Map<String, List<Long>> answered = Map.of();
+    private Map<String, RemoteAudioTrack> tracks = Map.of();
     private Stream[] streams = new Stream[0];
     private Optional<Stream> last = Optional.empty();
 
     /**
+     * Takes what the server sends from now on; {@link #resolve} says what that changed.
+     *
      * @param trackIds LiveKit's map from section to track
-     * @param known    finds what else is known of a track
      */
-    Changes answered(Answer answer, Map<String, String> trackIds, Function<String, Optional<RemoteAudioTrack>> known) {
-        Map<String, RemoteAudioTrack> now = new LinkedHashMap<>();
-        List<Stream> streamsNow = new ArrayList<>();
+    void answered(Answer answer, Map<String, String> trackIds) {
+        Map<String, List<Long>> now = new LinkedHashMap<>();
         for (AnswerSection section : answer.sections()) {
             String trackSid = trackIds.getOrDefault(section.mid(), section.trackId().orElse(""));
             if (section.serverSends() && !section.ssrcs().isEmpty() && !trackSid.isEmpty()) {
-                RemoteAudioTrack track = known.apply(trackSid).or(() -> Optional.ofNullable(tracks.get(trackSid)))
-                        .orElseGet(() -> new RemoteAudioTrack(trackSid, "", "", "", ""));
-                now.put(trackSid, track);
-                section.ssrcs().forEach(ssrc -> streamsNow.add(kept(ssrc, track)));
+                now.put(trackSid, section.ssrcs());
             }
         }
-        List<RemoteAudioTrack> added = now.values().stream().filter(track -> !tracks.containsKey(track.sid())).toList();
-        List<RemoteAudioTrack> removed = tracks.values().stream().filter(track -> !now.containsKey(track.sid())).toList();
-        tracks.clear();
-        tracks.putAll(now);
-        use(streamsNow);
-        return new Changes(added, removed);
+        answered = now;
     }
 
-    /** The publisher took the track away; the server's next answer will say so too. */
-    Optional<RemoteAudioTrack> remove(String trackSid) {
-        RemoteAudioTrack track = tracks.remove(trackSid);
-        if (track != null) {
-            List<Stream> rest = new ArrayList<>(List.of(streams));
-            rest.removeIf(stream -> stream.track().sid().equals(trackSid));
-            use(rest);
-        }
-        return Optional.ofNullable(track);
-    }
-
-    /** The tracks that are subscribed to now. */
-    List<RemoteAudioTrack> tracks() {
-        return List.copyOf(tracks.values());
+    /**
+     * A track counts as subscribed to when the last answer has it and its publisher has it too: either may be told first,
+     * and a section outlives a publisher who has left.
+     *
+     * @param published finds a track among those that are published now
+     */
+    Changes resolve(Function<String, Optional<RemoteAudioTrack>> published) {
+        Map<String, RemoteAudioTrack> now = new LinkedHashMap<>();
+        List<Stream> streamsNow = new ArrayList<>();
+        answered.forEach((trackSid, ssrcs) -> published.apply(trackSid).ifPresent(track -> {
+            now.put(trackSid, track);
+            ssrcs.forEach(ssrc -> streamsNow.add(kept(ssrc, track)));
+        }));
+        Map<String, RemoteAudioTrack> before = tracks;
+        tracks = now;
+        streams = streamsNow.toArray(Stream[]::new);
+        last = Optional.empty();
+        return new Changes(
+                now.values().stream().filter(track -> !before.containsKey(track.sid())).toList(),
+                before.values().stream().filter(track -> !now.containsKey(track.sid())).toList());
     }
 
     List<Stream> streams() {
@@ -110,15 +109,10 @@ final class Subscriptions {
 
     private Stream kept(long ssrc, RemoteAudioTrack track) {
         for (Stream stream : streams) {
-            if (stream.ssrc == ssrc && stream.track.equals(track)) {
+            if (stream.ssrc == ssrc && stream.track.sid().equals(track.sid())) {
                 return stream;
             }
         }
         return new Stream(ssrc, track);
-    }
-
-    private void use(List<Stream> now) {
-        streams = now.toArray(Stream[]::new);
-        last = Optional.empty();
     }
 }

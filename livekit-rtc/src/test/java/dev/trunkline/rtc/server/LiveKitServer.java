@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import io.livekit.server.AccessToken;
+import io.livekit.server.CanPublish;
 import io.livekit.server.CanUpdateOwnMetadata;
 import io.livekit.server.RoomJoin;
 import io.livekit.server.RoomName;
@@ -19,6 +20,9 @@ public final class LiveKitServer implements AutoCloseable {
 
     private static final String KEY = "testkey";
     private static final String SECRET = "a-secret-of-thirty-two-characters-or-more";
+    private static final String ONE_PORT = "udp_port: UDP";
+    private static final String PORT_EACH = "port_range_start: 17250\n  port_range_end: 17399";
+    private static final String LOOPBACK = "enable_loopback_candidate: true";
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final int port;
@@ -38,8 +42,23 @@ public final class LiveKitServer implements AutoCloseable {
 
     /** @param more lines of YAML for its configuration */
     public static LiveKitServer start(String more) throws IOException, InterruptedException {
+        return start(more, ONE_PORT, LOOPBACK);
+    }
+
+    /** One that opens a UDP port for each participant; only one of these at a time. */
+    public static LiveKitServer startWithPortRange() throws IOException, InterruptedException {
+        return start("", PORT_EACH, LOOPBACK);
+    }
+
+    /** One whose only UDP candidate leads nowhere (an address for documentation, RFC 5737). */
+    public static LiveKitServer startDeaf() throws IOException, InterruptedException {
+        return start("", ONE_PORT, "node_ip: 192.0.2.1\n  ips: {includes: [192.0.2.0/24]}");
+    }
+
+    private static LiveKitServer start(String more, String ports, String candidates) throws IOException, InterruptedException {
         int place = STARTED.getAndIncrement();
-        int port = 17_100 + 4 * place;
+        int port = 17_100 + 2 * (place % 50);
+        int udp = 17_200 + place % 50;
         String yaml = """
                 port: %d
                 bind_addresses: ["127.0.0.1"]
@@ -47,11 +66,10 @@ public final class LiveKitServer implements AutoCloseable {
                 logging: {level: warn, pion_level: error}
                 rtc:
                   tcp_port: %d
-                  port_range_start: %d
-                  port_range_end: %d
-                  enable_loopback_candidate: true
+                  %s
                   use_external_ip: false
-                %s""".formatted(port, KEY, SECRET, port + 1, 17_200 + 40 * place, 17_239 + 40 * place, more);
+                  %s
+                %s""".formatted(port, KEY, SECRET, port + 1, ports.replace("UDP", Integer.toString(udp)), candidates, more);
         Path config = Files.createTempFile("livekit-server", ".yaml");
         Files.writeString(config, yaml);
         Process process = new ProcessBuilder(ServerBinary.find().toString(), "--config", config.toString())
@@ -71,8 +89,13 @@ public final class LiveKitServer implements AutoCloseable {
         return port;
     }
 
-    public long pid() {
-        return process.pid();
+    /** The process stands still; its sockets stay open and silent. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
     }
 
     public String token(String room, String identity) {
@@ -80,6 +103,14 @@ public final class LiveKitServer implements AutoCloseable {
         token.setIdentity(identity);
         token.setTtl(Duration.ofHours(1).toMillis());
         token.addGrants(new RoomJoin(true), new RoomName(room), new CanUpdateOwnMetadata(true));
+        return token.toJwt();
+    }
+
+    /** A token that may listen only. */
+    public String listenerToken(String room, String identity) {
+        AccessToken token = new AccessToken(KEY, SECRET);
+        token.setIdentity(identity);
+        token.addGrants(new RoomJoin(true), new RoomName(room), new CanPublish(false));
         return token.toJwt();
     }
 
@@ -92,6 +123,10 @@ public final class LiveKitServer implements AutoCloseable {
     public void close() throws IOException, InterruptedException {
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         Files.deleteIfExists(config);
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", name, Long.toString(process.pid())).inheritIO().start().waitFor();
     }
 
     private void awaitPort() throws InterruptedException, IOException {

@@ -1,0 +1,56 @@
+package dev.trunkline.rtc.server;
+
+import java.util.List;
+import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.codec.G711;
+import dev.trunkline.rtc.codec.OpusCodec;
+import dev.trunkline.rtc.codec.OpusDecoder;
+
+/** Decodes what was heard and says how much of it is one tone. */
+public final class Ear {
+
+    private static final int RATE = 8000;
+
+    private Ear() {
+    }
+
+    /** Share of the energy that is at this frequency, 0.0 to 1.0, by Goertzel's algorithm; 0 for silence. */
+    public static double share(List<Client.Heard> packets, double frequency) {
+        double coefficient = 2 * Math.cos(2 * Math.PI * frequency / RATE);
+        double before = 0;
+        double beforeThat = 0;
+        double energy = 0;
+        int count = 0;
+        for (short sample : decode(packets)) {
+            double now = sample + coefficient * before - beforeThat;
+            beforeThat = before;
+            before = now;
+            energy += (double) sample * sample;
+            count++;
+        }
+        double power = before * before + beforeThat * beforeThat - coefficient * before * beforeThat;
+        return energy < 1e6 * count ? 0 : 2 * power / (energy * count);
+    }
+
+    private static short[] decode(List<Client.Heard> packets) {
+        short[] all = new short[packets.size() * 6 * 160];
+        short[] frame = new short[6 * 160];
+        int length = 0;
+        try (OpusDecoder opus = OpusCodec.detect().decoder(RATE)) {
+            for (Client.Heard packet : packets) {
+                byte[] payload = packet.payload();
+                int samples;
+                if (packet.codec().orElseThrow() == AudioCodec.OPUS) {
+                    samples = Math.max(0, opus.decode(payload, 0, payload.length, frame));
+                } else {
+                    G711 law = packet.codec().get() == AudioCodec.PCMU ? G711.PCMU : G711.PCMA;
+                    samples = payload.length;
+                    law.decode(payload, 0, samples, frame, 0);
+                }
+                System.arraycopy(frame, 0, all, length, samples);
+                length += samples;
+            }
+        }
+        return java.util.Arrays.copyOf(all, length);
+    }
+}
