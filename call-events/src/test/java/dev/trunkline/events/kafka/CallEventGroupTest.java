@@ -51,7 +51,7 @@ class CallEventGroupTest extends KafkaTests {
     @Test
     void aHandlerThatWaitsHoldsUpOnlyItsOwnCall() throws Exception {
         CallId slow = newCall();
-        CallId quick = sameParition(slow);
+        CallId quick = samePartition(slow);
         CountDownLatch quickOneCame = new CountDownLatch(1);
         List<Integer> ofSlow = new CopyOnWriteArrayList<>();
         group(fresh("group"), fresh("member"), envelope -> {
@@ -77,7 +77,7 @@ class CallEventGroupTest extends KafkaTests {
     void nothingIsCommittedPastAnOpenEvent() throws Exception {
         String group = fresh("group");
         CallId open = newCall();
-        CallId closed = sameParition(open);
+        CallId closed = samePartition(open);
         CompletableFuture<Void> stage = new CompletableFuture<>();
         List<Integer> handled = new CopyOnWriteArrayList<>();
         group(group, fresh("member"), envelope -> {
@@ -285,7 +285,7 @@ class CallEventGroupTest extends KafkaTests {
                 .toList();
     }
 
-    private static CallId sameParition(CallId other) {
+    private static CallId samePartition(CallId other) {
         return inPartition(partitionOf(other).partition());
     }
 
