@@ -14,6 +14,7 @@ import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.announce.TrunkOutbox;
 import dev.trunkline.router.apply.DirectoryFileReader;
 import dev.trunkline.router.apply.DirectoryWriter;
+import dev.trunkline.router.apply.Removals;
 import dev.trunkline.router.calls.InviteHandler;
 import dev.trunkline.router.calls.WarmUp;
 import dev.trunkline.router.directory.CallRate;
@@ -151,5 +152,11 @@ public class RouterBeans {
     @Singleton
     DirectoryWriter directoryWriter(DataSource postgres) {
         return new DirectoryWriter(postgres);
+    }
+
+    @Produces
+    @Singleton
+    Removals removals(DataSource postgres) {
+        return new Removals(postgres);
     }
 }

@@ -30,11 +30,15 @@ final class Network {
 
     private static InetAddress address(String text, String written) {
         try {
-            return InetAddress.ofLiteral(text);
+            // Java would read 203.0.113 as 203.0.0.113, as old C libraries do.
+            if (text.contains(":") || text.matches("[0-9]+(\\.[0-9]+){3}")) {
+                return InetAddress.ofLiteral(text);
+            }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    written + " is no address: write for example 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32, no host name");
+            // As wrong as what has the wrong form.
         }
+        throw new IllegalArgumentException(
+                written + " is no address: write for example 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32, no host name");
     }
 
     private static int prefix(String[] parts, int bits, String written) {

@@ -19,11 +19,12 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
 
     private KafkaBroker kafka;
     private PostgresServer postgres;
+    private Path folder;
 
     @Override
     public Map<String, String> start() {
         try {
-            Path folder = Files.createTempDirectory("call-router");
+            folder = Files.createTempDirectory("call-router");
             kafka = KafkaBroker.start(folder.resolve("kafka"), KAFKA_PORT);
             TopicSetup.ensure(KafkaAddress.of(kafka.bootstrapServers()), 4, (short) 1);
             postgres = PostgresServer.start(folder.resolve("postgres"), POSTGRES_PORT);
@@ -37,6 +38,20 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
                 "quarkus.datasource.username", postgres.user(),
                 "quarkus.datasource.password", "postgres");
+    }
+
+    /** Tests that want to stop Postgres have a field of this type. */
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(this, new TestInjector.MatchesType(Backends.class));
+    }
+
+    void stopPostgres() throws IOException {
+        postgres.close();
+    }
+
+    void startPostgres() throws IOException {
+        postgres = PostgresServer.start(folder.resolve("postgres"), POSTGRES_PORT);
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.events.privacy.SuiteKeys;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class Suite implements AutoCloseable {
     }
 
     private void event(ConsumerRecord<String, byte[]> message) {
-        raw.add(message.headers() + new String(message.value(), java.nio.charset.StandardCharsets.UTF_8));
+        raw.add(message.headers() + new String(message.value(), StandardCharsets.UTF_8));
         try {
             CallEventCodec.decode(message)
                     .ifPresent(envelope -> events.computeIfAbsent(
@@ -90,6 +91,10 @@ final class Suite implements AutoCloseable {
 
     Trunk awaitTrunk(String name) throws InterruptedException {
         return Await.present(() -> trunkNamed(name));
+    }
+
+    String addressesOf(String name) {
+        return trunkNamed(name).map(trunk -> String.join(" ", trunk.addresses())).orElse("");
     }
 
     /** An INVITE as an edge would publish it. */

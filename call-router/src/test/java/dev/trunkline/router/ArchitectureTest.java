@@ -1,0 +1,43 @@
+package dev.trunkline.router;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Imports between the packages: a pure core, and I/O at its rim. */
+@AnalyzeClasses(packages = "dev.trunkline.router", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule THE_CORE_IS_PURE = noClasses()
+            .that()
+            .resideInAnyPackage("..router.routing..", "..router.directory..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.sql..", "javax.sql..", "java.net..", "java.nio.file..", "java.io..", "org.apache.kafka..",
+                    "dev.trunkline.events.kafka..", "io.quarkus..", "jakarta..", "io.micrometer..", "org.jboss..");
+
+    @ArchTest
+    static final ArchRule THE_DIRECTORY_KNOWS_NOTHING_OF_DECISIONS = noClasses()
+            .that()
+            .resideInAPackage("..router.directory..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..router.routing..", "..router.apply..", "..router.snapshot..");
+
+    @ArchTest
+    static final ArchRule KAFKA_AND_POSTGRES_MEET_ONLY_IN_ANNOUNCEMENTS = noClasses()
+            .that()
+            .resideInAnyPackage("..router.calls..", "..router.routing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule NO_CIRCLES = slices().matching("dev.trunkline.router.(*)..").should().beFreeOfCycles();
+}
