@@ -26,6 +26,7 @@ import dev.trunkline.router.routing.SuiteDefaults;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.snapshot.DirectoryReader;
 import dev.trunkline.router.snapshot.DirectoryWatch;
+import dev.trunkline.router.store.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -95,8 +96,14 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    CurrentDirectory directory(DataSource postgres, RouterMetrics metrics, Clock clock) {
-        return new CurrentDirectory(new DirectoryReader(postgres), metrics, clock);
+    Transactions transactions(DataSource postgres) {
+        return new Transactions(postgres);
+    }
+
+    @Produces
+    @Singleton
+    CurrentDirectory directory(Transactions transactions, RouterMetrics metrics, Clock clock) {
+        return new CurrentDirectory(new DirectoryReader(transactions), metrics, clock);
     }
 
     @Produces
@@ -108,13 +115,13 @@ public class RouterBeans {
     @Produces
     @Singleton
     TrunkAnnouncer announcer(
-            DataSource postgres,
+            Transactions transactions,
             KafkaAddress kafka,
             CallEventPublisher publisher,
             RouterMetrics metrics,
             RouterSettings settings) {
         return new TrunkAnnouncer(
-                new TrunkOutbox(postgres),
+                new TrunkOutbox(transactions),
                 new TopicKeys(kafka, settings.instance() + "-trunks"),
                 publisher,
                 metrics,
@@ -150,13 +157,13 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    DirectoryWriter directoryWriter(DataSource postgres) {
-        return new DirectoryWriter(postgres);
+    DirectoryWriter directoryWriter(Transactions transactions) {
+        return new DirectoryWriter(transactions);
     }
 
     @Produces
     @Singleton
-    Removals removals(DataSource postgres) {
-        return new Removals(postgres);
+    Removals removals(Transactions transactions) {
+        return new Removals(transactions);
     }
 }

@@ -6,7 +6,6 @@ import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.kafka.CallEventPublisher;
 import dev.trunkline.router.RouterMetrics;
 import dev.trunkline.router.directory.InboundTrunk;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,7 +73,7 @@ public final class TrunkAnnouncer implements AutoCloseable {
                 Thread.sleep(interval);
             } catch (InterruptedException e) {
                 return;
-            } catch (SQLException | ExecutionException | TimeoutException | RuntimeException e) {
+            } catch (Exception e) {
                 failed(e);
             }
         }

@@ -2,6 +2,7 @@ package dev.trunkline.router.announce;
 
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.snapshot.DirectoryReader;
+import dev.trunkline.router.store.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,10 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
 
 /** The table that triggers write, in the transaction that changes a trunk, and that is emptied towards Kafka. */
 public final class TrunkOutbox {
@@ -31,44 +29,33 @@ public final class TrunkOutbox {
          * @param ids of the trunks that changed
          * @param present those of them that exist; the others are gone
          */
-        void publish(List<String> ids, List<InboundTrunk> present)
-                throws InterruptedException, ExecutionException, TimeoutException;
+        void publish(List<String> ids, List<InboundTrunk> present) throws Exception;
     }
 
-    private final DataSource postgres;
+    private final Transactions transactions;
 
-    public TrunkOutbox(DataSource postgres) {
-        this.postgres = postgres;
+    public TrunkOutbox(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /** Puts every trunk into the outbox, and those that Kafka holds though they are gone. */
     public void recall(Set<String> announced) throws SQLException {
         String[] ids = announced.stream().filter(id -> UUID.matcher(id).matches()).toArray(String[]::new);
-        try (Connection connection = postgres.getConnection();
-                PreparedStatement statement = connection.prepareStatement("insert into trunk_outbox (trunk_id)"
-                        + " select id from trunks union select unnest(?::uuid[])")) {
-            statement.setArray(1, connection.createArrayOf("text", ids));
-            statement.executeUpdate();
-        }
+        transactions.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "insert into trunk_outbox (trunk_id) select id from trunks union select unnest(?::uuid[])")) {
+                statement.setArray(1, connection.createArrayOf("text", ids));
+                return statement.executeUpdate();
+            }
+        });
     }
 
     /** @return how many trunks were published; 0 if there was nothing to do or another replica does it */
-    public int relay(Sink sink) throws SQLException, InterruptedException, ExecutionException, TimeoutException {
-        try (Connection connection = postgres.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                int published = relay(connection, sink);
-                connection.commit();
-                return published;
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        }
+    public int relay(Sink sink) throws Exception {
+        return transactions.<Integer, Exception>run(connection -> relay(connection, sink));
     }
 
-    private static int relay(Connection connection, Sink sink)
-            throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+    private static int relay(Connection connection, Sink sink) throws Exception {
         try (Statement statement = connection.createStatement()) {
             if (!locked(statement)) {
                 return 0;

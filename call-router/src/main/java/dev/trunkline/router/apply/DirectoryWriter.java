@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.apply.ApplyReport.Item;
-import java.sql.Connection;
+import dev.trunkline.router.store.Transactions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /**
  * Writes a directory file into Postgres: everything in one transaction, each item by its natural key (name, number).
@@ -78,10 +77,10 @@ public final class DirectoryWriter {
                     excluded.answer_policy, excluded.patience_seconds, excluded.priority)
             returning xmax = 0""";
 
-    private final DataSource postgres;
+    private final Transactions transactions;
 
-    public DirectoryWriter(DataSource postgres) {
-        this.postgres = postgres;
+    public DirectoryWriter(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /**
@@ -89,17 +88,8 @@ public final class DirectoryWriter {
      * @throws FaultyFileException if the file names what is neither in it nor in Postgres; then nothing is written
      */
     public ApplyReport apply(DirectoryFile file, String by) throws SQLException, FaultyFileException {
-        try (Connection connection = postgres.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                ApplyReport report = new Run(new Upserts(connection), by).apply(file);
-                connection.commit();
-                return report;
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        }
+        return transactions.<ApplyReport, FaultyFileException>run(
+                connection -> new Run(new Upserts(connection), by).apply(file));
     }
 
     private record Run(Upserts upserts, String by) {

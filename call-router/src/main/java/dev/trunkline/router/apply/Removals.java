@@ -1,5 +1,6 @@
 package dev.trunkline.router.apply;
 
+import dev.trunkline.router.store.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /** Takes single items out of the directory. What others need stays, and the answer names who needs it. */
 public final class Removals {
@@ -39,10 +39,10 @@ public final class Removals {
                     union select r.name from rules r join organisations o on o.id = organisation_id where o.name = ?
                     order by 1""")));
 
-    private final DataSource postgres;
+    private final Transactions transactions;
 
-    public Removals(DataSource postgres) {
-        this.postgres = postgres;
+    public Removals(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /** {@code organisations}, {@code numbers}, {@code trunks}, {@code rules}. */
@@ -57,18 +57,10 @@ public final class Removals {
     public Outcome remove(String kind, String name) throws SQLException {
         Kind known = Optional.ofNullable(KINDS.get(kind))
                 .orElseThrow(() -> new IllegalArgumentException("no kind of item: " + kind));
-        try (Connection connection = postgres.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                new Upserts(connection).lock();
-                Outcome outcome = remove(connection, known, name);
-                connection.commit();
-                return outcome;
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        }
+        return transactions.run(connection -> {
+            new Upserts(connection).lock();
+            return remove(connection, known, name);
+        });
     }
 
     private static Outcome remove(Connection connection, Kind kind, String name) throws SQLException {

@@ -13,6 +13,7 @@ import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.store.Transactions;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 
 /** Reads the whole directory from Postgres, as of one moment. */
 public final class DirectoryReader {
@@ -42,36 +42,35 @@ public final class DirectoryReader {
             "select id, name, organisation_id, trunk_ids::text[], numbers, inbound_numbers, type, room, agents, metadata,"
                     + " answer_policy, patience_seconds, priority, created_at from rules order by name";
 
-    private final DataSource postgres;
+    private final Transactions transactions;
 
-    public DirectoryReader(DataSource postgres) {
-        this.postgres = postgres;
+    public DirectoryReader(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /** The version in Postgres, which rises with each change. */
     public long version() throws SQLException {
-        try (Connection connection = postgres.getConnection();
-                Statement statement = connection.createStatement()) {
-            return version(statement);
-        }
+        return transactions.run(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return version(statement);
+            }
+        });
     }
 
     public Directory read() throws SQLException {
-        try (Connection connection = postgres.getConnection()) {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                // One snapshot for all tables and their version.
-                statement.execute("set transaction isolation level repeatable read read only");
-                return Directory.of(
-                        version(statement),
-                        all(statement, ORGANISATIONS, DirectoryReader::organisation),
-                        all(statement, NUMBERS, DirectoryReader::number),
-                        all(statement, TRUNKS + " order by name", DirectoryReader::trunk),
-                        all(statement, RULES, DirectoryReader::rule));
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+        return transactions.run(DirectoryReader::read);
+    }
+
+    private static Directory read(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // One snapshot for all tables and their version.
+            statement.execute("set transaction isolation level repeatable read read only");
+            return Directory.of(
+                    version(statement),
+                    all(statement, ORGANISATIONS, DirectoryReader::organisation),
+                    all(statement, NUMBERS, DirectoryReader::number),
+                    all(statement, TRUNKS + " order by name", DirectoryReader::trunk),
+                    all(statement, RULES, DirectoryReader::rule));
         }
     }
 

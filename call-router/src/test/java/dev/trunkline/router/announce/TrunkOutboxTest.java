@@ -1,0 +1,141 @@
+package dev.trunkline.router.announce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trunkline.local.PostgresServer;
+import dev.trunkline.router.apply.DirectoryFileReader;
+import dev.trunkline.router.apply.DirectoryWriter;
+import dev.trunkline.router.apply.Removals;
+import dev.trunkline.router.directory.InboundTrunk;
+import dev.trunkline.router.snapshot.DirectoryReader;
+import dev.trunkline.router.store.Transactions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The outbox in a real Postgres, with Kafka played by the test. */
+class TrunkOutboxTest {
+    private static final String GONE = "00000000-0000-4000-8000-000000000001";
+
+    @TempDir
+    private static Path folder;
+
+    private static PostgresServer postgres;
+    private static Transactions transactions;
+
+    private final TrunkOutbox outbox = new TrunkOutbox(transactions);
+    private final List<String> ids = new ArrayList<>();
+    private final List<String> present = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = PostgresServer.start(folder.resolve("postgres"), 17705);
+        var source = new PGSimpleDataSource();
+        source.setURL(postgres.jdbcUrl());
+        source.setUser(postgres.user());
+        source.setPassword("postgres");
+        Flyway.configure().dataSource(source).load().migrate();
+        transactions = new Transactions(source);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void aTrunkThatKafkaKnows() throws Exception {
+        apply("trunks: [{name: pbx, addresses: ['203.0.113.7']}]");
+        outbox.relay(this::publish);
+        ids.clear();
+        present.clear();
+    }
+
+    @Test
+    void relaysAChangeOnceAndInItsLastState() throws Exception {
+        apply("trunks: [{name: pbx, addresses: ['203.0.113.8']}]");
+        apply("trunks: [{name: pbx, addresses: ['203.0.113.7']}]");
+
+        assertThat(outbox.relay(this::publish)).isEqualTo(1);
+        assertThat(outbox.relay(this::publish)).isZero();
+
+        assertThat(present).containsExactly("pbx [203.0.113.7/32]");
+    }
+
+    @Test
+    void relaysNothingWhenNothingChanged() throws Exception {
+        apply("trunks: [{name: pbx, addresses: ['203.0.113.7']}]");
+
+        assertThat(outbox.relay(this::publish)).isZero();
+    }
+
+    @Test
+    void aTrunkThatIsRemovedIsRelayedAsGone() throws Exception {
+        apply("trunks: [{name: short-lived, addresses: ['203.0.113.9']}]");
+        outbox.relay(this::publish);
+        String id = ids.getFirst();
+        present.clear();
+        ids.clear();
+
+        new Removals(transactions).remove("trunks", "short-lived");
+        outbox.relay(this::publish);
+
+        assertThat(ids).containsExactly(id);
+        assertThat(present).isEmpty();
+    }
+
+    @Test
+    void whatKafkaDidNotTakeStays() throws Exception {
+        apply("trunks: [{name: pbx, addresses: ['203.0.113.10']}]");
+
+        assertThatThrownBy(() -> outbox.relay((changed, there) -> {
+                    throw new TimeoutException("Kafka is away");
+                }))
+                .isInstanceOf(TimeoutException.class);
+
+        assertThat(outbox.relay(this::publish)).isEqualTo(1);
+    }
+
+    @Test
+    void oneReplicaRelaysAtATime() throws Exception {
+        apply("trunks: [{name: pbx, addresses: ['203.0.113.11']}]");
+        var other = new TrunkOutbox(transactions);
+        List<Integer> others = new ArrayList<>();
+
+        int published = outbox.relay((changed, there) -> others.add(other.relay(this::publish)));
+
+        assertThat(published).isEqualTo(1);
+        assertThat(others).containsExactly(0);
+        assertThat(ids).isEmpty();
+    }
+
+    @Test
+    void recallsEveryTrunkAndThoseThatOnlyKafkaKnows() throws Exception {
+        outbox.recall(Set.of(GONE, "not-an-id"));
+
+        outbox.relay(this::publish);
+
+        String pbx = new DirectoryReader(transactions).read().trunkNamed("pbx").orElseThrow().trunk().id();
+        assertThat(ids).containsExactlyInAnyOrder(pbx, GONE);
+        assertThat(present).hasSize(1);
+    }
+
+    private static void apply(String file) throws Exception {
+        new DirectoryWriter(transactions).apply(new DirectoryFileReader().read(file), "test");
+    }
+
+    private void publish(List<String> changed, List<InboundTrunk> there) {
+        ids.addAll(changed);
+        there.forEach(trunk -> present.add(trunk.name() + " " + trunk.addresses()));
+    }
+}
