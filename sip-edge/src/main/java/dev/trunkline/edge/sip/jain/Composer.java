@@ -6,6 +6,7 @@ import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipTransportKind;
 import gov.nist.javax.sip.address.AddressFactoryImpl;
+import gov.nist.javax.sip.header.ExtensionHeaderImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.message.MessageFactoryImpl;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -18,7 +19,7 @@ import javax.sip.SipException;
 import javax.sip.address.Address;
 import javax.sip.address.AddressFactory;
 import javax.sip.address.SipURI;
-import javax.sip.header.ContactHeader;
+import javax.sip.header.Header;
 import javax.sip.header.HeaderFactory;
 import javax.sip.header.ToHeader;
 import javax.sip.header.ViaHeader;
@@ -44,7 +45,7 @@ final class Composer {
             ((ToHeader) response.getHeader(ToHeader.NAME)).setTag(reply.toTag().get());
         }
         for (SipHeader header : reply.headers()) {
-            response.addHeader(headers.createHeader(header.name(), header.value()));
+            response.addHeader(asWritten(header));
         }
         if (reply.contact()) {
             response.addHeader(contact(transport));
@@ -75,7 +76,7 @@ final class Composer {
             request.addLast(headers.createHeader("Route", route));
         }
         for (SipHeader header : out.headers()) {
-            request.addHeader(headers.createHeader(header.name(), header.value()));
+            request.addHeader(asWritten(header));
         }
         out.hop().ifPresent(hop ->
                 ((SIPRequest) request).setApplicationData(new HopImpl(hop.host(), hop.port(), transport)));
@@ -83,7 +84,7 @@ final class Composer {
     }
 
     /** Where the other side shall send the dialog's requests: the advertised address, not the bound one. */
-    private ContactHeader contact(SipTransportKind transport) throws ParseException {
+    private Header contact(SipTransportKind transport) throws ParseException {
         SipURI uri = addresses.createSipURI("trunkline", bracketed(settings.advertised()));
         uri.setPort(settings.port());
         if (transport != SipTransportKind.UDP) {
@@ -91,6 +92,13 @@ final class Composer {
         }
         Address address = addresses.createAddress(uri);
         return headers.createContactHeader(address);
+    }
+
+    /** A header that nothing in the stack looks at needs no parsing. */
+    private static Header asWritten(SipHeader header) {
+        var written = new ExtensionHeaderImpl(header.name());
+        written.setValue(header.value());
+        return written;
     }
 
     private static String bracketed(String host) {

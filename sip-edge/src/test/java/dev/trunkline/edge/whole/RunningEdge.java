@@ -1,0 +1,62 @@
+package dev.trunkline.edge.whole;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.edge.service.EdgeParts;
+import dev.trunkline.edge.service.EdgeSettings;
+import dev.trunkline.edge.service.SipEdge;
+import dev.trunkline.edge.sip.ListenSettings;
+import dev.trunkline.edge.sip.SipTransportKind;
+import dev.trunkline.edge.sip.jain.JainSipTransport;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An edge in the test's own process, on loopback. */
+final class RunningEdge implements AutoCloseable {
+    static final byte[] SEAL_KEY = new byte[32];
+    static final byte[] PSEUDONYM_KEY = new byte[32];
+
+    final SipEdge edge;
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
+    RunningEdge(String kafka, String instance, int port, Map<String, String> more) throws Exception {
+        var values = new HashMap<String, String>(Map.of(
+                "trunkline.kafka", kafka, "trunkline.instance", instance, "trunkline.sip.port", Integer.toString(port)));
+        values.putAll(more);
+        EdgeSettings settings = new SmallRyeConfigBuilder()
+                .withMapping(EdgeSettings.class)
+                .withDefaultValues(values)
+                .addDiscoveredConverters()
+                .build()
+                .getConfigMapping(EdgeSettings.class);
+        var listen = new ListenSettings("127.0.0.1", settings.sip().advertised().orElse("127.0.0.1"), port,
+                List.of(SipTransportKind.UDP, SipTransportKind.TCP), 2, 1 << 20);
+        edge = new SipEdge(new EdgeParts(settings, SEAL_KEY, PSEUDONYM_KEY, Clock.systemUTC(), new SecureRandom(),
+                        UuidCreator::getTimeOrderedEpochFast, new EdgeMetrics(metrics),
+                        guard -> new JainSipTransport(listen, guard)))
+                .start();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!edge.listening()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the edge did not open SIP");
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    double count(String name, String... tags) {
+        var counter = metrics.find(name).tags(tags).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Override
+    public void close() {
+        edge.close();
+    }
+}
