@@ -95,7 +95,9 @@ public final class CallEventGroup implements AutoCloseable {
                 "partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
         // A replica that died without a word gives its partitions up after 6 s, the least that brokers allow.
         properties.put("session.timeout.ms", "6000");
-        properties.put("heartbeat.interval.ms", "1500");
+        // Members learn of each other's coming and going by the heartbeat; a partition on its way from one to another is
+        // read by none for about so long, while callers wait.
+        properties.put("heartbeat.interval.ms", "300");
         return properties;
     }
 

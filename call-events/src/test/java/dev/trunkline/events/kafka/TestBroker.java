@@ -29,7 +29,8 @@ final class TestBroker implements AutoCloseable {
 
     static TestBroker start(Path folder) throws Exception {
         Files.createDirectories(folder);
-        var broker = new TestBroker(folder, freePort(), freePort());
+        int port = freePair();
+        var broker = new TestBroker(folder, port, port + 1);
         broker.format();
         broker.startAgain();
         return broker;
@@ -90,16 +91,17 @@ final class TestBroker implements AutoCloseable {
         return properties;
     }
 
-    /** From the range that tests of this module keep to; a port that is taken is passed over. */
-    private static int freePort() throws IOException {
-        int first = (int) (System.nanoTime() / 1_000 % 50);
-        for (int i = 0; i < 50; i++) {
-            try (ServerSocket probe = new ServerSocket(18_000 + (first + i) % 50)) {
-                return probe.getLocalPort();
+    /** From the range that tests of this module keep to: two neighbours, of which the first is even. */
+    private static int freePair() throws IOException {
+        int first = (int) (System.nanoTime() / 1_000 % 25);
+        for (int i = 0; i < 25; i++) {
+            int port = 18_000 + (first + i) % 25 * 2;
+            try (ServerSocket one = new ServerSocket(port); ServerSocket next = new ServerSocket(port + 1)) {
+                return Math.min(one.getLocalPort(), next.getLocalPort());
             } catch (IOException e) {
-                continue;
+                // Somebody else's: the next pair.
             }
         }
-        throw new IOException("no free port between 18000 and 18049");
+        throw new IOException("no free pair of ports between 18000 and 18049");
     }
 }
