@@ -1,0 +1,175 @@
+package dev.trunkline.edge.call;
+
+import static dev.trunkline.edge.call.Given.TAG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.RefusalReason;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EarlyCallTest {
+
+    static Stream<CallState> early() {
+        return Stream.of(Given.deciding(), Given.ringing(AnswerPolicy.ON_AGENT), Given.ringing(AnswerPolicy.IMMEDIATE));
+    }
+
+    @Test
+    void beginsWithItsEventAndItsDeadline() {
+        var seen = new Seen(Given.MACHINE.begin(Given.FACTS));
+        assertThat(seen.published()).singleElement().isInstanceOf(InviteReceived.class);
+        assertThat(seen.each(Effect.Start.class))
+                .containsExactly(new Effect.Start(CallTimer.DEADLINE, Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void ringsWhenAdmitted() {
+        Seen seen = Seen.of(Given.deciding(), Given.admitted(AnswerPolicy.ON_AGENT));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(180);
+        assertThat(seen.reply(Transaction.INVITE).toTag()).contains(TAG);
+        assertThat(seen.stopped()).containsExactly(CallTimer.DEADLINE);
+        assertThat(seen.started()).containsExactly(CallTimer.RINGING);
+    }
+
+    @Test
+    void sends503WithRetryAfterAtTheDeadline() {
+        Seen seen = Seen.of(Given.deciding(), Given.expired(CallTimer.DEADLINE));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(503);
+        assertThat(seen.header(Transaction.INVITE, "Retry-After")).isEqualTo("5");
+        assertThat(seen.header(Transaction.INVITE, "Reason")).isEqualTo("SIP;cause=503;text=\"deadline\"");
+        assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.DEADLINE);
+        assertThat(seen.state()).isInstanceOf(CallState.Ended.class);
+    }
+
+    @Test
+    void sends503AtOnceWhenKafkaDidNotTakeTheInvite() {
+        Seen seen = Seen.of(Given.deciding(), new CallInput.NotPublished());
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(503);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RefusalReason.class)
+    void passesARefusalOnAsItIs(RefusalReason reason) {
+        Seen seen = Seen.of(Given.deciding(), Given.rejected(reason));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(reason.status());
+        assertThat(seen.header(Transaction.INVITE, "Reason"))
+                .isEqualTo("SIP;cause=" + reason.status() + ";text=\"" + reason.code() + "\"");
+        assertThat(seen.reply(Transaction.INVITE).toTag()).contains(TAG);
+        assertThat(seen.published()).isEmpty();
+    }
+
+    @Test
+    void answersAtOnceByTheImmediatePolicy() {
+        Seen seen = Seen.of(Given.ringing(AnswerPolicy.IMMEDIATE), Given.mediaReady("relay-1", 0));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(200);
+        assertThat(seen.reply(Transaction.INVITE).sdp()).contains(Given.ANSWER);
+        assertThat(seen.does(Effect.PublishAnswered.class)).isTrue();
+        assertThat(seen.stopped()).containsExactly(CallTimer.RINGING);
+        assertThat(seen.started()).containsExactly(CallTimer.HEARTBEAT, CallTimer.RETRANSMIT, CallTimer.ACK);
+    }
+
+    @Test
+    void waitsForTheAgentByTheOnAgentPolicy() {
+        Seen ready = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0));
+        assertThat(ready.does(Effect.Respond.class)).isFalse();
+        assertThat(Seen.of(ready.state(), Given.agentJoined()).statuses(Transaction.INVITE)).containsExactly(200);
+    }
+
+    @Test
+    void answersAlsoIfTheAgentIsHeardOfFirst() {
+        Seen seen = Seen.of(
+                Given.ringing(AnswerPolicy.ON_AGENT), Given.agentJoined(), Given.mediaReady("relay-1", 0));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(200);
+    }
+
+    @Test
+    void passesOverASecondRelay() {
+        Seen seen = Seen.of(
+                Given.ringing(AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0), Given.mediaReady("relay-2", 0));
+        assertThat(seen.step().effects()).isEmpty();
+        assertThat(((CallState.Ringing) seen.state()).owners().relay()).contains("relay-1");
+    }
+
+    @Test
+    void isRefusedWhenNoAgentComes() {
+        Seen seen = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.agentUnavailable());
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(480);
+        assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_AGENT);
+    }
+
+    @Test
+    void neverRingsWithoutEnd() {
+        Seen seen = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.expired(CallTimer.RINGING));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(480);
+        assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_AGENT);
+    }
+
+    @Test
+    void endsWhenItsRelayIsLost() {
+        Seen seen = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.expired(CallTimer.HEARTBEAT));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(503);
+        assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.RELAY_LOST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("early")
+    void isCancelled(CallState state) {
+        Seen seen = Seen.of(state, new CallInput.Cancel());
+        assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(200);
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(487);
+        CallEnded ended = seen.published(CallEnded.class);
+        assertThat(ended.reason()).isEqualTo(EndReason.CANCELLED);
+        assertThat(ended.answered()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("early")
+    void isEndedByAnEarlyBye(CallState state) {
+        Seen seen = Seen.of(state, new CallInput.Bye(8));
+        assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(200);
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(487);
+    }
+
+    @ParameterizedTest
+    @MethodSource("early")
+    void isEndedOnCommand(CallState state) {
+        Seen seen = Seen.of(state, Given.endCall(EndReason.LIVEKIT_LOST));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(503);
+        assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.LIVEKIT_LOST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("early")
+    void saysNoSecondLastEventWhenAnotherEndedIt(CallState state) {
+        Seen seen = Seen.of(state, Given.endedBy("media-relay", EndReason.LIVEKIT_LOST));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(503);
+        assertThat(seen.published()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("early")
+    void getsAnAnswerWhenTheEdgeShutsDown(CallState state) {
+        Seen seen = Seen.of(state, new CallInput.Drain());
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(503);
+        assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.DRAINED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("early")
+    void takesNoSecondOfferBeforeTheFirstIsAnswered(CallState state) {
+        Seen seen = Seen.of(state, Given.reinvite(8, Given.OFFER));
+        assertThat(seen.statuses(Transaction.REQUEST)).isEqualTo(List.of(500));
+        assertThat(seen.header(Transaction.REQUEST, "Retry-After")).isEqualTo("1");
+        assertThat(seen.state()).isEqualTo(state);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.trunkline.edge.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.edge.sip.SipHeader;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.MediaOffered;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LiveCallTest {
+    private static final String HOLD = "v=0\r\nm=audio 4000 RTP/AVP 0\r\na=sendonly\r\n";
+
+    static Stream<CallState> live() {
+        return Stream.of(Given.answered(), Given.up(), Given.pending());
+    }
+
+    @Test
+    void repeatsThe2xxUntilTheAck() {
+        CallState state = Given.answered();
+        var intervals = new ArrayList<Long>();
+        for (int i = 0; i < 6; i++) {
+            Seen seen = Seen.of(state, Given.expired(CallTimer.RETRANSMIT));
+            assertThat(seen.does(Effect.RepeatAnswer.class)).isTrue();
+            intervals.add(seen.each(Effect.Start.class).findFirst().orElseThrow().after().toMillis());
+            state = seen.state();
+        }
+        // RFC 3261 section 13.3.1.4: T1 doubling up to T2.
+        assertThat(intervals).containsExactly(1000L, 2000L, 4000L, 4000L, 4000L, 4000L);
+        assertThat(Seen.of(state, new CallInput.Ack(7)).stopped())
+                .containsExactly(CallTimer.RETRANSMIT, CallTimer.ACK);
+    }
+
+    @Test
+    void waitsForTheAck64TimesT1() {
+        Seen seen = Seen.of(Given.ringing(dev.trunkline.events.AnswerPolicy.IMMEDIATE), Given.mediaReady("relay-1", 0));
+        assertThat(seen.each(Effect.Start.class))
+                .contains(new Effect.Start(CallTimer.ACK, Duration.ofSeconds(32)));
+    }
+
+    @Test
+    void takesNoOthersAckForItsOwn() {
+        assertThat(Seen.of(Given.answered(), new CallInput.Ack(6)).state()).isInstanceOf(CallState.Answered.class);
+    }
+
+    @Test
+    void hangsUpWithoutAck() {
+        Seen seen = Seen.of(Given.answered(), Given.expired(CallTimer.ACK));
+        assertThat(seen.sent().method()).isEqualTo("BYE");
+        assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.NO_ACK);
+    }
+
+    @ParameterizedTest
+    @MethodSource("live")
+    void endsWithTheCallersBye(CallState state) {
+        Seen seen = Seen.of(state, new CallInput.Bye(20));
+        assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(200);
+        CallEnded ended = seen.published(CallEnded.class);
+        assertThat(ended.reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+        assertThat(ended.answered()).isTrue();
+        assertThat(seen.does(Effect.Send.class)).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("live")
+    void hangsUpOnCommandWithTheReason(CallState state) {
+        Seen seen = Seen.of(state, Given.endCall(EndReason.MEDIA_TIMEOUT));
+        assertThat(seen.sent().method()).isEqualTo("BYE");
+        assertThat(seen.sent().cseq()).isEqualTo(1);
+        assertThat(seen.sent().headers()).contains(new SipHeader("Reason", "SIP;cause=408;text=\"media-timeout\""));
+        assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.MEDIA_TIMEOUT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("live")
+    void hangsUpWithoutAnEventWhenAnotherEndedIt(CallState state) {
+        Seen seen = Seen.of(state, Given.endedBy("media-relay", EndReason.ROOM_CLOSED));
+        assertThat(seen.sent().method()).isEqualTo("BYE");
+        assertThat(seen.published()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("live")
+    void hangsUpWhenTheRelayIsSilent(CallState state) {
+        Seen seen = Seen.of(state, Given.expired(CallTimer.HEARTBEAT));
+        assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.RELAY_LOST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("live")
+    void hangsUpWhenNoAgentComesAfterTheAnswer(CallState state) {
+        assertThat(Seen.of(state, Given.agentUnavailable()).published(CallEnded.class).reason())
+                .isEqualTo(EndReason.NO_AGENT);
+    }
+
+    @Test
+    void keepsTheStatisticsOfItsOwnRelayOnly() {
+        Seen theirs = Seen.of(Given.up(), Given.heartbeat("relay-2"));
+        assertThat(theirs.step().effects()).isEmpty();
+        Seen ours = Seen.of(Given.up(), Given.heartbeat("relay-1"));
+        assertThat(ours.started()).containsExactly(CallTimer.HEARTBEAT);
+        assertThat(Seen.of(ours.state(), new CallInput.Bye(8)).published(CallEnded.class).media()).isPresent();
+    }
+
+    @Test
+    void asksTheRelayAboutANewOffer() {
+        Seen seen = Seen.of(Given.up(), Given.reinvite(8, HOLD));
+        assertThat(seen.published(MediaOffered.class)).isEqualTo(new MediaOffered(Given.CALL, 1, HOLD));
+        assertThat(seen.started()).containsExactly(CallTimer.OFFER);
+        Seen answered = Seen.of(seen.state(), Given.mediaReady("relay-1", 1));
+        assertThat(answered.statuses(Transaction.OFFER)).containsExactly(200);
+        assertThat(answered.state()).isInstanceOf(CallState.Answered.class);
+        assertThat(Seen.of(answered.state(), new CallInput.Ack(8)).state()).isInstanceOf(CallState.Up.class);
+    }
+
+    @Test
+    void answersTheSameOfferFromMemory() {
+        Seen seen = Seen.of(Given.up(), Given.reinvite(8, Given.OFFER));
+        assertThat(seen.reply(Transaction.REQUEST).sdp()).contains(Given.ANSWER);
+        assertThat(seen.published()).isEmpty();
+    }
+
+    @Test
+    void offersItsOwnSessionToAReinviteWithoutOne() {
+        Seen seen = Seen.of(Given.up(), new CallInput.Offer(true, 8, Optional.empty(), Optional.empty()));
+        assertThat(seen.reply(Transaction.REQUEST).sdp()).contains(Given.ANSWER);
+    }
+
+    @Test
+    void givesUpAnOfferThatTheRelayDoesNotAnswer() {
+        Seen seen = Seen.of(Given.pending(), Given.expired(CallTimer.OFFER));
+        assertThat(seen.statuses(Transaction.OFFER)).containsExactly(500);
+        assertThat(seen.header(Transaction.OFFER, "Retry-After")).isEqualTo("1");
+        assertThat(seen.state()).isInstanceOf(CallState.Up.class);
+    }
+
+    @Test
+    void passesOverTheAnswerToAnOlderOffer() {
+        assertThat(Seen.of(Given.pending(), Given.mediaReady("relay-1", 0)).step().effects()).isEmpty();
+    }
+
+    @Test
+    void answersOneOfferAtATime() {
+        Seen seen = Seen.of(Given.pending(), Given.reinvite(9, HOLD));
+        assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(500);
+        assertThat(seen.state()).isInstanceOf(CallState.ReinvitePending.class);
+    }
+
+    @Test
+    void asksForPatienceWhileIts2xxIsNotAcknowledged() {
+        assertThat(Seen.of(Given.answered(), Given.reinvite(8, HOLD)).statuses(Transaction.REQUEST))
+                .containsExactly(491);
+    }
+
+    @Test
+    void endsAPendingOfferWithTheCall() {
+        Seen seen = Seen.of(Given.pending(), new CallInput.Bye(9));
+        assertThat(seen.statuses(Transaction.OFFER)).containsExactly(487);
+    }
+
+    @Test
+    void staysUpWhenAReinviteIsCancelled() {
+        Seen seen = Seen.of(Given.pending(), new CallInput.Cancel());
+        assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(200);
+        assertThat(seen.statuses(Transaction.OFFER)).containsExactly(487);
+        assertThat(seen.state()).isInstanceOf(CallState.Up.class);
+    }
+
+    @Test
+    void followsTheOtherSideToItsNewTarget() {
+        var update = new CallInput.Offer(false, 8, Optional.empty(), Optional.of("sip:moved@192.0.2.9"));
+        Seen seen = Seen.of(Given.up(), update);
+        assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(200);
+        assertThat(Seen.of(seen.state(), Given.endCall(EndReason.REQUESTED)).sent().requestUri())
+                .isEqualTo("sip:moved@192.0.2.9");
+    }
+
+    @Test
+    void answersAnUpdateWithAnOfferWithoutAnAck() {
+        Seen seen = Seen.of(
+                Given.up(),
+                new CallInput.Offer(false, 8, Optional.of(HOLD), Optional.empty()),
+                Given.mediaReady("relay-1", 1));
+        assertThat(seen.statuses(Transaction.OFFER)).containsExactly(200);
+        assertThat(seen.state()).isInstanceOf(CallState.Up.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INFO,200", "NOTIFY,200", "OPTIONS,200", "PRACK,481", "REFER,405", "MESSAGE,405", "FROBNICATE,501"})
+    void answersOtherRequests(String method, int status) {
+        Seen seen = Seen.of(Given.up(), new CallInput.Other(method, 8));
+        assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(status);
+        assertThat(seen.state()).isInstanceOf(CallState.Up.class);
+    }
+
+    @Test
+    void refusesARequestThatComesOutOfOrder() {
+        assertThat(Seen.of(Given.up(), new CallInput.Other("INFO", 6)).statuses(Transaction.REQUEST))
+                .containsExactly(500);
+        assertThat(Seen.of(Given.up(), Given.reinvite(7, HOLD)).statuses(Transaction.REQUEST)).containsExactly(500);
+    }
+
+    @Test
+    void knowsNothingMoreAfterItsEnd() {
+        assertThat(Seen.of(Given.ended(), new CallInput.Bye(9)).statuses(Transaction.REQUEST)).isEqualTo(List.of(481));
+        assertThat(Seen.of(Given.ended(), Given.heartbeat("relay-1")).step().effects()).isEmpty();
+    }
+
+    @Test
+    void tellsALateRelayThatItIsOver() {
+        Seen seen = Seen.of(Given.ended(), Given.mediaReady("relay-2", 0));
+        assertThat(seen.each(Effect.RepeatLast.class).findFirst().orElseThrow().owners().relay()).contains("relay-2");
+    }
+}
