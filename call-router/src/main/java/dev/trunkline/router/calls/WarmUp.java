@@ -14,6 +14,7 @@ import dev.trunkline.router.directory.PhoneNumber;
 import dev.trunkline.router.directory.RoomChoice;
 import dev.trunkline.router.routing.Call;
 import dev.trunkline.router.routing.Routing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import java.util.UUID;
  */
 public final class WarmUp {
     private static final int CALLS = 2_000;
+    /** On a machine that is busy with other things, being ready late is worse than a slow first call. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final String NUMBER = "+12025550100";
 
     private final Routing routing;
@@ -40,7 +43,8 @@ public final class WarmUp {
     public void run() {
         Directory directory = directory();
         var trunk = new InboundTrunk("t", "warm-up", List.of(), Optional.of("US"), List.of(), List.of(), List.of());
-        for (int i = 0; i < CALLS; i++) {
+        long begin = System.nanoTime();
+        for (int i = 0; i < CALLS && System.nanoTime() - begin < LONGEST.toNanos(); i++) {
             CallId id = new CallId(new UUID(0, i));
             String sealed = seals.seal(id, new CallerSecrets("+12025550199", "", "", Map.of()));
             Call call = new Call(

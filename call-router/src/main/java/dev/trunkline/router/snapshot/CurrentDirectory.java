@@ -69,8 +69,13 @@ public final class CurrentDirectory {
         metrics.reloadFailed();
         if (awaySince.compareAndSet(Optional.empty(), Optional.of(clock.instant()))) {
             LOG.errorf("Postgres does not answer; calls go on by directory version %s: %s",
-                    get().map(directory -> Long.toString(directory.version())).orElse("none yet"), cause.getMessage());
+                    get().map(directory -> Long.toString(directory.version())).orElse("none yet"), firstLine(cause));
         }
+    }
+
+    /** Flyway's messages are half a page. */
+    private static String firstLine(Exception cause) {
+        return cause.toString().lines().findFirst().orElse("unknown");
     }
 
     private void load() throws SQLException {
