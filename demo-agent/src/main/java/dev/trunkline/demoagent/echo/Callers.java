@@ -1,0 +1,52 @@
+package dev.trunkline.demoagent.echo;
+
+import dev.trunkline.rtc.ParticipantKind;
+import dev.trunkline.rtc.RemoteParticipant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who is in the room, and who of them is the caller: whoever comes from the telephone network, else the first person.
+ * Agents, recorders and the like are nobody's caller.
+ */
+final class Callers {
+    static final String CALL_STATUS = "sip.callStatus";
+
+    private final Map<String, RemoteParticipant> present = new LinkedHashMap<>();
+    private Optional<RemoteParticipant> caller = Optional.empty();
+
+    void joined(RemoteParticipant participant) {
+        present.put(participant.identity(), participant);
+        choose();
+    }
+
+    void left(RemoteParticipant participant) {
+        present.remove(participant.identity());
+        choose();
+    }
+
+    Optional<RemoteParticipant> caller() {
+        return caller;
+    }
+
+    /** Asked for each packet. */
+    boolean isCaller(String identity) {
+        return caller.isPresent() && caller.get().identity().equals(identity);
+    }
+
+    private void choose() {
+        caller = first(ParticipantKind.SIP).or(() -> first(ParticipantKind.STANDARD));
+    }
+
+    /** Whether the caller hears what is said to the room; empty where only the telephone network would know. */
+    Optional<Boolean> answered() {
+        return caller.flatMap(it -> it.kind() == ParticipantKind.SIP
+                ? Optional.ofNullable(it.attributes().get(CALL_STATUS)).map("active"::equals)
+                : Optional.of(true));
+    }
+
+    private Optional<RemoteParticipant> first(ParticipantKind kind) {
+        return present.values().stream().filter(participant -> participant.kind() == kind).findFirst();
+    }
+}
