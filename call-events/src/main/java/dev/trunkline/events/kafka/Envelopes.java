@@ -4,6 +4,8 @@ import dev.trunkline.events.AgentDispatched;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.codec.EventTypes;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -41,9 +43,14 @@ public final class Envelopes {
         return wrap(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)), record, owners);
     }
 
-    /** Tells apart the several events of one kind that may follow from one cause. */
+    /**
+     * Tells apart the several events of one kind that may follow from one cause: a call has several agents, and after a
+     * relay's death a second relay answers the admission that the first had answered.
+     */
     private static String which(CallRecord record) {
         return switch (record) {
+            case MediaOffered offered -> "/" + offered.revision();
+            case MediaReady ready -> "/" + ready.relay() + "/" + ready.revision();
             case AgentDispatched dispatched -> "/" + dispatched.agent();
             case AgentJoined joined -> "/" + joined.participantSid();
             default -> "";

@@ -8,6 +8,7 @@ import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallResumed;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaReady;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -54,6 +55,17 @@ class EnvelopesTest {
                 .isEqualTo(envelopes.reply(cause, new AgentDispatched(call, "one", "AD_1", 99)).id());
         assertThat(envelopes.reply(cause, new AgentJoined(call, "one", "PA_1", "agent", 1)).id())
                 .isNotEqualTo(envelopes.reply(cause, new AgentJoined(call, "one", "PA_2", "agent", 1)).id());
+    }
+
+    @Test
+    void anotherRelaysAnswerIsAnotherEvent() {
+        assertThat(envelopes.reply(cause, mediaReady("relay-1")).id())
+                .isEqualTo(envelopes.reply(cause, mediaReady("relay-1")).id())
+                .isNotEqualTo(envelopes.reply(cause, mediaReady("relay-2")).id());
+    }
+
+    private MediaReady mediaReady(String relay) {
+        return new MediaReady(call, relay, "room", "PA_1", "", "PCMU", 0);
     }
 
     @Test
