@@ -1,0 +1,43 @@
+package dev.trunkline.system.support;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for what must come, generously: how long it takes is never what a test is about. */
+public final class Await {
+    private static final long BETWEEN_MILLIS = 50;
+
+    private Await() {}
+
+    /** @throws AssertionError that says what did not come */
+    public static void until(String what, Duration atMost, BooleanSupplier condition) {
+        value(what, atMost, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
+    /** @throws AssertionError that says what did not come */
+    public static <T> T value(String what, Duration atMost, Supplier<Optional<T>> source) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            Optional<T> value = source.get();
+            if (value.isPresent()) {
+                return value.get();
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited " + atMost.toSeconds() + " s for this: " + what);
+            }
+            pause(BETWEEN_MILLIS);
+        }
+    }
+
+    /** Lets time go by in which something must not happen. */
+    public static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.trunkline.system.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Somebody in a room by LiveKit's own Python SDK, who says a tone and hears what the others say. */
+public final class Ear implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Fourier windows of 100 ms tell frequencies apart to 10 Hz. */
+    private static final int NEAR_HERTZ = 20;
+
+    private final JsonProcess program;
+
+    private Ear(JsonProcess program) {
+        this.program = program;
+    }
+
+    /** Joins a room, and returns when it is in it. */
+    static Ear join(Python python, String url, String key, String secret, String room, int hertz, Path log) throws IOException {
+        Ear ear = new Ear(python.start(
+                "ear.py",
+                Map.of(
+                        "LIVEKIT_URL", url, "LIVEKIT_API_KEY", key, "LIVEKIT_API_SECRET", secret,
+                        "EAR_ROOM", room, "EAR_TONE", Integer.toString(hertz)),
+                log));
+        ear.await("joined", said -> true);
+        return ear;
+    }
+
+    /** Waits for something that it reports; the first that fits. */
+    public JsonNode await(String event, java.util.function.Predicate<JsonNode> wanted) {
+        return program.await(
+                "the ear reports: " + event, PATIENCE, said -> said.path("event").asText().equals(event) && wanted.test(said));
+    }
+
+    /** Waits for the caller to be in the room. */
+    public JsonNode awaitCaller() {
+        return await("participant", said -> said.path("kind").asText().equals("PARTICIPANT_KIND_SIP"));
+    }
+
+    /** Waits until it has heard this many windows of 100 ms in which this frequency stood out. */
+    public void awaitTone(int hertz, int windows) {
+        Await.until("the ear hears " + hertz + " Hz for " + windows + " windows", PATIENCE, () -> windowsOf(hertz) >= windows);
+    }
+
+    private long windowsOf(int hertz) {
+        return program.said().stream()
+                .filter(said -> said.path("event").asText().equals("tone"))
+                .filter(said -> Math.abs(said.path("hertz").asInt() - hertz) <= NEAR_HERTZ)
+                .count();
+    }
+
+    /** Sends a key to the caller. */
+    public void sendDtmf(int digit) {
+        program.tell("dtmf " + digit);
+    }
+
+    /** Deletes the room. */
+    public void closeRoom() {
+        program.tell("close");
+    }
+
+    /** Deletes the room, so that whoever comes next finds a new one, and ends. */
+    @Override
+    public void close() {
+        closeRoom();
+        program.close();
+    }
+}

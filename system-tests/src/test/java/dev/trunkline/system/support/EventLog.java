@@ -1,0 +1,123 @@
+package dev.trunkline.system.support;
+
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.UnreadableEventException;
+import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.events.kafka.TopicTail;
+import dev.trunkline.phone.Call;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Everything that the suite said on Kafka since it was started, as it came. */
+public final class EventLog implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final List<ConsumerRecord<String, byte[]>> messages = new CopyOnWriteArrayList<>();
+    private final List<Envelope> envelopes = new CopyOnWriteArrayList<>();
+    private final TopicTail tail;
+
+    EventLog(String kafka) throws InterruptedException, ExecutionException, TimeoutException {
+        tail = new TopicTail(
+                KafkaAddress.of(kafka),
+                "system-tests",
+                List.of(Topics.EVENTS, Topics.COMMANDS, Topics.DEAD_LETTERS),
+                new TopicTail.From.Beginning(),
+                this::read);
+        tail.start();
+        tail.caughtUp().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private void read(ConsumerRecord<String, byte[]> message) {
+        messages.add(message);
+        if (!message.topic().equals(Topics.DEAD_LETTERS)) {
+            try {
+                CallEventCodec.decode(message).ifPresent(envelopes::add);
+            } catch (UnreadableEventException e) {
+                // Some tests put such on purpose; they look at the messages.
+            }
+        }
+    }
+
+    /** Every message of the call topics and of the dead letters, as it is. */
+    public List<ConsumerRecord<String, byte[]>> messages() {
+        return messages;
+    }
+
+    List<Envelope> of(String callId) {
+        return envelopes.stream()
+                .filter(envelope -> envelope.callId().toString().equals(callId))
+                .toList();
+    }
+
+    /** The events of the call that a phone placed; waits for the first. */
+    public CallLog of(Call call) {
+        return ofSipCallId(call.callId());
+    }
+
+    /** The events of the call with this SIP Call-ID; waits for the first. */
+    public CallLog ofSipCallId(String sipCallId) {
+        String id = Await.value("call.invite.received of SIP call " + sipCallId, PATIENCE, () -> find(sipCallId));
+        return new CallLog(this, id);
+    }
+
+    /** Whether the suite has said anything of this SIP call. */
+    public boolean knows(String sipCallId) {
+        return find(sipCallId).isPresent();
+    }
+
+    /** The calls to a number so far. */
+    public List<CallLog> to(String number) {
+        return invites().stream()
+                .filter(invite -> invite.called().equals(number))
+                .map(invite -> new CallLog(this, invite.callId().toString()))
+                .toList();
+    }
+
+    /** Every refusal so far. */
+    public List<CallRejected> refusals() {
+        return envelopes.stream()
+                .map(Envelope::record)
+                .filter(CallRejected.class::isInstance)
+                .map(CallRejected.class::cast)
+                .toList();
+    }
+
+    private List<InviteReceived> invites() {
+        return envelopes.stream()
+                .map(Envelope::record)
+                .filter(InviteReceived.class::isInstance)
+                .map(InviteReceived.class::cast)
+                .collect(Collectors.toList());
+    }
+
+    private Optional<String> find(String sipCallId) {
+        return invites().stream()
+                .filter(invite -> isMaskOf(invite.sipCallId(), sipCallId))
+                .map(invite -> invite.callId().toString())
+                .findFirst();
+    }
+
+    /** Digits that the SIP Call-ID shares with the caller's number are stars in the event. */
+    private static boolean isMaskOf(String masked, String sipCallId) {
+        return sipCallId.matches(masked.chars()
+                .mapToObj(c -> c == '*' ? "." : Pattern.quote(Character.toString(c)))
+                .collect(Collectors.joining()));
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+    }
+}

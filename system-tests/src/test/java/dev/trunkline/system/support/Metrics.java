@@ -1,0 +1,31 @@
+package dev.trunkline.system.support;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** The metrics page of a service. */
+public final class Metrics {
+    private final HttpClient http;
+    private final URI page;
+
+    Metrics(HttpClient http, URI page) {
+        this.http = http;
+        this.page = page;
+    }
+
+    /** The page as it is. */
+    public String text() throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+    }
+
+    /** The sum of the series whose line begins with this; 0 if there is none. */
+    public double sum(String beginning) throws IOException, InterruptedException {
+        return text().lines()
+                .filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.trunkline.system.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** SIPp, a phone that shares no code with ours (Debian package {@code sip-tester}). */
+public final class Sipp {
+    private final Path scenarios;
+    private final Path work;
+    private final String edge;
+
+    private Sipp(Path scenarios, Path work, String edge) {
+        this.scenarios = scenarios;
+        this.work = work;
+        this.edge = edge;
+    }
+
+    /** @throws IOException that says what to install */
+    static Sipp prepare(Path module, String edge) throws IOException, InterruptedException {
+        Path work = module.resolve("target/sipp");
+        Files.createDirectories(work);
+        if (!isInstalled()) {
+            DebianPackage.install("sip-tester", work);
+        }
+        return new Sipp(module.resolve("src/test/resources/sipp"), work, edge);
+    }
+
+    private static boolean isInstalled() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "sipp")));
+    }
+
+    /**
+     * Runs a scenario and checks that every call of it went as written.
+     *
+     * @param number what to dial
+     * @param calls how many calls, all at once
+     * @param more further options of SIPp
+     */
+    public void run(String scenario, String number, int calls, String... more) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "sipp", edge,
+                "-sf", scenarios.resolve(scenario + ".xml").toString(),
+                "-s", number,
+                "-i", "127.0.0.1",
+                "-mi", "127.0.0.1",
+                "-m", Integer.toString(calls),
+                "-l", Integer.toString(calls),
+                "-r", Integer.toString(calls),
+                "-timeout", "60",
+                "-timeout_error",
+                "-nostdin",
+                "-trace_err",
+                "-error_file", work.resolve(scenario + "-errors.log").toString(),
+                "-trace_msg",
+                "-message_file", work.resolve(scenario + "-messages.log").toString()));
+        command.addAll(List.of(more));
+        Files.deleteIfExists(work.resolve(scenario + "-errors.log"));
+        Files.deleteIfExists(work.resolve(scenario + "-messages.log"));
+        Path log = work.resolve(scenario + ".log");
+        int code = Command.exitCode(log, command);
+        assertThat(code).as("SIPp's exit code; its screen is in %s, its errors beside it", log).isZero();
+    }
+
+    /** A second of a tone as bare G.711 µ-law, for {@code rtp_stream}. */
+    public Path toneFile(int hertz) throws IOException {
+        byte[] tone = new byte[8_000];
+        for (int i = 0; i < tone.length; i++) {
+            tone[i] = MuLaw.encode((short) (8_000 * Math.sin(2 * Math.PI * hertz * i / 8_000)));
+        }
+        return Files.write(work.resolve("tone-" + hertz + ".ulaw"), tone);
+    }
+
+    /** ITU-T G.711 µ-law, written down once more so that no code of the suite is in what SIPp says. */
+    private static final class MuLaw {
+        static byte encode(short sample) {
+            int sign = sample < 0 ? 0x80 : 0;
+            int magnitude = Math.min(Math.abs(sample), 32_635) + 0x84;
+            int exponent = 7;
+            for (int mask = 0x4000; (magnitude & mask) == 0 && exponent > 0; mask >>= 1) {
+                exponent--;
+            }
+            int mantissa = magnitude >> exponent + 3 & 0x0F;
+            return (byte) ~(sign | exponent << 4 | mantissa);
+        }
+    }
+}

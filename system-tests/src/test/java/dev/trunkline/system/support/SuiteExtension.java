@@ -1,0 +1,54 @@
+package dev.trunkline.system.support;
+
+import java.util.Optional;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests the suite: started before the first that asks for it, stopped after the last test of the run. */
+public final class SuiteExtension implements BeforeEachCallback, ParameterResolver {
+
+    /** The suite, or why there is none: it is tried once, not again for each test. */
+    private record Started(Optional<SuiteUnderTest> suite, Optional<Exception> failure) implements AutoCloseable {
+        static Started now() {
+            try {
+                return new Started(Optional.of(SuiteUnderTest.start()), Optional.empty());
+            } catch (Exception e) {
+                return new Started(Optional.empty(), Optional.of(e));
+            }
+        }
+
+        SuiteUnderTest get() {
+            return suite.orElseThrow(() -> new IllegalStateException("the suite did not start", failure.orElseThrow()));
+        }
+
+        @Override
+        public void close() {
+            suite.ifPresent(SuiteUnderTest::close);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        of(context).heal();
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == SuiteUnderTest.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return of(context);
+    }
+
+    private static SuiteUnderTest of(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(SuiteExtension.class))
+                .computeIfAbsent("suite", key -> Started.now(), Started.class)
+                .get();
+    }
+}

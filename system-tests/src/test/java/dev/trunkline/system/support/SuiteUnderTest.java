@@ -1,0 +1,214 @@
+package dev.trunkline.system.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.local.Progress;
+import dev.trunkline.local.Suite;
+import dev.trunkline.local.SuiteSettings;
+import dev.trunkline.phone.Phone;
+import dev.trunkline.phone.PhoneSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The whole suite, started once for all system tests, on ports of its own. */
+public final class SuiteUnderTest implements AutoCloseable {
+    public static final List<String> SERVICES =
+            List.of("call-router", "sip-edge", "rate-limiter", "media-relay", "agent-dispatcher");
+
+    private static final String ADDRESS = "127.0.0.1";
+    private static final int SIP_PORT = 19_060;
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "TRUNKLINE_BIND", ADDRESS,
+            "TRUNKLINE_SIP_PORT", Integer.toString(SIP_PORT),
+            "TRUNKLINE_HTTP_PORT", "19080",
+            "TRUNKLINE_LIVEKIT_PORT", "19780",
+            "TRUNKLINE_RTP_PORTS", "30000-32000");
+
+    private final Path module;
+    private final Suite suite;
+    private final EventLog events;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Optional<Python> python = Optional.empty();
+    private Optional<Sipp> sipp = Optional.empty();
+
+    private SuiteUnderTest(Path module, Suite suite, EventLog events) {
+        this.module = module;
+        this.suite = suite;
+        this.events = events;
+    }
+
+    static SuiteUnderTest start() throws Exception {
+        Path module = module();
+        Path state = module.resolve("target/suite");
+        delete(state.resolve("data"));
+        delete(state.resolve("logs"));
+        Suite suite = Suite.start(settings(module, state), new Words());
+        return new SuiteUnderTest(module, suite, new EventLog(suite.backends().kafka()));
+    }
+
+    private static SuiteSettings settings(Path module, Path state) {
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        // A LiveKit that runs elsewhere already is welcome, as it is to `./trunkline run`.
+        for (String name : List.of("LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET")) {
+            Optional.ofNullable(System.getenv(name)).ifPresent(value -> environment.put(name, value));
+        }
+        return SuiteSettings.of(module.getParent(), state, environment);
+    }
+
+    /** The folder of this module, wherever the tests are run from. */
+    static Path module() {
+        try {
+            return Path.of(SuiteUnderTest.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                    .getParent()
+                    .getParent();
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    public Path root() {
+        return module.getParent();
+    }
+
+    /** Where this run's own files go. */
+    public Path target() {
+        return module.resolve("target");
+    }
+
+    public Suite suite() {
+        return suite;
+    }
+
+    public EventLog events() {
+        return events;
+    }
+
+    public InetSocketAddress edge() {
+        return new InetSocketAddress(ADDRESS, SIP_PORT);
+    }
+
+    /** A phone at the address that the trunk `demo` trusts. */
+    public Phone phone() {
+        return phoneAt(ADDRESS);
+    }
+
+    /** A phone at another address of loopback. */
+    public Phone phoneAt(String address) {
+        try {
+            return Phone.open(PhoneSettings.calling(ADDRESS, SIP_PORT).bindTo(address));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Metrics metrics(String service) {
+        URI health = suite.process(service).health().orElseThrow();
+        return new Metrics(http, health.resolve("/q/metrics"));
+    }
+
+    /** Applies a directory file, as an operator does. */
+    public void apply(String yaml) throws IOException, InterruptedException {
+        URI router = suite.process("call-router").health().orElseThrow().resolve("/directory/apply");
+        HttpRequest request = HttpRequest.newBuilder(router)
+                .header("Authorization", "Bearer " + suite.adminToken())
+                .POST(BodyPublishers.ofString(yaml))
+                .build();
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** Somebody in a room by LiveKit's Python SDK, who says a tone. */
+    public Ear ear(String room, int hertz) throws IOException, InterruptedException {
+        return Ear.join(
+                python(),
+                suite.backends().liveKit().toString(),
+                suite.settings().liveKitKey(),
+                suite.liveKitSecret(),
+                room,
+                hertz,
+                target().resolve("python/ear-" + room + ".log"));
+    }
+
+    /** A reader of the events that knows nothing but the AsyncAPI document. */
+    public JsonProcess asyncApiReader() throws IOException, InterruptedException {
+        return python().start(
+                "follow_calls.py",
+                Map.of(),
+                target().resolve("python/follow_calls.log"),
+                root().resolve("call-events/asyncapi.yaml").toString(),
+                suite.backends().kafka());
+    }
+
+    private synchronized Python python() throws IOException, InterruptedException {
+        if (python.isEmpty()) {
+            python = Optional.of(Python.prepare(module));
+        }
+        return python.get();
+    }
+
+    public synchronized Sipp sipp() throws IOException, InterruptedException {
+        if (sipp.isEmpty()) {
+            sipp = Optional.of(Sipp.prepare(module, ADDRESS + ":" + SIP_PORT));
+        }
+        return sipp.get();
+    }
+
+    /** A connection to the limiter's Redis. */
+    public Redis redis() throws IOException {
+        return Redis.connect(URI.create(suite.backends().redis()));
+    }
+
+    /** Starts again what a test that failed has left dead. */
+    void heal() throws IOException, InterruptedException {
+        for (String service : SERVICES) {
+            if (!suite.process(service).isAlive()) {
+                suite.restart(service);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        suite.close();
+        http.close();
+    }
+
+    private record Words() implements Progress {
+        @Override
+        public void say(String line) {
+            System.out.println("suite: " + line);
+        }
+
+        @Override
+        public void started(String part) {
+            say(part + " is up");
+        }
+    }
+}
