@@ -1,6 +1,6 @@
 package dev.trunkline.rtc.sctp;
 
-/** Slow start and congestion avoidance (RFC 9260 section 7.2), in bytes of user data; the "MTU" is what fits in one packet. */
+/** Slow start and congestion avoidance (RFC 9260 section 7.2) in bytes of user data: the MTU is what a packet holds. */
 final class CongestionWindow {
     private final int mtu;
     private long window;

@@ -51,7 +51,8 @@ class OpusTest {
             }
         }
         assertThat(tone.signalToNoise(heard, 10 * frame, heard.length)).as("dB of 440 Hz").isGreaterThan(15);
-        assertThat(Tone.rms(heard, 10 * frame, heard.length)).as("loudness").isCloseTo(8_000 / Math.sqrt(2), within(900.0));
+        assertThat(Tone.rms(heard, 10 * frame, heard.length)).as("loudness")
+                .isCloseTo(8_000 / Math.sqrt(2), within(900.0));
     }
 
     /** SILK, hybrid and CELT, by the bitrate, to each rate: hybrid below 48 kHz is what Concentus alone gets wrong. */

@@ -171,7 +171,8 @@ class ChannelsTest {
         Conversation peer = new Conversation();
         peer.data(true, true, 100, 9);
         peer.open("x", 1);
-        peer.feed(new Chunk.Data(peer.nextTsn(), 1, 1, 999, new Chunk.Data.Flags(false, false, true, true), new byte[1]));
+        peer.feed(new Chunk.Data(
+                peer.nextTsn(), 1, 1, 999, new Chunk.Data.Flags(false, false, true, true), new byte[1]));
         assertThat(peer.heard().messages).isEmpty();
         assertThat(peer.end()).isEmpty();
     }

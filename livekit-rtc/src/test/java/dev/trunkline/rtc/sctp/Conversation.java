@@ -87,7 +87,8 @@ final class Conversation {
 
     /** An unordered message with a TSN of the past. */
     void repeat(int tsn, int streamId) {
-        feed(new Chunk.Data(tsn, streamId, 0, Ppid.BINARY, new Chunk.Data.Flags(false, true, true, true), new byte[10]));
+        feed(new Chunk.Data(tsn, streamId, 0, Ppid.BINARY, new Chunk.Data.Flags(false, true, true, true),
+                new byte[10]));
     }
 
     int takeTsn() {
