@@ -64,7 +64,8 @@ public final class RelayMetrics implements PacketCounts.Reader {
     }
 
     private void gauge(String name, String description, IntSupplier value) {
-        Gauge.builder(name, value, IntSupplier::getAsInt).description(description).register(registry);
+        // By supplier: a gauge holds an object that it looks at only weakly.
+        Gauge.builder(name, value::getAsInt).description(description).register(registry);
     }
 
     public void callTaken() {

@@ -1,0 +1,141 @@
+package dev.trunkline.relay.service;
+
+import dev.trunkline.relay.rtp.RtpHeader;
+import dev.trunkline.relay.rtp.RtpWriter;
+import dev.trunkline.rtc.codec.G711;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A phone's media: sends a tone each 20 ms, keeps what it hears. */
+final class FakePhone implements AutoCloseable {
+    static final int DTMF = 101;
+
+    /** A packet that the phone got. */
+    record Heard(int payloadType, boolean marker, int sequence, long timestamp, byte[] payload) {}
+
+    final G711 law;
+    final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final DatagramSocket socket;
+    private final RtpWriter writer;
+    private volatile InetSocketAddress relay;
+    private volatile double hertz;
+    private volatile boolean closed;
+    private volatile boolean sending;
+    private int sequence = 1_000;
+    private long timestamp = 50_000;
+
+    FakePhone(G711 law, long ssrc) throws IOException {
+        this.law = law;
+        this.writer = new RtpWriter(ssrc);
+        this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::listen);
+        Thread.ofVirtual().start(this::speak);
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    String offer() {
+        return offer("sendrecv");
+    }
+
+    String offer(String direction) {
+        int type = law == G711.PCMU ? 0 : 8;
+        return String.join("\r\n",
+                "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "c=IN IP4 127.0.0.1", "t=0 0",
+                "m=audio " + port() + " RTP/AVP " + type + " 101", "a=rtpmap:101 telephone-event/8000",
+                "a=fmtp:101 0-15", "a=ptime:20", "a=" + direction, "");
+    }
+
+    void answered(String sdp) {
+        relay = new InetSocketAddress(InetAddress.getLoopbackAddress(), portOf(sdp));
+    }
+
+    static int portOf(String sdp) {
+        Matcher matcher = Pattern.compile("m=audio (\\d+) ").matcher(sdp);
+        if (!matcher.find()) {
+            throw new AssertionError("no audio in " + sdp);
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    void hum(double frequency) {
+        hertz = frequency;
+        sending = true;
+    }
+
+    void hush() {
+        sending = false;
+    }
+
+    private void speak() {
+        for (int frame = 0; !closed; frame++) {
+            try {
+                if (sending && relay != null) {
+                    byte[] payload = Tone.frame(law, hertz, frame);
+                    send(law == G711.PCMU ? 0 : 8, false, timestamp, payload);
+                }
+                timestamp += 160;
+                Thread.sleep(20);
+            } catch (IOException | InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private synchronized void send(int type, boolean marker, long stamp, byte[] payload) throws IOException {
+        System.arraycopy(payload, 0, writer.buffer(), RtpHeader.LENGTH, payload.length);
+        int length = writer.header(type, marker, sequence++, stamp, payload.length);
+        socket.send(new DatagramPacket(writer.buffer(), length, relay));
+    }
+
+    /** Presses a key as RFC 4733 has it: five packets, then the end three times. */
+    void press(int event) throws IOException, InterruptedException {
+        long start = timestamp;
+        for (int i = 0; i < 8; i++) {
+            int duration = Math.min(i + 1, 5) * 160;
+            byte[] payload = {(byte) event, (byte) (i >= 5 ? 0x8a : 0x0a), (byte) (duration >> 8), (byte) duration};
+            send(DTMF, i == 0, start, payload);
+            Thread.sleep(i >= 5 ? 1 : 20);
+        }
+    }
+
+    private void listen() {
+        byte[] buffer = new byte[2_048];
+        var header = new RtpHeader();
+        while (!closed) {
+            try {
+                var packet = new DatagramPacket(buffer, buffer.length);
+                socket.receive(packet);
+                if (header.read(buffer, packet.getLength())) {
+                    byte[] payload = new byte[header.payloadLength()];
+                    System.arraycopy(buffer, header.payloadOffset(), payload, 0, payload.length);
+                    heard.add(new Heard(
+                            header.payloadType(), header.marker(), header.sequence(), header.timestamp(), payload));
+                }
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    /** Whether the last half second was this tone. */
+    boolean hears(double frequency) {
+        List<byte[]> audio = heard.stream().filter(packet -> packet.payloadType() != DTMF).map(Heard::payload).toList();
+        return audio.size() >= 25 && Tone.share(law, audio.subList(audio.size() - 25, audio.size()), frequency) > 0.8;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        socket.close();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.trunkline.relay.service;
+
+import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.events.kafka.TopicSetup;
+import dev.trunkline.local.KafkaBroker;
+import dev.trunkline.local.LiveKitBinary;
+import dev.trunkline.local.LiveKitServer;
+import dev.trunkline.local.LiveKitServer.LiveKitSettings;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/** Kafka and LiveKit for the whole service. */
+public class Surroundings implements QuarkusTestResourceLifecycleManager {
+    static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:17910");
+    static final String SEAL_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    static final String API_KEY = "testkey";
+    static final String API_SECRET = "a-secret-of-the-tests-with-more-than-32-characters";
+    static final URI LIVEKIT = URI.create("ws://127.0.0.1:17900");
+    static final int HTTP_PORT = 17912;
+    static final int FIRST_PORT = 17920;
+    static final int LAST_PORT = 17929;
+
+    /** Loud at INFO; the log manager forgets levels of loggers that nobody holds. */
+    private final List<Logger> quiet =
+            Stream.of("kafka", "org.apache.kafka", "state.change.logger", "org.jitsi").map(Logger::getLogger).toList();
+
+    private KafkaBroker kafka;
+    private LiveKitServer liveKit;
+
+    @Override
+    public Map<String, String> start() {
+        quiet.forEach(logger -> logger.setLevel(Level.WARNING));
+        try {
+            kafka = KafkaBroker.start(Files.createTempDirectory("relay-kafka"), 17910);
+            TopicSetup.ensure(KAFKA, 4, (short) 1);
+            Path folder = Files.createTempDirectory("relay-livekit");
+            liveKit = LiveKitServer.start(
+                    LiveKitBinary.find(System.out::println), folder, new LiveKitSettings(17900, API_KEY, API_SECRET));
+        } catch (Exception e) {
+            throw new IllegalStateException("Kafka or LiveKit did not start", e);
+        }
+        return Map.ofEntries(
+                Map.entry("trunkline.kafka", kafka.bootstrapServers()),
+                Map.entry("trunkline.instance", "relay-t"),
+                Map.entry("trunkline.seal-key", SEAL_KEY),
+                Map.entry("trunkline.livekit.url", LIVEKIT.toString()),
+                Map.entry("trunkline.livekit.api-key", API_KEY),
+                Map.entry("trunkline.livekit.api-secret", API_SECRET),
+                Map.entry("trunkline.rtp.ports", FIRST_PORT + "-" + LAST_PORT),
+                Map.entry("trunkline.rtp.rest", "500ms"),
+                Map.entry("trunkline.media.timeout", "3s"),
+                Map.entry("trunkline.media.heartbeat", "1s"),
+                Map.entry("trunkline.media.edge-reply", "1s"),
+                Map.entry("trunkline.relay.drain", "0s"),
+                Map.entry("quarkus.log.category.\"kafka\".level", "WARN"),
+                Map.entry("quarkus.log.category.\"state.change.logger\".level", "WARN"),
+                Map.entry("quarkus.http.test-port", Integer.toString(HTTP_PORT)));
+    }
+
+    @Override
+    public void stop() {
+        liveKit.close();
+        kafka.close();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.trunkline.relay.service;
+
+import dev.trunkline.events.AdmissionCount;
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.Caller;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.Limits;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.RateScope;
+import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.TrunkRef;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.CallerSecrets;
+import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.events.privacy.SuiteKeys;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/** Admitted calls as the limiter would publish them. */
+final class TestCalls {
+    static final String CALLER = "+3225559999";
+    static final String CALLED = "+3225550100";
+    private static final SealedCallers SEALED = new SealedCallers(
+            new Sealer(SuiteKeys.parse("seal", Surroundings.SEAL_KEY), new SecureRandom()));
+
+    private TestCalls() {}
+
+    static CallAdmitted admitted(String room, String offer) {
+        var callId = new CallId(UUID.randomUUID());
+        var secrets = new CallerSecrets(CALLER, "Ann", "sip-call-id@pbx", Map.of("x-account", "42"));
+        var invite = new InviteReceived(
+                callId, "edge-t", new TrunkRef("trunk-1", "demo"), "masked@pbx", CALLED, CALLED,
+                new Caller("0".repeat(64), false), SEALED.seal(callId, secrets), offer, "127.0.0.1:5060",
+                Instant.now(), Instant.now().plusSeconds(2));
+        var route = new CallRouted(
+                callId, invite, new OrganisationRef("org-1", "Demo"), CALLED, new RuleRef("rule-1", "all"), room,
+                List.of(new Agent("demo", "")), EventJson.MAPPER.createObjectNode().put("greeting", "hello"),
+                new Limits(new Limits.CallerRate(10, 3_600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty()),
+                AnswerPolicy.ON_AGENT, 10, List.of(new TraceStep("rule-matched", "Rule all takes the call.")));
+        return new CallAdmitted(callId, route, List.of(new AdmissionCount("suite", 1, OptionalInt.empty())), 30);
+    }
+}
