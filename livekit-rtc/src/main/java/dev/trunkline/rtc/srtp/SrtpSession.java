@@ -37,11 +37,21 @@ public final class SrtpSession {
     private final Map<Integer, SrtcpCryptoContext> receivingRtcp = bounded();
     private final PacketSlice slice = new PacketSlice();
 
+    /**
+     * Takes some microseconds; the first one of a process a second or more, as jitsi-srtp then measures which AES is the
+     * fastest: so make it where waiting does no harm.
+     */
     public SrtpSession(SrtpKeys keys) {
         sending = new SrtpContextFactory(
                 true, keys.sendKey(), keys.sendSalt(), policy(keys.profile()), policy(keys.profile()), LOG);
         receiving = new SrtpContextFactory(
                 false, keys.receiveKey(), keys.receiveSalt(), policy(keys.profile()), policy(keys.profile()), LOG);
+        try {
+            // Only now does jitsi-srtp choose; the context itself is not needed.
+            sending.deriveContext(0, 0);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no AES for " + keys.profile(), e);
+        }
     }
 
     public int protectRtp(byte[] packet, int length) {
