@@ -59,7 +59,7 @@ public class RouterService {
     }
 
     void start(@Observes StartupEvent event) {
-        directory.loaded().thenRunAsync(this::takeCalls).exceptionally(failure -> {
+        directory.loaded().thenRunAsync(this::takeCalls, RouterService::onThreadOfItsOwn).exceptionally(failure -> {
             LOG.errorf(failure, "the router cannot take calls");
             return null;
         });
@@ -67,6 +67,11 @@ public class RouterService {
         if (settings.adminToken().isEmpty()) {
             LOG.info("the admin API is off: TRUNKLINE_ADMIN_TOKEN is not set");
         }
+    }
+
+    /** Not one of the common pool, whose class loader may be another, and Kafka's client loads classes by name. */
+    private static void onThreadOfItsOwn(Runnable task) {
+        Thread.ofPlatform().name("router-start").start(task);
     }
 
     private void takeCalls() {

@@ -23,6 +23,8 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        // Quarkus calls this on a thread of the common pool, and Kafka loads classes by name.
+        Thread.currentThread().setContextClassLoader(Backends.class.getClassLoader());
         try {
             folder = Files.createTempDirectory("call-router");
             kafka = KafkaBroker.start(folder.resolve("kafka"), KAFKA_PORT);
