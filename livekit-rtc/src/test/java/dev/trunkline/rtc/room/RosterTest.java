@@ -1,0 +1,81 @@
+package dev.trunkline.rtc.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import dev.trunkline.rtc.ParticipantKind;
+import dev.trunkline.rtc.RemoteParticipant;
+import livekit.LivekitModels;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RosterTest {
+
+    private static final String US = "PA_us";
+
+    private final Roster roster = new Roster();
+
+    @Test
+    void tellsWhoJoinsChangesAndLeaves() {
+        assertThat(roster.apply(List.of(info("PA_1", "a").build()), US)).hasOnlyElementsOfType(Roster.Change.Joined.class);
+        assertThat(roster.apply(List.of(info("PA_1", "a").build()), US)).isEmpty();
+        assertThat(roster.apply(List.of(info("PA_1", "a").putAttributes("k", "v").build()), US))
+                .hasOnlyElementsOfType(Roster.Change.Updated.class);
+        assertThat(roster.snapshot()).singleElement()
+                .satisfies(p -> assertThat(p.attributes()).containsEntry("k", "v"));
+        LivekitModels.ParticipantInfo gone =
+                info("PA_1", "a").setState(LivekitModels.ParticipantInfo.State.DISCONNECTED).build();
+        assertThat(roster.apply(List.of(gone), US)).hasOnlyElementsOfType(Roster.Change.Left.class);
+        assertThat(roster.apply(List.of(gone), US)).isEmpty();
+        assertThat(roster.snapshot()).isEmpty();
+    }
+
+    @Test
+    void weAreNotInIt() {
+        assertThat(roster.apply(List.of(info(US, "us").build(), info("", "nobody").build()), US)).isEmpty();
+        assertThat(roster.snapshot()).isEmpty();
+    }
+
+    @Test
+    void aListOfEverybodyTellsWhoHasGone() {
+        roster.apply(List.of(info("PA_1", "a").build(), info("PA_2", "b").build()), US);
+        List<Roster.Change> changes = roster.replace(List.of(info("PA_2", "b").build(), info("PA_3", "c").build()), US);
+        assertThat(changes).hasSize(2);
+        assertThat(changes.getFirst()).isInstanceOfSatisfying(Roster.Change.Left.class,
+                left -> assertThat(left.participant().sid()).isEqualTo("PA_1"));
+        assertThat(changes.getLast()).isInstanceOfSatisfying(Roster.Change.Joined.class,
+                joined -> assertThat(joined.participant().sid()).isEqualTo("PA_3"));
+    }
+
+    @Test
+    void knowsAudioTracksOnly() {
+        roster.apply(List.of(info("PA_1", "a")
+                .addTracks(LivekitModels.TrackInfo.newBuilder().setSid("TR_a").setName("voice").setMimeType("audio/opus"))
+                .addTracks(LivekitModels.TrackInfo.newBuilder().setSid("TR_v").setType(LivekitModels.TrackType.VIDEO))
+                .build()), US);
+        assertThat(roster.track("TR_a").orElseThrow().participantIdentity()).isEqualTo("a");
+        assertThat(roster.track("TR_v")).isEmpty();
+        assertThat(roster.track("")).isEmpty();
+    }
+
+    @Test
+    void findsBySidAndElseByIdentity() {
+        roster.apply(List.of(info("PA_1", "a").build()), US);
+        assertThat(roster.find("PA_1", "")).map(RemoteParticipant::identity).contains("a");
+        assertThat(roster.find("", "a")).map(RemoteParticipant::sid).contains("PA_1");
+        assertThat(roster.find("", "")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,STANDARD", "1,INGRESS", "2,EGRESS", "3,SIP", "4,AGENT", "7,CONNECTOR", "8,BRIDGE", "99,OTHER"})
+    void kindsAreNamed(int number, ParticipantKind kind) {
+        roster.apply(List.of(info("PA_1", "a").setKindValue(number).build()), US);
+        assertThat(roster.snapshot().getFirst().kind()).isEqualTo(kind);
+    }
+
+    private static LivekitModels.ParticipantInfo.Builder info(String sid, String identity) {
+        return LivekitModels.ParticipantInfo.newBuilder().setSid(sid).setIdentity(identity)
+                .setState(LivekitModels.ParticipantInfo.State.ACTIVE);
+    }
+}
