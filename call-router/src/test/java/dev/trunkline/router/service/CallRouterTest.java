@@ -12,8 +12,11 @@ import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.Sealer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -122,6 +125,16 @@ class CallRouterTest {
         Await.until(() -> decisions("late") >= 1);
 
         assertThat(suite.answers(late.callId())).isEmpty();
+    }
+
+    @Test
+    void anInviteOfAnEdgeWithAnotherKeyIsADeadLetterAndStopsNobody() throws Exception {
+        var strange = new SealedCallers(new Sealer(new byte[32], new SecureRandom()));
+        InviteReceived invite = suite.invite(strange, "demo", "+3225550100", CALLER, Duration.ofMinutes(1));
+        suite.publish(invite);
+
+        assertThat(suite.awaitDeadLetter(invite)).contains("TRUNKLINE_SEAL_KEY");
+        assertThat(suite.call("+3225550100", CALLER)).isInstanceOf(CallRouted.class);
     }
 
     @Test

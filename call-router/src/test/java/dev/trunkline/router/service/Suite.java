@@ -45,6 +45,7 @@ final class Suite implements AutoCloseable {
             new SealedCallers(new Sealer(SuiteKeys.parse("seal", Backends.SEAL_KEY), new SecureRandom()));
     private final Pseudonyms pseudonyms = new Pseudonyms(new byte[32]);
     private final Map<CallId, List<Envelope>> events = new ConcurrentHashMap<>();
+    private final Map<String, String> deadLetters = new ConcurrentHashMap<>();
     private final List<String> raw = new CopyOnWriteArrayList<>();
     private final Map<String, Trunk> trunks = new ConcurrentHashMap<>();
     private final TopicTail tail;
@@ -63,6 +64,10 @@ final class Suite implements AutoCloseable {
 
     private void event(ConsumerRecord<String, byte[]> message) {
         raw.add(message.headers() + new String(message.value(), StandardCharsets.UTF_8));
+        if (message.topic().equals(Topics.DEAD_LETTERS)) {
+            deadLetters.put(message.key(), CallEventCodec.text(message.headers(), "dead-letter-reason").orElse(""));
+            return;
+        }
         try {
             CallEventCodec.decode(message)
                     .ifPresent(envelope -> events.computeIfAbsent(
@@ -99,6 +104,13 @@ final class Suite implements AutoCloseable {
 
     /** An INVITE as an edge would publish it. */
     InviteReceived invite(String trunkName, String dialled, String caller, Duration untilDeadline)
+            throws InterruptedException {
+        return invite(seals, trunkName, dialled, caller, untilDeadline);
+    }
+
+    /** @param seals of an edge that may have another key */
+    InviteReceived invite(
+            SealedCallers seals, String trunkName, String dialled, String caller, Duration untilDeadline)
             throws InterruptedException {
         Trunk trunk = awaitTrunk(trunkName);
         NumberPlan plan = new NumberPlan(trunk.country());
@@ -137,6 +149,11 @@ final class Suite implements AutoCloseable {
         InviteReceived invite = invite("demo", dialled, caller, Duration.ofMinutes(1));
         publish(invite);
         return (CallEvent) awaitAnswer(invite.callId()).record();
+    }
+
+    /** Why an invite could not be handled, once it could not. */
+    String awaitDeadLetter(InviteReceived invite) throws InterruptedException {
+        return Await.present(() -> Optional.ofNullable(deadLetters.get(invite.callId().toString())));
     }
 
     /** Every byte of the topics as text. */
