@@ -1,0 +1,44 @@
+package dev.trunkline.relay.sdp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import org.junit.jupiter.api.Test;
+
+class AnswerWriterTest {
+    private static final String OFFER = "v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=3 4\r\n"
+            + "m=image 4002 udptl t38\r\nm=audio 4000 RTP/AVP 0 8 99\r\na=rtpmap:99 telephone-event/8000\r\na=sendonly\r\n"
+            + "m=video 4004 RTP/AVP 31 34\r\n";
+
+    private static Negotiation.Accepted accepted(String offer) {
+        return (Negotiation.Accepted) new OfferJudge().judge(offer);
+    }
+
+    @Test
+    void answersEachStreamInItsPlace() throws Exception {
+        var writer = new AnswerWriter(77, InetAddress.ofLiteral("198.51.100.4"), 10_020);
+        assertThat(writer.write(accepted(OFFER))).isEqualTo(String.join("\r\n",
+                "v=0",
+                "o=trunkline 77 1 IN IP4 198.51.100.4",
+                "s=-",
+                "c=IN IP4 198.51.100.4",
+                "t=3 4",
+                "m=image 0 udptl t38",
+                "m=audio 10020 RTP/AVP 0 99",
+                "a=rtpmap:0 PCMU/8000",
+                "a=rtpmap:99 telephone-event/8000",
+                "a=fmtp:99 0-15",
+                "a=ptime:20",
+                "a=recvonly",
+                "m=video 0 RTP/AVP 31 34",
+                ""));
+    }
+
+    @Test
+    void theVersionRisesAndTheSessionStays() throws Exception {
+        var writer = new AnswerWriter(77, InetAddress.ofLiteral("::1"), 10_020);
+        assertThat(writer.write(accepted(OFFER))).contains("o=trunkline 77 1 IN IP6 0:0:0:0:0:0:0:1\r\n");
+        assertThat(writer.write(accepted(OFFER))).contains("o=trunkline 77 2 ");
+        assertThat(writer.write(accepted(OFFER))).contains("o=trunkline 77 3 ");
+    }
+}
