@@ -67,7 +67,7 @@ class AsyncApiConsumerIT {
             // It reads from the beginning, so everything that other tests made the suite say comes before this.
             reader.await("the refusal", PATIENCE, said -> isOf(said, id, "rejected"));
             assertThat(reader.said())
-                    .filteredOn(said -> said.path("id").asText().matches("[0-9a-f-]{36}"))
+                    .filteredOn(said -> said.path("key").asText().matches("[0-9a-f-]{36}"))
                     .isNotEmpty()
                     .allSatisfy(said -> {
                         assertThat(said.has("unknown")).as("%s is no message of the document", said.path("type")).isFalse();

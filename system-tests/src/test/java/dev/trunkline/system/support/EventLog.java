@@ -1,6 +1,5 @@
 package dev.trunkline.system.support;
 
-import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Topics;
@@ -55,6 +54,14 @@ public final class EventLog implements AutoCloseable {
         return messages;
     }
 
+    /** Which group wrote each dead letter so far. */
+    public List<String> deadLetterGroups() {
+        return messages.stream()
+                .filter(message -> message.topic().equals(Topics.DEAD_LETTERS))
+                .map(message -> CallEventCodec.text(message.headers(), "dead-letter-group").orElse(""))
+                .toList();
+    }
+
     List<Envelope> of(String callId) {
         return envelopes.stream()
                 .filter(envelope -> envelope.callId().toString().equals(callId))
@@ -85,21 +92,12 @@ public final class EventLog implements AutoCloseable {
                 .toList();
     }
 
-    /** Every refusal so far. */
-    public List<CallRejected> refusals() {
-        return envelopes.stream()
-                .map(Envelope::record)
-                .filter(CallRejected.class::isInstance)
-                .map(CallRejected.class::cast)
-                .toList();
-    }
-
     private List<InviteReceived> invites() {
         return envelopes.stream()
                 .map(Envelope::record)
                 .filter(InviteReceived.class::isInstance)
                 .map(InviteReceived.class::cast)
-                .collect(Collectors.toList());
+                .toList();
     }
 
     private Optional<String> find(String sipCallId) {

@@ -1,0 +1,171 @@
+package dev.trunkline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallHeartbeat;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.phone.AudioSource;
+import dev.trunkline.phone.Call;
+import dev.trunkline.phone.CallEnd;
+import dev.trunkline.phone.CallRequest;
+import dev.trunkline.phone.CallResult;
+import dev.trunkline.phone.Phone;
+import dev.trunkline.phone.Reply;
+import dev.trunkline.system.support.Await;
+import dev.trunkline.system.support.Poison;
+import dev.trunkline.system.support.Redis;
+import dev.trunkline.system.support.SuiteExtension;
+import dev.trunkline.system.support.SuiteUnderTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Parts of the suite die, forget, or are fed rubbish, with a call up. */
+@ExtendWith(SuiteExtension.class)
+class FaultIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The edge takes a relay for lost after 30 s without a heartbeat. */
+    private static final Duration RELAY_PATIENCE = Duration.ofSeconds(75);
+    private static final int TONE = 700;
+
+    private final SuiteUnderTest suite;
+
+    FaultIT(SuiteUnderTest suite) {
+        this.suite = suite;
+    }
+
+    @Test
+    void aKilledRelaysCallerGetsByeAndNotSilence() throws Exception {
+        try (Phone phone = suite.phone()) {
+            Call call = upWithEcho(phone, Numbers.IMMEDIATE, "+32470700001");
+            suite.suite().process("media-relay").kill();
+            CallEnd end = call.awaitEnd(RELAY_PATIENCE).orElseThrow();
+            assertThat(end.by()).isEqualTo(CallEnd.By.FAR_END);
+            assertThat(end.reason()).hasValue("SIP;cause=500;text=\"relay-lost\"");
+            suite.events().of(call).assertEnded(EndReason.RELAY_LOST);
+
+            suite.suite().restart("media-relay");
+            wholeCall(phone, "+32470700002");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"call-router, 503", "rate-limiter, 503", "agent-dispatcher, 0"})
+    void callsGoOnWithoutAKilledService(String service, int statusOfNewCalls) throws Exception {
+        try (Phone phone = suite.phone()) {
+            Call call = upWithEcho(phone, Numbers.IMMEDIATE, "+32470700003");
+            suite.suite().process(service).kill();
+            if (statusOfNewCalls > 0) {
+                Call refused = phone.dial(CallRequest.to(Numbers.IMMEDIATE).from("+32470700004"));
+                assertThat(refused.awaitFinal(PATIENCE)).isInstanceOfSatisfying(CallResult.Refused.class, result -> {
+                    assertThat(result.status()).isEqualTo(statusOfNewCalls);
+                    assertThat(result.reasonHeader()).hasValue("SIP;cause=503;text=\"deadline\"");
+                    assertThat(result.retryAfterSeconds()).isNotEmpty();
+                });
+                suite.events().of(refused).assertRejected(RefusalReason.DEADLINE);
+            }
+            awaitMoreEcho(call);
+
+            suite.suite().restart(service);
+            wholeCall(phone, "+32470700005");
+            awaitMoreEcho(call);
+            hangUp(call);
+        }
+    }
+
+    @Test
+    void anEdgeThatWasKilledAnswersTheByeOfACallThatItNeverSawBegin() throws Exception {
+        try (Phone phone = suite.phone()) {
+            Call call = upWithEcho(phone, Numbers.ON_AGENT, "+32470700006");
+            suite.suite().process("sip-edge").kill();
+            awaitMoreEcho(call);
+            suite.suite().restart("sip-edge");
+            awaitMoreEcho(call);
+
+            Reply bye = call.hangUp().toCompletableFuture().join();
+            assertThat(bye.status()).isEqualTo(200);
+            CallEnded ended = suite.events().of(call).assertEnded(EndReason.CALLER_HUNG_UP);
+            assertThat(ended.answered()).isTrue();
+            assertThat(ended.durationMillis()).isPositive();
+            wholeCall(phone, "+32470700007");
+        }
+    }
+
+    @Test
+    void aWipedRedisCountsTheCallAgainAtItsNextHeartbeat() throws Exception {
+        try (Phone phone = suite.phone(); Redis redis = suite.redis()) {
+            Call call = upWithEcho(phone, Numbers.ONE_AT_A_TIME, "+32470700008");
+            suite.events().of(call).await(CallHeartbeat.class);
+            double rebuilt = rebuilt();
+            redis.flushAll();
+            Await.until("the limiter counts the call again", PATIENCE, () -> rebuilt() > rebuilt);
+
+            Call second = phone.dial(CallRequest.to(Numbers.ONE_AT_A_TIME).from("+32470700009"));
+            assertThat(second.awaitFinal(PATIENCE)).isInstanceOfSatisfying(
+                    CallResult.Refused.class, refused -> assertThat(refused.status()).isEqualTo(486));
+            suite.events().of(second).assertRejected(RefusalReason.NUMBER_BUSY);
+            hangUp(call);
+        }
+    }
+
+    @Test
+    void recordsThatNobodyCanReadStopNothing() throws Exception {
+        int letters = suite.events().deadLetterGroups().size();
+        Poison.spread(suite.suite().backends().kafka());
+        try (Phone phone = suite.phone()) {
+            // One call for each partition there may be, several times over.
+            for (int i = 0; i < 12; i++) {
+                wholeCall(phone, "+3247070001" + i % 10);
+            }
+        }
+        Await.until("dead letters of each group", PATIENCE, () -> groupsSince(letters)
+                .containsAll(List.of("call-router", "rate-limiter", "media-relay", "agent-dispatcher")));
+        for (String service : SuiteUnderTest.SERVICES) {
+            assertThat(suite.suite().process(service).isAlive()).as(service).isTrue();
+        }
+    }
+
+    private List<String> groupsSince(int from) {
+        List<String> groups = suite.events().deadLetterGroups();
+        return groups.subList(from, groups.size());
+    }
+
+    private Call upWithEcho(Phone phone, String number, String caller) {
+        Call call = phone.dial(CallRequest.to(number).from(caller).saying(AudioSource.tone(TONE)));
+        call.awaitAnswer(PATIENCE);
+        awaitMoreEcho(call);
+        return call;
+    }
+
+    private void wholeCall(Phone phone, String caller) {
+        hangUp(upWithEcho(phone, Numbers.ON_AGENT, caller));
+    }
+
+    private void hangUp(Call call) {
+        assertThat(call.hangUp().toCompletableFuture().join().status()).isEqualTo(200);
+        suite.events().of(call).assertEnded(EndReason.CALLER_HUNG_UP);
+    }
+
+    private static void awaitMoreEcho(Call call) {
+        long heard = call.media().heardMillis(TONE);
+        Await.until("half a second more of the echo", PATIENCE, () -> call.media().heardMillis(TONE) >= heard + 500);
+    }
+
+    private double rebuilt() {
+        try {
+            return suite.metrics("rate-limiter").sum("trunkline_limiter_heartbeats_total{done=\"rebuilt\"");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

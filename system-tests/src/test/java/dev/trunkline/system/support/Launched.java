@@ -1,0 +1,94 @@
+package dev.trunkline.system.support;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A program of the launcher, started as the {@code trunkline} script starts it, without its build. */
+public final class Launched implements AutoCloseable {
+    private static final Map<String, String> PORTS = Map.of(
+            "TRUNKLINE_SIP_PORT", "19160",
+            "TRUNKLINE_HTTP_PORT", "19180",
+            "TRUNKLINE_LIVEKIT_PORT", "19880",
+            "TRUNKLINE_RTP_PORTS", "32100-32400");
+
+    private final Process process;
+    private final Path output;
+
+    private Launched(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** @param state the folder of the suite, {@code TRUNKLINE_STATE} */
+    public static Launched start(String main, Path state, String... arguments) throws IOException {
+        Path module = SuiteUnderTest.module();
+        Path root = module.getParent();
+        Path launcher = root.resolve("deploy/local");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:+UseSerialGC",
+                "-Dtrunkline.root=" + root,
+                "-Djava.util.logging.config.file=" + launcher.resolve("logging.properties"),
+                "-cp", launcher.resolve("target/classes") + ":" + launcher.resolve("target/lib") + "/*",
+                main));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(Files.createDirectories(module.resolve("target/launched")), main + "-", ".log");
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(PORTS);
+        builder.environment().put("TRUNKLINE_STATE", state.toString());
+        return new Launched(builder.redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
+    }
+
+    public Path output() {
+        return output;
+    }
+
+    /** What it has printed so far. */
+    public List<String> lines() {
+        try {
+            return new String(Files.readAllBytes(output), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    public List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /** What Ctrl-C does. */
+    public void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** @throws AssertionError if it does not end in that time */
+    public int exitCode(Duration atMost) throws InterruptedException {
+        if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("still running after " + atMost.toSeconds() + " s, see " + output);
+        }
+        return process.exitValue();
+    }
+
+    /** Ends it if it has not ended: gently, for it must stop the suite that it may have started. */
+    @Override
+    public void close() {
+        List<ProcessHandle> parts = descendants();
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        parts.forEach(ProcessHandle::destroyForcibly);
+    }
+}
