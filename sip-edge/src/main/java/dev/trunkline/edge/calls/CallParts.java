@@ -9,11 +9,13 @@ import dev.trunkline.events.kafka.Envelopes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * What all calls of an edge share.
  *
  * @param edge id of this edge
+ * @param tags of dialogs: 32 bits of randomness or more (RFC 3261 section 19.3)
  * @param threads virtual ones: a call's task may wait
  * @param linger how long a call that is over is remembered
  */
@@ -23,6 +25,7 @@ public record CallParts(
         SipTransport transport,
         CallEventPublisher publisher,
         Envelopes envelopes,
+        Supplier<String> tags,
         SealedDialogs dialogs,
         Timers timers,
         Executor threads,

@@ -30,30 +30,25 @@ public final class InviteReader {
     private final SealedCallers seals;
     private final Clock clock;
     private final Supplier<UUID> ids;
-    private final Supplier<String> tags;
 
-    /**
-     * @param ids of calls, UUIDv7
-     * @param tags of dialogs: 32 bits of randomness or more (RFC 3261 section 19.3)
-     */
+    /** @param ids of calls, UUIDv7 */
     public InviteReader(
             String edge,
             Duration deadline,
             Pseudonyms pseudonyms,
             SealedCallers seals,
             Clock clock,
-            Supplier<UUID> ids,
-            Supplier<String> tags) {
+            Supplier<UUID> ids) {
         this.edge = edge;
         this.deadline = deadline;
         this.pseudonyms = pseudonyms;
         this.seals = seals;
         this.clock = clock;
         this.ids = ids;
-        this.tags = tags;
     }
 
-    CallFacts read(SipRequest invite, Trunk trunk) {
+    /** @param localTag our tag in the dialog */
+    CallFacts read(SipRequest invite, Trunk trunk, String localTag) {
         var id = new CallId(ids.get());
         var plan = new NumberPlan(trunk.country());
         CallerLine line = CallerLine.of(invite);
@@ -78,6 +73,6 @@ public final class InviteReader {
                 invite.source().text(),
                 now,
                 now.plus(deadline));
-        return new CallFacts(received, Dialog.answering(invite, tags.get()));
+        return new CallFacts(received, Dialog.answering(invite, localTag));
     }
 }

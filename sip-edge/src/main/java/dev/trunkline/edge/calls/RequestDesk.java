@@ -88,7 +88,7 @@ public final class RequestDesk implements SipHandler {
     }
 
     private void begin(ServerTransaction transaction, SipRequest invite, Trunk trunk) {
-        CallFacts facts = reader.read(invite, trunk);
+        CallFacts facts = reader.read(invite, trunk, parts.tags().get());
         var received = facts.invite();
         LOG.infof("call=%s INVITE trunk=%s called=%s", received.callId(), trunk.id(), received.called());
         if (invite.sdp().isEmpty()) {
@@ -153,8 +153,9 @@ public final class RequestDesk implements SipHandler {
         };
     }
 
+    /** Every response but 100 has a tag (RFC 3261 section 8.2.6.2). */
     private void answer(ServerTransaction transaction, SipReply reply) {
-        transaction.respond(reply);
+        transaction.respond(reply.toTag().isPresent() ? reply : reply.tagged(parts.tags().get()));
         parts.metrics().responded(reply.status());
     }
 }

@@ -74,17 +74,17 @@ public final class SipEdge implements AutoCloseable {
         trunks = new Trunks(EventJson.MAPPER);
         transport = parts.transport().apply(address -> trusts(address, metrics));
         publisher = new CallEventPublisher(kafka, edge + "-events");
-        var times = new CallTimes(sip.deadline(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
-                sip.t1(), sip.t2());
-        var callParts = new CallParts(edge, new CallMachine(times, clock), transport, publisher,
-                new Envelopes(source, clock, UUID::randomUUID), dialogs, timers, threads, clock, sip.linger(), metrics);
         Supplier<String> tags = () -> {
             byte[] tag = new byte[8];
             parts.random().nextBytes(tag);
             return HexFormat.of().formatHex(tag);
         };
+        var times = new CallTimes(sip.deadline(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
+                sip.t1(), sip.t2());
+        var callParts = new CallParts(edge, new CallMachine(times, clock), transport, publisher,
+                new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, threads, clock, sip.linger(), metrics);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
-                new SealedCallers(sealer), clock, parts.callIds(), tags);
+                new SealedCallers(sealer), clock, parts.callIds());
         desk = new RequestDesk(callParts, calls, trunks, reader);
         var recovery = new Recovery(edge, source, dialogs);
         survivors = new Survivors(callParts, calls, recovery);

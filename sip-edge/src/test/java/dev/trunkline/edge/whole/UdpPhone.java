@@ -108,7 +108,7 @@ final class UdpPhone implements AutoCloseable {
             Message response = UdpPhone.this.await(
                     message -> message.status() == status && message.header("Call-ID").orElse("").equals(callId),
                     "a " + status);
-            if (status == 200 && toTag.isEmpty()) {
+            if (status == 200 && toTag.isEmpty() && response.header("CSeq").orElse("").endsWith("INVITE")) {
                 toTag = response.tag("To").orElseThrow();
                 remoteTarget = response.header("Contact").orElseThrow().replaceAll(".*<(.*)>.*", "$1");
             }

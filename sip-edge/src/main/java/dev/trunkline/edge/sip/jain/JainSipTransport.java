@@ -4,6 +4,7 @@ import dev.trunkline.edge.sip.ListenSettings;
 import dev.trunkline.edge.sip.OutgoingRequest;
 import dev.trunkline.edge.sip.SipBindException;
 import dev.trunkline.edge.sip.SipHandler;
+import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.edge.sip.SourceGuard;
@@ -31,6 +32,7 @@ import org.jboss.logging.Logger;
 /** SIP on the wire by the JAIN-SIP reference implementation. */
 public final class JainSipTransport implements SipTransport {
     private static final Logger LOG = Logger.getLogger(JainSipTransport.class);
+    private static final int BAD_REQUEST = 400;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int SERVICE_UNAVAILABLE = 503;
 
@@ -123,8 +125,27 @@ public final class JainSipTransport implements SipTransport {
                 handler.request(new JainServerTransaction(request, transaction, composer));
             } catch (TransactionAlreadyExistsException e) {
                 // A retransmission that overtook the first on another thread.
-            } catch (SipException | RuntimeException e) {
+            } catch (SipException e) {
+                // A header that its method must have is missing.
+                LOG.debugf("%s refused: %s", request.getMethod(), e.getClass().getSimpleName());
+                refuse(request);
+            } catch (RuntimeException e) {
                 LOG.warnf("%s could not be taken: %s", request.getMethod(), e.getClass().getSimpleName());
+                refuse(request);
+            }
+        }
+
+        /** Without a transaction, so the tag follows from the request: a repetition gets the same (RFC 3261 8.2.7). */
+        private void refuse(SIPRequest request) {
+            if (request.getMethod().equals(Request.ACK)) {
+                return;
+            }
+            try {
+                String tag = Integer.toHexString(String.valueOf(request.getTopmostVia().getBranch()).hashCode());
+                SipReply badRequest = SipReply.of(BAD_REQUEST).tagged(tag);
+                provider.sendResponse(composer.response(request, badRequest, SipTransportKind.UDP));
+            } catch (SipException | ParseException | RuntimeException e) {
+                LOG.debugf("%s could not be refused: %s", request.getMethod(), e.getClass().getSimpleName());
             }
         }
 

@@ -1,0 +1,76 @@
+package dev.trunkline.edge.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.edge.Requests;
+import dev.trunkline.edge.sip.SipHeader;
+import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.edge.sip.SipRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScreeningTest {
+    private static SipRequest invite(String uri, Map<String, List<String>> headers, String type, String body) {
+        return Requests.invite(uri, Requests.from("a", "b", ""), headers, List.of(), type, body);
+    }
+
+    private static Optional<Integer> status(SipRequest invite) {
+        return Screening.ofInvite(invite).map(SipReply::status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sip:a@b", "sips:a@b", "tel:+32", "SIP:a@b"})
+    void takesKnownSchemes(String uri) {
+        assertThat(status(invite(uri, Map.of(), "application/sdp", "v=0"))).isEmpty();
+    }
+
+    @Test
+    void refusesOthers() {
+        assertThat(status(invite("http://x", Map.of(), "", ""))).contains(416);
+        assertThat(status(invite("sip:a@b", Map.of("max-forwards", List.of("0")), "", ""))).contains(483);
+        assertThat(status(invite("sip:a@b", Map.of(), "text/plain", "hello"))).contains(415);
+        assertThat(status(invite("sip:a@b", Map.of("content-encoding", List.of("gzip")), "application/sdp", "x")))
+                .contains(415);
+    }
+
+    @Test
+    void saysWhichExtensionsItLacks() {
+        SipReply reply = Screening.ofInvite(invite("sip:a@b", Map.of("require", List.of("100rel", "timer")), "", ""))
+                .orElseThrow();
+        assertThat(reply.status()).isEqualTo(420);
+        assertThat(reply.headers()).contains(new SipHeader("Unsupported", "100rel, timer"));
+    }
+
+    @Test
+    void anInviteWithoutABodyIsAnotherMatter() {
+        assertThat(status(invite("sip:a@b", Map.of(), "", ""))).isEmpty();
+    }
+
+    @Test
+    void aMailboxKeepsTheOrderAndSurvivesAFault() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var mailbox = new Mailbox(threads);
+            var seen = new ArrayList<Integer>();
+            var done = new CountDownLatch(1);
+            for (int i = 0; i < 1_000; i++) {
+                int number = i;
+                mailbox.execute(() -> seen.add(number));
+            }
+            mailbox.execute(() -> {
+                throw new IllegalStateException("on purpose");
+            });
+            mailbox.execute(done::countDown);
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(seen).isEqualTo(IntStream.range(0, 1_000).boxed().toList());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.trunkline.edge.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.edge.whole.UdpPhone.Message;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.Trunk;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What must hold when strangers knock and processes die. */
+class EdgeFaultsTest extends WithEdge {
+    private static final String DROPPED = "trunkline_edge_dropped_packets";
+
+    @Test
+    void saysNothingToAStranger() throws Exception {
+        double before = edge.count(DROPPED, "reason", "unknown-source");
+        try (var stranger = new UdpPhone("127.0.0.9", SIP)) {
+            stranger.leg().invite();
+            stranger.leg().send("OPTIONS", "", "");
+            stranger.send("friendly-scanner\r\n\r\n");
+            stranger.send("\r\n\r\n");
+            assertThat(stranger.receive(Duration.ofMillis(800))).isEmpty();
+        }
+        assertThat(edge.count(DROPPED, "reason", "unknown-source")).isEqualTo(before + 4);
+        // The edge still answers those whom it knows.
+        UdpPhone.Leg leg = phone.leg();
+        leg.send("OPTIONS", "", "");
+        leg.await(200);
+    }
+
+    @Test
+    void resetsAStrangersConnection() throws Exception {
+        try (var socket = new Socket()) {
+            socket.setSoTimeout(10_000);
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.9"), 0));
+            socket.connect(new InetSocketAddress("127.0.0.1", SIP));
+            assertThat(readsNothing(socket)).isTrue();
+        }
+    }
+
+    private static boolean readsNothing(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        } catch (java.io.IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void learnsAndForgetsTrunksWhileItRuns() throws Exception {
+        var added = new Trunk("t2", "second", List.of("127.0.0.20/31"), Optional.empty(), List.of());
+        try (var other = new UdpPhone("127.0.0.21", SIP)) {
+            UdpPhone.Leg before = other.leg();
+            before.send("OPTIONS", "", "");
+            assertThat(other.receive(Duration.ofMillis(300))).isEmpty();
+            suite.trunk(added);
+            Message answer = null;
+            for (int i = 0; i < 50 && answer == null; i++) {
+                other.leg().send("OPTIONS", "", "");
+                answer = other.receive(Duration.ofMillis(200)).orElse(null);
+            }
+            assertThat(answer).isNotNull();
+            assertThat(answer.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aNewProcessTakesUpTheCallsOfTheOld() throws Exception {
+        UdpPhone.Leg kept = phone.leg();
+        Envelope keptCall = answeredCall(kept);
+        UdpPhone.Leg commanded = phone.leg();
+        Envelope commandedCall = answeredCall(commanded);
+        UdpPhone.Leg unaware = phone.leg();
+        Envelope unawareCall = answeredCall(unaware);
+        UdpPhone.Leg ringing = phone.leg().invite();
+        Envelope ringingCall = suite.awaitInvite(ringing);
+        suite.admit(ringingCall, AnswerPolicy.ON_AGENT);
+        ringing.await(180);
+
+        edge.close();
+        suite.sayAsRelay(unawareCall, new CallEnded(
+                unawareCall.callId(), "media-relay", EndReason.MEDIA_TIMEOUT, "", true, 1, Optional.empty()));
+        edge = newEdge();
+
+        // A re-INVITE of a dialog that this process never saw begin.
+        kept.send("INVITE", "", UdpPhone.SDP + "a=sendonly\r\n");
+        suite.await(keptCall, MediaOffered.class);
+        suite.mediaReady(keptCall, 1, PlayedSuite.ANSWER + "a=recvonly\r\n");
+        assertThat(kept.await(200).body()).endsWith("a=recvonly\r\n");
+        kept.ack();
+        kept.send("BYE", "", "");
+        kept.await(200);
+        assertThat(((CallEnded) suite.await(keptCall, CallEnded.class).record()).reason())
+                .isEqualTo(EndReason.CALLER_HUNG_UP);
+
+        suite.say(commandedCall, new dev.trunkline.events.EndCall(
+                commandedCall.callId(), EndReason.ROOM_CLOSED, "media-relay", ""));
+        commanded.ok(commanded.awaitRequest("BYE"));
+
+        unaware.ok(unaware.awaitRequest("BYE"));
+
+        var lost = (CallEnded) suite.await(ringingCall, CallEnded.class).record();
+        assertThat(lost.reason()).isEqualTo(EndReason.EDGE_LOST);
+        assertThat(lost.answered()).isFalse();
+        assertThat(edge.count("trunkline_edge_resumed_calls")).isEqualTo(2);
+    }
+}
