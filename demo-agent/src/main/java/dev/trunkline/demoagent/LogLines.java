@@ -13,6 +13,8 @@ import java.util.logging.Logger;
 final class LogLines extends Formatter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+    /** Held on to: a logger that nobody holds forgets its level. */
+    private static final Logger JITSI = Logger.getLogger("org.jitsi");
 
     static void install() {
         Logger root = Logger.getLogger("");
@@ -24,7 +26,7 @@ final class LogLines extends Formatter {
         root.addHandler(console);
         root.setLevel(Level.INFO);
         // jitsi-srtp says at length which cipher it chose.
-        Logger.getLogger("org.jitsi").setLevel(Level.WARNING);
+        JITSI.setLevel(Level.WARNING);
     }
 
     @Override

@@ -1,0 +1,86 @@
+package dev.trunkline.demoagent;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
+import dev.trunkline.demoagent.worker.WorkerSettings;
+import dev.trunkline.local.LiveKitBinary;
+import dev.trunkline.local.LiveKitServer;
+import dev.trunkline.local.LiveKitServer.LiveKitSettings;
+import dev.trunkline.rtc.ParticipantKind;
+import io.livekit.server.AgentDispatchServiceClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A LiveKit server for tests, and what a relay and a dispatcher would do with it. */
+final class LiveKit implements AutoCloseable {
+    private final LiveKitSettings settings;
+    private LiveKitServer server;
+
+    LiveKit(int port, List<String> codecs) throws IOException {
+        this.settings = new LiveKitSettings(port, "devkey", "a-secret-for-tests-of-32-characters", codecs);
+        start();
+    }
+
+    void start() throws IOException {
+        Optional<Path> named = Optional.ofNullable(System.getenv("LIVEKIT_SERVER")).map(Path::of);
+        Path binary = named.isPresent() ? named.get() : LiveKitBinary.find(System.err::println);
+        server = LiveKitServer.start(binary, Files.createTempDirectory("agent-livekit"), settings);
+    }
+
+    void stop() {
+        server.close();
+    }
+
+    LiveKitSettings settings() {
+        return settings;
+    }
+
+    /** An agent of 50 calls at most on this server. */
+    AgentSettings agent() {
+        return new AgentSettings(
+                new WorkerSettings(settings.url(), settings.apiKey(), settings.apiSecret(), "demo"),
+                Optional.of(InetAddress.getLoopbackAddress()), 50, 1, Duration.ZERO, Optional.of(settings.port() + 6));
+    }
+
+    String dispatch(String room) throws IOException {
+        return AgentDispatchServiceClient.createClient(
+                        "http://127.0.0.1:" + settings.port(), settings.apiKey(), settings.apiSecret())
+                .createDispatch(room, "demo", "")
+                .execute()
+                .body()
+                .getId();
+    }
+
+    void deleteDispatch(String room, String id) throws IOException {
+        AgentDispatchServiceClient.createClient(
+                        "http://127.0.0.1:" + settings.port(), settings.apiKey(), settings.apiSecret())
+                .deleteDispatch(room, id)
+                .execute();
+    }
+
+    String token(String room, String identity, ParticipantKind kind, Map<String, String> attributes) {
+        return JWT.create()
+                .withIssuer(settings.apiKey())
+                .withSubject(identity)
+                .withExpiresAt(Instant.now().plusSeconds(600))
+                .withClaim("kind", kind.name().toLowerCase(Locale.ROOT))
+                .withClaim("attributes", attributes)
+                .withClaim("video", Map.of(
+                        "roomJoin", true, "room", room, "canPublish", true, "canSubscribe", true,
+                        "canPublishData", true, "canUpdateOwnMetadata", true))
+                .sign(Algorithm.HMAC256(settings.apiSecret()));
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
