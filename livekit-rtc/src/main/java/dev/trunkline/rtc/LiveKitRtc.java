@@ -1,5 +1,6 @@
 package dev.trunkline.rtc;
 
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -81,9 +82,13 @@ public final class LiveKitRtc implements AutoCloseable {
         if (closed) {
             return CompletableFuture.failedFuture(new RtcException(RtcException.Kind.CLOSED, "LiveKitRtc was closed"));
         }
-        RoomSession session = new RoomSession(context, request, loop, listener, rooms::remove);
-        rooms.add(session);
-        return session.join();
+        try {
+            RoomSession session = new RoomSession(context, request, loop, listener, rooms::remove);
+            rooms.add(session);
+            return session.join();
+        } catch (UncheckedIOException e) {
+            return CompletableFuture.failedFuture(new RtcException(RtcException.Kind.UNREACHABLE, e.getMessage(), e));
+        }
     }
 
     /** Leaves every room, waits for that a few seconds at most, and stops the loops. */

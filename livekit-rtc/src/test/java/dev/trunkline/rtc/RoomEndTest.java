@@ -3,6 +3,7 @@ package dev.trunkline.rtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +104,15 @@ class RoomEndTest {
                     .isInstanceOfSatisfying(RtcException.class,
                             e -> assertThat(e.kind()).isEqualTo(RtcException.Kind.ICE_FAILED))
                     .hasMessageContaining("firewall");
+        }
+    }
+
+    @Test
+    void aLocalAddressThatIsNotOursFailsTheJoin() throws Exception {
+        RtcSettings elsewhere = RtcSettings.defaults().withBindAddress(InetAddress.getByName("192.0.2.9"));
+        try (LiveKitRtc own = LiveKitRtc.create(elsewhere)) {
+            assertThatThrownBy(() -> Client.join(own, server.url(), server.token("elsewhere", "alice")))
+                    .isInstanceOf(RtcException.class).hasMessageContaining("192.0.2.9");
         }
     }
 

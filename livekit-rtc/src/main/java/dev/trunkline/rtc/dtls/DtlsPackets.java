@@ -40,7 +40,7 @@ final class DtlsPackets implements DatagramTransport {
         return incoming.isEmpty();
     }
 
-    /** The handshake is over. */
+    /** The handshake is over, or given up. */
     void stopWaiting() {
         waiting = false;
     }

@@ -82,10 +82,11 @@ public final class DtlsSession {
         }
     }
 
-    /** Tells the peer, if there is an association. */
+    /** Tells the peer, if there is an association; a handshake that is under way fails. */
     public void close() {
         if (!closed) {
             closed = true;
+            packets.stopWaiting();
             open.ifPresent(transport -> {
                 try {
                     transport.close();

@@ -178,7 +178,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
         } catch (IOException e) {
             // An ICMP error that an earlier packet caused. The socket goes on.
             LOG.debug("a socket of the media loop reported an error", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("a packet handler failed", e);
         }
     }
@@ -186,7 +186,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("a task of the media loop failed", e);
         }
     }

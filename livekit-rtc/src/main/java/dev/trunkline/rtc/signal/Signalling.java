@@ -21,6 +21,10 @@ import livekit.LivekitRtc;
  */
 public final class Signalling {
 
+    /** How often to ping, and how long the server may say nothing. */
+    private record KeepAlive(Duration interval, Duration timeout) {
+    }
+
     /** What comes from the server, on the loop. */
     public interface Events {
 
@@ -43,6 +47,7 @@ public final class Signalling {
     private Optional<SignalSocket.Open> open = Optional.empty();
     private boolean connecting;
     private final List<LivekitRtc.SignalRequest> early = new ArrayList<>();
+    private Optional<KeepAlive> keepAlive = Optional.empty();
     private Optional<LoopTimer> pinging = Optional.empty();
     private long lastHeard;
     private long lastPing;
@@ -84,6 +89,8 @@ public final class Signalling {
                         open = Optional.of(socket);
                         early.forEach(socket::send);
                         early.clear();
+                        lastHeard = System.nanoTime();
+                        schedulePing();
                     }
                 }));
     }
@@ -100,10 +107,10 @@ public final class Signalling {
         }
     }
 
-    /** Begins to ping, as the join response asks; a server that is silent for the time-out is lost. */
+    /** Pings from now on, as the join response asks, over this and later sockets; a server that is silent is lost. */
     public void keepAlive(Duration interval, Duration timeout) {
-        pinging.ifPresent(LoopTimer::cancel);
-        pinging = Optional.of(loop.schedule(interval, () -> ping(interval, timeout)));
+        keepAlive = Optional.of(new KeepAlive(interval, timeout));
+        schedulePing();
     }
 
     /** The server hands out fresh tokens, as the first may expire before a resume needs it. */
@@ -152,9 +159,14 @@ public final class Signalling {
         }
     }
 
-    private void ping(Duration interval, Duration timeout) {
+    private void schedulePing() {
+        pinging.ifPresent(LoopTimer::cancel);
+        pinging = keepAlive.map(settings -> loop.schedule(settings.interval(), () -> ping(settings)));
+    }
+
+    private void ping(KeepAlive settings) {
         long now = System.nanoTime();
-        if (now - lastHeard > timeout.plus(interval).toNanos()) {
+        if (now - lastHeard > settings.timeout().plus(settings.interval()).toNanos()) {
             lose(number, new RtcException(RtcException.Kind.UNREACHABLE,
                     "the server has said nothing for " + Duration.ofNanos(now - lastHeard).toSeconds() + " s"));
             return;
@@ -162,7 +174,7 @@ public final class Signalling {
         lastPing = now;
         send(LivekitRtc.SignalRequest.newBuilder().setPingReq(LivekitRtc.Ping.newBuilder()
                 .setTimestamp(System.currentTimeMillis()).setRtt(roundTripMillis)));
-        pinging = Optional.of(loop.schedule(interval, () -> ping(interval, timeout)));
+        schedulePing();
     }
 
     private RtcException refusal(Throwable failure) {

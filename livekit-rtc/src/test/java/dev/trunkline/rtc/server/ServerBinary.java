@@ -20,7 +20,8 @@ final class ServerBinary {
     private ServerBinary() {
     }
 
-    static Path find() throws IOException, InterruptedException {
+    /** One at a time: two builds of the same would only be in each other's way. */
+    static synchronized Path find() throws IOException, InterruptedException {
         String named = System.getenv("LIVEKIT_SERVER");
         if (named != null) {
             return Path.of(named);
