@@ -1,0 +1,49 @@
+package dev.trunkline.relay.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LifeWatchTest {
+    private static final long SECOND = 1_000_000_000;
+    private final LifeWatch watch = new LifeWatch(Duration.ofSeconds(12));
+
+    @Test
+    void aPhoneThatWasNotAnsweredNeedNotSend() {
+        assertThat(watch.timedOut(1_000 * SECOND)).isFalse();
+    }
+
+    @Test
+    void silenceIsCountedFromTheAnswer() {
+        watch.answered(100 * SECOND);
+        assertThat(watch.timedOut(111 * SECOND)).isFalse();
+        assertThat(watch.timedOut(112 * SECOND)).isTrue();
+    }
+
+    @Test
+    void itIsSaidOnce() {
+        watch.answered(0);
+        assertThat(watch.timedOut(20 * SECOND)).isTrue();
+        assertThat(watch.timedOut(21 * SECOND)).isFalse();
+    }
+
+    @Test
+    void eachSignOfLifeStartsAnew() {
+        watch.answered(0);
+        watch.signOfLife(10 * SECOND);
+        watch.answered(11 * SECOND);
+        assertThat(watch.timedOut(21 * SECOND)).isFalse();
+        assertThat(watch.timedOut(22 * SECOND)).isTrue();
+    }
+
+    @Test
+    void aHeldPhoneMayBeSilent() {
+        watch.answered(0);
+        watch.held(true, 5 * SECOND);
+        assertThat(watch.timedOut(500 * SECOND)).isFalse();
+        watch.held(false, 500 * SECOND);
+        assertThat(watch.timedOut(511 * SECOND)).isFalse();
+        assertThat(watch.timedOut(512 * SECOND)).isTrue();
+    }
+}

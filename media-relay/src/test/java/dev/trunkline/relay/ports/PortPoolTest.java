@@ -1,0 +1,69 @@
+package dev.trunkline.relay.ports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PortPoolTest {
+    private Instant now = Instant.EPOCH;
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+    private final PortPool pool = new PortPool(PortRange.parse("17990-17993"), Duration.ofSeconds(10), clock);
+
+    @Test
+    void aPortRestsBeforeItIsUsedAgain() {
+        assertThat(pool.take()).isEqualTo(OptionalInt.of(17990));
+        assertThat(pool.take()).isEqualTo(OptionalInt.of(17992));
+        assertThat(pool.take()).isEmpty();
+        assertThat(pool.inUse()).isEqualTo(2);
+
+        pool.giveBack(17992);
+        assertThat(pool.inUse()).isEqualTo(1);
+        assertThat(pool.available()).isZero();
+        now = now.plusMillis(9_999);
+        assertThat(pool.take()).isEmpty();
+        now = now.plusMillis(1);
+        assertThat(pool.available()).isEqualTo(1);
+        assertThat(pool.take()).isEqualTo(OptionalInt.of(17992));
+    }
+
+    @Test
+    void aPortThatSomebodyElseHasIsPassedOver() throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (var other = new DatagramSocket(17991, loopback)) {
+            PortPair pair = PortPair.open(pool, loopback).orElseThrow();
+            assertThat(pair.port()).isEqualTo(17992);
+            assertThat(PortPair.open(pool, loopback)).isEmpty();
+            pair.rtp().close();
+            pair.rtcp().close();
+            assertThat(other.isBound()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10000-20000, 10000, 19999, 5000", "10001-20001, 10002, 20001, 5000", "' 4000 - 4001 ', 4000, 4001, 1"})
+    void readsRanges(String text, int first, int last, int pairs) {
+        PortRange range = PortRange.parse(text);
+        assertThat(range).isEqualTo(new PortRange(first, last));
+        assertThat(range.pairs()).isEqualTo(pairs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "10000", "20000-10000", "80-90", "10000-70000", "a-b", "10001-10002"})
+    void saysWhatIsWrongWithARange(String text) {
+        assertThatThrownBy(() -> PortRange.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching(".*(RTP_PORTS|RTP ports).*");
+    }
+}
