@@ -4,6 +4,7 @@ import dev.trunkline.events.RefusalReason;
 import dev.trunkline.relay.bridge.PacketCounts;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -19,6 +20,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
     private final Counter taken;
     private final Counter joinFailures;
     private final Timer join;
+    private final DistributionSummary jitter;
     private final Map<Kind, Counter> packets = new EnumMap<>(Kind.class);
 
     public RelayMetrics(MeterRegistry registry) {
@@ -32,6 +34,10 @@ public final class RelayMetrics implements PacketCounts.Reader {
         join = Timer.builder("trunkline.relay.join")
                 .description("From the admission's arrival to being in the room with a published track")
                 .publishPercentileHistogram()
+                .register(registry);
+        jitter = DistributionSummary.builder("trunkline.relay.jitter")
+                .description("Interarrival jitter of phones' packets, one sample a heartbeat")
+                .baseUnit("seconds")
                 .register(registry);
         for (Kind kind : Kind.values()) {
             packets.put(kind, counter(kind));
@@ -86,6 +92,11 @@ public final class RelayMetrics implements PacketCounts.Reader {
 
     public void joinFailed() {
         joinFailures.increment();
+    }
+
+    /** One sample of a call's jitter. */
+    public void jitter(double millis) {
+        jitter.record(millis / 1_000);
     }
 
     @Override

@@ -329,6 +329,7 @@ final class RelayedCall implements CallMedia.Listener {
     public void heartbeat(MediaStats stats) {
         queue.execute(() -> {
             if (state == State.UP || state == State.LOST) {
+                context.metrics().jitter(stats.jitterMillis());
                 String organisation = admitted.route().organisation().id();
                 voice.say(new CallHeartbeat(
                         callId(), context.relay(), heartbeats++, organisation, admitted.route().number(), stats));

@@ -1,0 +1,204 @@
+package dev.trunkline.relay.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.relay.bridge.PacketCounts.Kind;
+import dev.trunkline.relay.dtmf.DtmfDetector;
+import dev.trunkline.relay.dtmf.DtmfKey;
+import dev.trunkline.relay.rtp.RtpHeader;
+import dev.trunkline.relay.rtp.RtpWriter;
+import dev.trunkline.relay.rtp.SequenceMapper;
+import dev.trunkline.relay.rtp.SourceLatch;
+import dev.trunkline.relay.sdp.MediaDirection;
+import dev.trunkline.relay.sdp.PhoneMedia;
+import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.LocalAudioTrack;
+import dev.trunkline.rtc.codec.G711;
+import dev.trunkline.rtc.codec.OpusCodec;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** The path of packets from the phone, with a track that keeps what it is given. */
+class PhoneToRoomTest {
+    private static final InetSocketAddress PHONE = new InetSocketAddress("203.0.113.5", 4000);
+
+    private record Sent(int sequence, long timestamp, boolean marker, byte[] payload) {}
+
+    private static final class Track implements LocalAudioTrack {
+        private final AudioCodec codec;
+        private final List<Sent> sent = new ArrayList<>();
+
+        private Track(AudioCodec codec) {
+            this.codec = codec;
+        }
+
+        @Override
+        public String sid() {
+            return "TR_1";
+        }
+
+        @Override
+        public AudioCodec codec() {
+            return codec;
+        }
+
+        @Override
+        public void send(int sequence, long timestamp, boolean marker, byte[] payload, int offset, int length) {
+            sent.add(new Sent(sequence, timestamp, marker, Arrays.copyOfRange(payload, offset, offset + length)));
+        }
+
+        @Override
+        public void send(
+                int sequence, long timestamp, boolean marker, byte[] payload, int offset, int length, int audioLevel) {
+            send(sequence, timestamp, marker, payload, offset, length);
+        }
+    }
+
+    private final List<String> keys = new ArrayList<>();
+    private final PhoneSide phone = new PhoneSide(
+            new SourceLatch(Optional.of(PHONE.getAddress())), new LifeWatch(Duration.ofSeconds(12)),
+            media(G711.PCMU, MediaDirection.SENDRECV));
+    private final PhoneToRoom path = new PhoneToRoom(
+            phone, OpusCodec.detect(), new SequenceMapper(500, 0), new DtmfDetector.Listener() {
+                @Override
+                public void pressed(DtmfKey key) {
+                    keys.add(key.digit());
+                }
+
+                @Override
+                public void released(DtmfKey key, int millis) {
+                    keys.add(millis + " ms");
+                }
+            });
+    private final RtpWriter writer = new RtpWriter(7);
+
+    private static PhoneMedia media(G711 law, MediaDirection direction) {
+        return new PhoneMedia(
+                law, law == G711.PCMU ? 0 : 8, OptionalInt.of(101), 20, Optional.of(PHONE.getAddress()), PHONE.getPort(),
+                PHONE.getPort() + 1, direction);
+    }
+
+    private void packet(InetSocketAddress from, int type, int sequence, byte[] payload) {
+        System.arraycopy(payload, 0, writer.buffer(), RtpHeader.LENGTH, payload.length);
+        int length = writer.header(type, false, sequence, sequence * 160L, payload.length);
+        path.packet(from, writer.buffer(), length, sequence * 20_000_000L);
+    }
+
+    private static byte[] frame(int samples, int code) {
+        byte[] codes = new byte[samples];
+        Arrays.fill(codes, (byte) code);
+        return codes;
+    }
+
+    @Test
+    void theSameCodecGoesThroughUntouched() {
+        var track = new Track(AudioCodec.PCMU);
+        path.attach(track);
+        packet(PHONE, 0, 10, frame(160, 0x21));
+        packet(PHONE, 0, 12, frame(160, 0x22));
+        assertThat(track.sent).extracting(Sent::sequence).containsExactly(500, 502);
+        assertThat(track.sent).extracting(Sent::timestamp).containsExactly(0L, 320L);
+        assertThat(track.sent.getFirst().marker()).isTrue();
+        assertThat(track.sent.getLast().payload()).containsExactly(frame(160, 0x22));
+        assertThat(phone.counts.get(Kind.PHONE_TO_ROOM)).isEqualTo(2);
+        assertThat(phone.received.lost()).isEqualTo(1);
+    }
+
+    @Test
+    void theOtherLawGoesByTable() {
+        var track = new Track(AudioCodec.PCMA);
+        path.attach(track);
+        packet(PHONE, 0, 10, frame(160, 0x21));
+        assertThat(track.sent.getFirst().payload()).containsOnly(G711.PCMU.cross((byte) 0x21));
+    }
+
+    @Test
+    void aRoomWithoutG711GetsOpus() {
+        var track = new Track(AudioCodec.OPUS);
+        path.attach(track);
+        packet(PHONE, 0, 10, frame(320, 0x21));
+        packet(PHONE, 0, 12, frame(320, 0x21));
+        // Two Opus packets for each of 40 ms; the lost one leaves room for two.
+        assertThat(track.sent).extracting(Sent::sequence).containsExactly(0, 1, 4, 5);
+        assertThat(track.sent).extracting(Sent::timestamp).containsExactly(0L, 960L, 1_920L, 2_880L);
+        assertThat(track.sent).allMatch(sent -> sent.payload().length < 160);
+        path.close();
+    }
+
+    @Test
+    void oddPacketLengthsAreEncodedToo() {
+        var track = new Track(AudioCodec.OPUS);
+        path.attach(track);
+        packet(PHONE, 0, 10, frame(240, 0x21));
+        packet(PHONE, 0, 11, frame(33, 0x21));
+        assertThat(track.sent).hasSize(3);
+        path.close();
+    }
+
+    @Test
+    void aKeyIsToldAndLeavesNoGap() {
+        var track = new Track(AudioCodec.PCMU);
+        path.attach(track);
+        packet(PHONE, 0, 10, frame(160, 1));
+        packet(PHONE, 101, 11, new byte[] {5, 10, 0, (byte) 160});
+        packet(PHONE, 101, 12, new byte[] {5, (byte) 0x8a, 1, 64});
+        packet(PHONE, 0, 13, frame(160, 1));
+        assertThat(track.sent).extracting(Sent::sequence).containsExactly(500, 501);
+        assertThat(keys).startsWith("5");
+    }
+
+    @Test
+    void comfortNoiseIsCountedAndLeavesNoGap() {
+        var track = new Track(AudioCodec.PCMU);
+        path.attach(track);
+        packet(PHONE, 0, 10, frame(160, 1));
+        packet(PHONE, 13, 11, frame(1, 1));
+        packet(PHONE, 0, 12, frame(160, 1));
+        assertThat(track.sent).extracting(Sent::sequence).containsExactly(500, 501);
+        assertThat(phone.counts.get(Kind.OTHER_PAYLOAD)).isEqualTo(1);
+    }
+
+    @Test
+    void strangersGarbageAndUnknownTypesTeachNothing() {
+        path.attach(new Track(AudioCodec.PCMU));
+        path.packet(PHONE, new byte[] {1, 2, 3}, 3, 0);
+        packet(PHONE, 96, 1, frame(160, 1));
+        assertThat(phone.latch.latched()).isFalse();
+        packet(PHONE, 0, 2, frame(160, 1));
+        packet(new InetSocketAddress("198.51.100.66", 4000), 0, 3, frame(160, 1));
+        assertThat(phone.counts.get(Kind.MALFORMED)).isEqualTo(1);
+        assertThat(phone.counts.get(Kind.WRONG_SOURCE)).isEqualTo(2);
+        assertThat(phone.counts.get(Kind.PHONE_TO_ROOM)).isEqualTo(1);
+    }
+
+    @Test
+    void nothingGoesToARoomThatIsNotThereOrNotWanted() {
+        packet(PHONE, 0, 1, frame(160, 1));
+        var track = new Track(AudioCodec.PCMU);
+        path.attach(track);
+        phone.renegotiated(media(G711.PCMU, MediaDirection.INACTIVE), 0);
+        path.renegotiated();
+        packet(PHONE, 0, 2, frame(160, 1));
+        path.detach();
+        assertThat(track.sent).isEmpty();
+        assertThat(phone.counts.get(Kind.UNWANTED)).isEqualTo(2);
+    }
+
+    @Test
+    void aNewCodecOfThePhoneIsFollowed() {
+        var track = new Track(AudioCodec.PCMU);
+        path.attach(track);
+        packet(PHONE, 0, 1, frame(160, 0x21));
+        phone.renegotiated(media(G711.PCMA, MediaDirection.SENDRECV), 0);
+        path.renegotiated();
+        packet(PHONE, 8, 2, frame(160, 0x21));
+        assertThat(track.sent.getLast().payload()).containsOnly(G711.PCMA.cross((byte) 0x21));
+        assertThat(track.sent.getLast().sequence()).isEqualTo(501);
+    }
+}
