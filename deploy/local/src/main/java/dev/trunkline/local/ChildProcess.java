@@ -5,11 +5,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One process of the suite: how it is started, and the one that runs now. */
@@ -20,21 +23,22 @@ public final class ChildProcess implements AutoCloseable {
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path log;
-    private final Optional<URI> health;
+    private final ReadySign readySign;
+    private volatile long logStart;
     private volatile Process process;
 
     /**
      * @param environment added to the environment of this process
      * @param log standard output and error are appended to it
-     * @param health answers 200 when the process can do its work; empty if the process has no such page
+     * @param readySign how it is seen that the process can do its work
      */
     public ChildProcess(
-            String name, List<String> command, Map<String, String> environment, Path log, Optional<URI> health) {
+            String name, List<String> command, Map<String, String> environment, Path log, ReadySign readySign) {
         this.name = name;
         this.command = List.copyOf(command);
         this.environment = Map.copyOf(environment);
         this.log = log;
-        this.health = health;
+        this.readySign = readySign;
     }
 
     public String name() {
@@ -45,8 +49,8 @@ public final class ChildProcess implements AutoCloseable {
         return log;
     }
 
-    public Optional<URI> health() {
-        return health;
+    public ReadySign readySign() {
+        return readySign;
     }
 
     /** @throws IllegalStateException if it was never started */
@@ -62,6 +66,7 @@ public final class ChildProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        logStart = Files.exists(log) ? Files.size(log) : 0;
         process = builder.start();
         process.getOutputStream().close();
     }
@@ -73,12 +78,27 @@ public final class ChildProcess implements AutoCloseable {
             if (!isAlive()) {
                 throw new IOException(name + " ended with exit code " + running().exitValue() + ", see " + log);
             }
-            if (health.isEmpty() || answers(client, health.get())) {
+            if (isReady(client)) {
                 return;
             }
             Thread.sleep(50);
         }
         throw new IOException(name + " is not ready after " + atMost.toSeconds() + " s, see " + log);
+    }
+
+    private boolean isReady(HttpClient client) throws IOException, InterruptedException {
+        return switch (readySign) {
+            case ReadySign.HealthPage(URI page) -> answers(client, page);
+            case ReadySign.LogLine(String text) -> saidSinceStart(text);
+            case ReadySign.None() -> true;
+        };
+    }
+
+    private boolean saidSinceStart(String text) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(log)) {
+            channel.position(logStart);
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8).contains(text);
+        }
     }
 
     private static boolean answers(HttpClient client, URI page) throws InterruptedException {

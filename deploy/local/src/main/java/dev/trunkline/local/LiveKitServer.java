@@ -37,10 +37,20 @@ public final class LiveKitServer implements AutoCloseable {
 
     /** Starts a server and waits until it answers; its log is {@code livekit.log} in the folder. */
     public static LiveKitServer start(Path binary, Path folder, LiveKitSettings settings) throws IOException {
-        Files.createDirectories(folder);
+        return start(binary, folder, folder.resolve("livekit.log"), settings);
+    }
+
+    /**
+     * Starts a server and waits until it answers.
+     *
+     * @param folder for its configuration, which holds the secret
+     * @param log is appended to, without callers' numbers
+     */
+    public static LiveKitServer start(Path binary, Path folder, Path log, LiveKitSettings settings)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(binary, folder, settings));
         Process process = builder.redirectErrorStream(true).start();
-        MaskedLog.copy(process.getInputStream(), folder.resolve("livekit.log"));
+        MaskedLog.copy(process.getInputStream(), log);
         LiveKitServer server = new LiveKitServer(process, settings);
         server.awaitReady(Duration.ofSeconds(30));
         return server;

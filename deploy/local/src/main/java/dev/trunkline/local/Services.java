@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How the five services and the demo agent are started, as processes of one machine. */
@@ -54,7 +53,7 @@ final class Services {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort(name)));
         environment.putAll(own(name));
         URI health = URI.create("http://" + settings.bind() + ":" + httpPort(name) + "/q/health/ready");
-        return new ChildProcess(name, Jvm.jar(HEAP_MEGABYTES, jar), environment, log(name), Optional.of(health));
+        return new ChildProcess(name, Jvm.jar(HEAP_MEGABYTES, jar), environment, log(name), new ReadySign.HealthPage(health));
     }
 
     private Map<String, String> common() {
@@ -97,7 +96,7 @@ final class Services {
                 Jvm.command(HEAP_MEGABYTES, classPath, "dev.trunkline.demoagent.DemoAgent"),
                 common(),
                 log("demo-agent"),
-                Optional.empty());
+                new ReadySign.LogLine("registered with LiveKit"));
     }
 
     private Path log(String name) {

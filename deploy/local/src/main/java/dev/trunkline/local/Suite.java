@@ -127,7 +127,7 @@ public final class Suite implements AutoCloseable {
                 Jvm.command(256, Jvm.ownClassPath(), KafkaBroker.class.getName(), data.resolve("kafka").toString(), "" + kafkaPort),
                 Map.of(),
                 logs().resolve("kafka.log"),
-                Optional.empty());
+                new ReadySign.None());
         processes.put("kafka", kafka);
         kafka.start();
         String bootstrap = "127.0.0.1:" + kafkaPort;
@@ -149,7 +149,9 @@ public final class Suite implements AutoCloseable {
 
     private URI startLiveKit() throws IOException {
         var server = new LiveKitSettings(settings.liveKitPort(), settings.liveKitKey(), liveKitSecret());
-        started("livekit", LiveKitServer.start(LiveKitBinary.find(progress::say), logs(), server));
+        Path folder = settings.state().resolve("data/livekit");
+        Path log = logs().resolve("livekit.log");
+        started("livekit", LiveKitServer.start(LiveKitBinary.find(progress::say), folder, log, server));
         return server.url();
     }
 
@@ -195,7 +197,9 @@ public final class Suite implements AutoCloseable {
         Map<String, String> health = new LinkedHashMap<>();
         processes.forEach((name, process) -> {
             pids.put(name, process.pid());
-            process.health().ifPresent(page -> health.put(name, page.toString()));
+            if (process.readySign() instanceof ReadySign.HealthPage(URI page)) {
+                health.put(name, page.toString());
+            }
         });
         synchronized (stores) {
             stores.forEach(store -> {
