@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One process of the suite: how it is started, and the one that runs now. */
@@ -49,8 +50,9 @@ public final class ChildProcess implements AutoCloseable {
         return log;
     }
 
-    public ReadySign readySign() {
-        return readySign;
+    /** The process's health page, if that is how it says that it is ready. */
+    public Optional<URI> health() {
+        return readySign instanceof ReadySign.HealthPage(URI page) ? Optional.of(page) : Optional.empty();
     }
 
     /** @throws IllegalStateException if it was never started */

@@ -197,9 +197,7 @@ public final class Suite implements AutoCloseable {
         Map<String, String> health = new LinkedHashMap<>();
         processes.forEach((name, process) -> {
             pids.put(name, process.pid());
-            if (process.readySign() instanceof ReadySign.HealthPage(URI page)) {
-                health.put(name, page.toString());
-            }
+            process.health().ifPresent(page -> health.put(name, page.toString()));
         });
         synchronized (stores) {
             stores.forEach(store -> {
