@@ -16,6 +16,7 @@ import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.InviteReceived;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -39,7 +40,6 @@ public final class Call {
     private final CallParts parts;
     private final Calls calls;
     private final Mailbox mailbox;
-    private final Outbox outbox;
 
     private CallState state = new CallState.Ended();
     private Optional<ServerTransaction> invite;
@@ -61,7 +61,6 @@ public final class Call {
         this.parts = parts;
         this.calls = calls;
         this.mailbox = new Mailbox(parts.threads());
-        this.outbox = new Outbox(parts.publisher(), parts.timers(), parts.metrics(), parts.threads());
     }
 
     static Call begin(CallFacts facts, ServerTransaction invite, CallParts parts, Calls calls) {
@@ -111,10 +110,9 @@ public final class Call {
                     LOG.infof("call=%s %s answered with %d", id, message.method(), status));
             case Effect.Publish(var event, var owners, var cause) -> publish(event, owners, cause);
             case Effect.PublishAnswered said -> publishAnswered(said);
-            case Effect.RepeatLast(var owners) -> last.ifPresent(envelope -> outbox.publish(
+            case Effect.RepeatLast(var owners) -> last.ifPresent(envelope -> parts.outbox().publish(
                     new Envelope(envelope.id(), envelope.source(), envelope.time(), owners, envelope.traceparent(),
-                            envelope.record()),
-                    () -> {}));
+                            envelope.record())));
             case Effect.Start(var timer, var after) -> start(timer, after);
             case Effect.Stop(var timer) -> stop(timer);
             case Effect.Release(var outcome) -> release(outcome);
@@ -137,7 +135,11 @@ public final class Call {
         if (event.isLast()) {
             last = Optional.of(envelope);
         }
-        outbox.publish(envelope, () -> on(new CallInput.NotPublished()));
+        if (event instanceof InviteReceived) {
+            parts.outbox().publish(envelope, () -> on(new CallInput.NotPublished()));
+        } else {
+            parts.outbox().publish(envelope);
+        }
     }
 
     private void publishAnswered(Effect.PublishAnswered said) {

@@ -4,7 +4,6 @@ import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.sip.SipTransport;
-import dev.trunkline.events.kafka.CallEventPublisher;
 import dev.trunkline.events.kafka.Envelopes;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +22,7 @@ public record CallParts(
         String edge,
         CallMachine machine,
         SipTransport transport,
-        CallEventPublisher publisher,
+        Outbox outbox,
         Envelopes envelopes,
         Supplier<String> tags,
         SealedDialogs dialogs,

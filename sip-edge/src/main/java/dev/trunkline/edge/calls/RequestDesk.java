@@ -106,8 +106,7 @@ public final class RequestDesk implements SipHandler {
                 Replies.refused(reason.status(), reason, OptionalInt.empty()).tagged(facts.dialog().localTag()));
         parts.metrics().over(reason.code(), false);
         LOG.infof("call=%s over: %s, the INVITE has no SDP", refusal.callId(), reason.code());
-        new Outbox(parts.publisher(), parts.timers(), parts.metrics(), parts.threads())
-                .publish(parts.envelopes().first(refusal, Owners.edge(parts.edge())), () -> {});
+        parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge())));
     }
 
     private void cancel(ServerTransaction transaction, SipRequest cancel) {

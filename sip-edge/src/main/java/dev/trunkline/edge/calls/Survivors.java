@@ -48,7 +48,6 @@ public final class Survivors {
         var ended = new CallEnded(call.id(), "sip-edge", EndReason.EDGE_LOST,
                 "the edge was restarted before the call was answered", false, 0, Optional.empty());
         LOG.infof("call=%s over: %s", call.id(), EndReason.EDGE_LOST.code());
-        new Outbox(parts.publisher(), parts.timers(), parts.metrics(), parts.threads())
-                .publish(parts.envelopes().first(ended, call.owners()), () -> {});
+        parts.outbox().publish(parts.envelopes().first(ended, call.owners()));
     }
 }

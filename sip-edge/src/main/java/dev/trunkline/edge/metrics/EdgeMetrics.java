@@ -28,7 +28,7 @@ public final class EdgeMetrics {
                 .tag("reason", "unknown-source")
                 .register(registry);
         publishFailures = Counter.builder("trunkline_edge_publish_failures")
-                .description("Events that Kafka did not take at the first try")
+                .description("Events that Kafka did not take")
                 .register(registry);
         resumed = Counter.builder("trunkline_edge_resumed_calls")
                 .description("Calls of an earlier process that were taken up from the events")

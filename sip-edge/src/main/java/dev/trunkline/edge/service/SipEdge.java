@@ -5,6 +5,7 @@ import dev.trunkline.edge.call.CallTimes;
 import dev.trunkline.edge.calls.CallParts;
 import dev.trunkline.edge.calls.Calls;
 import dev.trunkline.edge.calls.InviteReader;
+import dev.trunkline.edge.calls.Outbox;
 import dev.trunkline.edge.calls.RequestDesk;
 import dev.trunkline.edge.calls.SuiteEars;
 import dev.trunkline.edge.calls.Survivors;
@@ -81,7 +82,8 @@ public final class SipEdge implements AutoCloseable {
         };
         var times = new CallTimes(sip.deadline(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
                 sip.t1(), sip.t2());
-        var callParts = new CallParts(edge, new CallMachine(times, clock), transport, publisher,
+        var callParts = new CallParts(edge, new CallMachine(times, clock), transport,
+                new Outbox(publisher, metrics),
                 new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, threads, clock, sip.linger(), metrics);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, parts.callIds());

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.edge.whole.UdpPhone.Message;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.Trunk;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,9 +55,9 @@ class EdgeFaultsTest extends WithEdge {
     private static boolean readsNothing(Socket socket) {
         try {
             return socket.getInputStream().read() < 0;
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             return false;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return true;
         }
     }
@@ -105,7 +109,7 @@ class EdgeFaultsTest extends WithEdge {
         assertThat(((CallEnded) suite.await(keptCall, CallEnded.class).record()).reason())
                 .isEqualTo(EndReason.CALLER_HUNG_UP);
 
-        suite.say(commandedCall, new dev.trunkline.events.EndCall(
+        suite.say(commandedCall, new EndCall(
                 commandedCall.callId(), EndReason.ROOM_CLOSED, "media-relay", ""));
         commanded.ok(commanded.awaitRequest("BYE"));
 
@@ -115,5 +119,48 @@ class EdgeFaultsTest extends WithEdge {
         assertThat(lost.reason()).isEqualTo(EndReason.EDGE_LOST);
         assertThat(lost.answered()).isFalse();
         assertThat(edge.count("trunkline_edge_resumed_calls")).isEqualTo(2);
+    }
+
+    @Test
+    void keepsItsPromisesWhileKafkaIsAway() throws Exception {
+        UdpPhone.Leg leg = phone.leg();
+        Envelope call = answeredCall(leg);
+        kafka.goAway();
+
+        UdpPhone.Leg refused = phone.leg().invite();
+        Message refusal = refused.await(503);
+        refused.ackRefusal(refusal);
+        assertThat(refusal.header("Retry-After")).isPresent();
+        leg.send("BYE", "", "");
+        assertThat(leg.await(200).header("CSeq")).contains("2 BYE");
+
+        kafka.comeBack();
+        assertThat(((CallEnded) suite.await(call, CallEnded.class).record()).reason())
+                .isEqualTo(EndReason.CALLER_HUNG_UP);
+        suite.await(suite.awaitInvite(refused), CallRejected.class);
+    }
+
+    @Test
+    void takesNoNewCallsWhileItShutsDown() throws Exception {
+        UdpPhone.Leg up = phone.leg();
+        answeredCall(up);
+        UdpPhone.Leg ringing = phone.leg().invite();
+        Envelope ringingCall = suite.awaitInvite(ringing);
+        suite.admit(ringingCall, AnswerPolicy.ON_AGENT);
+        ringing.await(180);
+        edge.edge.drain();
+
+        UdpPhone.Leg options = phone.leg();
+        options.send("OPTIONS", "", "");
+        options.await(503);
+        UdpPhone.Leg late = phone.leg().invite();
+        late.ackRefusal(late.await(503));
+        ringing.ackRefusal(ringing.await(503));
+        assertThat(((CallEnded) suite.await(ringingCall, CallEnded.class).record()).reason())
+                .isEqualTo(EndReason.DRAINED);
+        up.send("BYE", "", "");
+        up.await(200);
+        edge.close();
+        edge = newEdge();
     }
 }

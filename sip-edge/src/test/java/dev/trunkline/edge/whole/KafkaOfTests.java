@@ -5,15 +5,27 @@ import dev.trunkline.events.kafka.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
 import java.nio.file.Path;
 
-/** A broker with the suite's topics. */
+/** A broker with the suite's topics, that can go away and come back. */
 final class KafkaOfTests implements AutoCloseable {
-    private final KafkaBroker broker;
+    private final Path folder;
+    private final int port;
+    private KafkaBroker broker;
     final KafkaAddress address;
 
     KafkaOfTests(Path folder, int port) throws Exception {
-        broker = KafkaBroker.start(folder, port);
+        this.folder = folder;
+        this.port = port;
+        comeBack();
         address = KafkaAddress.of("127.0.0.1:" + port);
         TopicSetup.ensure(address, 3, (short) 1);
+    }
+
+    void goAway() {
+        broker.close();
+    }
+
+    void comeBack() throws Exception {
+        broker = KafkaBroker.start(folder, port);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class PlayedSuite implements AutoCloseable {
             m=audio 17692 RTP/AVP 0\r
             a=rtpmap:0 PCMU/8000\r
             """;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Every record of the call topics as it came, for what must not be in it. */
     final List<String> raw = new CopyOnWriteArrayList<>();

@@ -35,7 +35,7 @@ abstract class WithEdge {
     }
 
     RunningEdge newEdge() throws Exception {
-        return new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, Map.of("trunkline.sip.t1", "0.1S"));
+        return new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, Map.of("trunkline.sip.t1", "0.1S", "trunkline.sip.drain", "0.2S"));
     }
 
     @AfterAll
