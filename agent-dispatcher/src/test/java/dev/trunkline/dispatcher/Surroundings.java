@@ -24,6 +24,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        // Quarkus calls this on a thread of the common pool, and Kafka loads classes by name.
+        Thread.currentThread().setContextClassLoader(Surroundings.class.getClassLoader());
         try {
             kafka = KafkaBroker.start(Files.createTempDirectory("dispatcher-kafka"), 17860);
             TopicSetup.ensure(KAFKA, 4, (short) 1);

@@ -110,6 +110,11 @@ final class EchoJobs implements Jobs {
     }
 
     @Override
+    public void declined() {
+        metrics.jobDeclined();
+    }
+
+    @Override
     public void terminated(String jobId) {
         Optional.ofNullable(calls.get(jobId)).ifPresent(call -> call.stop("LiveKit ended the job"));
     }

@@ -22,6 +22,9 @@ public interface Jobs {
      */
     void assigned(Job job, Optional<String> url, String token);
 
+    /** A job was offered and not taken. */
+    void declined();
+
     /** LiveKit wants the job to end. */
     void terminated(String jobId);
 }

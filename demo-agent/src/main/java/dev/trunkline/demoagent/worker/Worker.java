@@ -182,10 +182,14 @@ public final class Worker implements AutoCloseable {
 
     private void offered(AvailabilityRequest offer) {
         String jobId = offer.getJob().getId();
+        boolean take = !draining && jobs.available();
+        if (!take) {
+            jobs.declined();
+        }
         current.ifPresent(socket -> socket.send(WorkerMessage.newBuilder()
                 .setAvailability(AvailabilityResponse.newBuilder()
                         .setJobId(jobId)
-                        .setAvailable(!draining && jobs.available())
+                        .setAvailable(take)
                         .setParticipantIdentity("agent-" + jobId)
                         .setParticipantName(settings.agentName()))
                 .build()));

@@ -1,0 +1,109 @@
+package dev.trunkline.limiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.events.kafka.Envelopes;
+import dev.trunkline.limiter.admission.Applicant;
+import dev.trunkline.limiter.ledger.CallLedger;
+import dev.trunkline.limiter.ledger.LedgerKeys;
+import dev.trunkline.limiter.ledger.LedgerTime;
+import dev.trunkline.limiter.ledger.RedisLink;
+import dev.trunkline.local.RedisServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ends of calls that nobody tells, on a real Redis and by a clock that the test moves. */
+class LostCallsTest {
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final MockProducer<String, byte[]> producer =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    private final CallRouted routed = Calls.plain().routed();
+    private RedisServer redis;
+    private RedisLink link;
+    private CallLedger ledger;
+    private LostCalls lostCalls;
+
+    @BeforeEach
+    void admitACallThatFallsSilent() throws Exception {
+        redis = RedisServer.start(17805);
+        link = new RedisLink(redis.url(), Duration.ofSeconds(5)).start();
+        while (!link.answers()) {
+            Thread.sleep(10);
+        }
+        ledger = new CallLedger(link, LedgerKeys.SUITE, new LedgerTime.Of(clock), 10, LEASE);
+        lostCalls = new LostCalls(
+                ledger, new Envelopes("/test/test-1", clock, UUID::randomUUID), new CallEventPublisher(producer), clock,
+                LEASE, new LimiterMetrics(new SimpleMeterRegistry()));
+        ledger.admit(Applicant.of(routed, Owners.edge("edge-1")));
+        clock.advance(Duration.ofSeconds(5));
+        ledger.answered(routed.callId());
+        clock.advance(Duration.ofSeconds(10));
+        ledger.renew(Calls.plain().heartbeat(routed.callId(), 0), Owners.edge("edge-1").withRelay("relay-7"));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        link.close();
+        redis.close();
+    }
+
+    private void sweep(Duration after, boolean connected) throws InterruptedException {
+        clock.advance(after);
+        lostCalls.sweep(connected);
+    }
+
+    @Test
+    void tellsTheEndOnceTwoLeasesAreOver() throws Exception {
+        sweep(Duration.ZERO, true);
+        sweep(LEASE, true);
+        assertThat(producer.history()).isEmpty();
+        sweep(LEASE, true);
+
+        assertThat(producer.history()).hasSize(1);
+        ProducerRecord<String, byte[]> told = producer.history().getFirst();
+        CallEnded ended = EventJson.MAPPER.readValue(told.value(), CallEnded.class);
+        assertThat(ended.callId()).isEqualTo(routed.callId());
+        assertThat(ended.reason()).isEqualTo(EndReason.EDGE_LOST);
+        assertThat(ended.by()).isEqualTo("rate-limiter");
+        assertThat(ended.answered()).isTrue();
+        assertThat(ended.durationMillis()).isEqualTo(10_000);
+        assertThat(ended.media()).contains(Calls.MEDIA);
+        assertThat(CallEventCodec.text(told.headers(), CallEventCodec.CE_EDGE)).contains("edge-1");
+        assertThat(CallEventCodec.text(told.headers(), CallEventCodec.CE_RELAY)).contains("relay-7");
+
+        ledger.free(routed.callId());
+        sweep(LEASE, true);
+        assertThat(producer.history()).hasSize(1);
+    }
+
+    @Test
+    void silenceProvesNothingWhileKafkaOrRedisAreAway() throws Exception {
+        sweep(Duration.ZERO, true);
+        sweep(LEASE.multipliedBy(3), false);
+        sweep(Duration.ofSeconds(1), true);
+        sweep(LEASE.minusSeconds(1), true);
+        assertThat(producer.history()).isEmpty();
+        ledger.renew(Calls.plain().heartbeat(routed.callId(), 1), Owners.NONE);
+        sweep(Duration.ofSeconds(1), true);
+        assertThat(producer.history()).as("heard of again").isEmpty();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.trunkline.limiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.events.kafka.Envelopes;
+import dev.trunkline.limiter.LimiterSettings.WhenUnavailable;
+import dev.trunkline.limiter.admission.Announcement;
+import dev.trunkline.limiter.ledger.CallLedger;
+import dev.trunkline.limiter.ledger.LedgerKeys;
+import dev.trunkline.limiter.ledger.LedgerTime;
+import dev.trunkline.limiter.ledger.RedisLink;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of calls when there is no Redis at all. */
+class WithoutRedisTest {
+    private final MockProducer<String, byte[]> producer =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    private final Envelopes envelopes = new Envelopes("/test/test-1", Clock.systemUTC(), UUID::randomUUID);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final RedisLink nowhere = new RedisLink("redis://127.0.0.1:17848", Duration.ofMillis(100)).start();
+
+    @AfterEach
+    void close() {
+        nowhere.close();
+    }
+
+    private Admissions admissions(WhenUnavailable whenUnavailable) {
+        var ledger = new CallLedger(
+                nowhere, LedgerKeys.SUITE, new LedgerTime.OfRedis(), 10, Duration.ofSeconds(30));
+        return new Admissions(
+                ledger, new Announcement(10, 30), whenUnavailable, envelopes, new CallEventPublisher(producer),
+                Clock.systemUTC(), new LimiterMetrics(registry));
+    }
+
+    private <T> T answer(WhenUnavailable whenUnavailable, Class<T> type) throws Exception {
+        CallRouted routed = Calls.plain().routed();
+        Envelope cause = envelopes.first(routed, Owners.edge("edge-1"));
+        admissions(whenUnavailable).handle(cause).toCompletableFuture().join();
+        List<ProducerRecord<String, byte[]>> said = producer.history();
+        assertThat(said).hasSize(1);
+        return EventJson.MAPPER.readValue(said.getFirst().value(), type);
+    }
+
+    @Test
+    void refusesWithATimeToTryAgain() throws Exception {
+        CallRejected rejected = answer(WhenUnavailable.REFUSE, CallRejected.class);
+        assertThat(rejected.reason()).isEqualTo(RefusalReason.LIMITER_UNAVAILABLE);
+        assertThat(rejected.retryAfterSeconds()).hasValue(5);
+        assertThat(rejected.trace().getLast().detail()).contains("Redis does not answer");
+        assertThat(registry.get("trunkline.limiter.redis.failures").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void admitsUncountedWhereTheOperatorWantsThat() throws Exception {
+        CallAdmitted admitted = answer(WhenUnavailable.ADMIT, CallAdmitted.class);
+        assertThat(admitted.counts()).isEmpty();
+        assertThat(registry.get("trunkline.limiter.decisions").tag("outcome", "admitted").counter().count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeCountedIsHandledAllTheSame() {
+        CallRouted routed = Calls.plain().routed();
+        Admissions admissions = admissions(WhenUnavailable.REFUSE);
+        var ended = new CallEnded(
+                routed.callId(), "sip-edge", EndReason.CANCELLED, "", false, 0, Optional.empty());
+        for (var event : List.of(Calls.plain().heartbeat(routed.callId(), 0), ended)) {
+            Envelope envelope = envelopes.first(event, Owners.NONE);
+            assertThat(admissions.handle(envelope).toCompletableFuture()).isCompleted();
+        }
+        assertThat(producer.history()).isEmpty();
+    }
+}
