@@ -28,12 +28,10 @@ import dev.trunkline.relay.sdp.OfferJudge;
 import dev.trunkline.rtc.DataMessage;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteParticipant;
-import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,6 +64,7 @@ final class RelayedCall implements CallMedia.Listener {
     private final PortPair ports;
     private final AnswerWriter answers;
     private final CallMedia media;
+    private final CallRoom here;
     private final MediaLoop loop;
     private final SerialQueue queue;
     private final Runnable over;
@@ -74,8 +73,6 @@ final class RelayedCall implements CallMedia.Listener {
 
     private State state = State.JOINING;
     private Negotiation.Accepted agreed;
-    private Optional<Room> room = Optional.empty();
-    private RoomEars ears;
     private boolean listenedTo;
     private boolean agentSaid;
     private boolean confirmed;
@@ -104,20 +101,13 @@ final class RelayedCall implements CallMedia.Listener {
         this.answers = new AnswerWriter(context.random().nextLong(), context.advertised(), ports.port());
         this.media = context.media().open(
                 loop, ports, agreed.media(), Sources.of(admitted.route().invite().source()), this);
-        this.ears = new RoomEars(this, media);
+        this.here = new CallRoom(
+                context.rooms(), visit, loop, media, queue, () -> new RoomEars(this, media), context.clock());
     }
 
     /** @return completes when the call is in its room or was refused: then its admission need not come again */
     CompletionStage<Void> begin() {
-        context.rooms()
-                .enter(visit, loop, this::newEars)
-                .whenComplete((entered, failure) -> queue.execute(() -> {
-                    if (failure == null) {
-                        joined(entered);
-                    } else {
-                        notJoined(failure);
-                    }
-                }));
+        here.enter(() -> state == State.JOINING, this::joined, this::notJoined);
         loop.schedule(context.times().ringing(), () -> queue.execute(this::stillRinging));
         return settled;
     }
@@ -126,19 +116,8 @@ final class RelayedCall implements CallMedia.Listener {
         return settled;
     }
 
-    private RoomEars newEars() {
-        RoomEars made = new RoomEars(this, media);
-        queue.execute(() -> ears = made);
-        return made;
-    }
-
-    private void joined(Room entered) {
-        if (state != State.JOINING) {
-            entered.leave();
-            return;
-        }
+    private void joined() {
         state = State.UP;
-        occupy(entered);
         long took = context.clock().millis() - begun;
         context.metrics().joined(Duration.ofMillis(took));
         LOG.infof("call=%s media ready: port %d, %s, in the room after %d ms",
@@ -147,14 +126,9 @@ final class RelayedCall implements CallMedia.Listener {
         sayAgent();
     }
 
-    private void occupy(Room entered) {
-        room = Optional.of(entered);
-        entered.audio().ifPresent(media::attach);
-    }
-
     private MediaReady ready(int revision) {
         return new MediaReady(
-                callId(), context.relay(), visit.room(), room.map(Room::localSid).orElse(""), answers.write(agreed),
+                callId(), context.relay(), visit.room(), here.participantSid(), answers.write(agreed),
                 agreed.media().law().name(), revision);
     }
 
@@ -206,15 +180,7 @@ final class RelayedCall implements CallMedia.Listener {
         }
         answeredAt = Optional.of(context.clock().millis());
         media.answered();
-        room.ifPresent(present -> setStatus(present, SipParticipant.ACTIVE));
-    }
-
-    private void setStatus(Room present, String status) {
-        present.setAttributes(Map.of(SipParticipant.CALL_STATUS, status)).whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.debugf("call=%s the status %s was not set: %s", callId(), status, failure.getMessage());
-            }
-        });
+        here.status(SipParticipant.ACTIVE);
     }
 
     private void reoffered(Envelope cause, MediaOffered offered) {
@@ -240,7 +206,7 @@ final class RelayedCall implements CallMedia.Listener {
     /** From {@link RoomEars}: somebody listens to the caller, or somebody came or changed since. */
     void listenedTo(RoomEars from, boolean now) {
         queue.execute(() -> {
-            if (from == ears) {
+            if (here.isCurrent(from)) {
                 listenedTo |= now;
                 sayAgent();
             }
@@ -248,10 +214,10 @@ final class RelayedCall implements CallMedia.Listener {
     }
 
     private void sayAgent() {
-        if (!listenedTo || agentSaid || state != State.UP || room.isEmpty()) {
+        if (!listenedTo || agentSaid || state != State.UP) {
             return;
         }
-        Optional<RemoteParticipant> agent = RoomAgents.answering(room.get().participants());
+        Optional<RemoteParticipant> agent = RoomAgents.answering(here.others());
         if (agent.isEmpty()) {
             return;
         }
@@ -273,7 +239,7 @@ final class RelayedCall implements CallMedia.Listener {
     /** From {@link RoomEars}: the room is gone, and livekit-rtc could not bring it back. */
     void disconnected(RoomEars from, DisconnectReason reason) {
         queue.execute(() -> {
-            if (from != ears || state != State.UP) {
+            if (!here.isCurrent(from) || state != State.UP) {
                 return;
             }
             switch (reason) {
@@ -287,32 +253,22 @@ final class RelayedCall implements CallMedia.Listener {
     private void enterAgain(DisconnectReason reason) {
         LOG.warnf("call=%s the room is lost (%s), entering it again", callId(), reason);
         state = State.LOST;
-        room = Optional.empty();
-        media.detach();
-        tryToEnter(context.clock().millis() + context.times().rejoin().toMillis());
+        here.enterAgain(
+                context.times().rejoin(), () -> state == State.LOST, this::back,
+                () -> end(EndReason.LIVEKIT_LOST, "the room could not be entered again"));
     }
 
-    private void tryToEnter(long until) {
-        context.rooms().enterAgain(visit, loop, newEars()).whenComplete((entered, failure) -> queue.execute(() -> {
-            if (failure == null && state == State.LOST) {
-                LOG.infof("call=%s is in its room again", callId());
-                state = State.UP;
-                occupy(entered);
-                answeredAt.ifPresent(at -> setStatus(entered, SipParticipant.ACTIVE));
-            } else if (failure == null) {
-                entered.leave();
-            } else if (state == State.LOST && context.clock().millis() < until) {
-                loop.schedule(Duration.ofMillis(300), () -> queue.execute(() -> tryToEnter(until)));
-            } else if (state == State.LOST) {
-                end(EndReason.LIVEKIT_LOST, "the room could not be entered again");
-            }
-        }));
+    private void back() {
+        LOG.infof("call=%s is in its room again", callId());
+        state = State.UP;
+        if (answeredAt.isPresent()) {
+            here.status(SipParticipant.ACTIVE);
+        }
     }
 
     @Override
     public void pressed(DtmfKey key) {
-        queue.execute(() -> room.ifPresent(present ->
-                present.sendData(new DataMessage.SipDtmf(key.code(), key.digit()))));
+        queue.execute(() -> here.key(key));
     }
 
     @Override
@@ -368,10 +324,7 @@ final class RelayedCall implements CallMedia.Listener {
     private void finish() {
         state = State.OVER;
         settled.complete(null);
-        room.ifPresent(present -> {
-            setStatus(present, SipParticipant.HANGUP);
-            present.leave();
-        });
+        here.leave();
         media.close(() -> context.ports().giveBack(ports.port()));
         over.run();
     }

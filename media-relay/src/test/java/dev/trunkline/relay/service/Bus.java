@@ -10,6 +10,7 @@ import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.UnreadableEventException;
 import dev.trunkline.events.kafka.CallEventPublisher;
 import dev.trunkline.events.kafka.Envelopes;
+import dev.trunkline.events.kafka.KafkaAddress;
 import dev.trunkline.events.kafka.TopicTail;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,13 +25,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Bus implements AutoCloseable {
     private static final Owners OWNERS = Owners.edge("edge-t");
 
-    private final CallEventPublisher publisher = new CallEventPublisher(Surroundings.KAFKA, "test");
+    private final CallEventPublisher publisher;
     private final Envelopes envelopes = new Envelopes("/test/t", Clock.systemUTC(), UUID::randomUUID);
     private final List<Envelope> heard = new CopyOnWriteArrayList<>();
-    private final TopicTail tail = new TopicTail(
-            Surroundings.KAFKA, "test-tail", List.of(Topics.EVENTS, Topics.COMMANDS), new TopicTail.From.Now(), this::hear);
+    private final TopicTail tail;
 
-    Bus() {
+    Bus(KafkaAddress kafka) {
+        publisher = new CallEventPublisher(kafka, "test");
+        tail = new TopicTail(
+                kafka, "test-tail", List.of(Topics.EVENTS, Topics.COMMANDS), new TopicTail.From.Now(), this::hear);
         tail.start();
         tail.caughtUp().toCompletableFuture().join();
     }

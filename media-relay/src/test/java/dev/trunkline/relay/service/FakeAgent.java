@@ -12,6 +12,7 @@ import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.RtpPacket;
+import java.net.URI;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,11 @@ final class FakeAgent implements RoomListener, AutoCloseable {
     private volatile Optional<Room> joined = Optional.empty();
 
     FakeAgent(LiveKitRtc rtc, String roomName, String identity, AudioCodec codec) {
-        var request = JoinRequest.of(Surroundings.LIVEKIT, token(roomName, identity))
+        this(Surroundings.LIVEKIT, rtc, roomName, identity, codec);
+    }
+
+    FakeAgent(URI liveKit, LiveKitRtc rtc, String roomName, String identity, AudioCodec codec) {
+        var request = JoinRequest.of(liveKit, token(roomName, identity))
                 .publishing(new AudioPublication("voice", List.of(codec)));
         room = rtc.join(request, rtc.nextLoop(), this).toCompletableFuture().join();
         joined = Optional.of(room);
@@ -54,6 +59,9 @@ final class FakeAgent implements RoomListener, AutoCloseable {
 
     @Override
     public void audioReceived(RemoteAudioTrack track, RtpPacket packet) {
+        if (!track.participantIdentity().startsWith("sip_")) {
+            return;
+        }
         joined.flatMap(Room::audio).ifPresent(audio -> audio.send(
                 packet.sequence(), packet.timestamp(), packet.marker(), packet.buffer(), packet.payloadOffset(),
                 packet.payloadLength()));

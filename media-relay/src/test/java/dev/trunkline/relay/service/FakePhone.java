@@ -127,10 +127,15 @@ final class FakePhone implements AutoCloseable {
         }
     }
 
-    /** Whether the last half second was this tone. */
+    /** Whether the last half second was this tone and little else. */
     boolean hears(double frequency) {
+        return share(frequency) > 0.8;
+    }
+
+    /** Share of the tone in the last half second, 0.0 to 1.0. */
+    double share(double frequency) {
         List<byte[]> audio = heard.stream().filter(packet -> packet.payloadType() != DTMF).map(Heard::payload).toList();
-        return audio.size() >= 25 && Tone.share(law, audio.subList(audio.size() - 25, audio.size()), frequency) > 0.8;
+        return audio.size() < 25 ? 0 : Tone.share(law, audio.subList(audio.size() - 25, audio.size()), frequency);
     }
 
     @Override

@@ -29,6 +29,7 @@ import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.G711;
+import io.livekit.server.RoomServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -57,7 +58,7 @@ class RelayServiceTest {
 
     @BeforeAll
     static void start() throws Exception {
-        bus = new Bus();
+        bus = new Bus(Surroundings.KAFKA);
         rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1));
         Await.untilTrue("the relay is ready", () -> get("/q/health/ready").statusCode() == 200);
     }
@@ -276,6 +277,50 @@ class RelayServiceTest {
         Await.untilTrue("the caller left the room", () -> call.agent().room.participants().isEmpty());
         call.agent().close();
         Await.untilTrue("the port is free", () -> metric("trunkline_relay_ports_used") == 0);
+    }
+
+    @Test
+    void aClosedRoomEndsTheCall() throws Exception {
+        TestCall call = answeredCall(G711.PCMU, AudioCodec.PCMU);
+        RoomServiceClient.createClient(
+                        "http://127.0.0.1:17900", Surroundings.API_KEY, Surroundings.API_SECRET)
+                .deleteRoom(call.agent().room.name()).execute();
+
+        var end = (EndCall) bus.await(call.id(), EndCall.class).record();
+        assertThat(end.reason()).isEqualTo(EndReason.ROOM_CLOSED);
+        assertThat(end.requestedBy()).isEqualTo("media-relay");
+    }
+
+    @Test
+    void aCallerWhoLosesItsPlaceTakesAnother() throws Exception {
+        TestCall call = answeredCall(G711.PCMU, AudioCodec.PCMU);
+        call.phone().hum(440);
+        Await.untilTrue("the phone hears its tone", () -> call.phone().hears(440));
+        opened(new FakeAgent(rtc, call.agent().room.name(), call.agent().caller().identity(), AudioCodec.PCMU)).close();
+
+        Await.untilTrue("the caller is there under another identity", () -> call.agent().room.participants().stream()
+                .anyMatch(participant -> participant.identity().startsWith("sip_" + TestCalls.CALLER + "_")));
+        int before = call.phone().heard.size();
+        Await.untilTrue("the phone hears its tone again", () ->
+                call.phone().heard.size() > before + 50 && call.phone().hears(440));
+        assertThat(bus.count(call.id(), EndCall.class)).isZero();
+        assertThat(bus.count(call.id(), MediaReady.class)).isEqualTo(1);
+    }
+
+    @Test
+    void twoSpeakersAreMixed() throws Exception {
+        TestCall call = answeredCall(G711.PCMU, AudioCodec.PCMU);
+        call.phone().hum(440);
+        Await.untilTrue("the phone hears its tone", () -> call.phone().hears(440));
+        try (OpusHummer hummer = new OpusHummer(rtc, call.agent().room.name(), 1_200)) {
+            Await.untilTrue("the phone hears both", () -> call.phone().share(440) > 0.2 && call.phone().share(1_200) > 0.2);
+            assertThat(hummer).isNotNull();
+        }
+        Await.untilTrue("the phone hears its tone alone", () -> call.phone().hears(440));
+        List<FakePhone.Heard> heard = List.copyOf(call.phone().heard);
+        for (int i = 1; i < heard.size(); i++) {
+            assertThat((short) (heard.get(i).sequence() - heard.get(i - 1).sequence())).isPositive();
+        }
     }
 
     @Test

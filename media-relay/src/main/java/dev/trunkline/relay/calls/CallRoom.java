@@ -1,0 +1,141 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.relay.bridge.CallMedia;
+import dev.trunkline.relay.dtmf.DtmfKey;
+import dev.trunkline.relay.room.RoomEntry;
+import dev.trunkline.relay.room.RoomEntry.Visit;
+import dev.trunkline.relay.room.SipParticipant;
+import dev.trunkline.rtc.DataMessage;
+import dev.trunkline.rtc.RemoteParticipant;
+import dev.trunkline.rtc.Room;
+import dev.trunkline.rtc.loop.MediaLoop;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** A call's place in its room: entered once, and again when it was lost. Used in the call's queue only. */
+final class CallRoom {
+    private static final Logger LOG = Logger.getLogger(CallRoom.class);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(300);
+
+    private final RoomEntry entry;
+    private final Visit visit;
+    private final MediaLoop loop;
+    private final CallMedia media;
+    private final SerialQueue queue;
+    private final Supplier<RoomEars> newEars;
+    private final Clock clock;
+    private Optional<Room> room = Optional.empty();
+    private Optional<RoomEars> ears = Optional.empty();
+
+    CallRoom(
+            RoomEntry entry,
+            Visit visit,
+            MediaLoop loop,
+            CallMedia media,
+            SerialQueue queue,
+            Supplier<RoomEars> newEars,
+            Clock clock) {
+        this.entry = entry;
+        this.visit = visit;
+        this.loop = loop;
+        this.media = media;
+        this.queue = queue;
+        this.newEars = newEars;
+        this.clock = clock;
+    }
+
+    /**
+     * @param wanted whether the call still wants to be in the room when it is
+     * @param entered run in the queue when the call is in the room
+     * @param failed told in the queue why there is no room
+     */
+    void enter(BooleanSupplier wanted, Runnable entered, Consumer<Throwable> failed) {
+        entry.enter(visit, loop, this::ears).whenComplete((joined, failure) -> queue.execute(() -> {
+            if (failure == null) {
+                occupy(joined, wanted, entered);
+            } else {
+                failed.accept(failure);
+            }
+        }));
+    }
+
+    /** The room is lost: enters it again, for at most this long. */
+    void enterAgain(Duration atMost, BooleanSupplier wanted, Runnable entered, Runnable failed) {
+        room = Optional.empty();
+        media.detach();
+        tryAgain(clock.millis() + atMost.toMillis(), wanted, entered, failed);
+    }
+
+    private void tryAgain(long until, BooleanSupplier wanted, Runnable entered, Runnable failed) {
+        entry.enterAgain(visit, loop, ears()).whenComplete((joined, failure) -> queue.execute(() -> {
+            if (failure == null) {
+                occupy(joined, wanted, entered);
+            } else if (wanted.getAsBoolean() && clock.millis() < until) {
+                loop.schedule(BETWEEN_TRIES, () -> queue.execute(() -> tryAgain(until, wanted, entered, failed)));
+            } else if (wanted.getAsBoolean()) {
+                failed.run();
+            }
+        }));
+    }
+
+    /** Each attempt has ears of its own; those of earlier ones no longer count. */
+    private RoomEars ears() {
+        RoomEars made = newEars.get();
+        queue.execute(() -> ears = Optional.of(made));
+        return made;
+    }
+
+    private void occupy(Room joined, BooleanSupplier wanted, Runnable entered) {
+        if (!wanted.getAsBoolean()) {
+            joined.leave();
+            return;
+        }
+        room = Optional.of(joined);
+        joined.audio().ifPresent(media::attach);
+        entered.run();
+    }
+
+    boolean isCurrent(RoomEars from) {
+        return ears.isPresent() && ears.get() == from;
+    }
+
+    /** LiveKit's id of the caller's participant; empty while there is none. */
+    String participantSid() {
+        return room.map(Room::localSid).orElse("");
+    }
+
+    List<RemoteParticipant> others() {
+        return room.map(Room::participants).orElse(List.of());
+    }
+
+    void status(String status) {
+        room.ifPresent(present -> present.setAttributes(Map.of(SipParticipant.CALL_STATUS, status))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.debugf("%s the status %s was not set: %s", visit.label(), status, failure.getMessage());
+                    }
+                }));
+    }
+
+    void key(DtmfKey key) {
+        room.ifPresent(present -> present.sendData(new DataMessage.SipDtmf(key.code(), key.digit()))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.warnf("%s a key did not reach the room: %s", visit.label(), failure.getMessage());
+                    }
+                }));
+    }
+
+    void leave() {
+        status(SipParticipant.HANGUP);
+        room.ifPresent(Room::leave);
+        room = Optional.empty();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.trunkline.relay.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.EndCall;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.events.kafka.TopicSetup;
+import dev.trunkline.local.KafkaBroker;
+import dev.trunkline.local.LiveKitBinary;
+import dev.trunkline.local.LiveKitServer;
+import dev.trunkline.local.LiveKitServer.LiveKitSettings;
+import dev.trunkline.relay.RelayMetrics;
+import dev.trunkline.relay.RelaySettings;
+import dev.trunkline.relay.calls.MediaRelay;
+import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.LiveKitRtc;
+import dev.trunkline.rtc.RtcSettings;
+import dev.trunkline.rtc.codec.G711;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A relay beside a LiveKit server whose rooms enable no G.711, and a relay that is stopped with a call in hand. */
+class OpusRoomTest {
+    private static final URI LIVEKIT = URI.create("ws://127.0.0.1:17950");
+    private static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:17960");
+
+    private static RelaySettings settings() {
+        Map<String, String> values = Map.ofEntries(
+                Map.entry("trunkline.kafka", KAFKA.bootstrapServers()),
+                Map.entry("trunkline.instance", "relay-o"),
+                Map.entry("trunkline.seal-key", Surroundings.SEAL_KEY),
+                Map.entry("trunkline.livekit.url", LIVEKIT.toString()),
+                Map.entry("trunkline.livekit.api-key", Surroundings.API_KEY),
+                Map.entry("trunkline.livekit.api-secret", Surroundings.API_SECRET),
+                Map.entry("trunkline.rtp.ports", "17970-17979"),
+                Map.entry("trunkline.media.edge-reply", "500ms"));
+        return new SmallRyeConfigBuilder()
+                .withMapping(RelaySettings.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .build()
+                .getConfigMapping(RelaySettings.class);
+    }
+
+    @Test
+    void theCallerIsHeardInOpusAndHearsOpus(@TempDir Path folder) throws Exception {
+        var liveKit = new LiveKitSettings(17950, Surroundings.API_KEY, Surroundings.API_SECRET, List.of("audio/opus"));
+        try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"), 17960);
+                LiveKitServer server = LiveKitServer.start(
+                        LiveKitBinary.find(System.out::println), folder.resolve("livekit"), liveKit)) {
+            TopicSetup.ensure(KAFKA, 2, (short) 1);
+            assertThat(server.settings().url()).isEqualTo(LIVEKIT);
+            assertThat(kafka.bootstrapServers()).isEqualTo(KAFKA.bootstrapServers());
+            MediaRelay relay = MediaRelay.create(settings(), new RelayMetrics(new SimpleMeterRegistry()), Clock.systemUTC());
+            Thread.ofVirtual().start(relay::start);
+            try (Bus bus = new Bus(KAFKA);
+                    LiveKitRtc rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1));
+                    FakePhone phone = new FakePhone(G711.PCMA, 0x77)) {
+                Await.untilTrue("the relay is ready", () -> relay.hindrance().isEmpty());
+                CallAdmitted admitted = TestCalls.admitted("opus-room", phone.offer());
+                bus.say(admitted);
+                var ready = (MediaReady) bus.await(admitted.callId(), MediaReady.class).record();
+                FakeAgent agent = new FakeAgent(LIVEKIT, rtc, ready.room(), "agent-1", AudioCodec.OPUS);
+                bus.await(admitted.callId(), AgentJoined.class);
+                phone.answered(ready.sdpAnswer());
+                bus.say(new CallAnswered(admitted.callId(), "edge-t", AnswerPolicy.ON_AGENT, 50, "sealed"));
+                phone.hum(440);
+                Await.untilTrue("the phone hears its tone", () -> phone.hears(440));
+                assertThat(agent.caller().audioTracks().getFirst().mimeType()).isEqualToIgnoringCase("audio/opus");
+
+                relay.drain(Duration.ofMillis(200));
+                var end = (EndCall) bus.await(admitted.callId(), EndCall.class).record();
+                assertThat(end.reason()).isEqualTo(EndReason.DRAINED);
+                assertThat(relay.calls()).isZero();
+                assertThat(relay.hindrance()).isEqualTo("draining");
+                agent.close();
+            } finally {
+                relay.close();
+            }
+        }
+    }
+}
