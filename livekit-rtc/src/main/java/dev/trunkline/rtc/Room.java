@@ -32,7 +32,8 @@ public interface Room {
 
     /**
      * Sets attributes of our own participant; an empty value deletes one. Needs the grant {@code canUpdateOwnMetadata}.
-     * Completes when the server has confirmed, fails with an {@link RtcException} when it refused.
+     * Completes when the server has confirmed, fails with an {@link RtcException} when it refused, or while the connection is
+     * being resumed.
      */
     CompletionStage<Void> setAttributes(Map<String, String> attributes);
 
@@ -53,6 +54,9 @@ public interface Room {
     /** The loop on which every packet of this room is sent and received. */
     MediaLoop loop();
 
-    /** Leaves and frees everything; calling it again changes nothing. Completes when the server was told or cannot be. */
+    /**
+     * Leaves and frees everything; calling it again changes nothing. Completes when the server was told, or cannot be, and
+     * the listener's {@code disconnected} has returned: so do not wait for it inside a listener.
+     */
     CompletionStage<Void> leave();
 }

@@ -52,7 +52,7 @@ final class JoinedRoom implements Room {
 
     @Override
     public List<RemoteParticipant> participants() {
-        return session.participants();
+        return session.people().snapshot();
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.trunkline.rtc.room;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +27,22 @@ record LocalAddresses(Optional<InetAddress> bind, List<InetAddress> addresses) {
         return new LocalAddresses(bind, bind.map(List::of).orElseGet(LocalAddresses::ofMachine));
     }
 
-    /** The family of the socket; empty for one that speaks both. */
-    Optional<StandardProtocolFamily> family() {
-        return bind.map(address ->
-                address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-    }
-
-    InetSocketAddress socketAddress() {
-        return bind.map(address -> new InetSocketAddress(address, 0)).orElseGet(() -> new InetSocketAddress(0));
+    /** A socket on a free port; one for every address speaks both families. */
+    DatagramChannel open() {
+        InetSocketAddress local = bind.map(address -> new InetSocketAddress(address, 0))
+                .orElseGet(() -> new InetSocketAddress(0));
+        try {
+            DatagramChannel channel = bind.isEmpty() ? DatagramChannel.open() : DatagramChannel.open(family(bind.get()));
+            try {
+                channel.bind(local);
+                return channel;
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no UDP socket for a room at " + local, e);
+        }
     }
 
     /** Whether the socket can send there: one that is bound to an address speaks its family only. */
@@ -46,6 +57,10 @@ record LocalAddresses(Optional<InetAddress> bind, List<InetAddress> addresses) {
             candidates.add(IceCandidate.host(address, port, candidates.size()));
         }
         return candidates;
+    }
+
+    private static StandardProtocolFamily family(InetAddress address) {
+        return address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
     }
 
     private static List<InetAddress> ofMachine() {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import dev.trunkline.rtc.RtcException;
 import dev.trunkline.rtc.dtls.DtlsIdentity;
 import dev.trunkline.rtc.dtls.DtlsSession;
@@ -103,7 +102,7 @@ final class MediaTransport {
         this.handshakeTimeout = handshakeTimeout;
         this.waiting = waiting;
         this.events = events;
-        this.channel = open(addresses);
+        this.channel = addresses.open();
         this.dtls = new DtlsSession(identity, message -> loop.execute(() -> sendRaw(message)));
         this.credentials = IceCredentials.create(random);
         this.ice = newAgent();
@@ -326,8 +325,7 @@ final class MediaTransport {
         if (!closed) {
             srtp = Optional.of(session);
             events.mediaUp();
-            Consumer<byte[]> data = events::data;
-            dtls.drain(data);
+            dtls.drain(events::data);
         }
     }
 
@@ -341,18 +339,6 @@ final class MediaTransport {
     private void requireLoop() {
         if (!loop.inLoop()) {
             throw new IllegalStateException("packets are sent on the room's media loop: use Room.loop().execute");
-        }
-    }
-
-    private static DatagramChannel open(LocalAddresses addresses) {
-        try {
-            DatagramChannel channel = addresses.family().isPresent()
-                    ? DatagramChannel.open(addresses.family().get())
-                    : DatagramChannel.open();
-            channel.bind(addresses.socketAddress());
-            return channel;
-        } catch (IOException e) {
-            throw new UncheckedIOException("no UDP socket for a room at " + addresses.socketAddress(), e);
         }
     }
 }

@@ -1,22 +1,36 @@
 package dev.trunkline.rtc.room;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import dev.trunkline.rtc.RtcException;
+import dev.trunkline.rtc.signal.ServerMessages;
+import dev.trunkline.rtc.signal.Signalling;
 import livekit.LivekitRtc;
 
-/** Requests whose answer the server gives by their number. */
+/** What the user asks of the server over signalling; some of it is answered, by number. */
 final class PendingRequests {
 
+    private final Signalling signalling;
     private final Map<Integer, CompletableFuture<Void>> waiting = new HashMap<>();
     private int lastId;
 
-    /** @return the number to send */
-    int add(CompletableFuture<Void> done) {
+    PendingRequests(Signalling signalling) {
+        this.signalling = signalling;
+    }
+
+    /** @throws RtcException while the connection is being resumed */
+    void setAttributes(Map<String, String> attributes, CompletableFuture<Void> done) {
         lastId++;
+        send(ServerMessages.attributes(lastId, attributes));
         waiting.put(lastId, done);
-        return lastId;
+    }
+
+    /** The server does not confirm this one. @throws RtcException while the connection is being resumed */
+    void setSubscribed(String trackSid, boolean subscribed) {
+        send(LivekitRtc.SignalRequest.newBuilder()
+                .setSubscription(ServerMessages.subscription(List.of(trackSid), subscribed)));
     }
 
     void answered(LivekitRtc.RequestResponse response) {
@@ -33,8 +47,16 @@ final class PendingRequests {
     }
 
     /** After these no answer comes. */
-    void failAll(RtcException why) {
-        waiting.values().forEach(done -> done.completeExceptionally(why));
+    void failAll(RtcException.Kind kind, String why) {
+        List<CompletableFuture<Void>> failed = List.copyOf(waiting.values());
         waiting.clear();
+        failed.forEach(done -> done.completeExceptionally(new RtcException(kind, why)));
+    }
+
+    private void send(LivekitRtc.SignalRequest.Builder request) {
+        if (!signalling.send(request)) {
+            throw new RtcException(RtcException.Kind.UNREACHABLE,
+                    "the connection is being resumed: ask again after reconnected()");
+        }
     }
 }

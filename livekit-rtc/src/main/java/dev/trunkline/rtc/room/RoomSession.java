@@ -2,7 +2,6 @@ package dev.trunkline.rtc.room;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,12 +13,10 @@ import dev.trunkline.rtc.DataMessage;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.JoinRequest;
 import dev.trunkline.rtc.LocalAudioTrack;
-import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.RoomStats;
 import dev.trunkline.rtc.RtcException;
-import dev.trunkline.rtc.ice.IceCandidate;
 import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.sdp.Answer;
@@ -31,15 +28,11 @@ import org.jboss.logging.Logger;
 
 /**
  * One room: brings together its life, signalling, negotiation, media and people. {@link ServerEvents} reads what the server
- * says and calls in here.
+ * says, {@link MediaEvents} what comes on the media path; both call in here.
  */
 public final class RoomSession {
 
     private static final Logger LOG = Logger.getLogger(RoomSession.class);
-
-    /** Between attempts to resume: fast at first, as a restarted proxy is back soon. */
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /** For the last words to the server. */
     private static final int LEAVE_SECONDS = 2;
@@ -58,17 +51,16 @@ public final class RoomSession {
     private final MediaTransport transport;
     private final Negotiation negotiation;
     private final Optional<Publication> publication;
-    private final Roster roster = new Roster();
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final RoomPeople people;
+    private final RoomData data;
     private final AudioReceiver receiver;
     private final Reports reports;
-    private final PendingRequests requests = new PendingRequests();
+    private final Resumption resumption;
+    private final PendingRequests requests;
 
     private volatile RoomInfo info = RoomInfo.UNKNOWN;
     private volatile Optional<PublishedTrack> track = Optional.empty();
-    private Optional<DataChannels> data = Optional.empty();
     private Optional<LoopTimer> deadline = Optional.empty();
-    private int reliableSequence;
 
     /** @param whenReleased is called once, when nothing of the room is left */
     public RoomSession(RtcContext context, JoinRequest request, MediaLoop loop, RoomListener listener,
@@ -83,17 +75,22 @@ public final class RoomSession {
         String cname = Long.toHexString(random.nextLong());
         this.listenerQueue = new ListenerQueue(context.waiting(), request.logLabel());
         this.life = new RoomLife(request.publish().isPresent(), new LifeActions());
-        this.receiver = new AudioReceiver(subscriptions, listener);
+        this.people = new RoomPeople(listener, listenerQueue);
+        this.data = new RoomData(people, listener, listenerQueue);
+        this.receiver = new AudioReceiver(people.subscriptions(), listener);
         this.transport = new MediaTransport(loop, LocalAddresses.of(context.settings().bindAddress()), context.identity(),
                 random, context.settings().consentTimeout(), context.settings().joinTimeout(), context.waiting(),
-                new TransportEvents());
+                new MediaEvents(this, life));
         this.publication = request.publish().map(wanted -> new Publication(wanted, ssrc, cname, random));
         this.negotiation = new Negotiation(random.nextLong(Long.MAX_VALUE), context.identity().fingerprint(),
                 transport.candidates(), publication.map(Publication::offered), transport.credentials());
         this.signalling = new Signalling(context.http(), request.serverUrl(), request.token(), loop,
                 new ServerEvents(this, life));
-        this.reports = new Reports(loop, transport, subscriptions, ssrc, cname, context.clock(), random,
+        this.requests = new PendingRequests(signalling);
+        this.reports = new Reports(loop, transport, people.subscriptions(), ssrc, cname, context.clock(), random,
                 context.settings().rtcpInterval());
+        this.resumption = new Resumption(loop, signalling, negotiation, transport, life, request.autoSubscribe(),
+                context.settings().resumeTimeout());
     }
 
     /** Begins to join, from any thread. */
@@ -123,34 +120,24 @@ public final class RoomSession {
         return info;
     }
 
-    List<RemoteParticipant> participants() {
-        return roster.snapshot();
-    }
-
     Optional<LocalAudioTrack> audio() {
         return track.map(LocalAudioTrack.class::cast);
     }
 
     void setAttributes(Map<String, String> attributes, CompletableFuture<Void> done) {
         requireOpen();
-        signalling.send(ServerMessages.attributes(requests.add(done), attributes));
+        requests.setAttributes(attributes, done);
     }
 
     void setSubscribed(String trackSid, boolean subscribed, CompletableFuture<Void> done) {
         requireOpen();
-        signalling.send(LivekitRtc.SignalRequest.newBuilder()
-                .setSubscription(ServerMessages.subscription(List.of(trackSid), subscribed)));
+        requests.setSubscribed(trackSid, subscribed);
         done.complete(null);
     }
 
     void sendData(DataMessage message, Set<String> destinations, CompletableFuture<Void> done) {
         requireOpen();
-        boolean reliable = DataPackets.reliable(message);
-        DataChannels channels = data.orElseThrow(
-                () -> new RtcException(RtcException.Kind.CLOSED, "data can be sent once the room is joined"));
-        int sequence = reliable ? ++reliableSequence : 0;
-        channels.send(
-                DataPackets.encode(message, destinations, info.localIdentity(), info.localSid(), sequence), reliable);
+        data.send(message, destinations, info);
         done.complete(null);
     }
 
@@ -166,7 +153,7 @@ public final class RoomSession {
 
     void welcome(LivekitRtc.JoinResponse join) {
         info = info.with(join.getRoom()).with(join.getParticipant());
-        people(roster.apply(join.getOtherParticipantsList(), info.localSid()));
+        people.update(join.getOtherParticipantsList(), info.localSid());
         signalling.keepAlive(Duration.ofSeconds(Math.max(1, join.getPingInterval())),
                 Duration.ofSeconds(Math.max(5, join.getPingTimeout())));
     }
@@ -180,19 +167,19 @@ public final class RoomSession {
         }
     }
 
-    void participants(List<LivekitModels.ParticipantInfo> infos, boolean everybody) {
-        people(everybody ? roster.replace(infos, info.localSid()) : roster.apply(infos, info.localSid()));
+    RoomPeople people() {
+        return people;
     }
 
     void movedTo(LivekitRtc.RoomMovedResponse moved) {
         signalling.refreshToken(moved.getToken());
         room(moved.getRoom());
         info = info.with(moved.getParticipant());
-        people(roster.replace(moved.getOtherParticipantsList(), info.localSid()));
+        people.replace(moved.getOtherParticipantsList(), info.localSid());
     }
 
-    void refreshToken(String token) {
-        signalling.refreshToken(token);
+    Signalling signalling() {
+        return signalling;
     }
 
     void answer(Answer answer, LivekitRtc.SessionDescription description) {
@@ -201,20 +188,17 @@ public final class RoomSession {
         }
         transport.answered(answer);
         publication.ifPresent(published -> published.answered(answer));
-        subscriptions.answered(answer, description.getMidToTrackIdMap());
-        Subscriptions.Changes tracks = subscriptions.resolve(roster::track);
-        unsubscribed(tracks);
-        subscribed(tracks);
+        people.answered(answer, description.getMidToTrackIdMap());
         publish();
-        negotiation.answered(description.getId()).ifPresent(this::offer);
+        negotiation.answered(description.getId()).ifPresent(resumption::offer);
     }
 
     void sectionsNeeded(int audio) {
-        negotiation.sectionsNeeded(audio).ifPresent(this::offer);
+        negotiation.sectionsNeeded(audio).ifPresent(resumption::offer);
     }
 
-    void candidate(IceCandidate candidate) {
-        transport.trickled(candidate);
+    MediaTransport transport() {
+        return transport;
     }
 
     void trackPublished(LivekitRtc.TrackPublishedResponse response) {
@@ -226,12 +210,30 @@ public final class RoomSession {
         listenerQueue.add(() -> listener.localTrackSubscribed(trackSid));
     }
 
-    void requestAnswered(LivekitRtc.RequestResponse response) {
-        requests.answered(response);
+    PendingRequests requests() {
+        return requests;
     }
 
     String logLabel() {
         return request.logLabel();
+    }
+
+    // What happens on the media path, from MediaEvents.
+
+    void startData() {
+        data.start(loop, transport, context.random(), request.logLabel());
+    }
+
+    RoomData data() {
+        return data;
+    }
+
+    AudioReceiver receiver() {
+        return receiver;
+    }
+
+    Reports reports() {
+        return reports;
     }
 
     private void publish() {
@@ -246,35 +248,6 @@ public final class RoomSession {
         if (track.isPresent()) {
             life.published();
         }
-    }
-
-    /** Tracks end before their participant does, and begin after it. */
-    private void people(List<Roster.Change> changes) {
-        Subscriptions.Changes tracks = subscriptions.resolve(roster::track);
-        unsubscribed(tracks);
-        for (Roster.Change change : changes) {
-            listenerQueue.add(() -> {
-                switch (change) {
-                    case Roster.Change.Joined(RemoteParticipant who) -> listener.participantJoined(who);
-                    case Roster.Change.Updated(RemoteParticipant who) -> listener.participantUpdated(who);
-                    case Roster.Change.Left(RemoteParticipant who) -> listener.participantLeft(who);
-                }
-            });
-        }
-        subscribed(tracks);
-    }
-
-    private void subscribed(Subscriptions.Changes tracks) {
-        tracks.added().forEach(track -> listenerQueue.add(() -> listener.trackSubscribed(track)));
-    }
-
-    private void unsubscribed(Subscriptions.Changes tracks) {
-        tracks.removed().forEach(track -> listenerQueue.add(() -> listener.trackUnsubscribed(track)));
-    }
-
-    private void offer(Negotiation.NumberedOffer offer) {
-        signalling.send(LivekitRtc.SignalRequest.newBuilder()
-                .setOffer(ServerMessages.offer(offer.offer().toSdp(), offer.id())));
     }
 
     private void requireOpen() {
@@ -293,9 +266,9 @@ public final class RoomSession {
         cancelDeadline();
         reports.stop();
         reports.refresh();
-        data.ifPresent(DataChannels::close);
+        data.close();
         transport.close();
-        requests.failAll(new RtcException(RtcException.Kind.CLOSED, "the room ended before the server answered"));
+        requests.failAll(RtcException.Kind.CLOSED, "the room ended before the server answered");
         CompletableFuture<Void> told = new CompletableFuture<>();
         listenerQueue.add(() -> {
             try {
@@ -322,14 +295,15 @@ public final class RoomSession {
             reports.start(track);
             LOG.debugf("%s joined, codec %s", request.logLabel(), track.map(t -> t.codec().name()).orElse("none"));
             Room room = new JoinedRoom(RoomSession.this, loop);
-            // Away from the loop, as what follows the join may wait.
-            listenerQueue.add(() -> joined.complete(room));
+            // Away from the loop and from the listener, as what follows the join may wait for either.
+            context.waiting().execute(() -> joined.complete(room));
         }
 
         @Override
         public void joinFailed(RtcException why) {
             LOG.debugf("%s join failed: %s", request.logLabel(), why.getMessage());
-            release(() -> joined.completeExceptionally(why));
+            context.waiting().execute(() -> joined.completeExceptionally(why));
+            release(() -> { });
         }
 
         @Override
@@ -348,34 +322,18 @@ public final class RoomSession {
 
         @Override
         public void resumeSignalling(int attempt) {
-            requests.failAll(new RtcException(RtcException.Kind.UNREACHABLE, "the connection was lost before the server answered"));
-            signalling.drop();
-            long pause = attempt == 1 ? 0
-                    : Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt - 2, 10));
-            loop.schedule(Duration.ofMillis(pause), () -> {
-                if (life.state() instanceof RoomLife.State.Resuming(boolean signal, boolean media, int now)
-                        && !signal && now == attempt) {
-                    signalling.connect(
-                            ServerMessages.resume(request.autoSubscribe(), info.localSid(), media
-                                    ? LivekitModels.ReconnectReason.RR_SIGNAL_DISCONNECTED
-                                    : LivekitModels.ReconnectReason.RR_PUBLISHER_FAILED),
-                            context.settings().resumeTimeout());
-                }
-            });
+            requests.failAll(RtcException.Kind.UNREACHABLE, "the connection was lost before the server answered");
+            resumption.resumeSignalling(attempt, info.localSid());
         }
 
         @Override
         public void resynchronise(boolean restartIce) {
-            LivekitRtc.SyncState.Builder state = LivekitRtc.SyncState.newBuilder()
-                    .setSubscription(ServerMessages.subscription(List.of(), !request.autoSubscribe()));
-            publication.flatMap(Publication::state).ifPresent(state::addPublishTracks);
-            signalling.send(LivekitRtc.SignalRequest.newBuilder().setSyncState(state));
-            offer(negotiation.afterResume(restartIce ? Optional.of(transport.restartIce()) : Optional.empty()));
+            resumption.resynchronise(restartIce, publication.flatMap(Publication::state));
         }
 
         @Override
         public void restartIce() {
-            offer(negotiation.restart(transport.restartIce()));
+            resumption.restartIce();
         }
 
         @Override
@@ -383,50 +341,5 @@ public final class RoomSession {
             LOG.debugf("%s disconnected: %s", request.logLabel(), reason);
             release(() -> listener.disconnected(reason));
         }
-    }
-
-    private final class TransportEvents implements MediaTransport.Events {
-
-        @Override
-        public void mediaUp() {
-            if (data.isEmpty()) {
-                data = Optional.of(new DataChannels(
-                        loop, transport, context.random(), request.logLabel(), RoomSession.this::dataReceived));
-            }
-            life.mediaUp();
-        }
-
-        @Override
-        public void mediaLost() {
-            LOG.infof("%s the server no longer answers on the media path", request.logLabel());
-            life.mediaLost();
-        }
-
-        @Override
-        public void mediaFailed(RtcException why) {
-            life.failed(why);
-        }
-
-        @Override
-        public boolean rtp(Datagram datagram) {
-            return receiver.receive(datagram.rtp());
-        }
-
-        @Override
-        public boolean rtcp(Datagram datagram) {
-            return reports.received(datagram.buffer(), datagram.length());
-        }
-
-        @Override
-        public void data(byte[] message) {
-            data.ifPresent(channels -> channels.feed(message));
-        }
-    }
-
-    private void dataReceived(LivekitModels.DataPacket packet, boolean reliable) {
-        DataPackets.decode(packet, reliable).ifPresent(message -> {
-            Optional<RemoteParticipant> sender = roster.find(packet.getParticipantSid(), packet.getParticipantIdentity());
-            listenerQueue.add(() -> listener.dataReceived(sender, message));
-        });
     }
 }

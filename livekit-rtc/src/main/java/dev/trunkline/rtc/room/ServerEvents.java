@@ -46,18 +46,22 @@ final class ServerEvents implements Signalling.Events {
                 life.signalResumed();
             }
             case ANSWER -> answer(response.getAnswer());
-            case TRICKLE -> candidate(response.getTrickle()).ifPresent(session::candidate);
+            case TRICKLE -> candidate(response.getTrickle()).ifPresent(session.transport()::trickled);
             case MEDIA_SECTIONS_REQUIREMENT ->
                 session.sectionsNeeded(response.getMediaSectionsRequirement().getNumAudios());
             case UPDATE -> {
-                session.participants(response.getUpdate().getParticipantsList(), everybodyNext);
+                if (everybodyNext) {
+                    session.people().replace(response.getUpdate().getParticipantsList(), session.info().localSid());
+                } else {
+                    session.people().update(response.getUpdate().getParticipantsList(), session.info().localSid());
+                }
                 everybodyNext = false;
             }
             case ROOM_UPDATE -> session.room(response.getRoomUpdate().getRoom());
             case ROOM_MOVED -> session.movedTo(response.getRoomMoved());
             case TRACK_PUBLISHED -> session.trackPublished(response.getTrackPublished());
             case TRACK_SUBSCRIBED -> session.localTrackSubscribed(response.getTrackSubscribed().getTrackSid());
-            case REFRESH_TOKEN -> session.refreshToken(response.getRefreshToken());
+            case REFRESH_TOKEN -> session.signalling().refreshToken(response.getRefreshToken());
             case REQUEST_RESPONSE -> requestAnswered(response.getRequestResponse());
             case LEAVE -> life.serverLeft(
                     Reasons.wish(response.getLeave()), Reasons.of(response.getLeave().getReason()));
@@ -85,7 +89,7 @@ final class ServerEvents implements Signalling.Events {
             life.failed(new RtcException(RtcException.Kind.REFUSED, "the server refused the track ("
                     + response.getReason() + "): does the token allow to publish? " + response.getMessage()));
         } else {
-            session.requestAnswered(response);
+            session.requests().answered(response);
         }
     }
 

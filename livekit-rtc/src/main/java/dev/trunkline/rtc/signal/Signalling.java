@@ -98,13 +98,16 @@ public final class Signalling {
     /**
      * Does nothing while there is no connection: whoever resumes tells the server the state anew. The server may speak
      * before the HTTP client has told us that the socket is open; what we answer then waits for that.
+     *
+     * @return false while there is no connection
      */
-    public void send(LivekitRtc.SignalRequest.Builder request) {
+    public boolean send(LivekitRtc.SignalRequest.Builder request) {
         if (connecting) {
             early.add(request.build());
         } else {
             open.ifPresent(socket -> socket.send(request.build()));
         }
+        return connecting || open.isPresent();
     }
 
     /** Pings from now on, as the join response asks, over this and later sockets; a server that is silent is lost. */

@@ -1,6 +1,7 @@
 package dev.trunkline.rtc.server;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,7 @@ public final class Client implements RoomListener, AutoCloseable {
 
     /** Waits for the next packets. */
     public List<Heard> hear(int packets) throws InterruptedException, TimeoutException {
-        List<Heard> all = new java.util.ArrayList<>();
+        List<Heard> all = new ArrayList<>();
         while (all.size() < packets) {
             Heard one = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (one == null) {

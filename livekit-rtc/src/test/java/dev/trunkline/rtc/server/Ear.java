@@ -1,5 +1,6 @@
 package dev.trunkline.rtc.server;
 
+import java.util.Arrays;
 import java.util.List;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.codec.G711;
@@ -10,26 +11,41 @@ import dev.trunkline.rtc.codec.OpusDecoder;
 public final class Ear {
 
     private static final int RATE = 8000;
+    private static final int WINDOW = RATE / 10;
+
+    /** Below this mean square it is silence. */
+    private static final double QUIET = 1e6;
 
     private Ear() {
     }
 
-    /** Share of the energy that is at this frequency, 0.0 to 1.0, by Goertzel's algorithm; 0 for silence. */
+    /**
+     * Share of the energy that is at this frequency, 0.0 to 1.0, by Goertzel's algorithm over windows of 100 ms, so that a
+     * packet lost between two of them does no harm; 0 for silence.
+     */
     public static double share(List<Client.Heard> packets, double frequency) {
+        short[] samples = decode(packets);
+        double power = 0;
+        double energy = 0;
+        for (int from = 0; from + WINDOW <= samples.length; from += WINDOW) {
+            power += power(samples, from, frequency);
+            for (int i = from; i < from + WINDOW; i++) {
+                energy += (double) samples[i] * samples[i];
+            }
+        }
+        return energy < QUIET * samples.length ? 0 : 2 * power / (energy * WINDOW);
+    }
+
+    private static double power(short[] samples, int from, double frequency) {
         double coefficient = 2 * Math.cos(2 * Math.PI * frequency / RATE);
         double before = 0;
         double beforeThat = 0;
-        double energy = 0;
-        int count = 0;
-        for (short sample : decode(packets)) {
-            double now = sample + coefficient * before - beforeThat;
+        for (int i = from; i < from + WINDOW; i++) {
+            double now = samples[i] + coefficient * before - beforeThat;
             beforeThat = before;
             before = now;
-            energy += (double) sample * sample;
-            count++;
         }
-        double power = before * before + beforeThat * beforeThat - coefficient * before * beforeThat;
-        return energy < 1e6 * count ? 0 : 2 * power / (energy * count);
+        return before * before + beforeThat * beforeThat - coefficient * before * beforeThat;
     }
 
     private static short[] decode(List<Client.Heard> packets) {
@@ -51,6 +67,6 @@ public final class Ear {
                 length += samples;
             }
         }
-        return java.util.Arrays.copyOf(all, length);
+        return Arrays.copyOf(all, length);
     }
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,14 +37,24 @@ public final class Wire implements AutoCloseable {
     /** Ends what is connected, and takes new connections as before. */
     public void cutOnce() throws IOException {
         for (Socket socket : sockets) {
-            socket.close();
+            sockets.remove(socket);
+            reset(socket);
         }
-        sockets.clear();
     }
 
     /** New connections go there. */
     public void redirect(int otherTarget) {
         target = otherTarget;
+    }
+
+    /** Nothing that is on its way arrives any more. */
+    private static void reset(Socket socket) throws IOException {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException closedAlready) {
+            return;
+        }
+        socket.close();
     }
 
     /** Ends what is connected, and every new connection at once. */
@@ -71,10 +82,11 @@ public final class Wire implements AutoCloseable {
                     continue;
                 }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                sockets.removeIf(Socket::isClosed);
                 sockets.add(client);
                 sockets.add(server);
-                Thread.ofVirtual().start(() -> pump(client, server));
-                Thread.ofVirtual().start(() -> pump(server, client));
+                Thread.ofPlatform().daemon().start(() -> pump(client, server));
+                Thread.ofPlatform().daemon().start(() -> pump(server, client));
             }
         } catch (IOException closed) {
             // The test is over.

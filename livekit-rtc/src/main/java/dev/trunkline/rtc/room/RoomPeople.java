@@ -1,0 +1,68 @@
+package dev.trunkline.rtc.room;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import dev.trunkline.rtc.RemoteParticipant;
+import dev.trunkline.rtc.RoomListener;
+import dev.trunkline.rtc.sdp.Answer;
+import livekit.LivekitModels;
+
+/** Who is in the room and which of their tracks we hear; tells the listener what changes, in an order that makes sense. */
+final class RoomPeople {
+
+    private final Roster roster = new Roster();
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final RoomListener listener;
+    private final ListenerQueue queue;
+
+    RoomPeople(RoomListener listener, ListenerQueue queue) {
+        this.listener = listener;
+        this.queue = queue;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** Readable on any thread. */
+    List<RemoteParticipant> snapshot() {
+        return roster.snapshot();
+    }
+
+    Optional<RemoteParticipant> find(String sid, String identity) {
+        return roster.find(sid, identity);
+    }
+
+    /** Some participants have changed. */
+    void update(List<LivekitModels.ParticipantInfo> infos, String localSid) {
+        tell(roster.apply(infos, localSid));
+    }
+
+    /** This is everybody now. */
+    void replace(List<LivekitModels.ParticipantInfo> everybody, String localSid) {
+        tell(roster.replace(everybody, localSid));
+    }
+
+    /** @param trackIds LiveKit's map from section to track */
+    void answered(Answer answer, Map<String, String> trackIds) {
+        subscriptions.answered(answer, trackIds);
+        tell(List.of());
+    }
+
+    /** Tracks end before their participant does, and begin after it. */
+    private void tell(List<Roster.Change> changes) {
+        Subscriptions.Changes tracks = subscriptions.resolve(roster::track);
+        tracks.removed().forEach(track -> queue.add(() -> listener.trackUnsubscribed(track)));
+        for (Roster.Change change : changes) {
+            queue.add(() -> {
+                switch (change) {
+                    case Roster.Change.Joined(RemoteParticipant who) -> listener.participantJoined(who);
+                    case Roster.Change.Updated(RemoteParticipant who) -> listener.participantUpdated(who);
+                    case Roster.Change.Left(RemoteParticipant who) -> listener.participantLeft(who);
+                }
+            });
+        }
+        tracks.added().forEach(track -> queue.add(() -> listener.trackSubscribed(track)));
+    }
+}
