@@ -23,6 +23,7 @@ class RoomEndTest {
     static void start() throws Exception {
         server = LiveKitServer.start();
         rtc = LiveKitRtc.create(RtcSettings.defaults());
+        rtc.warmUp();
     }
 
     @AfterAll

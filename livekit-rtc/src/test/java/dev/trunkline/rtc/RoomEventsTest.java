@@ -24,6 +24,7 @@ class RoomEventsTest {
     static void start() throws Exception {
         server = LiveKitServer.start();
         rtc = LiveKitRtc.create(RtcSettings.defaults());
+        rtc.warmUp();
     }
 
     @AfterAll

@@ -19,6 +19,9 @@ class RoomResumeTest {
     @BeforeAll
     static void start() throws Exception {
         server = LiveKitServer.start();
+        try (LiveKitRtc warm = LiveKitRtc.create(RtcSettings.defaults())) {
+            warm.warmUp();
+        }
     }
 
     @AfterAll
