@@ -48,6 +48,7 @@ public final class MediaRelay implements AutoCloseable {
     private static final Duration REVIEW = Duration.ofSeconds(2);
 
     private final LiveKitRtc rtc;
+    private final RoomEntry rooms;
     private final HttpClient http;
     private final ExecutorService threads;
     private final CallEventPublisher publisher;
@@ -83,7 +84,7 @@ public final class MediaRelay implements AutoCloseable {
         http = HttpClient.newBuilder().executor(threads).connectTimeout(Duration.ofSeconds(3)).build();
         rtc = LiveKitRtc.create(rtcSettings(settings, bind));
         var tokens = new RoomTokens(liveKit, clock);
-        var rooms = new RoomEntry(rtc, liveKit, tokens, new RoomService(http, liveKit, tokens), random);
+        rooms = new RoomEntry(rtc, liveKit, tokens, new RoomService(http, liveKit, tokens), random);
         OpusCodec opus = OpusCodec.detect();
         LOG.infof("Opus by %s", opus.name());
         var media = new MediaShop(
@@ -135,6 +136,7 @@ public final class MediaRelay implements AutoCloseable {
     /** Blocks until calls are taken. */
     public void start() {
         rtc.warmUp();
+        rooms.warmUp();
         tail.start();
         tail.caughtUp().toCompletableFuture().join();
         group.start();

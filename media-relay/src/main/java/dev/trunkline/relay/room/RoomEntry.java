@@ -9,6 +9,7 @@ import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -37,6 +38,13 @@ public final class RoomEntry {
         this.tokens = tokens;
         this.service = service;
         this.random = random;
+    }
+
+    /** Pays what the first call would pay: the connection to the room service, tokens. Blocks for a moment. */
+    public void warmUp() {
+        var nobody = new SipParticipant("nobody", "nobody", Map.of());
+        tokens.join("warm-up", "nobody", nobody, "{}");
+        service.isPresent("warm-up", "nobody").toCompletableFuture().join();
     }
 
     /**
