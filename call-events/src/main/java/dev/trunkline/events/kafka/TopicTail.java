@@ -122,16 +122,22 @@ public final class TopicTail implements AutoCloseable {
 
     /** @return the end offsets at the start */
     private Map<TopicPartition, Long> position(List<TopicPartition> partitions) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        Map<TopicPartition, Long> starts =
-                switch (from) {
-                    case From.Now() -> ends;
-                    case From.Beginning() -> consumer.beginningOffsets(partitions);
-                    case From.Time(Instant instant) -> startsAt(instant, partitions, ends);
-                };
         consumer.assign(partitions);
-        starts.forEach(consumer::seek);
-        return ends;
+        try {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> starts =
+                    switch (from) {
+                        case From.Now() -> ends;
+                        case From.Beginning() -> consumer.beginningOffsets(partitions);
+                        case From.Time(Instant instant) -> startsAt(instant, partitions, ends);
+                    };
+            starts.forEach(consumer::seek);
+            return ends;
+        } catch (RuntimeException e) {
+            // Without a place to begin at there is nothing to read: the next round asks again.
+            consumer.unsubscribe();
+            throw e;
+        }
     }
 
     private Map<TopicPartition, Long> startsAt(
