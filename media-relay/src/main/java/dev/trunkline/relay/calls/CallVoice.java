@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
@@ -8,7 +9,6 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
-import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;

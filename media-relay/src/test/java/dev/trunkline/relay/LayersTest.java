@@ -1,0 +1,32 @@
+package dev.trunkline.relay;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What may know what. */
+@AnalyzeClasses(packages = "dev.trunkline.relay", importOptions = DoNotIncludeTests.class)
+class LayersTest {
+    /** No sockets, no Kafka, no LiveKit, no clock of its own. */
+    @ArchTest
+    static final ArchRule THE_CORES_ARE_PURE = classes()
+            .that().resideInAnyPackage("..relay.sdp", "..relay.rtp", "..relay.dtmf", "..relay.audio")
+            .should().onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.lang..", "java.util..", "java.net", "java.nio.charset", "dev.trunkline.events",
+                    "dev.trunkline.rtc.codec", "..relay.rtp", "..relay.sdp", "..relay.dtmf", "..relay.audio");
+
+    @ArchTest
+    static final ArchRule MEDIA_KNOWS_NEITHER_KAFKA_NOR_CALLS = noClasses()
+            .that().resideInAnyPackage("..relay.bridge", "..relay.room", "..relay.ports")
+            .should().dependOnClassesThat().resideInAnyPackage("..relay.calls", "dev.trunkline.events.kafka..", "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_PROCESS_KNOWS_QUARKUS = noClasses()
+            .that().resideOutsideOfPackage("dev.trunkline.relay")
+            .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..", "io.micrometer..");
+}
