@@ -3,6 +3,7 @@ package dev.trunkline.relay.bridge;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.relay.dtmf.DtmfDetector;
 import dev.trunkline.relay.dtmf.DtmfKey;
+import dev.trunkline.relay.dtmf.DtmfSender;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.rtp.RtpHeader;
 import dev.trunkline.relay.rtp.SequenceMapper;
@@ -38,6 +39,9 @@ public final class CallMedia implements LoopTicker.Beat {
 
     /** Is told on the media loop, so it must not wait. */
     public interface Listener extends DtmfDetector.Listener {
+        /** A key from the room goes to the phone, for this long. */
+        void keyed(int millis);
+
         /** The phone has sent nothing for too long. Said once. */
         void phoneSilent();
 
@@ -189,7 +193,11 @@ public final class CallMedia implements LoopTicker.Beat {
 
     /** Somebody in the room pressed a key. Any thread. */
     public void press(DtmfKey key) {
-        onLoop(() -> toPhone.press(key));
+        onLoop(() -> {
+            if (toPhone.press(key)) {
+                listener.keyed(DtmfSender.TONE_MILLIS);
+            }
+        });
     }
 
     private void onLoop(Runnable task) {

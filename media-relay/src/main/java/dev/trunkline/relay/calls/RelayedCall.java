@@ -277,6 +277,11 @@ final class RelayedCall implements CallMedia.Listener {
     }
 
     @Override
+    public void keyed(int millis) {
+        queue.execute(() -> voice.say(new DtmfReceived(callId(), false, millis)));
+    }
+
+    @Override
     public void phoneSilent() {
         queue.execute(() -> end(EndReason.MEDIA_TIMEOUT, "neither RTP nor RTCP came from the phone"));
     }

@@ -13,6 +13,8 @@ import java.util.ArrayDeque;
 public final class DtmfSender {
     public static final int PAYLOAD_LENGTH = 4;
     static final int TONE_FRAMES = 5;
+    /** How long each key is down. */
+    public static final int TONE_MILLIS = TONE_FRAMES * 20;
     static final int END_PACKETS = 3;
     static final int PAUSE_FRAMES = 3;
     private static final int FRAME_UNITS = 160;

@@ -209,6 +209,7 @@ class RelayServiceTest {
 
         call.agent().room.sendData(new DataMessage.SipDtmf(5, "5"));
         Await.untilTrue("the phone gets the key", () -> keyPackets(call).size() == 8);
+        bus.await(call.id(), DtmfReceived.class, key -> !key.fromCaller() && key.durationMillis() == 100);
         List<FakePhone.Heard> packets = keyPackets(call);
         assertThat(packets).extracting(FakePhone.Heard::timestamp).containsOnly(packets.getFirst().timestamp());
         assertThat(packets).allMatch(packet -> packet.payload()[0] == 5);
