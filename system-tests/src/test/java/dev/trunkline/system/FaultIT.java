@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,9 +121,17 @@ class FaultIT {
         int letters = suite.events().deadLetterGroups().size();
         Poison.spread(suite.suite().backends().kafka());
         try (Phone phone = suite.phone()) {
-            // One call for each partition there may be, several times over.
-            for (int i = 0; i < 12; i++) {
-                wholeCall(phone, "+3247070001" + i % 10);
+            // Enough of them that each partition has some.
+            List<Call> calls = IntStream.range(0, 18)
+                    .mapToObj(i -> phone.dial(CallRequest.to(Numbers.ON_AGENT).from("+324707001" + (10 + i)).saying(AudioSource.tone(TONE))))
+                    .toList();
+            for (Call call : calls) {
+                call.awaitAnswer(PATIENCE);
+                awaitMoreEcho(call);
+            }
+            for (Call call : calls) {
+                assertThat(call.hangUp().toCompletableFuture().join().status()).isEqualTo(200);
+                assertThat(suite.events().of(call).await(CallEnded.class).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
             }
         }
         Await.until("dead letters of each group", PATIENCE, () -> groupsSince(letters)
