@@ -9,16 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code ./trunkline run} and {@code ./trunkline call} start, as processes of their own beside the other tests. */
 class LauncherIT {
     private static final Duration START_PATIENCE = Duration.ofSeconds(120);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    private Path state;
-
+    /** Not a temporary folder: whoever looks into a failure needs the logs. */
+    private final Path state = Launched.newState();
     private Launched run;
 
     @AfterEach

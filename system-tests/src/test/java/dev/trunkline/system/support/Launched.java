@@ -26,6 +26,17 @@ public final class Launched implements AutoCloseable {
         this.output = output;
     }
 
+    /** A folder for the state of a suite, with nothing in it from an earlier one. */
+    public static Path newState() {
+        Path state = SuiteUnderTest.module().resolve("target/launched/state");
+        try {
+            SuiteUnderTest.delete(state);
+            return Files.createDirectories(state);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     /** @param state the folder of the suite, {@code TRUNKLINE_STATE} */
     public static Launched start(String main, Path state, String... arguments) throws IOException {
         Path module = SuiteUnderTest.module();
