@@ -20,13 +20,13 @@ final class ServerBinary {
     private ServerBinary() {
     }
 
-    /** One at a time: two builds of the same would only be in each other's way. */
+    /** One at a time: two builds of the same would only be in each other's way. The launcher keeps its own there too. */
     static synchronized Path find() throws IOException, InterruptedException {
         String named = System.getenv("LIVEKIT_SERVER");
         if (named != null) {
             return Path.of(named);
         }
-        Path kept = Path.of(System.getProperty("user.home"), ".cache", "trunkline", "livekit-server-" + VERSION);
+        Path kept = Path.of(System.getProperty("user.home"), ".cache", "trunkline", "livekit-server-v" + VERSION);
         List<Path> folders = new ArrayList<>(
                 Stream.of(System.getenv("PATH").split(":")).filter(f -> !f.isEmpty()).map(Path::of).toList());
         goPath().ifPresent(go -> folders.add(go.resolve("bin")));
