@@ -50,8 +50,9 @@ public final class RequestDesk implements SipHandler {
         }
         switch (request.method()) {
             case SipRequest.INVITE -> {
+                // At once and on this thread: a CANCEL that follows must find its call.
                 transaction.respond(SipReply.of(100));
-                parts.threads().execute(() -> invite(transaction, request));
+                invite(transaction, request);
             }
             case SipRequest.CANCEL -> cancel(transaction, request);
             case SipRequest.OPTIONS -> answer(transaction, draining ? Replies.draining() : Replies.options());

@@ -27,7 +27,6 @@ public class EdgeService {
                 sip.advertised().orElse(settings.bind()),
                 sip.port(),
                 sip.transports().stream().map(SipTransportKind::of).toList(),
-                sip.threads(),
                 sip.receiveBuffer());
         edge = new SipEdge(new EdgeParts(
                 settings,

@@ -43,10 +43,6 @@ public interface EdgeSettings {
         /** Host or address for Contact and Via where the bound one cannot be reached (NAT). Default: the bound one. */
         Optional<String> advertised();
 
-        /** Threads that parse UDP packets, 1 or more. */
-        @WithDefault("4")
-        int threads();
-
         /** Bytes of the UDP receive buffer; Linux cuts it to net.core.rmem_max. */
         @WithDefault("4194304")
         int receiveBuffer();

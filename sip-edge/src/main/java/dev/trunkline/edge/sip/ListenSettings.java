@@ -6,7 +6,6 @@ import java.util.List;
  * @param bind address that every listener is bound to
  * @param advertised host or address that Contact and Via carry
  * @param port 1 to 65535, the same for all transports
- * @param threads that read and parse UDP
  * @param receiveBufferBytes of the UDP socket: a burst that comes while the process pauses waits there
  */
 public record ListenSettings(
@@ -14,7 +13,6 @@ public record ListenSettings(
         String advertised,
         int port,
         List<SipTransportKind> transports,
-        int threads,
         int receiveBufferBytes) {
 
     public ListenSettings {

@@ -168,6 +168,29 @@ class WholeCallTest extends WithEdge {
     }
 
     @Test
+    void takesTheRequestsOfACallInTheOrderInWhichTheyCome() throws Exception {
+        UdpPhone.Leg leg = phone.leg();
+        answeredCall(leg);
+        // Each re-INVITE right behind an ACK: one that overtook it would get 491 (RFC 3261 section 14.2).
+        for (int refresh = 0; refresh < 200; refresh++) {
+            leg.send("INVITE", "", UdpPhone.SDP);
+            assertThat(leg.await(200).body()).isEqualTo(PlayedSuite.ANSWER);
+            leg.ack();
+        }
+        leg.send("BYE", "", "");
+        leg.await(200);
+    }
+
+    @Test
+    void findsTheCallOfACancelRightBehindItsInvite() throws Exception {
+        for (int call = 0; call < 50; call++) {
+            UdpPhone.Leg leg = phone.leg().invite();
+            leg.cancel();
+            leg.ackRefusal(leg.await(487));
+        }
+    }
+
+    @Test
     void sendsItsByeAlongTheRecordedRoute() throws Exception {
         UdpPhone.Leg leg = phone.leg();
         String proxy = "<sip:" + phone.host() + ":" + phone.port() + ";lr>";

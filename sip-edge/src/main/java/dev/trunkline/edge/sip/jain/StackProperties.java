@@ -17,8 +17,9 @@ final class StackProperties {
         properties.setProperty("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
         // The default keeps 64 KiB for each datagram in the queue.
         properties.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "8192");
-        // The default starts a thread for each datagram.
-        properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", Integer.toString(settings.threads()));
+        // The default starts a thread for each datagram, and several would let an INVITE overtake the ACK before it.
+        // One reads and parses all; what it reads goes on in the mailboxes of the calls.
+        properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
         // Otherwise one thread hands all requests over, one after another.
         properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
         properties.setProperty(
