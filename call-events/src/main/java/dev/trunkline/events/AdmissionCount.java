@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 /**
  * One count of an admission.
  *
- * @param what {@code caller-rate}, {@code number}, {@code organisation} or {@code suite}
+ * @param what {@code caller-rate}, {@code number}, {@code organisation}, {@code agent-pool} or {@code suite}
  * @param limit empty where there is none
  */
 public record AdmissionCount(String what, int count, OptionalInt limit) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * readers who are not on the JVM. A call has exactly one last event: {@link CallRejected} or {@link CallEnded}.
  */
 public sealed interface CallEvent extends CallRecord
-        permits InviteReceived, CallRouted, CallAdmitted, CallRejected, MediaOffered, MediaReady, AgentDispatched,
+        permits InviteReceived, CallRouted, CallForwarded, CallAdmitted, CallRejected, MediaOffered, MediaReady, AgentDispatched,
                 AgentJoined, AgentUnavailable, CallAnswered, CallHeld, CallResumed, DtmfReceived, CallHeartbeat,
                 CallEnded {
 

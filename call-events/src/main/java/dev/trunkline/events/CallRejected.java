@@ -1,5 +1,7 @@
 package dev.trunkline.events;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.OptionalInt;
  * @param by the service that refused
  * @param organisation who owns the called number, where that is known
  * @param trace each step that led here
+ * @param counts what the limiter judged the call by; empty where another service refused
  */
 public record CallRejected(
         CallId callId,
@@ -25,7 +28,8 @@ public record CallRejected(
         TrunkRef trunk,
         String called,
         Optional<OrganisationRef> organisation,
-        List<TraceStep> trace)
+        List<TraceStep> trace,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<AdmissionCount> counts)
         implements CallEvent {
 
     public CallRejected {
@@ -33,6 +37,7 @@ public record CallRejected(
         retryAfterSeconds = retryAfterSeconds == null ? OptionalInt.empty() : retryAfterSeconds;
         organisation = organisation == null ? Optional.empty() : organisation;
         trace = List.copyOf(trace);
+        counts = List.copyOf(counts);
     }
 
     /** A refusal in the words and with the status of its reason. */
@@ -46,6 +51,19 @@ public record CallRejected(
         OptionalInt retryAfter = retryAfterSeconds.isPresent() ? retryAfterSeconds : reason.retryAfterSeconds();
         return new CallRejected(
                 invite.callId(), reason, reason.status(), reason.sentence(), retryAfter, by, invite.trunk(),
-                invite.called(), organisation, trace);
+                invite.called(), organisation, trace, List.of());
+    }
+
+    /** The same refusal, with the counts that it was judged by. */
+    public CallRejected judgedBy(List<AdmissionCount> judgedBy) {
+        return new CallRejected(
+                callId, reason, status, text, retryAfterSeconds, by, trunk, called, organisation, trace, judgedBy);
+    }
+
+    /** The same refusal with another final response, for example the one that an organisation asked for. */
+    public CallRejected answeredWith(int otherStatus, String otherText) {
+        return new CallRejected(
+                callId, reason, otherStatus, otherText, retryAfterSeconds, by, trunk, called, organisation, trace,
+                counts);
     }
 }

@@ -1,7 +1,10 @@
 package dev.trunkline.events;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The router's decision: where the call goes, and why. It carries the invite, so that a reader needs no earlier event.
@@ -12,6 +15,9 @@ import java.util.List;
  * @param config merged configuration: suite, then organisation, then number
  * @param patienceSeconds how long to wait for an agent
  * @param trace each step of the decision, in order
+ * @param participant what the rule gives the caller's participant; empty for nothing
+ * @param entry what stands between the caller and the room; empty for nothing
+ * @param fallback what is tried, in order, when no agent comes
  */
 public record CallRouted(
         CallId callId,
@@ -25,11 +31,35 @@ public record CallRouted(
         Limits limits,
         AnswerPolicy answerPolicy,
         int patienceSeconds,
-        List<TraceStep> trace)
+        List<TraceStep> trace,
+        Optional<ParticipantSettings> participant,
+        Optional<RoomEntry> entry,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Fallback> fallback)
         implements CallEvent {
 
     public CallRouted {
         agents = List.copyOf(agents);
         trace = List.copyOf(trace);
+        participant = participant == null ? Optional.empty() : participant;
+        entry = entry == null ? Optional.empty() : entry;
+        fallback = List.copyOf(fallback);
+    }
+
+    /** A route to an open room, without a fallback. */
+    public CallRouted(
+            CallId callId,
+            InviteReceived invite,
+            OrganisationRef organisation,
+            String number,
+            RuleRef rule,
+            String room,
+            List<Agent> agents,
+            ObjectNode config,
+            Limits limits,
+            AnswerPolicy answerPolicy,
+            int patienceSeconds,
+            List<TraceStep> trace) {
+        this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
+                trace, Optional.empty(), Optional.empty(), List.of());
     }
 }

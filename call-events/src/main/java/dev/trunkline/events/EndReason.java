@@ -16,6 +16,8 @@ public enum EndReason {
     RELAY_LOST("relay-lost", 500, "The media relay of the call is gone."),
     EDGE_LOST("edge-lost", 500, "The edge of the call is gone."),
     LIVEKIT_LOST("livekit-lost", 500, "The connection to the room was lost and did not come back."),
+    FORWARDED("forwarded", 302, "The caller was sent on to another SIP address."),
+    PIN_WRONG("pin-wrong", 403, "The caller did not enter the PIN of the room."),
     REQUESTED("requested", 200, "A person or a program asked for the end of the call."),
     DRAINED("drained", 500, "The process that held the call was shut down.");
 

@@ -1,6 +1,7 @@
 package dev.trunkline.events;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An INVITE from a known trunk arrived.
@@ -9,12 +10,14 @@ import java.time.Instant;
  * @param trunk the trunk that the source address or the credentials belong to
  * @param sipCallId SIP Call-ID; digits of the caller's number in it are masked
  * @param called the dialled number in E.164 where the trunk's number plan knows it, else as received
- * @param calledAsReceived the user part of the Request-URI
+ * @param calledAsReceived the same before normalisation: the user part of the Request-URI, or of the header that
+ *     {@code numbersFrom} names
  * @param caller the pseudonymous caller
  * @param sealed {@link dev.trunkline.events.privacy.CallerSecrets}, sealed: raw number, display name, headers
  * @param sdpOffer the SDP of the INVITE, without the lines that may name a person (RFC 8866 o= user, s=, i=, u=, e=, p=)
  * @param source packet source, {@code address:port}
  * @param deadline without a decision by then the edge answers 503
+ * @param numbersFrom where the two numbers were read, if not the dialled one in the Request-URI and the caller's in From
  */
 public record InviteReceived(
         CallId callId,
@@ -28,5 +31,29 @@ public record InviteReceived(
         String sdpOffer,
         String source,
         Instant receivedAt,
-        Instant deadline)
-        implements CallEvent {}
+        Instant deadline,
+        Optional<NumbersFrom> numbersFrom)
+        implements CallEvent {
+
+    public InviteReceived {
+        numbersFrom = numbersFrom == null ? Optional.empty() : numbersFrom;
+    }
+
+    /** An invite with its numbers in the usual places. */
+    public InviteReceived(
+            CallId callId,
+            String edge,
+            TrunkRef trunk,
+            String sipCallId,
+            String called,
+            String calledAsReceived,
+            Caller caller,
+            String sealed,
+            String sdpOffer,
+            String source,
+            Instant receivedAt,
+            Instant deadline) {
+        this(callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, sdpOffer, source, receivedAt,
+                deadline, Optional.empty());
+    }
+}

@@ -1,6 +1,7 @@
 package dev.trunkline.events;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -9,13 +10,24 @@ import java.util.OptionalInt;
  * @param callerRate most calls of one pseudonym in a window
  * @param numberConcurrency most calls at once to the number, empty for no limit
  * @param organisationConcurrency most calls at once of the organisation, empty for no limit
+ * @param agentPool the pool whose session the call takes, empty for none
  */
-public record Limits(CallerRate callerRate, OptionalInt numberConcurrency, OptionalInt organisationConcurrency) {
+public record Limits(
+        CallerRate callerRate,
+        OptionalInt numberConcurrency,
+        OptionalInt organisationConcurrency,
+        Optional<AgentPool> agentPool) {
 
     public Limits {
         Objects.requireNonNull(callerRate, "callerRate");
         numberConcurrency = numberConcurrency == null ? OptionalInt.empty() : numberConcurrency;
         organisationConcurrency = organisationConcurrency == null ? OptionalInt.empty() : organisationConcurrency;
+        agentPool = agentPool == null ? Optional.empty() : agentPool;
+    }
+
+    /** Limits without an agent pool. */
+    public Limits(CallerRate callerRate, OptionalInt numberConcurrency, OptionalInt organisationConcurrency) {
+        this(callerRate, numberConcurrency, organisationConcurrency, Optional.empty());
     }
 
     /**

@@ -17,10 +17,13 @@ public enum RefusalReason {
     CALLER_RATE("caller-rate", 480, "The caller has called too often; the call may be tried again later.", 60),
     NUMBER_BUSY("number-busy", 486, "The called number has as many calls as it may have at once."),
     ORGANISATION_BUSY("organisation-busy", 486, "The organisation has as many calls as it may have at once."),
+    AGENTS_BUSY("agents-busy", 486, "Every session of the rule's agent pool is taken."),
     SUITE_FULL("suite-full", 503, "The suite can take no further call now.", 5),
     NO_AGENT("no-agent", 480, "No agent came within the rule's patience."),
+    ROOM_MISSING("room-missing", 404, "The room that the rule names must exist already, and does not."),
     NO_COMMON_CODEC("no-common-codec", 488, "The offer has no codec that the suite speaks."),
     WEBHOOK_FAILED("webhook-failed", 503, "The organisation's webhook gave no usable answer."),
+    DECLINED("declined", 603, "The organisation declined the call."),
     LIMITER_UNAVAILABLE("limiter-unavailable", 503, "Calls cannot be counted now, and the suite refuses uncounted calls.", 5),
     DEADLINE("deadline", 503, "No decision was made in time.", 5);
 

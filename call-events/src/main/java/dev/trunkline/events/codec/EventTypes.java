@@ -12,6 +12,7 @@ public final class EventTypes {
     private static final Map<Class<? extends CallRecord>, String> NAMES = Map.ofEntries(
             entry(InviteReceived.class, "dev.trunkline.call.invite.received.v1"),
             entry(CallRouted.class, "dev.trunkline.call.routed.v1"),
+            entry(CallForwarded.class, "dev.trunkline.call.forwarded.v1"),
             entry(CallAdmitted.class, "dev.trunkline.call.admitted.v1"),
             entry(CallRejected.class, "dev.trunkline.call.rejected.v1"),
             entry(MediaOffered.class, "dev.trunkline.call.media.offered.v1"),

@@ -10,6 +10,7 @@ import dev.trunkline.events.CallCommand;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.Topics;
@@ -39,7 +40,7 @@ class ContractTest {
     private static final AsyncApi API = AsyncApi.read();
     private static final ContractLock DOCUMENT = ContractLock.of(API);
     private static final List<Class<?>> ENUMS =
-            List.of(AnswerPolicy.class, RateScope.class, RefusalReason.class, EndReason.class);
+            List.of(AnswerPolicy.class, RateScope.class, FallbackKind.class, RefusalReason.class, EndReason.class);
     /** Schemas of what is no record. */
     private static final Set<String> NO_RECORD = Set.of("Headers");
     private static final Set<String> KEYWORDS = Set.of(

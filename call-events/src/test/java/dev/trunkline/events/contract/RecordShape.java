@@ -19,7 +19,9 @@ import java.util.TreeMap;
 /** What a record looks like in JSON, in the words of {@link ContractLock}. */
 final class RecordShape {
     /** Not required though not {@code Optional}: read as an empty list where they are missing. */
-    private static final Set<String> EMPTY_IF_MISSING = Set.of("Trunk.headersToRoom");
+    private static final Set<String> EMPTY_IF_MISSING = Set.of(
+            "Trunk.headersToRoom", "Trunk.internationalPrefixes", "Trunk.nationalPrefixes", "Trunk.calledFrom",
+            "Trunk.callerFrom", "CallRouted.fallback", "CallRejected.counts");
     private static final Map<Type, String> NAMES = Map.of(
             String.class, "string",
             int.class, "integer:int32",
