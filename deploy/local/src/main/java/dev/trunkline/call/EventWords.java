@@ -13,6 +13,7 @@ final class EventWords {
                     + e.caller().pseudonym().substring(0, 8) + "…";
             case CallRouted e -> e.organisation().name() + ", rule " + e.rule().name() + ", room " + e.room()
                     + e.agents().stream().map(Agent::name).collect(Collectors.joining(", ", ", agents [", "]"));
+            case CallForwarded e -> "to " + e.target() + ": " + e.why();
             case CallAdmitted e -> e.counts().stream()
                     .map(count -> count.what() + " " + count.count()
                             + (count.limit().isPresent() ? "/" + count.limit().getAsInt() : ""))

@@ -16,7 +16,12 @@ final class Services {
     static final List<String> NAMES =
             List.of("call-router", "sip-edge", "rate-limiter", "media-relay", "agent-dispatcher");
 
+    /** What can have replicas on one machine: the others own sockets that phones are told of. */
+    private static final List<String> SCALABLE = List.of("call-router", "rate-limiter", "agent-dispatcher");
+
     private static final int HEAP_MEGABYTES = 256;
+    /** Between the HTTP ports of a service's replicas. */
+    private static final int REPLICA_PORTS = 10;
 
     private final SuiteSettings settings;
     private final Suite.Backends backends;
@@ -37,7 +42,7 @@ final class Services {
     List<ChildProcess> all() throws IOException {
         List<ChildProcess> all = new ArrayList<>();
         for (String name : NAMES) {
-            all.add(service(name));
+            all.add(service(name, 1));
         }
         if (settings.demo()) {
             all.add(demoAgent());
@@ -45,15 +50,31 @@ final class Services {
         return all;
     }
 
-    private ChildProcess service(String name) throws IOException {
+    /**
+     * A further replica of a service.
+     *
+     * @param number 2 or more; 1 is the one that {@link #all()} starts
+     * @throws IllegalArgumentException for a service that cannot have two on one machine
+     */
+    ChildProcess replica(String name, int number) throws IOException {
+        if (!SCALABLE.contains(name)) {
+            throw new IllegalArgumentException(name + " cannot have replicas here; these can: " + SCALABLE);
+        }
+        return service(name, number);
+    }
+
+    private ChildProcess service(String name, int number) throws IOException {
         Path jar = settings.root().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
         requireBuilt(jar);
         Map<String, String> environment = new HashMap<>(common());
-        environment.put("TRUNKLINE_INSTANCE", name + "-1");
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort(name)));
+        int port = httpPort(name) + REPLICA_PORTS * (number - 1);
+        String process = number == 1 ? name : name + "-" + number;
+        environment.put("TRUNKLINE_INSTANCE", name + "-" + number);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.putAll(own(name));
-        URI health = URI.create("http://" + settings.bind() + ":" + httpPort(name) + "/q/health/ready");
-        return new ChildProcess(name, Jvm.jar(HEAP_MEGABYTES, jar), environment, log(name), new ReadySign.HealthPage(health));
+        URI health = URI.create("http://" + settings.bind() + ":" + port + "/q/health/ready");
+        return new ChildProcess(
+                process, Jvm.jar(HEAP_MEGABYTES, jar), environment, log(process), new ReadySign.HealthPage(health));
     }
 
     private Map<String, String> common() {

@@ -41,9 +41,10 @@ public final class Suite implements AutoCloseable {
     private final SuiteLock lock;
     private final Leftovers leftovers;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<AutoCloseable> stores = new ArrayList<>();
+    private final Stores stores = new Stores();
     private final Map<String, ChildProcess> processes = new LinkedHashMap<>();
     private Backends backends;
+    private Services services;
 
     /** Addresses of what the services stand on. */
     public record Backends(String kafka, String redis, String postgresUrl, String postgresUser, URI liveKit) {}
@@ -80,7 +81,7 @@ public final class Suite implements AutoCloseable {
         }
         checkPorts();
         startBackends();
-        Services services = new Services(settings, backends, liveKitSecret(), secrets);
+        services = new Services(settings, backends, liveKitSecret(), secrets);
         for (ChildProcess process : services.all()) {
             processes.put(process.name(), process);
             process.start();
@@ -156,9 +157,7 @@ public final class Suite implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T started(String name, T store) {
-        synchronized (stores) {
-            stores.add(store);
-        }
+        stores.add(store);
         progress.started(name);
         return store;
     }
@@ -199,13 +198,7 @@ public final class Suite implements AutoCloseable {
             pids.put(name, process.pid());
             process.health().ifPresent(page -> health.put(name, page.toString()));
         });
-        synchronized (stores) {
-            stores.forEach(store -> {
-                if (store instanceof LiveKitServer server) {
-                    pids.put("livekit", server.pid());
-                }
-            });
-        }
+        stores.liveKitPid().ifPresent(pid -> pids.put("livekit", pid));
         return new RunningSuite(settings.bind(), settings.sipPort(), backends.kafka(), backends.redis(), pids, health);
     }
 
@@ -244,6 +237,51 @@ public final class Suite implements AutoCloseable {
         running().save(settings.state());
     }
 
+    /**
+     * Starts a further replica of a service, {@code call-router-2} and so on, and waits until it is ready.
+     *
+     * @return its name as a part of the suite
+     */
+    public String addReplica(String service) throws IOException, InterruptedException {
+        int number = 2;
+        while (processes.containsKey(service + "-" + number)) {
+            number++;
+        }
+        ChildProcess replica = services.replica(service, number);
+        processes.put(replica.name(), replica);
+        restart(replica.name());
+        return replica.name();
+    }
+
+    /** Ends a replica as a scale-down does: it drains first. */
+    public void removeReplica(String name) throws IOException {
+        ChildProcess replica = process(name);
+        replica.askToStop();
+        replica.close();
+        processes.remove(name);
+        running().save(settings.state());
+    }
+
+    /** Ends Redis, with all that it held. */
+    public void stopRedis() throws IOException {
+        stores.stop(RedisServer.class);
+    }
+
+    /** An empty Redis where the one before was. */
+    public void startRedis() throws IOException {
+        started("redis", RedisServer.start(URI.create(backends.redis()).getPort()));
+    }
+
+    public void stopPostgres() throws IOException {
+        stores.stop(PostgresServer.class);
+    }
+
+    /** Postgres with the data that it had. */
+    public void startPostgres() throws IOException {
+        URI url = URI.create(backends.postgresUrl().substring("jdbc:".length()));
+        started("postgres", PostgresServer.start(settings.state().resolve("data/postgres"), url.getPort()));
+    }
+
     /** Stops everything: first the services, which still need the rest to end their calls, then the rest. */
     @Override
     public void close() {
@@ -252,16 +290,7 @@ public final class Suite implements AutoCloseable {
         children.remove(kafka);
         children.forEach(ChildProcess::askToStop);
         children.forEach(ChildProcess::close);
-        synchronized (stores) {
-            for (AutoCloseable store : stores) {
-                try {
-                    store.close();
-                } catch (Exception e) {
-                    progress.say("a store did not stop by itself: " + e.getMessage());
-                }
-            }
-            stores.clear();
-        }
+        stores.stopAll(progress::say);
         if (kafka != null) {
             kafka.close();
         }
