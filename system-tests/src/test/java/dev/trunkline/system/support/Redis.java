@@ -32,6 +32,20 @@ public final class Redis implements AutoCloseable {
         command("FLUSHALL");
     }
 
+    /** The keys that fit a pattern of {@code KEYS}. */
+    public List<String> keys(String pattern) throws IOException {
+        return texts(command("KEYS", pattern));
+    }
+
+    /** How many members the sorted sets have whose keys fit a pattern. */
+    public int members(String pattern) throws IOException {
+        int members = 0;
+        for (String key : keys(pattern)) {
+            members += Integer.parseInt((String) command("ZCARD", key));
+        }
+        return members;
+    }
+
     /** Every key with all that is under it, as text. */
     public String everything() throws IOException {
         StringBuilder text = new StringBuilder();

@@ -134,13 +134,42 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     /** Applies a directory file, as an operator does. */
     public void apply(String yaml) throws IOException, InterruptedException {
+        HttpResponse<String> answer = sendDirectory(yaml);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** Whether the router takes a directory file now. */
+    public boolean applies(String yaml) {
+        try {
+            return sendDirectory(yaml).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private HttpResponse<String> sendDirectory(String yaml) throws IOException, InterruptedException {
         URI router = suite.process("call-router").health().orElseThrow().resolve("/directory/apply");
         HttpRequest request = HttpRequest.newBuilder(router)
                 .header("Authorization", "Bearer " + suite.adminToken())
                 .POST(BodyPublishers.ofString(yaml))
                 .build();
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    /** Whether a service's health page says that it takes calls. */
+    public boolean isReady(String service) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(suite.process(service).health().orElseThrow()).build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Somebody in a room by LiveKit's Python SDK, who says a tone. */
@@ -177,6 +206,11 @@ public final class SuiteUnderTest implements AutoCloseable {
             sipp = Optional.of(Sipp.prepare(module, ADDRESS + ":" + SIP_PORT));
         }
         return sipp.get();
+    }
+
+    /** Counts decisions on calls to numbers with this beginning, from now on. */
+    public Census census(String beginning) throws Exception {
+        return new Census(suite.backends().kafka(), beginning);
     }
 
     /** A connection to the limiter's Redis. */
