@@ -1,10 +1,30 @@
 package dev.trunkline.events;
 
+import java.util.Optional;
+
 /**
  * The call is up, each 10 s. Renews the slot, and carries what the limiter needs to count the call again if it forgot.
  *
  * @param sequence counts the heartbeats of a call from 0
+ * @param agentPool name of the pool whose session the call holds; empty for none
  */
 public record CallHeartbeat(
-        CallId callId, String relay, int sequence, String organisationId, String number, MediaStats media)
-        implements CallEvent {}
+        CallId callId,
+        String relay,
+        int sequence,
+        String organisationId,
+        String number,
+        MediaStats media,
+        Optional<String> agentPool)
+        implements CallEvent {
+
+    public CallHeartbeat {
+        agentPool = agentPool == null ? Optional.empty() : agentPool;
+    }
+
+    /** The heartbeat of a call that holds no session of a pool. */
+    public CallHeartbeat(
+            CallId callId, String relay, int sequence, String organisationId, String number, MediaStats media) {
+        this(callId, relay, sequence, organisationId, number, media, Optional.empty());
+    }
+}

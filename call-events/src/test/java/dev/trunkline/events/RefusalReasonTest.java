@@ -24,10 +24,13 @@ class RefusalReasonTest {
                         Map.entry("caller-rate", 480),
                         Map.entry("number-busy", 486),
                         Map.entry("organisation-busy", 486),
+                        Map.entry("agents-busy", 486),
                         Map.entry("suite-full", 503),
                         Map.entry("no-agent", 480),
+                        Map.entry("room-missing", 404),
                         Map.entry("no-common-codec", 488),
                         Map.entry("webhook-failed", 503),
+                        Map.entry("declined", 603),
                         Map.entry("limiter-unavailable", 503),
                         Map.entry("deadline", 503)));
     }

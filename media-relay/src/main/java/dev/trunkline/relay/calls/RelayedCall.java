@@ -1,6 +1,7 @@
 package dev.trunkline.relay.calls;
 
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
@@ -9,6 +10,7 @@ import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallResumed;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
@@ -291,9 +293,10 @@ final class RelayedCall implements CallMedia.Listener {
         queue.execute(() -> {
             if (state == State.UP || state == State.LOST) {
                 context.metrics().jitter(stats.jitterMillis());
-                String organisation = admitted.route().organisation().id();
+                CallRouted route = admitted.route();
                 voice.say(new CallHeartbeat(
-                        callId(), context.relay(), heartbeats++, organisation, admitted.route().number(), stats));
+                        callId(), context.relay(), heartbeats++, route.organisation().id(), route.number(), stats,
+                        route.limits().agentPool().map(AgentPool::name)));
             }
         });
     }
