@@ -68,31 +68,6 @@ public final class Sipp {
         assertThat(code).as("SIPp's exit code; its screen is in %s, its errors beside it", log).isZero();
     }
 
-    /**
-     * Many callers, one after another at a steady rate, who take busy for an answer.
-     *
-     * @param numbers file of numbers, which are dialled in turn
-     */
-    public void crowd(Path numbers, int calls, int aSecond) throws IOException, InterruptedException {
-        Path log = work.resolve("crowd.log");
-        List<String> command = List.of(
-                "sipp", edge,
-                "-sf", scenarios.resolve("crowd.xml").toString(),
-                "-inf", numbers.toString(),
-                "-i", "127.0.0.1",
-                "-mi", "127.0.0.1",
-                "-m", Integer.toString(calls),
-                "-l", Integer.toString(calls),
-                "-r", Integer.toString(aSecond),
-                "-timeout", "180",
-                "-timeout_error",
-                "-nostdin",
-                "-trace_err",
-                "-error_file", work.resolve("crowd-errors.log").toString());
-        int code = Command.exitCode(log, command);
-        assertThat(code).as("SIPp's exit code; its screen is in %s, its errors beside it", log).isZero();
-    }
-
     /** A second of a tone as bare G.711 µ-law, for {@code rtp_stream}. */
     public Path toneFile(int hertz) throws IOException {
         byte[] tone = new byte[8_000];

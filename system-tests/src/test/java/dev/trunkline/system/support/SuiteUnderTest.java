@@ -208,11 +208,6 @@ public final class SuiteUnderTest implements AutoCloseable {
         return sipp.get();
     }
 
-    /** Counts decisions on calls to numbers with this beginning, from now on. */
-    public Census census(String beginning) throws Exception {
-        return new Census(suite.backends().kafka(), beginning);
-    }
-
     /** A connection to the limiter's Redis. */
     public Redis redis() throws IOException {
         return Redis.connect(URI.create(suite.backends().redis()));
