@@ -43,7 +43,7 @@ public class LimiterMetrics {
         return Counter.builder(name).description(help).register(registry);
     }
 
-    /** @param outcome {@code admitted}, {@code over}, or the code of the reason to refuse */
+    /** @param outcome {@code admitted}, {@code admitted-uncounted}, {@code over}, or the code of the reason to refuse */
     void decided(String outcome) {
         Counter.builder("trunkline.limiter.decisions")
                 .description("Calls by what was decided")
