@@ -24,7 +24,7 @@ public class LimiterMetrics {
     public LimiterMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.decisionTime = Timer.builder("trunkline.limiter.decision")
-                .description("Time that Redis took for a decision")
+                .description("From the question to Redis to the event that says the decision")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         this.late = counter("trunkline.limiter.late", "Calls passed over because their deadline had passed");
