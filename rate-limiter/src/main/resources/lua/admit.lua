@@ -1,9 +1,10 @@
 -- Decides on one call: every limit is checked, then everything is counted, and nothing comes between.
--- KEYS: 1 call  2 caller's window  3 number's calls  4 organisation's calls  5 suite's calls
--- ARGV: 1 time  2 call id  3 caller's limit  4 window  5 number's limit  6 organisation's limit  7 suite's limit
---       8 lease  9 how long a call is remembered  10 how long a refusal is remembered  11 edge
+-- KEYS: 1 call  2 caller's window  3.. places where calls at once are counted, the suite's last
+-- ARGV: 1 time  2 call id  3 caller's limit  4 window  5 lease  6 how long a call is remembered
+--       7 how long a refusal is remembered  8 edge  9.. limit of each place
 --       (times in milliseconds; a limit of -1 is none)
--- Returns "<outcome> <caller> <number> <organisation> <suite> <retry after>", or "over" if nothing is to be said.
+-- Returns "<outcome> <retry after> <caller's count> <count of each place>", or "over" if nothing is to be said.
+-- The outcome is "admitted", "caller-rate", or "full-<n>" where the n-th place is full.
 local known = redis.call('HMGET', KEYS[1], 'state', 'verdict')
 if known[1] == 'ended' then
   return 'over'
@@ -13,64 +14,53 @@ if known[1] then
   return known[2] or 'over'
 end
 
-local now = clock(ARGV[1])
-local call = ARGV[2]
-local callerLimit, window = tonumber(ARGV[3]), tonumber(ARGV[4])
-local numberLimit, organisationLimit, suiteLimit = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-local expiry = now + tonumber(ARGV[8])
+local now, call = clock(ARGV[1]), ARGV[2]
+local limit, window = tonumber(ARGV[3]), tonumber(ARGV[4])
 
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - window)
-redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now)
-redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now)
 local caller = redis.call('ZCARD', KEYS[2])
-local number = redis.call('ZCARD', KEYS[3])
-local organisation = redis.call('ZCARD', KEYS[4])
--- Leases of the suite that ran out stay for lapsed.lua, which says that these calls are over.
-local suite = redis.call('ZCOUNT', KEYS[5], '(' .. now, '+inf')
-
-local function full(count, limit)
-  return limit >= 0 and count >= limit
+local atOnce = {}
+for i = 3, #KEYS do
+  if i < #KEYS then
+    -- Leases of the suite that ran out stay for lapsed.lua, which says that these calls are over.
+    redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now)
+  end
+  atOnce[i - 2] = redis.call('ZCOUNT', KEYS[i], '(' .. now, '+inf')
 end
 
 local function answer(outcome, retryAfter)
-  return table.concat({ outcome, caller, number, organisation, suite, retryAfter }, ' ')
+  return table.concat({ outcome, retryAfter, caller, unpack(atOnce) }, ' ')
 end
 
 local function refuse(outcome, retryAfter)
   local verdict = answer(outcome, retryAfter)
   redis.call('HSET', KEYS[1], 'state', 'refused', 'verdict', verdict)
-  redis.call('PEXPIRE', KEYS[1], ARGV[10])
+  redis.call('PEXPIRE', KEYS[1], ARGV[7])
   return verdict
 end
 
-if full(caller, callerLimit) then
+if caller >= limit then
   -- There is room again when as many have left the window as are now too many.
-  local leaving = redis.call('ZRANGE', KEYS[2], caller - callerLimit, caller - callerLimit, 'WITHSCORES')
-  local retryAfter = window
-  if leaving[2] then
-    retryAfter = tonumber(leaving[2]) + window - now
+  local leaving = redis.call('ZRANGE', KEYS[2], caller - limit, caller - limit, 'WITHSCORES')
+  return refuse('caller-rate', leaving[2] and leaving[2] + window - now or window)
+end
+for place, count in ipairs(atOnce) do
+  local most = tonumber(ARGV[8 + place])
+  if most >= 0 and count >= most then
+    return refuse('full-' .. place, 0)
   end
-  return refuse('caller-rate', retryAfter)
-end
-if full(number, numberLimit) then
-  return refuse('number-busy', 0)
-end
-if full(organisation, organisationLimit) then
-  return refuse('organisation-busy', 0)
-end
-if full(suite, suiteLimit) then
-  return refuse('suite-full', 0)
 end
 
 redis.call('ZADD', KEYS[2], now, call)
 redis.call('PEXPIRE', KEYS[2], window)
-for i = 3, 5 do
-  redis.call('ZADD', KEYS[i], expiry, call)
-  redis.call('PEXPIRE', KEYS[i], ARGV[9])
+caller = caller + 1
+for i = 3, #KEYS do
+  redis.call('ZADD', KEYS[i], now + ARGV[5], call)
+  redis.call('PEXPIRE', KEYS[i], ARGV[6])
+  atOnce[i - 2] = atOnce[i - 2] + 1
 end
-caller, number, organisation, suite = caller + 1, number + 1, organisation + 1, suite + 1
 local verdict = answer('admitted', 0)
-redis.call('HSET', KEYS[1], 'state', 'held', 'verdict', verdict, 'number', KEYS[3], 'organisation', KEYS[4],
-  'edge', ARGV[11], 'seen', now)
-redis.call('PEXPIRE', KEYS[1], ARGV[9])
+redis.call('HSET', KEYS[1], 'state', 'held', 'verdict', verdict, 'caller', KEYS[2],
+  'places', cjson.encode({ unpack(KEYS, 3) }), 'edge', ARGV[8], 'seen', now)
+redis.call('PEXPIRE', KEYS[1], ARGV[6])
 return verdict

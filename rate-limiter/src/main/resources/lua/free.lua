@@ -1,13 +1,15 @@
--- The call is over: its slot is free, and what is left is a note that it is over, so that an event that comes late
--- does not take a slot again.
+-- The call is over: its slot is free in every place, and what is left is a note that it is over, so that an event that
+-- comes late does not take a slot again.
 -- KEYS: 1 call  2 suite's calls
--- ARGV: 1 call id  2 how long the note stays, in milliseconds
+-- ARGV: 1 call id  2 how long the note stays, in milliseconds  3 "given-back" if the caller's rate is not to count it
 -- Returns 1 if a slot was freed.
-local lease = redis.call('HMGET', KEYS[1], 'state', 'number', 'organisation')
+local known = redis.call('HMGET', KEYS[1], 'places', 'caller')
 local freed = redis.call('ZREM', KEYS[2], ARGV[1])
-if lease[1] == 'held' then
-  redis.call('ZREM', lease[2], ARGV[1])
-  redis.call('ZREM', lease[3], ARGV[1])
+for _, place in ipairs(known[1] and cjson.decode(known[1]) or {}) do
+  redis.call('ZREM', place, ARGV[1])
+end
+if known[2] and ARGV[3] == 'given-back' then
+  redis.call('ZREM', known[2], ARGV[1])
 end
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'state', 'ended')

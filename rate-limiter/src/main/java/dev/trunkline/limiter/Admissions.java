@@ -16,8 +16,9 @@ import dev.trunkline.events.kafka.EventHandler;
 import dev.trunkline.limiter.LimiterSettings.WhenUnavailable;
 import dev.trunkline.limiter.admission.Announcement;
 import dev.trunkline.limiter.admission.Applicant;
-import dev.trunkline.limiter.admission.Verdict;
+import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;
+import dev.trunkline.limiter.ledger.CallLedger.Rate;
 import dev.trunkline.limiter.ledger.LedgerUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +26,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,15 +44,21 @@ final class Admissions implements EventHandler {
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
     private final CallLedger ledger;
+    private final Ends ends;
+    private final Terms terms;
     private final Announcement announcement;
     private final WhenUnavailable whenUnavailable;
     private final Envelopes envelopes;
     private final CallEventPublisher publisher;
     private final Clock clock;
     private final LimiterMetrics metrics;
+    /** Log lines are written away from the thread that reads Redis's answers, where other calls wait for theirs. */
+    private final Executor afterwards = Thread::startVirtualThread;
 
     Admissions(
             CallLedger ledger,
+            Ends ends,
+            Terms terms,
             Announcement announcement,
             WhenUnavailable whenUnavailable,
             Envelopes envelopes,
@@ -57,6 +66,8 @@ final class Admissions implements EventHandler {
             Clock clock,
             LimiterMetrics metrics) {
         this.ledger = ledger;
+        this.ends = ends;
+        this.terms = terms;
         this.announcement = announcement;
         this.whenUnavailable = whenUnavailable;
         this.envelopes = envelopes;
@@ -67,92 +78,103 @@ final class Admissions implements EventHandler {
 
     @Override
     public CompletionStage<Void> handle(Envelope envelope) {
-        try {
-            return switch (envelope.record()) {
-                case CallRouted routed -> judge(envelope, routed);
-                case CallHeartbeat heartbeat -> renew(envelope, heartbeat);
-                case CallAnswered answered -> answered(answered.callId());
-                case CallRejected rejected -> free(rejected.callId());
-                case CallEnded ended -> free(ended.callId());
-                default -> DONE;
-            };
-        } catch (InterruptedException e) {
-            // The process stops: the event is not handled and comes again, here or in another replica.
-            Thread.currentThread().interrupt();
-            return new CompletableFuture<>();
-        }
+        return switch (envelope.record()) {
+            case CallRouted routed -> judge(envelope, routed);
+            case CallHeartbeat heartbeat -> renew(envelope, heartbeat);
+            case CallAnswered answered -> answered(answered.callId());
+            case CallRejected rejected -> free(rejected.callId(), Rate.GIVEN_BACK);
+            case CallEnded ended -> free(ended.callId(), Rate.COUNTED);
+            default -> DONE;
+        };
     }
 
-    private CompletionStage<Void> judge(Envelope envelope, CallRouted routed) throws InterruptedException {
+    private CompletionStage<Void> judge(Envelope envelope, CallRouted routed) {
         if (clock.instant().isAfter(routed.invite().deadline())) {
             metrics.late();
             LOG.warnf("call=%s passed over: its deadline has passed", routed.callId());
             return DONE;
         }
-        Optional<CallEvent> answer = decide(envelope, routed);
-        answer.ifPresent(this::log);
-        metrics.decided(answer.map(Admissions::outcome).orElse("over"));
-        return answer.map(event -> publisher.publish(envelopes.reply(envelope, event))).orElse(DONE);
+        long asked = System.nanoTime();
+        Applicant applicant = terms.applicant(routed, envelope.owners());
+        return ledger.admit(applicant)
+                .thenApply(verdict -> announcement.of(routed, applicant, verdict))
+                .exceptionally(failure -> uncounted(routed, failure))
+                .thenCompose(answer -> say(envelope, routed, answer, System.nanoTime() - asked));
     }
 
-    private Optional<CallEvent> decide(Envelope envelope, CallRouted routed) throws InterruptedException {
-        long began = System.nanoTime();
-        try {
-            Verdict verdict = ledger.admit(Applicant.of(routed, envelope.owners()));
-            metrics.decisionTook(Duration.ofNanos(System.nanoTime() - began));
-            return announcement.of(routed, verdict);
-        } catch (LedgerUnavailableException e) {
-            failed(routed.callId(), "judged", e);
-            return Optional.of(
-                    switch (whenUnavailable) {
-                        case ADMIT -> announcement.uncountedAdmitted(routed);
-                        case REFUSE -> announcement.uncountedRefused(routed);
-                    });
+    /** On the thread that had Redis's answer: nothing but what the caller waits for comes before the event. */
+    private CompletionStage<Void> say(Envelope cause, CallRouted routed, Optional<CallEvent> answer, long nanos) {
+        CompletionStage<Void> said =
+                answer.map(event -> publisher.publish(envelopes.reply(cause, event))).orElse(DONE);
+        return said.whenCompleteAsync((ignored, failure) -> {
+            metrics.decisionTook(Duration.ofNanos(nanos));
+            metrics.decided(answer.map(Admissions::outcome).orElse("over"));
+            answer.ifPresent(Admissions::log);
+        }, afterwards);
+    }
+
+    /** Redis did not answer: as the setting says. Any other failure is the event's, and goes on. */
+    private Optional<CallEvent> uncounted(CallRouted routed, Throwable failure) {
+        if (!(cause(failure) instanceof LedgerUnavailableException e)) {
+            throw new CompletionException(failure);
         }
+        failed(routed.callId(), "judged", e);
+        return Optional.of(
+                switch (whenUnavailable) {
+                    case ADMIT -> announcement.uncountedAdmitted(routed);
+                    case REFUSE -> announcement.uncountedRefused(routed);
+                });
     }
 
-    private CompletionStage<Void> renew(Envelope envelope, CallHeartbeat heartbeat) throws InterruptedException {
-        try {
-            CallLedger.Renewal done = ledger.renew(heartbeat, envelope.owners());
-            metrics.heartbeat(done.name().toLowerCase(Locale.ROOT));
-            if (done == CallLedger.Renewal.REBUILT) {
-                LOG.infof("call=%s counted again from its heartbeat", heartbeat.callId());
-            }
-        } catch (LedgerUnavailableException e) {
-            // The next heartbeat makes up for this one.
-            failed(heartbeat.callId(), "renewed", e);
-        }
-        return DONE;
+    private CompletionStage<Void> renew(Envelope envelope, CallHeartbeat heartbeat) {
+        // The next heartbeat makes up for one that Redis did not take.
+        return ledger.renew(heartbeat, envelope.owners()).handle(
+                (done, failure) -> noted(heartbeat.callId(), "renewed", failure, () -> {
+                    metrics.heartbeat(done.name().toLowerCase(Locale.ROOT));
+                    if (done == CallLedger.Renewal.REBUILT) {
+                        LOG.infof("call=%s counted again from its heartbeat", heartbeat.callId());
+                    }
+                }));
     }
 
-    private CompletionStage<Void> answered(CallId callId) throws InterruptedException {
-        try {
-            ledger.answered(callId);
-        } catch (LedgerUnavailableException e) {
-            failed(callId, "noted as answered", e);
-        }
-        return DONE;
+    private CompletionStage<Void> answered(CallId callId) {
+        return ledger.answered(callId).handle(
+                (done, failure) -> noted(callId, "noted as answered", failure, () -> {}));
     }
 
-    private CompletionStage<Void> free(CallId callId) throws InterruptedException {
-        try {
-            if (ledger.free(callId)) {
+    private CompletionStage<Void> free(CallId callId, Rate rate) {
+        return ends.tell(callId, rate).handle((freed, failure) -> noted(callId, "freed", failure, () -> {
+            if (freed) {
                 metrics.freed();
                 LOG.infof("call=%s slot freed", callId);
             }
-        } catch (LedgerUnavailableException e) {
-            // Without heartbeats the lease runs out by itself.
-            failed(callId, "freed", e);
+        }));
+    }
+
+    /** Counts and logs what became of an event that Redis took or did not take; the event is handled either way. */
+    private Void noted(CallId callId, String what, Throwable failure, Runnable success) {
+        if (failure == null) {
+            afterwards.execute(success);
+        } else if (cause(failure) instanceof LedgerUnavailableException e) {
+            failed(callId, what, e);
+        } else {
+            throw new CompletionException(failure);
         }
-        return DONE;
+        return null;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException wrapper && wrapper.getCause() != null
+                ? wrapper.getCause()
+                : failure;
     }
 
     private void failed(CallId callId, String what, LedgerUnavailableException e) {
         metrics.redisFailed();
-        LOG.warnf("call=%s could not be %s: %s", callId, what, e.getMessage());
+        afterwards.execute(() -> LOG.warnf("call=%s could not be %s: %s", callId, what, e.getMessage()));
     }
 
-    private void log(CallEvent event) {
+    private static void log(CallEvent event) {
         switch (event) {
             case CallAdmitted admitted -> LOG.infof(
                     "call=%s admitted%s", admitted.callId(), admitted.counts().isEmpty() ? " uncounted" : "");
@@ -163,6 +185,10 @@ final class Admissions implements EventHandler {
     }
 
     private static String outcome(CallEvent event) {
-        return event instanceof CallRejected rejected ? rejected.reason().code() : "admitted";
+        return switch (event) {
+            case CallRejected rejected -> rejected.reason().code();
+            case CallAdmitted admitted when admitted.counts().isEmpty() -> "admitted-uncounted";
+            default -> "admitted";
+        };
     }
 }

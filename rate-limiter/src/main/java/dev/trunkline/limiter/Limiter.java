@@ -5,6 +5,7 @@ import dev.trunkline.events.kafka.CallEventPublisher;
 import dev.trunkline.events.kafka.Envelopes;
 import dev.trunkline.events.kafka.KafkaAddress;
 import dev.trunkline.limiter.admission.Announcement;
+import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;
 import dev.trunkline.limiter.ledger.LedgerKeys;
 import dev.trunkline.limiter.ledger.LedgerTime;
@@ -29,6 +30,7 @@ public class Limiter {
     private final LimiterMetrics metrics;
     private final RedisLink redis;
     private final CallLedger ledger;
+    private final Ends ends;
     private final CallEventPublisher publisher;
     private final CallEventGroup group;
     private final KafkaProbe kafkaProbe;
@@ -44,12 +46,14 @@ public class Limiter {
         KafkaAddress kafka = KafkaAddress.of(settings.kafka());
         var envelopes = new Envelopes("/" + SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
         this.redis = new RedisLink(settings.redis(), settings.admission().redisTimeout());
-        this.ledger = new CallLedger(
-                redis, LedgerKeys.SUITE, new LedgerTime.OfRedis(), settings.suiteCalls(), lease);
+        this.ledger = new CallLedger(redis, LedgerKeys.SUITE, new LedgerTime.OfRedis(), lease);
+        this.ends = new Ends(ledger);
         this.publisher = new CallEventPublisher(kafka, settings.instance());
         var admissions = new Admissions(
                 ledger,
-                new Announcement(settings.suiteCalls(), (int) lease.toSeconds()),
+                ends,
+                new Terms(settings.suiteCalls(), settings.admission().anonymousCallers()),
+                new Announcement((int) lease.toSeconds()),
                 settings.admission().whenUnavailable(),
                 envelopes,
                 publisher,
@@ -94,6 +98,9 @@ public class Limiter {
             group.start();
             while (true) {
                 boolean redisAnswers = redisAnswers();
+                if (redisAnswers) {
+                    ends.catchUp();
+                }
                 lostCalls.sweep(redisAnswers && kafkaProbe.answers());
                 if (redisAnswers) {
                     look();

@@ -24,7 +24,7 @@ public class LimiterMetrics {
     public LimiterMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.decisionTime = Timer.builder("trunkline.limiter.decision")
-                .description("Time that Redis took for a decision")
+                .description("From the question to Redis to the event that says the decision")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         this.late = counter("trunkline.limiter.late", "Calls passed over because their deadline had passed");
@@ -43,7 +43,7 @@ public class LimiterMetrics {
         return Counter.builder(name).description(help).register(registry);
     }
 
-    /** @param outcome {@code admitted}, {@code over}, or the code of the reason to refuse */
+    /** @param outcome {@code admitted}, {@code admitted-uncounted}, {@code over}, or the code of the reason to refuse */
     void decided(String outcome) {
         Counter.builder("trunkline.limiter.decisions")
                 .description("Calls by what was decided")

@@ -32,6 +32,13 @@ public interface LimiterSettings {
         @WithDefault("refuse")
         WhenUnavailable whenUnavailable();
 
+        /**
+         * As how many callers the anonymous callers of one trunk count together, 1 to 1000: they share one window, and
+         * its limit is that of one caller so many times.
+         */
+        @WithDefault("1")
+        int anonymousCallers();
+
         /** How long a slot is held without a heartbeat; relays send one each 10 s. 15 s to 5 min. */
         @WithDefault("30s")
         Duration lease();

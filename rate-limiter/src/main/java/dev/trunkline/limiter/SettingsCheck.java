@@ -10,6 +10,9 @@ final class SettingsCheck {
     static LimiterSettings check(LimiterSettings settings) {
         require(settings.suiteCalls() >= 1, "trunkline.suite-calls (TRUNKLINE_SUITE_CALLS)",
                 Integer.toString(settings.suiteCalls()), "1 or more");
+        int anonymousCallers = settings.admission().anonymousCallers();
+        require(anonymousCallers >= 1 && anonymousCallers <= 1000, "trunkline.admission.anonymous-callers",
+                Integer.toString(anonymousCallers), "between 1 and 1000");
         between(settings.admission().lease(), Duration.ofSeconds(15), Duration.ofMinutes(5),
                 "trunkline.admission.lease");
         between(settings.admission().redisTimeout(), Duration.ofMillis(50), Duration.ofSeconds(1),

@@ -2,6 +2,7 @@ package dev.trunkline.limiter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
@@ -16,6 +17,7 @@ import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.limiter.admission.Announcement;
 import dev.trunkline.limiter.admission.Applicant;
+import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;
 import dev.trunkline.limiter.ledger.LedgerKeys;
 import dev.trunkline.limiter.ledger.LedgerTime;
@@ -24,8 +26,11 @@ import dev.trunkline.limiter.ledger.RedisLink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 
 /** Decides on calls that do not exist, under keys of its own that expire, so that the first caller does not wait. */
@@ -37,12 +42,13 @@ final class WarmUp {
 
     private final RedisLink redis;
     private final CallLedger ledger;
-    private final Announcement announcement = new Announcement(ROUNDS, 30);
+    private final Terms terms = new Terms(ROUNDS, 1);
+    private final Announcement announcement = new Announcement(30);
 
     WarmUp(RedisLink redis, String instance) {
         this.redis = redis;
         this.ledger = new CallLedger(
-                redis, new LedgerKeys("trunkline-warm-up-" + instance), new LedgerTime.OfRedis(), ROUNDS,
+                redis, new LedgerKeys("trunkline-warm-up-" + instance), new LedgerTime.OfRedis(),
                 Duration.ofSeconds(30));
     }
 
@@ -64,11 +70,20 @@ final class WarmUp {
         }
     }
 
-    private void decide(CallId callId) throws LedgerUnavailableException, InterruptedException, JsonProcessingException {
+    private void decide(CallId callId) throws InterruptedException, JsonProcessingException {
         String json = EventJson.MAPPER.writeValueAsString(nobody(callId));
         CallRouted routed = EventJson.MAPPER.readValue(json, CallRouted.class);
-        announcement.of(routed, ledger.admit(Applicant.of(routed, Owners.NONE)));
-        ledger.free(callId);
+        Applicant applicant = terms.applicant(routed, Owners.NONE);
+        announcement.of(routed, applicant, get(ledger.admit(applicant)));
+        get(ledger.free(callId, CallLedger.Rate.GIVEN_BACK));
+    }
+
+    private static <T> T get(CompletionStage<T> answer) throws InterruptedException {
+        try {
+            return answer.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw new LedgerUnavailableException(e.getCause().getMessage());
+        }
     }
 
     private static CallRouted nobody(CallId callId) {
@@ -76,7 +91,8 @@ final class WarmUp {
                 callId, "none", new TrunkRef("none", "none"), "none", "none", "none", new Caller("none", true), "", "",
                 "none", Instant.EPOCH, Instant.EPOCH);
         var limits = new Limits(
-                new Limits.CallerRate(ROUNDS, 60, RateScope.NUMBER), OptionalInt.of(ROUNDS), OptionalInt.of(ROUNDS));
+                new Limits.CallerRate(ROUNDS, 60, RateScope.NUMBER), OptionalInt.of(ROUNDS), OptionalInt.of(ROUNDS),
+                Optional.of(new AgentPool("none", ROUNDS)));
         return new CallRouted(
                 callId, invite, new OrganisationRef("none", "none"), "none", new RuleRef("none", "none"), "none",
                 List.of(), JsonNodeFactory.instance.objectNode(), limits, AnswerPolicy.IMMEDIATE, 1, List.of());

@@ -15,8 +15,10 @@ import dev.trunkline.events.kafka.TopicTail;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The rest of the suite: says what other services would say, and hears everything. */
@@ -26,9 +28,16 @@ final class Bus implements AutoCloseable {
     private final CallEventPublisher publisher;
     private final Envelopes envelopes = new Envelopes("/test/test-1", Clock.systemUTC(), UUID::randomUUID);
     private final TopicTail tail;
-    private final List<Envelope> heard = new CopyOnWriteArrayList<>();
+    private final Consumer<Envelope> listener;
+    private final Queue<Envelope> heard = new ConcurrentLinkedQueue<>();
 
     Bus(KafkaAddress kafka) {
+        this(kafka, envelope -> {});
+    }
+
+    /** @param listener hears each event, on one thread */
+    Bus(KafkaAddress kafka, Consumer<Envelope> listener) {
+        this.listener = listener;
         this.publisher = new CallEventPublisher(kafka, "test");
         this.tail = new TopicTail(
                         kafka, "test-tail", List.of(Topics.EVENTS), new TopicTail.From.Now(), this::hear)
@@ -38,7 +47,10 @@ final class Bus implements AutoCloseable {
 
     private void hear(ConsumerRecord<String, byte[]> message) {
         try {
-            CallEventCodec.decode(message).ifPresent(heard::add);
+            CallEventCodec.decode(message).ifPresent(envelope -> {
+                heard.add(envelope);
+                listener.accept(envelope);
+            });
         } catch (UnreadableEventException e) {
             throw new IllegalStateException(e);
         }

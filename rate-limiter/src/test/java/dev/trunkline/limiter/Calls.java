@@ -1,6 +1,7 @@
 package dev.trunkline.limiter;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
@@ -16,16 +17,17 @@ import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.TrunkRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Calls for tests: each a step away from one that everybody would let in. */
 public record Calls(
-        String pseudonym, String organisation, String number, Limits limits, Instant deadline) {
+        String pseudonym, boolean anonymous, String organisation, String number, Limits limits, Instant deadline) {
     public static final MediaStats MEDIA = new MediaStats(500, 499, 1, 2.5, 4.2);
 
     public static Calls plain() {
-        return new Calls("f00d", "org-1", "+3225550100", limits(10, 3600, RateScope.NUMBER), Instant.MAX);
+        return new Calls("f00d", false, "org-1", "+3225550100", limits(10, 3600, RateScope.NUMBER), Instant.MAX);
     }
 
     public static Limits limits(int calls, int windowSeconds, RateScope scope) {
@@ -34,36 +36,49 @@ public record Calls(
     }
 
     public Calls from(String pseudonym) {
-        return new Calls(pseudonym, organisation, number, limits, deadline);
+        return new Calls(pseudonym, false, organisation, number, limits, deadline);
+    }
+
+    public Calls anonymous(String trunk) {
+        return new Calls("anonymous-of-" + trunk, true, organisation, number, limits, deadline);
     }
 
     public Calls of(String organisation) {
-        return new Calls(pseudonym, organisation, number, limits, deadline);
+        return new Calls(pseudonym, anonymous, organisation, number, limits, deadline);
     }
 
     public Calls to(String number) {
-        return new Calls(pseudonym, organisation, number, limits, deadline);
+        return new Calls(pseudonym, anonymous, organisation, number, limits, deadline);
     }
 
     public Calls by(Instant deadline) {
-        return new Calls(pseudonym, organisation, number, limits, deadline);
+        return new Calls(pseudonym, anonymous, organisation, number, limits, deadline);
     }
 
     public Calls rate(int calls, int windowSeconds, RateScope scope) {
-        var rate = new Limits.CallerRate(calls, windowSeconds, scope);
-        return with(new Limits(rate, limits.numberConcurrency(), limits.organisationConcurrency()));
+        return with(new Limits(
+                new Limits.CallerRate(calls, windowSeconds, scope), limits.numberConcurrency(),
+                limits.organisationConcurrency(), limits.agentPool()));
     }
 
     public Calls numberLimit(int calls) {
-        return with(new Limits(limits.callerRate(), OptionalInt.of(calls), limits.organisationConcurrency()));
+        return with(new Limits(
+                limits.callerRate(), OptionalInt.of(calls), limits.organisationConcurrency(), limits.agentPool()));
     }
 
     public Calls organisationLimit(int calls) {
-        return with(new Limits(limits.callerRate(), limits.numberConcurrency(), OptionalInt.of(calls)));
+        return with(new Limits(
+                limits.callerRate(), limits.numberConcurrency(), OptionalInt.of(calls), limits.agentPool()));
+    }
+
+    public Calls pool(String name, int sessions) {
+        return with(new Limits(
+                limits.callerRate(), limits.numberConcurrency(), limits.organisationConcurrency(),
+                Optional.of(new AgentPool(name, sessions))));
     }
 
     private Calls with(Limits changed) {
-        return new Calls(pseudonym, organisation, number, changed, deadline);
+        return new Calls(pseudonym, anonymous, organisation, number, changed, deadline);
     }
 
     public CallRouted routed() {
@@ -73,7 +88,7 @@ public record Calls(
     public CallRouted routed(CallId callId) {
         var invite = new InviteReceived(
                 callId, "edge-1", new TrunkRef("t1", "demo"), "sip-call-id", number, number,
-                new Caller(pseudonym, false), "v1.sealed", "v=0", "127.0.0.1:5060", Instant.EPOCH, deadline);
+                new Caller(pseudonym, anonymous), "v1.sealed", "v=0", "127.0.0.1:5060", Instant.EPOCH, deadline);
         return new CallRouted(
                 callId, invite, new OrganisationRef(organisation, "Organisation"), number, new RuleRef("r1", "rule"),
                 "room-1", List.of(), JsonNodeFactory.instance.objectNode(), limits, AnswerPolicy.ON_AGENT, 10,
@@ -81,6 +96,7 @@ public record Calls(
     }
 
     public CallHeartbeat heartbeat(CallId callId, int sequence) {
-        return new CallHeartbeat(callId, "relay-1", sequence, organisation, number, MEDIA);
+        return new CallHeartbeat(
+                callId, "relay-1", sequence, organisation, number, MEDIA, limits.agentPool().map(AgentPool::name));
     }
 }

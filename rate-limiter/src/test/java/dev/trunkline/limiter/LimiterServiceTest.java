@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
+import dev.trunkline.events.AdmissionCount;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +149,26 @@ class LimiterServiceTest {
     }
 
     @Test
+    void aCallThatTheRelayRefusesIsGivenBack() throws Exception {
+        Calls calls = somebody().rate(1, 3600, RateScope.NUMBER);
+        CallRouted first = calls.routed();
+        admitted(first);
+        bus.say(CallRejected.of(
+                first.invite(), RefusalReason.NO_COMMON_CODEC, OptionalInt.empty(), "media-relay", Optional.empty(),
+                List.of()));
+        awaitFreed(calls);
+    }
+
+    @Test
+    void aRefusalCarriesItsCounts() throws Exception {
+        Calls calls = somebody().pool("gpu-" + UUID.randomUUID(), 1);
+        admitted(calls.routed());
+        CallRejected refused = rejected(calls.to("+4930" + System.nanoTime()).routed());
+        assertThat(refused.reason()).isEqualTo(RefusalReason.AGENTS_BUSY);
+        assertThat(refused.counts()).contains(new AdmissionCount("agent-pool", 1, OptionalInt.of(1)));
+    }
+
+    @Test
     void theSixthCallFindsTheSuiteFull() throws Exception {
         for (int call = 0; call < 5; call++) {
             admitted(somebody().routed());
@@ -155,8 +177,16 @@ class LimiterServiceTest {
         assertThat(refused.reason()).isEqualTo(RefusalReason.SUITE_FULL);
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.retryAfterSeconds()).hasValue(5);
-        given().get("/q/metrics").then().body(containsString(
-                "trunkline_limiter_decisions_total{outcome=\"suite-full\"}"));
+        awaitMetric("trunkline_limiter_decisions_total{outcome=\"suite-full\"}");
+    }
+
+    /** A decision is counted once the trunk has it. */
+    private static void awaitMetric(String metric) throws InterruptedException {
+        long until = System.nanoTime() + 20_000_000_000L;
+        while (!given().get("/q/metrics").asString().contains(metric) && System.nanoTime() < until) {
+            Thread.sleep(50);
+        }
+        given().get("/q/metrics").then().body(containsString(metric));
     }
 
     @Test

@@ -10,17 +10,21 @@ import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.kafka.CallEventPublisher;
 import dev.trunkline.events.kafka.Envelopes;
-import dev.trunkline.limiter.admission.Applicant;
+import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;
+import dev.trunkline.limiter.ledger.CallLedger.Rate;
+import dev.trunkline.limiter.ledger.CallLedger.Renewal;
 import dev.trunkline.limiter.ledger.LedgerKeys;
 import dev.trunkline.limiter.ledger.LedgerTime;
 import dev.trunkline.limiter.ledger.RedisLink;
+import dev.trunkline.local.Ports;
 import dev.trunkline.local.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -44,26 +48,31 @@ class LostCallsTest {
 
     @BeforeEach
     void admitACallThatFallsSilent() throws Exception {
-        redis = RedisServer.start(17805);
+        redis = RedisServer.start(Ports.free());
         link = new RedisLink(redis.url(), Duration.ofSeconds(5)).start();
         while (!link.answers()) {
             Thread.sleep(10);
         }
-        ledger = new CallLedger(link, LedgerKeys.SUITE, new LedgerTime.Of(clock), 10, LEASE);
+        ledger = new CallLedger(link, LedgerKeys.SUITE, new LedgerTime.Of(clock), LEASE);
         lostCalls = new LostCalls(
                 ledger, new Envelopes("/test/test-1", clock, UUID::randomUUID), new CallEventPublisher(producer), clock,
                 LEASE, new LimiterMetrics(new SimpleMeterRegistry()));
-        ledger.admit(Applicant.of(routed, Owners.edge("edge-1")));
+        done(ledger.admit(new Terms(10, 1).applicant(routed, Owners.edge("edge-1"))));
         clock.advance(Duration.ofSeconds(5));
-        ledger.answered(routed.callId());
+        done(ledger.answered(routed.callId()));
         clock.advance(Duration.ofSeconds(10));
-        ledger.renew(Calls.plain().heartbeat(routed.callId(), 0), Owners.edge("edge-1").withRelay("relay-7"));
+        done(ledger.renew(
+                Calls.plain().heartbeat(routed.callId(), 0), Owners.edge("edge-1").withRelay("relay-7")));
     }
 
     @AfterEach
     void stop() throws IOException {
         link.close();
         redis.close();
+    }
+
+    private static <T> T done(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
     }
 
     private void sweep(Duration after, boolean connected) throws InterruptedException {
@@ -90,7 +99,7 @@ class LostCallsTest {
         assertThat(CallEventCodec.text(told.headers(), CallEventCodec.CE_EDGE)).contains("edge-1");
         assertThat(CallEventCodec.text(told.headers(), CallEventCodec.CE_RELAY)).contains("relay-7");
 
-        ledger.free(routed.callId());
+        done(ledger.free(routed.callId(), Rate.COUNTED));
         sweep(LEASE, true);
         assertThat(producer.history()).hasSize(1);
     }
@@ -102,8 +111,37 @@ class LostCallsTest {
         sweep(Duration.ofSeconds(1), true);
         sweep(LEASE.minusSeconds(1), true);
         assertThat(producer.history()).isEmpty();
-        ledger.renew(Calls.plain().heartbeat(routed.callId(), 1), Owners.NONE);
+        done(ledger.renew(Calls.plain().heartbeat(routed.callId(), 1), Owners.NONE));
         sweep(Duration.ofSeconds(1), true);
         assertThat(producer.history()).as("heard of again").isEmpty();
+    }
+
+    @Test
+    void anEndThatRedisMissedIsToldToItAndNotToldAgainToTheSuite() throws Exception {
+        var ends = new Ends(ledger);
+        int port = Integer.parseInt(redis.url().substring(redis.url().lastIndexOf(':') + 1));
+        redis.close();
+        awaitAnswers(false);
+        assertThat(ends.tell(routed.callId(), Rate.COUNTED).toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(30));
+        assertThat(ends.waiting()).isEqualTo(1);
+
+        redis = RedisServer.start(port);
+        awaitAnswers(true);
+        ends.catchUp();
+        while (ends.waiting() > 0) {
+            Thread.sleep(10);
+        }
+        assertThat(done(ledger.renew(Calls.plain().heartbeat(routed.callId(), 2), Owners.NONE)))
+                .as("Redis knows that the call is over").isEqualTo(Renewal.OVER);
+        sweep(Duration.ZERO, true);
+        sweep(LEASE.multipliedBy(3), true);
+        assertThat(producer.history()).isEmpty();
+    }
+
+    private void awaitAnswers(boolean wanted) throws InterruptedException {
+        while (link.answers() != wanted) {
+            Thread.sleep(10);
+        }
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SettingsCheckTest {
 
-    private record Given(int suiteCalls, Duration lease, Duration redisTimeout, Duration sweepInterval)
+    private record Given(int suiteCalls, int anonymousCallers, Duration lease, Duration redisTimeout, Duration sweepInterval)
             implements LimiterSettings, LimiterSettings.Admission {
         @Override
         public String kafka() {
@@ -42,16 +42,18 @@ class SettingsCheckTest {
 
     @Test
     void whatMakesSensePasses() {
-        var settings = new Given(1, LEASE, TIMEOUT, SWEEP);
+        var settings = new Given(1, 1, LEASE, TIMEOUT, SWEEP);
         assertThat(SettingsCheck.check(settings)).isSameAs(settings);
     }
 
     @Test
     void whatMakesNoneIsNamed() {
-        refused(new Given(0, LEASE, TIMEOUT, SWEEP), "TRUNKLINE_SUITE_CALLS");
-        refused(new Given(1, Duration.ofSeconds(5), TIMEOUT, SWEEP), "trunkline.admission.lease");
-        refused(new Given(1, LEASE, Duration.ofSeconds(3), SWEEP), "trunkline.admission.redis-timeout");
-        refused(new Given(1, LEASE, TIMEOUT, Duration.ofMillis(1)), "trunkline.admission.sweep-interval");
+        refused(new Given(0, 1, LEASE, TIMEOUT, SWEEP), "TRUNKLINE_SUITE_CALLS");
+        refused(new Given(1, 0, LEASE, TIMEOUT, SWEEP), "trunkline.admission.anonymous-callers");
+        refused(new Given(1, 1001, LEASE, TIMEOUT, SWEEP), "trunkline.admission.anonymous-callers");
+        refused(new Given(1, 1, Duration.ofSeconds(5), TIMEOUT, SWEEP), "trunkline.admission.lease");
+        refused(new Given(1, 1, LEASE, Duration.ofSeconds(3), SWEEP), "trunkline.admission.redis-timeout");
+        refused(new Given(1, 1, LEASE, TIMEOUT, Duration.ofMillis(1)), "trunkline.admission.sweep-interval");
     }
 
     private static void refused(LimiterSettings settings, String named) {

@@ -3,6 +3,7 @@ package dev.trunkline.limiter;
 import dev.trunkline.events.kafka.KafkaAddress;
 import dev.trunkline.events.kafka.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
+import dev.trunkline.local.Ports;
 import dev.trunkline.local.RedisServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -12,8 +13,8 @@ import java.util.Map;
 
 /** Kafka and Redis for the whole service. */
 public class Surroundings implements QuarkusTestResourceLifecycleManager {
-    static final int KAFKA_PORT = 17810;
-    static final int REDIS_PORT = 17811;
+    static final int KAFKA_PORT = Ports.free();
+    static final int REDIS_PORT = Ports.free();
     static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + KAFKA_PORT);
 
     private KafkaBroker kafka;
@@ -35,7 +36,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 "trunkline.redis", redis.url(),
                 "trunkline.suite-calls", "5",
                 "trunkline.admission.sweep-interval", "1s",
-                "quarkus.http.test-port", "17812");
+                "quarkus.http.test-port", "0");
     }
 
     @Override

@@ -15,10 +15,12 @@ import dev.trunkline.events.kafka.CallEventPublisher;
 import dev.trunkline.events.kafka.Envelopes;
 import dev.trunkline.limiter.LimiterSettings.WhenUnavailable;
 import dev.trunkline.limiter.admission.Announcement;
+import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;
 import dev.trunkline.limiter.ledger.LedgerKeys;
 import dev.trunkline.limiter.ledger.LedgerTime;
 import dev.trunkline.limiter.ledger.RedisLink;
+import dev.trunkline.local.Ports;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +40,7 @@ class WithoutRedisTest {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final Envelopes envelopes = new Envelopes("/test/test-1", Clock.systemUTC(), UUID::randomUUID);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final RedisLink nowhere = new RedisLink("redis://127.0.0.1:17848", Duration.ofMillis(100)).start();
+    private final RedisLink nowhere = new RedisLink("redis://127.0.0.1:" + Ports.free(), Duration.ofMillis(100)).start();
 
     @AfterEach
     void close() {
@@ -47,10 +49,10 @@ class WithoutRedisTest {
 
     private Admissions admissions(WhenUnavailable whenUnavailable) {
         var ledger = new CallLedger(
-                nowhere, LedgerKeys.SUITE, new LedgerTime.OfRedis(), 10, Duration.ofSeconds(30));
+                nowhere, LedgerKeys.SUITE, new LedgerTime.OfRedis(), Duration.ofSeconds(30));
         return new Admissions(
-                ledger, new Announcement(10, 30), whenUnavailable, envelopes, new CallEventPublisher(producer),
-                Clock.systemUTC(), new LimiterMetrics(registry));
+                ledger, new Ends(ledger), new Terms(10, 1), new Announcement(30), whenUnavailable, envelopes,
+                new CallEventPublisher(producer), Clock.systemUTC(), new LimiterMetrics(registry));
     }
 
     private <T> T answer(WhenUnavailable whenUnavailable, Class<T> type) throws Exception {
@@ -75,7 +77,7 @@ class WithoutRedisTest {
     void admitsUncountedWhereTheOperatorWantsThat() throws Exception {
         CallAdmitted admitted = answer(WhenUnavailable.ADMIT, CallAdmitted.class);
         assertThat(admitted.counts()).isEmpty();
-        assertThat(registry.get("trunkline.limiter.decisions").tag("outcome", "admitted").counter().count())
+        assertThat(registry.get("trunkline.limiter.decisions").tag("outcome", "admitted-uncounted").counter().count())
                 .isEqualTo(1);
     }
 

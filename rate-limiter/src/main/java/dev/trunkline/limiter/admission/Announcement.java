@@ -1,12 +1,13 @@
 package dev.trunkline.limiter.admission;
 
+import dev.trunkline.events.AdmissionCount;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
-import dev.trunkline.events.Limits;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,20 +16,29 @@ import java.util.OptionalInt;
 /**
  * Puts verdicts into events.
  *
- * @param suiteLimit most calls at once in the whole suite
  * @param leaseSeconds how long a slot is held without a heartbeat
  */
-public record Announcement(int suiteLimit, int leaseSeconds) {
+public record Announcement(int leaseSeconds) {
     /** The {@code by} of the limiter's events. */
     public static final String BY = "rate-limiter";
 
     /** @return empty if there is nothing to say */
-    public Optional<CallEvent> of(CallRouted routed, Verdict verdict) {
+    public Optional<CallEvent> of(CallRouted routed, Applicant applicant, Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Admitted(Tally tally) -> Optional.of(new CallAdmitted(
-                    routed.callId(), routed, tally.beside(routed.limits(), suiteLimit), leaseSeconds));
-            case Verdict.Refused(RefusalReason reason, OptionalInt retryAfter, Tally tally) ->
-                Optional.of(refusal(routed, reason, retryAfter, sentence(reason, routed.limits(), tally)));
+            case Verdict.Admitted(Tally tally) -> Optional.of(
+                    new CallAdmitted(routed.callId(), routed, tally.beside(applicant), leaseSeconds));
+            case Verdict.TooOften(Tally tally, Duration roomIn) -> {
+                int seconds = wholeSeconds(roomIn);
+                yield Optional.of(refusal(
+                        routed, RefusalReason.CALLER_RATE, OptionalInt.of(seconds),
+                        Sentences.tooOften(applicant.window(), tally.caller(), seconds), tally.beside(applicant)));
+            }
+            case Verdict.Full(Tally tally, int place) -> {
+                Seat seat = applicant.seats().get(place);
+                yield Optional.of(refusal(
+                        routed, seat.place().full(), OptionalInt.empty(),
+                        Sentences.full(seat, tally.atOnce().get(place)), tally.beside(applicant)));
+            }
             case Verdict.Over() -> Optional.empty();
         };
     }
@@ -36,7 +46,7 @@ public record Announcement(int suiteLimit, int leaseSeconds) {
     /** The limiter could not count and the suite refuses uncounted calls. */
     public CallRejected uncountedRefused(CallRouted routed) {
         return refusal(routed, RefusalReason.LIMITER_UNAVAILABLE, OptionalInt.empty(),
-                "Redis does not answer, and trunkline.admission.when-unavailable is refuse.");
+                "Redis does not answer, and trunkline.admission.when-unavailable is refuse.", List.of());
     }
 
     /** The limiter could not count and the suite admits uncounted calls: no counts. */
@@ -45,31 +55,19 @@ public record Announcement(int suiteLimit, int leaseSeconds) {
     }
 
     private static CallRejected refusal(
-            CallRouted routed, RefusalReason reason, OptionalInt retryAfter, String detail) {
+            CallRouted routed,
+            RefusalReason reason,
+            OptionalInt retryAfter,
+            String detail,
+            List<AdmissionCount> counts) {
         var trace = new ArrayList<>(routed.trace());
         trace.add(new TraceStep(reason.code(), detail));
-        return CallRejected.of(routed.invite(), reason, retryAfter, BY, Optional.of(routed.organisation()), trace);
+        return CallRejected.of(routed.invite(), reason, retryAfter, BY, Optional.of(routed.organisation()), trace)
+                .judgedBy(counts);
     }
 
-    private String sentence(RefusalReason reason, Limits limits, Tally tally) {
-        Limits.CallerRate rate = limits.callerRate();
-        return switch (reason) {
-            case CALLER_RATE -> "This caller had %d calls %s in the last %d s; %d are allowed."
-                    .formatted(tally.caller(), whose(rate), rate.windowSeconds(), rate.calls());
-            case NUMBER_BUSY -> "The number has %d calls; %d at once are allowed."
-                    .formatted(tally.number(), limits.numberConcurrency().orElse(0));
-            case ORGANISATION_BUSY -> "The organisation has %d calls; %d at once are allowed."
-                    .formatted(tally.organisation(), limits.organisationConcurrency().orElse(0));
-            case SUITE_FULL -> "The suite has %d calls; %d at once are allowed."
-                    .formatted(tally.suite(), suiteLimit);
-            default -> reason.sentence();
-        };
-    }
-
-    private static String whose(Limits.CallerRate rate) {
-        return switch (rate.scope()) {
-            case NUMBER -> "to this number";
-            case ORGANISATION -> "to this organisation";
-        };
+    /** Rounded up, so that who waits that long is not too early. */
+    private static int wholeSeconds(Duration duration) {
+        return (int) Math.max(1, Math.ceilDiv(duration.toMillis(), 1000L));
     }
 }

@@ -1,7 +1,7 @@
 package dev.trunkline.limiter.admission;
 
 import dev.trunkline.events.AdmissionCount;
-import dev.trunkline.events.Limits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -9,18 +9,22 @@ import java.util.OptionalInt;
  * What was counted for one decision; an admitted call is itself in it.
  *
  * @param caller calls of the pseudonym in its window
- * @param number calls at once to the number
- * @param organisation calls at once of the organisation
- * @param suite calls at once of the whole suite
+ * @param atOnce calls at once in each of the applicant's seats, in their order
  */
-public record Tally(int caller, int number, int organisation, int suite) {
+public record Tally(int caller, List<Integer> atOnce) {
+
+    public Tally {
+        atOnce = List.copyOf(atOnce);
+    }
 
     /** The counts beside their limits, as the event carries them. */
-    public List<AdmissionCount> beside(Limits limits, int suiteLimit) {
-        return List.of(
-                new AdmissionCount("caller-rate", caller, OptionalInt.of(limits.callerRate().calls())),
-                new AdmissionCount("number", number, limits.numberConcurrency()),
-                new AdmissionCount("organisation", organisation, limits.organisationConcurrency()),
-                new AdmissionCount("suite", suite, OptionalInt.of(suiteLimit)));
+    public List<AdmissionCount> beside(Applicant applicant) {
+        var counts = new ArrayList<AdmissionCount>();
+        counts.add(new AdmissionCount("caller-rate", caller, OptionalInt.of(applicant.window().limit())));
+        for (int seat = 0; seat < atOnce.size(); seat++) {
+            Seat taken = applicant.seats().get(seat);
+            counts.add(new AdmissionCount(taken.place().code(), atOnce.get(seat), taken.limit()));
+        }
+        return counts;
     }
 }

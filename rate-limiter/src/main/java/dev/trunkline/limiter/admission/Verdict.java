@@ -1,7 +1,7 @@
 package dev.trunkline.limiter.admission;
 
-import dev.trunkline.events.RefusalReason;
-import java.util.OptionalInt;
+import java.time.Duration;
+import java.util.Arrays;
 
 /** What became of an applicant. */
 public sealed interface Verdict {
@@ -10,47 +10,52 @@ public sealed interface Verdict {
     record Admitted(Tally tally) implements Verdict {}
 
     /**
-     * One limit is reached; nothing was counted.
+     * The caller has called often enough; nothing was counted.
      *
-     * @param retryAfterSeconds when there will be room again, where that is known
+     * @param roomIn how long until the window lets the caller in again
      */
-    record Refused(RefusalReason reason, OptionalInt retryAfterSeconds, Tally tally) implements Verdict {}
+    record TooOften(Tally tally, Duration roomIn) implements Verdict {}
+
+    /**
+     * One place is full; nothing was counted.
+     *
+     * @param seat the first of the applicant's that is full, from 0
+     */
+    record Full(Tally tally, int seat) implements Verdict {}
 
     /** The call ended before it could be judged, or is in its room already: there is nothing to say. */
     record Over() implements Verdict {}
 
     /**
-     * Reads a verdict as the ledger's script writes it: {@code <outcome> <caller> <number> <organisation> <suite>
-     * <retry after, ms>}, or {@code over}.
+     * Reads a verdict as the ledger's script writes it: {@code <outcome> <room again in, ms> <caller> <count of each
+     * seat>}, or {@code over}. The outcome is {@code admitted}, {@code caller-rate} or {@code full-<n>}, n from 1.
      *
-     * @throws IllegalArgumentException if it is something else, for example written by a newer version
+     * @throws IllegalArgumentException if it is something else, for example written by another version
      */
     static Verdict parse(String text) {
         if (text.equals("over")) {
             return new Over();
         }
         String[] parts = text.split(" ");
-        if (parts.length != 6) {
-            throw new IllegalArgumentException("a verdict has six parts, this has " + parts.length + ": " + text);
+        if (parts.length < 4) {
+            throw new IllegalArgumentException("a verdict has four parts or more: " + text);
         }
-        var tally = new Tally(number(parts[1]), number(parts[2]), number(parts[3]), number(parts[4]));
+        var atOnce = Arrays.stream(parts).skip(3).map(Integer::valueOf).toList();
+        var tally = new Tally(Integer.parseInt(parts[2]), atOnce);
         return switch (parts[0]) {
             case "admitted" -> new Admitted(tally);
-            case "caller-rate" ->
-                new Refused(RefusalReason.CALLER_RATE, OptionalInt.of(wholeSeconds(parts[5])), tally);
-            case "number-busy" -> new Refused(RefusalReason.NUMBER_BUSY, OptionalInt.empty(), tally);
-            case "organisation-busy" -> new Refused(RefusalReason.ORGANISATION_BUSY, OptionalInt.empty(), tally);
-            case "suite-full" -> new Refused(RefusalReason.SUITE_FULL, OptionalInt.empty(), tally);
-            default -> throw new IllegalArgumentException("unknown verdict: " + text);
+            case "caller-rate" -> new TooOften(tally, Duration.ofMillis(Long.parseLong(parts[1])));
+            default -> new Full(tally, seat(parts[0], atOnce.size()));
         };
     }
 
-    private static int number(String text) {
-        return Integer.parseInt(text);
-    }
-
-    /** Rounded up, so that who waits that long is not too early. */
-    private static int wholeSeconds(String millis) {
-        return (int) Math.max(1, Math.ceilDiv(Long.parseLong(millis), 1000L));
+    private static int seat(String outcome, int seats) {
+        if (outcome.startsWith("full-")) {
+            int seat = Integer.parseInt(outcome.substring("full-".length())) - 1;
+            if (seat >= 0 && seat < seats) {
+                return seat;
+            }
+        }
+        throw new IllegalArgumentException("unknown verdict: " + outcome);
     }
 }

@@ -6,12 +6,14 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.limiter.admission.Applicant;
+import dev.trunkline.limiter.admission.Seat;
 import dev.trunkline.limiter.admission.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Counts calls in Redis. A call's way through it:
@@ -27,7 +29,8 @@ import java.util.OptionalInt;
  * </pre>
  *
  * A lease that runs out stops counting at once, and the call stays known for {@link #REMEMBERED} so that its end can
- * still be told. Every method waits for Redis, for a bounded time.
+ * still be told. Stages fail with {@link LedgerUnavailableException} if Redis does not answer within a bounded time, and
+ * complete on its connection's thread.
  */
 public final class CallLedger {
     /** How long a call that nobody speaks of is remembered. */
@@ -51,105 +54,98 @@ public final class CallLedger {
         OVER
     }
 
+    /** What becomes of the caller's rate when a call is over. */
+    public enum Rate {
+        COUNTED,
+        /** The call was refused after it had been let in: the rate is not to count it. */
+        GIVEN_BACK
+    }
+
     private final RedisLink redis;
     private final LedgerKeys keys;
     private final LedgerTime time;
-    private final int suiteLimit;
     private final Duration lease;
 
-    /**
-     * @param suiteLimit most calls at once in the suite
-     * @param lease how long a slot is held without a heartbeat
-     */
-    public CallLedger(RedisLink redis, LedgerKeys keys, LedgerTime time, int suiteLimit, Duration lease) {
+    /** @param lease how long a slot is held without a heartbeat */
+    public CallLedger(RedisLink redis, LedgerKeys keys, LedgerTime time, Duration lease) {
         this.redis = redis;
         this.keys = keys;
         this.time = time;
-        this.suiteLimit = suiteLimit;
         this.lease = lease;
     }
 
     /** Judges a call and counts it if there is room. The same call gets the same answer again. */
-    public Verdict admit(Applicant applicant) throws LedgerUnavailableException, InterruptedException {
-        var limits = applicant.limits();
-        String verdict = redis.ask(
-                ADMIT,
-                List.of(
-                        keys.call(applicant.callId()),
-                        keys.caller(applicant),
-                        keys.number(applicant.number()),
-                        keys.organisation(applicant.organisationId()),
-                        keys.suite()),
+    public CompletionStage<Verdict> admit(Applicant applicant) {
+        List<String> names = keys.seats(applicant.callId(), applicant.seats());
+        names.add(1, keys.window(applicant.window()));
+        List<String> arguments = new ArrayList<>(List.of(
                 time.argument(),
                 applicant.callId().toString(),
-                Integer.toString(limits.callerRate().calls()),
-                millis(Duration.ofSeconds(limits.callerRate().windowSeconds())),
-                limit(limits.numberConcurrency()),
-                limit(limits.organisationConcurrency()),
-                Integer.toString(suiteLimit),
+                Integer.toString(applicant.window().limit()),
+                millis(applicant.window().length()),
                 millis(lease),
                 millis(REMEMBERED),
                 millis(TOMBSTONE),
-                applicant.edge());
-        return Verdict.parse(verdict);
+                applicant.edge()));
+        applicant.seats().forEach(seat -> arguments.add(Integer.toString(seat.limit().orElse(-1))));
+        return redis.text(ADMIT, names, arguments.toArray(String[]::new)).thenApply(Verdict::parse);
     }
 
     /** The call lives: its lease begins anew. */
-    public Renewal renew(CallHeartbeat heartbeat, Owners owners)
-            throws LedgerUnavailableException, InterruptedException {
-        String done = redis.ask(
-                RENEW,
-                List.of(
-                        keys.call(heartbeat.callId()),
-                        keys.number(heartbeat.number()),
-                        keys.organisation(heartbeat.organisationId()),
-                        keys.suite()),
-                time.argument(),
-                heartbeat.callId().toString(),
-                millis(lease),
-                millis(REMEMBERED),
-                owners.edge().orElse(""),
-                owners.relay().orElse(heartbeat.relay()),
-                json(heartbeat));
-        return switch (done) {
-            case "renewed" -> Renewal.RENEWED;
-            case "rebuilt" -> Renewal.REBUILT;
-            default -> Renewal.OVER;
-        };
+    public CompletionStage<Renewal> renew(CallHeartbeat heartbeat, Owners owners) {
+        return redis.text(
+                        RENEW,
+                        keys.seats(heartbeat.callId(), Seat.of(heartbeat)),
+                        time.argument(),
+                        heartbeat.callId().toString(),
+                        millis(lease),
+                        millis(REMEMBERED),
+                        owners.edge().orElse(""),
+                        owners.relay().orElse(heartbeat.relay()),
+                        json(heartbeat))
+                .thenApply(done -> switch (done) {
+                    case "renewed" -> Renewal.RENEWED;
+                    case "rebuilt" -> Renewal.REBUILT;
+                    default -> Renewal.OVER;
+                });
     }
 
     /** Notes the time of the answer. */
-    public void answered(CallId callId) throws LedgerUnavailableException, InterruptedException {
-        redis.count(ANSWERED, List.of(keys.call(callId)), time.argument());
+    public CompletionStage<Void> answered(CallId callId) {
+        return redis.number(ANSWERED, List.of(keys.call(callId)), time.argument()).thenAccept(noted -> {});
     }
 
     /** The call is over. @return whether that freed a slot */
-    public boolean free(CallId callId) throws LedgerUnavailableException, InterruptedException {
-        return redis.count(
-                        FREE, List.of(keys.call(callId), keys.suite()), callId.toString(), millis(TOMBSTONE))
-                > 0;
+    public CompletionStage<Boolean> free(CallId callId, Rate rate) {
+        return redis.number(
+                        FREE, List.of(keys.call(callId), keys.suite()), callId.toString(), millis(TOMBSTONE),
+                        rate == Rate.GIVEN_BACK ? "given-back" : "")
+                .thenApply(freed -> freed > 0);
     }
 
     /**
-     * Claims calls whose lease ran out and whose end nobody told.
+     * Claims calls whose lease ran out and whose end nobody told. Waits for Redis, for a bounded time.
      *
      * @param grace how long ago the lease must have run out
      * @param claim for how long no other limiter gets the same calls
+     * @throws LedgerUnavailableException if it did not answer
      */
-    public List<LapsedCall> lapsed(Duration grace, Duration claim)
-            throws LedgerUnavailableException, InterruptedException {
-        return redis
-                .list(
+    public List<LapsedCall> lapsed(Duration grace, Duration claim) throws InterruptedException {
+        return RedisLink.await(redis.list(
                         LAPSED, List.of(keys.suite()), time.argument(), millis(grace), millis(claim), keys.calls(),
-                        Integer.toString(MOST_LAPSED))
+                        Integer.toString(MOST_LAPSED)))
                 .stream()
                 .map(CallLedger::lapsedCall)
                 .toList();
     }
 
-    /** Calls at once in the suite, with those whose lease ran out and whose end is not told yet. */
-    public long calls() throws LedgerUnavailableException, InterruptedException {
-        return redis.size(keys.suite());
+    /**
+     * Calls at once in the suite, with those whose lease ran out and whose end is not told yet. Waits for Redis.
+     *
+     * @throws LedgerUnavailableException if it did not answer
+     */
+    public long calls() throws InterruptedException {
+        return RedisLink.await(redis.command(commands -> commands.zcard(keys.suite())));
     }
 
     private static LapsedCall lapsedCall(List<String> fields) {
@@ -171,10 +167,6 @@ public final class CallLedger {
 
     private static String millis(Duration duration) {
         return Long.toString(duration.toMillis());
-    }
-
-    private static String limit(OptionalInt limit) {
-        return Integer.toString(limit.orElse(-1));
     }
 
     private static String json(CallHeartbeat heartbeat) {

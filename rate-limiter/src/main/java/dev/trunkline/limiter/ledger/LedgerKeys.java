@@ -1,7 +1,10 @@
 package dev.trunkline.limiter.ledger;
 
 import dev.trunkline.events.CallId;
-import dev.trunkline.limiter.admission.Applicant;
+import dev.trunkline.limiter.admission.CallerWindow;
+import dev.trunkline.limiter.admission.Seat;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Names of the ledger's keys. All carry one hash tag, so that a Redis Cluster keeps them on one node: a script needs
@@ -13,6 +16,7 @@ import dev.trunkline.limiter.admission.Applicant;
  *   {trunkline}:caller:organisation:O:PSEUDONYM
  *   {trunkline}:calls:number:N                sorted set  calls by the time at which their lease runs out
  *   {trunkline}:calls:organisation:O
+ *   {trunkline}:calls:agent-pool:P
  *   {trunkline}:calls:suite
  * </pre>
  *
@@ -30,21 +34,21 @@ public record LedgerKeys(String tag) {
         return prefix() + "call:";
     }
 
-    String caller(Applicant applicant) {
-        String scope =
-                switch (applicant.limits().callerRate().scope()) {
-                    case NUMBER -> "number:" + applicant.number();
-                    case ORGANISATION -> "organisation:" + applicant.organisationId();
-                };
-        return prefix() + "caller:" + scope + ":" + applicant.pseudonym();
+    String window(CallerWindow window) {
+        return prefix() + "caller:" + window.scope().code() + ":" + window.target() + ":" + window.pseudonym();
     }
 
-    String number(String number) {
-        return prefix() + "calls:number:" + number;
+    /** The call's own key, and those of its seats. */
+    List<String> seats(CallId callId, List<Seat> seats) {
+        List<String> names = new ArrayList<>();
+        names.add(call(callId));
+        seats.forEach(seat -> names.add(seat(seat)));
+        return names;
     }
 
-    String organisation(String id) {
-        return prefix() + "calls:organisation:" + id;
+    private String seat(Seat seat) {
+        String place = prefix() + "calls:" + seat.place().code();
+        return seat.name().isEmpty() ? place : place + ":" + seat.name();
     }
 
     String suite() {

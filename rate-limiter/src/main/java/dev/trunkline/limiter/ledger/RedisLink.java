@@ -19,15 +19,19 @@ import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
  * One connection to Redis, which every decision shares (commands are pipelined). Made in the background and made again
- * whenever it is lost; while there is none, commands fail at once. Thread-safe.
+ * whenever it is lost; while there is none, commands fail at once. Stages complete on the connection's own thread, in the
+ * order of the commands: what hangs on them must not wait. Thread-safe.
  */
 public final class RedisLink implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
@@ -35,7 +39,6 @@ public final class RedisLink implements AutoCloseable {
 
     private final ClientResources resources;
     private final RedisClient client;
-    private final Duration patience;
     private final AtomicReference<Optional<StatefulRedisConnection<String, String>>> connection =
             new AtomicReference<>(Optional.empty());
     private final Thread connector;
@@ -48,7 +51,6 @@ public final class RedisLink implements AutoCloseable {
     public RedisLink(String url, Duration patience) {
         RedisURI uri = RedisURI.create(url);
         uri.setTimeout(patience);
-        this.patience = patience;
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
@@ -91,65 +93,70 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** Asks Redis. @return whether it answered in time */
+    /** Asks Redis, and waits. @return whether it answered in time */
     public boolean answers() throws InterruptedException {
         try {
-            await(commands().ping());
+            await(ask(RedisAsyncCommands::ping));
             return true;
         } catch (LedgerUnavailableException e) {
             return false;
         }
     }
 
-    String ask(Script script, List<String> keys, String... arguments)
-            throws LedgerUnavailableException, InterruptedException {
+    CompletionStage<String> text(Script script, List<String> keys, String... arguments) {
         return run(script, ScriptOutputType.VALUE, keys, arguments);
     }
 
-    long count(Script script, List<String> keys, String... arguments)
-            throws LedgerUnavailableException, InterruptedException {
-        Long count = run(script, ScriptOutputType.INTEGER, keys, arguments);
-        return count;
+    CompletionStage<Long> number(Script script, List<String> keys, String... arguments) {
+        return run(script, ScriptOutputType.INTEGER, keys, arguments);
     }
 
-    List<List<String>> list(Script script, List<String> keys, String... arguments)
-            throws LedgerUnavailableException, InterruptedException {
+    CompletionStage<List<List<String>>> list(Script script, List<String> keys, String... arguments) {
         return run(script, ScriptOutputType.MULTI, keys, arguments);
     }
 
-    long size(String sortedSet)
-            throws LedgerUnavailableException, InterruptedException {
-        return await(commands().zcard(sortedSet));
+    private <T> CompletionStage<T> run(Script script, ScriptOutputType type, List<String> keys, String... arguments) {
+        String[] names = keys.toArray(String[]::new);
+        return RedisLink.<T>told(ask(redis -> redis.<T>evalsha(script.digest(), type, names, arguments))
+                .exceptionallyCompose(failure -> cause(failure) instanceof RedisNoScriptException
+                        // A Redis that was restarted has forgotten it; this also teaches it anew.
+                        ? ask(redis -> redis.<T>eval(script.text(), type, names, arguments))
+                        : CompletableFuture.failedStage(failure)));
     }
 
-    private <T> T run(Script script, ScriptOutputType type, List<String> keys, String... arguments)
-            throws LedgerUnavailableException, InterruptedException {
-        RedisAsyncCommands<String, String> commands = commands();
-        String[] names = keys.toArray(String[]::new);
+    /** One command that is no script. */
+    <T> CompletionStage<T> command(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
+        return told(ask(command));
+    }
+
+    private <T> CompletionStage<T> ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
         try {
-            return await(commands.<T>evalsha(script.digest(), type, names, arguments));
-        } catch (RedisNoScriptException e) {
-            // A Redis that was restarted has forgotten it; this also teaches it anew.
-            return await(commands.<T>eval(script.text(), type, names, arguments));
+            return connection.get()
+                    .<CompletionStage<T>>map(there -> command.apply(there.async()))
+                    .orElseGet(() -> CompletableFuture.failedStage(new RedisException("not connected")));
+        } catch (RedisException e) {
+            return CompletableFuture.failedStage(e);
         }
     }
 
-    private RedisAsyncCommands<String, String> commands() throws LedgerUnavailableException {
-        return connection.get()
-                .map(StatefulRedisConnection::async)
-                .orElseThrow(() -> new LedgerUnavailableException("Redis is not connected"));
+    /** The same, with its failure in the ledger's words. */
+    private static <T> CompletionStage<T> told(CompletionStage<T> answer) {
+        return answer.exceptionallyCompose(failure -> CompletableFuture.failedStage(
+                new LedgerUnavailableException("Redis failed: " + cause(failure).getMessage())));
     }
 
-    private <T> T await(RedisFuture<T> answer) throws LedgerUnavailableException, InterruptedException {
+    static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException wrapper && wrapper.getCause() != null
+                ? wrapper.getCause()
+                : failure;
+    }
+
+    /** For those who have time to wait; a command fails by itself when Redis takes too long. */
+    static <T> T await(CompletionStage<T> answer) throws InterruptedException {
         try {
-            return answer.toCompletableFuture().get(patience.toMillis() * 2, TimeUnit.MILLISECONDS);
+            return answer.toCompletableFuture().get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RedisNoScriptException unknown) {
-                throw unknown;
-            }
-            throw new LedgerUnavailableException("Redis failed: " + e.getCause().getMessage());
-        } catch (TimeoutException e) {
-            throw new LedgerUnavailableException("Redis did not answer within " + patience.toMillis() + " ms");
+            throw new LedgerUnavailableException(cause(e.getCause()).getMessage());
         }
     }
 

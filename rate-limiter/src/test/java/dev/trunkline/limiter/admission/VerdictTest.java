@@ -3,18 +3,18 @@ package dev.trunkline.limiter.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trunkline.events.RefusalReason;
-import java.util.OptionalInt;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerdictTest {
 
     @Test
     void admittedCarriesItsCounts() {
-        assertThat(Verdict.parse("admitted 1 2 3 4 0")).isEqualTo(new Verdict.Admitted(new Tally(1, 2, 3, 4)));
+        assertThat(Verdict.parse("admitted 0 1 2 3 4"))
+                .isEqualTo(new Verdict.Admitted(new Tally(1, List.of(2, 3, 4))));
     }
 
     @Test
@@ -22,23 +22,22 @@ class VerdictTest {
         assertThat(Verdict.parse("over")).isEqualTo(new Verdict.Over());
     }
 
-    @ParameterizedTest
-    @CsvSource({"1,1", "999,1", "1000,1", "1001,2", "3600000,3600", "0,1"})
-    void waitingIsRoundedUpToWholeSeconds(long millis, int seconds) {
-        assertThat(Verdict.parse("caller-rate 10 2 3 4 " + millis))
-                .isEqualTo(new Verdict.Refused(
-                        RefusalReason.CALLER_RATE, OptionalInt.of(seconds), new Tally(10, 2, 3, 4)));
+    @Test
+    void tooOftenSaysWhenThereIsRoom() {
+        assertThat(Verdict.parse("caller-rate 1234 10 2 3 4"))
+                .isEqualTo(new Verdict.TooOften(new Tally(10, List.of(2, 3, 4)), Duration.ofMillis(1234)));
+    }
+
+    @Test
+    void fullNamesTheSeat() {
+        assertThat(Verdict.parse("full-1 0 0 1 2 3 4")).isEqualTo(new Verdict.Full(new Tally(0, List.of(1, 2, 3, 4)), 0));
+        assertThat(Verdict.parse("full-4 0 0 1 2 3 4")).isEqualTo(new Verdict.Full(new Tally(0, List.of(1, 2, 3, 4)), 3));
     }
 
     @ParameterizedTest
-    @CsvSource({"number-busy,NUMBER_BUSY", "organisation-busy,ORGANISATION_BUSY", "suite-full,SUITE_FULL"})
-    void busyHasNoTimeOfItsOwn(String outcome, RefusalReason reason) {
-        assertThat(Verdict.parse(outcome + " 0 1 1 1 0"))
-                .isEqualTo(new Verdict.Refused(reason, OptionalInt.empty(), new Tally(0, 1, 1, 1)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "admitted", "perhaps 1 2 3 4 5", "admitted 1 2 3 4", "admitted 1 2 3 4 5 6"})
+    @ValueSource(strings = {
+        "", "admitted", "admitted 1 2", "perhaps 1 2 3 4 5", "full-0 0 1 2 3", "full-3 0 1 2 3", "full-x 0 1 2 3"
+    })
     void anythingElseIsRefused(String text) {
         assertThatThrownBy(() -> Verdict.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -1,0 +1,41 @@
+package dev.trunkline.limiter.admission;
+
+import dev.trunkline.events.CallHeartbeat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * One of the places in which a call is counted while it is up.
+ *
+ * @param name which number, organisation or pool; empty for the suite
+ * @param limit most calls at once, empty for none
+ */
+public record Seat(Place place, String name, OptionalInt limit) {
+
+    static Seat number(String number, OptionalInt limit) {
+        return new Seat(Place.NUMBER, number, limit);
+    }
+
+    static Seat organisation(String id, OptionalInt limit) {
+        return new Seat(Place.ORGANISATION, id, limit);
+    }
+
+    static Seat agentPool(String name, OptionalInt limit) {
+        return new Seat(Place.AGENT_POOL, name, limit);
+    }
+
+    static Seat suite(OptionalInt limit) {
+        return new Seat(Place.SUITE, "", limit);
+    }
+
+    /** Where a call that is up is counted; its limits do not matter any more. */
+    public static List<Seat> of(CallHeartbeat heartbeat) {
+        var seats = new ArrayList<Seat>();
+        seats.add(number(heartbeat.number(), OptionalInt.empty()));
+        seats.add(organisation(heartbeat.organisationId(), OptionalInt.empty()));
+        heartbeat.agentPool().ifPresent(pool -> seats.add(agentPool(pool, OptionalInt.empty())));
+        seats.add(suite(OptionalInt.empty()));
+        return List.copyOf(seats);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.trunkline.limiter.admission;
+
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.Caller;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What the suite itself adds to the limits of a route.
+ *
+ * @param suiteLimit most calls at once in the whole suite
+ * @param anonymousCallers as how many callers the anonymous group of a trunk counts: its rate is so many times that of
+ *     one caller
+ */
+public record Terms(int suiteLimit, int anonymousCallers) {
+
+    /** The call, with every limit that it is judged by. */
+    public Applicant applicant(CallRouted routed, Owners owners) {
+        return new Applicant(routed.callId(), window(routed), seats(routed), owners.edge().orElse(""));
+    }
+
+    private CallerWindow window(CallRouted routed) {
+        Caller caller = routed.invite().caller();
+        Limits.CallerRate rate = routed.limits().callerRate();
+        String target =
+                switch (rate.scope()) {
+                    case NUMBER -> routed.number();
+                    case ORGANISATION -> routed.organisation().id();
+                };
+        long limit = caller.anonymous() ? (long) rate.calls() * anonymousCallers : rate.calls();
+        return new CallerWindow(
+                caller.pseudonym(), caller.anonymous(), rate.scope(), target, Math.clamp(limit, 0, Integer.MAX_VALUE),
+                Duration.ofSeconds(rate.windowSeconds()));
+    }
+
+    private List<Seat> seats(CallRouted routed) {
+        Limits limits = routed.limits();
+        var seats = new ArrayList<Seat>();
+        seats.add(Seat.number(routed.number(), limits.numberConcurrency()));
+        seats.add(Seat.organisation(routed.organisation().id(), limits.organisationConcurrency()));
+        limits.agentPool().ifPresent(pool -> seats.add(Seat.agentPool(pool.name(), OptionalInt.of(pool.sessions()))));
+        seats.add(Seat.suite(OptionalInt.of(suiteLimit)));
+        return seats;
+    }
+}
