@@ -2,72 +2,109 @@ package dev.trunkline.events.numbers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.events.Trunk;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NumberPlanTest {
+    private static final String GERMAN = "+4991874350352";
 
     @ParameterizedTest
-    @CsvSource({
-        // Belgium: international, national, and as a PBX writes them
-        "BE, +3225550100, +3225550100",
-        "BE, 003225550100, +3225550100",
-        "BE, 3225550100, +3225550100",
-        "BE, 025550100, +3225550100",
-        "BE, 02 555 01 00, +3225550100",
-        "BE, (02) 555.01-00, +3225550100",
-        "BE, ' +32 2 555 01 00 ', +3225550100",
-        "BE, tel:+32-2-555-01-00, +3225550100",
-        "BE, TEL:+3225550100;phone-context=example.org, +3225550100",
-        "BE, +3225550100;user=phone, +3225550100",
-        "BE, %2B3225550100, +3225550100",
-        // one number of another country, however it is written
-        "BE, 004991874350352, +4991874350352",
-        "BE, 4991874350352, +4991874350352",
-        "DE, +4991874350352, +4991874350352",
-        "DE, 004991874350352, +4991874350352",
-        "DE, 4991874350352, +4991874350352",
-        "DE, 91874350352, +4991874350352",
-        "DE, 09187 4350352, +4991874350352",
-        // no country: E.164 with or without the plus
-        "'', +3225550100, +3225550100",
-        "'', 3225550100, +3225550100",
-        "'', 003225550100, +3225550100",
-        "'', 4991874350352, +4991874350352",
-    })
-    void knownNumbersBecomeE164(String country, String received, String e164) {
-        assertThat(plan(country).normalise(received)).isEqualTo(new NumberPlan.Normalised(e164, true));
+    @CsvFileSource(resources = "/numbers/forms.csv", delimiter = '|', useHeadersInDisplayName = true, emptyValue = "")
+    void readsEveryForm(String country, String received, String text, String how) {
+        NumberPlan.Normalised read = plan(country).normalise(received == null ? "" : received);
+        assertThat(read.text()).isEqualTo(text == null ? "" : text);
+        assertThat(String.join("; ", read.how())).isEqualTo(how);
+        assertThat(read.e164()).isEqualTo(!how.endsWith("left as it is"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "BE, 1000, 1000",
-        "DE, 1000, 1000",
-        "'', 1000, 1000",
-        "DE, 112, 112",
-        "DE, 123456, 123456",
-        "'', 025550100, 025550100",
-        "BE, anonymous, anonymous",
-        "DE, anonymous, anonymous",
-        "DE, alice1234567, alice1234567",
-        "BE, '', ''",
-        "BE, '   ', ''",
-        "BE, tel:, ''",
-        "BE, ;user=phone, ''",
-        "BE, +, +",
-        "BE, 0, 0",
-        "BE, 00, 00",
-        "BE, *31#025550100, *31#025550100",
-        "BE, +999123456789, +999123456789",
-        "BE, 1234567890123456789012345, 1234567890123456789012345",
-        "BE, ٠٢٥٥٥٠١٠٠, ٠٢٥٥٥٠١٠٠",
+        // the trunk dials 9 for a line, then as its country does
+        "9, '', 9025550100, +3225550100, 'national prefix 9 removed, national number of BE'",
+        "'', 900, 9004991874350352, +4991874350352, international prefix 900 removed",
+        "'', '00,900', 9004991874350352, +4991874350352, international prefix 900 removed",
+        "0, '00,000', 0004991874350352, +4991874350352, international prefix 000 removed",
+        // the country's own prefixes are still understood
+        "9, 900, 025550100, +3225550100, 'national prefix 0 removed, national number of BE'",
+        "9, 900, 004991874350352, +4991874350352, international prefix 00 removed",
+        "9, 900, 25550100, +3225550100, national number of BE",
+        // prefixes as people write them into files
+        "'(0)', '+ 011', 011442079460000, +442079460000, international prefix 011 removed",
     })
-    void whatIsNoKnownNumberStaysAsItIs(String country, String received, String text) {
-        assertThat(plan(country).normalise(received)).isEqualTo(new NumberPlan.Normalised(text, false));
+    void readsThePrefixesOfTheTrunk(String national, String international, String received, String e164, String how) {
+        var plan = new NumberPlan(Optional.of("BE"), list(international), list(national));
+        assertThat(plan.normalise(received)).isEqualTo(new NumberPlan.Normalised(e164, true, List.of(how)));
+    }
+
+    @Test
+    void aPrefixOfTheTrunkLosesToAReadingThatIsValid() {
+        // 475... is a Belgian mobile number, not a number behind a 4.
+        var plan = new NumberPlan(Optional.of("BE"), List.of(), List.of("4"));
+        assertThat(plan.normalise("475112233").text()).isEqualTo("+32475112233");
+    }
+
+    @Test
+    void validReadingsWinOverThoseThatAreOnlyPossible() {
+        // Ten digits are a possible German number too, but no range of Germany has these.
+        assertThat(plan("DE").normalise("3225550100").text()).isEqualTo("+3225550100");
+        assertThat(plan("DE").normalise("2700000000").how())
+                .containsExactly("national number of DE", "possible, but of no range in use");
+    }
+
+    @Test
+    void theNationalReadingWinsWhereBothAreValid() {
+        // An Italian mobile number, and a number of Rome behind its country code.
+        assertThat(plan("IT").normalise("3906123456").text()).isEqualTo("+393906123456");
+        assertThat(plan("").normalise("3906123456").text()).isEqualTo("+3906123456");
+    }
+
+    @Test
+    void theOwnCountryCodeWinsWhereNationalNumbersHaveAPrefix() {
+        // A mobile number behind 49, and by its length a number of Papenburg without its 0 too.
+        assertThat(plan("DE").normalise("4915112345678").text()).isEqualTo("+4915112345678");
+        assertThat(plan("DE").normalise("04915112345678").text()).isEqualTo("+494915112345678");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4991874350352", "91874350352", "004991874350352", GERMAN, "tel:+49-9187-4350352"})
+    void allWaysToWriteANumberMeet(String received) {
+        var trunk = new Trunk("t", "trunk", List.of(), Optional.of("de"), List.of());
+        assertThat(NumberPlan.of(trunk).normalise(received).text()).isEqualTo(GERMAN);
+    }
+
+    @Test
+    void readsWhatItWrote() {
+        for (String country : List.of("DE", "BE", "NL", "IT", "US", "GB", "FR", "CH", "")) {
+            assertThat(plan(country).normalise(GERMAN).text()).as(country).isEqualTo(GERMAN);
+            assertThat(plan(country).normalise("+390612345678").text()).as(country).isEqualTo("+390612345678");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4991874350352", "91874350352", "004991874350352", GERMAN, "9460000;phone-context=+44207"})
+    void theStepsDoNotTellTheNumber(String received) {
+        assertThat(String.join(" ", plan("DE").normalise(received).how())).doesNotContainPattern("[0-9]{4}");
+    }
+
+    @Test
+    void takesThePrefixesOfATrunk() {
+        var trunk = new Trunk("t", "trunk", List.of(), Optional.of("DE"), List.of(), List.of("810"), List.of("8"),
+                List.of(), List.of());
+        assertThat(NumberPlan.of(trunk))
+                .isEqualTo(new NumberPlan(Optional.of("DE"), List.of("810"), List.of("8")));
     }
 
     private static NumberPlan plan(String country) {
-        return new NumberPlan(Optional.of(country).filter(code -> !code.isEmpty()));
+        return new NumberPlan(Optional.ofNullable(country).filter(code -> !code.isEmpty()));
+    }
+
+    private static List<String> list(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(","));
     }
 }
