@@ -18,6 +18,13 @@ public final class Requests {
         return invite("sip:+3225550100@edge", from, headers, recordRoutes, "application/sdp", "v=0\r\n");
     }
 
+    public static SipRequest invite(String callId, Party from, Map<String, List<String>> headers) {
+        SipRequest invite = invite(from, headers, List.of());
+        return new SipRequest(invite.method(), invite.requestUri(), invite.requestUser(), callId, invite.from(),
+                invite.to(), invite.cseq(), invite.branch(), invite.contact(), invite.recordRoutes(), invite.headers(),
+                invite.contentType(), invite.body(), invite.source());
+    }
+
     public static SipRequest invite(
             String uri,
             Party from,

@@ -1,59 +1,57 @@
 package dev.trunkline.edge.caller;
 
+import dev.trunkline.edge.sip.NameAddr;
 import dev.trunkline.edge.sip.SipRequest;
-import dev.trunkline.edge.sip.SipUri;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Who calls, as the trunk says: P-Asserted-Identity (RFC 3325) before From, nobody where the caller withholds the
- * number (RFC 3323).
+ * Who calls, as the trunk says; nobody where the caller withholds the number or where there is none.
+ *
+ * <p>A caller who asked to be hidden is nobody even where P-Asserted-Identity still has the number. The trunk may tell
+ * it to us, who are of its trust domain, but it must not go further (RFC 3325 section 7), and what leaves the edge is
+ * read by tenants and analytics. A pseudonym would not do: it is the same as on the days when the caller did not hide,
+ * and so would say who it is. The price is that the hidden callers of a trunk share one limit; hiding gets nobody
+ * around the limits.
  *
  * @param number as received; empty for an anonymous caller
  * @param displayName empty where there is none
+ * @param source where the number was read; empty for an anonymous caller
+ * @param telling every form in which headers name the caller, also an anonymous one: what must be seen nowhere
  */
-public record CallerLine(String number, String displayName, boolean anonymous) {
+public record CallerLine(String number, String displayName, Optional<CallerSource> source, List<String> telling) {
 
-    public static CallerLine of(SipRequest invite) {
-        Optional<String> asserted = invite.headers().first("P-Asserted-Identity");
-        String number = asserted.map(CallerLine::user).filter(user -> !user.isEmpty()).orElse(invite.from().user());
-        if (withheld(invite) || number.isEmpty() || number.equalsIgnoreCase("anonymous")) {
-            return new CallerLine("", "", true);
+    /** @param sources a trunk's {@code callerFrom}; a malformed header is passed over as if it were not there */
+    public static CallerLine of(SipRequest invite, List<String> sources) {
+        Identities identities = Identities.of(invite);
+        Set<String> privacy = Withholding.privacy(invite.headers());
+        if (!Withholding.asked(identities, privacy)) {
+            for (CallerSource source : CallerSource.inOrder(sources)) {
+                Optional<NameAddr> somebody = identities.in(source);
+                if (somebody.isPresent()) {
+                    return new CallerLine(
+                            somebody.get().user(), name(identities, somebody.get()), Optional.of(source),
+                            identities.users());
+                }
+            }
         }
-        String name = invite.from().displayName().map(CallerLine::unquoted).orElse("");
-        return new CallerLine(number, name.equalsIgnoreCase("anonymous") ? "" : name, false);
+        return new CallerLine("", "", Optional.empty(), identities.users());
     }
 
-    /** {@code Privacy: id}, {@code user} or {@code header} (RFC 3323 section 4.2), or an anonymous From. */
-    private static boolean withheld(SipRequest invite) {
-        boolean asked = invite.headers().values("Privacy").stream()
-                .flatMap(value -> java.util.Arrays.stream(value.toLowerCase(Locale.ROOT).split("[;, ]+")))
-                .anyMatch(word -> word.equals("id") || word.equals("user") || word.equals("header"));
-        return asked || invite.from().host().toLowerCase(Locale.ROOT).endsWith("anonymous.invalid");
+    public boolean anonymous() {
+        return source.isEmpty();
     }
 
-    /** The user part of a SIP URI, the number of a {@code tel:} URI. */
-    private static String user(String nameAddr) {
-        String uri = SipUri.bare(nameAddr);
-        int colon = uri.indexOf(':');
-        String scheme = colon < 0 ? "" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
-        String rest = uri.substring(colon + 1);
-        if (scheme.equals("tel")) {
-            return until(rest, ';');
+    /** From names the person; where it does not, the header that has the number may. */
+    private static String name(Identities identities, NameAddr somebody) {
+        if (Withholding.hidesName(identities)) {
+            return "";
         }
-        int at = rest.indexOf('@');
-        return at < 0 ? "" : until(rest.substring(0, at), ';');
-    }
-
-    private static String until(String text, char end) {
-        int index = text.indexOf(end);
-        return index < 0 ? text : text.substring(0, index);
-    }
-
-    private static String unquoted(String name) {
-        return name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")
-                ? name.substring(1, name.length() - 1)
-                : name;
+        return Optional.of(identities.from().displayName())
+                .filter(Identities::isName)
+                .or(() -> Optional.of(somebody.displayName()).filter(Identities::isName))
+                .orElse("");
     }
 
     /** Says nothing of the person. */

@@ -5,11 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** The headers of an INVITE that travel, sealed, to router, relay and dispatcher. */
+/** The headers of an INVITE that travel, sealed, to router, relay and dispatcher, and from there to the room. */
 public final class ChosenHeaders {
     private static final List<String> ALWAYS = List.of(
-            "Diversion", "P-Asserted-Identity", "History-Info", "User-Agent", "Identity", "Privacy");
+            "Diversion", "P-Asserted-Identity", "Remote-Party-ID", "History-Info", "User-Agent", "Identity", "Privacy");
+    /** Those that say who calls, Identity among them: its token has the number in it (RFC 8225). */
+    private static final Set<String> NAMING = Set.of(
+            "p-asserted-identity", "p-preferred-identity", "remote-party-id", "identity", "p-charge-info", "from",
+            "reply-to", "contact");
     /** A sender must not fill our topics. */
     private static final int MOST_CHARACTERS = 4_096;
 
@@ -17,9 +22,10 @@ public final class ChosenHeaders {
 
     /**
      * @param more further names that the trunk wants, case-insensitive
-     * @return lower-case name to value; several fields of one name are joined by commas (RFC 3261 section 7.3.1)
+     * @return lower-case name to value; several fields of one name are joined by commas (RFC 3261 section 7.3.1). Of an
+     *     anonymous caller, none that names the caller, be it in a header that nobody thinks of
      */
-    public static Map<String, String> of(SipHeaders headers, List<String> more) {
+    public static Map<String, String> of(SipHeaders headers, List<String> more, CallerLine caller) {
         var chosen = new LinkedHashMap<String, String>();
         for (String name : ALWAYS) {
             take(name, headers, chosen);
@@ -31,6 +37,14 @@ public final class ChosenHeaders {
             if (name.regionMatches(true, 0, "X-", 0, 2)) {
                 take(name, headers, chosen);
             }
+        }
+        if (caller.anonymous()) {
+            chosen.keySet().removeAll(NAMING);
+            chosen.values().removeIf(value -> !CallIdMask.mask(value, caller.telling()).equals(value));
+        }
+        // RFC 7044: who asks for it is not to be told of outside the trunk's network.
+        if (Withholding.privacy(headers).contains("history")) {
+            chosen.remove("history-info");
         }
         return chosen;
     }

@@ -3,13 +3,17 @@ package dev.trunkline.edge.calls;
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.caller.CallIdMask;
 import dev.trunkline.edge.caller.CallerLine;
+import dev.trunkline.edge.caller.CallerSource;
 import dev.trunkline.edge.caller.ChosenHeaders;
+import dev.trunkline.edge.dialled.CalledSource;
+import dev.trunkline.edge.dialled.DialledLine;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.sdp.Sdp;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.NumbersFrom;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.numbers.NumberPlan;
 import dev.trunkline.events.privacy.CallerSecrets;
@@ -18,7 +22,9 @@ import dev.trunkline.events.privacy.SealedCallers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -50,29 +56,46 @@ public final class InviteReader {
     /** @param localTag our tag in the dialog */
     CallFacts read(SipRequest invite, Trunk trunk, String localTag) {
         var id = new CallId(ids.get());
-        var plan = new NumberPlan(trunk.country());
-        CallerLine line = CallerLine.of(invite);
+        var plan = NumberPlan.of(trunk);
+        CallerLine line = CallerLine.of(invite, trunk.callerFrom());
+        DialledLine dialled = DialledLine.of(invite, trunk.calledFrom());
         String number = line.anonymous() ? "" : plan.normalise(line.number()).text();
         Caller caller = line.anonymous() ? pseudonyms.anonymousOf(trunk.id()) : pseudonyms.ofNumber(number);
+        String maskedCallId = CallIdMask.mask(invite.callId(), telling(line, number));
         var secrets = new CallerSecrets(
                 number,
                 line.displayName(),
-                invite.callId(),
-                ChosenHeaders.of(invite.headers(), trunk.headersToRoom()));
+                // It goes to the room.
+                line.anonymous() ? maskedCallId : invite.callId(),
+                ChosenHeaders.of(invite.headers(), trunk.headersToRoom(), line));
         Instant now = clock.instant();
         var received = new InviteReceived(
                 id,
                 edge,
                 trunk.ref(),
-                CallIdMask.mask(invite.callId(), List.of(number, line.number(), invite.from().user())),
-                plan.normalise(invite.requestUser()).text(),
-                invite.requestUser(),
+                maskedCallId,
+                plan.normalise(dialled.number()).text(),
+                dialled.number(),
                 caller,
                 seals.seal(id, secrets),
                 Sdp.scrubbed(invite.body()),
                 invite.source().text(),
                 now,
-                now.plus(deadline));
+                now.plus(deadline),
+                numbersFrom(line, dialled));
         return new CallFacts(received, Dialog.answering(invite, localTag));
+    }
+
+    private static List<String> telling(CallerLine line, String number) {
+        var telling = new ArrayList<>(line.telling());
+        telling.add(number);
+        return telling;
+    }
+
+    /** Empty for the usual places. */
+    private static Optional<NumbersFrom> numbersFrom(CallerLine line, DialledLine dialled) {
+        String caller = line.source().map(CallerSource::code).orElse("anonymous");
+        boolean usual = dialled.source() == CalledSource.REQUEST_URI && caller.equals(CallerSource.FROM.code());
+        return usual ? Optional.empty() : Optional.of(new NumbersFrom(dialled.source().code(), caller));
     }
 }

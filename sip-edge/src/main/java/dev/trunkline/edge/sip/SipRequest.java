@@ -7,7 +7,8 @@ import java.util.Optional;
  * A received request.
  *
  * @param requestUri as received
- * @param requestUser the user part of the Request-URI, or the number of a {@code tel:} URI; empty if there is none
+ * @param requestUser the user part of the Request-URI, or the number of a {@code tel:} URI with its parameters; empty if
+ *     there is none
  * @param branch of the topmost Via: the transaction (RFC 3261 section 17.2.3)
  * @param contact the URI of the first Contact
  * @param recordRoutes the Record-Route values, in order

@@ -39,6 +39,23 @@ public record SipUri(String scheme, String host, OptionalInt port, String parame
         return nameAddr.substring(open + 1, close < 0 ? nameAddr.length() : close).strip();
     }
 
+    /**
+     * @param uri without angle brackets
+     * @return the user part of a SIP URI without a password, the number of a {@code tel:} URI; either with the parameters
+     *     that belong to it (RFC 3966), such as {@code phone-context}. Empty if there is none
+     */
+    public static String user(String uri) {
+        int colon = uri.indexOf(':');
+        String rest = uri.substring(colon + 1);
+        if (uri.regionMatches(true, 0, "tel:", 0, 4)) {
+            return rest;
+        }
+        int at = rest.indexOf('@');
+        String user = at < 0 ? "" : rest.substring(0, at);
+        int password = user.indexOf(':');
+        return password < 0 ? user : user.substring(0, password);
+    }
+
     /** A loose router (RFC 3261 section 16.12). */
     public boolean loose() {
         return (parameters + ";").contains(";lr;") || parameters.contains(";lr=");

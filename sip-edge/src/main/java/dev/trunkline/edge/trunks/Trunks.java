@@ -1,13 +1,19 @@
 package dev.trunkline.edge.trunks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trunkline.edge.caller.CallerSource;
+import dev.trunkline.edge.dialled.CalledSource;
 import dev.trunkline.events.Trunk;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -39,12 +45,25 @@ public final class Trunks {
                     LOG.warnf("trunk=%s these addresses are no networks and let nobody in: %s; write them as"
                             + " 203.0.113.0/24 or 2001:db8::/32", trunk.id(), unreadable);
                 }
+                List<String> unknown = Stream.concat(
+                                trunk.calledFrom().stream().filter(code -> CalledSource.of(code).isEmpty()),
+                                trunk.callerFrom().stream().filter(code -> CallerSource.of(code).isEmpty()))
+                        .toList();
+                if (!unknown.isEmpty()) {
+                    LOG.warnf("trunk=%s no number is ever read from %s; write calledFrom as %s and callerFrom as %s",
+                            trunk.id(), unknown, codes(CalledSource.values(), CalledSource::code),
+                            codes(CallerSource.values(), CallerSource::code));
+                }
             } catch (IOException | IllegalArgumentException e) {
                 LOG.errorf("trunk=%s the record is not a trunk and is passed over", message.key());
                 return;
             }
         }
         table = new TrunkTable(byId.values());
+    }
+
+    private static <T> String codes(T[] sources, Function<T, String> code) {
+        return Arrays.stream(sources).map(code).collect(Collectors.joining(", "));
     }
 
     public Optional<Trunk> of(InetAddress source) {

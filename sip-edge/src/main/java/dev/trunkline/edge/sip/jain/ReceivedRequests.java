@@ -5,6 +5,7 @@ import dev.trunkline.edge.sip.Party;
 import dev.trunkline.edge.sip.SipHeaders;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.sip.SipTransportKind;
+import dev.trunkline.edge.sip.SipUri;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class ReceivedRequests {
         String user =
                 switch (uri) {
                     case SipURI sip -> sip.getUser();
-                    case TelURL tel -> (tel.isGlobal() ? "+" : "") + tel.getPhoneNumber().replaceFirst("^\\+", "");
+                    case TelURL tel -> SipUri.user(tel.toString());
                     default -> "";
                 };
         return user == null ? "" : user;

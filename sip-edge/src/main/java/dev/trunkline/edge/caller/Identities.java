@@ -1,0 +1,80 @@
+package dev.trunkline.edge.caller;
+
+import dev.trunkline.edge.sip.NameAddr;
+import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.sip.SipUri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everybody whom an INVITE names as its caller. Each header is believed because every packet that comes this far is
+ * from an address of a trunk, which is in our trust domain (RFC 3325); from anybody else they would say
+ * nothing.
+ *
+ * @param asserted P-Asserted-Identity
+ * @param remote Remote-Party-ID, of the calling party only
+ */
+record Identities(List<NameAddr> asserted, List<NameAddr> remote, NameAddr from) {
+    /** What gateways write in place of a number that they do not have. */
+    private static final Set<String> NOBODY =
+            Set.of("anonymous", "restricted", "withheld", "private", "unavailable", "unknown");
+    private static final String INVALID = ".invalid";
+
+    static Identities of(SipRequest invite) {
+        var from = new NameAddr(
+                invite.from().displayName().map(NameAddr::unquoted).orElse(""), invite.from().uri(), Map.of());
+        return new Identities(
+                NameAddr.all(invite.headers().values("P-Asserted-Identity")),
+                NameAddr.all(invite.headers().values("Remote-Party-ID")).stream()
+                        .filter(party -> party.parameter("party").orElse("calling").equals("calling"))
+                        .toList(),
+                from);
+    }
+
+    /** Whom a source names; empty if it names nobody, or nothing that can be read. */
+    Optional<NameAddr> in(CallerSource source) {
+        return switch (source) {
+            // One value may be a SIP URI and the other a tel: URI (RFC 3325 section 9.1): that is a number for sure.
+            case P_ASSERTED_IDENTITY ->
+                asserted.stream().filter(NameAddr::isTel).filter(Identities::isSomebody).findFirst()
+                        .or(() -> asserted.stream().filter(Identities::isSomebody).findFirst());
+            case REMOTE_PARTY_ID -> remote.stream().filter(Identities::isSomebody).findFirst();
+            case FROM -> Optional.of(from).filter(Identities::isSomebody);
+        };
+    }
+
+    /** Every user part, whether it counts or not: what must not be seen of a hidden caller. */
+    List<String> users() {
+        var users = new ArrayList<String>();
+        asserted.forEach(identity -> users.add(identity.user()));
+        remote.forEach(identity -> users.add(identity.user()));
+        users.add(from.user());
+        return users;
+    }
+
+    static boolean isName(String displayName) {
+        return !displayName.isBlank() && !NOBODY.contains(displayName.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isSomebody(NameAddr identity) {
+        String user = identity.user();
+        int parameters = user.indexOf(';');
+        String bare = (parameters < 0 ? user : user.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+        return !bare.isEmpty() && !NOBODY.contains(bare) && !hostOf(identity).endsWith(INVALID);
+    }
+
+    /** Empty for a {@code tel:} URI. */
+    static String hostOf(NameAddr identity) {
+        return identity.isTel() ? "" : SipUri.parse(identity.uri()).host().toLowerCase(Locale.ROOT);
+    }
+
+    /** Says nothing of the person. */
+    @Override
+    public String toString() {
+        return "Identities[…]";
+    }
+}

@@ -1,0 +1,38 @@
+package dev.trunkline.edge.dialled;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Where an INVITE may name the number that was dialled. */
+public enum CalledSource {
+    REQUEST_URI("request-uri"),
+    TO("to"),
+    /** RFC 5806. */
+    DIVERSION("diversion"),
+    /** RFC 7044. */
+    HISTORY_INFO("history-info");
+
+    private final String code;
+
+    CalledSource(String code) {
+        this.code = code;
+    }
+
+    /** As in a trunk's settings and in the events. */
+    public String code() {
+        return code;
+    }
+
+    public static Optional<CalledSource> of(String code) {
+        return Arrays.stream(values()).filter(source -> source.code.equalsIgnoreCase(code.strip())).findFirst();
+    }
+
+    /** The sources that a trunk names, in order; the Request-URI is the last of every list. */
+    static List<CalledSource> inOrder(List<String> codes) {
+        var named = new ArrayList<>(codes.stream().map(CalledSource::of).flatMap(Optional::stream).toList());
+        named.add(REQUEST_URI);
+        return named;
+    }
+}

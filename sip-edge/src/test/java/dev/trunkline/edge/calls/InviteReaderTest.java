@@ -1,0 +1,95 @@
+package dev.trunkline.edge.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.edge.Requests;
+import dev.trunkline.edge.sip.Party;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.NumbersFrom;
+import dev.trunkline.events.Trunk;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.CallerSecrets;
+import dev.trunkline.events.privacy.Pseudonyms;
+import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.Sealer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class InviteReaderTest {
+    private static final Pseudonyms PSEUDONYMS = new Pseudonyms(new byte[32]);
+    private static final SealedCallers SEALS = new SealedCallers(new Sealer(new byte[32], new SecureRandom()));
+    private static final InviteReader READER = new InviteReader(
+            "edge-1", Duration.ofSeconds(2), PSEUDONYMS, SEALS, Clock.systemUTC(),
+            () -> UUID.fromString("01900000-0000-7000-8000-000000000001"));
+    private static final Party ANNA = Requests.from("0475112233", "pbx", "Anna");
+
+    private static InviteReceived read(Trunk trunk, Party from, Map<String, List<String>> headers) {
+        return READER.read(Requests.invite(from, headers, List.of()), trunk, "tag").invite();
+    }
+
+    private static Trunk trunk(List<String> calledFrom, List<String> callerFrom) {
+        return new Trunk("t1", "demo", List.of(), Optional.of("BE"), List.of(), List.of(), List.of("9"), calledFrom,
+                callerFrom);
+    }
+
+    private static CallerSecrets opened(InviteReceived invite) {
+        return SEALS.open(invite.callId(), invite.sealed());
+    }
+
+    @Test
+    void saysNothingOfTheUsualPlaces() {
+        InviteReceived invite = read(trunk(List.of(), List.of()), ANNA, Map.of());
+        assertThat(invite.numbersFrom()).isEmpty();
+        assertThat(invite.caller()).isEqualTo(PSEUDONYMS.ofNumber("+32475112233"));
+        assertThat(opened(invite).number()).isEqualTo("+32475112233");
+    }
+
+    @Test
+    void saysWhereElseTheNumbersWereRead() {
+        var headers = Map.of(
+                "diversion", List.of("<sip:9025550111@pbx>"),
+                "p-asserted-identity", List.of("<tel:470000000;phone-context=+32>"));
+        InviteReceived invite = read(trunk(List.of("diversion"), List.of()), ANNA, headers);
+        assertThat(invite.numbersFrom()).contains(new NumbersFrom("diversion", "p-asserted-identity"));
+        assertThat(invite.called()).isEqualTo("+3225550111");
+        assertThat(invite.calledAsReceived()).isEqualTo("9025550111");
+        assertThat(invite.caller()).isEqualTo(PSEUDONYMS.ofNumber("+32470000000"));
+    }
+
+    @Test
+    void tellsNobodyOfAHiddenCaller() throws Exception {
+        var headers = Map.of(
+                "privacy", List.of("id"),
+                "p-asserted-identity", List.of("\"Anna\" <sip:+32470000000@carrier>"),
+                "x-cli", List.of("+32470000000"));
+        InviteReceived invite = READER.read(
+                        Requests.invite("call-32470000000-1@host",
+                                Requests.from("anonymous", "anonymous.invalid", "Anonymous"), headers),
+                        trunk(List.of(), List.of()), "tag")
+                .invite();
+        assertThat(invite.caller()).isEqualTo(PSEUDONYMS.anonymousOf("t1"));
+        assertThat(invite.numbersFrom()).contains(new NumbersFrom("request-uri", "anonymous"));
+        assertThat(EventJson.MAPPER.writeValueAsString(invite)).doesNotContain("470000000");
+        // What the room may be told of.
+        CallerSecrets secrets = opened(invite);
+        assertThat(EventJson.MAPPER.writeValueAsString(secrets)).doesNotContain("470000000").doesNotContain("Anna");
+    }
+
+    @Test
+    void masksTheCallIdOfEveryIdentity() {
+        var headers = Map.of(
+                "p-asserted-identity", List.of("<sip:+32470123456@carrier>"),
+                "remote-party-id", List.of("<sip:+32486987654@carrier>"));
+        InviteReceived invite = READER.read(
+                        Requests.invite("0470123456-0486987654-0475112233", ANNA, headers),
+                        trunk(List.of(), List.of("from")), "tag")
+                .invite();
+        assertThat(invite.sipCallId()).isEqualTo("0*********-0*********-**********");
+    }
+}
