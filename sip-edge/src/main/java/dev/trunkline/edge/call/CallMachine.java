@@ -2,7 +2,6 @@ package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.call.CallInput.Cancel;
 import dev.trunkline.edge.call.CallInput.DialogRequest;
-import dev.trunkline.edge.call.CallInput.Told;
 import dev.trunkline.edge.call.CallState.Answered;
 import dev.trunkline.edge.call.CallState.Deciding;
 import dev.trunkline.edge.call.CallState.Ended;
@@ -10,13 +9,11 @@ import dev.trunkline.edge.call.CallState.ReinvitePending;
 import dev.trunkline.edge.call.CallState.Ringing;
 import dev.trunkline.edge.call.CallState.Up;
 import dev.trunkline.edge.call.Effect.Publish;
-import dev.trunkline.edge.call.Effect.RepeatLast;
 import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.Envelope.Owners;
-import dev.trunkline.events.MediaReady;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -30,6 +27,7 @@ import java.util.Optional;
  *  Deciding --- no decision in 2 s, or Kafka away ---> 503 + call.rejected --------------.
  *    |          call.rejected -----------------------> its status -----------------------|
  *    |          CANCEL ------------------------------> 487 + call.ended -----------------|
+ *    |          call.forwarded ----------------------> 302 + call.ended -----------------|
  *    |  call.admitted: 180                                                               |
  *    v                                                                                   |
  *  Ringing ---- as above; agent unavailable, rings too long ---> 480 + call.rejected ----|
@@ -90,9 +88,6 @@ public final class CallMachine {
 
     private static Step ended(Ended state, CallInput input) {
         return switch (input) {
-            // A relay that was still joining while the call ended must hear that it ended.
-            case Told(var envelope) when envelope.record() instanceof MediaReady ready ->
-                Step.to(state, new RepeatLast(envelope.owners().withRelay(ready.relay())));
             // RFC 3261 section 12.2.2.
             case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
             case Cancel() -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));

@@ -27,6 +27,7 @@ import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndCall;
@@ -151,6 +152,7 @@ final class EarlyCall {
                         new Ended(),
                         new Respond(Transaction.INVITE, Replies.refused(refusal, tag(facts))),
                         new Release(refusal.reason().code()));
+            case CallForwarded forwarded -> forward(facts, owners, envelope, forwarded.target());
             case EndCall command -> end(facts, owners, command.reason(), command.detail(), Optional.of(envelope));
             case CallEnded ended ->
                 Step.to(
@@ -169,6 +171,21 @@ final class EarlyCall {
                 new Ended(),
                 new Respond(Transaction.INVITE, Replies.refused(refusal, tag(facts))),
                 new Publish(refusal, owners, cause),
+                new Release(reason.code()));
+    }
+
+    /** The caller is told where to call instead (RFC 3261 section 21.3.3). */
+    private Step forward(CallFacts facts, Owners owners, Envelope cause, String target) {
+        if (!Replies.isTarget(target)) {
+            return refuse(facts, owners, RefusalReason.NO_RULE, Optional.of(cause),
+                    "the call was to be forwarded to something that is no SIP or tel URI");
+        }
+        EndReason reason = EndReason.FORWARDED;
+        var ended = new CallEnded(facts.invite().callId(), SERVICE, reason, "302", false, 0, Optional.empty());
+        return Step.to(
+                new Ended(),
+                new Respond(Transaction.INVITE, Replies.forwarded(target, tag(facts))),
+                new Publish(ended, owners, Optional.of(cause)),
                 new Release(reason.code()));
     }
 

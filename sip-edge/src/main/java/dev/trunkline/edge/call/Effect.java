@@ -36,13 +36,10 @@ public sealed interface Effect {
     /** {@code call.answered}, whose dialog is yet to be sealed and whose moment is now. */
     record PublishAnswered(Dialog dialog, AnswerPolicy policy, Owners owners, Envelope cause) implements Effect {}
 
-    /** Says the last event of the call again, to a relay that came late. */
-    record RepeatLast(Owners owners) implements Effect {}
-
     record Start(CallTimer timer, Duration after) implements Effect {}
 
     record Stop(CallTimer timer) implements Effect {}
 
-    /** The call is over: no timer runs on, and after a while it is forgotten. */
+    /** The call is over: no timer runs on, and it is forgotten. */
     record Release(String outcome) implements Effect {}
 }

@@ -7,6 +7,7 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.RefusalReason;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** The responses of the edge. */
 public final class Replies {
@@ -14,6 +15,11 @@ public final class Replies {
     public static final SipHeader ALLOW =
             new SipHeader("Allow", "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, INFO, NOTIFY");
     public static final SipHeader ACCEPT = new SipHeader("Accept", "application/sdp");
+    /** Printable ASCII without blanks, quotes and angle brackets. */
+    private static final Pattern TARGET = Pattern.compile("(?i)(sips?|tel):[!#-;=?-~]{1,500}");
+    /** A 2xx or a provisional response would be no refusal (RFC 3261 section 7.2). */
+    private static final int LOWEST_REFUSAL = 300;
+    private static final int HIGHEST_REFUSAL = 699;
     /** Seconds until a trunk may try again here. */
     private static final int SOON = 5;
 
@@ -28,8 +34,25 @@ public final class Replies {
         return SipReply.of(200).tagged(tag).withContact().withSdp(sdp).with(ALLOW);
     }
 
+    /** With the status that the refusal names, if that is one of a refusal; else with that of its reason. */
     static SipReply refused(CallRejected refusal, String tag) {
-        return refused(refusal.status(), refusal.reason(), refusal.retryAfterSeconds()).tagged(tag);
+        boolean refuses = refusal.status() >= LOWEST_REFUSAL && refusal.status() <= HIGHEST_REFUSAL;
+        int status = refuses ? refusal.status() : refusal.reason().status();
+        return refused(status, refusal.reason(), refusal.retryAfterSeconds()).tagged(tag);
+    }
+
+    /** The caller shall call there instead. */
+    static SipReply forwarded(String target, String tag) {
+        EndReason reason = EndReason.FORWARDED;
+        return SipReply.of(reason.cause())
+                .tagged(tag)
+                .with(new SipHeader("Contact", "<" + target + ">"))
+                .with(SipHeader.reason(reason.cause(), reason.code()));
+    }
+
+    /** A URI that can stand in a Contact: nothing in it may end the header. */
+    static boolean isTarget(String target) {
+        return TARGET.matcher(target).matches();
     }
 
     /** One reason, one status, one sentence. */

@@ -47,6 +47,8 @@ public final class Call {
     /** The INVITE or re-INVITE whose 2xx may have to be sent again. */
     private Optional<ServerTransaction> accepted = Optional.empty();
     private Optional<Envelope> last = Optional.empty();
+    /** Whether a relay may have been asked to join it. */
+    private boolean admitted;
     private final Map<CallTimer, Future<?>> running = new EnumMap<>(CallTimer.class);
     private volatile boolean over;
     private volatile boolean answered;
@@ -80,7 +82,14 @@ public final class Call {
     }
 
     void on(CallInput input) {
-        mailbox.execute(() -> take(parts.machine().on(state, input), Optional.empty()));
+        mailbox.execute(() -> {
+            if (over && input instanceof CallInput.Told(var envelope)) {
+                // It was on its way here while the call ended.
+                parts.lateRelays().hear(envelope);
+            } else {
+                take(parts.machine().on(state, input), Optional.empty());
+            }
+        });
     }
 
     /** @param request the transaction of the request that the input is */
@@ -89,6 +98,7 @@ public final class Call {
     }
 
     private void take(Step step, Optional<ServerTransaction> request) {
+        admitted |= !(step.next() instanceof CallState.Deciding || step.next() instanceof CallState.Ended);
         if (step.next() instanceof CallState.ReinvitePending && !(state instanceof CallState.ReinvitePending)) {
             offer = request;
         }
@@ -110,9 +120,6 @@ public final class Call {
                     LOG.infof("call=%s %s answered with %d", id, message.method(), status));
             case Effect.Publish(var event, var owners, var cause) -> publish(event, owners, cause);
             case Effect.PublishAnswered said -> publishAnswered(said);
-            case Effect.RepeatLast(var owners) -> last.ifPresent(envelope -> parts.outbox().publish(
-                    new Envelope(envelope.id(), envelope.source(), envelope.time(), owners, envelope.traceparent(),
-                            envelope.record())));
             case Effect.Start(var timer, var after) -> start(timer, after);
             case Effect.Stop(var timer) -> stop(timer);
             case Effect.Release(var outcome) -> release(outcome);
@@ -183,8 +190,8 @@ public final class Call {
         accepted = Optional.empty();
         parts.metrics().over(outcome, answered);
         LOG.infof("call=%s over: %s", id, outcome);
-        calls.over(this);
-        parts.timers().after(parts.linger(), () -> calls.forget(this));
+        last.ifPresent(envelope -> parts.lateRelays().remember(envelope, admitted));
+        calls.forget(this);
     }
 
     CallId id() {
@@ -202,10 +209,6 @@ public final class Call {
     /** Of the INVITE that began it; empty for a call that was resumed. */
     String branch() {
         return branch;
-    }
-
-    boolean isOver() {
-        return over;
     }
 
     /** Neither answered nor over. */

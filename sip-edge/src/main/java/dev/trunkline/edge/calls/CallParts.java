@@ -6,7 +6,6 @@ import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.events.kafka.Envelopes;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -16,7 +15,6 @@ import java.util.function.Supplier;
  * @param edge id of this edge
  * @param tags of dialogs: 32 bits of randomness or more (RFC 3261 section 19.3)
  * @param threads virtual ones: a call's task may wait
- * @param linger how long a call that is over is remembered
  */
 public record CallParts(
         String edge,
@@ -29,5 +27,5 @@ public record CallParts(
         Timers timers,
         Executor threads,
         Clock clock,
-        Duration linger,
+        LateRelays lateRelays,
         EdgeMetrics metrics) {}

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The calls of this edge, by each of their names. Thread-safe, without a lock that all calls would share. */
+/** The calls of this edge that are not over, by each of their names. Thread-safe, without a lock that all calls would share. */
 public final class Calls {
     private final Map<String, Call> byId = new ConcurrentHashMap<>();
     private final Map<DialogKey, Call> byDialog = new ConcurrentHashMap<>();
@@ -22,11 +22,9 @@ public final class Calls {
         call.inviteKey().ifPresent(key -> byInvite.put(key, call));
     }
 
-    void over(Call call) {
-        live.decrementAndGet();
-    }
-
+    /** To be called once. */
     void forget(Call call) {
+        live.decrementAndGet();
         byId.remove(call.id().toString(), call);
         byDialog.remove(call.dialog(), call);
         call.inviteKey().ifPresent(key -> byInvite.remove(key, call));

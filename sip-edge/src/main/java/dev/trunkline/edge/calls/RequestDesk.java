@@ -78,7 +78,7 @@ public final class RequestDesk implements SipHandler {
         Optional<SipReply> refusal = Screening.ofInvite(invite);
         if (refusal.isPresent()) {
             answer(transaction, refusal.get());
-        } else if (calls.ofInvite(invite).filter(call -> !call.isOver()).isPresent()) {
+        } else if (calls.ofInvite(invite).isPresent()) {
             // RFC 3261 section 8.2.2.2: the same INVITE by another way.
             answer(transaction, SipReply.of(482));
         } else if (draining) {

@@ -5,15 +5,19 @@ import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndCall;
+import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,29 +27,38 @@ import org.jboss.logging.Logger;
 public final class SuiteEars {
     private static final Logger LOG = Logger.getLogger(SuiteEars.class);
     private static final Set<String> HEARD = Stream.<Class<? extends CallRecord>>of(
-                    CallAdmitted.class, CallRejected.class, MediaReady.class, AgentJoined.class,
+                    CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, AgentJoined.class,
                     AgentUnavailable.class, CallHeartbeat.class, CallEnded.class, EndCall.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
-    private final Calls calls;
+    private static final Set<String> HEARD_TOO_LATE =
+            Set.of(EventTypes.nameOf(CallAdmitted.class), EventTypes.nameOf(MediaReady.class));
 
-    public SuiteEars(Calls calls) {
+    private final Calls calls;
+    private final LateRelays lateRelays;
+
+    public SuiteEars(Calls calls, LateRelays lateRelays) {
         this.calls = calls;
+        this.lateRelays = lateRelays;
     }
 
     /** Called for every record of the suite, on one thread. */
     public void accept(ConsumerRecord<String, byte[]> message) {
-        calls.byKey(message.key()).ifPresent(call -> {
-            if (CallEventCodec.typeOf(message).filter(HEARD::contains).isPresent()) {
-                tell(call, message);
-            }
-        });
+        Optional<Call> call = calls.byKey(message.key());
+        if (call.isPresent()) {
+            read(message, HEARD, envelope -> call.get().on(new CallInput.Told(envelope)));
+        } else if (lateRelays.remembers(message.key())) {
+            read(message, HEARD_TOO_LATE, lateRelays::hear);
+        }
     }
 
-    private static void tell(Call call, ConsumerRecord<String, byte[]> message) {
+    private static void read(ConsumerRecord<String, byte[]> message, Set<String> types, Consumer<Envelope> told) {
+        if (CallEventCodec.typeOf(message).filter(types::contains).isEmpty()) {
+            return;
+        }
         try {
-            CallEventCodec.decode(message).ifPresent(envelope -> call.on(new CallInput.Told(envelope)));
+            CallEventCodec.decode(message).ifPresent(told);
         } catch (UnreadableEventException e) {
             LOG.errorf("call=%s a record at %s-%d offset %d is passed over: %s", message.key(), message.topic(),
                     message.partition(), message.offset(), e.getMessage());

@@ -75,9 +75,16 @@ public interface EdgeSettings {
         @WithDefault("4H")
         Duration lookBack();
 
-        /** How long a call that is over is remembered, for a relay that comes late. */
+        /** How long the last event of an admitted call is remembered, for a relay that comes late. */
         @WithDefault("2M")
         Duration linger();
+
+        /**
+         * The same for a call that was over before it was admitted: T4 of RFC 3261. More than the few milliseconds that
+         * an admission takes to be heard of.
+         */
+        @WithDefault("5S")
+        Duration shortLinger();
 
         /** How long a shutdown waits for calls that are not answered yet; answered ones outlive it. */
         @WithDefault("5S")

@@ -5,6 +5,7 @@ import dev.trunkline.edge.call.CallTimes;
 import dev.trunkline.edge.calls.CallParts;
 import dev.trunkline.edge.calls.Calls;
 import dev.trunkline.edge.calls.InviteReader;
+import dev.trunkline.edge.calls.LateRelays;
 import dev.trunkline.edge.calls.Outbox;
 import dev.trunkline.edge.calls.RequestDesk;
 import dev.trunkline.edge.calls.SuiteEars;
@@ -82,9 +83,11 @@ public final class SipEdge implements AutoCloseable {
         };
         var times = new CallTimes(sip.deadline(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
                 sip.t1(), sip.t2());
-        var callParts = new CallParts(edge, new CallMachine(times, clock), transport,
-                new Outbox(publisher, metrics),
-                new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, threads, clock, sip.linger(), metrics);
+        var outbox = new Outbox(publisher, metrics);
+        var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox);
+        var callParts = new CallParts(edge, new CallMachine(times, clock), transport, outbox,
+                new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, threads, clock, lateRelays,
+                metrics);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, parts.callIds());
         desk = new RequestDesk(callParts, calls, trunks, reader);
@@ -96,7 +99,7 @@ public final class SipEdge implements AutoCloseable {
                 new TopicTail.From.Beginning(), trunks::accept);
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", List.of(Topics.EVENTS, Topics.COMMANDS),
-                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls))::accept);
+                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays))::accept);
     }
 
     private boolean trusts(InetAddress address, EdgeMetrics metrics) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EarlyCallTest {
 
@@ -66,6 +67,47 @@ class EarlyCallTest {
                 .isEqualTo("SIP;cause=" + reason.status() + ";text=\"" + reason.code() + "\"");
         assertThat(seen.reply(Transaction.INVITE).toTag()).contains(TAG);
         assertThat(seen.published()).isEmpty();
+    }
+
+    @Test
+    void passesAnotherStatusOnAsItIsGiven() {
+        var refusal = ((CallRejected) ((CallInput.Told) Given.rejected(RefusalReason.DECLINED)).envelope().record())
+                .answeredWith(604, "The organisation has moved.");
+        Seen seen = Seen.of(Given.deciding(), Given.told(refusal));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(604);
+        assertThat(seen.header(Transaction.INVITE, "Reason")).isEqualTo("SIP;cause=604;text=\"declined\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, 180, 200, 299, 700, -1})
+    void refusesWithTheReasonsStatusWhereAnotherWouldBeNoRefusal(int status) {
+        var refusal = ((CallRejected) ((CallInput.Told) Given.rejected(RefusalReason.DECLINED)).envelope().record())
+                .answeredWith(status, "");
+        assertThat(Seen.of(Given.deciding(), Given.told(refusal)).statuses(Transaction.INVITE)).containsExactly(603);
+    }
+
+    @ParameterizedTest
+    @MethodSource("early")
+    void isForwarded(CallState state) {
+        Seen seen = Seen.of(state, Given.forwarded("sip:desk@pbx.example;transport=tcp"));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(302);
+        assertThat(seen.header(Transaction.INVITE, "Contact")).isEqualTo("<sip:desk@pbx.example;transport=tcp>");
+        assertThat(seen.header(Transaction.INVITE, "Reason")).isEqualTo("SIP;cause=302;text=\"forwarded\"");
+        assertThat(seen.reply(Transaction.INVITE).toTag()).contains(TAG);
+        CallEnded ended = seen.published(CallEnded.class);
+        assertThat(ended.reason()).isEqualTo(EndReason.FORWARDED);
+        assertThat(ended.answered()).isFalse();
+        assertThat(Seen.of(seen.state(), Given.forwarded("sip:desk@pbx.example")).step().effects()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "desk", "sip:", "http://pbx.example", "sip:a@b\r\nVia: x", "sip:a@b>, <sip:c@d", "sip:a b@c", "sip:\"@d"
+    })
+    void isForwardedToNothingThatWouldBreakTheAnswer(String target) {
+        Seen seen = Seen.of(Given.deciding(), Given.forwarded(target));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(404);
+        assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_RULE);
     }
 
     @Test

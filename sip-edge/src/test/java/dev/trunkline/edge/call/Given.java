@@ -7,6 +7,7 @@ import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
@@ -110,6 +111,11 @@ final class Given {
 
     static CallInput rejected(RefusalReason reason) {
         return told(CallRejected.of(INVITE, reason, OptionalInt.empty(), "rate-limiter", Optional.empty(), List.of()));
+    }
+
+    static CallInput forwarded(String target) {
+        return told(new CallForwarded(CALL, INVITE, new OrganisationRef("o", "o"), "+3225550100", new RuleRef("r", "r"),
+                target, "The rule says so.", List.of()));
     }
 
     static CallInput endCall(EndReason reason) {

@@ -214,10 +214,4 @@ class LiveCallTest {
         assertThat(Seen.of(Given.ended(), new CallInput.Bye(9)).statuses(Transaction.REQUEST)).isEqualTo(List.of(481));
         assertThat(Seen.of(Given.ended(), Given.heartbeat("relay-1")).step().effects()).isEmpty();
     }
-
-    @Test
-    void tellsALateRelayThatItIsOver() {
-        Seen seen = Seen.of(Given.ended(), Given.mediaReady("relay-2", 0));
-        assertThat(seen.each(Effect.RepeatLast.class).findFirst().orElseThrow().owners().relay()).contains("relay-2");
-    }
 }

@@ -6,6 +6,8 @@ import dev.trunkline.edge.whole.UdpPhone.Message;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndCall;
@@ -14,7 +16,9 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaStats;
+import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
@@ -91,6 +95,36 @@ class WholeCallTest extends WithEdge {
         assertThat(refusal.header("Reason")).contains("SIP;cause=480;text=\"caller-rate\"");
         assertThat(refusal.header("Retry-After")).contains("77");
         assertThat(refusal.tag("To")).isPresent();
+    }
+
+    @Test
+    void isRefusedWithTheStatusThatItsOrganisationAsksFor() throws Exception {
+        UdpPhone.Leg leg = phone.leg().invite();
+        Envelope invite = suite.awaitInvite(leg);
+        suite.say(invite, CallRejected.of((InviteReceived) invite.record(), RefusalReason.DECLINED,
+                        OptionalInt.empty(), "call-router", Optional.empty(), List.of())
+                .answeredWith(606, "Not acceptable."));
+        Message refusal = leg.await(606);
+        leg.ackRefusal(refusal);
+        assertThat(refusal.header("Reason")).contains("SIP;cause=606;text=\"declined\"");
+    }
+
+    @Test
+    void isForwarded() throws Exception {
+        UdpPhone.Leg leg = phone.leg().invite();
+        Envelope invite = suite.awaitInvite(leg);
+        var received = (InviteReceived) invite.record();
+        suite.say(invite, new CallForwarded(received.callId(), received, new OrganisationRef("o", "demo"),
+                received.called(), new RuleRef("r", "rule"), "sip:desk@pbx.example:5080;transport=tcp", "the rule",
+                List.of()));
+        Message moved = leg.await(302);
+        leg.ackRefusal(moved);
+        assertThat(moved.header("Contact")).contains("<sip:desk@pbx.example:5080;transport=tcp>");
+        assertThat(moved.header("Reason")).contains("SIP;cause=302;text=\"forwarded\"");
+        var ended = (CallEnded) suite.await(invite, CallEnded.class).record();
+        assertThat(ended.reason()).isEqualTo(EndReason.FORWARDED);
+        assertThat(ended.answered()).isFalse();
+        assertThat(suite.of(invite).stream().filter(CallEvent::isLast)).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
+import java.util.Arrays;
 
 /** A UDP socket that a stranger's packet never comes out of: it is dropped before it is copied, queued or parsed. */
 final class GuardedDatagramSocket extends DatagramSocket {
@@ -24,5 +25,9 @@ final class GuardedDatagramSocket extends DatagramSocket {
             packet.setLength(room);
             super.receive(packet);
         } while (!guard.lets(packet.getAddress()));
+        // The stack makes a buffer of the longest message for each packet and lets the packet wait in a queue: in a
+        // flood those buffers would be most of the heap. What waits is as long as what came.
+        packet.setData(Arrays.copyOfRange(
+                packet.getData(), packet.getOffset(), packet.getOffset() + packet.getLength()));
     }
 }

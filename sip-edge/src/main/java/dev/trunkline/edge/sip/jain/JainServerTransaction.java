@@ -6,14 +6,24 @@ import dev.trunkline.edge.sip.SipRequest;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
 import java.util.Optional;
+import java.util.Set;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
+import javax.sip.header.CSeqHeader;
+import javax.sip.header.CallIdHeader;
+import javax.sip.header.ContentLengthHeader;
+import javax.sip.header.FromHeader;
+import javax.sip.header.ToHeader;
+import javax.sip.header.ViaHeader;
 import javax.sip.message.Response;
 import org.jboss.logging.Logger;
 
 /** One server transaction of the stack. */
 final class JainServerTransaction implements ServerTransaction {
     private static final Logger LOG = Logger.getLogger(JainServerTransaction.class);
+
+    private static final Set<String> KEPT = Set.of(
+            ViaHeader.NAME, FromHeader.NAME, ToHeader.NAME, CallIdHeader.NAME, CSeqHeader.NAME, ContentLengthHeader.NAME);
 
     private final SIPRequest raw;
     private final SipRequest request;
@@ -41,9 +51,28 @@ final class JainServerTransaction implements ServerTransaction {
                 accepted = Optional.of(response);
             }
             transaction.sendResponse(response);
+            if (reply.status() >= 300) {
+                slim();
+            }
         } catch (SipException | InvalidArgumentException | ParseException e) {
             // The peer's own headers (Via, Record-Route) can make an answer impossible; its transaction will time out.
             LOG.warnf("%s could not be answered with %d: %s", request.method(), reply.status(), e.getClass().getSimpleName());
+        }
+    }
+
+    /**
+     * The stack keeps the request of a refused INVITE until some seconds after its ACK, whatever it is told of releasing
+     * references; answers it repeats from bytes. Only what names the transaction is still asked for.
+     */
+    private void slim() {
+        for (var names = raw.getHeaderNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!KEPT.contains(name)) {
+                raw.removeHeader(name);
+            }
+        }
+        if (raw.getContentLength() != null) {
+            raw.removeContent();
         }
     }
 

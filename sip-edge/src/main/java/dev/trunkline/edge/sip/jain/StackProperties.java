@@ -27,7 +27,8 @@ final class StackProperties {
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", QuietStackLogger.class.getName());
         properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", QuietServerLogger.class.getName());
         properties.setProperty("gov.nist.javax.sip.TRACE_LEVEL", "0");
-        // Transactions drop their requests as soon as they can answer from bytes.
+        // The other strategies drop the request of an INVITE only when its transaction is over, which is no gain, and a
+        // 2xx may have to be repeated after that.
         properties.setProperty("gov.nist.javax.sip.RELEASE_REFERENCES_STRATEGY", "None");
         properties.setProperty("gov.nist.javax.sip.CONNECTION_TIMEOUT", "3000");
         return properties;

@@ -1,0 +1,91 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaReady;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells relays that join a call which is over that it is. All that is left of such a call is its last event, which is
+ * said again, under the same id.
+ *
+ * <pre>
+ *   refused or ended by another service   nothing is kept: it is not the edge that has to say it again
+ *   over before it was admitted           kept for the short linger: an admission may be on its way;
+ *                                         if it comes, kept on as the next
+ *   over after it was admitted            kept for the long linger: a relay may be on its way
+ * </pre>
+ *
+ * The difference matters in a flood: what is refused a thousand times a second must not stay for minutes. Thread-safe.
+ */
+public final class LateRelays {
+    private final Duration unadmitted;
+    private final Duration admitted;
+    private final Later later;
+    private final Outbox outbox;
+    private final Map<String, Farewell> byCall = new ConcurrentHashMap<>();
+
+    /** Runs a task after a while. */
+    @FunctionalInterface
+    interface Later {
+        void after(Duration delay, Runnable task);
+    }
+
+    /** A class and not a record: one farewell is not another of the same words. */
+    private static final class Farewell {
+        private final Envelope last;
+
+        Farewell(Envelope last) {
+            this.last = last;
+        }
+    }
+
+    /**
+     * @param unadmitted how long a call is remembered that was over before it was admitted
+     * @param admitted how long any other is
+     */
+    public LateRelays(Duration unadmitted, Duration admitted, Timers timers, Outbox outbox) {
+        this(unadmitted, admitted, (Later) timers::after, outbox);
+    }
+
+    LateRelays(Duration unadmitted, Duration admitted, Later later, Outbox outbox) {
+        this.unadmitted = unadmitted;
+        this.admitted = admitted;
+        this.later = later;
+        this.outbox = outbox;
+    }
+
+    /** @param last the last event of a call of this edge, by this edge */
+    void remember(Envelope last, boolean wasAdmitted) {
+        String key = last.callId().toString();
+        var farewell = new Farewell(last);
+        byCall.put(key, farewell);
+        later.after(wasAdmitted ? admitted : unadmitted, () -> byCall.remove(key, farewell));
+    }
+
+    /** @param key a call id as a Kafka key has it */
+    boolean remembers(String key) {
+        return key != null && byCall.containsKey(key);
+    }
+
+    /** An event of a call that may be over. */
+    void hear(Envelope heard) {
+        CallId id = heard.callId();
+        Farewell farewell = byCall.get(id.toString());
+        if (farewell == null) {
+            return;
+        }
+        switch (heard.record()) {
+            case CallAdmitted tooLate -> remember(farewell.last, true);
+            case MediaReady tooLate -> {
+                Envelope last = farewell.last;
+                outbox.publish(new Envelope(last.id(), last.source(), last.time(),
+                        heard.owners().withRelay(tooLate.relay()), last.traceparent(), last.record()));
+            }
+            default -> {}
+        }
+    }
+}
