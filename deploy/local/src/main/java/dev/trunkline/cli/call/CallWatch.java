@@ -1,4 +1,4 @@
-package dev.trunkline.call;
+package dev.trunkline.cli.call;
 
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallRecord;

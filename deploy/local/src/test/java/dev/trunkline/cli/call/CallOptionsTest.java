@@ -1,4 +1,4 @@
-package dev.trunkline.call;
+package dev.trunkline.cli.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

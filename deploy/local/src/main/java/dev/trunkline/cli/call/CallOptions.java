@@ -1,4 +1,4 @@
-package dev.trunkline.call;
+package dev.trunkline.cli.call;
 
 /** What the command line says. */
 record CallOptions(String number, String from, int seconds) {

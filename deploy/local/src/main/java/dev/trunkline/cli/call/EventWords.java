@@ -1,4 +1,4 @@
-package dev.trunkline.call;
+package dev.trunkline.cli.call;
 
 import dev.trunkline.events.*;
 import java.util.stream.Collectors;
