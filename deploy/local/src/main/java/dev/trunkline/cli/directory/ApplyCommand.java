@@ -9,7 +9,6 @@ import dev.trunkline.cli.router.RouterClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,7 +83,7 @@ public final class ApplyCommand implements Command {
             return here.in().readAllBytes();
         }
         try {
-            return Files.readAllBytes(Path.of(file));
+            return Files.readAllBytes(here.folder().resolve(file));
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + file, e);
         }
