@@ -22,7 +22,8 @@ import java.util.UUID;
 final class Timeline {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
-    private static final String STEP_INDENT = " ".repeat(37);
+    /** Columns before that of what happened, without the name of who says so. */
+    private static final int BEFORE_WHAT = 38;
 
     private final PrintStream out;
     private final ZoneId zone;
@@ -76,17 +77,14 @@ final class Timeline {
                     service(event), Sentences.of(event.record()));
             List<TraceStep> decision = Sentences.decision(event.record());
             // A refusal repeats the steps of the decision that it follows.
-            decision.stream().skip(common(told, decision)).forEach(this::step);
+            decision.stream().skip(common(told, decision)).forEach(detail ->
+                    out.printf("%s%s: %s%n", " ".repeat(BEFORE_WHAT + width + 2), detail.step(), detail.detail()));
             told = decision.isEmpty() ? told : decision;
             before = event.time();
         }
         if (backwards) {
             out.println("\nThe clocks of the services differ: the lines stand in the order of Kafka, not of their times.");
         }
-    }
-
-    private void step(TraceStep step) {
-        out.printf("%s%s: %s%n", STEP_INDENT, step.step(), step.detail());
     }
 
     private static int common(List<TraceStep> told, List<TraceStep> steps) {
