@@ -27,14 +27,14 @@ final class Changes {
             item.path("fields").forEach(this::field);
         }
         report.path("warnings").forEach(this::warning);
-        String verb = dryRun ? "would be" : "were";
-        out.printf("%d created, %d updated, %d unchanged%s%n",
+        out.printf("%d created, %d updated, %d unchanged%s%s%n",
                 report.path("created").asInt(), report.path("updated").asInt(), report.path("unchanged").asInt(),
-                dryRun ? ": a dry run, nothing " + verb.replace("would be", "was") + " applied" : "");
+                report.path("removed").asInt() == 0 ? "" : ", %d removed".formatted(report.path("removed").asInt()),
+                dryRun ? ": a dry run, nothing was applied" : "");
     }
 
     private void line(String sign, JsonNode item) {
-        out.printf("%s %-13s %s%n", sign, item.path("kind").asText(), item.path("name").asText());
+        out.printf("%s %-14s %s%n", sign, item.path("kind").asText(), item.path("name").asText());
     }
 
     private void field(JsonNode field) {
@@ -47,7 +47,6 @@ final class Changes {
 
     private void warning(JsonNode warning) {
         String path = warning.path("path").asText();
-        String text = warning.isTextual() ? warning.textValue() : warning.path("text").asText();
-        out.printf("! %s%s%n", path.isEmpty() ? "" : path + ": ", text);
+        out.printf("! %s%s%n", path.isEmpty() ? "" : path + ": ", warning.path("problem").asText());
     }
 }

@@ -24,7 +24,7 @@ public record RouterAnswer(int status, String body, JsonNode json) {
                     fault.path("path").asText().isEmpty() ? "" : fault.path("path").asText() + ": ",
                     fault.path("problem").asText()));
         } else {
-            err.printf("The router answered %d: %s%n", status, json.path("error").asText(body.isBlank() ? "nothing" : body.strip()));
+            err.printf("The router answered %d: %s%n", status, json.path("detail").asText(body.isBlank() ? "nothing" : body.strip()));
         }
     }
 }

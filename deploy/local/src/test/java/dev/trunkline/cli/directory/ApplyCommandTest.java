@@ -22,7 +22,7 @@ class ApplyCommandTest {
                            {"field": "country", "before": null, "after": "BE"}]},
                {"kind": "rule", "name": "support", "change": "created"}],
              "created": 1, "updated": 1, "unchanged": 1,
-             "warnings": [{"path": "rules[0]", "text": "support and old take the same calls"}]}""";
+             "warnings": [{"path": "rules[0]", "problem": "support and old take the same calls"}]}""";
 
     @TempDir
     Path folder;
@@ -50,10 +50,10 @@ class ApplyCommandTest {
                 "POST", "/directory/apply", "Bearer secret", router.asked().accept(), "organisations: []\n"));
         assertThat(shell.out()).isEqualTo(
                 """
-                ~ trunk         yeastar
+                ~ trunk          yeastar
                     addresses: ["203.0.113.7/32"] -> ["203.0.113.8/32"]
                     country: (none) -> BE
-                + rule          support
+                + rule           support
                 ! rules[0]: support and old take the same calls
                 1 created, 1 updated, 1 unchanged
                 """);
@@ -65,6 +65,15 @@ class ApplyCommandTest {
         assertThat(apply("acme.yaml", "--dry-run")).isZero();
         assertThat(router.asked().uri()).isEqualTo("/directory/apply?dry_run=true");
         assertThat(shell.out()).endsWith("1 created, 1 updated, 1 unchanged: a dry run, nothing was applied\n");
+    }
+
+    @Test
+    void whatIsRemovedIsSaid() {
+        router.answers(200,
+                """
+                {"items": [{"kind": "rule", "name": "old", "change": "removed", "fields": []}], "removed": 1}""");
+        assertThat(apply("acme.yaml")).isZero();
+        assertThat(shell.out()).isEqualTo("- rule           old\n0 created, 0 updated, 0 unchanged, 1 removed\n");
     }
 
     @Test
@@ -88,7 +97,7 @@ class ApplyCommandTest {
     void faultsAreListed() {
         router.answers(400,
                 """
-                {"error": "Nothing was applied. ...", "faults": [
+                {"detail": "Nothing was applied. ...", "faults": [
                   {"path": "rules[0].trunks", "problem": "write the names"}, {"path": "", "problem": "line 3"}]}""");
         assertThat(apply("acme.yaml")).isEqualTo(1);
         assertThat(shell.err()).isEqualTo(
@@ -103,14 +112,14 @@ class ApplyCommandTest {
     @Test
     void aFileOfLiveKitsIsRecognised() throws IOException {
         Files.writeString(folder.resolve("rule.json"), "{\"dispatch_rule\": {}}");
-        router.answers(400, "{\"error\": \"e\", \"faults\": [{\"path\": \"dispatch_rule\", \"problem\": \"is not known here\"}]}");
+        router.answers(400, "{\"detail\": \"e\", \"faults\": [{\"path\": \"dispatch_rule\", \"problem\": \"is not known here\"}]}");
         assertThat(apply("rule.json")).isEqualTo(1);
         assertThat(shell.err()).endsWith("If this is a file of LiveKit's, add --livekit.\n");
     }
 
     @Test
     void otherFailuresAreSaidInTheRoutersWords() {
-        router.answers(401, "{\"error\": \"Send the admin token.\", \"faults\": []}");
+        router.answers(401, "{\"detail\": \"Send the admin token.\", \"faults\": []}");
         assertThat(apply("acme.yaml")).isEqualTo(1);
         assertThat(shell.err()).isEqualTo("The router answered 401: Send the admin token.\n");
     }

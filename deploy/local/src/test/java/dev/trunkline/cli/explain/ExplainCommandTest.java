@@ -112,7 +112,7 @@ class ExplainCommandTest {
 
     @Test
     void aTrunkThatIsNotThere() {
-        router.answers(404, "{\"error\": \"There is no trunk demo.\", \"faults\": []}");
+        router.answers(404, "{\"detail\": \"There is no trunk demo.\", \"faults\": []}");
         assertThat(explain("--from", "1", "--to", "2", "--trunk", "demo")).isEqualTo(1);
         assertThat(shell.err()).isEqualTo("The router answered 404: There is no trunk demo.\n");
     }
