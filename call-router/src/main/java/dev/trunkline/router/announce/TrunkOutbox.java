@@ -41,7 +41,7 @@ public final class TrunkOutbox {
     /** Puts every trunk into the outbox, and those that Kafka holds though they are gone. */
     public void recall(Set<String> announced) throws SQLException {
         String[] ids = announced.stream().filter(id -> UUID.matcher(id).matches()).toArray(String[]::new);
-        transactions.run(connection -> {
+        transactions.asOwner(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(
                     "insert into trunk_outbox (trunk_id) select id from trunks union select unnest(?::uuid[])")) {
                 statement.setArray(1, connection.createArrayOf("text", ids));
@@ -52,7 +52,7 @@ public final class TrunkOutbox {
 
     /** @return how many trunks were published; 0 if there was nothing to do or another replica does it */
     public int relay(Sink sink) throws Exception {
-        return transactions.<Integer, Exception>run(connection -> relay(connection, sink));
+        return transactions.<Integer, Exception>asOwner(connection -> relay(connection, sink));
     }
 
     private static int relay(Connection connection, Sink sink) throws Exception {

@@ -2,6 +2,7 @@ package dev.trunkline.router.snapshot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
@@ -33,14 +34,18 @@ public final class DirectoryReader {
             "select id, name, config, max_concurrent_calls, caller_rate_calls, caller_rate_window_seconds"
                     + " from organisations order by name";
     private static final String NUMBERS =
-            "select phone_number, organisation_id, active, label, config_override, max_concurrent_calls,"
-                    + " caller_rate_calls, caller_rate_window_seconds from numbers order by phone_number";
+            "select phone_number, organisation_id, active, label, config_override,"
+                    + " least(max_concurrent_calls, own_concurrent_calls) as max_concurrent_calls,"
+                    + " case when caller_rate_calls > 0 then least(caller_rate_calls, own_rate_calls) end"
+                    + " as caller_rate_calls,"
+                    + " greatest(caller_rate_window_seconds, own_rate_window_seconds) as caller_rate_window_seconds"
+                    + " from numbers where organisation_id is not null order by phone_number";
     private static final String TRUNKS =
             "select id, name, addresses::text[], country, headers_to_room, numbers, allowed_numbers"
                     + " from trunks";
     private static final String RULES =
-            "select id, name, organisation_id, trunk_ids::text[], numbers, inbound_numbers, type, room, agents, metadata,"
-                    + " answer_policy, patience_seconds, priority, created_at from rules order by name";
+            "select id, name, organisation_id, trunk_ids::text[], definition, priority, created_at from rules"
+                    + " order by name";
 
     private final Transactions transactions;
 
@@ -50,7 +55,7 @@ public final class DirectoryReader {
 
     /** The version in Postgres, which rises with each change. */
     public long version() throws SQLException {
-        return transactions.run(connection -> {
+        return transactions.asOwner(connection -> {
             try (Statement statement = connection.createStatement()) {
                 return version(statement);
             }
@@ -58,7 +63,7 @@ public final class DirectoryReader {
     }
 
     public Directory read() throws SQLException {
-        return transactions.run(DirectoryReader::read);
+        return transactions.asOwner(DirectoryReader::read);
     }
 
     private static Directory read(Connection connection) throws SQLException {
@@ -141,20 +146,27 @@ public final class DirectoryReader {
     }
 
     private static DispatchRule rule(ResultSet row) throws SQLException {
+        ObjectNode definition = json(row.getString("definition"));
+        String type = definition.path("type").textValue();
         return new DispatchRule(
                 row.getString("id"),
                 row.getString("name"),
                 Optional.ofNullable(row.getString("organisation_id")),
                 texts(row.getArray("trunk_ids")),
-                texts(row.getArray("numbers")),
-                texts(row.getArray("inbound_numbers")),
-                RoomChoice.of(row.getString("type"), row.getString("room")),
-                agents(row.getString("agents")),
-                row.getString("metadata"),
-                answerPolicy(row.getString("answer_policy")),
-                row.getInt("patience_seconds"),
+                texts(definition.path("numbers")),
+                texts(definition.path("inbound_numbers")),
+                RoomChoice.of(
+                        type, definition.path(type.equals("direct") ? "room_name" : "room_prefix").textValue()),
+                agents(definition.path("agents").toString()),
+                definition.path("metadata").textValue(),
+                answerPolicy(definition.path("answer_policy").textValue()),
+                definition.path("patience_seconds").intValue(),
                 row.getInt("priority"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::textValue).toList();
     }
 
     private static AnswerPolicy answerPolicy(String code) {
