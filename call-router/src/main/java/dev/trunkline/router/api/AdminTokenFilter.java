@@ -1,6 +1,7 @@
-package dev.trunkline.router.admin;
+package dev.trunkline.router.api;
 
 import dev.trunkline.router.RouterSettings;
+import dev.trunkline.router.problem.Problem;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;

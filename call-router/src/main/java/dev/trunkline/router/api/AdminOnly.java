@@ -1,4 +1,4 @@
-package dev.trunkline.router.admin;
+package dev.trunkline.router.api;
 
 import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.ElementType;

@@ -1,4 +1,4 @@
-package dev.trunkline.router.admin;
+package dev.trunkline.router.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trunkline.events.CallId;
@@ -6,6 +6,7 @@ import dev.trunkline.events.Caller;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.TrunkView;
+import dev.trunkline.router.problem.Problem;
 import dev.trunkline.router.routing.Call;
 import dev.trunkline.router.routing.RoomNames;
 import dev.trunkline.router.routing.Routing;

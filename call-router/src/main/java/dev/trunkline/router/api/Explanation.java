@@ -1,4 +1,4 @@
-package dev.trunkline.router.admin;
+package dev.trunkline.router.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
