@@ -12,6 +12,7 @@ import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.Removals;
 import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.auth.AdminOnly;
 import dev.trunkline.router.problem.Problem;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.ws.rs.Consumes;

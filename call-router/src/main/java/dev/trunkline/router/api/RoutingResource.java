@@ -6,6 +6,7 @@ import dev.trunkline.events.Caller;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.TrunkView;
+import dev.trunkline.router.auth.AdminOnly;
 import dev.trunkline.router.problem.Problem;
 import dev.trunkline.router.routing.Call;
 import dev.trunkline.router.routing.RoomNames;
