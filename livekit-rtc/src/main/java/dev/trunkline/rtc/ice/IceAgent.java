@@ -62,6 +62,8 @@ public final class IceAgent {
     private long lastConsent;
     private long nextConsentCheck;
     private boolean lost;
+    private int sent;
+    private int heard;
     private OptionalLong roundTripNanos = OptionalLong.empty();
 
     /**
@@ -90,10 +92,20 @@ public final class IceAgent {
         }
     }
 
+    /** Whether the server has begun another generation: these credentials are not the ones that this one was given. */
+    public boolean isPast(IceCredentials credentials) {
+        return remote.filter(known -> !known.equals(credentials)).isPresent();
+    }
+
     /** A candidate of the server, from its answer or trickled. */
     public void add(IceCandidate candidate) {
         addPair(candidate.address(), candidate.priority());
         onTimer();
+    }
+
+    /** Whether the server's credentials are known. */
+    public boolean isChecking() {
+        return remote.isPresent();
     }
 
     public Optional<InetSocketAddress> selected() {
@@ -116,6 +128,13 @@ public final class IceAgent {
             }
         }
         return false;
+    }
+
+    /** How far it has come, for people. */
+    @Override
+    public String toString() {
+        return (remote.isPresent() ? "" : "no answer, ") + pairs.size() + " candidates, " + sent + " checks sent, " + heard
+                + " of the server's heard, " + (selected.isPresent() ? "one selected" : "none selected");
     }
 
     /** Takes a STUN packet. Never throws for what is in it; what is not authentic changes nothing. */
@@ -173,6 +192,7 @@ public final class IceAgent {
         if (!ours || !request.authentic(local.key())) {
             return;
         }
+        heard++;
         if (request.controlling()) {
             // We are the offerer, so a server that believes to be in control has to give way: RFC 8445 section 7.3.1.1.
             output.send(from, StunWriter.bindingError(request.transactionId(), 487, "Role Conflict", local.key()));
@@ -237,6 +257,7 @@ public final class IceAgent {
             pair.checked(now);
         }
         output.send(pair.remote(), request);
+        sent++;
     }
 
     private void forgetOldChecks(long now) {

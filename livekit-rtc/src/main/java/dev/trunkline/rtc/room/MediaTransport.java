@@ -3,16 +3,13 @@ package dev.trunkline.rtc.room;
 import static dev.trunkline.rtc.room.PacketPath.step;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import dev.trunkline.rtc.RtcException;
-import dev.trunkline.rtc.dtls.DtlsIdentity;
 import dev.trunkline.rtc.dtls.DtlsSession;
 import dev.trunkline.rtc.dtls.SrtpKeys;
 import dev.trunkline.rtc.ice.IceAgent;
@@ -21,7 +18,6 @@ import dev.trunkline.rtc.ice.IceCredentials;
 import dev.trunkline.rtc.ice.IceOutput;
 import dev.trunkline.rtc.loop.LoopDeadline;
 import dev.trunkline.rtc.loop.MediaLoop;
-import dev.trunkline.rtc.loop.SocketRegistration;
 import dev.trunkline.rtc.sdp.Answer;
 import dev.trunkline.rtc.srtp.SrtpSession;
 
@@ -29,9 +25,13 @@ import dev.trunkline.rtc.srtp.SrtpSession;
  * A room's one UDP socket with ICE, DTLS and SRTP on it, and the path that its packets take.
  *
  * <pre>
- *   gathered --answer--> ICE checking --selected--> DTLS handshake --keys--> up
- *                                                                            |  ^
- *                                                       consent lost --------'  '-- ICE restarted, selected again
+ *               .--started over: another socket--.
+ *               v                                |
+ *   gathered --answer--> ICE checking --silence--'
+ *                          |
+ *                          '--selected--> DTLS handshake --keys--> up
+ *                                                                  |  ^
+ *                                             consent lost --------'  '-- ICE restarted, selected again
  * </pre>
  */
 final class MediaTransport {
@@ -72,12 +72,11 @@ final class MediaTransport {
     private final Duration handshakeTimeout;
     private final Executor waiting;
     private final Events events;
-    private final DatagramChannel channel;
+    private final MediaSocket socket;
     private final DtlsSession dtls;
     private final Datagram datagram = new Datagram();
     private final PacketPath path;
 
-    private SocketRegistration socket;
     private LoopDeadline iceTimer;
     private IceCredentials credentials;
     private IceAgent ice;
@@ -88,25 +87,21 @@ final class MediaTransport {
     private boolean handshaking;
     private boolean closed;
 
-    /**
-     * Opens the socket; {@link #start()} puts it on the loop.
-     *
-     * @param waiting runs the handshake, which waits
-     */
-    MediaTransport(MediaLoop loop, LocalAddresses addresses, DtlsIdentity identity, SecureRandom random,
-            Duration consentTimeout, Duration handshakeTimeout, Executor waiting, Events events) {
+    /** Opens the socket; {@link #start()} puts it on the loop. */
+    MediaTransport(MediaLoop loop, RtcContext context, Events events) {
         this.loop = loop;
-        this.addresses = addresses;
-        this.random = random;
-        this.consentTimeout = consentTimeout;
-        this.handshakeTimeout = handshakeTimeout;
-        this.waiting = waiting;
+        this.addresses = LocalAddresses.of(context.settings().bindAddress());
+        this.random = context.random();
+        this.consentTimeout = context.settings().consentTimeout();
+        this.handshakeTimeout = context.settings().joinTimeout();
+        this.waiting = context.waiting();
         this.events = events;
-        this.channel = addresses.open();
-        this.dtls = new DtlsSession(identity, message -> loop.execute(() -> sendRaw(message)));
+        this.dtls = new DtlsSession(context.identity(), message -> loop.execute(() -> sendRaw(message)));
         this.credentials = IceCredentials.create(random);
         this.ice = newAgent();
         this.path = declarePath();
+        this.socket = new MediaSocket(
+                loop, addresses, (from, buffer, length) -> path.process(datagram.of(from, buffer, length)));
     }
 
     /** The whole way of a received packet, top to bottom. */
@@ -132,11 +127,7 @@ final class MediaTransport {
 
     /** Our host candidates. */
     List<IceCandidate> candidates() {
-        try {
-            return addresses.candidates(((InetSocketAddress) channel.getLocalAddress()).getPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the room's socket has no address", e);
-        }
+        return socket.candidates();
     }
 
     IceCredentials credentials() {
@@ -146,14 +137,25 @@ final class MediaTransport {
     /** From now on packets come in. On the loop. */
     void start() {
         iceTimer = new LoopDeadline(loop, System::nanoTime, this::iceTimeout);
-        socket = loop.register(channel, (from, buffer, length) -> path.process(datagram.of(from, buffer, length)));
+        socket.start();
     }
 
-    void answered(Answer answer) {
+    /**
+     * The server may restart ICE without being asked: pion takes an offer for a restart that comes before it has begun to
+     * check, as the second offer of a join may where the server is busy. Our credentials stay then.
+     *
+     * @return whether a generation of ICE begins with it
+     */
+    boolean answered(Answer answer) {
         peerFingerprint = answer.fingerprint();
+        if (ice.isPast(answer.credentials())) {
+            ice = newAgent();
+        }
+        boolean begins = !ice.isChecking();
         ice.remote(answer.credentials());
         answer.candidates().forEach(ice::add);
         armIce();
+        return begins;
     }
 
     void trickled(IceCandidate candidate) {
@@ -166,6 +168,12 @@ final class MediaTransport {
         credentials = IceCredentials.create(random);
         ice = newAgent();
         return credentials;
+    }
+
+    /** As {@link #restartIce}, from a fresh socket on another port, as whatever is on the way may have a wrong idea of this one. */
+    IceCredentials startOver() {
+        socket.replace();
+        return restartIce();
     }
 
     boolean isUp() {
@@ -183,20 +191,16 @@ final class MediaTransport {
     /** Encrypts in place; the buffer needs {@link SrtpSession#TAIL} octets behind the packet. */
     boolean sendRtp(byte[] packet, int length) {
         requireLoop();
-        if (!isUp()) {
-            return false;
-        }
-        int protectedLength = srtp.get().protectRtp(packet, length);
-        return protectedLength > 0 && socket.send(remote.get(), packet, 0, protectedLength);
+        return isUp() && sendProtected(packet, srtp.get().protectRtp(packet, length));
     }
 
     /** As {@link #sendRtp}. */
     boolean sendRtcp(byte[] packet, int length) {
-        if (!isUp()) {
-            return false;
-        }
-        int protectedLength = srtp.get().protectRtcp(packet, length);
-        return protectedLength > 0 && socket.send(remote.get(), packet, 0, protectedLength);
+        return isUp() && sendProtected(packet, srtp.get().protectRtcp(packet, length));
+    }
+
+    private boolean sendProtected(byte[] packet, int length) {
+        return length > 0 && socket.send(remote.get(), packet, length);
     }
 
     boolean sendData(byte[] message) {
@@ -219,6 +223,11 @@ final class MediaTransport {
         return path.dropped(DELIVER);
     }
 
+    /** What ICE has done, for people. */
+    String describeIce() {
+        return "local port " + socket.port() + ", " + ice;
+    }
+
     /** The path with its counters, for people. */
     String describePath() {
         return path.toString();
@@ -234,15 +243,7 @@ final class MediaTransport {
         if (iceTimer != null) {
             iceTimer.close();
         }
-        loop.execute(this::closeSocket);
-    }
-
-    private void closeSocket() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        loop.execute(socket::close);
     }
 
     private boolean takeStun(Datagram d) {
@@ -272,7 +273,7 @@ final class MediaTransport {
             @Override
             public void send(InetSocketAddress to, byte[] packet) {
                 if (!closed) {
-                    socket.send(to, packet, 0, packet.length);
+                    socket.send(to, packet, packet.length);
                 }
             }
 
@@ -330,10 +331,10 @@ final class MediaTransport {
     }
 
     private void sendRaw(byte[] message) {
-        if (!channel.isOpen() || remote.isEmpty()) {
+        if (!socket.isOpen() || remote.isEmpty()) {
             return;
         }
-        socket.send(remote.get(), message, 0, message.length);
+        socket.send(remote.get(), message, message.length);
     }
 
     private void requireLoop() {

@@ -22,8 +22,8 @@ final class Negotiation {
 
     private final long sessionId;
     private final String fingerprint;
-    private final List<IceCandidate> candidates;
     private final Optional<OfferedAudio> published;
+    private List<IceCandidate> candidates;
     private IceCredentials credentials;
     private int receivedCount;
     private int lastId;
@@ -80,6 +80,12 @@ final class Negotiation {
     NumberedOffer restart(IceCredentials fresh) {
         credentials = fresh;
         return next();
+    }
+
+    /** As {@link #restart}, from another socket. */
+    NumberedOffer startOver(IceCredentials fresh, List<IceCandidate> freshCandidates) {
+        candidates = freshCandidates;
+        return restart(fresh);
     }
 
     private Optional<NumberedOffer> due() {

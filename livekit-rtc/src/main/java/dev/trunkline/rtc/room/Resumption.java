@@ -1,16 +1,23 @@
 package dev.trunkline.rtc.room;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import dev.trunkline.rtc.JoinRequest;
+import dev.trunkline.rtc.RtcException;
 import dev.trunkline.rtc.loop.MediaLoop;
+import dev.trunkline.rtc.sdp.Answer;
 import dev.trunkline.rtc.signal.ServerMessages;
 import dev.trunkline.rtc.signal.Signalling;
 import livekit.LivekitModels;
 import livekit.LivekitRtc;
+import org.jboss.logging.Logger;
 
-/** Brings a room's broken connections back: what {@link RoomLife} decides, said to the server. */
+/** Brings a room's connections back, or up where they do not come: what {@link RoomLife} decides, said to the server. */
 final class Resumption {
+
+    private static final Logger LOG = Logger.getLogger(Resumption.class);
 
     /** Between attempts: short at first, as a restarted proxy is back soon. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -21,18 +28,36 @@ final class Resumption {
     private final Negotiation negotiation;
     private final MediaTransport transport;
     private final RoomLife life;
-    private final boolean autoSubscribe;
+    private final JoinRequest request;
     private final Duration timeout;
+    private final PathPatience patience;
 
     Resumption(MediaLoop loop, Signalling signalling, Negotiation negotiation, MediaTransport transport, RoomLife life,
-            boolean autoSubscribe, Duration timeout) {
+            JoinRequest request, Duration timeout) {
         this.loop = loop;
         this.signalling = signalling;
         this.negotiation = negotiation;
         this.transport = transport;
         this.life = life;
-        this.autoSubscribe = autoSubscribe;
+        this.request = request;
         this.timeout = timeout;
+        this.patience = new PathPatience(loop, this::pathSilent);
+    }
+
+    /** The media path is to be answered soon, from now on. */
+    void awaitPath() {
+        patience.begin();
+    }
+
+    void answered(Answer answer) {
+        if (transport.answered(answer)) {
+            patience.begin();
+        }
+    }
+
+    /** Nothing is waited for any more. */
+    void stop() {
+        patience.stop();
     }
 
     /** @param attempt the first is made at once, later ones after a pause */
@@ -44,7 +69,7 @@ final class Resumption {
             if (life.state() instanceof RoomLife.State.Resuming(boolean signal, boolean media, int current)
                     && !signal && current == attempt) {
                 signalling.connect(
-                        ServerMessages.resume(autoSubscribe, localSid, media
+                        ServerMessages.resume(request.autoSubscribe(), localSid, media
                                 ? LivekitModels.ReconnectReason.RR_SIGNAL_DISCONNECTED
                                 : LivekitModels.ReconnectReason.RR_PUBLISHER_FAILED),
                         timeout);
@@ -55,7 +80,7 @@ final class Resumption {
     /** Tells the server what we publish, and offers anew, as nobody knows whether the last offer was answered. */
     void resynchronise(boolean restartIce, Optional<LivekitRtc.TrackPublishedResponse> published) {
         LivekitRtc.SyncState.Builder state = LivekitRtc.SyncState.newBuilder()
-                .setSubscription(ServerMessages.subscription(List.of(), !autoSubscribe));
+                .setSubscription(ServerMessages.subscription(List.of(), !request.autoSubscribe()));
         published.ifPresent(state::addPublishTracks);
         signalling.send(LivekitRtc.SignalRequest.newBuilder().setSyncState(state));
         offer(negotiation.afterResume(restartIce ? Optional.of(transport.restartIce()) : Optional.empty()));
@@ -65,8 +90,26 @@ final class Resumption {
         offer(negotiation.restart(transport.restartIce()));
     }
 
+    /** Restarts ICE from another socket. @param silence how long nothing has answered */
+    void startOver(Duration silence) {
+        LOG.warnf("%s nothing has answered on the media path for %d s (%s): starting it over from another port",
+                request.logLabel(), silence.toSeconds(), transport.describeIce());
+        try {
+            offer(negotiation.startOver(transport.startOver(), transport.candidates()));
+            patience.begin();
+        } catch (UncheckedIOException noSocket) {
+            life.failed(new RtcException(RtcException.Kind.UNREACHABLE, noSocket.getMessage(), noSocket));
+        }
+    }
+
     void offer(Negotiation.NumberedOffer offer) {
         signalling.send(LivekitRtc.SignalRequest.newBuilder()
                 .setOffer(ServerMessages.offer(offer.offer().toSdp(), offer.id())));
+    }
+
+    private void pathSilent(Duration silence) {
+        if (!transport.iceSelected()) {
+            life.mediaSilent(silence);
+        }
     }
 }

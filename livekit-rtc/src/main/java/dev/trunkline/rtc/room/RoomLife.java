@@ -1,5 +1,6 @@
 package dev.trunkline.rtc.room;
 
+import java.time.Duration;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RtcException;
 
@@ -8,6 +9,8 @@ import dev.trunkline.rtc.RtcException;
  * {@link Actions}.
  *
  * <pre>
+ *      .--media path silent: start it over
+ *      |  |
  *   JOINING --welcomed, media up, track published--> CONNECTED
  *      |                                              |     ^
  *      | any failure, time up,          signalling or |     | both are back
@@ -46,6 +49,9 @@ final class RoomLife {
 
         /** Everything is to be released. */
         void joinFailed(RtcException why);
+
+        /** Nothing answers on the media path: it is to be started over. */
+        void startMediaOver(Duration silence);
 
         /** The time for resuming begins. */
         void reconnecting();
@@ -122,6 +128,13 @@ final class RoomLife {
                 }
             }
             case State.Closed closed -> { }
+        }
+    }
+
+    /** Nothing has answered on the media path for as long as a join is patient. */
+    void mediaSilent(Duration silence) {
+        if (state instanceof State.Joining(boolean welcomed, boolean media, boolean published) && !media) {
+            actions.startMediaOver(silence);
         }
     }
 

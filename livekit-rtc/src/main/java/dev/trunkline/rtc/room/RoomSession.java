@@ -78,9 +78,7 @@ public final class RoomSession {
         this.people = new RoomPeople(listener, listenerQueue);
         this.data = new RoomData(people, listener, listenerQueue);
         this.receiver = new AudioReceiver(people.subscriptions(), listener);
-        this.transport = new MediaTransport(loop, LocalAddresses.of(context.settings().bindAddress()), context.identity(),
-                random, context.settings().consentTimeout(), context.settings().joinTimeout(), context.waiting(),
-                new MediaEvents(this, life));
+        this.transport = new MediaTransport(loop, context, new MediaEvents(this, life));
         this.publication = request.publish().map(wanted -> new Publication(wanted, ssrc, cname, random));
         this.negotiation = new Negotiation(random.nextLong(Long.MAX_VALUE), context.identity().fingerprint(),
                 transport.candidates(), publication.map(Publication::offered), transport.credentials());
@@ -89,8 +87,8 @@ public final class RoomSession {
         this.requests = new PendingRequests(signalling);
         this.reports = new Reports(loop, transport, people.subscriptions(), ssrc, cname, context.clock(), random,
                 context.settings().rtcpInterval());
-        this.resumption = new Resumption(loop, signalling, negotiation, transport, life, request.autoSubscribe(),
-                context.settings().resumeTimeout());
+        this.resumption = new Resumption(
+                loop, signalling, negotiation, transport, life, request, context.settings().resumeTimeout());
     }
 
     /** Begins to join, from any thread. */
@@ -156,6 +154,7 @@ public final class RoomSession {
         people.update(join.getOtherParticipantsList(), info.localSid());
         signalling.keepAlive(Duration.ofSeconds(Math.max(1, join.getPingInterval())),
                 Duration.ofSeconds(Math.max(5, join.getPingTimeout())));
+        resumption.awaitPath();
     }
 
     void room(LivekitModels.Room room) {
@@ -186,7 +185,7 @@ public final class RoomSession {
         if (!negotiation.accepts(description.getId())) {
             return;
         }
-        transport.answered(answer);
+        resumption.answered(answer);
         publication.ifPresent(published -> published.answered(answer));
         people.answered(answer, description.getMidToTrackIdMap());
         publish();
@@ -264,6 +263,7 @@ public final class RoomSession {
     /** @param last what the user is told; who waits for the end waits for that too */
     private void release(Runnable last) {
         cancelDeadline();
+        resumption.stop();
         reports.stop();
         reports.refresh();
         data.close();
@@ -304,6 +304,11 @@ public final class RoomSession {
             LOG.debugf("%s join failed: %s", request.logLabel(), why.getMessage());
             context.waiting().execute(() -> joined.completeExceptionally(why));
             release(() -> { });
+        }
+
+        @Override
+        public void startMediaOver(Duration silence) {
+            resumption.startOver(silence);
         }
 
         @Override

@@ -139,6 +139,24 @@ class IceAgentTest {
     }
 
     @Test
+    void otherCredentialsOfTheServerMakeItPast() {
+        assertThat(agent.isChecking()).isFalse();
+        assertThat(agent.isPast(theirs)).isFalse();
+        begin();
+        assertThat(agent.isChecking()).isTrue();
+        assertThat(agent.isPast(theirs)).isFalse();
+        assertThat(agent.isPast(new IceCredentials("then", theirs.password()))).isTrue();
+    }
+
+    @Test
+    void itTellsHowFarItHasCome() {
+        assertThat(agent).hasToString("no answer, 0 candidates, 0 checks sent, 0 of the server's heard, none selected");
+        answering.add(GOOD);
+        begin(candidate(GOOD, 100));
+        assertThat(agent).hasToString("1 candidates, 1 checks sent, 0 of the server's heard, one selected");
+    }
+
+    @Test
     void consentIsAskedForAndKept() {
         answering.add(GOOD);
         begin(candidate(GOOD, 100));

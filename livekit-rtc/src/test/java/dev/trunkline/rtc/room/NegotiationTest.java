@@ -2,8 +2,10 @@ package dev.trunkline.rtc.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import dev.trunkline.rtc.ice.IceCandidate;
 import dev.trunkline.rtc.ice.IceCredentials;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +80,15 @@ class NegotiationTest {
         assertThat(negotiation.restart(SECOND).offer().credentials()).isEqualTo(SECOND);
         negotiation.answered(2);
         assertThat(negotiation.sectionsNeeded(1).orElseThrow().offer().credentials()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void startingOverOffersOtherCandidatesToo() {
+        List<IceCandidate> others = List.of(IceCandidate.host(InetAddress.getLoopbackAddress(), 4711, 0));
+        negotiation.first();
+        Negotiation.NumberedOffer again = negotiation.startOver(SECOND, others);
+        assertThat(again.offer().credentials()).isEqualTo(SECOND);
+        assertThat(again.offer().toSdp()).contains(" 4711 typ host");
+        assertThat(negotiation.accepts(1)).isFalse();
     }
 }

@@ -2,6 +2,7 @@ package dev.trunkline.rtc.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import dev.trunkline.rtc.DisconnectReason;
@@ -63,6 +64,17 @@ class RoomLifeTest {
         life.published();
         life.joinTimeUp(false);
         assertThat(done).containsExactly("failed ICE_FAILED");
+    }
+
+    @Test
+    void aSilentPathIsStartedOverWhileJoining() {
+        life.welcomed();
+        life.mediaSilent(Duration.ofSeconds(2));
+        life.mediaSilent(Duration.ofSeconds(4));
+        life.published();
+        life.mediaUp();
+        life.mediaSilent(Duration.ofSeconds(8));
+        assertThat(done).containsExactly("start over after PT2S", "start over after PT4S", "joined");
     }
 
     @Test
@@ -178,6 +190,11 @@ class RoomLifeTest {
         @Override
         public void joinFailed(RtcException why) {
             heard.add("failed " + why.kind());
+        }
+
+        @Override
+        public void startMediaOver(Duration silence) {
+            heard.add("start over after " + silence);
         }
 
         @Override

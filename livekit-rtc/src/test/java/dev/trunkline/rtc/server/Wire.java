@@ -8,16 +8,23 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A TCP relay before the server's signalling port that can be cut, and made whole again. */
+/** A TCP relay before the server's signalling port that can be cut and made whole again, and can spoil an answer. */
 public final class Wire implements AutoCloseable {
+
+    private static final String UFRAG = "a=ice-ufrag:";
 
     private final ServerSocket listening;
     private volatile int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile boolean falsify;
+    private final AtomicInteger answers = new AtomicInteger();
 
     private Wire(ServerSocket listening, int target) {
         this.listening = listening;
@@ -63,6 +70,16 @@ public final class Wire implements AutoCloseable {
         cutOnce();
     }
 
+    /** The first answer of the server that passes from now on gets ICE credentials that the server does not know. */
+    public void falsifyFirstAnswer() {
+        falsify = true;
+    }
+
+    /** How many of the server's answers have passed. */
+    public int answers() {
+        return answers.get();
+    }
+
     public void mend() {
         cut = false;
     }
@@ -85,22 +102,43 @@ public final class Wire implements AutoCloseable {
                 sockets.removeIf(Socket::isClosed);
                 sockets.add(client);
                 sockets.add(server);
-                Thread.ofPlatform().daemon().start(() -> pump(client, server));
-                Thread.ofPlatform().daemon().start(() -> pump(server, client));
+                Thread.ofPlatform().daemon().start(() -> pump(client, server, (bytes, length) -> { }));
+                Thread.ofPlatform().daemon().start(() -> pump(server, client, this::inspect));
             }
         } catch (IOException closed) {
             // The test is over.
         }
     }
 
-    private static void pump(Socket from, Socket to) {
+    private interface Inspector {
+        void inspect(byte[] bytes, int length);
+    }
+
+    private static void pump(Socket from, Socket to, Inspector inspector) {
         try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
-            byte[] bytes = new byte[8192];
+            byte[] bytes = new byte[65_536];
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+                inspector.inspect(bytes, n);
                 out.write(bytes, 0, n);
             }
         } catch (IOException cut) {
             // That is what it is for.
+        }
+    }
+
+    /** The server's messages are neither masked nor compressed, and it writes each at once. */
+    private void inspect(byte[] bytes, int length) {
+        String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        int answer = text.indexOf("v=0\r\n");
+        if (answer < 0) {
+            return;
+        }
+        answers.incrementAndGet();
+        if (falsify) {
+            falsify = false;
+            for (int i = text.indexOf(UFRAG); i >= 0; i = text.indexOf(UFRAG, i + 1)) {
+                Arrays.fill(bytes, i + UFRAG.length(), text.indexOf('\r', i), (byte) 'x');
+            }
         }
     }
 }

@@ -1,0 +1,72 @@
+package dev.trunkline.rtc.room;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.util.List;
+import dev.trunkline.rtc.ice.IceCandidate;
+import dev.trunkline.rtc.loop.MediaLoop;
+import dev.trunkline.rtc.loop.PacketHandler;
+import dev.trunkline.rtc.loop.SocketRegistration;
+
+/** A room's UDP socket, which can give way to one on another local port. On the loop from {@link #start} on. */
+final class MediaSocket {
+
+    private final MediaLoop loop;
+    private final LocalAddresses addresses;
+    private final PacketHandler handler;
+    private DatagramChannel channel;
+    private SocketRegistration registration;
+
+    /** Opens it. @throws UncheckedIOException when there is none to be had */
+    MediaSocket(MediaLoop loop, LocalAddresses addresses, PacketHandler handler) {
+        this.loop = loop;
+        this.addresses = addresses;
+        this.handler = handler;
+        this.channel = addresses.open();
+    }
+
+    /** From now on packets come in. */
+    void start() {
+        registration = loop.register(channel, handler);
+    }
+
+    /** Goes on with another port; what still comes to the old one is lost. @throws UncheckedIOException and nothing has changed */
+    void replace() {
+        DatagramChannel fresh = addresses.open();
+        close();
+        channel = fresh;
+        start();
+    }
+
+    /** Our host candidates. */
+    List<IceCandidate> candidates() {
+        return addresses.candidates(port());
+    }
+
+    int port() {
+        try {
+            return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the room's socket has no address", e);
+        }
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** @return false when the socket did not take it */
+    boolean send(InetSocketAddress to, byte[] packet, int length) {
+        return registration.send(to, packet, 0, length);
+    }
+
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
