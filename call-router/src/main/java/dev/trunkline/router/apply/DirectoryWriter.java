@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.apply.ApplyReport.Item;
+import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.store.Transactions;
 import java.sql.SQLException;
 import java.util.ArrayList;

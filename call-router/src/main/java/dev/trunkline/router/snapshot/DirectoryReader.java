@@ -7,12 +7,14 @@ import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.directory.CallRate;
+import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.directory.RuleTerms;
 import dev.trunkline.router.store.Transactions;
 import java.sql.Array;
 import java.sql.Connection;
@@ -146,15 +148,25 @@ public final class DirectoryReader {
                 row.getString("name"),
                 Optional.ofNullable(row.getString("organisation_id")),
                 texts(row.getArray("trunk_ids")),
-                texts(row.getArray("numbers")),
-                texts(row.getArray("inbound_numbers")),
-                RoomChoice.of(row.getString("type"), row.getString("room")),
-                agents(row.getString("agents")),
-                row.getString("metadata"),
-                answerPolicy(row.getString("answer_policy")),
-                row.getInt("patience_seconds"),
+                terms(row),
                 row.getInt("priority"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static RuleTerms terms(ResultSet row) throws SQLException {
+        return new RuleTerms(
+                texts(row.getArray("numbers")),
+                texts(row.getArray("inbound_numbers")),
+                new Destination.Room(RoomChoice.of(row.getString("type"), row.getString("room")), false),
+                agents(row.getString("agents")),
+                row.getString("metadata"),
+                EventJson.MAPPER.createObjectNode(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                answerPolicy(row.getString("answer_policy")),
+                row.getInt("patience_seconds"),
+                List.of());
     }
 
     private static AnswerPolicy answerPolicy(String code) {
