@@ -11,6 +11,8 @@ import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.fields.Fields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -188,7 +190,7 @@ public final class DirectoryFileReader {
             }
             default -> {
                 fields.fault("type", "write individual (a room for each call), direct (one room) or callee (a room for each dialled number)");
-                return new RoomChoice.Individual("call");
+                return RoomChoice.of("individual", "call");
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.trunkline.router.apply;
 
 import dev.trunkline.events.numbers.NumberPlan;
+import dev.trunkline.router.fields.Fields;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

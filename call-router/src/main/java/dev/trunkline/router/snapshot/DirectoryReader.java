@@ -8,12 +8,14 @@ import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.directory.CallRate;
+import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.directory.RuleTerms;
 import dev.trunkline.router.store.Transactions;
 import java.sql.Array;
 import java.sql.Connection;
@@ -146,23 +148,32 @@ public final class DirectoryReader {
     }
 
     private static DispatchRule rule(ResultSet row) throws SQLException {
-        ObjectNode definition = json(row.getString("definition"));
-        String type = definition.path("type").textValue();
         return new DispatchRule(
                 row.getString("id"),
                 row.getString("name"),
                 Optional.ofNullable(row.getString("organisation_id")),
                 texts(row.getArray("trunk_ids")),
-                texts(definition.path("numbers")),
-                texts(definition.path("inbound_numbers")),
-                RoomChoice.of(
-                        type, definition.path(type.equals("direct") ? "room_name" : "room_prefix").textValue()),
-                agents(definition.path("agents").toString()),
-                definition.path("metadata").textValue(),
-                answerPolicy(definition.path("answer_policy").textValue()),
-                definition.path("patience_seconds").intValue(),
+                terms(json(row.getString("definition"))),
                 row.getInt("priority"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static RuleTerms terms(ObjectNode definition) {
+        String type = definition.path("type").textValue();
+        String room = definition.path(type.equals("direct") ? "room_name" : "room_prefix").textValue();
+        return new RuleTerms(
+                texts(definition.path("numbers")),
+                texts(definition.path("inbound_numbers")),
+                new Destination.Room(RoomChoice.of(type, room), false),
+                agents(definition.path("agents").toString()),
+                definition.path("metadata").textValue(),
+                EventJson.MAPPER.createObjectNode(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                answerPolicy(definition.path("answer_policy").textValue()),
+                definition.path("patience_seconds").intValue(),
+                List.of());
     }
 
     private static List<String> texts(JsonNode array) {
