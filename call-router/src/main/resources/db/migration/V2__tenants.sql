@@ -190,6 +190,28 @@ end $$;
 alter function write_trunk_to_outbox() security definer;
 alter function write_trunk_to_outbox() set search_path = pg_catalog, public, pg_temp;
 
+-- The edge needs the headers that a trunk's rules name rooms by.
+create function write_trunks_of_rule_to_outbox() returns trigger language plpgsql security definer
+    set search_path = pg_catalog, public, pg_temp as $$
+declare
+    ids uuid[] := '{}';
+    wild boolean := false;
+begin
+    if tg_op <> 'INSERT' then
+        ids := ids || old.trunk_ids;
+        wild := wild or old.wildcard;
+    end if;
+    if tg_op <> 'DELETE' then
+        ids := ids || new.trunk_ids;
+        wild := wild or new.wildcard;
+    end if;
+    insert into trunk_outbox (trunk_id) select id from trunks where wild or id = any (ids);
+    return null;
+end $$;
+
+create trigger rules_to_outbox after insert or update or delete on rules
+    for each row execute function write_trunks_of_rule_to_outbox();
+
 drop trigger organisations_change on organisations;
 drop trigger numbers_change on numbers;
 drop trigger trunks_change on trunks;
@@ -235,7 +257,8 @@ begin
     return null;
 end $$;
 
-revoke all on function tenant_organisation(), raise_directory_version(), write_trunk_to_outbox(), write_assignment()
+revoke all on function tenant_organisation(), raise_directory_version(), write_trunk_to_outbox(),
+    write_trunks_of_rule_to_outbox(), write_assignment()
     from public;
 grant execute on function tenant_organisation() to trunkline_tenant;
 

@@ -25,7 +25,7 @@ public final class FreshDatabase implements BeforeAllCallback {
     private Server server;
 
     /** The server, until the last test is over. */
-    private record Server(PostgresServer postgres) implements ExtensionContext.Store.CloseableResource {
+    private record Server(PostgresServer postgres) implements ExtensionContext.Store.CloseableResource, AutoCloseable {
         static Server start() {
             try {
                 Path folder = Files.createTempDirectory("call-router-postgres");
