@@ -22,7 +22,7 @@ public record Schedule(ZoneId zone, Map<DayOfWeek, List<Hours>> hours, Set<Local
     /** @param to up to and without; not after {@code from}: on the next day (00:00 to 00:00 is the whole day) */
     public record Hours(LocalTime from, LocalTime to) {
 
-        private boolean passMidnight() {
+        private boolean passesMidnight() {
             return !to.isAfter(from);
         }
     }
@@ -37,13 +37,13 @@ public record Schedule(ZoneId zone, Map<DayOfWeek, List<Hours>> hours, Set<Local
         LocalTime time = local.toLocalTime();
         LocalDate today = local.toLocalDate();
         for (Hours hours : beginningOn(today)) {
-            if (!time.isBefore(hours.from()) && (hours.passMidnight() || time.isBefore(hours.to()))) {
+            if (!time.isBefore(hours.from()) && (hours.passesMidnight() || time.isBefore(hours.to()))) {
                 return true;
             }
         }
         // The hours of the night before a holiday go on until they end.
         for (Hours hours : beginningOn(today.minusDays(1))) {
-            if (hours.passMidnight() && time.isBefore(hours.to())) {
+            if (hours.passesMidnight() && time.isBefore(hours.to())) {
                 return true;
             }
         }

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The fields of one object of a directory file. Faults are collected with the path of the field, and reading goes on
+ * The fields of one object that an operator or a tenant wrote. Faults are collected with the path of the field, and reading goes on
  * with the default, so that one answer names them all.
  */
 public final class Fields {
@@ -29,8 +29,9 @@ public final class Fields {
         }
     }
 
+    /** @param field empty for the object itself */
     public String path(String field) {
-        return path.isEmpty() ? field : path + "." + field;
+        return path.isEmpty() || field.isEmpty() ? path + field : path + "." + field;
     }
 
     public void fault(String field, String problem) {
@@ -122,6 +123,11 @@ public final class Fields {
                 fault(name, "is not known here: the fields are " + String.join(", ", known));
             }
         });
+    }
+
+    /** Whether a field stands there, as whatever; one that is null does not. */
+    public boolean has(String field) {
+        return node(field).isPresent();
     }
 
     private Optional<JsonNode> node(String field) {
