@@ -18,6 +18,16 @@ exception
             current_user, current_user;
 end $$;
 
+-- A tenant's SQL puts nothing beside the tables, neither for good nor for its session.
+do $$
+begin
+    revoke create on schema public from public;
+    execute format('revoke temporary on database %I from public', current_database());
+exception
+    when insufficient_privilege then
+        raise warning 'whoever owns this database should run "revoke create on schema public from public"';
+end $$;
+
 -- Agents that several numbers of an organisation share: one configuration between the organisation's and the number's.
 create table agent_instances (
     id              uuid primary key default gen_random_uuid(),
@@ -30,9 +40,8 @@ create table agent_instances (
 
 alter table numbers
     drop constraint numbers_phone_number_check,
-    -- A number, the beginning of numbers and a star, or a regular expression between slashes.
-    add constraint numbers_phone_number_check check (
-        phone_number ~ '^\+[1-9][0-9]{1,14}$' or phone_number ~ '^\+[1-9][0-9]{0,13}\*$' or phone_number ~ '^/.+/$'),
+    -- A number, the beginning of numbers and a star, or a regular expression between slashes: the router reads which.
+    add constraint numbers_phone_number_check check (phone_number <> '' and length(phone_number) <= 256),
     -- Null: a free number, which no organisation has.
     alter column organisation_id drop not null,
     alter column assigned_by set default '',
@@ -181,6 +190,28 @@ end $$;
 alter function write_trunk_to_outbox() security definer;
 alter function write_trunk_to_outbox() set search_path = pg_catalog, public, pg_temp;
 
+-- The edge needs the headers that a trunk's rules name rooms by.
+create function write_trunks_of_rule_to_outbox() returns trigger language plpgsql security definer
+    set search_path = pg_catalog, public, pg_temp as $$
+declare
+    ids uuid[] := '{}';
+    wild boolean := false;
+begin
+    if tg_op <> 'INSERT' then
+        ids := ids || old.trunk_ids;
+        wild := wild or old.wildcard;
+    end if;
+    if tg_op <> 'DELETE' then
+        ids := ids || new.trunk_ids;
+        wild := wild or new.wildcard;
+    end if;
+    insert into trunk_outbox (trunk_id) select id from trunks where wild or id = any (ids);
+    return null;
+end $$;
+
+create trigger rules_to_outbox after insert or update or delete on rules
+    for each row execute function write_trunks_of_rule_to_outbox();
+
 drop trigger organisations_change on organisations;
 drop trigger numbers_change on numbers;
 drop trigger trunks_change on trunks;
@@ -226,7 +257,8 @@ begin
     return null;
 end $$;
 
-revoke all on function tenant_organisation(), raise_directory_version(), write_trunk_to_outbox(), write_assignment()
+revoke all on function tenant_organisation(), raise_directory_version(), write_trunk_to_outbox(),
+    write_trunks_of_rule_to_outbox(), write_assignment()
     from public;
 grant execute on function tenant_organisation() to trunkline_tenant;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.apply.ApplyReport.Item;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.store.Transactions;
 import java.sql.SQLException;
 import java.util.ArrayList;

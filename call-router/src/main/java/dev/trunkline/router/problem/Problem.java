@@ -1,6 +1,6 @@
 package dev.trunkline.router.problem;
 
-import dev.trunkline.router.apply.Fault;
+import dev.trunkline.router.fields.Fault;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 

@@ -18,7 +18,12 @@ import javax.sql.DataSource;
  *   <li>The organisation is a setting of the transaction, which any statement may change, but the policies believe it
  *       only with a proof beside it ({@link TenantProofs}) that a tenant cannot make: SQL that names another
  *       organisation sees nothing at all.
+ *   <li>The connection is that of a login which has this role and no other ({@link TenantLogin}), so that {@code reset
+ *       role} or {@code commit} lead nowhere, and afterwards the session is emptied for the next tenant.
  * </ul>
+ * So it holds for any SQL that a tenant may bring to run. Where Postgres gives no such login, the log says so at the
+ * first request and the owner's connection serves: then it holds for every statement but one that ends the transaction
+ * or changes the role back. All this is about rows: raw SQL can still waste the database's time.
  */
 public final class Transactions {
 
@@ -28,20 +33,28 @@ public final class Transactions {
         T in(Connection connection) throws SQLException, E;
     }
 
+    @FunctionalInterface
+    private interface Connections {
+        Connection open() throws SQLException;
+    }
+
     private final DataSource owner;
-    private final DataSource tenants;
+    private final Connections tenants;
     private final TenantProofs proofs;
 
     /** Tenants' work runs on the owner's connections. */
     public Transactions(DataSource owner) {
-        this(owner, owner);
+        this(owner, owner::getConnection);
     }
 
-    /** @param tenants gives the connections that tenants' work runs on */
-    public Transactions(DataSource owner, DataSource tenants) {
+    public Transactions(DataSource owner, TenantLogin tenants) {
+        this(owner, tenants::open);
+    }
+
+    private Transactions(DataSource owner, Connections tenants) {
         this.owner = owner;
         this.tenants = tenants;
-        this.proofs = new TenantProofs(owner);
+        this.proofs = new TenantProofs(new TenantSecret(owner));
     }
 
     /** Work of the service itself, with all rights. */
@@ -65,7 +78,7 @@ public final class Transactions {
 
     /** Work with the rights of a tenant, see above. */
     public <T, E extends Exception> T asTenant(UUID organisation, Work<T, E> work) throws SQLException, E {
-        try (Connection connection = tenants.getConnection()) {
+        try (Connection connection = tenants.open()) {
             try {
                 return this.<T, E>run(connection, inside -> {
                     enter(inside, organisation);
