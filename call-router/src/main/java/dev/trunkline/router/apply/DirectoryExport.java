@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.directory.CallRate;
+import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.directory.InboundTrunk;
@@ -51,12 +52,12 @@ public final class DirectoryExport {
         ArrayNode numbers = item.putArray("numbers");
         directory.numbers().values().stream()
                 .filter(number -> number.organisationId().equals(organisation.id()))
-                .sorted(Comparator.comparing(PhoneNumber::e164))
+                .sorted(Comparator.comparing(PhoneNumber::phoneNumber))
                 .forEach(number -> number(number, numbers.addObject()));
     }
 
     private static void number(PhoneNumber number, ObjectNode item) {
-        item.put("phone_number", number.e164());
+        item.put("phone_number", number.phoneNumber());
         item.put("label", number.label());
         item.put("active", number.active());
         item.set("config_override", number.configOverride().deepCopy());
@@ -85,14 +86,16 @@ public final class DirectoryExport {
         }
         texts(rule.numbers(), item.putArray("numbers"));
         texts(rule.inboundNumbers(), item.putArray("inbound_numbers"));
-        item.put("type", rule.room().type());
-        item.put(rule.room() instanceof RoomChoice.Direct ? "room_name" : "room_prefix", rule.room().text());
-        ArrayNode agents = item.putArray("agents");
-        rule.agents().forEach(agent ->
-                agents.addObject().put("name", agent.name()).put("metadata", agent.metadata()));
-        item.put("metadata", rule.metadata());
-        item.put("answer_policy", rule.answerPolicy().code());
-        item.put("patience_seconds", rule.patienceSeconds());
+        item.put("type", rule.destination().type());
+        if (rule.destination() instanceof Destination.Room(RoomChoice room, boolean mustExist, var agents)) {
+            item.put(room instanceof RoomChoice.Direct ? "room_name" : "room_prefix", room.text());
+        }
+        ArrayNode list = item.putArray("agents");
+        rule.terms().agents().forEach(agent ->
+                list.addObject().put("name", agent.name()).put("metadata", agent.metadata()));
+        item.put("metadata", rule.terms().metadata());
+        item.put("answer_policy", rule.terms().answerPolicy().code());
+        item.put("patience_seconds", rule.terms().patienceSeconds());
         item.put("priority", rule.priority());
     }
 

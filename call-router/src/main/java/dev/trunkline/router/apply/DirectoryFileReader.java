@@ -11,6 +11,9 @@ import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.fields.Fields;
+import dev.trunkline.router.fields.NumberPatterns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -124,8 +127,8 @@ public final class DirectoryFileReader {
                 addresses,
                 country(fields),
                 fields.texts("headers_to_room"),
-                PhoneNumbers.patterns(fields, "numbers"),
-                PhoneNumbers.patterns(fields, "allowed_numbers"));
+                NumberPatterns.read(fields, "numbers"),
+                NumberPatterns.read(fields, "allowed_numbers"));
         if (written.isEmpty() && trunk.numbers().isEmpty()) {
             fields.fault("addresses", "a trunk needs a gate, else anybody could call through it: write addresses"
                     + " (the networks that it sends from) or numbers (the dialled numbers that it may bring)");
@@ -154,8 +157,8 @@ public final class DirectoryFileReader {
                 fields.text("name", "the rule's name"),
                 fields.optionalText("organisation"),
                 trunks,
-                PhoneNumbers.patterns(fields, "numbers"),
-                PhoneNumbers.patterns(fields, "inbound_numbers"),
+                NumberPatterns.read(fields, "numbers"),
+                NumberPatterns.read(fields, "inbound_numbers"),
                 room(fields),
                 fields.objects("agents").stream().map(DirectoryFileReader::agent).toList(),
                 fields.textOrJson("metadata"),
@@ -188,7 +191,7 @@ public final class DirectoryFileReader {
             }
             default -> {
                 fields.fault("type", "write individual (a room for each call), direct (one room) or callee (a room for each dialled number)");
-                return new RoomChoice.Individual("call");
+                return RoomChoice.of("individual", "call");
             }
         }
     }

@@ -1,9 +1,10 @@
 package dev.trunkline.router.apply;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.trunkline.events.Agent;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.apply.ApplyReport.Item;
+import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.store.Transactions;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,17 +32,13 @@ public final class DirectoryWriter {
     private static final String NUMBER = """
             insert into numbers as n
                 (phone_number, organisation_id, active, label, config_override, max_concurrent_calls,
-                 caller_rate_calls, caller_rate_window_seconds, assigned_by)
-            select ?, id, ?, ?, ?::jsonb, ?, ?::int, ?::int, ? from organisations where name = ?
+                 caller_rate_calls, caller_rate_window_seconds)
+            select ?, id, ?, ?, ?::jsonb, ?, ?::int, ?::int from organisations where name = ?
             on conflict (phone_number) do update set organisation_id = excluded.organisation_id,
                 active = excluded.active, label = excluded.label, config_override = excluded.config_override,
                 max_concurrent_calls = excluded.max_concurrent_calls,
                 caller_rate_calls = excluded.caller_rate_calls,
-                caller_rate_window_seconds = excluded.caller_rate_window_seconds,
-                assigned_by = case when n.organisation_id = excluded.organisation_id
-                    then n.assigned_by else excluded.assigned_by end,
-                assigned_at = case when n.organisation_id = excluded.organisation_id
-                    then n.assigned_at else excluded.assigned_at end
+                caller_rate_window_seconds = excluded.caller_rate_window_seconds
             where (n.organisation_id, n.active, n.label, n.config_override, n.max_concurrent_calls,
                     n.caller_rate_calls, n.caller_rate_window_seconds)
                 is distinct from (excluded.organisation_id, excluded.active, excluded.label,
@@ -61,20 +58,13 @@ public final class DirectoryWriter {
             returning xmax = 0""";
 
     private static final String RULE = """
-            insert into rules as r
-                (name, organisation_id, trunk_ids, wildcard, numbers, inbound_numbers, type, room, agents, metadata,
-                 answer_policy, patience_seconds, priority)
-            values (?, ?::uuid, ?::text[]::uuid[], ?, ?::text[], ?::text[], ?, ?, ?::jsonb, ?, ?, ?, ?)
+            insert into rules as r (name, organisation_id, trunk_ids, wildcard, definition, priority)
+            values (?, ?::uuid, ?::text[]::uuid[], ?, ?::jsonb, ?)
             on conflict (name) do update set organisation_id = excluded.organisation_id,
-                trunk_ids = excluded.trunk_ids, wildcard = excluded.wildcard, numbers = excluded.numbers,
-                inbound_numbers = excluded.inbound_numbers, type = excluded.type, room = excluded.room,
-                agents = excluded.agents, metadata = excluded.metadata, answer_policy = excluded.answer_policy,
-                patience_seconds = excluded.patience_seconds, priority = excluded.priority
-            where (r.organisation_id, r.trunk_ids, r.numbers, r.inbound_numbers, r.type, r.room, r.agents, r.metadata,
-                    r.answer_policy, r.patience_seconds, r.priority)
-                is distinct from (excluded.organisation_id, excluded.trunk_ids, excluded.numbers,
-                    excluded.inbound_numbers, excluded.type, excluded.room, excluded.agents, excluded.metadata,
-                    excluded.answer_policy, excluded.patience_seconds, excluded.priority)
+                trunk_ids = excluded.trunk_ids, wildcard = excluded.wildcard, definition = excluded.definition,
+                priority = excluded.priority
+            where (r.organisation_id, r.trunk_ids, r.definition, r.priority)
+                is distinct from (excluded.organisation_id, excluded.trunk_ids, excluded.definition, excluded.priority)
             returning xmax = 0""";
 
     private final Transactions transactions;
@@ -88,11 +78,12 @@ public final class DirectoryWriter {
      * @throws FaultyFileException if the file names what is neither in it nor in Postgres; then nothing is written
      */
     public ApplyReport apply(DirectoryFile file, String by) throws SQLException, FaultyFileException {
-        return transactions.<ApplyReport, FaultyFileException>run(
-                connection -> new Run(new Upserts(connection), by).apply(file));
+        return transactions.<ApplyReport, FaultyFileException>asOwner(
+                by,
+                connection -> new Run(new Upserts(connection)).apply(file));
     }
 
-    private record Run(Upserts upserts, String by) {
+    private record Run(Upserts upserts) {
 
         ApplyReport apply(DirectoryFile file) throws SQLException, FaultyFileException {
             // One writer at a time: two files that name the same items in another order would wait for each other.
@@ -131,7 +122,6 @@ public final class DirectoryWriter {
                     .text(entry.configOverride().toString())
                     .integer(entry.maxConcurrentCalls())
                     .rate(entry.callerRate())
-                    .text(by)
                     .text(organisation)));
         }
 
@@ -172,23 +162,21 @@ public final class DirectoryWriter {
                     .text(organisation)
                     .texts(trunkIds)
                     .bool(trunkIds.isEmpty())
-                    .texts(entry.numbers())
-                    .texts(entry.inboundNumbers())
-                    .text(entry.room().type())
-                    .text(entry.room().text())
-                    .text(json(entry.agents()))
-                    .text(entry.metadata())
-                    .text(entry.answerPolicy().code())
-                    .integer(entry.patienceSeconds())
+                    .text(definition(entry).toString())
                     .integer(entry.priority())));
         }
     }
 
-    private static String json(List<Agent> agents) {
-        try {
-            return EventJson.MAPPER.writeValueAsString(agents);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("agents that have no JSON", e);
-        }
+    private static ObjectNode definition(DirectoryFile.RuleEntry entry) {
+        ObjectNode definition = EventJson.MAPPER.createObjectNode();
+        definition.set("numbers", EventJson.MAPPER.valueToTree(entry.numbers()));
+        definition.set("inbound_numbers", EventJson.MAPPER.valueToTree(entry.inboundNumbers()));
+        definition.put("type", entry.room().type());
+        definition.put(entry.room() instanceof RoomChoice.Direct ? "room_name" : "room_prefix", entry.room().text());
+        definition.set("agents", EventJson.MAPPER.valueToTree(entry.agents()));
+        definition.put("metadata", entry.metadata());
+        definition.put("answer_policy", entry.answerPolicy().code());
+        definition.put("patience_seconds", entry.patienceSeconds());
+        return definition;
     }
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.router.apply;
 
+import dev.trunkline.router.fields.Fault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

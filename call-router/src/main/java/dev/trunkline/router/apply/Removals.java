@@ -57,7 +57,7 @@ public final class Removals {
     public Outcome remove(String kind, String name) throws SQLException {
         Kind known = Optional.ofNullable(KINDS.get(kind))
                 .orElseThrow(() -> new IllegalArgumentException("no kind of item: " + kind));
-        return transactions.run(connection -> {
+        return transactions.asOwner(connection -> {
             new Upserts(connection).lock();
             return remove(connection, known, name);
         });

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
 
 /** Runs {@code insert … on conflict do update where … is distinct from … returning xmax = 0} on one connection. */
 final class Upserts {
+    private static final long LOCK = 0x6170706C79L;
+
     private final Connection connection;
 
     Upserts(Connection connection) {
@@ -23,7 +25,7 @@ final class Upserts {
     /** Makes other writers wait until this transaction is over. */
     void lock() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("select version from directory_version for update");
+            statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
         }
     }
 

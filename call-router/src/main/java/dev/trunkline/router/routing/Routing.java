@@ -1,14 +1,7 @@
 package dev.trunkline.router.routing;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trunkline.events.Agent;
-import dev.trunkline.events.Limits;
-import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
-import dev.trunkline.router.directory.CallRate;
-import dev.trunkline.router.directory.ConfigMerge;
 import dev.trunkline.router.directory.Directory;
-import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.directory.NumberPattern;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
@@ -18,16 +11,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Decides where a call goes: trunk, number, organisation, configuration, rule, room, limits, in this order, each step
- * written down. Pure: what it decides follows from the call and the directory alone.
+ * Decides where a call goes: trunk, number, organisation, rule, destination, in this order, each step written down.
+ * Pure: what it decides follows from the call, the directory and, where a rule asks one, the webhook's answer alone.
+ *
+ * <pre>
+ *   decide ──▶ Route │ Forward │ Refuse                     (final)
+ *          └─▶ Ask ── resume(answer) ──▶ Route │ Forward │ Refuse
+ *               ▲                  └─▶ (redirect, twice at most)
+ *               └──────────────────────────┘
+ * </pre>
  */
 public final class Routing {
-    private final SuiteDefaults suite;
-    private final RoomNames rooms;
+    private final Destinations destinations;
+    private final Webhooks webhooks;
 
     public Routing(SuiteDefaults suite, RoomNames rooms) {
-        this.suite = suite;
-        this.rooms = rooms;
+        destinations = new Destinations(suite, rooms);
+        webhooks = new Webhooks(destinations, new FallbackChain(destinations, rooms));
     }
 
     /** For a call that is happening: its trace names the first rules that were skipped and counts the others. */
@@ -38,6 +38,11 @@ public final class Routing {
     /** The same decision, with a trace that names every rule. */
     public Decision explain(Call call, Directory directory) {
         return new Run(call, directory, true).decide();
+    }
+
+    /** Goes on with a decision that asked, by the directory that it began with. May be called again. */
+    public Decision resume(Question question, WebhookResult result) {
+        return webhooks.resume(question, result);
     }
 
     private final class Run {
@@ -68,7 +73,7 @@ public final class Routing {
                 trace.add("trunk-numbers", "The trunk's numbers do not include %s.".formatted(call.called()));
                 return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.empty());
             }
-            Optional<PhoneNumber> number = directory.number(call.called());
+            Optional<PhoneNumber> number = directory.number(call.called(), trunk.trunk());
             if (number.isEmpty()) {
                 trace.add("number-unknown", "No organisation has %s.".formatted(call.called()));
                 return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.empty());
@@ -77,9 +82,12 @@ public final class Routing {
         }
 
         private Decision toNumber(TrunkView trunk, PhoneNumber number, Organisation organisation) {
-            trace.add("number-matched", "%s belongs to organisation %s.".formatted(number.e164(), organisation.name()));
+            trace.add("number-matched", number.phoneNumber().equals(call.called())
+                    ? "%s belongs to organisation %s.".formatted(call.called(), organisation.name())
+                    : "%s belongs to organisation %s, by its %s."
+                            .formatted(call.called(), organisation.name(), number.phoneNumber()));
             if (!number.active()) {
-                trace.add("number-inactive", "%s is switched off by its organisation.".formatted(number.e164()));
+                trace.add("number-inactive", "%s is switched off by its organisation.".formatted(number.phoneNumber()));
                 return refuse(RefusalReason.NUMBER_INACTIVE, Optional.of(organisation));
             }
             if (!trunk.allowedNumbers().isEmpty()
@@ -89,7 +97,8 @@ public final class Routing {
             }
             RuleSearch.Found found = RuleSearch.search(trunk, call, number, nameAllRules, trace);
             if (found.rule().isPresent()) {
-                return route(number, organisation, found.rule().get());
+                return destinations.go(
+                        new Matched(call, directory, number, organisation, found.rule().get()), trace);
             }
             if (found.callerBarred()) {
                 trace.add("caller-not-allowed", "Only rules for other callers fit.");
@@ -101,31 +110,9 @@ public final class Routing {
             return refuse(RefusalReason.NO_RULE, Optional.of(organisation));
         }
 
-        private Decision route(PhoneNumber number, Organisation organisation, DispatchRule rule) {
-            ObjectNode config = ConfigMerge.merge(
-                    ConfigMerge.merge(suite.config(), organisation.config()), number.configOverride());
-            trace.add("config-merged", "Suite, then organisation %s (%s), then number (%s)."
-                    .formatted(organisation.name(), fields(organisation.config()), fields(number.configOverride())));
-            String room = rooms.name(rule.room(), call);
-            trace.add("room", "The %s room is %s.".formatted(rule.room().type(), room));
-            Limits limits = limits(number, organisation);
-            tellLimits(limits, number, organisation);
-            return new Decision.Route(
-                    organisation.ref(), number.e164(), rule.ref(), room, agents(rule), config, limits,
-                    rule.answerPolicy(), rule.patienceSeconds(), trace.steps());
-        }
-
-        private Limits limits(PhoneNumber number, Organisation organisation) {
-            RateScope scope = number.callerRate().isPresent() ? RateScope.NUMBER : RateScope.ORGANISATION;
-            CallRate rate = number.callerRate().or(organisation::callerRate).orElse(suite.callerRate());
-            return new Limits(
-                    new Limits.CallerRate(rate.calls(), rate.windowSeconds(), scope),
-                    OptionalInt.of(number.maxConcurrentCalls()),
-                    organisation.maxConcurrentCalls());
-        }
-
         private Decision refuse(RefusalReason reason, Optional<Organisation> organisation) {
-            return new Decision.Refuse(reason, organisation.map(Organisation::ref), trace.steps());
+            return new Decision.Refuse(
+                    reason, OptionalInt.empty(), organisation.map(Organisation::ref), trace.steps());
         }
 
         private void tellNormalised(TrunkView trunk) {
@@ -138,34 +125,9 @@ public final class Routing {
                     : "%s was dialled and read as %s by %s."
                             .formatted(call.calledAsReceived(), call.called(), plan));
         }
-
-        private void tellLimits(Limits limits, PhoneNumber number, Organisation organisation) {
-            String origin = number.callerRate().isPresent()
-                    ? "the number's own"
-                    : organisation.callerRate().isPresent() ? "the organisation's" : "the suite's";
-            trace.add("limits", "A caller may call %d times in %d s (%s); %d at once to the number, %s of the organisation."
-                    .formatted(
-                            limits.callerRate().calls(),
-                            limits.callerRate().windowSeconds(),
-                            origin,
-                            number.maxConcurrentCalls(),
-                            organisation.maxConcurrentCalls().isPresent()
-                                    ? organisation.maxConcurrentCalls().getAsInt() + " at once"
-                                    : "any count"));
-        }
-    }
-
-    private static List<Agent> agents(DispatchRule rule) {
-        return rule.agents().stream()
-                .map(agent -> agent.metadata().isEmpty() ? new Agent(agent.name(), rule.metadata()) : agent)
-                .toList();
     }
 
     private static boolean any(List<NumberPattern> patterns, String number) {
         return NumberPattern.closest(patterns, number).isPresent();
-    }
-
-    private static String fields(ObjectNode config) {
-        return config.isEmpty() ? "nothing set" : String.join(", ", (Iterable<String>) config::fieldNames);
     }
 }

@@ -80,6 +80,11 @@ final class RuleSearch {
                     : "the caller withheld the number, so it cannot be in it";
             return new Verdict.Skipped(rule, INBOUND_NUMBERS, why);
         }
+        Optional<CalledRoom.Unnamed> unnamed =
+                CalledRoom.missing(rule.destination().at(call.receivedAt()), call);
+        if (unnamed.isPresent()) {
+            return new Verdict.Skipped(rule, unnamed.get().field(), unnamed.get().why());
+        }
         int restrictions = (rule.organisationId().isPresent() ? 1 : 0)
                 + (rule.numbers().isEmpty() ? 0 : 1)
                 + (rule.inboundNumbers().isEmpty() ? 0 : 1);

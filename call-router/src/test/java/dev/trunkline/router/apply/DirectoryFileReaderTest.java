@@ -7,6 +7,7 @@ import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.fields.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,7 +93,7 @@ class DirectoryFileReaderTest {
         assertThat(number.active()).isTrue();
         assertThat(number.maxConcurrentCalls()).isEqualTo(1);
         var rule = file.rules().getFirst();
-        assertThat(rule.room()).isEqualTo(new RoomChoice.Callee("call"));
+        assertThat(rule.room()).isEqualTo(new RoomChoice.Callee("call", false));
         assertThat(rule.answerPolicy()).isEqualTo(AnswerPolicy.ON_AGENT);
         assertThat(rule.patienceSeconds()).isEqualTo(30);
     }

@@ -66,7 +66,7 @@ class RoutingTest {
         Call known = town.of("+3225550100", CALLER);
         Call call = new Call(
                 known.id(), new TrunkRef("gone", "gone"), known.calledAsReceived(), known.called(), known.caller(),
-                known.callerNumber());
+                known.callerNumber(), known.headers(), known.numbersFrom(), known.receivedAt());
 
         assertRefused(town.routing().decide(call, town.directory()), RefusalReason.NO_RULE);
     }

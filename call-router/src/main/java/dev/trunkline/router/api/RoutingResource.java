@@ -1,4 +1,4 @@
-package dev.trunkline.router.admin;
+package dev.trunkline.router.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trunkline.events.CallId;
@@ -6,6 +6,8 @@ import dev.trunkline.events.Caller;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.TrunkView;
+import dev.trunkline.router.auth.AdminOnly;
+import dev.trunkline.router.problem.Problem;
 import dev.trunkline.router.routing.Call;
 import dev.trunkline.router.routing.RoomNames;
 import dev.trunkline.router.routing.Routing;
@@ -18,6 +20,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,10 +36,12 @@ public class RoutingResource {
     private static final String CALLER = "<caller>";
 
     private final CurrentDirectory directory;
+    private final Clock clock;
     private final Routing routing;
 
-    public RoutingResource(CurrentDirectory directory, SuiteDefaults suite) {
+    public RoutingResource(CurrentDirectory directory, SuiteDefaults suite, Clock clock) {
         this.directory = directory;
+        this.clock = clock;
         this.routing = new Routing(suite, new RoomNames(call -> "<random>"));
     }
 
@@ -61,14 +67,17 @@ public class RoutingResource {
         return Response.ok(Explanation.of(routing.explain(call, now), now.version())).build();
     }
 
-    private static Call call(TrunkView trunk, Optional<String> from, String to) {
+    private Call call(TrunkView trunk, Optional<String> from, String to) {
         return new Call(
                 new CallId(new UUID(0, 0)),
                 trunk.trunk().forEdge().ref(),
                 to,
                 trunk.plan().normalise(to).text(),
                 new Caller(CALLER, from.isEmpty()),
-                from.map(text -> trunk.plan().normalise(text).text()));
+                from.map(text -> trunk.plan().normalise(text).text()),
+                Map.of(),
+                Optional.empty(),
+                clock.instant());
     }
 
     private static Optional<JsonNode> parse(byte[] body) {

@@ -1,4 +1,4 @@
-package dev.trunkline.router.apply;
+package dev.trunkline.router.fields;
 
 /**
  * Something wrong in a directory file.

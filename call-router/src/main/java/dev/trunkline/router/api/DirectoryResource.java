@@ -1,4 +1,4 @@
-package dev.trunkline.router.admin;
+package dev.trunkline.router.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +12,8 @@ import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.Removals;
 import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.auth.AdminOnly;
+import dev.trunkline.router.problem.Problem;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

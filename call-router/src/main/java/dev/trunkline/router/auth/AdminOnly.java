@@ -1,4 +1,4 @@
-package dev.trunkline.router.admin;
+package dev.trunkline.router.auth;
 
 import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.ElementType;
@@ -6,8 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Needs the admin token as {@code Authorization: Bearer …}. */
+/** Needs a token with the role of the admin: {@code Authorization: Bearer …}. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-@interface AdminOnly {}
+public @interface AdminOnly {}

@@ -1,4 +1,4 @@
-package dev.trunkline.router.apply;
+package dev.trunkline.router.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,16 +11,16 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The fields of one object of a directory file. Faults are collected with the path of the field, and reading goes on
+ * The fields of one object that an operator or a tenant wrote. Faults are collected with the path of the field, and reading goes on
  * with the default, so that one answer names them all.
  */
-final class Fields {
+public final class Fields {
     private final JsonNode object;
     private final String path;
     private final List<Fault> faults;
     private final Set<String> known = new LinkedHashSet<>();
 
-    Fields(JsonNode object, String path, List<Fault> faults) {
+    public Fields(JsonNode object, String path, List<Fault> faults) {
         this.path = path;
         this.faults = faults;
         this.object = object.isObject() ? object : JsonNodeFactory.instance.objectNode();
@@ -29,16 +29,17 @@ final class Fields {
         }
     }
 
-    String path(String field) {
-        return path.isEmpty() ? field : path + "." + field;
+    /** @param field empty for the object itself */
+    public String path(String field) {
+        return path.isEmpty() || field.isEmpty() ? path + field : path + "." + field;
     }
 
-    void fault(String field, String problem) {
+    public void fault(String field, String problem) {
         faults.add(new Fault(path(field), problem));
     }
 
     /** A text that has to be there. */
-    String text(String field, String whatToWrite) {
+    public String text(String field, String whatToWrite) {
         Optional<String> text = optionalText(field);
         if (text.filter(given -> !given.isBlank()).isEmpty()) {
             fault(field, "is missing: write " + whatToWrite);
@@ -46,11 +47,11 @@ final class Fields {
         return text.orElse("");
     }
 
-    Optional<String> optionalText(String field) {
+    public Optional<String> optionalText(String field) {
         return node(field).flatMap(node -> asText(path(field), node));
     }
 
-    boolean bool(String field, boolean otherwise) {
+    public boolean bool(String field, boolean otherwise) {
         Optional<JsonNode> node = node(field);
         if (node.isPresent() && !node.get().isBoolean()) {
             fault(field, "write true or false");
@@ -58,7 +59,7 @@ final class Fields {
         return node.filter(JsonNode::isBoolean).map(JsonNode::booleanValue).orElse(otherwise);
     }
 
-    OptionalInt integer(String field, int least, int most) {
+    public OptionalInt integer(String field, int least, int most) {
         Optional<JsonNode> node = node(field);
         if (node.isEmpty()) {
             return OptionalInt.empty();
@@ -74,7 +75,7 @@ final class Fields {
         return OptionalInt.of(node.get().intValue());
     }
 
-    ObjectNode json(String field) {
+    public ObjectNode json(String field) {
         Optional<JsonNode> node = node(field);
         if (node.isPresent() && !node.get().isObject()) {
             fault(field, "write an object, for example {\"language\": \"en\"}");
@@ -85,7 +86,7 @@ final class Fields {
     }
 
     /** A text as it is, or an object as its JSON. */
-    String textOrJson(String field) {
+    public String textOrJson(String field) {
         return node(field)
                 .flatMap(node -> node.isObject() || node.isArray()
                         ? Optional.of(node.toString())
@@ -93,7 +94,7 @@ final class Fields {
                 .orElse("");
     }
 
-    List<String> texts(String field) {
+    public List<String> texts(String field) {
         List<String> texts = new ArrayList<>();
         List<JsonNode> items = items(field);
         for (int i = 0; i < items.size(); i++) {
@@ -102,7 +103,7 @@ final class Fields {
         return texts;
     }
 
-    List<Fields> objects(String field) {
+    public List<Fields> objects(String field) {
         List<Fields> objects = new ArrayList<>();
         List<JsonNode> items = items(field);
         for (int i = 0; i < items.size(); i++) {
@@ -111,17 +112,22 @@ final class Fields {
         return objects;
     }
 
-    Optional<Fields> object(String field) {
+    public Optional<Fields> object(String field) {
         return node(field).map(node -> new Fields(node, path(field), faults));
     }
 
     /** Call when everything was read: names the fields that nobody asked for. */
-    void nothingElse() {
+    public void nothingElse() {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 fault(name, "is not known here: the fields are " + String.join(", ", known));
             }
         });
+    }
+
+    /** Whether a field stands there, as whatever; one that is null does not. */
+    public boolean has(String field) {
+        return node(field).isPresent();
     }
 
     private Optional<JsonNode> node(String field) {

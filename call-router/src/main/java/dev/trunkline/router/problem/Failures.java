@@ -1,4 +1,4 @@
-package dev.trunkline.router.admin;
+package dev.trunkline.router.problem;
 
 import dev.trunkline.router.apply.FaultyFileException;
 import jakarta.ws.rs.core.Response;
@@ -16,8 +16,12 @@ public class Failures {
         String first = e.faults().stream()
                 .map(fault -> fault.path().isEmpty() ? fault.problem() : fault.path() + ": " + fault.problem())
                 .collect(Collectors.joining("; "));
-        return Problem.response(
-                Response.Status.BAD_REQUEST, new Problem("Nothing was applied. " + first, e.faults()));
+        return Problem.response(Response.Status.BAD_REQUEST, "Nothing was applied. " + first, e.faults());
+    }
+
+    @ServerExceptionMapper
+    public Response refused(Refused e) {
+        return Problem.response(e.status(), e.getMessage());
     }
 
     @ServerExceptionMapper
