@@ -12,6 +12,7 @@ import dev.trunkline.events.privacy.SuiteKeys;
 import dev.trunkline.router.announce.TopicKeys;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.announce.TrunkOutbox;
+import dev.trunkline.router.apply.DirectoryExport;
 import dev.trunkline.router.apply.DirectoryFileReader;
 import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.Removals;
@@ -173,8 +174,14 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    DirectoryFileReader directoryFiles() {
-        return new DirectoryFileReader();
+    DirectoryFileReader directoryFiles(RouterSettings settings) {
+        return new DirectoryFileReader(settings.router().rulesWithoutTrunk() == RouterSettings.RulesWithoutTrunk.ACCEPT);
+    }
+
+    @Produces
+    @Singleton
+    DirectoryExport directoryExport(Transactions transactions) {
+        return new DirectoryExport(transactions);
     }
 
     @Produces

@@ -11,17 +11,18 @@ import dev.trunkline.router.apply.DirectoryFileReader;
 import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.Removals;
-import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.auth.AdminOnly;
 import dev.trunkline.router.problem.Problem;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -38,28 +39,45 @@ public class DirectoryResource {
 
     private final DirectoryFileReader files;
     private final DirectoryWriter writer;
+    private final DirectoryExport export;
     private final Removals removals;
     private final CurrentDirectory directory;
     private final ObjectMapper yaml =
-            YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
+            YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .build();
 
     public DirectoryResource(
-            DirectoryFileReader files, DirectoryWriter writer, Removals removals, CurrentDirectory directory) {
+            DirectoryFileReader files,
+            DirectoryWriter writer,
+            DirectoryExport export,
+            Removals removals,
+            CurrentDirectory directory) {
         this.files = files;
         this.writer = writer;
+        this.export = export;
         this.removals = removals;
         this.directory = directory;
     }
 
-    /** Takes YAML or JSON, whatever the content type says. */
+    /**
+     * Takes YAML or JSON, whatever the content type says.
+     *
+     * @param dryRun true: tells what would change, and changes nothing
+     * @param whole true: the file is the whole directory, and what is not in it is removed
+     */
     @POST
     @Path("/apply")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    public ApplyReport apply(byte[] body) throws FaultyFileException, SQLException {
-        ApplyReport report = writer.apply(files.read(new String(body, StandardCharsets.UTF_8)), "admin");
-        LOG.infof("directory file applied: %d created, %d updated, %d unchanged",
-                report.created(), report.updated(), report.unchanged());
+    public ApplyReport apply(
+            byte[] body,
+            @QueryParam("dry_run") @DefaultValue("false") boolean dryRun,
+            @QueryParam("whole") @DefaultValue("false") boolean whole)
+            throws FaultyFileException, SQLException {
+        var mode = new DirectoryWriter.Mode(dryRun, whole);
+        ApplyReport report = writer.apply(files.read(new String(body, StandardCharsets.UTF_8)), "admin", mode);
+        LOG.infof("directory file %s: %d created, %d updated, %d unchanged, %d removed",
+                dryRun ? "tried" : "applied", report.created(), report.updated(), report.unchanged(), report.removed());
         // So that whoever applied it can call at once; other replicas follow within their interval.
         directory.refresh();
         return report;
@@ -67,13 +85,13 @@ public class DirectoryResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public ObjectNode json() {
-        return DirectoryExport.of(directory.get().orElseGet(Directory::empty));
+    public ObjectNode json() throws SQLException {
+        return export.read();
     }
 
     @GET
     @Produces(YAML)
-    public String yaml() throws JsonProcessingException {
+    public String yaml() throws JsonProcessingException, SQLException {
         return yaml.writeValueAsString(json());
     }
 

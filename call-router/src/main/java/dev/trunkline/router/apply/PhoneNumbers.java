@@ -1,18 +1,49 @@
 package dev.trunkline.router.apply;
 
 import dev.trunkline.events.numbers.NumberPlan;
+import dev.trunkline.router.directory.NumberKey;
+import dev.trunkline.router.fields.Fields;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Numbers in a directory file. */
-final class PhoneNumbers {
+/** The numbers of organisations, as a person writes them. */
+public final class PhoneNumbers {
     private static final NumberPlan INTERNATIONAL = new NumberPlan(Optional.empty());
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
+    /** A trunk's number plan makes E.164 of them, so that nothing would ever match. */
+    private static final Pattern NATIONAL = Pattern.compile("[0-9]{7,}");
 
     private PhoneNumbers() {}
 
-    /** A number in international form as E.164; empty if it is none. */
-    static Optional<String> e164(String written) {
-        return Optional.of(INTERNATIONAL.normalise(written).text()).filter(text -> E164.matcher(text).matches());
+    /**
+     * How a number is kept.
+     *
+     * @throws IllegalArgumentException whose message says what to write
+     */
+    public static String key(String written) {
+        Optional<String> e164 = Optional.of(INTERNATIONAL.normalise(written).text())
+                .filter(text -> E164.matcher(text).matches());
+        if (e164.isPresent() && !written.startsWith("/")) {
+            return e164.get();
+        }
+        if (NATIONAL.matcher(written.replaceAll("[-.() ]", "")).matches()) {
+            throw new IllegalArgumentException(NumberKey.WHAT_TO_WRITE);
+        }
+        NumberKey.of(written);
+        return written;
+    }
+
+    /** Empty, with a fault, if there is none. */
+    static String read(Fields fields, String field) {
+        Optional<String> written = fields.optionalText(field).filter(text -> !text.isEmpty());
+        try {
+            if (written.isPresent()) {
+                return key(written.get());
+            }
+            fields.fault(field, NumberKey.WHAT_TO_WRITE);
+        } catch (IllegalArgumentException e) {
+            fields.fault(field, e.getMessage());
+        }
+        return "";
     }
 }

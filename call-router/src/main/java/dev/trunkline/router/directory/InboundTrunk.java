@@ -67,7 +67,7 @@ public record InboundTrunk(
     }
 
     public NumberPlan plan() {
-        return new NumberPlan(country);
+        return new NumberPlan(country, internationalPrefixes, nationalPrefixes);
     }
 
     /**

@@ -73,7 +73,7 @@ final class Destinations {
                 .map(agent -> agent.metadata().isEmpty() ? new Agent(agent.name(), plan.metadata()) : agent)
                 .toList();
         return new Decision.Route(
-                matched.organisation().ref(), matched.call().called(), matched.rule().ref(), plan.name(), agents, config,
+                matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), plan.name(), agents, config,
                 CallLimits.of(matched, suite, trace),
                 // A PIN is asked for in the call, so there has to be one.
                 terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : plan.answerPolicy(),
@@ -84,7 +84,7 @@ final class Destinations {
     Decision forward(Matched matched, String target, String why, Trace trace) {
         trace.add("forwarded", "The call goes on to %s. %s".formatted(target, why));
         return new Decision.Forward(
-                matched.organisation().ref(), matched.call().called(), matched.rule().ref(), target, why, trace.steps());
+                matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), target, why, trace.steps());
     }
 
     Decision decline(Matched matched, int status, String why, Trace trace) {
@@ -96,7 +96,7 @@ final class Destinations {
     Decision ask(Matched matched, URI url, Optional<String> secret, int redirects, Trace trace) {
         trace.add("webhook", "%s is asked where the call goes.".formatted(withoutQuery(url)));
         return new Decision.Ask(new Question(
-                url, secret, matched.organisation().ref(), matched.call().called(), matched.rule().ref(), matched.call(),
+                url, secret, matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), matched.call(),
                 matched.terms().hidePhoneNumber(), redirects, trace.steps(), new Suspended(matched)));
     }
 

@@ -13,6 +13,12 @@ import dev.trunkline.router.directory.RuleTerms;
  */
 record Matched(Call call, Directory directory, PhoneNumber number, Organisation organisation, DispatchRule rule) {
 
+    /** Under which the call is counted and told: of a pattern the number that was called, else the number as it is kept. */
+    String calledNumber() {
+        String kept = number.phoneNumber();
+        return kept.startsWith(call.called()) && kept.startsWith("@", call.called().length()) ? kept : call.called();
+    }
+
     RuleTerms terms() {
         return rule.terms();
     }

@@ -32,12 +32,17 @@ public final class Routing {
 
     /** For a call that is happening: its trace names the first rules that were skipped and counts the others. */
     public Decision decide(Call call, Directory directory) {
-        return new Run(call, directory, false).decide();
+        return new Run(call, directory, Audience.CALL).decide();
     }
 
-    /** The same decision, with a trace that names every rule. */
+    /** The same decision, with a trace that names every rule and the field that it was skipped by. */
     public Decision explain(Call call, Directory directory) {
-        return new Run(call, directory, true).decide();
+        return new Run(call, directory, Audience.OPERATOR).decide();
+    }
+
+    /** The same, for the organisation that has the called number: rules of other organisations are only counted. */
+    public Decision explainToTenant(Call call, Directory directory) {
+        return new Run(call, directory, Audience.TENANT).decide();
     }
 
     /** Goes on with a decision that asked, by the directory that it began with. May be called again. */
@@ -48,13 +53,13 @@ public final class Routing {
     private final class Run {
         private final Call call;
         private final Directory directory;
-        private final boolean nameAllRules;
+        private final Audience audience;
         private final Trace trace = new Trace();
 
-        Run(Call call, Directory directory, boolean nameAllRules) {
+        Run(Call call, Directory directory, Audience audience) {
             this.call = call;
             this.directory = directory;
-            this.nameAllRules = nameAllRules;
+            this.audience = audience;
         }
 
         Decision decide() {
@@ -63,19 +68,20 @@ public final class Routing {
                 trace.add("trunk-unknown", "Trunk %s is no longer in the directory.".formatted(call.trunk().name()));
                 return refuse(RefusalReason.NO_RULE, Optional.empty());
             }
-            tellNormalised(trunk.get());
+            Readings.tell(call, trunk.get(), trace);
             return throughTrunk(trunk.get());
         }
 
         private Decision throughTrunk(TrunkView trunk) {
             trace.add("trunk", "The call comes by trunk %s.".formatted(trunk.trunk().name()));
             if (!trunk.numbers().isEmpty() && !any(trunk.numbers(), call.called())) {
-                trace.add("trunk-numbers", "The trunk's numbers do not include %s.".formatted(call.called()));
+                trace.add("trunk-numbers", "The numbers of trunk %s do not include %s.".formatted(trunk.trunk().name(), call.called()));
                 return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.empty());
             }
             Optional<PhoneNumber> number = directory.number(call.called(), trunk.trunk());
             if (number.isEmpty()) {
-                trace.add("number-unknown", "No organisation has %s.".formatted(call.called()));
+                trace.add("number-unknown", "No organisation has %s: neither a number, nor the beginning of one, nor a regular expression fits."
+                        .formatted(call.called()));
                 return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.empty());
             }
             return toNumber(trunk, number.get(), directory.organisationOf(number.get()));
@@ -95,7 +101,8 @@ public final class Routing {
                 trace.add("caller-not-allowed", "The caller is not in the trunk's allowed_numbers.");
                 return refuse(RefusalReason.CALLER_NOT_ALLOWED, Optional.of(organisation));
             }
-            RuleSearch.Found found = RuleSearch.search(trunk, call, number, nameAllRules, trace);
+            RuleSearch.Found found =
+                    new RuleSearch(call, directory, trunk, organisation, audience, trace).search();
             if (found.rule().isPresent()) {
                 return destinations.go(
                         new Matched(call, directory, number, organisation, found.rule().get()), trace);
@@ -105,25 +112,16 @@ public final class Routing {
                 return refuse(RefusalReason.CALLER_NOT_ALLOWED, Optional.of(organisation));
             }
             trace.add("no-rule", trunk.rules().isEmpty()
-                    ? "The trunk has no rule, and there is no wildcard rule."
-                    : "None of the trunk's %d rules fits.".formatted(trunk.rules().size()));
+                    ? "No rule names trunk %s in its trunks, and there is no wildcard rule: write one."
+                            .formatted(trunk.trunk().name())
+                    : "None of the %d rules for trunk %s fits: write one for %s, or change the field by which a rule above was skipped."
+                            .formatted(trunk.rules().size(), trunk.trunk().name(), call.called()));
             return refuse(RefusalReason.NO_RULE, Optional.of(organisation));
         }
 
         private Decision refuse(RefusalReason reason, Optional<Organisation> organisation) {
             return new Decision.Refuse(
                     reason, OptionalInt.empty(), organisation.map(Organisation::ref), trace.steps());
-        }
-
-        private void tellNormalised(TrunkView trunk) {
-            String plan = trunk.trunk()
-                    .country()
-                    .map(country -> "the number plan of " + country)
-                    .orElse("E.164, as the trunk has no country");
-            trace.add("normalised", call.calledAsReceived().equals(call.called())
-                    ? "%s was dialled and taken as it is; numbers are read by %s.".formatted(call.called(), plan)
-                    : "%s was dialled and read as %s by %s."
-                            .formatted(call.calledAsReceived(), call.called(), plan));
         }
     }
 

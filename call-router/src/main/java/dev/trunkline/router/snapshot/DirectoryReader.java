@@ -58,6 +58,13 @@ public final class DirectoryReader {
         try (Statement statement = connection.createStatement()) {
             // One snapshot for all tables and their version.
             statement.execute("set transaction isolation level repeatable read read only");
+            return readIn(connection);
+        }
+    }
+
+    /** The directory as the transaction of the connection sees it. */
+    public static Directory readIn(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             return Directory.of(
                     version(statement),
                     rows(statement.executeQuery(ORGANISATIONS), Rows::organisation),

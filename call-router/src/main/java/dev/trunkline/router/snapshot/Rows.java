@@ -11,6 +11,8 @@ import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
+import dev.trunkline.router.directory.RuleTerms;
+import dev.trunkline.router.rules.RuleDefinitions;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,9 +77,18 @@ final class Rows {
                 row.getString("name"),
                 Optional.ofNullable(row.getString("organisation_id")),
                 texts(row, "trunk_ids"),
-                StoredTerms.read(object(row, "definition")),
+                terms(row),
                 row.getInt("priority"),
                 moment(row));
+    }
+
+    private static RuleTerms terms(ResultSet row) throws SQLException {
+        try {
+            return RuleDefinitions.readTerms(object(row, "definition"));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "rule " + row.getString("name") + " is not one that this version can read: " + e.getMessage());
+        }
     }
 
     private static DigestUser digestUser(JsonNode user) {
