@@ -12,6 +12,7 @@ import dev.trunkline.events.privacy.SuiteKeys;
 import dev.trunkline.router.announce.TopicKeys;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.announce.TrunkOutbox;
+import dev.trunkline.router.apply.DirectoryExport;
 import dev.trunkline.router.apply.DirectoryFileReader;
 import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.Removals;
@@ -23,17 +24,22 @@ import dev.trunkline.router.routing.RoomNames;
 import dev.trunkline.router.routing.RoomSuffix;
 import dev.trunkline.router.routing.Routing;
 import dev.trunkline.router.routing.SuiteDefaults;
+import dev.trunkline.router.snapshot.ChangeListener;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.snapshot.DirectoryReader;
 import dev.trunkline.router.snapshot.DirectoryWatch;
+import dev.trunkline.router.store.TenantLogin;
 import dev.trunkline.router.store.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 
 /** Puts the parts together: the one place where clock, randomness and settings come in. */
@@ -96,8 +102,23 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    Transactions transactions(DataSource postgres) {
-        return new Transactions(postgres);
+    TenantLogin tenantLogin(
+            DataSource postgres,
+            RouterSettings settings,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String jdbcUrl) {
+        Optional<TenantLogin.Credentials> given = settings.tenantLogin().user()
+                .map(user -> new TenantLogin.Credentials(user, settings.tenantLogin().password().orElse("")));
+        return new TenantLogin(postgres, jdbcUrl, given);
+    }
+
+    void close(@Disposes TenantLogin login) {
+        login.close();
+    }
+
+    @Produces
+    @Singleton
+    Transactions transactions(DataSource postgres, TenantLogin login) {
+        return new Transactions(postgres, login);
     }
 
     @Produces
@@ -108,8 +129,10 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    DirectoryWatch watch(Flyway flyway, CurrentDirectory directory, RouterSettings settings) {
-        return new DirectoryWatch(flyway, directory, settings.directory().pollEvery());
+    DirectoryWatch watch(
+            Flyway flyway, CurrentDirectory directory, DataSource postgres, RouterSettings settings) {
+        return new DirectoryWatch(
+                flyway, directory, new ChangeListener(postgres), settings.directory().pollEvery());
     }
 
     @Produces
@@ -151,8 +174,14 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    DirectoryFileReader directoryFiles() {
-        return new DirectoryFileReader();
+    DirectoryFileReader directoryFiles(RouterSettings settings) {
+        return new DirectoryFileReader(settings.router().rulesWithoutTrunk() == RouterSettings.RulesWithoutTrunk.ACCEPT);
+    }
+
+    @Produces
+    @Singleton
+    DirectoryExport directoryExport(Transactions transactions) {
+        return new DirectoryExport(transactions);
     }
 
     @Produces

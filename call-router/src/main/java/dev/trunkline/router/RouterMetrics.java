@@ -16,12 +16,16 @@ import java.util.stream.Stream;
 /** Every metric of the router, with its name and what it tells. */
 public final class RouterMetrics {
     private static final String ROUTED = "routed";
+    private static final String FORWARDED = "forwarded";
+    private static final String ASKED = "asked";
     private static final String LATE = "late";
     private static final Set<RefusalReason> OWN_REASONS = EnumSet.of(
             RefusalReason.NUMBER_UNKNOWN,
             RefusalReason.NUMBER_INACTIVE,
             RefusalReason.CALLER_NOT_ALLOWED,
-            RefusalReason.NO_RULE);
+            RefusalReason.NO_RULE,
+            RefusalReason.WEBHOOK_FAILED,
+            RefusalReason.DECLINED);
 
     private final MeterRegistry registry;
     private final Timer decision;
@@ -38,10 +42,10 @@ public final class RouterMetrics {
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         this.decisions = Counter.builder("trunkline.router.decisions")
-                .description("Calls by outcome: routed, late, or the reason of the refusal")
+                .description("Calls by outcome: routed, forwarded, asked (a webhook, and decided later), late, or the reason of the refusal")
                 .withRegistry(registry);
         // At zero from the start, so that a rate of them is right from the first call on.
-        Stream.concat(Stream.of(ROUTED, LATE), OWN_REASONS.stream().map(RefusalReason::code)).forEach(this::outcome);
+        Stream.concat(Stream.of(ROUTED, FORWARDED, ASKED, LATE), OWN_REASONS.stream().map(RefusalReason::code)).forEach(this::outcome);
         this.reloads = counter("trunkline.router.directory.reloads", "Directories loaded from Postgres");
         this.reloadFailures =
                 counter("trunkline.router.directory.failures", "Failed attempts to ask Postgres for the directory");
@@ -54,6 +58,8 @@ public final class RouterMetrics {
         decision.record(took);
         switch (made) {
             case Decision.Route route -> outcome(ROUTED).increment();
+            case Decision.Forward forward -> outcome(FORWARDED).increment();
+            case Decision.Ask ask -> outcome(ASKED).increment();
             case Decision.Refuse refuse -> outcome(refuse.reason().code()).increment();
         }
     }

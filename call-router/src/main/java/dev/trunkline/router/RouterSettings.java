@@ -31,8 +31,36 @@ public interface RouterSettings {
 
     SuiteSettings suite();
 
+    RulesSettings router();
+
+    TenantLoginSettings tenantLogin();
+
+    interface RulesSettings {
+        /** What becomes of a rule in a file that names no trunk and does not say {@code wildcard: true}. */
+        @WithDefault("refuse")
+        RulesWithoutTrunk rulesWithoutTrunk();
+    }
+
+    enum RulesWithoutTrunk {
+        /** A fault that says what to write. */
+        REFUSE,
+        /** A wildcard rule, with a warning. */
+        ACCEPT
+    }
+
+    interface TenantLoginSettings {
+        /**
+         * Login of Postgres that tenants' requests connect as, a member of the role trunkline_tenant and of no other.
+         * Without one the router makes it, if Postgres lets it.
+         */
+        Optional<String> user();
+
+        /** Its password. */
+        Optional<String> password();
+    }
+
     interface DirectorySettings {
-        /** How often Postgres is asked whether the directory changed. */
+        /** How often Postgres is asked whether the directory changed, besides each time that it says so itself. */
         @WithDefault("500ms")
         Duration pollEvery();
 

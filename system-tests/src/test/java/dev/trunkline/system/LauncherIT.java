@@ -32,7 +32,7 @@ class LauncherIT {
         List<ProcessHandle> parts = run.descendants();
         assertThat(parts).hasSizeGreaterThan(8);
 
-        try (Launched call = Launched.start("dev.trunkline.call.CallCommand", state, "+3225550100", "--seconds", "5")) {
+        try (Launched call = Launched.start("dev.trunkline.cli.Cli", state, "call", "+3225550100", "--seconds", "5")) {
             assertThat(call.exitCode(PATIENCE)).as(String.join("\n", call.lines())).isZero();
             String shown = String.join("\n", call.lines());
             assertThat(shown).contains("call.invite.received", "call.routed", "call.admitted", "call.answered", "call.ended");

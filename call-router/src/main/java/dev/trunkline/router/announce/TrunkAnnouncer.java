@@ -2,10 +2,10 @@ package dev.trunkline.router.announce;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.trunkline.events.Topics;
+import dev.trunkline.events.Trunk;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.kafka.CallEventPublisher;
 import dev.trunkline.router.RouterMetrics;
-import dev.trunkline.router.directory.InboundTrunk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,13 +80,13 @@ public final class TrunkAnnouncer implements AutoCloseable {
     }
 
     /** Returns when Kafka has all of them. */
-    private void publish(List<String> ids, List<InboundTrunk> present)
+    private void publish(List<String> ids, List<Trunk> present)
             throws InterruptedException, ExecutionException, TimeoutException {
-        Map<String, InboundTrunk> byId = new HashMap<>();
+        Map<String, Trunk> byId = new HashMap<>();
         present.forEach(trunk -> byId.put(trunk.id(), trunk));
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (String id : ids) {
-            Optional<InboundTrunk> trunk = Optional.ofNullable(byId.get(id));
+            Optional<Trunk> trunk = Optional.ofNullable(byId.get(id));
             sent.add(publisher.send(record(id, trunk)).toCompletableFuture());
             LOG.infof("trunk=%s %s", id, trunk.map(there -> "announced as " + there.name()).orElse("withdrawn"));
         }
@@ -94,13 +94,13 @@ public final class TrunkAnnouncer implements AutoCloseable {
                 .get(KAFKA_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static ProducerRecord<String, byte[]> record(String id, Optional<InboundTrunk> trunk) {
+    private static ProducerRecord<String, byte[]> record(String id, Optional<Trunk> trunk) {
         if (trunk.isEmpty()) {
             return new ProducerRecord<>(Topics.TRUNKS, id, null);
         }
         try {
             return new ProducerRecord<>(
-                    Topics.TRUNKS, id, EventJson.MAPPER.writeValueAsBytes(trunk.get().forEdge()));
+                    Topics.TRUNKS, id, EventJson.MAPPER.writeValueAsBytes(trunk.get()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a trunk that has no JSON", e);
         }

@@ -1,6 +1,6 @@
 package dev.trunkline.router.announce;
 
-import dev.trunkline.router.directory.InboundTrunk;
+import dev.trunkline.events.Trunk;
 import dev.trunkline.router.snapshot.DirectoryReader;
 import dev.trunkline.router.store.Transactions;
 import java.sql.Connection;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The table that triggers write, in the transaction that changes a trunk, and that is emptied towards Kafka. */
+/** The table that triggers write, in the transaction that changes a trunk or one of its rules, and that is emptied towards Kafka. */
 public final class TrunkOutbox {
     private static final Pattern UUID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -27,9 +27,9 @@ public final class TrunkOutbox {
     public interface Sink {
         /**
          * @param ids of the trunks that changed
-         * @param present those of them that exist; the others are gone
+         * @param present those of them that exist, as the edge needs them; the others are gone
          */
-        void publish(List<String> ids, List<InboundTrunk> present) throws Exception;
+        void publish(List<String> ids, List<Trunk> present) throws Exception;
     }
 
     private final Transactions transactions;
@@ -41,7 +41,7 @@ public final class TrunkOutbox {
     /** Puts every trunk into the outbox, and those that Kafka holds though they are gone. */
     public void recall(Set<String> announced) throws SQLException {
         String[] ids = announced.stream().filter(id -> UUID.matcher(id).matches()).toArray(String[]::new);
-        transactions.run(connection -> {
+        transactions.asOwner(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(
                     "insert into trunk_outbox (trunk_id) select id from trunks union select unnest(?::uuid[])")) {
                 statement.setArray(1, connection.createArrayOf("text", ids));
@@ -52,7 +52,7 @@ public final class TrunkOutbox {
 
     /** @return how many trunks were published; 0 if there was nothing to do or another replica does it */
     public int relay(Sink sink) throws Exception {
-        return transactions.<Integer, Exception>run(connection -> relay(connection, sink));
+        return transactions.<Integer, Exception>asOwner(connection -> relay(connection, sink));
     }
 
     private static int relay(Connection connection, Sink sink) throws Exception {
@@ -74,7 +74,7 @@ public final class TrunkOutbox {
                 return 0;
             }
             List<String> ids = List.copyOf(changed);
-            sink.publish(ids, DirectoryReader.trunks(connection, ids));
+            sink.publish(ids, DirectoryReader.trunksForEdge(connection, ids));
             delete(connection, taken);
             return ids.size();
         }

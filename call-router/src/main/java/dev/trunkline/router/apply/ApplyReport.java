@@ -1,17 +1,27 @@
 package dev.trunkline.router.apply;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.router.fields.Fault;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** What an applied file changed, item by item, in the file's order. */
-public record ApplyReport(List<Item> items) {
+/**
+ * What applying a file changes, item by item, in the file's order.
+ *
+ * @param dryRun whether it was only tried, and nothing was written
+ * @param warnings what was applied, and may not be what was meant
+ */
+public record ApplyReport(@JsonProperty("dry_run") boolean dryRun, List<Item> items, List<Fault> warnings) {
 
     public enum Change {
         CREATED,
         UPDATED,
-        UNCHANGED;
+        UNCHANGED,
+        REMOVED;
 
         @JsonValue
         public String code() {
@@ -19,11 +29,30 @@ public record ApplyReport(List<Item> items) {
         }
     }
 
-    /** @param kind {@code organisation}, {@code number}, {@code trunk} or {@code rule} */
-    public record Item(String kind, String name, Change change) {}
+    /**
+     * @param kind {@code organisation}, {@code agent_instance}, {@code number}, {@code trunk} or {@code rule}
+     * @param name of an agent instance with its organisation before it: {@code bakery/till}
+     * @param fields those that change, of an item that is updated
+     */
+    public record Item(String kind, String name, Change change, List<FieldChange> fields) {
+        public Item {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * Secrets stand as stars.
+     *
+     * @param field its path in the item, for example {@code config.voice}
+     * @param before empty if it was not there
+     * @param after empty if it is there no more
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record FieldChange(String field, Optional<JsonNode> before, Optional<JsonNode> after) {}
 
     public ApplyReport {
         items = List.copyOf(items);
+        warnings = List.copyOf(warnings);
     }
 
     @JsonProperty
@@ -39,6 +68,11 @@ public record ApplyReport(List<Item> items) {
     @JsonProperty
     public long unchanged() {
         return count(Change.UNCHANGED);
+    }
+
+    @JsonProperty
+    public long removed() {
+        return count(Change.REMOVED);
     }
 
     private long count(Change change) {

@@ -1,10 +1,10 @@
 package dev.trunkline.router.apply;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trunkline.events.Agent;
-import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.router.directory.CallRate;
-import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.directory.DigestUser;
+import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.rules.RuleDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,43 +12,58 @@ import java.util.OptionalInt;
 /**
  * A directory, or a part of one, as an operator writes it: items refer to each other by name. A field that is left out
  * has its default, also where the item exists already; items that are left out stay as they are.
+ *
+ * @param numbers free ones, which no organisation has
+ * @param warnings about what was read otherwise than it may have been meant
  */
-public record DirectoryFile(List<OrganisationEntry> organisations, List<TrunkEntry> trunks, List<RuleEntry> rules) {
+public record DirectoryFile(
+        List<OrganisationEntry> organisations,
+        List<NumberEntry> numbers,
+        List<TrunkEntry> trunks,
+        List<RuleDefinition> rules,
+        List<Fault> warnings) {
+
+    public DirectoryFile {
+        organisations = List.copyOf(organisations);
+        numbers = List.copyOf(numbers);
+        trunks = List.copyOf(trunks);
+        rules = List.copyOf(rules);
+        warnings = List.copyOf(warnings);
+    }
 
     public record OrganisationEntry(
             String name,
             ObjectNode config,
             OptionalInt maxConcurrentCalls,
             Optional<CallRate> callerRate,
+            List<AgentInstanceEntry> agentInstances,
             List<NumberEntry> numbers) {}
 
+    public record AgentInstanceEntry(String name, ObjectNode config) {}
+
+    /** @param agentInstance name of one of the same organisation */
     public record NumberEntry(
             String phoneNumber,
             String label,
             boolean active,
+            Optional<String> agentInstance,
             ObjectNode configOverride,
             int maxConcurrentCalls,
             Optional<CallRate> callerRate) {}
 
+    /** Its fields are those of {@link dev.trunkline.router.directory.InboundTrunk}. */
     public record TrunkEntry(
             String name,
             List<String> addresses,
             Optional<String> country,
             List<String> headersToRoom,
             List<String> numbers,
-            List<String> allowedNumbers) {}
-
-    /** @param trunks names; empty for a wildcard rule */
-    public record RuleEntry(
-            String name,
-            Optional<String> organisation,
-            List<String> trunks,
-            List<String> numbers,
-            List<String> inboundNumbers,
-            RoomChoice room,
-            List<Agent> agents,
-            String metadata,
-            AnswerPolicy answerPolicy,
-            int patienceSeconds,
-            int priority) {}
+            List<String> allowedNumbers,
+            List<String> internationalPrefixes,
+            List<String> nationalPrefixes,
+            List<String> calledFrom,
+            List<String> callerFrom,
+            List<String> transports,
+            List<String> codecs,
+            List<DigestUser> users) {}
 }

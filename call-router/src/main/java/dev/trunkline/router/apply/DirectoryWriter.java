@@ -1,81 +1,29 @@
 package dev.trunkline.router.apply;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.trunkline.events.Agent;
-import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.router.apply.ApplyReport.Change;
 import dev.trunkline.router.apply.ApplyReport.Item;
+import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.store.Transactions;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
- * Writes a directory file into Postgres: everything in one transaction, each item by its natural key (name, number).
- * Applying the same file again changes nothing.
+ * Writes a directory file into Postgres: everything in one transaction, each item by its natural key (name, number),
+ * and only what differs from what is there. Applying the same file again changes nothing.
  */
 public final class DirectoryWriter {
-    private static final String ORGANISATION = """
-            insert into organisations as o
-                (name, config, max_concurrent_calls, caller_rate_calls, caller_rate_window_seconds)
-            values (?, ?::jsonb, ?, ?, ?)
-            on conflict (name) do update set config = excluded.config,
-                max_concurrent_calls = excluded.max_concurrent_calls,
-                caller_rate_calls = excluded.caller_rate_calls,
-                caller_rate_window_seconds = excluded.caller_rate_window_seconds
-            where (o.config, o.max_concurrent_calls, o.caller_rate_calls, o.caller_rate_window_seconds)
-                is distinct from (excluded.config, excluded.max_concurrent_calls, excluded.caller_rate_calls,
-                    excluded.caller_rate_window_seconds)
-            returning xmax = 0""";
 
-    private static final String NUMBER = """
-            insert into numbers as n
-                (phone_number, organisation_id, active, label, config_override, max_concurrent_calls,
-                 caller_rate_calls, caller_rate_window_seconds, assigned_by)
-            select ?, id, ?, ?, ?::jsonb, ?, ?::int, ?::int, ? from organisations where name = ?
-            on conflict (phone_number) do update set organisation_id = excluded.organisation_id,
-                active = excluded.active, label = excluded.label, config_override = excluded.config_override,
-                max_concurrent_calls = excluded.max_concurrent_calls,
-                caller_rate_calls = excluded.caller_rate_calls,
-                caller_rate_window_seconds = excluded.caller_rate_window_seconds,
-                assigned_by = case when n.organisation_id = excluded.organisation_id
-                    then n.assigned_by else excluded.assigned_by end,
-                assigned_at = case when n.organisation_id = excluded.organisation_id
-                    then n.assigned_at else excluded.assigned_at end
-            where (n.organisation_id, n.active, n.label, n.config_override, n.max_concurrent_calls,
-                    n.caller_rate_calls, n.caller_rate_window_seconds)
-                is distinct from (excluded.organisation_id, excluded.active, excluded.label,
-                    excluded.config_override, excluded.max_concurrent_calls, excluded.caller_rate_calls,
-                    excluded.caller_rate_window_seconds)
-            returning xmax = 0""";
-
-    private static final String TRUNK = """
-            insert into trunks as t (name, addresses, country, headers_to_room, numbers, allowed_numbers)
-            values (?, ?::text[]::cidr[], ?, ?::text[], ?::text[], ?::text[])
-            on conflict (name) do update set addresses = excluded.addresses, country = excluded.country,
-                headers_to_room = excluded.headers_to_room, numbers = excluded.numbers,
-                allowed_numbers = excluded.allowed_numbers
-            where (t.addresses, t.country, t.headers_to_room, t.numbers, t.allowed_numbers)
-                is distinct from (excluded.addresses, excluded.country, excluded.headers_to_room, excluded.numbers,
-                    excluded.allowed_numbers)
-            returning xmax = 0""";
-
-    private static final String RULE = """
-            insert into rules as r
-                (name, organisation_id, trunk_ids, wildcard, numbers, inbound_numbers, type, room, agents, metadata,
-                 answer_policy, patience_seconds, priority)
-            values (?, ?::uuid, ?::text[]::uuid[], ?, ?::text[], ?::text[], ?, ?, ?::jsonb, ?, ?, ?, ?)
-            on conflict (name) do update set organisation_id = excluded.organisation_id,
-                trunk_ids = excluded.trunk_ids, wildcard = excluded.wildcard, numbers = excluded.numbers,
-                inbound_numbers = excluded.inbound_numbers, type = excluded.type, room = excluded.room,
-                agents = excluded.agents, metadata = excluded.metadata, answer_policy = excluded.answer_policy,
-                patience_seconds = excluded.patience_seconds, priority = excluded.priority
-            where (r.organisation_id, r.trunk_ids, r.numbers, r.inbound_numbers, r.type, r.room, r.agents, r.metadata,
-                    r.answer_policy, r.patience_seconds, r.priority)
-                is distinct from (excluded.organisation_id, excluded.trunk_ids, excluded.numbers,
-                    excluded.inbound_numbers, excluded.type, excluded.room, excluded.agents, excluded.metadata,
-                    excluded.answer_policy, excluded.patience_seconds, excluded.priority)
-            returning xmax = 0""";
+    /**
+     * @param dryRun tells what would change, and writes nothing
+     * @param whole the file is the whole directory: what is not in it is removed
+     */
+    public record Mode(boolean dryRun, boolean whole) {
+        /** Writes what is in the file, and leaves the rest. */
+        public static final Mode PART = new Mode(false, false);
+    }
 
     private final Transactions transactions;
 
@@ -83,112 +31,80 @@ public final class DirectoryWriter {
         this.transactions = transactions;
     }
 
+    /** Applies a part of a directory, see {@link Mode#PART}. */
+    public ApplyReport apply(DirectoryFile file, String by) throws SQLException, FaultyFileException {
+        return apply(file, by, Mode.PART);
+    }
+
     /**
      * @param by who assigns the numbers, for the record
      * @throws FaultyFileException if the file names what is neither in it nor in Postgres; then nothing is written
      */
-    public ApplyReport apply(DirectoryFile file, String by) throws SQLException, FaultyFileException {
-        return transactions.<ApplyReport, FaultyFileException>run(
-                connection -> new Run(new Upserts(connection), by).apply(file));
+    public ApplyReport apply(DirectoryFile file, String by, Mode mode) throws SQLException, FaultyFileException {
+        return transactions.<ApplyReport, FaultyFileException>asOwner(by, connection -> apply(connection, file, mode));
     }
 
-    private record Run(Upserts upserts, String by) {
+    private static ApplyReport apply(Connection connection, DirectoryFile file, Mode mode)
+            throws SQLException, FaultyFileException {
+        var rows = new DirectoryRows(connection);
+        // One writer at a time: two files that name the same items in another order would wait for each other.
+        rows.lock();
+        DirectoryFile there = StoredDirectory.read(connection);
+        List<Fault> faults = References.missing(there, file, mode.whole());
+        if (!faults.isEmpty()) {
+            throw new FaultyFileException(faults);
+        }
+        List<Item> items = DirectoryDiff.between(there, file, mode.whole());
+        if (!mode.dryRun()) {
+            write(rows, file, items);
+        }
+        return new ApplyReport(mode.dryRun(), items, file.warnings());
+    }
 
-        ApplyReport apply(DirectoryFile file) throws SQLException, FaultyFileException {
-            // One writer at a time: two files that name the same items in another order would wait for each other.
-            upserts.lock();
-            List<Item> items = new ArrayList<>();
-            for (var organisation : file.organisations()) {
-                items.add(organisation(organisation));
-                for (var number : organisation.numbers()) {
-                    items.add(number(organisation.name(), number));
+    private static void write(DirectoryRows rows, DirectoryFile file, List<Item> items) throws SQLException {
+        Map<String, Change> changes = new HashMap<>();
+        items.forEach(item -> changes.put(item.kind() + " " + item.name(), item.change()));
+        for (var organisation : file.organisations()) {
+            String name = organisation.name();
+            if (differs(changes, "organisation", name)) {
+                rows.organisation(organisation);
+            }
+            for (var instance : organisation.agentInstances()) {
+                if (differs(changes, "agent_instance", name + "/" + instance.name())) {
+                    rows.agentInstance(name, instance);
                 }
             }
-            for (var trunk : file.trunks()) {
-                items.add(trunk(trunk));
-            }
-            List<Fault> faults = new ArrayList<>();
-            for (int i = 0; i < file.rules().size(); i++) {
-                rule(file.rules().get(i), "rules[" + i + "]", faults).ifPresent(items::add);
-            }
-            if (!faults.isEmpty()) {
-                throw new FaultyFileException(faults);
-            }
-            return new ApplyReport(items);
         }
-
-        private Item organisation(DirectoryFile.OrganisationEntry entry) throws SQLException {
-            return new Item("organisation", entry.name(), upserts.run(ORGANISATION, row -> row.text(entry.name())
-                    .text(entry.config().toString())
-                    .integer(entry.maxConcurrentCalls())
-                    .rate(entry.callerRate())));
-        }
-
-        private Item number(String organisation, DirectoryFile.NumberEntry entry) throws SQLException {
-            return new Item("number", entry.phoneNumber(), upserts.run(NUMBER, row -> row.text(entry.phoneNumber())
-                    .bool(entry.active())
-                    .text(entry.label())
-                    .text(entry.configOverride().toString())
-                    .integer(entry.maxConcurrentCalls())
-                    .rate(entry.callerRate())
-                    .text(by)
-                    .text(organisation)));
-        }
-
-        private Item trunk(DirectoryFile.TrunkEntry entry) throws SQLException {
-            return new Item("trunk", entry.name(), upserts.run(TRUNK, row -> row.text(entry.name())
-                    .texts(entry.addresses())
-                    .text(entry.country())
-                    .texts(entry.headersToRoom())
-                    .texts(entry.numbers())
-                    .texts(entry.allowedNumbers())));
-        }
-
-        private Optional<Item> rule(DirectoryFile.RuleEntry entry, String path, List<Fault> faults)
-                throws SQLException {
-            int before = faults.size();
-            List<String> trunkIds = new ArrayList<>();
-            for (int i = 0; i < entry.trunks().size(); i++) {
-                String name = entry.trunks().get(i);
-                Optional<String> id = upserts.idOf("trunks", name);
-                id.ifPresent(trunkIds::add);
-                if (id.isEmpty()) {
-                    faults.add(new Fault("%s.trunks[%d]".formatted(path, i), "there is no trunk " + name + ", neither in this file nor before"));
+        for (var organisation : file.organisations()) {
+            for (var number : organisation.numbers()) {
+                if (differs(changes, "number", number.phoneNumber())) {
+                    rows.number(organisation.name(), number);
                 }
             }
-            Optional<String> organisation = Optional.empty();
-            if (entry.organisation().isPresent()) {
-                organisation = upserts.idOf("organisations", entry.organisation().get());
-                if (organisation.isEmpty()) {
-                    faults.add(new Fault(path + ".organisation", "there is no organisation " + entry.organisation().get() + ", neither in this file nor before"));
-                }
-            }
-            return faults.size() > before ? Optional.empty() : Optional.of(rule(entry, organisation, trunkIds));
         }
-
-        private Item rule(DirectoryFile.RuleEntry entry, Optional<String> organisation, List<String> trunkIds)
-                throws SQLException {
-            return new Item("rule", entry.name(), upserts.run(RULE, row -> row.text(entry.name())
-                    .text(organisation)
-                    .texts(trunkIds)
-                    .bool(trunkIds.isEmpty())
-                    .texts(entry.numbers())
-                    .texts(entry.inboundNumbers())
-                    .text(entry.room().type())
-                    .text(entry.room().text())
-                    .text(json(entry.agents()))
-                    .text(entry.metadata())
-                    .text(entry.answerPolicy().code())
-                    .integer(entry.patienceSeconds())
-                    .integer(entry.priority())));
+        for (var number : file.numbers()) {
+            if (differs(changes, "number", number.phoneNumber())) {
+                rows.freeNumber(number);
+            }
+        }
+        for (var trunk : file.trunks()) {
+            if (differs(changes, "trunk", trunk.name())) {
+                rows.trunk(trunk);
+            }
+        }
+        for (var rule : file.rules()) {
+            if (differs(changes, "rule", rule.name())) {
+                rows.rule(rule);
+            }
+        }
+        for (Item item : items) {
+            if (item.change() == Change.REMOVED) {
+                rows.remove(item.kind(), item.name());
+            }
         }
     }
 
-    private static String json(List<Agent> agents) {
-        try {
-            return EventJson.MAPPER.writeValueAsString(agents);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("agents that have no JSON", e);
-        }
+    private static boolean differs(Map<String, Change> changes, String kind, String name) {
+        return changes.get(kind + " " + name) != Change.UNCHANGED;
     }
 }

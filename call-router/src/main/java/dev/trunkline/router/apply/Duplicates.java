@@ -1,5 +1,6 @@
 package dev.trunkline.router.apply;
 
+import dev.trunkline.router.fields.Fault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,28 +18,47 @@ final class Duplicates {
     static void find(DirectoryFile file, List<Fault> faults) {
         var duplicates = new Duplicates(faults);
         for (int i = 0; i < file.organisations().size(); i++) {
-            var organisation = file.organisations().get(i);
-            String path = "organisations[" + i + "]";
-            duplicates.check("organisation " + organisation.name(), path + ".name");
-            for (int j = 0; j < organisation.numbers().size(); j++) {
-                duplicates.check(
-                        "number " + organisation.numbers().get(j).phoneNumber(),
-                        path + ".numbers[" + j + "].phone_number");
-            }
+            duplicates.organisation(file.organisations().get(i), "organisations[" + i + "]");
         }
+        duplicates.numbers(file.numbers(), "");
         for (int i = 0; i < file.trunks().size(); i++) {
-            duplicates.check("trunk " + file.trunks().get(i).name(), "trunks[" + i + "].name");
+            duplicates.trunk(file.trunks().get(i), "trunks[" + i + "]");
         }
         for (int i = 0; i < file.rules().size(); i++) {
-            duplicates.check("rule " + file.rules().get(i).name(), "rules[" + i + "].name");
+            duplicates.check("rule ", file.rules().get(i).name(), "rules[" + i + "].name");
         }
     }
 
-    private void check(String key, String path) {
-        boolean named = !key.endsWith(" ");
-        Optional<String> first = Optional.ofNullable(seen.putIfAbsent(key, path));
-        if (named && first.isPresent()) {
-            faults.add(new Fault(path, "%s stands in %s already: remove one".formatted(key, first.get())));
+    private void organisation(DirectoryFile.OrganisationEntry organisation, String path) {
+        check("organisation ", organisation.name(), path + ".name");
+        for (int i = 0; i < organisation.agentInstances().size(); i++) {
+            check("agent instance ", organisation.name() + "/" + organisation.agentInstances().get(i).name(),
+                    "%s.agent_instances[%d].name".formatted(path, i));
         }
+        numbers(organisation.numbers(), path + ".");
+    }
+
+    private void numbers(List<DirectoryFile.NumberEntry> numbers, String path) {
+        for (int i = 0; i < numbers.size(); i++) {
+            check("number ", numbers.get(i).phoneNumber(), "%snumbers[%d].phone_number".formatted(path, i));
+        }
+    }
+
+    private void trunk(DirectoryFile.TrunkEntry trunk, String path) {
+        check("trunk ", trunk.name(), path + ".name");
+        for (int i = 0; i < trunk.users().size(); i++) {
+            check("user ", trunk.name() + "/" + trunk.users().get(i).username() + "@" + trunk.users().get(i).realm(),
+                    "%s.users[%d].username".formatted(path, i));
+        }
+    }
+
+    private void check(String kind, String name, String path) {
+        if (name.isEmpty()) {
+            // A fault of its own.
+            return;
+        }
+        Optional<String> first = Optional.ofNullable(seen.putIfAbsent(kind + name, path));
+        first.ifPresent(there -> faults.add(new Fault(
+                path, "%s%s stands in %s already: remove one".formatted(kind, name, there))));
     }
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.router.apply;
 
+import dev.trunkline.router.fields.Fault;
 import java.util.List;
 
 /** A directory file that cannot be applied; nothing of it was. */

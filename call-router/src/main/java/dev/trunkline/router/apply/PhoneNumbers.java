@@ -1,36 +1,49 @@
 package dev.trunkline.router.apply;
 
 import dev.trunkline.events.numbers.NumberPlan;
-import java.util.List;
+import dev.trunkline.router.directory.NumberKey;
+import dev.trunkline.router.fields.Fields;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Numbers and patterns in a directory file. */
-final class PhoneNumbers {
+/** The numbers of organisations, as a person writes them. */
+public final class PhoneNumbers {
     private static final NumberPlan INTERNATIONAL = new NumberPlan(Optional.empty());
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
-    /** Digits with separators, a plus or not, a star at the end or not. */
-    private static final Pattern PATTERN = Pattern.compile("\\+?[-.() 0-9]*[0-9][-.() 0-9]*\\*?");
+    /** A trunk's number plan makes E.164 of them, so that nothing would ever match. */
+    private static final Pattern NATIONAL = Pattern.compile("[0-9]{7,}");
 
     private PhoneNumbers() {}
 
-    /** A number in international form as E.164; empty if it is none. */
-    static Optional<String> e164(String written) {
-        return Optional.of(INTERNATIONAL.normalise(written).text()).filter(text -> E164.matcher(text).matches());
+    /**
+     * How a number is kept.
+     *
+     * @throws IllegalArgumentException whose message says what to write
+     */
+    public static String key(String written) {
+        Optional<String> e164 = Optional.of(INTERNATIONAL.normalise(written).text())
+                .filter(text -> E164.matcher(text).matches());
+        if (e164.isPresent() && !written.startsWith("/")) {
+            return e164.get();
+        }
+        if (NATIONAL.matcher(written.replaceAll("[-.() ]", "")).matches()) {
+            throw new IllegalArgumentException(NumberKey.WHAT_TO_WRITE);
+        }
+        NumberKey.of(written);
+        return written;
     }
 
-    /** Numbers, or beginnings of numbers with a star. They stay as written: what they are depends on the trunk's plan. */
-    static List<String> patterns(Fields fields, String field) {
-        List<String> written = fields.texts(field);
-        for (int i = 0; i < written.size(); i++) {
-            String text = written.get(i);
-            String at = field + "[" + i + "]";
-            if (!PATTERN.matcher(text).matches()) {
-                fields.fault(at, "write a number, or its beginning and a star: \"+3225550100\", \"+32255*\"");
-            } else if (text.endsWith("*") && !text.startsWith("+") && !text.startsWith("00")) {
-                fields.fault(at, "the beginning of a number is written internationally: \"+32255*\"");
+    /** Empty, with a fault, if there is none. */
+    static String read(Fields fields, String field) {
+        Optional<String> written = fields.optionalText(field).filter(text -> !text.isEmpty());
+        try {
+            if (written.isPresent()) {
+                return key(written.get());
             }
+            fields.fault(field, NumberKey.WHAT_TO_WRITE);
+        } catch (IllegalArgumentException e) {
+            fields.fault(field, e.getMessage());
         }
-        return written;
+        return "";
     }
 }

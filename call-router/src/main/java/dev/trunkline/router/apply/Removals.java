@@ -36,6 +36,8 @@ public final class Removals {
                     "select name from rules where (select id from trunks where name = ?) = any (trunk_ids) order by name")),
             "organisations", new Kind("organisations", "name", Optional.of("""
                     select phone_number from numbers join organisations o on o.id = organisation_id where o.name = ?
+                    union select a.name from agent_instances a join organisations o on o.id = a.organisation_id
+                        where o.name = ?
                     union select r.name from rules r join organisations o on o.id = organisation_id where o.name = ?
                     order by 1""")));
 
@@ -57,8 +59,8 @@ public final class Removals {
     public Outcome remove(String kind, String name) throws SQLException {
         Kind known = Optional.ofNullable(KINDS.get(kind))
                 .orElseThrow(() -> new IllegalArgumentException("no kind of item: " + kind));
-        return transactions.run(connection -> {
-            new Upserts(connection).lock();
+        return transactions.asOwner(connection -> {
+            new DirectoryRows(connection).lock();
             return remove(connection, known, name);
         });
     }

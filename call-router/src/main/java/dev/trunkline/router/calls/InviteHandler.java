@@ -1,21 +1,29 @@
 package dev.trunkline.router.calls;
 
 import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.kafka.CallEventPublisher;
 import dev.trunkline.events.kafka.Envelopes;
 import dev.trunkline.events.kafka.EventHandler;
+import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.router.RouterMetrics;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.routing.Call;
 import dev.trunkline.router.routing.Decision;
+import dev.trunkline.router.routing.Entry;
+import dev.trunkline.router.routing.Question;
 import dev.trunkline.router.routing.Routing;
+import dev.trunkline.router.routing.WebhookResult;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -65,31 +73,54 @@ public final class InviteHandler implements EventHandler {
             return CompletableFuture.completedFuture(null);
         }
         long begin = System.nanoTime();
-        Decision decision = decide(invite);
+        Decision decision = withoutWebhook(decide(invite));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         metrics.decided(decision, took);
         log(invite, decision, took);
         return publisher.publish(envelopes.reply(envelope, event(invite, decision)));
     }
 
-    /** @throws dev.trunkline.events.privacy.SealBrokenException if edge and router have different seal keys */
-    private Decision decide(InviteReceived invite) {
-        String callerNumber = seals.open(invite.callId(), invite.sealed()).number();
-        return routing.decide(Call.of(invite, callerNumber), directory.get());
+    private Decision withoutWebhook(Decision decision) {
+        return decision instanceof Decision.Ask(Question question)
+                ? routing.resume(question, new WebhookResult.Failed("this router asks no webhooks", "none"))
+                : decision;
     }
 
-    private static CallEvent event(InviteReceived invite, Decision decision) {
+    /** @throws dev.trunkline.events.privacy.SealBrokenException if edge and router have different seal keys */
+    private Decision decide(InviteReceived invite) {
+        CallerSecrets secrets = seals.open(invite.callId(), invite.sealed());
+        return routing.decide(Call.of(invite, secrets), directory.get());
+    }
+
+    private CallEvent event(InviteReceived invite, Decision decision) {
         return switch (decision) {
             case Decision.Route route ->
                     new CallRouted(
                             invite.callId(), invite, route.organisation(), route.number(), route.rule(), route.room(),
                             route.agents(), route.config(), route.limits(), route.answerPolicy(),
-                            route.patienceSeconds(), route.trace());
-            case Decision.Refuse refuse ->
-                    CallRejected.of(
-                            invite, refuse.reason(), OptionalInt.empty(), SERVICE, refuse.organisation(),
-                            refuse.trace());
+                            route.patienceSeconds(), route.trace(), route.participant(), entry(invite, route.entry()),
+                            route.fallback());
+            case Decision.Forward forward ->
+                    new CallForwarded(
+                            invite.callId(), invite, forward.organisation(), forward.number(), forward.rule(),
+                            forward.target(), forward.why(), forward.trace());
+            case Decision.Refuse refuse -> {
+                CallRejected rejected = CallRejected.of(
+                        invite, refuse.reason(), OptionalInt.empty(), SERVICE, refuse.organisation(), refuse.trace());
+                yield refuse.status().isEmpty()
+                        ? rejected
+                        : rejected.answeredWith(refuse.answer(), refuse.reason().sentence());
+            }
+            case Decision.Ask ask -> throw new IllegalStateException("the webhook of " + ask.question() + " was not asked");
         };
+    }
+
+    private Optional<RoomEntry> entry(InviteReceived invite, Entry entry) {
+        Optional<String> sealedPin = entry.pin()
+                .map(pin -> seals.seal(invite.callId(), new CallerSecrets(pin, "", "", Map.of())));
+        return entry.equals(Entry.OPEN)
+                ? Optional.empty()
+                : Optional.of(new RoomEntry(entry.mustExist(), entry.desk(), sealedPin));
     }
 
     private static void log(InviteReceived invite, Decision decision, Duration took) {
@@ -99,9 +130,17 @@ public final class InviteHandler implements EventHandler {
                     LOG.infof("call=%s routed trunk=%s organisation=%s number=%s rule=%s room=%s in %d us",
                             invite.callId(), invite.trunk().name(), route.organisation().name(), route.number(),
                             route.rule().name(), route.room(), micros);
+            case Decision.Forward forward ->
+                    LOG.infof("call=%s forwarded trunk=%s organisation=%s number=%s rule=%s in %d us: %s",
+                            invite.callId(), invite.trunk().name(), forward.organisation().name(), forward.number(),
+                            forward.rule().name(), micros, oneLine(forward.why()));
+            case Decision.Ask ask ->
+                    LOG.infof("call=%s asks trunk=%s organisation=%s number=%s rule=%s in %d us",
+                            invite.callId(), invite.trunk().name(), ask.question().organisation().name(),
+                            ask.question().number(), ask.question().rule().name(), micros);
             case Decision.Refuse refuse ->
                     LOG.infof("call=%s refused trunk=%s reason=%s status=%d in %d us: %s",
-                            invite.callId(), invite.trunk().name(), refuse.reason().code(), refuse.reason().status(),
+                            invite.callId(), invite.trunk().name(), refuse.reason().code(), refuse.answer(),
                             micros, oneLine(refuse.trace().getLast().detail()));
         }
     }

@@ -1,17 +1,18 @@
 package dev.trunkline.router.calls;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.directory.RuleTerms;
 import dev.trunkline.router.routing.Call;
 import dev.trunkline.router.routing.Routing;
 import java.time.Duration;
@@ -49,7 +50,8 @@ public final class WarmUp {
             String sealed = seals.seal(id, new CallerSecrets("+12025550199", "", "", Map.of()));
             Call call = new Call(
                     id, trunk.forEdge().ref(), "2025550100", trunk.plan().normalise("2025550100").text(),
-                    new Caller("0123456789abcdef", false), Optional.of(seals.open(id, sealed).number()));
+                    new Caller("0123456789abcdef", false), Optional.of(seals.open(id, sealed).number()), Map.of(),
+                    Optional.empty(), Instant.EPOCH);
             routing.decide(call, directory);
         }
     }
@@ -63,8 +65,9 @@ public final class WarmUp {
                 List.of(new InboundTrunk(
                         "t", "warm-up", List.of(), Optional.of("US"), List.of(), List.of(NUMBER), List.of())),
                 List.of(new DispatchRule(
-                        "r", "warm-up", Optional.empty(), List.of("t"), List.of(NUMBER), List.of("+1*"),
-                        new RoomChoice.Individual("call"), List.of(), "", AnswerPolicy.ON_AGENT, 30, 0,
-                        Instant.EPOCH)));
+                        "r", "warm-up", Optional.empty(), List.of("t"),
+                        RuleTerms.to(new Destination.Room(new RoomChoice.Individual("call", false), false))
+                                .forNumbers(List.of(NUMBER), List.of("+1*")),
+                        0, Instant.EPOCH)));
     }
 }

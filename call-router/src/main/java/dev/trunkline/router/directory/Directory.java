@@ -14,27 +14,34 @@ import java.util.stream.Collectors;
  *
  * @param version rises with each change
  * @param organisations by id
- * @param numbers by E.164
+ * @param agentInstances by id
+ * @param numbers by what they stand for, as {@link PhoneNumber#phoneNumber} has it
  * @param trunks by id, ready to be asked
  * @param rules in the order of their names
+ * @param index of the numbers
  */
 public record Directory(
         long version,
         Map<String, Organisation> organisations,
+        Map<String, AgentInstance> agentInstances,
         Map<String, PhoneNumber> numbers,
         Map<String, TrunkView> trunks,
-        List<DispatchRule> rules) {
+        List<DispatchRule> rules,
+        NumberIndex index) {
 
     public Directory {
         organisations = Map.copyOf(organisations);
+        agentInstances = Map.copyOf(agentInstances);
         numbers = Map.copyOf(numbers);
         trunks = Map.copyOf(trunks);
         rules = List.copyOf(rules);
     }
 
+    /** @throws IllegalArgumentException if a number is none that {@link NumberKey} knows */
     public static Directory of(
             long version,
             Collection<Organisation> organisations,
+            Collection<AgentInstance> agentInstances,
             Collection<PhoneNumber> numbers,
             Collection<InboundTrunk> trunks,
             Collection<DispatchRule> rules) {
@@ -43,23 +50,47 @@ public record Directory(
         return new Directory(
                 version,
                 by(Organisation::id, organisations),
-                by(PhoneNumber::e164, numbers),
+                by(AgentInstance::id, agentInstances),
+                by(PhoneNumber::phoneNumber, numbers),
                 views,
-                List.copyOf(rules));
+                List.copyOf(rules),
+                new NumberIndex(numbers));
+    }
+
+    /** A directory without agent instances. */
+    public static Directory of(
+            long version,
+            Collection<Organisation> organisations,
+            Collection<PhoneNumber> numbers,
+            Collection<InboundTrunk> trunks,
+            Collection<DispatchRule> rules) {
+        return of(version, organisations, List.of(), numbers, trunks, rules);
     }
 
     public static Directory empty() {
         return of(0, List.of(), List.of(), List.of(), List.of());
     }
 
-    public Optional<PhoneNumber> number(String e164) {
-        return Optional.ofNullable(numbers.get(e164));
+    /**
+     * Whose a called number is: the exact number, then the longest beginning, then the oldest regular expression.
+     *
+     * @param called normalised by the trunk's number plan
+     */
+    public Optional<PhoneNumber> number(String called, InboundTrunk trunk) {
+        return index.find(called, trunk.name());
     }
 
     /** The organisation that has a number; the directory never holds a number without one. */
     public Organisation organisationOf(PhoneNumber number) {
         return Optional.ofNullable(organisations.get(number.organisationId()))
                 .orElseThrow(() -> new IllegalStateException("organisation " + number.organisationId() + " is missing"));
+    }
+
+    /** The agent instance that a number uses, if it uses one of its own organisation. */
+    public Optional<AgentInstance> agentInstanceOf(PhoneNumber number) {
+        return number.agentInstanceId()
+                .map(agentInstances::get)
+                .filter(instance -> instance.organisationId().equals(number.organisationId()));
     }
 
     public Optional<Organisation> organisation(String id) {

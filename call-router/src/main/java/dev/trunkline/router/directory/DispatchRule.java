@@ -1,22 +1,15 @@
 package dev.trunkline.router.directory;
 
-import dev.trunkline.events.Agent;
-import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.RuleRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Where calls go. Field names and their meaning are LiveKit's (wrapped form).
+ * Where calls go.
  *
  * @param organisationId only for numbers of this organisation; empty for any
  * @param trunkIds only for calls of these trunks; empty (a wildcard rule) for any
- * @param numbers the dialled numbers, each a number or a pattern with a trailing star; empty for any
- * @param inboundNumbers the callers, in the same form; empty for any
- * @param agents dispatched by name; empty leaves it to LiveKit's automatic dispatch
- * @param metadata for agents that have none of their own
- * @param patienceSeconds how long to wait for an agent, 1 or more
  * @param priority the higher goes first
  * @param createdAt of two rules that are alike, the older goes first
  */
@@ -25,21 +18,12 @@ public record DispatchRule(
         String name,
         Optional<String> organisationId,
         List<String> trunkIds,
-        List<String> numbers,
-        List<String> inboundNumbers,
-        RoomChoice room,
-        List<Agent> agents,
-        String metadata,
-        AnswerPolicy answerPolicy,
-        int patienceSeconds,
+        RuleTerms terms,
         int priority,
         Instant createdAt) {
 
     public DispatchRule {
         trunkIds = List.copyOf(trunkIds);
-        numbers = List.copyOf(numbers);
-        inboundNumbers = List.copyOf(inboundNumbers);
-        agents = List.copyOf(agents);
     }
 
     public RuleRef ref() {
@@ -48,5 +32,24 @@ public record DispatchRule(
 
     public boolean wildcard() {
         return trunkIds.isEmpty();
+    }
+
+    public boolean takesCallsOf(String trunkId) {
+        return wildcard() || trunkIds.contains(trunkId);
+    }
+
+    /** See {@link RuleTerms#numbers}. */
+    public List<String> numbers() {
+        return terms.numbers();
+    }
+
+    /** See {@link RuleTerms#inboundNumbers}. */
+    public List<String> inboundNumbers() {
+        return terms.inboundNumbers();
+    }
+
+    /** See {@link RuleTerms#destination}. */
+    public Destination destination() {
+        return terms.destination();
     }
 }

@@ -2,8 +2,10 @@ package dev.trunkline.router.directory;
 
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.numbers.NumberPlan;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where calls come from.
@@ -13,6 +15,13 @@ import java.util.Optional;
  * @param headersToRoom header names that travel to the room's participant attributes
  * @param numbers the dialled numbers that it may bring; empty for any
  * @param allowedNumbers the callers that it may bring, each a number or a pattern with a trailing star; empty for any
+ * @param internationalPrefixes as in {@link Trunk}
+ * @param nationalPrefixes as in {@link Trunk}
+ * @param calledFrom as in {@link Trunk}
+ * @param callerFrom as in {@link Trunk}
+ * @param transports {@code udp}, {@code tcp}, {@code tls}; empty for any
+ * @param codecs names as in SDP (RFC 4566 rtpmap), the first preferred; empty for the suite's
+ * @param users who may authenticate by digest; empty for a trunk that is known by its address
  */
 public record InboundTrunk(
         String id,
@@ -21,21 +30,64 @@ public record InboundTrunk(
         Optional<String> country,
         List<String> headersToRoom,
         List<String> numbers,
-        List<String> allowedNumbers) {
+        List<String> allowedNumbers,
+        List<String> internationalPrefixes,
+        List<String> nationalPrefixes,
+        List<String> calledFrom,
+        List<String> callerFrom,
+        List<String> transports,
+        List<String> codecs,
+        List<DigestUser> users) {
 
     public InboundTrunk {
         addresses = List.copyOf(addresses);
         headersToRoom = List.copyOf(headersToRoom);
         numbers = List.copyOf(numbers);
         allowedNumbers = List.copyOf(allowedNumbers);
+        internationalPrefixes = List.copyOf(internationalPrefixes);
+        nationalPrefixes = List.copyOf(nationalPrefixes);
+        calledFrom = List.copyOf(calledFrom);
+        callerFrom = List.copyOf(callerFrom);
+        transports = List.copyOf(transports);
+        codecs = List.copyOf(codecs);
+        users = List.copyOf(users);
+    }
+
+    /** A trunk that writes numbers as its country does, in the usual places, and is known by its address. */
+    public InboundTrunk(
+            String id,
+            String name,
+            List<String> addresses,
+            Optional<String> country,
+            List<String> headersToRoom,
+            List<String> numbers,
+            List<String> allowedNumbers) {
+        this(id, name, addresses, country, headersToRoom, numbers, allowedNumbers, List.of(), List.of(), List.of(),
+                List.of(), List.of(), List.of(), List.of());
     }
 
     public NumberPlan plan() {
-        return new NumberPlan(country);
+        return new NumberPlan(country, internationalPrefixes, nationalPrefixes);
     }
 
-    /** The part of the trunk that the edge needs. */
+    /**
+     * The part of the trunk that the edge needs. Headers that a rule names rooms by travel too, else the rule would
+     * never see them.
+     *
+     * @param rules all rules of the directory, or those of the trunk
+     */
+    public Trunk forEdge(Collection<DispatchRule> rules) {
+        Stream<String> ofRules = rules.stream()
+                .filter(rule -> rule.takesCallsOf(id))
+                .flatMap(rule -> rule.destination().headers())
+                .filter(header -> headersToRoom.stream().noneMatch(header::equalsIgnoreCase));
+        List<String> headers = Stream.concat(headersToRoom.stream(), ofRules).distinct().toList();
+        return new Trunk(
+                id, name, addresses, country, headers, internationalPrefixes, nationalPrefixes, calledFrom, callerFrom);
+    }
+
+    /** The trunk without what its rules need. */
     public Trunk forEdge() {
-        return new Trunk(id, name, addresses, country, headersToRoom);
+        return forEdge(List.of());
     }
 }

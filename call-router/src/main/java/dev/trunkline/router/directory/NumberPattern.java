@@ -40,9 +40,12 @@ public record NumberPattern(String text, boolean open) {
 
     /** How closely the best of the patterns that match names the number; empty where none does. */
     public static OptionalInt closest(List<NumberPattern> patterns, String number) {
-        return patterns.stream()
-                .filter(pattern -> pattern.matches(number))
-                .mapToInt(NumberPattern::closeness)
-                .max();
+        int closest = -1;
+        for (NumberPattern pattern : patterns) {
+            if (pattern.matches(number)) {
+                closest = Math.max(closest, pattern.closeness());
+            }
+        }
+        return closest < 0 ? OptionalInt.empty() : OptionalInt.of(closest);
     }
 }

@@ -31,7 +31,7 @@ public record TrunkView(
     static TrunkView of(InboundTrunk trunk, Collection<DispatchRule> all) {
         NumberPlan plan = trunk.plan();
         List<Candidate> rules = all.stream()
-                .filter(rule -> rule.wildcard() || rule.trunkIds().contains(trunk.id()))
+                .filter(rule -> rule.takesCallsOf(trunk.id()))
                 .sorted(ORDER)
                 .map(rule -> new Candidate(
                         rule,

@@ -3,7 +3,12 @@ package dev.trunkline.router.routing;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.NumbersFrom;
 import dev.trunkline.events.TrunkRef;
+import dev.trunkline.events.privacy.CallerSecrets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +17,9 @@ import java.util.Optional;
  * @param called E.164 where the trunk's number plan knows the number, else as received
  * @param callerNumber the caller in the same form; empty for an anonymous caller. In the clear: it is compared and
  *     never written anywhere
+ * @param headers that the edge passed on, lower-case name to value
+ * @param numbersFrom where the numbers were read, if not in the usual places
+ * @param receivedAt what a schedule is asked about
  */
 public record Call(
         CallId id,
@@ -19,17 +27,32 @@ public record Call(
         String calledAsReceived,
         String called,
         Caller caller,
-        Optional<String> callerNumber) {
+        Optional<String> callerNumber,
+        Map<String, String> headers,
+        Optional<NumbersFrom> numbersFrom,
+        Instant receivedAt) {
 
-    /** @param callerNumber from the opened seal, empty text for an anonymous caller */
-    public static Call of(InviteReceived invite, String callerNumber) {
+    public Call {
+        headers = Map.copyOf(headers);
+    }
+
+    /** @param secrets the opened seal */
+    public static Call of(InviteReceived invite, CallerSecrets secrets) {
         return new Call(
                 invite.callId(),
                 invite.trunk(),
                 invite.calledAsReceived(),
                 invite.called(),
                 invite.caller(),
-                Optional.of(callerNumber).filter(number -> !number.isBlank()));
+                Optional.of(secrets.number()).filter(number -> !number.isBlank() && !invite.caller().anonymous()),
+                secrets.headers(),
+                invite.numbersFrom(),
+                invite.receivedAt());
+    }
+
+    /** A header's value, the name in any case. */
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
     /** Leaves the caller out: this record must not leak into a log line. */

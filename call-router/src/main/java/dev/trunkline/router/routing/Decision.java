@@ -3,13 +3,16 @@ package dev.trunkline.router.routing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.Fallback;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What becomes of a call, and the steps that led there. */
 public sealed interface Decision {
@@ -27,10 +30,45 @@ public sealed interface Decision {
             Limits limits,
             AnswerPolicy answerPolicy,
             int patienceSeconds,
+            Optional<ParticipantSettings> participant,
+            Entry entry,
+            List<Fallback> fallback,
             List<TraceStep> trace)
             implements Decision {}
 
-    /** @param organisation who has the called number, where somebody does */
-    record Refuse(RefusalReason reason, Optional<OrganisationRef> organisation, List<TraceStep> trace)
+    /** The call goes on to another SIP address. @param why one sentence: the rule or the webhook that said so */
+    record Forward(
+            OrganisationRef organisation,
+            String number,
+            RuleRef rule,
+            String target,
+            String why,
+            List<TraceStep> trace)
             implements Decision {}
+
+    /**
+     * @param status instead of the reason's own, where an organisation chose one
+     * @param organisation who has the called number, where somebody does
+     */
+    record Refuse(
+            RefusalReason reason,
+            OptionalInt status,
+            Optional<OrganisationRef> organisation,
+            List<TraceStep> trace)
+            implements Decision {
+
+        /** The status of the final response. */
+        public int answer() {
+            return status.orElse(reason.status());
+        }
+    }
+
+    /** Nobody knows yet: the organisation's webhook has to be asked, and {@link Routing#resume} goes on. */
+    record Ask(Question question) implements Decision {
+
+        @Override
+        public List<TraceStep> trace() {
+            return question.trace();
+        }
+    }
 }

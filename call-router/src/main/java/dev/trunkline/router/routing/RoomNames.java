@@ -10,6 +10,8 @@ import java.util.function.Function;
 public final class RoomNames {
     /** Enough to tell callers apart when looking at a list of rooms; the random part is what makes a room its own. */
     private static final int PSEUDONYM_CHARACTERS = 8;
+    /** Without a random part the pseudonym alone keeps two callers from one room. */
+    private static final int PSEUDONYM_CHARACTERS_ALONE = 24;
 
     private final Function<Call, String> random;
 
@@ -23,14 +25,25 @@ public final class RoomNames {
 
     String name(RoomChoice room, Call call) {
         return switch (room) {
-            case RoomChoice.Individual(String prefix) ->
-                    prefix + "_" + beginning(call.caller().pseudonym()) + "_" + random.apply(call);
+            // Anonymous callers share a pseudonym, and must not share a room.
+            case RoomChoice.Individual(String prefix, boolean noRandomness)
+                    when noRandomness && !call.caller().anonymous() ->
+                    prefixed(prefix, beginning(call.caller().pseudonym(), PSEUDONYM_CHARACTERS_ALONE));
+            case RoomChoice.Individual(String prefix, boolean noRandomness) ->
+                    prefixed(prefix, beginning(call.caller().pseudonym(), PSEUDONYM_CHARACTERS))
+                            + "_" + random.apply(call);
             case RoomChoice.Direct(String name) -> name;
-            case RoomChoice.Callee(String prefix) -> prefix + "_" + call.called();
+            case RoomChoice.Callee(String prefix, boolean randomize) ->
+                    prefixed(prefix, call.called()) + (randomize ? "_" + random.apply(call) : "");
+            case RoomChoice.Named named -> CalledRoom.name(named, call);
         };
     }
 
-    private static String beginning(String pseudonym) {
-        return pseudonym.substring(0, Math.min(PSEUDONYM_CHARACTERS, pseudonym.length()));
+    private static String prefixed(String prefix, String rest) {
+        return prefix.isEmpty() ? rest : prefix + "_" + rest;
+    }
+
+    private static String beginning(String pseudonym, int characters) {
+        return pseudonym.substring(0, Math.min(characters, pseudonym.length()));
     }
 }

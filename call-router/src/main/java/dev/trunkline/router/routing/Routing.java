@@ -1,14 +1,7 @@
 package dev.trunkline.router.routing;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trunkline.events.Agent;
-import dev.trunkline.events.Limits;
-import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
-import dev.trunkline.router.directory.CallRate;
-import dev.trunkline.router.directory.ConfigMerge;
 import dev.trunkline.router.directory.Directory;
-import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.directory.NumberPattern;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
@@ -18,38 +11,55 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Decides where a call goes: trunk, number, organisation, configuration, rule, room, limits, in this order, each step
- * written down. Pure: what it decides follows from the call and the directory alone.
+ * Decides where a call goes: trunk, number, organisation, rule, destination, in this order, each step written down.
+ * Pure: what it decides follows from the call, the directory and, where a rule asks one, the webhook's answer alone.
+ *
+ * <pre>
+ *   decide ──▶ Route │ Forward │ Refuse                     (final)
+ *          └─▶ Ask ── resume(answer) ──▶ Route │ Forward │ Refuse
+ *               ▲                  └─▶ (redirect, twice at most)
+ *               └──────────────────────────┘
+ * </pre>
  */
 public final class Routing {
-    private final SuiteDefaults suite;
-    private final RoomNames rooms;
+    private final Destinations destinations;
+    private final Webhooks webhooks;
 
     public Routing(SuiteDefaults suite, RoomNames rooms) {
-        this.suite = suite;
-        this.rooms = rooms;
+        destinations = new Destinations(suite, rooms);
+        webhooks = new Webhooks(destinations, new FallbackChain(destinations, rooms));
     }
 
     /** For a call that is happening: its trace names the first rules that were skipped and counts the others. */
     public Decision decide(Call call, Directory directory) {
-        return new Run(call, directory, false).decide();
+        return new Run(call, directory, Audience.CALL).decide();
     }
 
-    /** The same decision, with a trace that names every rule. */
+    /** The same decision, with a trace that names every rule and the field that it was skipped by. */
     public Decision explain(Call call, Directory directory) {
-        return new Run(call, directory, true).decide();
+        return new Run(call, directory, Audience.OPERATOR).decide();
+    }
+
+    /** The same, for the organisation that has the called number: rules of other organisations are only counted. */
+    public Decision explainToTenant(Call call, Directory directory) {
+        return new Run(call, directory, Audience.TENANT).decide();
+    }
+
+    /** Goes on with a decision that asked, by the directory that it began with. May be called again. */
+    public Decision resume(Question question, WebhookResult result) {
+        return webhooks.resume(question, result);
     }
 
     private final class Run {
         private final Call call;
         private final Directory directory;
-        private final boolean nameAllRules;
+        private final Audience audience;
         private final Trace trace = new Trace();
 
-        Run(Call call, Directory directory, boolean nameAllRules) {
+        Run(Call call, Directory directory, Audience audience) {
             this.call = call;
             this.directory = directory;
-            this.nameAllRules = nameAllRules;
+            this.audience = audience;
         }
 
         Decision decide() {
@@ -58,28 +68,32 @@ public final class Routing {
                 trace.add("trunk-unknown", "Trunk %s is no longer in the directory.".formatted(call.trunk().name()));
                 return refuse(RefusalReason.NO_RULE, Optional.empty());
             }
-            tellNormalised(trunk.get());
+            Readings.tell(call, trunk.get(), trace);
             return throughTrunk(trunk.get());
         }
 
         private Decision throughTrunk(TrunkView trunk) {
             trace.add("trunk", "The call comes by trunk %s.".formatted(trunk.trunk().name()));
             if (!trunk.numbers().isEmpty() && !any(trunk.numbers(), call.called())) {
-                trace.add("trunk-numbers", "The trunk's numbers do not include %s.".formatted(call.called()));
+                trace.add("trunk-numbers", "The numbers of trunk %s do not include %s.".formatted(trunk.trunk().name(), call.called()));
                 return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.empty());
             }
-            Optional<PhoneNumber> number = directory.number(call.called());
+            Optional<PhoneNumber> number = directory.number(call.called(), trunk.trunk());
             if (number.isEmpty()) {
-                trace.add("number-unknown", "No organisation has %s.".formatted(call.called()));
+                trace.add("number-unknown", "No organisation has %s: neither a number, nor the beginning of one, nor a regular expression fits."
+                        .formatted(call.called()));
                 return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.empty());
             }
             return toNumber(trunk, number.get(), directory.organisationOf(number.get()));
         }
 
         private Decision toNumber(TrunkView trunk, PhoneNumber number, Organisation organisation) {
-            trace.add("number-matched", "%s belongs to organisation %s.".formatted(number.e164(), organisation.name()));
+            trace.add("number-matched", number.phoneNumber().equals(call.called())
+                    ? "%s belongs to organisation %s.".formatted(call.called(), organisation.name())
+                    : "%s belongs to organisation %s, by its %s."
+                            .formatted(call.called(), organisation.name(), number.phoneNumber()));
             if (!number.active()) {
-                trace.add("number-inactive", "%s is switched off by its organisation.".formatted(number.e164()));
+                trace.add("number-inactive", "%s is switched off by its organisation.".formatted(number.phoneNumber()));
                 return refuse(RefusalReason.NUMBER_INACTIVE, Optional.of(organisation));
             }
             if (!trunk.allowedNumbers().isEmpty()
@@ -87,85 +101,31 @@ public final class Routing {
                 trace.add("caller-not-allowed", "The caller is not in the trunk's allowed_numbers.");
                 return refuse(RefusalReason.CALLER_NOT_ALLOWED, Optional.of(organisation));
             }
-            RuleSearch.Found found = RuleSearch.search(trunk, call, number, nameAllRules, trace);
+            RuleSearch.Found found =
+                    new RuleSearch(call, directory, trunk, organisation, audience, trace).search();
             if (found.rule().isPresent()) {
-                return route(number, organisation, found.rule().get());
+                return destinations.go(
+                        new Matched(call, directory, number, organisation, found.rule().get()), trace);
             }
             if (found.callerBarred()) {
                 trace.add("caller-not-allowed", "Only rules for other callers fit.");
                 return refuse(RefusalReason.CALLER_NOT_ALLOWED, Optional.of(organisation));
             }
             trace.add("no-rule", trunk.rules().isEmpty()
-                    ? "The trunk has no rule, and there is no wildcard rule."
-                    : "None of the trunk's %d rules fits.".formatted(trunk.rules().size()));
+                    ? "No rule names trunk %s in its trunks, and there is no wildcard rule: write one."
+                            .formatted(trunk.trunk().name())
+                    : "None of the %d rules for trunk %s fits: write one for %s, or change the field by which a rule above was skipped."
+                            .formatted(trunk.rules().size(), trunk.trunk().name(), call.called()));
             return refuse(RefusalReason.NO_RULE, Optional.of(organisation));
         }
 
-        private Decision route(PhoneNumber number, Organisation organisation, DispatchRule rule) {
-            ObjectNode config = ConfigMerge.merge(
-                    ConfigMerge.merge(suite.config(), organisation.config()), number.configOverride());
-            trace.add("config-merged", "Suite, then organisation %s (%s), then number (%s)."
-                    .formatted(organisation.name(), fields(organisation.config()), fields(number.configOverride())));
-            String room = rooms.name(rule.room(), call);
-            trace.add("room", "The %s room is %s.".formatted(rule.room().type(), room));
-            Limits limits = limits(number, organisation);
-            tellLimits(limits, number, organisation);
-            return new Decision.Route(
-                    organisation.ref(), number.e164(), rule.ref(), room, agents(rule), config, limits,
-                    rule.answerPolicy(), rule.patienceSeconds(), trace.steps());
-        }
-
-        private Limits limits(PhoneNumber number, Organisation organisation) {
-            RateScope scope = number.callerRate().isPresent() ? RateScope.NUMBER : RateScope.ORGANISATION;
-            CallRate rate = number.callerRate().or(organisation::callerRate).orElse(suite.callerRate());
-            return new Limits(
-                    new Limits.CallerRate(rate.calls(), rate.windowSeconds(), scope),
-                    OptionalInt.of(number.maxConcurrentCalls()),
-                    organisation.maxConcurrentCalls());
-        }
-
         private Decision refuse(RefusalReason reason, Optional<Organisation> organisation) {
-            return new Decision.Refuse(reason, organisation.map(Organisation::ref), trace.steps());
+            return new Decision.Refuse(
+                    reason, OptionalInt.empty(), organisation.map(Organisation::ref), trace.steps());
         }
-
-        private void tellNormalised(TrunkView trunk) {
-            String plan = trunk.trunk()
-                    .country()
-                    .map(country -> "the number plan of " + country)
-                    .orElse("E.164, as the trunk has no country");
-            trace.add("normalised", call.calledAsReceived().equals(call.called())
-                    ? "%s was dialled and taken as it is; numbers are read by %s.".formatted(call.called(), plan)
-                    : "%s was dialled and read as %s by %s."
-                            .formatted(call.calledAsReceived(), call.called(), plan));
-        }
-
-        private void tellLimits(Limits limits, PhoneNumber number, Organisation organisation) {
-            String origin = number.callerRate().isPresent()
-                    ? "the number's own"
-                    : organisation.callerRate().isPresent() ? "the organisation's" : "the suite's";
-            trace.add("limits", "A caller may call %d times in %d s (%s); %d at once to the number, %s of the organisation."
-                    .formatted(
-                            limits.callerRate().calls(),
-                            limits.callerRate().windowSeconds(),
-                            origin,
-                            number.maxConcurrentCalls(),
-                            organisation.maxConcurrentCalls().isPresent()
-                                    ? organisation.maxConcurrentCalls().getAsInt() + " at once"
-                                    : "any count"));
-        }
-    }
-
-    private static List<Agent> agents(DispatchRule rule) {
-        return rule.agents().stream()
-                .map(agent -> agent.metadata().isEmpty() ? new Agent(agent.name(), rule.metadata()) : agent)
-                .toList();
     }
 
     private static boolean any(List<NumberPattern> patterns, String number) {
         return NumberPattern.closest(patterns, number).isPresent();
-    }
-
-    private static String fields(ObjectNode config) {
-        return config.isEmpty() ? "nothing set" : String.join(", ", (Iterable<String>) config::fieldNames);
     }
 }

@@ -1,89 +1,97 @@
 package dev.trunkline.router.routing;
 
+import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.directory.NumberPattern;
-import dev.trunkline.router.directory.PhoneNumber;
+import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.TrunkView;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /**
- * Which of a trunk's rules takes a call. Of those that fit: rules that name the trunk before wildcard rules, then the
- * higher priority, then the most specific (more fields that restrict it, then the longer match of the dialled number,
- * then of the caller), then the oldest.
+ * Which of a trunk's rules takes a call: the first in {@link Fit#PRECEDENCE} of those that fit. What a rule is skipped by
+ * is told in the order in which it is looked at: organisation, numbers, inbound_numbers, then what its room needs.
  */
 final class RuleSearch {
-    /** A trunk may have hundreds of rules, and a trace travels with its call. */
+    /** A trace travels with its call. */
     private static final int MOST_NAMED_IN_BRIEF = 25;
 
-    private static final Comparator<Verdict.Fits> PRECEDENCE = Comparator.<Verdict.Fits, Boolean>comparing(
-                    fits -> fits.rule().wildcard())
-            .thenComparing(fits -> fits.rule().priority(), Comparator.reverseOrder())
-            .thenComparing(Verdict.Fits::restrictions, Comparator.reverseOrder())
-            .thenComparing(Verdict.Fits::calledCloseness, Comparator.reverseOrder())
-            .thenComparing(Verdict.Fits::callerCloseness, Comparator.reverseOrder())
-            .thenComparing(fits -> fits.rule().createdAt())
-            .thenComparing(fits -> fits.rule().id());
-
-    /**
-     * @param callerBarred true if some rule would have taken the call from another caller
-     */
+    /** @param callerBarred true if some rule would have taken the call from another caller */
     record Found(Optional<DispatchRule> rule, boolean callerBarred) {}
 
-    private sealed interface Verdict {
-        DispatchRule rule();
+    private final Call call;
+    private final Directory directory;
+    private final TrunkView trunk;
+    private final Organisation organisation;
+    private final Audience audience;
+    private final Trace trace;
+    private final List<Fit> fitting = new ArrayList<>(4);
+    private boolean callerBarred;
+    private int named;
+    private int unnamed;
+    private int ofOthers;
 
-        record Fits(DispatchRule rule, int restrictions, int calledCloseness, int callerCloseness)
-                implements Verdict {}
-
-        record Skipped(DispatchRule rule, String field, String why) implements Verdict {}
+    /** @param organisation who has the called number */
+    RuleSearch(Call call, Directory directory, TrunkView trunk, Organisation organisation, Audience audience, Trace trace) {
+        this.call = call;
+        this.directory = directory;
+        this.trunk = trunk;
+        this.organisation = organisation;
+        this.audience = audience;
+        this.trace = trace;
     }
 
-    private static final String INBOUND_NUMBERS = "inbound_numbers";
-
-    private RuleSearch() {}
-
-    /** @param number the organisation's number that was called */
-    static Found search(TrunkView trunk, Call call, PhoneNumber number, boolean nameAll, Trace trace) {
-        List<Verdict> verdicts = trunk.rules().stream()
-                .map(candidate -> judge(candidate, call, number))
-                .toList();
-        List<Verdict.Skipped> skipped = only(Verdict.Skipped.class, verdicts).toList();
-        List<Verdict.Fits> fitting = only(Verdict.Fits.class, verdicts).sorted(PRECEDENCE).toList();
-        tellSkipped(skipped, nameAll, trace);
+    Found search() {
+        trunk.rules().forEach(this::judge);
+        if (audience.everyRule()) {
+            directory.rules().stream()
+                    .filter(rule -> !rule.takesCallsOf(trunk.trunk().id()))
+                    .forEach(this::skipByTrunk);
+        }
+        tellUnnamed();
         if (fitting.isEmpty()) {
-            boolean callerBarred = skipped.stream().anyMatch(verdict -> verdict.field().equals(INBOUND_NUMBERS));
             return new Found(Optional.empty(), callerBarred);
         }
-        DispatchRule best = fitting.getFirst().rule();
-        trace.add("rule-matched", "Rule %s takes the call.".formatted(best.name()));
-        tellOutranked(best, fitting.stream().skip(1).map(Verdict.Fits::rule).toList(), nameAll, trace);
-        return new Found(Optional.of(best), false);
+        fitting.sort(Fit.PRECEDENCE);
+        Fit best = fitting.getFirst();
+        trace.add("rule-matched", "Rule %s takes the call.".formatted(best.rule().name()));
+        tellOutranked(best);
+        return new Found(Optional.of(best.rule()), false);
     }
 
-    private static Verdict judge(TrunkView.Candidate candidate, Call call, PhoneNumber number) {
+    private void judge(TrunkView.Candidate candidate) {
         DispatchRule rule = candidate.rule();
-        if (rule.organisationId().filter(id -> !id.equals(number.organisationId())).isPresent()) {
-            return new Verdict.Skipped(rule, "organisation", "it is for numbers of another organisation");
+        if (rule.organisationId().isPresent() && !rule.organisationId().get().equals(organisation.id())) {
+            skipByOrganisation(rule);
+            return;
         }
         OptionalInt called = closeness(candidate.numbers(), Optional.of(call.called()));
         if (called.isEmpty()) {
-            return new Verdict.Skipped(rule, "numbers", call.called() + " is not in it");
+            if (naming()) {
+                skip(rule, "numbers", SkipWords.numbers(rule), call.called() + " is not in it");
+            }
+            return;
         }
         OptionalInt caller = closeness(candidate.inboundNumbers(), call.callerNumber());
         if (caller.isEmpty()) {
-            String why = call.callerNumber().isPresent()
-                    ? "the caller is not in it"
-                    : "the caller withheld the number, so it cannot be in it";
-            return new Verdict.Skipped(rule, INBOUND_NUMBERS, why);
+            callerBarred = true;
+            if (naming()) {
+                skip(rule, "inbound_numbers", SkipWords.inboundNumbers(rule), call.callerNumber().isPresent()
+                        ? "the caller is not in it"
+                        : "the caller withheld the number, so it cannot be in it");
+            }
+            return;
         }
-        int restrictions = (rule.organisationId().isPresent() ? 1 : 0)
-                + (rule.numbers().isEmpty() ? 0 : 1)
-                + (rule.inboundNumbers().isEmpty() ? 0 : 1);
-        return new Verdict.Fits(rule, restrictions, called.getAsInt(), caller.getAsInt());
+        Optional<CalledRoom.Unnamed> missing = CalledRoom.missing(rule.destination().at(call.receivedAt()), call);
+        if (missing.isPresent()) {
+            if (naming()) {
+                skip(rule, missing.get().field(), "", missing.get().why());
+            }
+            return;
+        }
+        fitting.add(new Fit(rule, called.getAsInt(), caller.getAsInt()));
     }
 
     /** @return 0 where there is nothing to match, empty where there is and it does not */
@@ -94,39 +102,58 @@ final class RuleSearch {
         return number.isEmpty() ? OptionalInt.empty() : NumberPattern.closest(patterns, number.get());
     }
 
-    private static void tellSkipped(List<Verdict.Skipped> skipped, boolean nameAll, Trace trace) {
-        int named = nameAll ? skipped.size() : Math.min(skipped.size(), MOST_NAMED_IN_BRIEF);
-        skipped.stream()
-                .limit(named)
-                .forEach(verdict -> trace.add(
-                        "rule-skipped",
-                        "Rule %s was skipped by its %s: %s."
-                                .formatted(verdict.rule().name(), verdict.field(), verdict.why())));
-        if (named < skipped.size()) {
-            trace.add(
-                    "rule-skipped",
-                    "%d further rules were skipped; POST /routing/explain names each."
-                            .formatted(skipped.size() - named));
+    private void skipByOrganisation(DispatchRule rule) {
+        if (!audience.othersRules()) {
+            ofOthers++;
+        } else if (naming()) {
+            String other = directory.organisation(rule.organisationId().orElseThrow())
+                    .map(Organisation::name)
+                    .orElse("that is gone");
+            skip(rule, "organisation", "", "it is for numbers of organisation %s, and %s belongs to %s"
+                    .formatted(other, call.called(), organisation.name()));
         }
     }
 
-    private static void tellOutranked(DispatchRule best, List<DispatchRule> others, boolean nameAll, Trace trace) {
-        int named = nameAll ? others.size() : Math.min(others.size(), MOST_NAMED_IN_BRIEF);
-        others.stream().limit(named).forEach(other -> trace.add(
-                "rule-outranked", "Rule %s fits too, but %s.".formatted(other.name(), advantage(best, other))));
+    private void skipByTrunk(DispatchRule rule) {
+        if (!audience.mayNameRuleOf(rule, organisation.id())) {
+            ofOthers++;
+        } else if (naming()) {
+            skip(rule, "trunks", SkipWords.trunks(rule, directory), "the call comes by " + trunk.trunk().name());
+        }
     }
 
-    private static String advantage(DispatchRule best, DispatchRule other) {
-        if (best.wildcard() != other.wildcard()) {
-            return best.name() + " names the trunk and it does not";
-        }
-        if (best.priority() != other.priority()) {
-            return "%s has priority %d and it has %d".formatted(best.name(), best.priority(), other.priority());
-        }
-        return best.name() + " is more specific, or as specific and older";
+    /**
+     * Counts a rule that is skipped.
+     *
+     * @return whether it is to be named
+     */
+    private boolean naming() {
+        boolean name = audience.everyRule() || named < MOST_NAMED_IN_BRIEF;
+        named += name ? 1 : 0;
+        unnamed += name ? 0 : 1;
+        return name;
     }
 
-    private static <T extends Verdict> Stream<T> only(Class<T> kind, List<Verdict> verdicts) {
-        return verdicts.stream().filter(kind::isInstance).map(kind::cast);
+    private void skip(DispatchRule rule, String field, String holds, String why) {
+        trace.add("rule-skipped", "Rule %s was skipped by its %s%s: %s.".formatted(rule.name(), field, holds, why));
+    }
+
+    private void tellUnnamed() {
+        if (unnamed > 0) {
+            trace.add("rule-skipped", "%s skipped too; POST /routing/explain names each.".formatted(count(unnamed, "further rule")));
+        }
+        if (ofOthers > 0) {
+            trace.add("rule-skipped", "%s skipped as only for numbers of other organisations.".formatted(count(ofOthers, "rule")));
+        }
+    }
+
+    private static String count(int count, String what) {
+        return count == 1 ? "1 %s was".formatted(what) : "%d %ss were".formatted(count, what);
+    }
+
+    private void tellOutranked(Fit best) {
+        int most = audience.everyRule() ? Integer.MAX_VALUE : MOST_NAMED_IN_BRIEF;
+        fitting.stream().skip(1).limit(most).forEach(other -> trace.add(
+                "rule-outranked", "Rule %s fits too, but %s.".formatted(other.rule().name(), best.whyBefore(other))));
     }
 }

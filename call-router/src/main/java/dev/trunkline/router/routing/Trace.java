@@ -6,7 +6,16 @@ import java.util.List;
 
 /** Collects the steps of one decision, in words that a person can act on. Never takes a caller's number. */
 final class Trace {
-    private final List<TraceStep> steps = new ArrayList<>();
+    private final List<TraceStep> steps;
+
+    Trace() {
+        steps = new ArrayList<>(16);
+    }
+
+    /** Goes on where a decision was suspended. */
+    Trace(List<TraceStep> before) {
+        steps = new ArrayList<>(before);
+    }
 
     void add(String step, String detail) {
         steps.add(new TraceStep(step, detail));

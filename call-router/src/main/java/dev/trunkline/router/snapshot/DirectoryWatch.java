@@ -9,7 +9,8 @@ import org.jboss.logging.Logger;
  * Migrates Postgres as soon as it answers, then keeps the directory fresh.
  *
  * <pre>
- *   migrating --schema is there--> watching (asks for the version at each interval)
+ *   migrating --schema is there--> watching (asks for the version at each change that it hears of,
+ *       |                                    and at each interval)
  *       \-- Postgres away: again after the interval
  * </pre>
  */
@@ -18,13 +19,16 @@ public final class DirectoryWatch implements AutoCloseable {
 
     private final Flyway flyway;
     private final CurrentDirectory directory;
+    private final ChangeListener changes;
     private final Duration interval;
     private final Thread thread;
     private volatile boolean closing;
 
-    public DirectoryWatch(Flyway flyway, CurrentDirectory directory, Duration interval) {
+    /** @param interval at which it asks even if it hears nothing */
+    public DirectoryWatch(Flyway flyway, CurrentDirectory directory, ChangeListener changes, Duration interval) {
         this.flyway = flyway;
         this.directory = directory;
+        this.changes = changes;
         this.interval = interval;
         this.thread = Thread.ofPlatform().name("directory-watch").unstarted(this::run);
     }
@@ -34,17 +38,17 @@ public final class DirectoryWatch implements AutoCloseable {
     }
 
     private void run() {
-        boolean migrated = false;
-        while (!closing) {
-            migrated = migrated || migrate();
-            if (migrated) {
-                refresh();
+        try (changes) {
+            boolean migrated = false;
+            while (!closing) {
+                migrated = migrated || migrate();
+                if (migrated) {
+                    refresh();
+                }
+                changes.await(interval);
             }
-            try {
-                Thread.sleep(interval);
-            } catch (InterruptedException e) {
-                return;
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

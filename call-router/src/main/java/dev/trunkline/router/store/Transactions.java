@@ -1,10 +1,30 @@
 package dev.trunkline.router.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Runs work in one transaction of Postgres: it is committed when the work returns, and undone when it throws. */
+/**
+ * Runs work in one transaction of Postgres: it is committed when the work returns, and undone when it throws.
+ *
+ * <p>As owner, work sees and does everything. As a tenant it sees the rows of one organisation, and may change of its
+ * own numbers the label, whether they are active, their configuration and its own limits, within those that the
+ * administrator grants. What holds it there:
+ * <ul>
+ *   <li>Its statements run as the role {@code trunkline_tenant}, which has no other grants, under row-level security.
+ *   <li>The organisation is a setting of the transaction, which any statement may change, but the policies believe it
+ *       only with a proof beside it ({@link TenantProofs}) that a tenant cannot make: SQL that names another
+ *       organisation sees nothing at all.
+ *   <li>The connection is that of a login which has this role and no other ({@link TenantLogin}), so that {@code reset
+ *       role} or {@code commit} lead nowhere, and afterwards the session is emptied for the next tenant.
+ * </ul>
+ * So it holds for any SQL that a tenant may bring to run. Where Postgres gives no such login, the log says so at the
+ * first request and the owner's connection serves: then it holds for every statement but one that ends the transaction
+ * or changes the role back. All this is about rows: raw SQL can still waste the database's time.
+ */
 public final class Transactions {
 
     /** @param <E> what the work throws besides */
@@ -13,26 +33,103 @@ public final class Transactions {
         T in(Connection connection) throws SQLException, E;
     }
 
-    private final DataSource postgres;
-
-    public Transactions(DataSource postgres) {
-        this.postgres = postgres;
+    @FunctionalInterface
+    private interface Connections {
+        Connection open() throws SQLException;
     }
 
-    public <T, E extends Exception> T run(Work<T, E> work) throws SQLException, E {
-        try (Connection connection = postgres.getConnection()) {
-            connection.setAutoCommit(false);
-            T result;
-            try {
-                result = work.in(connection);
-                connection.commit();
-            } catch (Throwable failure) {
-                undo(connection, failure);
-                throw failure;
-            }
-            connection.setAutoCommit(true);
-            return result;
+    private final DataSource owner;
+    private final Connections tenants;
+    private final TenantProofs proofs;
+
+    /** Tenants' work runs on the owner's connections. */
+    public Transactions(DataSource owner) {
+        this(owner, owner::getConnection);
+    }
+
+    public Transactions(DataSource owner, TenantLogin tenants) {
+        this(owner, tenants::open);
+    }
+
+    private Transactions(DataSource owner, Connections tenants) {
+        this.owner = owner;
+        this.tenants = tenants;
+        this.proofs = new TenantProofs(new TenantSecret(owner));
+    }
+
+    /** Work of the service itself, with all rights. */
+    public <T, E extends Exception> T asOwner(Work<T, E> work) throws SQLException, E {
+        try (Connection connection = owner.getConnection()) {
+            return run(connection, work);
         }
+    }
+
+    /**
+     * Work that somebody asked for, with all rights.
+     *
+     * @param actor who, for the record of assignments
+     */
+    public <T, E extends Exception> T asOwner(String actor, Work<T, E> work) throws SQLException, E {
+        return this.<T, E>asOwner(connection -> {
+            set(connection, "trunkline.actor", actor);
+            return work.in(connection);
+        });
+    }
+
+    /** Work with the rights of a tenant, see above. */
+    public <T, E extends Exception> T asTenant(UUID organisation, Work<T, E> work) throws SQLException, E {
+        try (Connection connection = tenants.open()) {
+            try {
+                return this.<T, E>run(connection, inside -> {
+                    enter(inside, organisation);
+                    return work.in(inside);
+                });
+            } finally {
+                forget(connection);
+            }
+        }
+    }
+
+    private void enter(Connection connection, UUID organisation) throws SQLException {
+        String proof = proofs.of(organisation, connection);
+        execute(connection, "set local role trunkline_tenant");
+        set(connection, "trunkline.organisation", organisation.toString());
+        set(connection, "trunkline.proof", proof);
+    }
+
+    /** Nothing that a tenant's statements left in the session, say a temporary table, meets the next one. */
+    private static void forget(Connection connection) throws SQLException {
+        if (!connection.isClosed()) {
+            execute(connection, "discard all");
+        }
+    }
+
+    private static void set(Connection connection, String setting, String value) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select set_config(?, ?, true)")) {
+            statement.setString(1, setting);
+            statement.setString(2, value);
+            statement.executeQuery().close();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static <T, E extends Exception> T run(Connection connection, Work<T, E> work) throws SQLException, E {
+        connection.setAutoCommit(false);
+        T result;
+        try {
+            result = work.in(connection);
+            connection.commit();
+        } catch (Throwable failure) {
+            undo(connection, failure);
+            throw failure;
+        }
+        connection.setAutoCommit(true);
+        return result;
     }
 
     private static void undo(Connection connection, Throwable failure) {

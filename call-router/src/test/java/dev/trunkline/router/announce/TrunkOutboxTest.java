@@ -3,11 +3,11 @@ package dev.trunkline.router.announce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trunkline.events.Trunk;
 import dev.trunkline.local.PostgresServer;
 import dev.trunkline.router.apply.DirectoryFileReader;
 import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.Removals;
-import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.snapshot.DirectoryReader;
 import dev.trunkline.router.store.Transactions;
 import java.nio.file.Path;
@@ -134,7 +134,7 @@ class TrunkOutboxTest {
         new DirectoryWriter(transactions).apply(new DirectoryFileReader().read(file), "test");
     }
 
-    private void publish(List<String> changed, List<InboundTrunk> there) {
+    private void publish(List<String> changed, List<Trunk> there) {
         ids.addAll(changed);
         there.forEach(trunk -> present.add(trunk.name() + " " + trunk.addresses()));
     }

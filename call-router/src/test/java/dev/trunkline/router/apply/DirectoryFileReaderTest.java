@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.router.directory.CallRate;
+import dev.trunkline.router.directory.Destination;
+import dev.trunkline.router.directory.DigestUser;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.fields.Fault;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,10 +67,11 @@ class DirectoryFileReaderTest {
         assertThat(trunk.addresses()).containsExactly("203.0.113.7/32", "2001:db8:0:0:0:0:0:0/32");
         assertThat(trunk.allowedNumbers()).containsExactly("0470 12 34 56");
         var rule = file.rules().getFirst();
-        assertThat(rule.room()).isEqualTo(new RoomChoice.Direct("lobby"));
-        assertThat(rule.agents()).containsExactly(new Agent("clerk", "{\"till\":4}"), new Agent("helper", ""));
-        assertThat(rule.answerPolicy()).isEqualTo(AnswerPolicy.IMMEDIATE);
-        assertThat(rule.patienceSeconds()).isEqualTo(7);
+        assertThat(rule.terms().destination())
+                .isEqualTo(new Destination.Room(new RoomChoice.Direct("lobby"), false));
+        assertThat(rule.terms().agents()).containsExactly(new Agent("clerk", "{\"till\":4}"), new Agent("helper", ""));
+        assertThat(rule.terms().answerPolicy()).isEqualTo(AnswerPolicy.IMMEDIATE);
+        assertThat(rule.terms().patienceSeconds()).isEqualTo(7);
         assertThat(rule.priority()).isEqualTo(-2);
     }
 
@@ -92,9 +97,80 @@ class DirectoryFileReaderTest {
         assertThat(number.active()).isTrue();
         assertThat(number.maxConcurrentCalls()).isEqualTo(1);
         var rule = file.rules().getFirst();
-        assertThat(rule.room()).isEqualTo(new RoomChoice.Callee("call"));
-        assertThat(rule.answerPolicy()).isEqualTo(AnswerPolicy.ON_AGENT);
-        assertThat(rule.patienceSeconds()).isEqualTo(30);
+        assertThat(rule.terms().destination())
+                .isEqualTo(new Destination.Room(new RoomChoice.Callee("call", false), false));
+        assertThat(rule.terms().answerPolicy()).isEqualTo(AnswerPolicy.ON_AGENT);
+        assertThat(rule.terms().patienceSeconds()).isEqualTo(30);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+32 2 555 01 00, +3225550100", "0032 2 555 01 00, +3225550100", "32 2 555 01 00, +3225550100",
+        "1001, 1001", "*97, *97", "1001@pbx, 1001@pbx", "+32255501*, +32255501*", "reception, reception",
+        "/^\\+3225550\\d{3}$/, /^\\+3225550\\d{3}$/",
+    })
+    void readsNumbersOfEveryForm(String written, String kept) throws Exception {
+        DirectoryFile file = reader.read("organisations: [{name: a, numbers: [{phone_number: '" + written + "'}]}]");
+
+        assertThat(file.organisations().getFirst().numbers().getFirst().phoneNumber()).isEqualTo(kept);
+    }
+
+    @Test
+    void readsAgentInstancesAndFreeNumbers() throws Exception {
+        DirectoryFile file = reader.read("""
+                organisations:
+                  - name: bakery
+                    agent_instances: [{name: till, config: {voice: Ann}}]
+                    numbers: [{phone_number: "1001", agent_instance: till}]
+                numbers: [{phone_number: "+3225550199", label: free}]""");
+
+        var bakery = file.organisations().getFirst();
+        assertThat(bakery.agentInstances().getFirst().config().get("voice").textValue()).isEqualTo("Ann");
+        assertThat(bakery.numbers().getFirst().agentInstance()).contains("till");
+        assertThat(file.numbers()).singleElement()
+                .satisfies(number -> assertThat(number.phoneNumber()).isEqualTo("+3225550199"));
+    }
+
+    @Test
+    void readsATrunkWithEverything() throws Exception {
+        var trunk = reader.read("""
+                trunks:
+                  - name: pbx
+                    country: DE
+                    international_prefixes: ["00", "011"]
+                    national_prefixes: ["0"]
+                    called_from: [diversion, Request-URI]
+                    caller_from: [from]
+                    transports: [TLS, tcp]
+                    codecs: [pcma, OPUS]
+                    users:
+                      - {username: alice, password: wonderland}
+                      - {username: bob, realm: pbx.example, ha1_md5: 0123456789ABCDEF0123456789abcdef}""")
+                .trunks().getFirst();
+
+        assertThat(trunk.internationalPrefixes()).containsExactly("00", "011");
+        assertThat(trunk.nationalPrefixes()).containsExactly("0");
+        assertThat(trunk.calledFrom()).containsExactly("diversion", "request-uri");
+        assertThat(trunk.callerFrom()).containsExactly("from");
+        assertThat(trunk.transports()).containsExactly("tls", "tcp");
+        assertThat(trunk.codecs()).containsExactly("PCMA", "opus");
+        // Of alice:trunkline:wonderland.
+        assertThat(trunk.users()).containsExactly(
+                new DigestUser("alice", "trunkline", Optional.of("a23225459df097be990a1547dd29c864"), Optional.of("1054d2527d9120819f547859534762582301e97f3123105b0033296987273f02")),
+                new DigestUser("bob", "pbx.example", Optional.of("0123456789abcdef0123456789abcdef"), Optional.empty()));
+        assertThat(trunk.toString()).doesNotContain("wonderland", "0123456789abcdef");
+    }
+
+    @Test
+    void rulesWithoutATrunkAreWildcardsWhereASettingSaysSo() throws Exception {
+        DirectoryFile file = new DirectoryFileReader(true)
+                .read("rules: [{name: r, type: callee}, {name: s, type: callee, wildcard: true}]");
+
+        assertThat(file.rules()).allSatisfy(rule -> assertThat(rule.wildcard()).isTrue());
+        assertThat(file.warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.path()).isEqualTo("rules[0]");
+            assertThat(warning.problem()).contains("wildcard: true");
+        });
     }
 
     @ParameterizedTest
@@ -113,7 +189,15 @@ class DirectoryFileReaderTest {
                 "organisations: [{name: a}, {name: a}]; organisations[1].name; organisations[0].name already",
                 "organisations: [{name: a, numbers: [{phone_number: +3225550100}]}]; organisations[0].numbers[0].phone_number; in quotes",
                 "organisations: [{name: a, numbers: [{phone_number: '025550100'}]}]; organisations[0].numbers[0].phone_number; E.164",
-                "organisations: [{name: a, numbers: [{phone_number: '+32255501*'}]}]; organisations[0].numbers[0].phone_number; E.164",
+                "organisations: [{name: a, numbers: [{phone_number: '+0255501*'}]}]; organisations[0].numbers[0].phone_number; E.164",
+                "organisations: [{name: a, numbers: [{phone_number: '02 555 01 00'}]}]; organisations[0].numbers[0].phone_number; E.164",
+                "organisations: [{name: a, numbers: [{phone_number: '/(/'}]}]; organisations[0].numbers[0].phone_number; RE2",
+                "organisations: [{name: a, numbers: [{}]}]; organisations[0].numbers[0].phone_number; regular expression",
+                "organisations: [{name: a, agent_instances: [{}]}]; organisations[0].agent_instances[0].name; is missing",
+                "organisations: [{name: a, agent_instances: [{name: b}, {name: b}]}]; organisations[0].agent_instances[1].name; remove one",
+                "'organisations: [{name: \"a\\0b\"}]'; organisations[0].name; code 0",
+                "numbers: [{phone_number: '+3225550100', agent_instance: till}]; numbers[0].agent_instance; below its organisation",
+                "numbers: [{phone_number: '1001'}, {phone_number: '1001'}]; numbers[1].phone_number; numbers[0].phone_number already",
                 "organisations: [{name: a, numbers: [{active: 'yes'}]}]; organisations[0].numbers[0].active; true or false",
                 "trunks: [{name: t}]; trunks[0].addresses; a trunk needs a gate",
                 "trunks: [{name: t, addresses: []}]; trunks[0].addresses; numbers (the dialled numbers",
@@ -130,7 +214,21 @@ class DirectoryFileReaderTest {
                 "rules: [{name: r, trunks: [t], type: callee, agents: [{}]}]; rules[0].agents[0].name; is missing",
                 "rules: [{name: r, trunks: [t], type: callee, answer_policy: soon}]; rules[0].answer_policy; on-agent or immediate",
                 "rules: [{name: r, trunks: [t], type: callee, patience_seconds: 0}]; rules[0].patience_seconds; from 1 to 600",
-                "numbers: []; numbers; the fields are organisations, trunks, rules",
+                "colours: []; colours; the fields are organisations, numbers, trunks, rules",
+                "trunks: [{name: t, allowed_numbers: ['+32*']}]; trunks[0].addresses; allowed_numbers is none",
+                "trunks: [{name: t, users: []}]; trunks[0].addresses; users (who may authenticate",
+                "trunks: [{name: t, users: [{username: u}]}]; trunks[0].users[0].password; only digests are kept",
+                "trunks: [{name: t, users: [{username: 'u:v', password: p}]}]; trunks[0].users[0].username; without colon",
+                "trunks: [{name: t, users: [{username: u, ha1_md5: abc}]}]; trunks[0].users[0].ha1_md5; 32 hexadecimal",
+                "trunks: [{name: t, users: [{username: u, password: p, ha1_md5: abc}]}]; trunks[0].users[0].password; not both",
+                "trunks: [{name: t, users: [{username: u, password: p}, {username: u, password: q}]}]; trunks[0].users[1].username; already",
+                "trunks: [{name: t, addresses: ['::1'], transports: [udp, sctp]}]; trunks[0].transports[1]; udp, tcp, tls",
+                "trunks: [{name: t, addresses: ['::1'], codecs: [MP3]}]; trunks[0].codecs[0]; PCMU",
+                "trunks: [{name: t, addresses: ['::1'], codecs: [PCMU, pcmu]}]; trunks[0].codecs[1]; twice",
+                "trunks: [{name: t, addresses: ['::1'], called_from: [from]}]; trunks[0].called_from[0]; request-uri",
+                "trunks: [{name: t, addresses: ['::1'], caller_from: [to]}]; trunks[0].caller_from[0]; p-asserted-identity",
+                "trunks: [{name: t, addresses: ['::1'], national_prefixes: [zero]}]; trunks[0].national_prefixes[0]; national number",
+                "trunks: [{name: t, addresses: ['::1'], headers_to_room: ['X Store']}]; trunks[0].headers_to_room[0]; name of a header",
                 "'a: [b'; ''; line 1",
                 "''; ''; the file is empty",
                 "hello; ''; write an object",
@@ -156,7 +254,7 @@ class DirectoryFileReaderTest {
     @Test
     void namesEveryFaultAtOnce() {
         FaultyFileException thrown = catchThrowableOfType(FaultyFileException.class, () -> reader.read("""
-                organisations: [{name: "", numbers: [{phone_number: x}]}]
+                organisations: [{name: "", numbers: [{phone_number: x y}]}]
                 trunks: [{name: t}]"""));
 
         assertThat(thrown.faults())

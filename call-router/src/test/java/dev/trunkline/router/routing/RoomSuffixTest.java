@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.TrunkRef;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +34,6 @@ class RoomSuffixTest {
     private static Call call(int id) {
         return new Call(
                 new CallId(new UUID(0, id)), new TrunkRef("t", "t"), "1000", "1000", new Caller("p", false),
-                Optional.empty());
+                Optional.empty(), Map.of(), Optional.empty(), Instant.EPOCH);
     }
 }

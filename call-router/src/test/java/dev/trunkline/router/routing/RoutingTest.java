@@ -66,7 +66,7 @@ class RoutingTest {
         Call known = town.of("+3225550100", CALLER);
         Call call = new Call(
                 known.id(), new TrunkRef("gone", "gone"), known.calledAsReceived(), known.called(), known.caller(),
-                known.callerNumber());
+                known.callerNumber(), known.headers(), known.numbersFrom(), known.receivedAt());
 
         assertRefused(town.routing().decide(call, town.directory()), RefusalReason.NO_RULE);
     }
@@ -204,8 +204,8 @@ class RoutingTest {
         assertThat(town.call("025550100", CALLER).trace())
                 .extracting(TraceStep::detail)
                 .contains(
-                        "025550100 was dialled and read as +3225550100 by the number plan of BE.",
-                        "Rule night was skipped by its numbers: +3225550100 is not in it.",
+                        "025550100 was dialled and read as +3225550100 by the number plan of BE: national prefix 0 removed, national number of BE.",
+                        "Rule night was skipped by its numbers (+3225550101): +3225550100 is not in it.",
                         "Rule day takes the call.");
     }
 

@@ -56,16 +56,22 @@ class RuleSearchTest {
 
     static Stream<Arguments> misfits() {
         return Stream.of(
-                Arguments.of(rule("r").numbers("+3225550101"), "numbers", "+3225550100 is not in it"),
-                Arguments.of(rule("r").numbers("+31*"), "numbers", "+3225550100 is not in it"),
-                Arguments.of(rule("r").inboundNumbers("+31*"), "inbound_numbers", "the caller is not in it"),
-                Arguments.of(rule("r").of("cinema-id"), "organisation", "it is for numbers of another organisation"));
+                Arguments.of(rule("r").numbers("+3225550101"), "numbers (+3225550101)", "+3225550100 is not in it"),
+                Arguments.of(rule("r").numbers("+31*"), "numbers (+31*)", "+3225550100 is not in it"),
+                Arguments.of(rule("r").inboundNumbers("+31*"), "inbound_numbers (+31*)", "the caller is not in it"),
+                Arguments.of(rule("r").inboundNumbers("+31612345678"), "inbound_numbers (one number)",
+                        "the caller is not in it"),
+                Arguments.of(rule("r").inboundNumbers("+31612345678", "+31612345679", "+44*"),
+                        "inbound_numbers (+44* and 2 numbers)", "the caller is not in it"),
+                Arguments.of(rule("r").ofTrunk("other-id"), "trunks (other)", "the call comes by pbx"),
+                Arguments.of(rule("r").of("cinema-id"), "organisation",
+                        "it is for numbers of organisation cinema, and +3225550100 belongs to bakery"));
     }
 
     @ParameterizedTest
     @MethodSource("misfits")
     void saysWhichFieldSkippedARule(RuleBuilder misfit, String field, String why) {
-        assertThat(new Town().with(misfit).call(DIALLED, CALLER).trace())
+        assertThat(explained(new Town().with(misfit)).trace())
                 .contains(new TraceStep("rule-skipped", "Rule r was skipped by its %s: %s.".formatted(field, why)));
     }
 
@@ -94,11 +100,33 @@ class RuleSearchTest {
         IntStream.range(0, 300).forEach(i -> town.with(rule("rule" + i).numbers("+49" + (30_000_000 + i))));
 
         List<TraceStep> brief = town.call(DIALLED, CALLER).trace();
-        List<TraceStep> full = town.routing().explain(town.of(DIALLED, CALLER), town.directory()).trace();
+        List<TraceStep> full = explained(town).trace();
 
         assertThat(brief).filteredOn(step -> step.step().equals("rule-skipped")).hasSize(26);
-        assertThat(brief).extracting(TraceStep::detail).anyMatch(text -> text.startsWith("275 further rules"));
+        assertThat(brief).extracting(TraceStep::detail).anyMatch(text -> text.startsWith("275 further rules were skipped too"));
         assertThat(full).filteredOn(step -> step.step().equals("rule-skipped")).hasSize(300);
+    }
+
+    @Test
+    void namesRulesOfOtherOrganisationsOnlyToTheOperator() {
+        Town town = new Town().with(rule("theirs").of("cinema-id")).with(rule("far").of("cinema-id").ofTrunk("other-id"));
+        Call call = town.of(DIALLED, CALLER);
+
+        assertThat(details(town.call(DIALLED, CALLER)))
+                .contains("1 rule was skipped as only for numbers of other organisations.")
+                .noneMatch(text -> text.contains("theirs"));
+        assertThat(details(town.routing().explainToTenant(call, town.directory())))
+                .contains("2 rules were skipped as only for numbers of other organisations.")
+                .noneMatch(text -> text.contains("theirs") || text.contains("far"));
+        assertThat(details(explained(town))).anyMatch(text -> text.contains("Rule theirs was skipped"));
+    }
+
+    private static List<String> details(Decision decision) {
+        return decision.trace().stream().map(TraceStep::detail).toList();
+    }
+
+    private static Decision explained(Town town) {
+        return town.routing().explain(town.of(DIALLED, CALLER), town.directory());
     }
 
     private static String taking(Town town) {

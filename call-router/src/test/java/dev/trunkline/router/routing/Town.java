@@ -10,15 +10,18 @@ import dev.trunkline.events.Caller;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.numbers.NumberPlan;
 import dev.trunkline.router.directory.CallRate;
+import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.directory.RuleTerms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -70,7 +73,7 @@ final class Town {
     }
 
     Town counter(String config, int atOnce, Optional<CallRate> rate) {
-        counter = new PhoneNumber(counter.e164(), counter.organisationId(), true, "", json(config), atOnce, rate);
+        counter = new PhoneNumber(counter.phoneNumber(), counter.organisationId(), true, "", json(config), atOnce, rate);
         return this;
     }
 
@@ -107,7 +110,10 @@ final class Town {
                 dialled,
                 plan.normalise(dialled).text(),
                 new Caller(PSEUDONYM, caller.isEmpty()),
-                Optional.of(caller).filter(text -> !text.isEmpty()).map(text -> plan.normalise(text).text()));
+                Optional.of(caller).filter(text -> !text.isEmpty()).map(text -> plan.normalise(text).text()),
+                Map.of(),
+                Optional.empty(),
+                Instant.EPOCH);
     }
 
     static ObjectNode json(String text) {
@@ -134,7 +140,7 @@ final class Town {
         private List<String> trunks = List.of("pbx-id");
         private List<String> numbers = List.of();
         private List<String> inboundNumbers = List.of();
-        private RoomChoice room = new RoomChoice.Individual("call");
+        private RoomChoice room = new RoomChoice.Individual("call", false);
         private List<Agent> agents = List.of();
         private String metadata = "";
         private int priority;
@@ -190,8 +196,11 @@ final class Town {
 
         private DispatchRule build(Instant createdAt) {
             return new DispatchRule(
-                    name + "-id", name, organisation, trunks, numbers, inboundNumbers, room, agents, metadata,
-                    AnswerPolicy.ON_AGENT, 20, priority, createdAt);
+                    name + "-id", name, organisation, trunks,
+                    new RuleTerms(
+                            numbers, inboundNumbers, new Destination.Room(room, false), agents, metadata, json("{}"), false,
+                            Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, 20, List.of()),
+                    priority, createdAt);
         }
     }
 }

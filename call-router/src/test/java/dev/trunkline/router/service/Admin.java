@@ -59,7 +59,7 @@ final class Admin implements AutoCloseable {
     }
 
     static HttpRequest.Builder bare(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:17701" + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Backends.HTTP_PORT + path));
     }
 
     Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -95,7 +95,7 @@ class AdminApiTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().at("/faults/0/path").textValue()).isEqualTo("trunks[0].addresses");
-        assertThat(answer.json().get("error").textValue()).contains("a trunk needs a gate");
+        assertThat(answer.json().get("detail").textValue()).contains("a trunk needs a gate");
 
         Admin.Answer unknownTrunk = admin.apply("""
                 organisations: [{name: ghost}]
@@ -130,7 +130,7 @@ class AdminApiTest {
         Admin.Answer organisation = admin.send(admin.request("/directory/organisations/demo").DELETE());
 
         assertThat(trunk.status()).isEqualTo(409);
-        assertThat(trunk.json().get("error").textValue()).contains("demo-at-once, demo-nobody, demo-on-agent");
+        assertThat(trunk.json().get("detail").textValue()).contains("demo-at-once, demo-nobody, demo-on-agent");
         assertThat(organisation.status()).isEqualTo(409);
         assertThat(admin.send(admin.request("/directory/trunks/nowhere").DELETE()).status()).isEqualTo(404);
         assertThat(admin.send(admin.request("/directory/colours/red").DELETE()).status()).isEqualTo(404);
@@ -157,7 +157,7 @@ class AdminApiTest {
     @Test
     void explainSaysWhatToAsk() throws Exception {
         assertThat(admin.explain("{\"from\": \"0470123456\"").status()).isEqualTo(400);
-        assertThat(admin.explain("{\"to\": 5}").json().get("error").textValue()).startsWith("Write {");
+        assertThat(admin.explain("{\"to\": 5}").json().get("detail").textValue()).startsWith("Write {");
         assertThat(admin.explain("{\"to\": \"1\", \"trunk\": \"x\"}").status()).isEqualTo(404);
     }
 

@@ -14,8 +14,10 @@ import java.util.Map;
 public class Backends implements QuarkusTestResourceLifecycleManager {
     static final String SEAL_KEY = "c2VhbC1rZXktb2YtdGhlLXRlc3RzLTMyLWJ5dGVzISE=";
     static final String ADMIN_TOKEN = "token-of-the-tests";
-    static final int KAFKA_PORT = 17702;
-    static final int POSTGRES_PORT = 17703;
+    /** The service's own port; those after it are for what it needs. As in application.properties. */
+    static final int HTTP_PORT = Integer.getInteger("test.ports", 17701);
+    static final int KAFKA_PORT = HTTP_PORT + 1;
+    static final int POSTGRES_PORT = HTTP_PORT + 2;
 
     private KafkaBroker kafka;
     private PostgresServer postgres;

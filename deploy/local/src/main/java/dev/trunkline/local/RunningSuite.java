@@ -3,6 +3,7 @@ package dev.trunkline.local;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * Where the parts of a running suite are, kept in a file for {@code ./trunkline call} and {@code ./trunkline bench}.
+ * Where the parts of a running suite are, kept in a file for the commands of {@code ./trunkline}.
  *
  * @param pids process id by part
  * @param health health page by service
@@ -59,6 +60,20 @@ public record RunningSuite(
                 properties.getProperty("redis"),
                 pids,
                 health);
+    }
+
+    /** Base URL of the call-router. */
+    public URI router() throws IOException {
+        String page = health.get("call-router");
+        if (page == null) {
+            throw new IOException("the suite that runs here has no call-router; name one by --router");
+        }
+        return URI.create(page).resolve("/");
+    }
+
+    /** The token that the admin API of the suite takes. */
+    public static String adminToken(Path state) throws IOException {
+        return Secrets.adminToken(state.resolve(Secrets.FILE));
     }
 
     static void forget(Path state) throws IOException {

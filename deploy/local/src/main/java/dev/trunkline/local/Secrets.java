@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -17,6 +18,20 @@ import java.util.Properties;
  * @param pseudonymKey base64 of 32 bytes
  */
 record Secrets(String sealKey, String pseudonymKey, String adminToken, String liveKitSecret) {
+
+    /** Its name in the folder of the suite's state. */
+    static final String FILE = "secrets.properties";
+
+    /** @throws IOException that says how to start a suite if none was ever started */
+    static String adminToken(Path file) throws IOException {
+        Properties kept = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            kept.load(reader);
+        } catch (NoSuchFileException e) {
+            throw new IOException("no suite was started here, so there is no token: start one with ./trunkline run", e);
+        }
+        return kept.getProperty("admin-token", "");
+    }
 
     static Secrets loadOrMake(Path file, SecureRandom random) throws IOException {
         Properties kept = new Properties();

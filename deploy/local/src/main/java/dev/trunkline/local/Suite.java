@@ -58,7 +58,7 @@ public final class Suite implements AutoCloseable {
         this.progress = progress;
         Files.createDirectories(logs());
         this.lock = SuiteLock.take(settings.state());
-        this.secrets = Secrets.loadOrMake(settings.state().resolve("secrets.properties"), new SecureRandom());
+        this.secrets = Secrets.loadOrMake(settings.state().resolve(Secrets.FILE), new SecureRandom());
         this.leftovers = new Leftovers(settings.state().resolve("processes"));
     }
 

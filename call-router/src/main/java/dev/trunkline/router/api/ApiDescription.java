@@ -1,0 +1,82 @@
+package dev.trunkline.router.api;
+
+import dev.trunkline.router.problem.Problem;
+import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.openapi.annotations.Components;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+
+/** What the OpenAPI document says of the API as a whole. */
+@OpenAPIDefinition(
+        info = @Info(
+                title = "Trunkline",
+                version = "1",
+                description = """
+                        Who has which number, where calls come from, and where they go.
+
+                        An **admin** sees and does everything. A **tenant** sees what is its organisation's and configures \
+                        its own numbers; what is not its own does not exist for it.
+
+                        Whatever is not fulfilled is answered as a problem (RFC 9457) whose `detail` says what to do. \
+                        With Postgres away, what needs it is answered with 503, and calls go on."""),
+        components = @Components(
+                schemas = @Schema(name = "Problem", implementation = Problem.class),
+                responses = {
+                    @APIResponse(
+                            name = "Malformed",
+                            description = "Something that was sent is wrong; `faults` names the fields. Nothing was done.",
+                            content = @Content(
+                                    mediaType = Problem.MEDIA_TYPE,
+                                    schema = @Schema(ref = "Problem"),
+                                    examples = @ExampleObject(name = "faults", value = ApiDescription.MALFORMED))),
+                    @APIResponse(
+                            name = "Unauthorised",
+                            description = "No token, or one that is not taken: wrong, expired, or of an issuer that is not trusted.",
+                            content = @Content(
+                                    mediaType = Problem.MEDIA_TYPE,
+                                    schema = @Schema(ref = "Problem"),
+                                    examples = @ExampleObject(name = "expired", value = ApiDescription.UNAUTHORISED))),
+                    @APIResponse(
+                            name = "Forbidden",
+                            description = "The token is good, and its role may not do this.",
+                            content = @Content(
+                                    mediaType = Problem.MEDIA_TYPE,
+                                    schema = @Schema(ref = "Problem"),
+                                    examples = @ExampleObject(name = "tenant", value = ApiDescription.FORBIDDEN))),
+                    @APIResponse(
+                            name = "Unknown",
+                            description = "There is no such item, or it is not the tenant's.",
+                            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem"))),
+                    @APIResponse(
+                            name = "Conflict",
+                            description = "Something else stands in the way; `detail` names it. Nothing was done.",
+                            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem"))),
+                    @APIResponse(
+                            name = "Unavailable",
+                            description = "Postgres (or the OpenID provider) does not answer. Calls go on. Try again.",
+                            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem"))),
+                }))
+@SecurityScheme(
+        securitySchemeName = "token",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        bearerFormat = "JWT",
+        description = "The admin token (TRUNKLINE_ADMIN_TOKEN), or a JSON Web Token of the OpenID provider or of POST"
+                + " /auth/token, with the role admin or tenant.")
+public class ApiDescription extends Application {
+    static final String MALFORMED =
+            "{\"title\": \"Bad Request\", \"status\": 400, \"detail\": \"Nothing was applied. rules[0].trunks: write the names of"
+                    + " the trunks\", \"faults\": [{\"path\": \"rules[0].trunks\", \"problem\": \"write the names of the trunks\"}]}";
+    static final String UNAUTHORISED =
+            "{\"title\": \"Unauthorized\", \"status\": 401, \"detail\": \"The token expired at 2026-01-01T12:00:00Z: ask for a new"
+                    + " one.\", \"faults\": []}";
+    static final String FORBIDDEN =
+            "{\"title\": \"Forbidden\", \"status\": 403, \"detail\": \"This is for admins: the token has the role of a tenant.\","
+                    + " \"faults\": []}";
+}

@@ -1,0 +1,85 @@
+package dev.trunkline.router.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.Limits;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.TraceStep;
+import dev.trunkline.router.fields.Fields;
+import dev.trunkline.router.routing.Decision;
+import dev.trunkline.router.routing.Question;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What would become of a call. Fields that a refusal has not are left out.
+ *
+ * @param outcome {@code routed}, {@code forwarded}, {@code refused} or {@code asks-webhook}
+ * @param room with {@code <caller>} and {@code <random>} where a real call has its own
+ * @param target the SIP address of a forward, or the URL of a webhook
+ * @param directoryVersion what the decision is by
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Explanation(
+        String outcome,
+        Optional<RefusalReason> reason,
+        OptionalInt status,
+        Optional<String> sentence,
+        Optional<OrganisationRef> organisation,
+        Optional<String> number,
+        Optional<String> rule,
+        Optional<String> room,
+        Optional<String> target,
+        Optional<List<Agent>> agents,
+        Optional<AnswerPolicy> answerPolicy,
+        OptionalInt patienceSeconds,
+        Optional<Limits> limits,
+        Optional<ObjectNode> config,
+        List<TraceStep> trace,
+        long directoryVersion) {
+
+    static Explanation of(Decision decision, long directoryVersion) {
+        return switch (decision) {
+            case Decision.Route route ->
+                    new Explanation(
+                            "routed", Optional.empty(), OptionalInt.empty(), Optional.empty(),
+                            Optional.of(route.organisation()), Optional.of(route.number()),
+                            Optional.of(route.rule().name()), Optional.of(route.room()), Optional.empty(),
+                            Optional.of(route.agents()),
+                            Optional.of(route.answerPolicy()), OptionalInt.of(route.patienceSeconds()),
+                            Optional.of(route.limits()), Optional.of(route.config()), route.trace(), directoryVersion);
+            case Decision.Refuse refuse ->
+                    new Explanation(
+                            "refused", Optional.of(refuse.reason()), OptionalInt.of(refuse.answer()),
+                            Optional.of(refuse.reason().sentence()), refuse.organisation(), Optional.empty(),
+                            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                            OptionalInt.empty(), Optional.empty(), Optional.empty(), refuse.trace(), directoryVersion);
+            case Decision.Forward forward ->
+                    sent("forwarded", forward.organisation(), forward.number(), forward.rule(), forward.target(),
+                            forward.trace(), directoryVersion);
+            // Explaining a call asks nobody: the organisation would take the question for a call.
+            case Decision.Ask(Question question) ->
+                    sent("asks-webhook", question.organisation(), question.number(), question.rule(),
+                            question.url().toString(), question.trace(), directoryVersion);
+        };
+    }
+
+    private static Explanation sent(
+            String outcome,
+            OrganisationRef organisation,
+            String number,
+            RuleRef rule,
+            String target,
+            List<TraceStep> trace,
+            long directoryVersion) {
+        return new Explanation(
+                outcome, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(organisation),
+                Optional.of(number), Optional.of(rule.name()), Optional.empty(), Optional.of(target), Optional.empty(),
+                Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), trace, directoryVersion);
+    }
+}

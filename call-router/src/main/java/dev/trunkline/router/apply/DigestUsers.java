@@ -1,0 +1,67 @@
+package dev.trunkline.router.apply;
+
+import dev.trunkline.router.directory.DigestUser;
+import dev.trunkline.router.fields.Fields;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads who may authenticate on a trunk. A password that stands in a file is digested at once, for MD5 and for SHA-256
+ * (RFC 7616 section 3.4.2, RFC 8760), and kept nowhere.
+ */
+final class DigestUsers {
+    private static final String DEFAULT_REALM = "trunkline";
+    /** Neither a colon, which separates them in the digest, nor what cannot stand in a quoted string as it is. */
+    private static final Pattern NAME = Pattern.compile("[^:\"\\\\\\p{Cntrl}]{1,128}");
+
+    private DigestUsers() {}
+
+    static DigestUser read(Fields fields) {
+        String username = fields.text("username", "the user's name");
+        String realm = fields.optionalText("realm").filter(text -> !text.isEmpty()).orElse(DEFAULT_REALM);
+        Optional<String> password = fields.optionalText("password");
+        Optional<String> md5 = digest(fields, "ha1_md5", 32);
+        Optional<String> sha256 = digest(fields, "ha1_sha256", 64);
+        fields.nothingElse();
+        if (!username.isBlank() && !NAME.matcher(username).matches()) {
+            fields.fault("username", "write up to 128 characters without colon, quote and backslash");
+        }
+        if (!NAME.matcher(realm).matches()) {
+            fields.fault("realm", "write up to 128 characters without colon, quote and backslash");
+        }
+        if (password.isPresent() && (md5.isPresent() || sha256.isPresent())) {
+            fields.fault("password", "write the password or its digests, not both");
+        } else if (password.filter(text -> !text.isEmpty()).isEmpty() && md5.isEmpty() && sha256.isEmpty()) {
+            fields.fault("password", "is missing: write the password, of which only digests are kept, or ha1_md5 and ha1_sha256 of it");
+        }
+        return password
+                .map(text -> new DigestUser(
+                        username,
+                        realm,
+                        Optional.of(ha1("MD5", username, realm, text)),
+                        Optional.of(ha1("SHA-256", username, realm, text))))
+                .orElseGet(() -> new DigestUser(username, realm, md5, sha256));
+    }
+
+    private static Optional<String> digest(Fields fields, String field, int digits) {
+        Optional<String> digest = fields.optionalText(field).filter(text -> !text.isEmpty());
+        if (digest.isPresent() && !digest.get().matches("[0-9a-fA-F]{" + digits + "}")) {
+            fields.fault(field, "write the digest of username:realm:password, " + digits + " hexadecimal digits");
+        }
+        return digest.map(text -> text.toLowerCase(Locale.ROOT));
+    }
+
+    private static String ha1(String algorithm, String username, String realm, String password) {
+        try {
+            byte[] text = (username + ":" + realm + ":" + password).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has " + algorithm, e);
+        }
+    }
+}

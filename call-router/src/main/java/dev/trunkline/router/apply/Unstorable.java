@@ -1,0 +1,27 @@
+package dev.trunkline.router.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.router.fields.Fault;
+import java.util.List;
+
+/** The one character that JSON can write and Postgres cannot keep. */
+final class Unstorable {
+    private Unstorable() {}
+
+    static void find(JsonNode node, String path, List<Fault> faults) {
+        if (node.isTextual() && node.textValue().indexOf('\0') >= 0) {
+            faults.add(new Fault(path, "has a character of code 0: leave it out"));
+        }
+        node.properties().forEach(field -> {
+            if (field.getKey().indexOf('\0') >= 0) {
+                faults.add(new Fault(path, "has a field with a character of code 0 in its name: leave it out"));
+            }
+            find(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey(), faults);
+        });
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                find(node.get(i), path + "[" + i + "]", faults);
+            }
+        }
+    }
+}

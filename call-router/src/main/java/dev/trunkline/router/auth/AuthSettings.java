@@ -1,0 +1,56 @@
+package dev.trunkline.router.auth;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Whose tokens the API takes. {@code trunkline.auth.jwks-url} is {@code TRUNKLINE_AUTH_JWKS_URL}, and so on. */
+@ConfigMapping(prefix = "trunkline.auth")
+public interface AuthSettings {
+
+    /** {@code iss} of the OpenID provider's tokens, exactly as they have it. Goes with {@link #jwksUrl}. */
+    Optional<String> issuer();
+
+    /** Where the provider has its public keys, {@code http(s)://…}. Goes with {@link #issuer}. */
+    Optional<String> jwksUrl();
+
+    /** What must be among the {@code aud} of the provider's tokens; without it they are not asked for whom they are. */
+    Optional<String> audience();
+
+    /** Claim of the provider's tokens with the role or roles; a slash goes deeper: {@code realm_access/roles}. */
+    @WithDefault("groups")
+    String roleClaim();
+
+    /** Claim of the provider's tokens with the tenant's organisation, its name or id; a slash goes deeper. */
+    @WithDefault("organisation")
+    String organisationClaim();
+
+    /** The role of an admin as the provider writes it. */
+    @WithDefault("admin")
+    String adminRole();
+
+    /** The role of a tenant as the provider writes it. */
+    @WithDefault("tenant")
+    String tenantRole();
+
+    /** Whether this suite issues tokens itself (POST /auth/token) and takes them. */
+    @WithDefault("true")
+    boolean builtIn();
+
+    /** {@code iss} of the tokens that this suite issues. */
+    @WithDefault("trunkline")
+    String builtInIssuer();
+
+    /** Lifetime of a token that asks for none. */
+    @WithDefault("1h")
+    Duration defaultLifetime();
+
+    /** Longest lifetime that may be asked for. */
+    @WithDefault("24h")
+    Duration longestLifetime();
+
+    /** By how much the clocks of issuer and router may differ. */
+    @WithDefault("30s")
+    Duration clockSkew();
+}

@@ -1,0 +1,65 @@
+package dev.trunkline.router.auth;
+
+import dev.trunkline.events.OrganisationRef;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Finds out who sends a request, by its {@code Authorization} header (RFC 6750). */
+public final class Authenticator {
+    private static final String SCHEME = "Bearer ";
+
+    private final AdminToken adminToken;
+    private final TokenReader tokens;
+    private final Organisations organisations;
+    private final boolean open;
+
+    /** @param open false: nobody can have a token, as the settings name neither a secret nor a provider */
+    Authenticator(AdminToken adminToken, TokenReader tokens, Organisations organisations, boolean open) {
+        this.adminToken = adminToken;
+        this.tokens = tokens;
+        this.organisations = organisations;
+        this.open = open;
+    }
+
+    Caller caller(Optional<String> authorization) throws Denied {
+        if (!open) {
+            throw Denied.forbidden("The API is off: start the router with TRUNKLINE_ADMIN_TOKEN, or name an OpenID"
+                    + " provider by TRUNKLINE_AUTH_ISSUER and TRUNKLINE_AUTH_JWKS_URL.");
+        }
+        String token = authorization
+                .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(header -> header.substring(SCHEME.length()).strip())
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> Denied.unknown(
+                        "Send a token: Authorization: Bearer <TRUNKLINE_ADMIN_TOKEN or a JSON Web Token>."));
+        return adminToken.is(token) ? new Caller.Admin("admin") : caller(tokens.read(token));
+    }
+
+    /** True if the request has the admin token itself, not a token that was issued. */
+    boolean hasAdminToken(Optional<String> authorization) {
+        return authorization
+                .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(header -> header.substring(SCHEME.length()).strip())
+                .filter(adminToken::is)
+                .isPresent();
+    }
+
+    private Caller caller(TokenReader.Proved proved) throws Denied {
+        TokenClaims claims = proved.issuer().claims();
+        List<String> roles = claims.roles(proved.claims());
+        if (roles.contains(claims.adminRole())) {
+            return new Caller.Admin(proved.subject());
+        }
+        if (!roles.contains(claims.tenantRole())) {
+            throw Denied.forbidden("The token has neither the role %s nor %s in its claim %s."
+                    .formatted(claims.adminRole(), claims.tenantRole(), claims.roleClaim()));
+        }
+        String name = claims.organisation(proved.claims())
+                .orElseThrow(() -> Denied.forbidden("The token has the role %s and names no organisation in its claim %s."
+                        .formatted(claims.tenantRole(), claims.organisationClaim())));
+        OrganisationRef organisation = organisations.find(name)
+                .orElseThrow(() -> Denied.forbidden("The token is of an organisation that does not exist here."));
+        return new Caller.Tenant(proved.subject(), UUID.fromString(organisation.id()), organisation.name());
+    }
+}

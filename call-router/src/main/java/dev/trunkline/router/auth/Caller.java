@@ -1,0 +1,21 @@
+package dev.trunkline.router.auth;
+
+import java.util.UUID;
+
+/** Who sends a request. */
+public sealed interface Caller {
+
+    /** The name that goes into the record of what was done: the subject of the token. */
+    String subject();
+
+    /** The owner of the suite: sees and does everything. */
+    record Admin(String subject) implements Caller {}
+
+    /**
+     * An organisation: sees its own and configures its own numbers.
+     *
+     * @param organisation id
+     * @param name of the organisation, for sentences
+     */
+    record Tenant(String subject, UUID organisation, String name) implements Caller {}
+}

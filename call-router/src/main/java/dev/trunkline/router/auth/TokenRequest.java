@@ -1,0 +1,18 @@
+package dev.trunkline.router.auth;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A token that is asked for. */
+@Schema(example = "{\"role\": \"tenant\", \"organisation\": \"demo\", \"lifetime_seconds\": 3600}")
+public record TokenRequest(
+        @Schema(required = true, enumeration = {"admin", "tenant"}) Optional<String> role,
+        @Schema(description = "Name or id of the organisation; for a tenant, and only for one.")
+        Optional<String> organisation,
+        @Schema(description = "Whose token it is, for the record of what is done with it; without it the role, or the organisation.")
+        Optional<String> subject,
+        @JsonProperty("lifetime_seconds")
+        @Schema(description = "From 1 to the setting trunkline.auth.longest-lifetime; without it trunkline.auth.default-lifetime.")
+        OptionalLong lifetimeSeconds) {}

@@ -1,0 +1,23 @@
+package dev.trunkline.router.auth;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
+
+/**
+ * Whose token it is.
+ *
+ * @param role {@code admin} or {@code tenant}
+ * @param organisation of a tenant, by name
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record WhoAmI(String subject, String role, Optional<String> organisation, Optional<String> organisationId) {
+
+    static WhoAmI of(Caller caller) {
+        return switch (caller) {
+            case Caller.Admin(String subject) ->
+                    new WhoAmI(subject, "admin", Optional.empty(), Optional.empty());
+            case Caller.Tenant(String subject, var id, String name) ->
+                    new WhoAmI(subject, "tenant", Optional.of(name), Optional.of(id.toString()));
+        };
+    }
+}

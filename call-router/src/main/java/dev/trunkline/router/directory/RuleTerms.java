@@ -1,0 +1,70 @@
+package dev.trunkline.router.directory;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.AgentPool;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.Fallback;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a rule says, apart from whose it is and which trunks it is for. Field names and their meaning are LiveKit's
+ * (wrapped form) where LiveKit has them.
+ *
+ * @param numbers the dialled numbers, each a number or a pattern with a trailing star; empty for any
+ * @param inboundNumbers the callers, in the same form; empty for any
+ * @param agents dispatched by name; empty leaves it to LiveKit's automatic dispatch
+ * @param metadata for the caller's participant, and for agents that have none of their own
+ * @param attributes for the caller's participant, each a text
+ * @param hidePhoneNumber the caller's number stays out of the room
+ * @param pin digits that the caller must enter; empty for none
+ * @param agentPool whose sessions the calls take; empty for none
+ * @param answerPolicy when the caller is answered; a rule with a PIN answers at once, whatever stands here
+ * @param patienceSeconds how long to wait for an agent, 1 or more
+ * @param fallback what is tried, in order, when no agent comes or the webhook fails
+ */
+public record RuleTerms(
+        List<String> numbers,
+        List<String> inboundNumbers,
+        Destination destination,
+        List<Agent> agents,
+        String metadata,
+        ObjectNode attributes,
+        boolean hidePhoneNumber,
+        Optional<String> pin,
+        Optional<AgentPool> agentPool,
+        AnswerPolicy answerPolicy,
+        int patienceSeconds,
+        List<Fallback> fallback) {
+
+    public static final int DEFAULT_PATIENCE_SECONDS = 30;
+
+    public RuleTerms {
+        numbers = List.copyOf(numbers);
+        inboundNumbers = List.copyOf(inboundNumbers);
+        agents = List.copyOf(agents);
+        fallback = List.copyOf(fallback);
+    }
+
+    /** Every number and every caller to a destination, and everything else as it is where nothing is said. */
+    public static RuleTerms to(Destination destination) {
+        return new RuleTerms(
+                List.of(), List.of(), destination, List.of(), "", JsonNodeFactory.instance.objectNode(), false,
+                Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, DEFAULT_PATIENCE_SECONDS, List.of());
+    }
+
+    /** The same terms for these numbers and callers only. */
+    public RuleTerms forNumbers(List<String> only, List<String> callers) {
+        return new RuleTerms(
+                only, callers, destination, agents, metadata, attributes, hidePhoneNumber, pin, agentPool, answerPolicy,
+                patienceSeconds, fallback);
+    }
+
+    /** Leaves the PIN out. */
+    @Override
+    public String toString() {
+        return "RuleTerms[" + destination.type() + ", numbers " + numbers + "]";
+    }
+}

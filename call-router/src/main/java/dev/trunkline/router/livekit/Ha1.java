@@ -1,0 +1,21 @@
+package dev.trunkline.router.livekit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What is kept of a password (RFC 7616 section 3.4.2): enough to check an answer, not to log in elsewhere. */
+final class Ha1 {
+    private Ha1() {}
+
+    /** @param algorithm {@code MD5} or {@code SHA-256} */
+    static String of(String algorithm, String username, String realm, String password) {
+        try {
+            byte[] text = (username + ":" + realm + ":" + password).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("a JVM without " + algorithm, e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.trunkline.router.livekit;
+
+import dev.trunkline.events.Agent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A dispatch rule in LiveKit's terms, whatever form it was written in.
+ *
+ * @param path of the rule in the file
+ * @param trunks our names; empty for a wildcard
+ * @param room room name of a direct rule, else room prefix
+ * @param randomFlag {@code no_randomness} of an individual rule, {@code randomize} of a callee rule
+ * @param numbers the dialled numbers, empty for any
+ * @param inboundNumbers the callers, empty for any
+ */
+record LiveKitRule(
+        String path,
+        String name,
+        List<String> trunks,
+        Kind kind,
+        String room,
+        String pin,
+        boolean randomFlag,
+        List<String> numbers,
+        List<String> inboundNumbers,
+        boolean hidePhoneNumber,
+        String metadata,
+        Map<String, String> attributes,
+        List<Agent> agents) {
+
+    /** LiveKit prefers them in this order. */
+    enum Kind {
+        DIRECT,
+        INDIVIDUAL,
+        CALLEE;
+
+        /** The name of LiveKit's field and the beginning of its message. */
+        String field() {
+            return "dispatch_rule_" + type();
+        }
+
+        /** {@code type} in a directory file. */
+        String type() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    boolean wildcard() {
+        return trunks.isEmpty();
+    }
+}

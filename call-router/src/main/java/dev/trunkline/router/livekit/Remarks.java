@@ -1,0 +1,27 @@
+package dev.trunkline.router.livekit;
+
+import dev.trunkline.router.apply.Fault;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a file, and what is not the same here, in the order in which it was met. */
+final class Remarks {
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
+
+    void fault(String path, String problem) {
+        faults.add(new Fault(path, problem));
+    }
+
+    void warn(String path, String text) {
+        warnings.add(new Warning(path, text));
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+
+    List<Warning> warnings() {
+        return warnings;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.trunkline.router.routing;
+
+import dev.trunkline.events.Limits;
+import dev.trunkline.events.RateScope;
+import dev.trunkline.router.directory.CallRate;
+import dev.trunkline.router.directory.Organisation;
+import dev.trunkline.router.directory.PhoneNumber;
+import java.util.OptionalInt;
+
+/** What the limiter is to judge a call by: the closest setting wins, number before organisation before suite. */
+final class CallLimits {
+    private CallLimits() {}
+
+    static Limits of(Matched matched, SuiteDefaults suite, Trace trace) {
+        PhoneNumber number = matched.number();
+        Organisation organisation = matched.organisation();
+        RateScope scope = number.callerRate().isPresent() ? RateScope.NUMBER : RateScope.ORGANISATION;
+        CallRate rate = number.callerRate().or(organisation::callerRate).orElse(suite.callerRate());
+        var limits = new Limits(
+                new Limits.CallerRate(rate.calls(), rate.windowSeconds(), scope),
+                OptionalInt.of(number.maxConcurrentCalls()),
+                organisation.maxConcurrentCalls(),
+                matched.terms().agentPool());
+        tell(limits, number, organisation, trace);
+        return limits;
+    }
+
+    private static void tell(Limits limits, PhoneNumber number, Organisation organisation, Trace trace) {
+        String origin = number.callerRate().isPresent()
+                ? "the number's own"
+                : organisation.callerRate().isPresent() ? "the organisation's" : "the suite's";
+        String pool = limits.agentPool()
+                .map(agents -> "; %d at once in agent pool %s".formatted(agents.sessions(), agents.name()))
+                .orElse("");
+        trace.add("limits", "A caller may call %d times in %d s (%s); %d at once to the number, %s of the organisation%s."
+                .formatted(
+                        limits.callerRate().calls(),
+                        limits.callerRate().windowSeconds(),
+                        origin,
+                        number.maxConcurrentCalls(),
+                        organisation.maxConcurrentCalls().isPresent()
+                                ? organisation.maxConcurrentCalls().getAsInt() + " at once"
+                                : "any count",
+                        pool));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.trunkline.router.routing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.ParticipantSettings;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.router.directory.Destination;
+import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.directory.RuleTerms;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Takes a call where its rule says. */
+final class Destinations {
+    private final SuiteDefaults suite;
+    private final RoomNames rooms;
+
+    Destinations(SuiteDefaults suite, RoomNames rooms) {
+        this.suite = suite;
+        this.rooms = rooms;
+    }
+
+    /**
+     * What differs between the ways into a room.
+     *
+     * @param how to the name, for the trace
+     * @param config laid over the merged configuration; empty for nothing
+     */
+    record RoomPlan(
+            String name,
+            String how,
+            boolean mustExist,
+            boolean desk,
+            List<Agent> agents,
+            String metadata,
+            Optional<ObjectNode> config,
+            AnswerPolicy answerPolicy,
+            int patienceSeconds,
+            List<Fallback> fallback) {}
+
+    /** Where the rule's own destination leads. */
+    Decision go(Matched matched, Trace trace) {
+        Destination destination = matched.rule().destination();
+        if (destination instanceof Destination.Scheduled(var schedule, var open, var closed)) {
+            boolean isOpen = schedule.isOpen(matched.call().receivedAt());
+            trace.add("schedule", "By the clocks of %s the rule is %s now: %s."
+                    .formatted(schedule.zone(), isOpen ? "open" : "closed", (isOpen ? open : closed).type()));
+        }
+        RuleTerms terms = matched.terms();
+        return switch (destination.at(matched.call().receivedAt())) {
+            case Destination.Room(RoomChoice room, boolean mustExist, List<Agent> agents) ->
+                    room(matched, plan(matched, room, mustExist, false, agents.isEmpty() ? terms.agents() : agents), trace);
+            case Destination.Desk(RoomChoice room) -> room(matched, plan(matched, room, false, true, List.of()), trace);
+            case Destination.Forward(String target) -> forward(
+                    matched, target, "Rule %s forwards its calls.".formatted(matched.rule().name()), trace);
+            case Destination.Refuse(int status) ->
+                    decline(matched, status, "Rule %s refuses now.".formatted(matched.rule().name()), trace);
+            case Destination.Webhook(URI url, Optional<String> secret) -> ask(matched, url, secret, 0, trace);
+            case Destination.Scheduled scheduled -> throw new IllegalStateException("a schedule in a schedule");
+        };
+    }
+
+    Decision room(Matched matched, RoomPlan plan, Trace trace) {
+        RuleTerms terms = matched.terms();
+        ObjectNode config = ConfigLayers.merge(matched, suite, plan.config(), trace);
+        trace.add("room", plan.how());
+        tellEntry(plan, terms, trace);
+        List<Agent> agents = plan.agents().stream()
+                .map(agent -> agent.metadata().isEmpty() ? new Agent(agent.name(), plan.metadata()) : agent)
+                .toList();
+        return new Decision.Route(
+                matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), plan.name(), agents, config,
+                CallLimits.of(matched, suite, trace),
+                // A PIN is asked for in the call, so there has to be one.
+                terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : plan.answerPolicy(),
+                plan.patienceSeconds(), participant(terms, plan.metadata()),
+                new Entry(plan.mustExist(), plan.desk(), terms.pin()), plan.fallback(), trace.steps());
+    }
+
+    Decision forward(Matched matched, String target, String why, Trace trace) {
+        trace.add("forwarded", "The call goes on to %s. %s".formatted(target, why));
+        return new Decision.Forward(
+                matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), target, why, trace.steps());
+    }
+
+    Decision decline(Matched matched, int status, String why, Trace trace) {
+        trace.add("declined", "%s The answer is %d.".formatted(why, status));
+        return new Decision.Refuse(
+                RefusalReason.DECLINED, OptionalInt.of(status), Optional.of(matched.organisation().ref()), trace.steps());
+    }
+
+    Decision ask(Matched matched, URI url, Optional<String> secret, int redirects, Trace trace) {
+        trace.add("webhook", "%s is asked where the call goes.".formatted(withoutQuery(url)));
+        return new Decision.Ask(new Question(
+                url, secret, matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), matched.call(),
+                matched.terms().hidePhoneNumber(), redirects, trace.steps(), new Suspended(matched)));
+    }
+
+    /** A query may hold a key. */
+    static String withoutQuery(URI url) {
+        return url.getScheme() + "://" + url.getAuthority() + (url.getPath() == null ? "" : url.getPath());
+    }
+
+    private RoomPlan plan(Matched matched, RoomChoice room, boolean mustExist, boolean desk, List<Agent> agents) {
+        RuleTerms terms = matched.terms();
+        String name = rooms.name(room, matched.call());
+        return new RoomPlan(
+                name, "The %s room is %s.".formatted(room.type(), name), mustExist, desk, agents, terms.metadata(),
+                Optional.empty(), terms.answerPolicy(), terms.patienceSeconds(), terms.fallback());
+    }
+
+    private static Optional<ParticipantSettings> participant(RuleTerms terms, String metadata) {
+        return metadata.isEmpty() && terms.attributes().isEmpty() && !terms.hidePhoneNumber()
+                ? Optional.empty()
+                : Optional.of(new ParticipantSettings(metadata, terms.attributes(), terms.hidePhoneNumber()));
+    }
+
+    private static void tellEntry(RoomPlan plan, RuleTerms terms, Trace trace) {
+        if (plan.mustExist()) {
+            trace.add("room-must-exist", "The room is not made for the call: without it the call is refused.");
+        }
+        if (plan.desk()) {
+            trace.add("desk", "A person in a browser answers; no agent is dispatched.");
+        }
+        if (terms.pin().isPresent()) {
+            trace.add("pin", "The caller is answered at once and asked for the rule's PIN.");
+        }
+    }
+}

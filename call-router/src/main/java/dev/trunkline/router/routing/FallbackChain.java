@@ -1,0 +1,82 @@
+package dev.trunkline.router.routing;
+
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.directory.RuleTerms;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is tried when the decision itself failed, because a webhook gave no usable answer: the first step of the rule's
+ * chain that can be taken before the call is answered. What comes after an agent goes with the call, for the case that
+ * the agent does not come either.
+ */
+final class FallbackChain {
+    private static final RoomChoice ROOM = new RoomChoice.Individual("call", false);
+
+    private final Destinations destinations;
+    private final RoomNames rooms;
+
+    FallbackChain(Destinations destinations, RoomNames rooms) {
+        this.destinations = destinations;
+        this.rooms = rooms;
+    }
+
+    Decision take(Matched matched, Trace trace) {
+        List<Fallback> chain = matched.terms().fallback();
+        for (int i = 0; i < chain.size(); i++) {
+            Fallback step = chain.get(i);
+            switch (step.kind()) {
+                case AGENT -> {
+                    trace.add("fallback", "Fallback %d: agent %s.".formatted(i + 1, step.target()));
+                    return agent(matched, step, chain.subList(i + 1, chain.size()), trace);
+                }
+                case FORWARD -> {
+                    return destinations.forward(
+                            matched, Targets.uri(step.target()), "Fallback %d forwards the call.".formatted(i + 1), trace);
+                }
+                case REFER -> {
+                    return destinations.forward(
+                            matched, Targets.uri(step.target()),
+                            "Fallback %d is a transfer, and an unanswered call is forwarded instead.".formatted(i + 1),
+                            trace);
+                }
+                case ANNOUNCEMENT -> trace.add("fallback-skipped",
+                        "Fallback %d, announcement %s, was skipped: it needs an answered call."
+                                .formatted(i + 1, step.target()));
+                case REFUSE -> {
+                    trace.add("fallback", "Fallback %d refuses the call with %s.".formatted(i + 1, step.target()));
+                    return refuse(matched, OptionalInt.of(Integer.parseInt(step.target())), trace);
+                }
+            }
+        }
+        trace.add("fallback-exhausted", chain.isEmpty()
+                ? "Rule %s has no fallback.".formatted(matched.rule().name())
+                : "No fallback of rule %s is left.".formatted(matched.rule().name()));
+        return refuse(matched, OptionalInt.empty(), trace);
+    }
+
+    private Decision agent(Matched matched, Fallback step, List<Fallback> rest, Trace trace) {
+        RuleTerms terms = matched.terms();
+        String room = rooms.name(ROOM, matched.call());
+        String metadata = step.metadata().isEmpty() ? terms.metadata() : step.metadata();
+        int patience = step.patienceSeconds() > 0 ? step.patienceSeconds() : terms.patienceSeconds();
+        AnswerPolicy policy = terms.answerPolicy();
+        return destinations.room(
+                matched,
+                new Destinations.RoomPlan(
+                        room, "The fallback's room is %s.".formatted(room), false, false,
+                        List.of(new Agent(step.target(), metadata)), terms.metadata(), Optional.empty(), policy, patience,
+                        rest),
+                trace);
+    }
+
+    private static Decision refuse(Matched matched, OptionalInt status, Trace trace) {
+        return new Decision.Refuse(
+                RefusalReason.WEBHOOK_FAILED, status, Optional.of(matched.organisation().ref()), trace.steps());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.trunkline.router.routing;
+
+import dev.trunkline.router.directory.DispatchRule;
+import java.util.Optional;
+
+/**
+ * Two rules that would both take a call.
+ *
+ * @param winner takes it
+ * @param other does not
+ * @param trunk name of a trunk on which they meet
+ * @param called a dialled number that both take, as the trunk's number plan reads it
+ * @param caller a caller that both take; empty where any does
+ * @param decidedBy why the winner goes first
+ */
+public record Overlap(
+        DispatchRule winner, DispatchRule other, String trunk, String called, Optional<String> caller, DecidedBy decidedBy) {
+
+    /** Why of two rules that fit one goes first, the plainest intention first. */
+    public enum DecidedBy {
+        /** It names the trunk, and the other is a wildcard rule. */
+        TRUNK,
+        /** Its priority is higher. */
+        PRIORITY,
+        /** It restricts more, or names the number more closely. */
+        SPECIFIC,
+        /** It is older: nothing that anybody wrote tells them apart. */
+        AGE
+    }
+
+    /** Whether nothing that anybody wrote tells which of the two is meant. */
+    public boolean ambiguous() {
+        return decidedBy == DecidedBy.AGE;
+    }
+
+    /** One sentence for whoever wrote one of the rules; holds a caller's number if a rule does. */
+    public String sentence() {
+        return "Rules %s and %s would both take a call to %s%s by trunk %s: %s takes it, as %s."
+                .formatted(
+                        winner.name(), other.name(), called, caller.map(from -> " from " + from).orElse(""), trunk,
+                        winner.name(), why());
+    }
+
+    private String why() {
+        return switch (decidedBy) {
+            case TRUNK -> "it names the trunk and the other is a wildcard rule";
+            case PRIORITY -> "its priority is %d and the other's is %d".formatted(winner.priority(), other.priority());
+            case SPECIFIC -> "it is more specific";
+            case AGE -> "it is older; to choose, give one of them a higher priority";
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package dev.trunkline.router.routing;
+
+import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.directory.DispatchRule;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a field of a rule holds, in brackets, for whoever has to change it. */
+final class SkipWords {
+    private static final int MOST = 6;
+
+    private SkipWords() {}
+
+    static String numbers(DispatchRule rule) {
+        return list(rule.numbers());
+    }
+
+    /** Callers are people: their numbers are counted, and only what begins many numbers is shown. */
+    static String inboundNumbers(DispatchRule rule) {
+        List<String> beginnings =
+                rule.inboundNumbers().stream().filter(number -> number.endsWith("*")).toList();
+        int numbers = rule.inboundNumbers().size() - beginnings.size();
+        if (numbers == 0) {
+            return list(beginnings);
+        }
+        String counted = numbers == 1 ? "one number" : numbers + " numbers";
+        return beginnings.isEmpty()
+                ? " (" + counted + ")"
+                : " (" + shown(beginnings) + " and " + counted + ")";
+    }
+
+    static String trunks(DispatchRule rule, Directory directory) {
+        return list(rule.trunkIds().stream()
+                .map(id -> directory.trunk(id).map(view -> view.trunk().name()).orElse("one that is gone"))
+                .toList());
+    }
+
+    private static String list(List<String> items) {
+        return " (" + shown(items) + ")";
+    }
+
+    private static String shown(List<String> items) {
+        String first = items.stream().limit(MOST).collect(Collectors.joining(", "));
+        return items.size() <= MOST ? first : "%s and %d more".formatted(first, items.size() - MOST);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.trunkline.router.routing;
+
+/** A decision that waits for a webhook: everything that it needs to go on, by the directory that it began with. */
+public final class Suspended {
+    private final Matched matched;
+
+    Suspended(Matched matched) {
+        this.matched = matched;
+    }
+
+    Matched matched() {
+        return matched;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.trunkline.router.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.router.directory.DispatchRule;
+import dev.trunkline.router.directory.RuleTerms;
+import dev.trunkline.router.fields.Comments;
+import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.fields.Fields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The one JSON form of a rule: files, API and Postgres share it. The names are LiveKit's where LiveKit has one. What is
+ * read and written again is the same, and what is written twice is the same text.
+ */
+public final class RuleDefinitions {
+    private static final int MOST_PRIORITY = 1_000_000;
+
+    private RuleDefinitions() {}
+
+    /**
+     * Reads a rule of a file or a request.
+     *
+     * @param faults gets whatever is wrong, each with its path and what to write instead; then the result is of no use
+     */
+    public static RuleDefinition read(ObjectNode json, List<Fault> faults) {
+        ObjectNode rule = json.deepCopy();
+        Comments.drop(rule);
+        return read(new Fields(rule, "", faults));
+    }
+
+    /** Reads a rule at its place in a bigger document, from which comments were dropped. */
+    public static RuleDefinition read(Fields fields) {
+        String name = fields.text("name", "the rule's name");
+        var organisation = fields.optionalText("organisation").filter(text -> !text.isEmpty());
+        List<String> trunks = trunks(fields);
+        RuleTerms terms = TermsReader.read(fields);
+        int priority = fields.integer("priority", -MOST_PRIORITY, MOST_PRIORITY).orElse(0);
+        fields.nothingElse();
+        return new RuleDefinition(name, organisation, trunks, priority, terms);
+    }
+
+    private static List<String> trunks(Fields fields) {
+        List<String> trunks = fields.texts("trunks");
+        boolean wildcard = fields.bool("wildcard", false);
+        if (trunks.isEmpty() && !wildcard) {
+            fields.fault("trunks", "write the names of the trunks whose calls the rule may take, or `wildcard: true` for those of every trunk");
+        } else if (!trunks.isEmpty() && wildcard) {
+            fields.fault("wildcard", "a rule names trunks or is a wildcard, not both: leave one out");
+        }
+        return trunks;
+    }
+
+    /**
+     * Reads what {@link #writeTerms} wrote.
+     *
+     * @throws IllegalArgumentException with everything that is wrong
+     */
+    public static RuleTerms readTerms(JsonNode json) {
+        List<Fault> faults = new ArrayList<>();
+        Fields fields = new Fields(json, "", faults);
+        RuleTerms terms = TermsReader.read(fields);
+        fields.nothingElse();
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("no definition of a rule: " + faults);
+        }
+        return terms;
+    }
+
+    /** The part of a rule that Postgres keeps as a document. */
+    public static ObjectNode writeTerms(RuleTerms terms) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        TermsWriter.write(terms, json);
+        return json;
+    }
+
+    public static ObjectNode write(RuleDefinition rule) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", rule.name());
+        rule.organisation().ifPresent(organisation -> json.put("organisation", organisation));
+        if (rule.wildcard()) {
+            json.put("wildcard", true);
+        } else {
+            ArrayNode trunks = json.putArray("trunks");
+            rule.trunks().forEach(trunks::add);
+        }
+        TermsWriter.write(rule.terms(), json);
+        json.put("priority", rule.priority());
+        return json;
+    }
+
+    /**
+     * How a person would have written a rule of the directory.
+     *
+     * @param organisations from id to name
+     * @param trunks from id to name
+     */
+    public static RuleDefinition of(
+            DispatchRule rule, UnaryOperator<String> organisations, UnaryOperator<String> trunks) {
+        return new RuleDefinition(
+                rule.name(), rule.organisationId().map(organisations), rule.trunkIds().stream().map(trunks).toList(),
+                rule.priority(), rule.terms());
+    }
+}

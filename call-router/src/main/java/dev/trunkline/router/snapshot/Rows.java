@@ -1,0 +1,134 @@
+package dev.trunkline.router.snapshot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.router.directory.AgentInstance;
+import dev.trunkline.router.directory.CallRate;
+import dev.trunkline.router.directory.DigestUser;
+import dev.trunkline.router.directory.DispatchRule;
+import dev.trunkline.router.directory.InboundTrunk;
+import dev.trunkline.router.directory.Organisation;
+import dev.trunkline.router.directory.PhoneNumber;
+import dev.trunkline.router.directory.RuleTerms;
+import dev.trunkline.router.rules.RuleDefinitions;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Makes the directory's records of the rows that {@link DirectoryReader} selects. */
+final class Rows {
+    private Rows() {}
+
+    static Organisation organisation(ResultSet row) throws SQLException {
+        return new Organisation(
+                row.getString("id"),
+                row.getString("name"),
+                object(row, "config"),
+                optionalInt(row, "max_concurrent_calls"),
+                rate(row));
+    }
+
+    static AgentInstance agentInstance(ResultSet row) throws SQLException {
+        return new AgentInstance(
+                row.getString("id"), row.getString("organisation_id"), row.getString("name"), object(row, "config"));
+    }
+
+    static PhoneNumber number(ResultSet row) throws SQLException {
+        return new PhoneNumber(
+                row.getString("phone_number"),
+                row.getString("organisation_id"),
+                row.getBoolean("active"),
+                row.getString("label"),
+                Optional.ofNullable(row.getString("agent_instance_id")),
+                object(row, "config_override"),
+                row.getInt("max_concurrent_calls"),
+                rate(row),
+                moment(row));
+    }
+
+    static InboundTrunk trunk(ResultSet row) throws SQLException {
+        return new InboundTrunk(
+                row.getString("id"),
+                row.getString("name"),
+                texts(row, "addresses"),
+                Optional.ofNullable(row.getString("country")),
+                texts(row, "headers_to_room"),
+                texts(row, "numbers"),
+                texts(row, "allowed_numbers"),
+                texts(row, "international_prefixes"),
+                texts(row, "national_prefixes"),
+                texts(row, "called_from"),
+                texts(row, "caller_from"),
+                texts(row, "transports"),
+                texts(row, "codecs"),
+                json(row, "digest_users").valueStream().map(Rows::digestUser).toList());
+    }
+
+    static DispatchRule rule(ResultSet row) throws SQLException {
+        return new DispatchRule(
+                row.getString("id"),
+                row.getString("name"),
+                Optional.ofNullable(row.getString("organisation_id")),
+                texts(row, "trunk_ids"),
+                terms(row),
+                row.getInt("priority"),
+                moment(row));
+    }
+
+    private static RuleTerms terms(ResultSet row) throws SQLException {
+        try {
+            return RuleDefinitions.readTerms(object(row, "definition"));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "rule " + row.getString("name") + " is not one that this version can read: " + e.getMessage());
+        }
+    }
+
+    private static DigestUser digestUser(JsonNode user) {
+        return new DigestUser(
+                user.path("username").asText(),
+                user.path("realm").asText(),
+                Optional.ofNullable(user.get("ha1_md5")).map(JsonNode::asText),
+                Optional.ofNullable(user.get("ha1_sha256")).map(JsonNode::asText));
+    }
+
+    private static ObjectNode object(ResultSet row, String column) throws SQLException {
+        return (ObjectNode) json(row, column);
+    }
+
+    private static JsonNode json(ResultSet row, String column) throws SQLException {
+        try {
+            return EventJson.MAPPER.readTree(row.getString(column));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("column " + column + " of Postgres is no JSON", e);
+        }
+    }
+
+    private static Instant moment(ResultSet row) throws SQLException {
+        return row.getObject("created_at", OffsetDateTime.class).toInstant();
+    }
+
+    private static OptionalInt optionalInt(ResultSet row, String column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private static Optional<CallRate> rate(ResultSet row) throws SQLException {
+        int calls = row.getInt("caller_rate_calls");
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(new CallRate(calls, row.getInt("caller_rate_window_seconds")));
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return List.of((String[]) array.getArray());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.trunkline.router.livekit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.router.apply.FaultyFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What came of a file of LiveKit's, for tests. */
+final class Imported {
+    /** Two trunks are there, and every number belongs to somebody. */
+    static final ImportOptions PLAIN =
+            new ImportOptions(Optional.empty(), Map.of(), Optional.empty(), false, Set.of("yeastar", "twilio"), number -> true);
+
+    private final Translation translation;
+
+    private Imported(Translation translation) {
+        this.translation = translation;
+    }
+
+    static Imported of(String json) {
+        return of(json, PLAIN);
+    }
+
+    static Imported of(String json, ImportOptions options) {
+        try {
+            return new Imported(LiveKitImport.translate(json, options));
+        } catch (FaultyFileException e) {
+            throw new AssertionError(e.faults().toString(), e);
+        }
+    }
+
+    /** The faults of a file that must be refused, each as {@code path: problem}. */
+    static List<String> faultsOf(String json, ImportOptions options) {
+        try {
+            throw new AssertionError("was taken as " + LiveKitImport.translate(json, options).file());
+        } catch (FaultyFileException e) {
+            return e.faults().stream().map(fault -> fault.path() + ": " + fault.problem()).toList();
+        }
+    }
+
+    static List<String> faultsOf(String json) {
+        return faultsOf(json, PLAIN);
+    }
+
+    static ImportOptions onto(String trunk) {
+        return new ImportOptions(Optional.of(trunk), Map.of(), Optional.empty(), false, PLAIN.trunks(), number -> true);
+    }
+
+    JsonNode file() {
+        return translation.file();
+    }
+
+    JsonNode rule() {
+        return rule(0);
+    }
+
+    JsonNode rule(int index) {
+        return translation.file().path("rules").path(index);
+    }
+
+    JsonNode trunk() {
+        return translation.file().path("trunks").path(0);
+    }
+
+    /** Each as {@code path: text}. */
+    List<String> warnings() {
+        return translation.warnings().stream().map(warning -> warning.path() + ": " + warning.text()).toList();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.trunkline.router.store;
+
+import dev.trunkline.local.PostgresServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A database of its own for a test class, with the schema, on one real server for all of them. Its owner is no
+ * superuser, but may make roles.
+ */
+public final class FreshDatabase implements BeforeAllCallback {
+    private static final ExtensionContext.Namespace SERVER = ExtensionContext.Namespace.create(FreshDatabase.class);
+    private static final String OWNER = "router";
+
+    private final String name = "db" + UUID.randomUUID().toString().replace("-", "");
+    private Server server;
+
+    /** The server, until the last test is over. */
+    private record Server(PostgresServer postgres) implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+        static Server start() {
+            try {
+                Path folder = Files.createTempDirectory("call-router-postgres");
+                var server = new Server(PostgresServer.start(folder, 0));
+                server.run("create role " + OWNER + " login createrole");
+                return server;
+            } catch (Exception e) {
+                throw new IllegalStateException("no Postgres for the tests", e);
+            }
+        }
+
+        void run(String... statements) throws SQLException {
+            execute(postgres.jdbcUrl(), statements);
+        }
+
+        @Override
+        public void close() throws Exception {
+            postgres.close();
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        server = context.getRoot().getStore(SERVER).getOrComputeIfAbsent(Server.class, key -> Server.start(), Server.class);
+        server.run("create database " + name + " owner " + OWNER);
+        asAdministrator("alter schema public owner to " + OWNER);
+        migrate();
+    }
+
+    public void migrate() {
+        Flyway.configure().dataSource(owner()).load().migrate();
+    }
+
+    public String jdbcUrl() {
+        return server.postgres().jdbcUrl().replaceAll("/[^/]*$", "/" + name);
+    }
+
+    /** Connections of the owner of the database. */
+    public PGSimpleDataSource owner() {
+        return source(OWNER);
+    }
+
+    public PGSimpleDataSource source(String user) {
+        var source = new PGSimpleDataSource();
+        source.setURL(jdbcUrl());
+        source.setUser(user);
+        source.setPassword("unused");
+        return source;
+    }
+
+    /** Runs statements as superuser. */
+    public void asAdministrator(String... statements) throws SQLException {
+        execute(jdbcUrl(), statements);
+    }
+
+    private static void execute(String url, String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

@@ -1,0 +1,376 @@
+package dev.trunkline.router.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+
+/** A tenant with any SQL at hand, on its own connection, against the rows of another. */
+class TenantIsolationTest {
+    /** Stands in everything that the bakery must not see. */
+    private static final String SECRET = "florists-secret";
+
+    private static final UUID BAKERY = UUID.fromString("00000000-0000-4000-8000-00000000000b");
+    private static final UUID FLORIST = UUID.fromString("00000000-0000-4000-8000-00000000000f");
+    private static final List<String> TABLES = List.of(
+            "organisations", "numbers", "rules", "agent_instances", "number_assignments", "trunks", "trunk_outbox",
+            "issuer_keys", "tenant_secret", "directory_version");
+    private static final String LOOK =
+            "; select row_to_json(n) from numbers n; select row_to_json(o) from organisations o";
+
+    @RegisterExtension
+    private static final FreshDatabase DATABASE = new FreshDatabase();
+
+    private static TenantLogin login;
+    private static Transactions transactions;
+
+    @BeforeAll
+    static void twoTenants() throws Exception {
+        login = new TenantLogin(DATABASE.owner(), DATABASE.jdbcUrl(), Optional.empty());
+        transactions = new Transactions(DATABASE.owner(), login);
+        transactions.asOwner("admin", connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("""
+                        insert into organisations (id, name, config) values
+                            ('%1$s', 'bakery', '{}'), ('%2$s', '%3$s', '{"key": "%3$s"}');
+                        insert into numbers (phone_number, organisation_id, label, max_concurrent_calls,
+                                caller_rate_calls, caller_rate_window_seconds) values
+                            ('+3225550100', '%1$s', 'bread', 5, 10, 3600), ('+3225550200', '%2$s', '%3$s', 5, 10, 3600);
+                        insert into numbers (phone_number, organisation_id) values ('+3225550101', '%1$s');
+                        insert into numbers (phone_number, label) values ('+3225550300', 'free, %3$s');
+                        insert into agent_instances (organisation_id, name) values ('%1$s', 'till'), ('%2$s', '%3$s');
+                        insert into rules (name, organisation_id, wildcard, definition) values
+                            ('bread', '%1$s', true, '{}'), ('%3$s', '%2$s', true, '{}'), ('any %3$s', null, true, '{}');
+                        insert into trunks (name, addresses) values ('%3$s', '{203.0.113.7/32}');
+                        insert into issuer_keys (key_id, algorithm, private_key, public_key)
+                            values ('%3$s', 'ES256', '', '');
+                        """.formatted(BAKERY, FLORIST, SECRET));
+                return null;
+            }
+        });
+        // So that statistics of the columns are there to be looked at.
+        DATABASE.asAdministrator("analyze");
+    }
+
+    @AfterAll
+    static void close() {
+        login.close();
+    }
+
+    /** SQL that reaches for what is not the bakery's, in one way each. */
+    static Stream<String> attacks() {
+        String florist = "'" + FLORIST + "'";
+        return Stream.of(
+                        TABLES.stream().map(table -> "select row_to_json(t) from " + table + " t"),
+                        TABLES.stream().map(table -> "delete from " + table),
+                        TABLES.stream().map(table -> "truncate " + table + " cascade"),
+                        TABLES.stream().map(table -> "lock " + table + "; alter table " + table
+                                + " disable row level security; select row_to_json(t) from " + table + " t"),
+                        TABLES.stream().map(table -> "select query_to_xml('select * from " + table
+                                + "', true, true, '')"),
+                        Stream.of(
+                                "select * from flyway_schema_history",
+                                "with n as (select * from numbers) select row_to_json(n) from n",
+                                "select (select string_agg(label, ' ') from numbers)",
+                                "select row_to_json(o) from numbers n join organisations o on true",
+                                "select 1 / (case when label like 'flor%' then 0 else 1 end), label from numbers",
+                                "select label::int from numbers where phone_number = '+3225550200'",
+                                "select most_common_vals::text, histogram_bounds::text from pg_stats",
+                                "select * from pg_statistic",
+                                "explain (analyze, verbose) select * from numbers where label = 'x'",
+                                "table number_assignments",
+                                "select actor from number_assignments",
+                                "select from_organisation_name, to_organisation_name from number_assignments",
+                                "declare c cursor with hold for select row_to_json(n) from numbers n; fetch all from c",
+                                "prepare p as select row_to_json(n) from numbers n; execute p"),
+                        // Other rights.
+                        Stream.of(
+                                        "reset role", "set role none", "set role router", "set role postgres",
+                                        "set local role router", "reset session authorization",
+                                        "set session authorization router", "set session authorization default",
+                                        "commit", "rollback", "commit; reset role", "commit; set role router",
+                                        "reset all", "discard all", "set row_security = off",
+                                        "select set_config('role', 'router', false)",
+                                        "select set_config('role', 'none', true)",
+                                        "do $$ begin execute 'reset role'; end $$",
+                                        "do $$ begin perform set_config('role', 'router', true); end $$",
+                                        "grant router to current_user", "grant trunkline_tenant to public",
+                                        "grant all on numbers to public", "alter role current_user superuser",
+                                        "alter role current_user bypassrls", "create role more superuser login",
+                                        "drop policy own on numbers", "drop policy own on organisations",
+                                        "create policy all_mine on numbers using (true)",
+                                        "alter policy own on numbers using (true)",
+                                        "alter table numbers owner to current_user",
+                                        "create or replace function tenant_organisation() returns uuid language sql as"
+                                                + " $$ select " + florist + "::uuid $$",
+                                        "drop function tenant_organisation() cascade",
+                                        "create function public.sha256(bytea) returns bytea language sql as"
+                                                + " $$ select ''::bytea $$",
+                                        "create function pg_temp.f() returns setof numbers language sql security"
+                                                + " definer as $$ select * from public.numbers $$;"
+                                                + " select row_to_json(f) from pg_temp.f() f",
+                                        "create temporary table tenant_secret (secret bytea)",
+                                        "create table public.numbers_of_mine as select * from numbers",
+                                        "create view public.v as select * from numbers")
+                                .map(sql -> sql + LOOK),
+                        // Another organisation.
+                        Stream.of(
+                                        "set trunkline.organisation to " + florist,
+                                        "set local trunkline.organisation to " + florist,
+                                        "select set_config('trunkline.organisation', " + florist + ", false)",
+                                        "set trunkline.proof to ''; set trunkline.organisation to " + florist,
+                                        "reset trunkline.proof; set trunkline.organisation to " + florist,
+                                        "set trunkline.organisation to '%'", "set trunkline.organisation to ''",
+                                        "set trunkline.organisation to " + florist + "; set trunkline.proof to '"
+                                                + "0".repeat(64) + "'",
+                                        "commit; begin; set trunkline.organisation to " + florist,
+                                        "set trunkline.organisation to " + florist + "; set trunkline.proof to '';"
+                                                + " select encode(sha256(secret), 'hex') from tenant_secret",
+                                        "do $$ begin perform set_config('trunkline.organisation', " + florist
+                                                + ", true); end $$",
+                                        "set trunkline.actor to 'admin'")
+                                .map(sql -> sql + LOOK),
+                        // Other people's rows, and rows that only the administrator writes.
+                        Stream.of(
+                                "insert into numbers (phone_number, organisation_id) values ('+3225550400', '" + BAKERY
+                                        + "')",
+                                "insert into numbers (phone_number, organisation_id) values ('+3225550100', '" + BAKERY
+                                        + "') on conflict (phone_number) do update set label = 'stolen'",
+                                "delete from numbers where phone_number = '+3225550100'",
+                                "update numbers set organisation_id = '" + BAKERY + "'",
+                                "update numbers set organisation_id = " + florist,
+                                "update numbers set organisation_id = null",
+                                "update numbers set phone_number = '+3225550999'",
+                                "update numbers set phone_number = phone_number || '9' where organisation_id = "
+                                        + florist,
+                                "update numbers set max_concurrent_calls = 1000",
+                                "update numbers set caller_rate_calls = 1000",
+                                "update numbers set assigned_by = 'me'",
+                                "update numbers set agent_instance_id = null",
+                                "update numbers set label = 'x' where organisation_id = " + florist + " returning *",
+                                "update numbers set label = 'x' where organisation_id is null",
+                                "update numbers set label = 'x' where label like 'flor%'",
+                                "update numbers set label = 'x' from organisations o where o.id = " + florist,
+                                "with u as (update numbers set active = false where phone_number = '+3225550200'"
+                                        + " returning *) select row_to_json(u) from u",
+                                "select row_to_json(n) from numbers n where phone_number = '+3225550200' for update",
+                                "update organisations set name = 'x'", "update organisations set config = '{}'",
+                                "update organisations set max_concurrent_calls = 100000",
+                                "insert into organisations (name) values ('x')",
+                                "update rules set priority = 1000000", "update rules set wildcard = true",
+                                "insert into rules (name, wildcard, definition) values ('x', true, '{}')",
+                                "update agent_instances set config = '{}'",
+                                "insert into agent_instances (organisation_id, name) values ('" + BAKERY + "', 'x')",
+                                "update trunks set addresses = '{0.0.0.0/1}'",
+                                "insert into trunks (name, addresses) values ('x', '{203.0.113.9/32}')",
+                                "insert into trunk_outbox (trunk_id) values (gen_random_uuid())",
+                                "update number_assignments set phone_number = 'x'",
+                                "insert into number_assignments (actor, phone_number, what) values ('x', 'x', 'added')",
+                                "update directory_version set version = 0",
+                                "update tenant_secret set secret = ''",
+                                "select nextval(pg_get_serial_sequence('trunk_outbox', 'id'))"),
+                        Stream.of(
+                                "copy numbers from program 'echo x'", "copy numbers to program 'cat'",
+                                "select pg_read_file('PG_VERSION')", "create extension dblink",
+                                "select lo_import('/etc/passwd')"))
+                .flatMap(stream -> stream);
+    }
+
+    @ParameterizedTest
+    @MethodSource("attacks")
+    void seesNothingAndChangesNothing(String sql) throws Exception {
+        String before = everything();
+
+        String seen = asBakery(sql);
+
+        assertThat(seen).doesNotContain(SECRET).doesNotContain("+3225550200").doesNotContain("+3225550300");
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    /** So that the attacks prove something: with the owner's rights the same statements do see and do change. */
+    @ParameterizedTest
+    @ValueSource(strings = {"select row_to_json(n) from numbers n", "reset role" + LOOK, "commit; reset role" + LOOK})
+    void theOwnerSeesWithTheSameStatements(String sql) throws Exception {
+        assertThat(transactions.<String, SQLException>asOwner(connection -> results(connection, sql))).contains(SECRET);
+    }
+
+    @Test
+    void copyShowsTheTenantsRowsOnly() throws Exception {
+        String copied = transactions.<String, IOException>asTenant(BAKERY, connection -> {
+            var out = new StringWriter();
+            var copies = connection.unwrap(PGConnection.class).getCopyAPI();
+            copies.copyOut("copy numbers (phone_number, label) to stdout", out);
+            copies.copyOut("copy (select row_to_json(o) from organisations o) to stdout", out);
+            return out.toString();
+        });
+
+        assertThat(copied).contains("+3225550100", "bakery").doesNotContain(SECRET);
+        assertThatThrownBy(() -> transactions.asTenant(BAKERY, connection -> connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn("copy numbers (phone_number) from stdin", new java.io.StringReader("+3225550500\n"))))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void seesItsOwn() throws Exception {
+        assertThat(asBakery("select phone_number from numbers order by 1")).isEqualTo("+3225550100 +3225550101");
+        assertThat(asBakery("select name from organisations")).isEqualTo("bakery");
+        assertThat(asBakery("select name from rules")).isEqualTo("bread");
+        assertThat(asBakery("select name from agent_instances")).isEqualTo("till");
+        assertThat(asBakery("select phone_number, what from number_assignments order by 1"))
+                .isEqualTo("+3225550100 assigned +3225550101 assigned");
+    }
+
+    @Test
+    void configuresItsOwnNumberWithinWhatTheAdministratorGrants() throws Exception {
+        String number = " where phone_number = '+3225550101'";
+        assertThat(change("update numbers set label = 'cake', active = false, config_override = '{\"a\": 1}',"
+                        + " own_concurrent_calls = 1" + number))
+                .isEqualTo(1);
+        assertThat(change("update numbers set own_rate_calls = 5, own_rate_window_seconds = 7200"
+                        + " where phone_number = '+3225550100'"))
+                .isEqualTo(1);
+        change("update numbers set own_rate_calls = null, own_rate_window_seconds = null");
+
+        assertThat(asBakery("select label from numbers" + number)).isEqualTo("cake");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "own_concurrent_calls = 6", "own_rate_calls = 11, own_rate_window_seconds = 3600",
+        "own_rate_calls = 10, own_rate_window_seconds = 3599",
+    })
+    void takesNoMoreThanItIsGranted(String limit) {
+        assertThatThrownBy(() -> change("update numbers set " + limit + " where phone_number = '+3225550100'"))
+                .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void aNumberWithoutARateOfItsOwnHasNoneToGoBelow() {
+        assertThatThrownBy(() -> change("update numbers set own_rate_calls = 1, own_rate_window_seconds = 3600"
+                        + " where phone_number = '+3225550101'"))
+                .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void whatOneTenantLeavesInASessionMeetsNobody() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            asBakery("set search_path to pg_catalog; set trunkline.organisation to '" + BAKERY + "'; listen x;"
+                    + " set statement_timeout to 1; prepare p as select 1; select pg_advisory_lock(1)");
+        }
+
+        assertThat(transactions.<String, SQLException>asTenant(
+                        FLORIST, connection -> results(connection, "select phone_number from numbers")))
+                .isEqualTo("+3225550200");
+    }
+
+    @Test
+    void aProofHoldsForOneTransaction() throws Exception {
+        String proof = asBakery("select current_setting('trunkline.proof')");
+
+        assertThat(transactions.<String, SQLException>asTenant(FLORIST, connection -> results(connection, """
+                        set trunkline.organisation to '%s'; set trunkline.proof to '%s';
+                        select phone_number from numbers""".formatted(BAKERY, proof))))
+                .isEmpty();
+    }
+
+    @Test
+    void onTheOwnersConnectionTheOrganisationCannotBeForgedEither() throws Exception {
+        var shared = new Transactions(DATABASE.owner());
+
+        for (String forged : List.of("set local trunkline.organisation to '" + FLORIST + "'", "select 1")) {
+            assertThat(shared.<String, SQLException>asTenant(BAKERY, connection -> results(connection, forged + LOOK)))
+                    .doesNotContain(SECRET);
+        }
+        assertThat(shared.<String, SQLException>asTenant(
+                        BAKERY, connection -> results(connection, "select label from numbers where active")))
+                .contains("bread");
+    }
+
+    private static String asBakery(String sql) throws SQLException {
+        return transactions.<String, SQLException>asTenant(BAKERY, connection -> results(connection, sql));
+    }
+
+    private static int change(String sql) throws SQLException {
+        return transactions.<Integer, SQLException>asTenant(BAKERY, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate(sql);
+            }
+        });
+    }
+
+    /** Runs the statements one by one, as far as Postgres lets them; everything that comes back. */
+    private static String results(Connection connection, String sql) throws SQLException {
+        List<String> seen = new ArrayList<>();
+        for (String single : sql.contains("$$") ? List.of(sql) : List.of(sql.split(";"))) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("savepoint attempt");
+                boolean rows = statement.execute(single);
+                while (rows || statement.getUpdateCount() >= 0) {
+                    if (rows) {
+                        collect(statement.getResultSet(), seen);
+                    }
+                    rows = statement.getMoreResults();
+                }
+            } catch (SQLException e) {
+                seen.add("[" + e.getMessage() + "]");
+                if (!connection.getAutoCommit()) {
+                    undo(connection);
+                }
+            }
+        }
+        return String.join(" ", seen.stream().filter(text -> !text.startsWith("[")).toList())
+                + seen.stream().filter(text -> text.startsWith("[")).filter(text -> text.contains(SECRET)).toList()
+                        .toString().replace("[]", "");
+    }
+
+    private static void undo(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("rollback to savepoint attempt");
+        } catch (SQLException e) {
+            // The statement ended the transaction.
+            connection.rollback();
+        }
+    }
+
+    private static void collect(ResultSet rows, List<String> onto) throws SQLException {
+        while (rows.next()) {
+            for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                onto.add(String.valueOf(rows.getString(column)));
+            }
+        }
+    }
+
+    /** Every row of every table as the owner sees it. */
+    private static String everything() throws SQLException {
+        return transactions.<String, SQLException>asOwner(connection -> {
+            List<String> rows = new ArrayList<>();
+            try (Statement statement = connection.createStatement()) {
+                for (String table : TABLES) {
+                    collect(statement.executeQuery("select row_to_json(t)::text from " + table + " t order by 1"), rows);
+                }
+                collect(statement.executeQuery("select tablename || policyname || qual from pg_policies order by 1"), rows);
+            }
+            return String.join("\n", rows);
+        });
+    }
+}

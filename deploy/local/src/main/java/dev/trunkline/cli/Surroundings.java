@@ -1,0 +1,35 @@
+package dev.trunkline.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a command runs.
+ *
+ * @param folder that files are named from
+ * @param state folder of the suite that may run here
+ * @param clock its zone is that of the times that are printed
+ */
+public record Surroundings(
+        Path folder,
+        Path state,
+        Map<String, String> environment,
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Clock clock) {
+
+    static Surroundings ofThisProcess() {
+        Path root = Path.of(System.getProperty("trunkline.root", "")).toAbsolutePath();
+        Path state = Optional.ofNullable(System.getenv("TRUNKLINE_STATE"))
+                .map(Path::of)
+                .orElse(root.resolve(".trunkline"));
+        Path folder = Path.of(System.getProperty("trunkline.from", "")).toAbsolutePath();
+        return new Surroundings(
+                folder, state, System.getenv(), System.in, System.out, System.err, Clock.systemDefaultZone());
+    }
+}

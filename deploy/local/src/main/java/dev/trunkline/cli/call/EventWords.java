@@ -1,0 +1,37 @@
+package dev.trunkline.cli.call;
+
+import dev.trunkline.events.*;
+import java.util.stream.Collectors;
+
+/** One line of words for each event of a call, for a person who watches it. */
+final class EventWords {
+    private EventWords() {}
+
+    static String of(CallRecord record) {
+        return switch (record) {
+            case InviteReceived e -> "trunk " + e.trunk().name() + ", called " + e.called() + ", caller "
+                    + e.caller().pseudonym().substring(0, 8) + "…";
+            case CallRouted e -> e.organisation().name() + ", rule " + e.rule().name() + ", room " + e.room()
+                    + e.agents().stream().map(Agent::name).collect(Collectors.joining(", ", ", agents [", "]"));
+            case CallForwarded e -> "to " + e.target() + ": " + e.why();
+            case CallAdmitted e -> e.counts().stream()
+                    .map(count -> count.what() + " " + count.count()
+                            + (count.limit().isPresent() ? "/" + count.limit().getAsInt() : ""))
+                    .collect(Collectors.joining(", "));
+            case CallRejected e -> e.status() + " " + e.reason().code() + ": " + e.text();
+            case MediaOffered e -> "offer " + e.revision();
+            case MediaReady e -> e.relay() + ", " + e.codec() + " to the phone";
+            case AgentDispatched e -> e.agent() + ", " + e.tookMillis() + " ms after admission";
+            case AgentJoined e -> e.agent() + " listens, " + e.tookMillis() + " ms after the relay began to join";
+            case AgentUnavailable e -> e.why();
+            case CallAnswered e -> e.policy().code() + ", " + e.setupMillis() + " ms after the INVITE";
+            case CallHeld e -> "on hold";
+            case CallResumed e -> "off hold";
+            case DtmfReceived e -> e.fromCaller() ? "a key of the phone" : "a key from the room";
+            case CallHeartbeat e -> "received " + e.media().packetsReceived() + ", sent " + e.media().packetsSent()
+                    + ", lost " + e.media().lost() + ", MOS " + "%.1f".formatted(e.media().mos());
+            case CallEnded e -> e.reason().code() + " after " + e.durationMillis() / 1000 + " s";
+            case EndCall e -> e.requestedBy() + " asks for the end: " + e.reason().code();
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package dev.trunkline.cli.explain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints the router's explanation of a call. */
+final class ExplanationText {
+    private final PrintStream out;
+
+    ExplanationText(PrintStream out) {
+        this.out = out;
+    }
+
+    void print(JsonNode answer) {
+        out.println(headline(answer));
+        detail("organisation", answer.path("organisation").path("name").asText());
+        detail("number", answer.path("number").asText());
+        detail("rule", answer.path("rule").asText());
+        detail("room", answer.path("room").asText());
+        detail("agents", agents(answer));
+        detail("answered", answer.path("answerPolicy").asText()
+                + (answer.has("patienceSeconds") ? ", an agent within " + answer.path("patienceSeconds").asInt() + " s" : ""));
+        detail("limits", limits(answer.path("limits")));
+        detail("config", answer.path("config").isEmpty() ? "" : answer.path("config").toString());
+        out.println("\nwhy, by version " + answer.path("directoryVersion").asLong() + " of the directory");
+        int width = answer.path("trace").valueStream().mapToInt(step -> step.path("step").asText().length()).max().orElse(1);
+        answer.path("trace").forEach(step ->
+                out.printf("  %-" + width + "s  %s%n", step.path("step").asText(), step.path("detail").asText()));
+    }
+
+    private static String headline(JsonNode answer) {
+        String target = answer.path("target").asText();
+        return switch (answer.path("outcome").asText()) {
+            case "routed" -> "The call would be taken.";
+            case "forwarded" -> "The call would be forwarded to " + target + ".";
+            case "asks-webhook" -> "The webhook at " + target + " would be asked; explaining does not ask it.";
+            case "refused" -> "The call would be refused with %d %s: %s".formatted(
+                    answer.path("status").asInt(), answer.path("reason").asText(), answer.path("sentence").asText());
+            default -> "Outcome: " + answer.path("outcome").asText();
+        };
+    }
+
+    private static String agents(JsonNode answer) {
+        if (!answer.has("agents")) {
+            return "";
+        }
+        List<String> names = answer.path("agents").findValuesAsText("name");
+        return names.isEmpty() ? "those that LiveKit dispatches by itself" : String.join(", ", names);
+    }
+
+    private static String limits(JsonNode limits) {
+        List<String> words = new ArrayList<>();
+        JsonNode rate = limits.path("callerRate");
+        if (rate.has("calls")) {
+            words.add("%d calls of one caller in %d s".formatted(rate.path("calls").asInt(), rate.path("windowSeconds").asInt()));
+        }
+        if (limits.has("numberConcurrency")) {
+            words.add(limits.path("numberConcurrency").asInt() + " at once to the number");
+        }
+        if (limits.has("organisationConcurrency")) {
+            words.add(limits.path("organisationConcurrency").asInt() + " of the organisation");
+        }
+        JsonNode pool = limits.path("agentPool");
+        if (pool.has("name")) {
+            words.add("%d of agent pool %s".formatted(pool.path("sessions").asInt(), pool.path("name").asText()));
+        }
+        return String.join(", ", words);
+    }
+
+    private void detail(String name, String text) {
+        if (!text.isEmpty()) {
+            out.printf("  %-13s %s%n", name, text);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.trunkline.cli.router;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+
+/**
+ * What the router answered.
+ *
+ * @param json the body if it is JSON, else a missing node
+ */
+public record RouterAnswer(int status, String body, JsonNode json) {
+
+    public boolean good() {
+        return status >= 200 && status < 300;
+    }
+
+    /** Prints why not, with each fault of a file on a line of its own. */
+    public void printProblem(PrintStream err) {
+        JsonNode faults = json.path("faults");
+        if (faults.isArray() && !faults.isEmpty()) {
+            err.printf("Nothing was applied: %d %s.%n", faults.size(), faults.size() == 1 ? "fault" : "faults");
+            faults.forEach(fault -> err.printf(
+                    "  %s%s%n",
+                    fault.path("path").asText().isEmpty() ? "" : fault.path("path").asText() + ": ",
+                    fault.path("problem").asText()));
+        } else {
+            err.printf("The router answered %d: %s%n", status, json.path("detail").asText(body.isBlank() ? "nothing" : body.strip()));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.trunkline.cli.router;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trunkline.cli.Arguments;
+import dev.trunkline.cli.Surroundings;
+import dev.trunkline.cli.UsageException;
+import dev.trunkline.local.RunningSuite;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The admin API of a call-router: that of the suite that runs here, or another one. */
+public final class RouterClient implements AutoCloseable {
+    /** Options of every command that talks to a router. */
+    public static final Set<String> OPTIONS = Set.of("--router", "--token");
+    public static final String HELP =
+            """
+              --router URL     another router than that of the suite that runs here
+              --token TOKEN    its token; better in the environment as TRUNKLINE_ADMIN_TOKEN, where `ps` does not show it""";
+
+    private static final String TOKEN_VARIABLE = "TRUNKLINE_ADMIN_TOKEN";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final URI router;
+    private final String token;
+
+    private RouterClient(URI router, String token) {
+        this.router = router;
+        this.token = token;
+    }
+
+    /** @throws IOException if no router is named and no suite runs here */
+    public static RouterClient of(Arguments arguments, Surroundings here) throws IOException {
+        Optional<String> url = arguments.one("--router");
+        Optional<String> token = arguments.one("--token")
+                .or(() -> Optional.ofNullable(here.environment().get(TOKEN_VARIABLE)).filter(text -> !text.isBlank()));
+        if (url.isPresent()) {
+            return new RouterClient(uri(url.get()), token.orElseThrow(() -> new UsageException(
+                    "--router wants --token too, or " + TOKEN_VARIABLE + " in the environment")));
+        }
+        RunningSuite suite = RunningSuite.load(here.state());
+        return new RouterClient(suite.router(), arguments.one("--token").orElse(RunningSuite.adminToken(here.state())));
+    }
+
+    private static URI uri(String text) {
+        if (!text.matches("https?://[^/?#]+/?")) {
+            throw new UsageException("--router wants a URL such as http://127.0.0.1:8082");
+        }
+        return URI.create(text.endsWith("/") ? text : text + "/");
+    }
+
+    public RouterAnswer post(String path, String contentType, byte[] body) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    public RouterAnswer get(String path, String accept) throws IOException, InterruptedException {
+        return send(request(path).header("Accept", accept).GET());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(router.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .timeout(PATIENCE);
+    }
+
+    private RouterAnswer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer;
+        try {
+            answer = http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IOException("the router at %s does not answer (%s): does it run, and is this its address?"
+                    .formatted(router, Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName())), e);
+        }
+        return new RouterAnswer(answer.statusCode(), answer.body(), json(answer.body()));
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            // YAML, or a page of a proxy: whoever wants the text has it.
+            return JsonNodeFactory.instance.missingNode();
+        }
+    }
+
+    /** {@code ?a=b&c=d} of the pairs {@code a=b}, {@code c=d}; empty for none. */
+    public static String query(Stream<String> pairs) {
+        String query = pairs.map(pair -> {
+            int split = pair.indexOf('=');
+            return pair.substring(0, split) + "=" + URLEncoder.encode(pair.substring(split + 1), StandardCharsets.UTF_8);
+        }).collect(Collectors.joining("&"));
+        return query.isEmpty() ? "" : "?" + query;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.trunkline.cli.trace;
+
+import dev.trunkline.events.*;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One sentence for each event of a call, for a person who reads it afterwards. */
+final class Sentences {
+    private Sentences() {}
+
+    static String of(CallRecord record) {
+        return switch (record) {
+            case InviteReceived e -> invited(e);
+            case CallRouted e -> routed(e);
+            case CallForwarded e -> "forwarded to %s by rule %s: %s".formatted(e.target(), e.rule().name(), e.why());
+            case CallAdmitted e -> "admitted: " + counts(e.counts());
+            case CallRejected e -> "refused, %d %s%s".formatted(e.status(), e.reason().code(),
+                    e.counts().isEmpty() ? "" : ": " + counts(e.counts()));
+            case MediaOffered e -> "the phone offers other media, revision " + e.revision();
+            case MediaReady e -> e.revision() == 0
+                    ? "in room %s with a port for the phone, %s".formatted(e.room(), e.codec())
+                    : "answers the offer of revision %d, %s".formatted(e.revision(), e.codec());
+            case AgentDispatched e -> "LiveKit took the dispatch of agent %s, %d ms after admission".formatted(e.agent(), e.tookMillis());
+            case AgentJoined e -> "%s (%s) listens, %d ms after the relay began to join".formatted(e.agent(), e.kind(), e.tookMillis());
+            case AgentUnavailable e -> "no agent within %d s: %s".formatted(e.patienceSeconds(), e.why());
+            case CallAnswered e -> "answered with 200 (%s)".formatted(e.policy().code());
+            case CallHeld ignored -> "put on hold by the phone";
+            case CallResumed ignored -> "taken off hold by the phone";
+            case DtmfReceived e -> e.fromCaller() ? "a key was pressed on the phone" : "a key came from the room";
+            case CallHeartbeat e -> "up: %s".formatted(media(e.media()));
+            case CallEnded e -> "ended, %s%s%s".formatted(e.reason().code(),
+                    e.detail().isBlank() ? "" : " (" + e.detail() + ")",
+                    e.media().map(media -> "; " + media(media)).orElse(""));
+            case EndCall e -> "%s asks for the end, %s: %s".formatted(e.requestedBy(), e.reason().code(), e.detail());
+        };
+    }
+
+    /** What became of the call, in one or two sentences. */
+    static String outcome(List<Envelope> events) {
+        for (Envelope event : events.reversed()) {
+            switch (event.record()) {
+                case CallRejected e -> {
+                    return "Refused with %d %s by %s: %s%s".formatted(e.status(), e.reason().code(), e.by(), e.text(),
+                            e.retryAfterSeconds().isPresent()
+                                    ? " (Retry-After %d s)".formatted(e.retryAfterSeconds().getAsInt()) : "");
+                }
+                case CallEnded e -> {
+                    return "%s Ended by %s, %s: %s".formatted(
+                            e.answered() ? "Answered, talked for %.1f s.".formatted(e.durationMillis() / 1000.0) : "Never answered.",
+                            e.by(), e.reason().code(), e.reason().sentence());
+                }
+                default -> {}
+            }
+        }
+        boolean answered = events.stream().anyMatch(event -> event.record() instanceof CallAnswered);
+        return answered
+                ? "Answered, and no end is known yet: the call is up."
+                : "Neither answered nor refused yet: the call is under way, or who had it is gone.";
+    }
+
+    static List<TraceStep> decision(CallRecord record) {
+        return switch (record) {
+            case CallRouted e -> e.trace();
+            case CallForwarded e -> e.trace();
+            case CallRejected e -> e.trace();
+            default -> List.of();
+        };
+    }
+
+    private static String invited(InviteReceived e) {
+        return "INVITE from %s on trunk %s for %s%s, %s".formatted(
+                e.source(), e.trunk().name(), e.called(),
+                e.calledAsReceived().equals(e.called()) ? "" : " (dialled as " + e.calledAsReceived() + ")",
+                e.caller().anonymous() ? "the caller is anonymous" : "caller " + e.caller().pseudonym().substring(0, 8) + "…");
+    }
+
+    private static String routed(CallRouted e) {
+        String agents = e.agents().isEmpty()
+                ? "LiveKit's own dispatch"
+                : e.agents().stream().map(Agent::name).collect(Collectors.joining(", ", e.agents().size() == 1 ? "agent " : "agents ", ""));
+        return "rule %s of %s: room %s, %s, %s, patience %d s".formatted(
+                e.rule().name(), e.organisation().name(), e.room(), agents,
+                e.answerPolicy() == AnswerPolicy.IMMEDIATE ? "answered at once" : "answered when an agent listens",
+                e.patienceSeconds());
+    }
+
+    private static String counts(List<AdmissionCount> counts) {
+        return counts.isEmpty()
+                ? "nothing was counted"
+                : counts.stream()
+                        .map(count -> count.what() + " " + count.count()
+                                + (count.limit().isPresent() ? " of " + count.limit().getAsInt() : ""))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String media(MediaStats media) {
+        return "%d packets from the phone, %d to it, %d lost, MOS %.1f".formatted(
+                media.packetsReceived(), media.packetsSent(), media.lost(), media.mos());
+    }
+}

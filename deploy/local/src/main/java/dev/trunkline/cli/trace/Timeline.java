@@ -1,0 +1,106 @@
+package dev.trunkline.cli.trace;
+
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.TraceStep;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Prints a call as a table: the time, milliseconds since the INVITE, milliseconds since the line before, who says so,
+ * and what happened. The steps of a decision stand below it.
+ */
+final class Timeline {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+    /** Columns before that of what happened, without the name of who says so. */
+    private static final int BEFORE_WHAT = 38;
+
+    private final PrintStream out;
+    private final ZoneId zone;
+
+    Timeline(PrintStream out, ZoneId zone) {
+        this.out = out;
+        this.zone = zone;
+    }
+
+    /** @param events of one call, one or more; one that stands twice is printed once */
+    void print(List<Envelope> events) {
+        Set<UUID> ids = new HashSet<>();
+        List<Envelope> once = events.stream().filter(event -> ids.add(event.id())).toList();
+        Instant begun = once.stream()
+                .map(Envelope::record)
+                .filter(InviteReceived.class::isInstance)
+                .map(record -> ((InviteReceived) record).receivedAt())
+                .findFirst()
+                .orElse(once.getFirst().time());
+        head(once, begun);
+        table(once, begun);
+        if (once.size() < events.size()) {
+            out.printf("%n%d of these events stand in Kafka more than once; whoever repeats an event gives it the same id.%n",
+                    events.size() - once.size());
+        }
+    }
+
+    private void head(List<Envelope> events, Instant begun) {
+        out.println("call      " + events.getFirst().callId());
+        Optional<InviteReceived> invite = events.stream()
+                .map(Envelope::record)
+                .filter(InviteReceived.class::isInstance)
+                .map(InviteReceived.class::cast)
+                .findFirst();
+        out.println("Call-ID   " + invite.map(InviteReceived::sipCallId).orElse("unknown: Kafka has no INVITE of the call any more"));
+        out.println("outcome   " + Sentences.outcome(events));
+        out.printf("day       %s, times in %s%n%n", DAY.format(begun.atZone(zone)), zone);
+    }
+
+    private void table(List<Envelope> events, Instant begun) {
+        int width = events.stream().map(Timeline::service).mapToInt(String::length).max().orElse(1);
+        out.printf("%-12s %10s %10s  %-" + width + "s  %s%n", "time", "ms", "step", "by", "what");
+        Instant before = begun;
+        boolean backwards = false;
+        List<TraceStep> told = List.of();
+        for (Envelope event : events) {
+            Duration step = Duration.between(before, event.time());
+            backwards |= step.isNegative();
+            out.printf(Locale.ROOT, "%s %10.1f %+10.1f  %-" + width + "s  %s%n",
+                    TIME.format(event.time().atZone(zone)), millis(Duration.between(begun, event.time())), millis(step),
+                    service(event), Sentences.of(event.record()));
+            List<TraceStep> decision = Sentences.decision(event.record());
+            // A refusal repeats the steps of the decision that it follows.
+            decision.stream().skip(common(told, decision)).forEach(detail ->
+                    out.printf("%s%s: %s%n", " ".repeat(BEFORE_WHAT + width + 2), detail.step(), detail.detail()));
+            told = decision.isEmpty() ? told : decision;
+            before = event.time();
+        }
+        if (backwards) {
+            out.println("\nThe clocks of the services differ: the lines stand in the order of Kafka, not of their times.");
+        }
+    }
+
+    private static int common(List<TraceStep> told, List<TraceStep> steps) {
+        int same = 0;
+        while (same < Math.min(told.size(), steps.size()) && told.get(same).equals(steps.get(same))) {
+            same++;
+        }
+        return same;
+    }
+
+    /** {@code /sip-edge/edge-1} is edge-1 here. */
+    private static String service(Envelope event) {
+        return event.source().substring(event.source().lastIndexOf('/') + 1);
+    }
+
+    private static double millis(Duration duration) {
+        return duration.toNanos() / 1e6;
+    }
+}

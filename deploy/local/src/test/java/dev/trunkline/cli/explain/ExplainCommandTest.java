@@ -1,0 +1,125 @@
+package dev.trunkline.cli.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trunkline.cli.Shell;
+import dev.trunkline.cli.TestRouter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExplainCommandTest {
+    @TempDir
+    Path folder;
+
+    private TestRouter router;
+    private Shell shell;
+
+    @BeforeEach
+    void start() throws IOException {
+        router = new TestRouter();
+        shell = new Shell(folder).with("TRUNKLINE_ADMIN_TOKEN", "secret");
+    }
+
+    @AfterEach
+    void stop() {
+        router.close();
+    }
+
+    @Test
+    void aCallThatWouldBeTaken() {
+        router.answers(200,
+                """
+                {"outcome": "routed", "organisation": {"id": "1", "name": "acme"}, "number": "+3225550100",
+                 "rule": "support", "room": "call_<caller>_<random>", "agents": [{"name": "helper", "metadata": ""}],
+                 "answerPolicy": "on-agent", "patienceSeconds": 20,
+                 "limits": {"callerRate": {"calls": 10, "windowSeconds": 3600}, "numberConcurrency": 1,
+                            "agentPool": {"name": "gpu", "sessions": 4}},
+                 "config": {"language": "en"}, "directoryVersion": 7,
+                 "trace": [{"step": "normalised", "detail": "025550100 is +3225550100."},
+                           {"step": "rule-matched", "detail": "Rule support takes the call."}]}""");
+        assertThat(explain("--from", "0470123456", "--to", "025550100", "--trunk", "demo")).isZero();
+        assertThat(shell.out()).isEqualTo(
+                """
+                The call would be taken.
+                  organisation  acme
+                  number        +3225550100
+                  rule          support
+                  room          call_<caller>_<random>
+                  agents        helper
+                  answered      on-agent, an agent within 20 s
+                  limits        10 calls of one caller in 3600 s, 1 at once to the number, 4 of agent pool gpu
+                  config        {"language":"en"}
+
+                why, by version 7 of the directory
+                  normalised    025550100 is +3225550100.
+                  rule-matched  Rule support takes the call.
+                """);
+    }
+
+    @Test
+    void aCallThatWouldBeRefused() {
+        router.answers(200,
+                """
+                {"outcome": "refused", "reason": "no-rule", "status": 404, "sentence": "No dispatch rule does.",
+                 "directoryVersion": 7,
+                 "trace": [{"step": "rule-skipped", "detail": "Rule support was skipped by its numbers."}]}""");
+        assertThat(explain("--from", "1", "--to", "2", "--trunk", "demo")).isEqualTo(1);
+        assertThat(shell.out()).isEqualTo(
+                """
+                The call would be refused with 404 no-rule: No dispatch rule does.
+
+                why, by version 7 of the directory
+                  rule-skipped  Rule support was skipped by its numbers.
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "forwarded    | The call would be forwarded to sip:x@example.com.",
+        "asks-webhook | The webhook at sip:x@example.com would be asked; explaining does not ask it."
+    })
+    void otherOutcomes(String outcome, String headline) {
+        router.answers(200, "{\"outcome\": \"" + outcome + "\", \"target\": \"sip:x@example.com\", \"trace\": []}");
+        assertThat(explain("--from", "1", "--to", "2", "--trunk", "demo")).isZero();
+        assertThat(shell.out()).startsWith(headline);
+    }
+
+    @Test
+    void everythingThatCanBeAsked() throws IOException {
+        explain("--anonymous", "--to", "1000", "--trunk", "demo", "--header", "X-Store=17", "--header", "X-Line= a=b ",
+                "--at", "2026-12-24T17:30");
+        assertThat(router.asked().uri()).isEqualTo("/routing/explain");
+        assertThat(new ObjectMapper().readTree(router.asked().body())).isEqualTo(new ObjectMapper().readTree(
+                """
+                {"to": "1000", "trunk": "demo", "anonymous": true, "headers": {"X-Store": "17", "X-Line": "a=b"},
+                 "at": "2026-12-24T17:30:00Z"}"""));
+    }
+
+    @Test
+    void aTimeMayHaveAnOffset() {
+        explain("--from", "1", "--to", "2", "--trunk", "demo", "--at", "2026-12-24T17:30:00+01:00");
+        assertThat(router.asked().body()).contains("\"at\":\"2026-12-24T16:30:00Z\"");
+    }
+
+    @Test
+    void aTrunkThatIsNotThere() {
+        router.answers(404, "{\"detail\": \"There is no trunk demo.\", \"faults\": []}");
+        assertThat(explain("--from", "1", "--to", "2", "--trunk", "demo")).isEqualTo(1);
+        assertThat(shell.err()).isEqualTo("The router answered 404: There is no trunk demo.\n");
+    }
+
+    private int explain(String... words) {
+        List<String> line = new ArrayList<>(List.of("explain", "--router", router.url()));
+        line.addAll(List.of(words));
+        return shell.run(line.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.trunkline.cli.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.events.CallForwarded;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.TraceStep;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimelineTest {
+    private static final String CALL = "019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e";
+
+    /** What a person reads of a whole call is kept in a file: a change of it shows in a review. */
+    @Test
+    void aWholeCall() throws IOException {
+        assertThat(print(Story.of(CALL, "8f14e45f@203.0.113.7").answered().events())).isEqualTo(golden("answered.txt"));
+    }
+
+    @Test
+    void aRefusedCall() throws IOException {
+        assertThat(print(Story.of(CALL, "8f14e45f@203.0.113.7").refused().events())).isEqualTo(golden("refused.txt"));
+    }
+
+    @Test
+    void anEventThatStandsTwiceIsPrintedOnce() {
+        List<Envelope> events = new ArrayList<>(Story.of(CALL, "a").refused().events());
+        events.add(events.getLast());
+        String text = print(events);
+        assertThat(text.lines().filter(line -> line.contains("refused, 486"))).hasSize(1);
+        assertThat(text).contains("1 of these events stand in Kafka more than once");
+    }
+
+    @Test
+    void aCallWithoutAnEnd() {
+        List<Envelope> events = Story.of(CALL, "a").answered().events();
+        assertThat(print(events.subList(0, 8))).contains("outcome   Answered, and no end is known yet");
+        assertThat(print(events.subList(0, 3))).contains("outcome   Neither answered nor refused yet");
+    }
+
+    @Test
+    void aCallWhoseInviteIsGone() {
+        List<Envelope> events = Story.of(CALL, "a").answered().events();
+        assertThat(print(events.subList(7, events.size()))).contains("Call-ID   unknown").contains("room-closed");
+    }
+
+    @Test
+    void clocksThatDifferAreSaid() {
+        List<Envelope> events = new ArrayList<>(Story.of(CALL, "a").refused().events());
+        events.add(1, events.removeLast());
+        assertThat(print(events)).contains("-9.0").contains("The clocks of the services differ");
+    }
+
+    @Test
+    void aForwardedCall() {
+        var invite = Story.of(CALL, "a");
+        var forwarded = new CallForwarded(
+                CallId.of(CALL), invite.invite(), new OrganisationRef("o", "acme"), "+3225550100", new RuleRef("r", "night"),
+                "sip:desk@example.com", "rule night forwards", List.of(new TraceStep("rule-matched", "Rule night.")));
+        assertThat(print(invite.add(12, "/call-router/router-1", forwarded).events()))
+                .contains("forwarded to sip:desk@example.com by rule night: rule night forwards", "rule-matched: Rule night.");
+    }
+
+    private static String print(List<Envelope> events) {
+        var bytes = new ByteArrayOutputStream();
+        new Timeline(new PrintStream(bytes, true, StandardCharsets.UTF_8), ZoneId.of("Europe/Brussels")).print(events);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String golden(String name) throws IOException {
+        try (var file = TimelineTest.class.getResourceAsStream("/trace/" + name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
