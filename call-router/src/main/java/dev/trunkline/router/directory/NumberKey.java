@@ -61,7 +61,7 @@ public sealed interface NumberKey {
     final class Forms {
         static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
         /** What a PBX may send as dialled: extensions, services, names. */
-        static final Pattern SHORT = Pattern.compile("[0-9*#]{1,15}|[A-Za-z][A-Za-z0-9._-]{0,62}");
+        static final Pattern SHORT = Pattern.compile("[*#]{0,2}[0-9][0-9*#]{0,13}|[A-Za-z][A-Za-z0-9._-]{0,62}");
         static final Pattern BEGINNING = Pattern.compile("\\+[1-9][0-9]{0,14}\\*|[0-9]{1,14}\\*");
 
         private Forms() {}

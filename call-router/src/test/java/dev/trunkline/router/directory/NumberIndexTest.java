@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NumberIndexTest {
     /** In the order of their age. */
     private static final List<String> NUMBERS = List.of(
-            "+3905512345*", "+390551234*", "+39055123456", "/^\\+3905\\d{7}$/", "/\\+39055\\d{6}/", "/\\d{3}/",
+            "+3905512345*", "+390551234*", "+39055123456", "/^\\+3905\\d{7}$/", "/\\+39055\\d{8}/", "/\\d{3}/",
             "1000", "1001@pbx", "1001@other", "100*", "reception", "*97");
 
     @ParameterizedTest
@@ -26,8 +26,9 @@ class NumberIndexTest {
         "+39055123457,  pbx,   +3905512345*",
         "+390551234599, pbx,   +3905512345*",
         "+39055123499,  pbx,   +390551234*",
-        "+39055999999,  pbx,   /\\+39055\\d{6}/",
-        "+39056999999,  pbx,   ''",
+        "+39055999999,  pbx,   /^\\+3905\\d{7}$/",
+        "+3905599999999, pbx,  /\\+39055\\d{8}/",
+        "+390569999999, pbx,   ''",
         "+39051234567,  pbx,   /^\\+3905\\d{7}$/",
         "1000,          pbx,   1000",
         "1001,          pbx,   1001@pbx",
@@ -65,7 +66,7 @@ class NumberIndexTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "*", "+", "//", "/(/", "/(?=a)/", "/(a)\\1/", "1000@", "+32 2", "+0123", "a b", "32*25", "@pbx"})
+    @ValueSource(strings = {"", "*", "+", "//", "/(/", "/(?=a)/", "/(a)\\1/", "1000@", "+32 2", "+0123", "a b", "@pbx", "**"})
     void whatIsNoNumberIsSaid(String written) {
         assertThatThrownBy(() -> NumberKey.of(written)).isInstanceOf(IllegalArgumentException.class).message().isNotBlank();
     }

@@ -27,22 +27,22 @@ class OverlapsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            trunks: [pbx]                                   | trunks: [pbx]                                | a | AGE      | pbx   | 1000           | any
-            trunks: [pbx], organisation: acme               | trunks: [pbx], organisation: acme            | a | AGE      | pbx   | 1000           | any
+            trunks: [pbx]                                   | trunks: [pbx]                                | a | AGE      | pbx   | +3225550100    | any
+            trunks: [pbx], organisation: acme               | trunks: [pbx], organisation: acme            | a | AGE      | pbx   | +4991874350301 | any
             trunks: [pbx], organisation: bistro             | trunks: [pbx]                                | a | SPECIFIC | pbx   | +3225550100    | any
             trunks: [pbx], organisation: empty              | trunks: [pbx]                                | a | SPECIFIC | pbx   | +12025550100   | any
-            trunks: [pbx]                                   | wildcard: true, priority: 5                  | a | TRUNK    | pbx   | 1000           | any
-            wildcard: true                                  | trunks: [other]                              | b | TRUNK    | other | 1000           | any
+            trunks: [pbx]                                   | wildcard: true, priority: 5                  | a | TRUNK    | pbx   | +3225550100    | any
+            wildcard: true                                  | trunks: [other]                              | b | TRUNK    | other | +3225550100    | any
             wildcard: true                                  | wildcard: true                               | a | AGE      | gated | +4991874350302 | +49151000000
-            trunks: [pbx]                                   | trunks: [pbx], priority: 1                   | b | PRIORITY | pbx   | 1000           | any
+            trunks: [pbx]                                   | trunks: [pbx], priority: 1                   | b | PRIORITY | pbx   | +3225550100    | any
             trunks: [pbx], numbers: ['+4991874350301']      | trunks: [pbx]                                | a | SPECIFIC | pbx   | +4991874350301 | any
             trunks: [pbx], numbers: ['091874350301']        | trunks: [pbx], numbers: ['+4991874350301']   | a | AGE      | pbx   | +4991874350301 | any
             trunks: [pbx], numbers: ['+4991*']              | trunks: [pbx], numbers: ['+499187*']         | b | SPECIFIC | pbx   | +4991874350301 | any
             trunks: [pbx], numbers: ['+4930*']              | trunks: [pbx], numbers: ['+493090*']         | b | SPECIFIC | pbx   | +49309000000   | any
             trunks: [pbx], numbers: ['+49*', '+4991874350302'] | trunks: [pbx], numbers: ['+4991874350302'] | a | AGE     | pbx   | +4991874350302 | any
-            trunks: [pbx], inbound_numbers: ['+49151*']     | trunks: [pbx], inbound_numbers: ['+491511*'] | b | SPECIFIC | pbx   | 1000           | +49151100000
+            trunks: [pbx], inbound_numbers: ['+49151*']     | trunks: [pbx], inbound_numbers: ['+491511*'] | b | SPECIFIC | pbx   | +3225550100    | +49151100000
             trunks: [pbx], inbound_numbers: ['+49151*']     | trunks: [pbx], numbers: ['1000']             | b | SPECIFIC | pbx   | 1000           | +49151000000
-            trunks: [pbx], inbound_numbers: ['015112345678'] | trunks: [pbx], inbound_numbers: ['+49151*'] | a | SPECIFIC | pbx   | 1000           | +4915112345678
+            trunks: [pbx], inbound_numbers: ['015112345678'] | trunks: [pbx], inbound_numbers: ['+49151*'] | a | SPECIFIC | pbx   | +3225550100    | +4915112345678
             trunks: [gated]                                 | trunks: [gated]                              | a | AGE      | gated | +4991874350302 | +49151000000
             """)
     void findsACallThatBothTake(
