@@ -109,7 +109,7 @@ public class DirectoryResource {
             return Problem.response(
                     Response.Status.NOT_FOUND, "Write organisations, numbers, trunks or rules instead of " + kind + ".");
         }
-        return switch (removals.remove(kind, name)) {
+        return switch (removals.remove(kind, name, "admin")) {
             case Removals.Outcome.Unknown() ->
                     Problem.response(Response.Status.NOT_FOUND, "There is no %s among the %s.".formatted(name, kind));
             case Removals.Outcome.Needed(List<String> by) ->

@@ -1,9 +1,11 @@
 package dev.trunkline.router.apply;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.fields.Fault;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +16,13 @@ import java.util.Optional;
  *
  * @param dryRun whether it was only tried, and nothing was written
  * @param warnings what was applied, and may not be what was meant
+ * @param directory as it is with the file applied, also where that was only tried; not part of the JSON
  */
-public record ApplyReport(@JsonProperty("dry_run") boolean dryRun, List<Item> items, List<Fault> warnings) {
+public record ApplyReport(
+        @JsonProperty("dry_run") boolean dryRun,
+        List<Item> items,
+        List<Fault> warnings,
+        @JsonIgnore Directory directory) {
 
     public enum Change {
         CREATED,

@@ -3,6 +3,7 @@ package dev.trunkline.router.apply;
 import dev.trunkline.router.apply.ApplyReport.Change;
 import dev.trunkline.router.apply.ApplyReport.Item;
 import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.snapshot.DirectoryReader;
 import dev.trunkline.router.store.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +18,7 @@ import java.util.Map;
 public final class DirectoryWriter {
 
     /**
-     * @param dryRun tells what would change, and writes nothing
+     * @param dryRun tells what would change: it is written, as Postgres has a say too, and undone
      * @param whole the file is the whole directory: what is not in it is removed
      */
     public record Mode(boolean dryRun, boolean whole) {
@@ -55,10 +56,12 @@ public final class DirectoryWriter {
             throw new FaultyFileException(faults);
         }
         List<Item> items = DirectoryDiff.between(there, file, mode.whole());
-        if (!mode.dryRun()) {
-            write(rows, file, items);
+        write(rows, file, items);
+        var report = new ApplyReport(mode.dryRun(), items, file.warnings(), DirectoryReader.readIn(connection));
+        if (mode.dryRun()) {
+            connection.rollback();
         }
-        return new ApplyReport(mode.dryRun(), items, file.warnings());
+        return report;
     }
 
     private static void write(DirectoryRows rows, DirectoryFile file, List<Item> items) throws SQLException {

@@ -54,12 +54,13 @@ public final class Removals {
 
     /**
      * @param kind one of {@link #knows}
-     * @param name of the item; the number in E.164 for a number
+     * @param name of the item; the number as it is kept for a number
+     * @param by who takes it out, for the record of assignments
      */
-    public Outcome remove(String kind, String name) throws SQLException {
+    public Outcome remove(String kind, String name, String by) throws SQLException {
         Kind known = Optional.ofNullable(KINDS.get(kind))
                 .orElseThrow(() -> new IllegalArgumentException("no kind of item: " + kind));
-        return transactions.asOwner(connection -> {
+        return transactions.asOwner(by, connection -> {
             new DirectoryRows(connection).lock();
             return remove(connection, known, name);
         });

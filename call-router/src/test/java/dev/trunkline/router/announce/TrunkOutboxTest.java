@@ -4,54 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.events.Trunk;
-import dev.trunkline.local.PostgresServer;
 import dev.trunkline.router.apply.DirectoryFileReader;
 import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.Removals;
 import dev.trunkline.router.snapshot.DirectoryReader;
+import dev.trunkline.router.store.FreshDatabase;
 import dev.trunkline.router.store.Transactions;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The outbox in a real Postgres, with Kafka played by the test. */
 class TrunkOutboxTest {
     private static final String GONE = "00000000-0000-4000-8000-000000000001";
 
-    @TempDir
-    private static Path folder;
+    @RegisterExtension
+    private static final FreshDatabase DATABASE = new FreshDatabase();
 
-    private static PostgresServer postgres;
-    private static Transactions transactions;
-
+    private final Transactions transactions = new Transactions(DATABASE.owner());
     private final TrunkOutbox outbox = new TrunkOutbox(transactions);
     private final List<String> ids = new ArrayList<>();
     private final List<String> present = new ArrayList<>();
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = PostgresServer.start(folder.resolve("postgres"), 17705);
-        var source = new PGSimpleDataSource();
-        source.setURL(postgres.jdbcUrl());
-        source.setUser(postgres.user());
-        source.setPassword("postgres");
-        Flyway.configure().dataSource(source).load().migrate();
-        transactions = new Transactions(source);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        postgres.close();
-    }
+    /** Of the trunk that was published last. */
+    private List<String> headers = List.of();
 
     @BeforeEach
     void aTrunkThatKafkaKnows() throws Exception {
@@ -87,11 +66,26 @@ class TrunkOutboxTest {
         present.clear();
         ids.clear();
 
-        new Removals(transactions).remove("trunks", "short-lived");
+        new Removals(transactions).remove("trunks", "short-lived", "tests");
         outbox.relay(this::publish);
 
         assertThat(ids).containsExactly(id);
         assertThat(present).isEmpty();
+    }
+
+    @Test
+    void aTrunkTravelsWithTheHeadersThatItsRulesNameRoomsBy() throws Exception {
+        apply("rules: [{name: store, trunks: [pbx], type: named, header: X-Store, template: 'store-{}'}]");
+        assertThat(outbox.relay(this::publish)).isEqualTo(1);
+        assertThat(headers).containsExactly("X-Store");
+
+        apply("rules: [{name: store, wildcard: true, type: named, header: X-Till, template: '{}'}]");
+        outbox.relay(this::publish);
+        assertThat(headers).containsExactly("X-Till");
+
+        new Removals(transactions).remove("rules", "store", "tests");
+        outbox.relay(this::publish);
+        assertThat(headers).isEmpty();
     }
 
     @Test
@@ -130,12 +124,15 @@ class TrunkOutboxTest {
         assertThat(present).hasSize(1);
     }
 
-    private static void apply(String file) throws Exception {
+    private void apply(String file) throws Exception {
         new DirectoryWriter(transactions).apply(new DirectoryFileReader().read(file), "test");
     }
 
     private void publish(List<String> changed, List<Trunk> there) {
         ids.addAll(changed);
-        there.forEach(trunk -> present.add(trunk.name() + " " + trunk.addresses()));
+        there.forEach(trunk -> {
+            present.add(trunk.name() + " " + trunk.addresses());
+            headers = trunk.headersToRoom();
+        });
     }
 }

@@ -137,7 +137,9 @@ class DirectoryApplyTest {
         assertThat(report.updated()).isEqualTo(1);
         assertThat(report.items().getFirst().fields()).isNotEmpty();
         assertThat(report.created()).isEqualTo(13);
+        assertThat(report.directory().rules()).hasSize(2);
         assertThat(export.read()).isEqualTo(before);
+        assertThat(rows("select what from number_assignments")).isEmpty();
     }
 
     @Test
@@ -194,13 +196,13 @@ class DirectoryApplyTest {
         writer.apply(files.read("organisations: [{name: bakery, numbers: [{phone_number: '1001', label: x}]}]"), "cid");
         writer.apply(files.read("organisations: [{name: florist, numbers: [{phone_number: '1001'}]}]"), "dan");
         writer.apply(files.read("numbers: [{phone_number: '1001'}]"), "eve");
-        new Removals(transactions).remove("numbers", "1001");
+        new Removals(transactions).remove("numbers", "1001", "fay");
 
         assertThat(rows("select concat_ws(' ', actor, what, from_organisation_name, '>', to_organisation_name)"
                         + " from number_assignments order by id"))
                 .containsExactly(
                         "ann added >", "bob assigned > bakery", "dan reassigned bakery > florist",
-                        "eve released florist >", "router removed >");
+                        "eve released florist >", "fay removed >");
         assertThat(rows("select assigned_by from numbers")).isEmpty();
     }
 

@@ -59,6 +59,15 @@ public final class FreshDatabase implements BeforeAllCallback {
         Flyway.configure().dataSource(owner()).load().migrate();
     }
 
+    /** A further database, without the schema, for an owner without any right but to log in. */
+    public PGSimpleDataSource emptyOneOf(String plainOwner) throws SQLException {
+        String another = "db" + UUID.randomUUID().toString().replace("-", "");
+        asAdministrator("create role " + plainOwner + " login", "create database " + another + " owner " + plainOwner);
+        PGSimpleDataSource source = source(plainOwner);
+        source.setDatabaseName(another);
+        return source;
+    }
+
     public String jdbcUrl() {
         return server.postgres().jdbcUrl().replaceAll("/[^/]*$", "/" + name);
     }
