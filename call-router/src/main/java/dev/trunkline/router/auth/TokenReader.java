@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
@@ -17,6 +18,8 @@ import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.InvalidAlgorithmException;
+import org.jose4j.lang.UnresolvableKeyException;
 
 /**
  * Reads JSON Web Tokens (RFC 7519) of the issuers that are trusted, and says of each other one what is wrong with it.
@@ -94,13 +97,14 @@ final class TokenReader {
     }
 
     private static Denied because(InvalidJwtException e, TrustedIssuer issuer) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Unreachable) {
-                return Denied.unavailable(cause.getMessage() + " Try again.");
-            }
-            if (cause instanceof org.jose4j.lang.UnresolvableKeyException) {
-                return Denied.unknown(cause.getMessage());
-            }
+        Optional<UnresolvableKeyException> noKey = causes(e)
+                .filter(UnresolvableKeyException.class::isInstance)
+                .map(UnresolvableKeyException.class::cast)
+                .findFirst();
+        if (noKey.isPresent()) {
+            return noKey.get() instanceof Unreachable
+                    ? Denied.unavailable(noKey.get().getMessage() + " Try again.")
+                    : Denied.unknown(noKey.get().getMessage());
         }
         if (e.hasErrorCode(ErrorCodes.EXPIRED)) {
             return Denied.unknown("The token expired at %s: ask for a new one.".formatted(expiry(e)));
@@ -124,7 +128,14 @@ final class TokenReader {
         if (e.hasErrorCode(ErrorCodes.SUBJECT_MISSING)) {
             return Denied.unknown("The token does not say whose it is: it needs sub.");
         }
-        return Denied.unknown("The token is not signed in a way that is taken here: RS, PS or ES with SHA-2, or EdDSA.");
+        if (causes(e).anyMatch(InvalidAlgorithmException.class::isInstance)) {
+            return Denied.unknown("The token is not signed in a way that is taken here: RS, PS or ES with SHA-2, or EdDSA.");
+        }
+        return Denied.unknown("The token's times (exp, nbf, iat) or other claims contradict each other or are of the wrong type.");
+    }
+
+    private static Stream<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, cause -> cause != null, Throwable::getCause);
     }
 
     private static Instant expiry(InvalidJwtException e) {

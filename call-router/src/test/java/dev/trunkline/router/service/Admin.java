@@ -16,7 +16,7 @@ import java.nio.file.Path;
 final class Admin implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
-    record Answer(int status, String body) {
+    record Answer(int status, String body, String type, String challenge) {
         JsonNode json() {
             try {
                 return EventJson.MAPPER.readTree(body);
@@ -62,9 +62,32 @@ final class Admin implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Backends.HTTP_PORT + path));
     }
 
+    /** A request as somebody whose token it is. */
+    Answer call(String token, String method, String path, String body) throws IOException, InterruptedException {
+        return send(bare(path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+    }
+
+    /** A request as the admin. */
+    Answer call(String method, String path, String body) throws IOException, InterruptedException {
+        return call(Backends.ADMIN_TOKEN, method, path, body);
+    }
+
+    /** A tenant's token of the built-in issuer. */
+    String tokenOf(String organisation) throws IOException, InterruptedException {
+        return call("POST", "/auth/token", "{\"role\": \"tenant\", \"organisation\": \"" + organisation + "\"}")
+                .json().get("access_token").textValue();
+    }
+
     Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-        return new Answer(response.statusCode(), response.body());
+        return new Answer(
+                response.statusCode(),
+                response.body(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                response.headers().firstValue("WWW-Authenticate").orElse(""));
     }
 
     @Override

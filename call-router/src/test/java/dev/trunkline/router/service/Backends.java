@@ -1,11 +1,15 @@
 package dev.trunkline.router.service;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.trunkline.events.kafka.KafkaAddress;
 import dev.trunkline.events.kafka.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.PostgresServer;
+import dev.trunkline.router.auth.Tokens;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +22,11 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
     static final int HTTP_PORT = Integer.getInteger("test.ports", 17701);
     static final int KAFKA_PORT = HTTP_PORT + 1;
     static final int POSTGRES_PORT = HTTP_PORT + 2;
+    static final int PROVIDER_PORT = HTTP_PORT + 3;
+    static final String PROVIDER = "https://id.example/realms/town";
+
+    private final Tokens provider = new Tokens(PROVIDER, "town-1");
+    private HttpServer providerKeys;
 
     private KafkaBroker kafka;
     private PostgresServer postgres;
@@ -32,22 +41,40 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
             kafka = KafkaBroker.start(folder.resolve("kafka"), KAFKA_PORT);
             TopicSetup.ensure(KafkaAddress.of(kafka.bootstrapServers()), 4, (short) 1);
             postgres = PostgresServer.start(folder.resolve("postgres"), POSTGRES_PORT);
+            providerKeys = HttpServer.create(new InetSocketAddress("127.0.0.1", PROVIDER_PORT), 0);
+            providerKeys.createContext("/keys", exchange -> {
+                byte[] keys = provider.jwks().getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, keys.length);
+                exchange.getResponseBody().write(keys);
+                exchange.close();
+            });
+            providerKeys.start();
         } catch (Exception e) {
             throw new IllegalStateException("no Kafka or Postgres for the tests", e);
         }
-        return Map.of(
-                "trunkline.kafka", kafka.bootstrapServers(),
-                "trunkline.seal-key", SEAL_KEY,
-                "trunkline.admin-token", ADMIN_TOKEN,
-                "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
-                "quarkus.datasource.username", postgres.user(),
-                "quarkus.datasource.password", "postgres");
+        return Map.ofEntries(
+                Map.entry("trunkline.kafka", kafka.bootstrapServers()),
+                Map.entry("trunkline.seal-key", SEAL_KEY),
+                Map.entry("trunkline.admin-token", ADMIN_TOKEN),
+                Map.entry("trunkline.auth.issuer", PROVIDER),
+                Map.entry("trunkline.auth.clock-skew", "0s"),
+                Map.entry("trunkline.auth.jwks-url", "http://127.0.0.1:" + PROVIDER_PORT + "/keys"),
+                Map.entry("trunkline.auth.role-claim", "realm_access/roles"),
+                Map.entry("trunkline.auth.organisation-claim", "town"),
+                Map.entry("quarkus.datasource.jdbc.url", postgres.jdbcUrl()),
+                Map.entry("quarkus.datasource.username", postgres.user()),
+                Map.entry("quarkus.datasource.password", "postgres"));
     }
 
     /** Tests that want to stop Postgres have a field of this type. */
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(this, new TestInjector.MatchesType(Backends.class));
+    }
+
+    /** The OpenID provider that the service trusts. */
+    Tokens provider() {
+        return provider;
     }
 
     void stopPostgres() throws IOException {
@@ -63,6 +90,9 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
         try {
             if (kafka != null) {
                 kafka.close();
+            }
+            if (providerKeys != null) {
+                providerKeys.stop(0);
             }
             if (postgres != null) {
                 postgres.close();

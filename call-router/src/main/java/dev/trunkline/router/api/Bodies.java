@@ -1,0 +1,22 @@
+package dev.trunkline.router.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.router.problem.Refused;
+import java.io.IOException;
+
+/** Reads the bodies of requests. */
+final class Bodies {
+    private Bodies() {}
+
+    static ObjectNode object(byte[] body) {
+        try {
+            if (EventJson.MAPPER.readTree(body) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException e) {
+            // As wrong as what is no object.
+        }
+        throw Refused.malformed("Write a JSON object.");
+    }
+}

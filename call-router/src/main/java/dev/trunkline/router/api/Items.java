@@ -1,0 +1,120 @@
+package dev.trunkline.router.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.router.apply.ApplyReport;
+import dev.trunkline.router.apply.DirectoryExport;
+import dev.trunkline.router.apply.DirectoryFileReader;
+import dev.trunkline.router.apply.DirectoryWriter;
+import dev.trunkline.router.apply.FaultyFileException;
+import dev.trunkline.router.apply.Removals;
+import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.problem.Refused;
+import dev.trunkline.router.snapshot.CurrentDirectory;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** Single items of the directory, each in the form that it has in a directory file and by the same rules. */
+@Singleton
+public class Items {
+    private static final Logger LOG = Logger.getLogger(Items.class);
+
+    private final DirectoryFileReader files;
+    private final DirectoryWriter writer;
+    private final DirectoryExport export;
+    private final Removals removals;
+    private final CurrentDirectory directory;
+    private final Warnings warnings;
+
+    public Items(
+            DirectoryFileReader files,
+            DirectoryWriter writer,
+            DirectoryExport export,
+            Removals removals,
+            CurrentDirectory directory,
+            Warnings warnings) {
+        this.files = files;
+        this.writer = writer;
+        this.export = export;
+        this.removals = removals;
+        this.directory = directory;
+        this.warnings = warnings;
+    }
+
+    /** @param kind {@code organisations}, {@code trunks} or {@code rules}, in the order of their names */
+    Stream<ObjectNode> all(String kind) throws SQLException {
+        return export.read().path(kind).valueStream().map(ObjectNode.class::cast);
+    }
+
+    Optional<ObjectNode> find(String kind, String name) throws SQLException {
+        return all(kind).filter(item -> named(item, name)).findFirst();
+    }
+
+    ObjectNode one(String kind, String name) throws SQLException {
+        return find(kind, name).orElseThrow(() -> unknown(kind, name));
+    }
+
+    static Refused unknown(String kind, String name) {
+        return Refused.unknown("There is no %s among the %s; GET lists them.".formatted(name, kind));
+    }
+
+    static boolean named(JsonNode item, String name) {
+        return item.path("name").asText().equals(name);
+    }
+
+    /** Writes one item, which then is as it stands here: fields that are left out have their defaults. */
+    Written put(Caller caller, String kind, String name, ObjectNode item) throws SQLException, FaultyFileException {
+        ObjectNode file = JsonNodeFactory.instance.objectNode();
+        file.putArray(kind).add(named(name, item));
+        return write(caller, file, kind + "[0].");
+    }
+
+    /** @param item has the name of the path, or none */
+    static ObjectNode named(String name, ObjectNode item) {
+        if (item.has("name") && !named(item, name)) {
+            throw Refused.malformed("The name in the path is %s: leave it out of the body, or write the same.".formatted(name));
+        }
+        return item.deepCopy().put("name", name);
+    }
+
+    /** @param path of the one item in the file, which its sender does not know */
+    Written write(Caller caller, ObjectNode file, String path) throws SQLException, FaultyFileException {
+        ApplyReport report;
+        try {
+            report = writer.apply(files.read(file.toString()), caller.subject());
+        } catch (FaultyFileException e) {
+            throw new FaultyFileException(shortened(e.faults(), path));
+        }
+        directory.refresh();
+        ApplyReport.Item last = report.items().getLast();
+        LOG.infof("%s %s %s by %s", last.kind(), last.name(), last.change().code(), caller.subject());
+        return new Written(last.change(), shortened(warnings.of(report, file), path));
+    }
+
+    private static List<Fault> shortened(List<Fault> faults, String path) {
+        return faults.stream()
+                .map(fault -> fault.path().startsWith(path)
+                        ? new Fault(fault.path().substring(path.length()), fault.problem())
+                        : fault)
+                .toList();
+    }
+
+    /** @param kind {@code organisations}, {@code numbers}, {@code trunks} or {@code rules} */
+    void remove(Caller caller, String kind, String name) throws SQLException {
+        switch (removals.remove(kind, name)) {
+            case Removals.Outcome.Unknown() -> throw unknown(kind, name);
+            case Removals.Outcome.Needed(List<String> by) -> throw Refused.conflict(
+                    "%s is needed by %s: change or remove those first.".formatted(name, String.join(", ", by)));
+            case Removals.Outcome.Removed() -> {
+                LOG.infof("%s taken out of the directory's %s by %s", name, kind, caller.subject());
+                directory.refresh();
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.trunkline.router.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.router.apply.FaultyFileException;
+import dev.trunkline.router.auth.AdminOnly;
+import dev.trunkline.router.auth.Authenticated;
+import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.auth.CurrentCaller;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Where calls go. */
+@Path("/rules")
+@Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "token")
+@Tag(name = "Rules", description = "Where calls go. An admin writes them; a tenant reads those of its organisation.")
+@APIResponse(responseCode = "401", ref = "Unauthorised")
+@APIResponse(responseCode = "403", ref = "Forbidden")
+@APIResponse(responseCode = "503", ref = "Unavailable")
+public class RulesResource {
+    private static final String KIND = "rules";
+
+    private final Items items;
+    private final TenantView view;
+    private final CurrentCaller caller;
+
+    public RulesResource(Items items, TenantView view, CurrentCaller caller) {
+        this.items = items;
+        this.view = view;
+        this.caller = caller;
+    }
+
+    @GET
+    @Authenticated
+    @Operation(summary = "List rules", description = "Of an admin: all. Of a tenant: those of its organisation, without secrets of webhooks.")
+    @APIResponse(responseCode = "200", description = "Rules, in the order of their names.")
+    public Map<String, List<ObjectNode>> list() throws SQLException {
+        Predicate<String> visible = view.rules(caller.get());
+        return Map.of(KIND, items.all(KIND)
+                .filter(rule -> visible.test(rule.path("name").asText()))
+                .map(this::shown)
+                .toList());
+    }
+
+    @GET
+    @Path("/{name}")
+    @Authenticated
+    @Operation(summary = "Read a rule", description = "As it stands in a directory file.")
+    @APIResponse(responseCode = "200", description = "The rule.")
+    @APIResponse(responseCode = "404", ref = "Unknown")
+    public ObjectNode one(@PathParam("name") String name) throws SQLException {
+        if (!view.rules(caller.get()).test(name)) {
+            throw Items.unknown(KIND, name);
+        }
+        return shown(items.one(KIND, name));
+    }
+
+    @PUT
+    @Path("/{name}")
+    @AdminOnly
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Make or change a rule",
+            description = "For admins. The rule is then as it is written here: fields that are left out have their defaults."
+                    + " `warnings` names each rule that would take some of the same calls, with such a call.")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(type = SchemaType.OBJECT),
+            examples = @ExampleObject(name = "individual", value = "{\"organisation\": \"demo\", \"trunks\": [\"demo\"],"
+                    + " \"numbers\": [\"+3225550100\"], \"type\": \"individual\", \"room_prefix\": \"orders\","
+                    + " \"agents\": [{\"name\": \"order-agent\"}]}")))
+    @APIResponse(responseCode = "200", description = "What became of it.")
+    @APIResponse(responseCode = "400", ref = "Malformed")
+    public Written put(@PathParam("name") String name, byte[] body) throws SQLException, FaultyFileException {
+        return items.put(caller.get(), KIND, name, Bodies.object(body));
+    }
+
+    @DELETE
+    @Path("/{name}")
+    @AdminOnly
+    @Operation(summary = "Remove a rule", description = "For admins. Calls in progress are not touched.")
+    @APIResponse(responseCode = "204", description = "It is gone.")
+    @APIResponse(responseCode = "404", ref = "Unknown")
+    public void remove(@PathParam("name") String name) throws SQLException {
+        items.remove(caller.get(), KIND, name);
+    }
+
+    private ObjectNode shown(ObjectNode rule) {
+        if (caller.get() instanceof Caller.Tenant) {
+            withoutSecrets(rule);
+        }
+        return rule;
+    }
+
+    private static void withoutSecrets(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove("secret");
+        }
+        node.forEach(RulesResource::withoutSecrets);
+    }
+}

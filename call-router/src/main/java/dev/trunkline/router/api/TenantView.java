@@ -1,0 +1,49 @@
+package dev.trunkline.router.api;
+
+import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.store.Transactions;
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Which items somebody may see. Of a tenant Postgres says it, by the policies that its transactions are under. */
+@Singleton
+public class TenantView {
+    private final Transactions transactions;
+
+    public TenantView(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    Predicate<String> organisations(Caller caller) throws SQLException {
+        return names(caller, "select name from organisations");
+    }
+
+    Predicate<String> rules(Caller caller) throws SQLException {
+        return names(caller, "select name from rules");
+    }
+
+    private Predicate<String> names(Caller caller, String query) throws SQLException {
+        return switch (caller) {
+            case Caller.Admin admin -> name -> true;
+            case Caller.Tenant tenant -> visible(tenant, query)::contains;
+        };
+    }
+
+    private Set<String> visible(Caller.Tenant tenant, String query) throws SQLException {
+        return transactions.asTenant(tenant.organisation(), connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(query);
+                    ResultSet row = statement.executeQuery()) {
+                Set<String> names = new HashSet<>();
+                while (row.next()) {
+                    names.add(row.getString(1));
+                }
+                return names;
+            }
+        });
+    }
+}

@@ -1,0 +1,81 @@
+package dev.trunkline.router.numbers;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.router.directory.CallRate;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A number, and who has it. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@Schema(name = "Number")
+public record NumberView(
+        @Schema(description = "E.164, or the pattern that stands for many.", examples = "+3225550100")
+        String phoneNumber,
+        @Schema(description = "Name of the organisation that has it; left out where it is idle.")
+        Optional<String> organisation,
+        @Schema(description = "For people.") String label,
+        @Schema(description = "false: switched off by its organisation; callers get 480.") boolean active,
+        @Schema(description = "Name of the agent instance whose configuration lies below the number's.")
+        Optional<String> agentInstance,
+        @Schema(implementation = Map.class, description = "Laid over the configuration that the number inherits.")
+        ObjectNode configOverride,
+        @Schema(description = "Most calls at once that the admin grants.") int maxConcurrentCalls,
+        @Schema(description = "How often one caller may call this number; left out: as the organisation says.")
+        Optional<Rate> callerRate,
+        @Schema(description = "Fewer calls at once, as its organisation wants it.") OptionalInt ownConcurrentCalls,
+        @Schema(description = "A stricter rate, as its organisation wants it.") Optional<Rate> ownCallerRate,
+        @Schema(description = "Who added or assigned it last; admins see it.") Optional<String> assignedBy,
+        @Schema(description = "When that was.") Instant assignedAt,
+        @Schema(description = "What the number inherits, and all of it merged; only where one number is asked for.")
+        Optional<Configuration> configuration) {
+
+    /** How often one caller may call: calls in a sliding window. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "Rate")
+    public record Rate(int calls, int windowSeconds) {
+
+        /** Fewer calls in the same time or longer. */
+        boolean within(Rate granted) {
+            return calls <= granted.calls && windowSeconds >= granted.windowSeconds;
+        }
+
+        static Rate of(CallRate rate) {
+            return new Rate(rate.calls(), rate.windowSeconds());
+        }
+
+        @Override
+        public String toString() {
+            return calls + " calls in " + windowSeconds + " s";
+        }
+    }
+
+    /** The layers of the configuration, each laid over the one before (RFC 7396), and what comes out. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "Configuration")
+    public record Configuration(
+            @Schema(implementation = Map.class) ObjectNode suite,
+            @Schema(implementation = Map.class) Optional<ObjectNode> organisation,
+            @Schema(implementation = Map.class) Optional<ObjectNode> agentInstance,
+            @Schema(implementation = Map.class, description = "What a call to the number gets.") ObjectNode merged) {}
+
+    NumberView withConfiguration(Configuration given) {
+        return new NumberView(
+                phoneNumber, organisation, label, active, agentInstance, configOverride, maxConcurrentCalls, callerRate,
+                ownConcurrentCalls, ownCallerRate, assignedBy, assignedAt, Optional.of(given));
+    }
+
+    /** As its organisation sees it: without who of the admins assigned it. */
+    NumberView forTenant() {
+        return new NumberView(
+                phoneNumber, organisation, label, active, agentInstance, configOverride, maxConcurrentCalls, callerRate,
+                ownConcurrentCalls, ownCallerRate, Optional.empty(), assignedAt, configuration);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.trunkline.router.numbers;
+
+import dev.trunkline.router.apply.FaultyFileException;
+import dev.trunkline.router.auth.Authenticated;
+import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.problem.Refused;
+import dev.trunkline.router.snapshot.CurrentDirectory;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/** Who has which number. */
+@Path("/numbers")
+@Authenticated
+@Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "token")
+@Tag(name = "Numbers", description = "Who has which number. An admin adds, assigns and releases them; a tenant sees its own"
+        + " and configures them. A number that is not the tenant's does not exist for it (404).")
+@APIResponse(responseCode = "401", ref = "Unauthorised")
+@APIResponse(responseCode = "403", ref = "Forbidden")
+@APIResponse(responseCode = "503", ref = "Unavailable")
+public class NumbersResource {
+    private static final Logger LOG = Logger.getLogger(NumbersResource.class);
+    private static final int PAGE = 100;
+
+    private final Numbers numbers;
+    private final CurrentCaller caller;
+    private final CurrentDirectory directory;
+
+    public NumbersResource(Numbers numbers, CurrentCaller caller, CurrentDirectory directory) {
+        this.numbers = numbers;
+        this.caller = caller;
+        this.directory = directory;
+    }
+
+    @GET
+    @Operation(summary = "List numbers", description = "Of an admin: all, and who has them. Of a tenant: its own.")
+    @APIResponse(responseCode = "200", description = "A page of numbers, in their order.")
+    @APIResponse(responseCode = "400", ref = "Malformed")
+    public NumberPage list(
+            @Parameter(description = "Only those of this organisation, by name.") @QueryParam("organisation") Optional<String> organisation,
+            @Parameter(description = "true: only those that no organisation has; false: only the others.") @QueryParam("idle") Optional<String> idle,
+            @Parameter(description = "true: only those that are switched on; false: only the others.") @QueryParam("active") Optional<String> active,
+            @Parameter(description = "Part of the number or of its label.") @QueryParam("search") Optional<String> search,
+            @Parameter(description = "Begin after this number: the `next` of the page before.") @QueryParam("after") Optional<String> after,
+            @Parameter(description = "Most numbers of a page, 1 to 1000; 100 without it.") @QueryParam("limit") Optional<String> limit)
+            throws SQLException {
+        var filter = new NumberFilter(
+                organisation, yesOrNo("idle", idle), yesOrNo("active", active), search, after, page(limit));
+        return numbers.list(caller.get(), filter);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Add one number or many",
+            description = "For admins. With `organisation` it is assigned at once, without it stays idle. All or none are added.")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(type = SchemaType.OBJECT),
+            examples = {
+                @ExampleObject(name = "one", value = "{\"phone_number\": \"+3225550100\", \"organisation\": \"demo\", \"label\": \"Orders\"}"),
+                @ExampleObject(name = "many", value = "{\"numbers\": [{\"phone_number\": \"+3225550100\"}, {\"phone_number\": \"+3225550101\"}]}")}))
+    @APIResponse(responseCode = "201", description = "The numbers as they are now.")
+    @APIResponse(responseCode = "400", ref = "Malformed")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public Response add(byte[] body) throws SQLException, FaultyFileException {
+        Caller.Admin admin = admin("Numbers are added by the admin: a tenant configures those that it has.");
+        List<NumberView> added = numbers.add(admin, NumberBodies.added(body));
+        LOG.infof("%d numbers added by %s", added.size(), admin.subject());
+        directory.refresh();
+        return Response.status(Response.Status.CREATED)
+                .entity(new NumberPage(added, Optional.empty()))
+                .build();
+    }
+
+    @GET
+    @Path("/{number}")
+    @Operation(
+            summary = "Read a number",
+            description = "With the layers of configuration that it inherits and what a call to it gets, merged.")
+    @APIResponse(responseCode = "200", description = "The number.")
+    @APIResponse(responseCode = "404", ref = "Unknown")
+    public NumberView one(@Parameter(description = "As it is listed; a plus may stay a plus.") @PathParam("number") String number)
+            throws SQLException {
+        return numbers.one(caller.get(), number);
+    }
+
+    @PATCH
+    @Path("/{number}")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Configure a number",
+            description = "Fields that are left out stay; config_override is replaced as a whole; null takes an own limit or a"
+                    + " rate away. A tenant may change label, active, config_override, own_concurrent_calls and own_caller_rate,"
+                    + " the last two within what the admin grants; an admin also max_concurrent_calls, caller_rate and agent_instance.")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(type = SchemaType.OBJECT),
+            examples = @ExampleObject(name = "greeting", value = "{\"label\": \"Orders\", \"config_override\": {\"greeting\": \"Good morning.\"}, \"own_concurrent_calls\": 2}")))
+    @APIResponse(responseCode = "200", description = "The number as it is now.")
+    @APIResponse(responseCode = "400", ref = "Malformed")
+    @APIResponse(responseCode = "404", ref = "Unknown")
+    public NumberView change(@PathParam("number") String number, byte[] body) throws SQLException, FaultyFileException {
+        NumberView changed = numbers.change(caller.get(), number, NumberBodies.changed(body));
+        LOG.infof("number configured by %s", caller.get().subject());
+        directory.refresh();
+        return changed;
+    }
+
+    @DELETE
+    @Path("/{number}")
+    @Operation(summary = "Remove a number", description = "For admins. Its history stays.")
+    @APIResponse(responseCode = "204", description = "It is gone.")
+    @APIResponse(responseCode = "404", ref = "Unknown")
+    public void remove(@PathParam("number") String number) throws SQLException {
+        Caller.Admin admin = admin("Numbers are removed by the admin.");
+        numbers.remove(admin, number);
+        LOG.infof("number removed by %s", admin.subject());
+        directory.refresh();
+    }
+
+    @POST
+    @Path("/{number}/assign")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Assign or reassign a number",
+            description = "For admins. The next organisation begins afresh: label, configuration and own limits of the former"
+                    + " one are gone. A number that another has is only taken from it with `reassign: true`.")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(type = SchemaType.OBJECT),
+            examples = @ExampleObject(name = "demo", value = "{\"organisation\": \"demo\", \"label\": \"Orders\", \"reassign\": false}")))
+    @APIResponse(responseCode = "200", description = "The number as it is now.")
+    @APIResponse(responseCode = "400", ref = "Malformed")
+    @APIResponse(responseCode = "404", ref = "Unknown")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public NumberView assign(@PathParam("number") String number, byte[] body) throws SQLException, FaultyFileException {
+        Caller.Admin admin = admin("Numbers are assigned by the admin.");
+        NumberView assigned = numbers.assign(admin, number, NumberBodies.assigned(body));
+        LOG.infof("number assigned to %s by %s", assigned.organisation().orElse("nobody"), admin.subject());
+        directory.refresh();
+        return assigned;
+    }
+
+    @POST
+    @Path("/{number}/release")
+    @Operation(summary = "Release a number", description = "For admins. It stays, idle, and callers get 404 until it is assigned again.")
+    @APIResponse(responseCode = "200", description = "The number as it is now.")
+    @APIResponse(responseCode = "404", ref = "Unknown")
+    public NumberView release(@PathParam("number") String number) throws SQLException {
+        Caller.Admin admin = admin("Numbers are released by the admin.");
+        NumberView released = numbers.release(admin, number);
+        LOG.infof("number released by %s", admin.subject());
+        directory.refresh();
+        return released;
+    }
+
+    @GET
+    @Path("/{number}/history")
+    @Operation(
+            summary = "Who had a number when",
+            description = "The latest first. A tenant sees when it got the number and when it lost it, not to whom.")
+    @APIResponse(responseCode = "200", description = "What happened to the number.")
+    @APIResponse(responseCode = "404", ref = "Unknown")
+    public List<Assignment> history(@PathParam("number") String number) throws SQLException {
+        return numbers.history(caller.get(), number);
+    }
+
+    private Caller.Admin admin(String otherwise) {
+        return switch (caller.get()) {
+            case Caller.Admin admin -> admin;
+            case Caller.Tenant tenant -> throw Refused.forbidden(otherwise);
+        };
+    }
+
+    private static Optional<Boolean> yesOrNo(String name, Optional<String> given) {
+        return given.map(text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Refused.malformed("Write " + name + "=true or " + name + "=false.");
+        });
+    }
+
+    private static int page(Optional<String> given) {
+        String text = given.orElse(Integer.toString(PAGE));
+        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > NumberFilter.MOST) {
+            throw Refused.malformed("Write limit from 1 to " + NumberFilter.MOST + ".");
+        }
+        return Integer.parseInt(text);
+    }
+}
