@@ -1,15 +1,16 @@
 package dev.trunkline.router.webhook;
 
+import dev.trunkline.router.routing.WebhookResult.Instruction;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * An application's answer, read.
  *
- * @param wish what the first verb that decides wants; empty if none does
+ * @param instruction of the first verb that decides; empty if none does
  * @param verbs every verb, in order, with what became of it
  */
-public record Answer(Optional<Wish> wish, List<Verb> verbs) {
+public record Answer(Optional<Instruction> instruction, List<Verb> verbs) {
     static final String DIAL = "dial";
 
     public Answer {
@@ -26,7 +27,7 @@ public record Answer(Optional<Wish> wish, List<Verb> verbs) {
 
         /** A dial, or a target of one, that nobody rings: the application's author believes that somebody does. */
         public boolean dialNotFollowed() {
-            return !followed && name.startsWith(DIAL);
+            return !followed && (name.equals(DIAL) || name.startsWith(DIAL + " "));
         }
     }
 }

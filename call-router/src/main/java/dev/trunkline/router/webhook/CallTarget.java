@@ -1,5 +1,6 @@
 package dev.trunkline.router.webhook;
 
+import dev.trunkline.router.routing.WebhookResult.Instruction;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,45 +30,45 @@ final class CallTarget {
     }
 
     /** What a SIP URI means: a room for the URIs of the room domains, else a forward. */
-    Wish sip(JsonPlace place) throws UnusableAnswerException {
+    Instruction sip(JsonPlace place) throws UnusableAnswerException {
         String uri = place.text(LONGEST);
         Matcher parts = parts(uri, place);
         if (!roomDomains.contains(parts.group(2).toLowerCase(Locale.ROOT))) {
-            return new Wish.Forward(uri);
+            return new Instruction.Forward(uri);
         }
         if (parts.group(1) == null) {
             throw place.wrong("names no room: write sip:ROOM@" + parts.group(2));
         }
-        return Wish.Room.named(room(parts.group(1), place));
+        return Instructions.room(room(parts.group(1), place));
     }
 
     /** A registered user, {@code name@domain}. */
-    Wish user(JsonPlace place) throws UnusableAnswerException {
+    Instruction user(JsonPlace place) throws UnusableAnswerException {
         String uri = "sip:" + place.text(LONGEST);
         if (parts(uri, place).group(1) == null) {
             throw place.wrong("names no user: write for example ann@pbx.example");
         }
-        return new Wish.Forward(uri);
+        return new Instruction.Forward(uri);
     }
 
     /** A telephone number. */
-    Wish phone(JsonPlace place) throws UnusableAnswerException {
-        return new Wish.Forward(tel(place.text(LONGEST), place));
+    Instruction phone(JsonPlace place) throws UnusableAnswerException {
+        return new Instruction.Forward(tel(place.text(LONGEST), place));
     }
 
     /** Whom a REFER names: a SIP URI, {@code user@host}, or a number, which Jambonz also takes as a JSON number. */
-    Wish refer(JsonPlace place) throws UnusableAnswerException {
+    Instruction refer(JsonPlace place) throws UnusableAnswerException {
         String text = place.node().isIntegralNumber() ? place.node().asText() : place.text(LONGEST);
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.startsWith("tel:")) {
-            return new Wish.Refer(tel(text.substring(4), place));
+            return new Instruction.Refer(tel(text.substring(4), place));
         }
         if (!lower.startsWith("sip") && !text.contains("@")) {
-            return new Wish.Refer(tel(text, place));
+            return new Instruction.Refer(tel(text, place));
         }
         String uri = lower.startsWith("sip") ? text : "sip:" + text;
         parts(uri, place);
-        return new Wish.Refer(uri);
+        return new Instruction.Refer(uri);
     }
 
     private static Matcher parts(String uri, JsonPlace place) throws UnusableAnswerException {

@@ -1,5 +1,6 @@
 package dev.trunkline.router.webhook;
 
+import dev.trunkline.router.routing.WebhookResult.Instruction;
 import dev.trunkline.router.webhook.Answer.Verb;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,14 @@ final class DialReader {
     }
 
     /** @param verbs gets what became of the dial and of each target that is not followed */
-    Optional<Wish> read(JsonPlace dial, List<Verb> verbs) throws UnusableAnswerException {
+    Optional<Instruction> read(JsonPlace dial, List<Verb> verbs) throws UnusableAnswerException {
         JsonPlace written = dial.need("target", "write a list of targets, each with a type");
         List<JsonPlace> places = written.node().isObject() ? List.of(written) : written.elements();
         if (places.isEmpty()) {
             throw written.wrong("is empty: write at least one target");
         }
         String at = dial.path().isEmpty() ? "[0]" : dial.path();
-        Optional<Wish> decided = Optional.empty();
+        Optional<Instruction> decided = Optional.empty();
         List<Verb> others = new ArrayList<>();
         for (JsonPlace place : places) {
             String type = place.object().need("type", "write sip, phone, user or room").text(LONGEST);
@@ -43,7 +44,7 @@ final class DialReader {
             } else {
                 verbs.add(new Verb(
                         at, Answer.DIAL, true,
-                        Wishes.told(decided.get()) + VerbReader.notUsed(dial, USED) + ofTarget(place, type)));
+                        Instructions.told(decided.get()) + VerbReader.notUsed(dial, USED) + ofTarget(place, type)));
             }
         }
         if (decided.isEmpty()) {
@@ -53,12 +54,12 @@ final class DialReader {
         return decided;
     }
 
-    private Optional<Wish> target(JsonPlace place, String type) throws UnusableAnswerException {
+    private Optional<Instruction> target(JsonPlace place, String type) throws UnusableAnswerException {
         return switch (type) {
             case "sip" -> Optional.of(targets.sip(place.need("sipUri", "write for example sip:ann@pbx.example")));
             case "phone" -> Optional.of(targets.phone(place.need("number", "write for example +3225550100")));
             case "user" -> Optional.of(targets.user(place.need("name", "write for example ann@pbx.example")));
-            case "room" -> Optional.of(Wish.Room.named(Wishes.roomName(place.need("name", "it names the room"))));
+            case "room" -> Optional.of(Instructions.room(Instructions.roomName(place.need("name", "it names the room"))));
             default -> Optional.empty();
         };
     }

@@ -67,6 +67,13 @@ record JsonPlace(String path, JsonNode node) {
         return text;
     }
 
+    boolean truth() throws UnusableAnswerException {
+        if (!node.isBoolean()) {
+            throw wrong("is neither true nor false");
+        }
+        return node.booleanValue();
+    }
+
     /** Names of the fields that are not among the known ones, sorted. */
     Set<String> others(Set<String> known) {
         Set<String> names = new TreeSet<>();

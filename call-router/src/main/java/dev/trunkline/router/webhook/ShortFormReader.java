@@ -1,7 +1,9 @@
 package dev.trunkline.router.webhook;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trunkline.events.Agent;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.router.routing.WebhookResult.Instruction;
 import dev.trunkline.router.webhook.Answer.Verb;
 import java.net.URI;
 import java.util.ArrayList;
@@ -31,40 +33,55 @@ final class ShortFormReader {
         }
         String name = named.getFirst();
         JsonPlace place = root.need(name, "");
-        Wish wish = switch (name) {
+        Instruction instruction = switch (name) {
             case "room" -> room(root, place);
             case "forward" -> targets.sip(place);
             case "refer" -> targets.refer(place);
             case "decline" -> decline(root, place);
-            default -> Wishes.redirect(place, asked);
+            default -> Instructions.redirect(place, asked);
         };
         return new Answer(
-                Optional.of(wish),
-                List.of(new Verb(name, name, true, Wishes.told(wish) + VerbReader.notUsed(root, used(name)))));
+                Optional.of(instruction),
+                List.of(new Verb(
+                        name, name, true, Instructions.told(instruction) + VerbReader.notUsed(root, used(name)))));
     }
 
     private static Set<String> used(String name) {
         return switch (name) {
-            case "room" -> Set.of("room", "agents", "metadata", "config");
+            case "room" -> Set.of("room", "room_must_exist", "agents", "metadata", "config", "answer_policy");
             case "decline" -> Set.of("decline", "reason");
             default -> Set.of(name);
         };
     }
 
-    private static Wish decline(JsonPlace root, JsonPlace place) throws UnusableAnswerException {
+    private static Instruction decline(JsonPlace root, JsonPlace place) throws UnusableAnswerException {
         Optional<JsonPlace> reason = root.field("reason");
-        return Wishes.decline(place, reason.isPresent() ? reason.get().text(LONGEST) : "");
+        return Instructions.decline(place, reason.isPresent() ? reason.get().text(LONGEST) : "");
     }
 
-    private static Wish room(JsonPlace root, JsonPlace place) throws UnusableAnswerException {
+    private static Instruction room(JsonPlace root, JsonPlace place) throws UnusableAnswerException {
         Optional<JsonPlace> agents = root.field("agents");
         Optional<JsonPlace> metadata = root.field("metadata");
         Optional<JsonPlace> config = root.field("config");
-        return new Wish.Room(
-                Wishes.roomName(place),
-                agents.isPresent() ? Optional.of(agents(agents.get())) : Optional.empty(),
-                metadata.isPresent() ? Optional.of(metadata(metadata.get())) : Optional.empty(),
-                config.isPresent() ? Optional.of(config.get().objectNode()) : Optional.<ObjectNode>empty());
+        Optional<JsonPlace> mustExist = root.field("room_must_exist");
+        Optional<JsonPlace> policy = root.field("answer_policy");
+        return new Instruction.Room(
+                Instructions.roomName(place),
+                mustExist.isPresent() && mustExist.get().truth(),
+                agents.isPresent() ? agents(agents.get()) : List.of(),
+                metadata.isPresent() ? metadata(metadata.get()) : "",
+                config.isPresent() ? config.get().objectNode() : JsonNodeFactory.instance.objectNode(),
+                policy.isPresent() ? Optional.of(answerPolicy(policy.get())) : Optional.empty());
+    }
+
+    private static AnswerPolicy answerPolicy(JsonPlace place) throws UnusableAnswerException {
+        String code = place.text(LONGEST);
+        for (AnswerPolicy policy : AnswerPolicy.values()) {
+            if (policy.code().equals(code)) {
+                return policy;
+            }
+        }
+        throw place.wrong("is no answer policy: write on-agent or immediate");
     }
 
     private static List<Agent> agents(JsonPlace list) throws UnusableAnswerException {

@@ -21,7 +21,7 @@ public final class ShownUrl {
     }
 
     /** Scheme, host, port and path: what a circuit breaker is kept by. */
-    static String key(URI url) {
+    public static String key(URI url) {
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         String path = Optional.ofNullable(url.getRawPath()).orElse("");
         return url.getScheme().toLowerCase(Locale.ROOT) + "://" + url.getHost().toLowerCase(Locale.ROOT) + port + path;

@@ -1,5 +1,6 @@
 package dev.trunkline.router.webhook;
 
+import dev.trunkline.router.routing.WebhookResult.Instruction;
 import dev.trunkline.router.webhook.Answer.Verb;
 import java.net.URI;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class VerbReader {
 
     Answer read(List<JsonPlace> places, URI asked) throws UnusableAnswerException {
         List<Verb> verbs = new ArrayList<>();
-        Optional<Wish> decided = Optional.empty();
+        Optional<Instruction> decided = Optional.empty();
         String decider = "";
         for (JsonPlace place : places) {
             String name = place.object().need("verb", "each element is an object with a verb").text(LONGEST);
@@ -80,29 +81,29 @@ final class VerbReader {
         return new Answer(decided, verbs);
     }
 
-    private static Optional<Wish> followed(Wish wish, JsonPlace place, String name, List<Verb> verbs) {
-        verbs.add(new Verb(where(place), name, true, Wishes.told(wish) + notUsed(place, USED.get(name))));
-        return Optional.of(wish);
+    private static Optional<Instruction> followed(Instruction instruction, JsonPlace place, String name, List<Verb> verbs) {
+        verbs.add(new Verb(where(place), name, true, Instructions.told(instruction) + notUsed(place, USED.get(name))));
+        return Optional.of(instruction);
     }
 
-    private static Wish declined(JsonPlace place) throws UnusableAnswerException {
+    private static Instruction declined(JsonPlace place) throws UnusableAnswerException {
         Optional<JsonPlace> reason = place.field("reason");
-        return Wishes.decline(
+        return Instructions.decline(
                 place.need("status", "write a SIP status from 400 to 699"),
                 reason.isPresent() ? reason.get().text(LONGEST) : "");
     }
 
-    private Wish referred(JsonPlace place) throws UnusableAnswerException {
+    private Instruction referred(JsonPlace place) throws UnusableAnswerException {
         return targets.refer(place.need("referTo", "write a SIP URI or a number"));
     }
 
-    private static Wish redirected(JsonPlace place, URI asked) throws UnusableAnswerException {
+    private static Instruction redirected(JsonPlace place, URI asked) throws UnusableAnswerException {
         JsonPlace hook = place.need("actionHook", "write the URL to ask instead");
-        return Wishes.redirect(hook.node().isObject() ? hook.need("url", "write the URL to ask instead") : hook, asked);
+        return Instructions.redirect(hook.node().isObject() ? hook.need("url", "write the URL to ask instead") : hook, asked);
     }
 
-    private static Wish conference(JsonPlace place) throws UnusableAnswerException {
-        return Wish.Room.named(Wishes.roomName(place.need("name", "it names the room")));
+    private static Instruction conference(JsonPlace place) throws UnusableAnswerException {
+        return Instructions.room(Instructions.roomName(place.need("name", "it names the room")));
     }
 
     private static Verb ignored(JsonPlace place, String name, String why) {

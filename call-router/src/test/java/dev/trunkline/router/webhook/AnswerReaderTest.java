@@ -2,9 +2,12 @@ package dev.trunkline.router.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.trunkline.events.Agent;
+import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.router.routing.WebhookResult.Instruction;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,8 +27,8 @@ class AnswerReaderTest {
         return reader.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), ASKED);
     }
 
-    private Wish wish(String json) throws UnusableAnswerException {
-        return read(json).wish().orElseThrow();
+    private Instruction instruction(String json) throws UnusableAnswerException {
+        return read(json).instruction().orElseThrow();
     }
 
     @Nested
@@ -43,7 +46,7 @@ class AnswerReaderTest {
             "{'type':'user','name':'ann@pbx.shop.example'}                     | sip:ann@pbx.shop.example"
         })
         void forwards(String target, String uri) throws Exception {
-            assertThat(wish("[{'verb':'dial','target':[" + target + "]}]")).isEqualTo(new Wish.Forward(uri));
+            assertThat(instruction("[{'verb':'dial','target':[" + target + "]}]")).isEqualTo(new Instruction.Forward(uri));
         }
 
         @ParameterizedTest
@@ -55,13 +58,13 @@ class AnswerReaderTest {
             "{'type':'room','name':'support'}                                      | support"
         })
         void putsTheCallerInARoomOfTheSuite(String target, String room) throws Exception {
-            assertThat(wish("[{'verb':'dial','target':[" + target + "]}]")).isEqualTo(Wish.Room.named(room));
+            assertThat(instruction("[{'verb':'dial','target':[" + target + "]}]")).isEqualTo(Instructions.room(room));
         }
 
         @Test
         void takesASingleTargetWithoutItsList() throws Exception {
-            assertThat(wish("{'verb':'dial','target':{'type':'room','name':'support'}}"))
-                    .isEqualTo(Wish.Room.named("support"));
+            assertThat(instruction("{'verb':'dial','target':{'type':'room','name':'support'}}"))
+                    .isEqualTo(Instructions.room("support"));
         }
 
         @Test
@@ -72,7 +75,7 @@ class AnswerReaderTest {
                       'target':[{'type':'sip','sipUri':'sip:ann@pbx.shop.example','auth':{'username':'u'}}]},
                      {'verb':'hangup'}]""");
 
-            assertThat(answer.wish()).contains(new Wish.Forward("sip:ann@pbx.shop.example"));
+            assertThat(answer.instruction()).contains(new Instruction.Forward("sip:ann@pbx.shop.example"));
             assertThat(answer.verbs()).extracting(Answer.Verb::name)
                     .containsExactly("answer", "say", "pause", "dial", "hangup");
             assertThat(answer.verbs()).extracting(Answer.Verb::followed)
@@ -90,19 +93,19 @@ class AnswerReaderTest {
                     [{'verb':'dial','target':[{'type':'teams','number':'+3225550109'},
                       {'type':'user','name':'ann@pbx.shop.example'},{'type':'phone','number':'+3225550100'}]}]""");
 
-            assertThat(answer.wish()).contains(new Wish.Forward("sip:ann@pbx.shop.example"));
+            assertThat(answer.instruction()).contains(new Instruction.Forward("sip:ann@pbx.shop.example"));
             assertThat(answer.verbs().stream().filter(Answer.Verb::dialNotFollowed))
                     .extracting(Answer.Verb::where, Answer.Verb::name)
                     .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple("[0].target[0]", "dial target teams"),
-                            org.assertj.core.groups.Tuple.tuple("[0].target[2]", "dial target phone"));
+                            tuple("[0].target[0]", "dial target teams"),
+                            tuple("[0].target[2]", "dial target phone"));
         }
 
         @Test
         void thatNobodyCanFollowDecidesNothingAndIsLoud() throws Exception {
             Answer answer = read("[{'verb':'dial','target':[{'type':'teams','number':'+3225550109'}]}]");
 
-            assertThat(answer.wish()).isEmpty();
+            assertThat(answer.instruction()).isEmpty();
             assertThat(answer.verbs().getFirst().dialNotFollowed()).isTrue();
             assertThat(answer.verbs().getFirst().why()).contains("nobody rings");
         }
@@ -113,7 +116,7 @@ class AnswerReaderTest {
                     [{'verb':'conference','name':'support'},
                      {'verb':'dial','target':[{'type':'user','name':'ann@pbx.shop.example'}]}]""");
 
-            assertThat(answer.wish()).contains(Wish.Room.named("support"));
+            assertThat(answer.instruction()).contains(Instructions.room("support"));
             assertThat(answer.verbs().get(1).dialNotFollowed()).isTrue();
             assertThat(answer.verbs().get(1).why()).isEqualTo("[0] conference has decided already");
         }
@@ -154,7 +157,7 @@ class AnswerReaderTest {
             "{'verb':'sip:decline','status':480,'headers':{'Retry-After':1800}}   | 480 | ''"
         })
         void decline(String verb, int status, String reason) throws Exception {
-            assertThat(wish("[" + verb + "]")).isEqualTo(new Wish.Decline(status, reason.replace("''", "")));
+            assertThat(instruction("[" + verb + "]")).isEqualTo(new Instruction.Decline(status, reason.replace("''", "")));
         }
 
         @ParameterizedTest
@@ -166,8 +169,8 @@ class AnswerReaderTest {
             "3225550199                | tel:3225550199"
         })
         void refer(String to, String target) throws Exception {
-            assertThat(wish("[{'verb':'sip:refer','referTo':" + to + ",'actionHook':'/done'}]"))
-                    .isEqualTo(new Wish.Refer(target));
+            assertThat(instruction("[{'verb':'sip:refer','referTo':" + to + ",'actionHook':'/done'}]"))
+                    .isEqualTo(new Instruction.Refer(target));
         }
 
         @ParameterizedTest
@@ -178,28 +181,29 @@ class AnswerReaderTest {
             "{'url':'/v','method':'POST'}  | https://shop.example/v"
         })
         void redirect(String hook, String url) throws Exception {
-            assertThat(wish("[{'verb':'redirect','actionHook':" + hook + "}]"))
-                    .isEqualTo(new Wish.Redirect(URI.create(url)));
+            assertThat(instruction("[{'verb':'redirect','actionHook':" + hook + "}]"))
+                    .isEqualTo(new Instruction.Redirect(URI.create(url)));
         }
 
         @Test
         void conference() throws Exception {
-            assertThat(wish("[{'verb':'conference','name':'weekly','beep':true}]"))
-                    .isEqualTo(Wish.Room.named("weekly"));
+            assertThat(instruction("[{'verb':'conference','name':'weekly','beep':true}]"))
+                    .isEqualTo(Instructions.room("weekly"));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {
-            "say", "play", "gather", "pause", "hangup", "listen", "enqueue", "config", "tag", "llm", "rest:dial", "dance"
+            "say", "play", "gather", "pause", "hangup", "listen", "enqueue", "config", "tag", "llm", "dialogflow", "rest:dial", "dance"
         })
         void areIgnoredWithAReason(String verb) throws Exception {
             Answer answer = read("[{'verb':'" + verb + "'}]");
 
-            assertThat(answer.wish()).isEmpty();
+            assertThat(answer.instruction()).isEmpty();
             assertThat(answer.verbs()).singleElement().satisfies(one -> {
                 assertThat(one.where()).isEqualTo("[0]");
                 assertThat(one.followed()).isFalse();
                 assertThat(one.why()).isNotBlank();
+                assertThat(one.dialNotFollowed()).isFalse();
             });
         }
 
@@ -242,36 +246,28 @@ class AnswerReaderTest {
     class ShortForm {
         @Test
         void roomWithEverything() throws Exception {
-            Wish wish = wish("""
-                    {'room':'orders-7','agents':['orders',{'name':'notes','metadata':{'order':7}}],
-                     'metadata':'vip','config':{'language':'fr'}}""");
+            Instruction room = instruction("""
+                    {'room':'orders-7','room_must_exist':true,'agents':['orders',{'name':'notes','metadata':{'order':7}}],
+                     'metadata':'vip','config':{'language':'fr'},'answer_policy':'immediate'}""");
 
-            assertThat(wish).isEqualTo(new Wish.Room(
-                    "orders-7",
-                    Optional.of(List.of(new Agent("orders", ""), new Agent("notes", "{\"order\":7}"))),
-                    Optional.of("vip"),
-                    Optional.of(EventJson.MAPPER.createObjectNode().put("language", "fr"))));
+            assertThat(room).isEqualTo(new Instruction.Room(
+                    "orders-7", true, List.of(new Agent("orders", ""), new Agent("notes", "{\"order\":7}")), "vip",
+                    EventJson.MAPPER.createObjectNode().put("language", "fr"), Optional.of(AnswerPolicy.IMMEDIATE)));
         }
 
         @Test
         void roomAlone() throws Exception {
-            assertThat(wish("{'room':'orders-7'}")).isEqualTo(Wish.Room.named("orders-7"));
-        }
-
-        @Test
-        void roomWithoutAgentsIsNotTheSameAsRoomThatSaysNothingOfThem() throws Exception {
-            assertThat(wish("{'room':'desk','agents':[]}"))
-                    .isEqualTo(new Wish.Room("desk", Optional.of(List.of()), Optional.empty(), Optional.empty()));
+            assertThat(instruction("{'room':'orders-7'}")).isEqualTo(Instructions.room("orders-7"));
         }
 
         @Test
         void othersAndWhatIsNotUsed() throws Exception {
-            assertThat(wish("{'forward':'sip:ann@pbx.example'}")).isEqualTo(new Wish.Forward("sip:ann@pbx.example"));
-            assertThat(wish("{'forward':'sip:orders@rooms.shop.example'}")).isEqualTo(Wish.Room.named("orders"));
-            assertThat(wish("{'refer':'+3225550199'}")).isEqualTo(new Wish.Refer("tel:+3225550199"));
-            assertThat(wish("{'decline':486,'reason':'Full'}")).isEqualTo(new Wish.Decline(486, "Full"));
-            assertThat(wish("{'redirect':'/other'}"))
-                    .isEqualTo(new Wish.Redirect(URI.create("https://shop.example/other")));
+            assertThat(instruction("{'forward':'sip:ann@pbx.example'}")).isEqualTo(new Instruction.Forward("sip:ann@pbx.example"));
+            assertThat(instruction("{'forward':'sip:orders@rooms.shop.example'}")).isEqualTo(Instructions.room("orders"));
+            assertThat(instruction("{'refer':'+3225550199'}")).isEqualTo(new Instruction.Refer("tel:+3225550199"));
+            assertThat(instruction("{'decline':486,'reason':'Full'}")).isEqualTo(new Instruction.Decline(486, "Full"));
+            assertThat(instruction("{'redirect':'/other'}"))
+                    .isEqualTo(new Instruction.Redirect(URI.create("https://shop.example/other")));
             assertThat(read("{'room':'a','agent':'typo'}").verbs().getFirst().why())
                     .isEqualTo("the call goes to room a; not used: agent");
         }
@@ -287,6 +283,8 @@ class AnswerReaderTest {
             "{'room':'a','agents':[7]}               | agents[0] is no object",
             "{'room':'a','metadata':7}               | metadata is no object",
             "{'room':'a','config':[]}                | config is no object",
+            "{'room':'a','room_must_exist':'yes'}    | room_must_exist is neither true nor false",
+            "{'room':'a','answer_policy':'never'}    | answer_policy is no answer policy",
             "{'decline':'busy'}                      | decline is no SIP status",
             "{'redirect':'ws://a/b'}                 | redirect is no http or https URL",
             "{'forward':'+3225550100'}               | forward is no SIP URI"
