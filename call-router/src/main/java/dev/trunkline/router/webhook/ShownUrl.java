@@ -24,11 +24,15 @@ public final class ShownUrl {
     public static String key(URI url) {
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         String path = Optional.ofNullable(url.getRawPath()).orElse("");
-        return url.getScheme().toLowerCase(Locale.ROOT) + "://" + url.getHost().toLowerCase(Locale.ROOT) + port + path;
+        return lower(url.getScheme()) + "://" + lower(url.getHost()) + port + path;
+    }
+
+    private static String lower(String part) {
+        return Optional.ofNullable(part).orElse("").toLowerCase(Locale.ROOT);
     }
 
     /** Whether a webhook can be asked by it: http or https, with a host. */
-    static boolean isWeb(URI url) {
+    public static boolean isWeb(URI url) {
         return url.getHost() != null
                 && ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()));
     }

@@ -14,7 +14,9 @@ class ShownUrlTest {
         "HTTPS://Shop.Example:8443/Voice, https://shop.example:8443/Voice",
         "https://ann:pw@shop.example/voice?key=s3cret&b, https://shop.example/voice?key=…&b=…",
         "https://shop.example?key=a%26b, https://shop.example?key=…",
-        "https://shop.example/voice#part, https://shop.example/voice"
+        "https://shop.example/voice#part, https://shop.example/voice",
+        "mailto:ann@shop.example, mailto://",
+        "/voice, :///voice"
     })
     void showsNoSecrets(URI url, String shown) {
         assertThat(ShownUrl.of(url)).isEqualTo(shown);

@@ -3,6 +3,7 @@ package dev.trunkline.router.webhook.http;
 import dev.trunkline.router.webhook.AddressGuard;
 import dev.trunkline.router.webhook.AskFailure;
 import dev.trunkline.router.webhook.AskFailure.Kind;
+import dev.trunkline.router.webhook.ShownUrl;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -29,11 +30,8 @@ final class CheckedAddresses {
 
     /** @return one address at least, each of which may be reached */
     List<InetAddress> of(URI url, Duration limit) throws AskFailure, InterruptedException {
-        if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
-            throw new AskFailure(Kind.ADDRESS, "only http and https URLs are asked");
-        }
-        if (url.getHost() == null) {
-            throw new AskFailure(Kind.ADDRESS, "the URL has no host");
+        if (!ShownUrl.isWeb(url)) {
+            throw new AskFailure(Kind.ADDRESS, "its URL is no http or https URL with a host");
         }
         List<InetAddress> all = resolved(url.getHost(), limit);
         List<InetAddress> open = all.stream().filter(address -> guard.refusal(address).isEmpty()).toList();

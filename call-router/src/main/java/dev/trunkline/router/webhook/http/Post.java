@@ -45,7 +45,12 @@ final class Post implements AutoCloseable {
                 .setForceSni(true)
                 .setVerifyHost(true);
         trust.ifPresent(options::setTrustOptions);
-        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(connections));
+        this.client = vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(connections))
+                // Vert.x would log what the request fails with anyhow, and tenants could fill the log.
+                .withConnectHandler(connection -> connection.exceptionHandler(ignored -> {}))
+                .build();
     }
 
     /** @return fails with {@link AskFailure} */
