@@ -30,8 +30,10 @@ import dev.trunkline.router.snapshot.DirectoryReader;
 import dev.trunkline.router.snapshot.DirectoryWatch;
 import dev.trunkline.router.store.TenantLogin;
 import dev.trunkline.router.store.Transactions;
+import dev.trunkline.router.webhook.http.WebhookClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -153,9 +155,16 @@ public class RouterBeans {
 
     @Produces
     @Singleton
+    WebhookClient webhooks(Vertx vertx, RouterSettings settings, RouterMetrics metrics, Clock clock) {
+        return new WebhookClient(vertx, settings.webhook(), metrics, clock);
+    }
+
+    @Produces
+    @Singleton
     InviteHandler inviteHandler(
             CurrentDirectory directory,
             Routing routing,
+            WebhookClient webhooks,
             SealedCallers seals,
             CallEventPublisher publisher,
             RouterMetrics metrics,
@@ -163,7 +172,8 @@ public class RouterBeans {
             Clock clock) {
         var envelopes = new Envelopes("/call-router/" + settings.instance(), clock, UUID::randomUUID);
         return new InviteHandler(
-                () -> directory.get().orElseGet(Directory::empty), routing, seals, envelopes, publisher, metrics, clock);
+                () -> directory.get().orElseGet(Directory::empty), routing, webhooks, seals, envelopes, publisher, metrics,
+                clock);
     }
 
     @Produces

@@ -30,6 +30,9 @@ public final class RouterMetrics {
     private final MeterRegistry registry;
     private final Timer decision;
     private final Meter.MeterProvider<Counter> decisions;
+    private final Timer webhook;
+    private final Meter.MeterProvider<Counter> webhookOutcomes;
+    private final Counter dialsNotFollowed;
     private final Counter reloads;
     private final Counter reloadFailures;
     private final Counter announced;
@@ -46,6 +49,17 @@ public final class RouterMetrics {
                 .withRegistry(registry);
         // At zero from the start, so that a rate of them is right from the first call on.
         Stream.concat(Stream.of(ROUTED, FORWARDED, ASKED, LATE), OWN_REASONS.stream().map(RefusalReason::code)).forEach(this::outcome);
+        this.webhook = Timer.builder("trunkline.router.webhook.latency")
+                .description("From the question to the answer of a webhook, or to giving up; all tries")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.webhookOutcomes = Counter.builder("trunkline.router.webhook.requests")
+                .description("Webhooks asked, by outcome: what the answer said (room, forward, refer, decline, redirect),"
+                        + " or why there was no usable one")
+                .withRegistry(registry);
+        this.dialsNotFollowed = counter(
+                "trunkline.router.webhook.dials.not.followed",
+                "Dials, and targets of dials, in webhooks' answers that nobody rings for");
         this.reloads = counter("trunkline.router.directory.reloads", "Directories loaded from Postgres");
         this.reloadFailures =
                 counter("trunkline.router.directory.failures", "Failed attempts to ask Postgres for the directory");
@@ -62,6 +76,21 @@ public final class RouterMetrics {
             case Decision.Ask ask -> outcome(ASKED).increment();
             case Decision.Refuse refuse -> outcome(refuse.reason().code()).increment();
         }
+    }
+
+    /** @param outcome what the webhook's answer came to, or why there was none */
+    public void webhookAsked(String outcome, Duration took) {
+        webhookOutcomes.withTag("outcome", outcome).increment();
+        webhook.record(took);
+    }
+
+    public void dialNotFollowed() {
+        dialsNotFollowed.increment();
+    }
+
+    /** @param open URLs that are not asked now */
+    public void watchBreakers(Supplier<Number> open) {
+        gauge("trunkline.router.webhook.breakers.open", "Webhook URLs whose circuit breaker is open or half-open", open);
     }
 
     public void late() {

@@ -1,5 +1,6 @@
 package dev.trunkline.router;
 
+import dev.trunkline.router.webhook.http.WebhookSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -58,6 +59,8 @@ public interface RouterSettings {
         /** Its password. */
         Optional<String> password();
     }
+
+    WebhookSettings webhook();
 
     interface DirectorySettings {
         /** How often Postgres is asked whether the directory changed, besides each time that it says so itself. */

@@ -1,12 +1,7 @@
 package dev.trunkline.router.calls;
 
-import dev.trunkline.events.CallEvent;
-import dev.trunkline.events.CallForwarded;
-import dev.trunkline.events.CallRejected;
-import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
-import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.kafka.CallEventPublisher;
 import dev.trunkline.events.kafka.Envelopes;
 import dev.trunkline.events.kafka.EventHandler;
@@ -16,28 +11,30 @@ import dev.trunkline.router.RouterMetrics;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.routing.Call;
 import dev.trunkline.router.routing.Decision;
-import dev.trunkline.router.routing.Entry;
 import dev.trunkline.router.routing.Question;
 import dev.trunkline.router.routing.Routing;
 import dev.trunkline.router.routing.WebhookResult;
+import dev.trunkline.router.webhook.http.WebhookClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Answers each invite with the decision on it. Thread-safe; computes and never waits. */
+/**
+ * Answers each invite with the decision on it. Thread-safe. Waits for nothing but webhooks, on the virtual thread of the
+ * call, so that no call waits for the webhook of another.
+ */
 public final class InviteHandler implements EventHandler {
     private static final Logger LOG = Logger.getLogger(InviteHandler.class);
-    private static final String SERVICE = "call-router";
 
     private final Supplier<Directory> directory;
     private final Routing routing;
+    private final WebhookClient webhooks;
     private final SealedCallers seals;
+    private final DecisionEvents events;
     private final Envelopes envelopes;
     private final CallEventPublisher publisher;
     private final RouterMetrics metrics;
@@ -47,6 +44,7 @@ public final class InviteHandler implements EventHandler {
     public InviteHandler(
             Supplier<Directory> directory,
             Routing routing,
+            WebhookClient webhooks,
             SealedCallers seals,
             Envelopes envelopes,
             CallEventPublisher publisher,
@@ -54,7 +52,9 @@ public final class InviteHandler implements EventHandler {
             Clock clock) {
         this.directory = directory;
         this.routing = routing;
+        this.webhooks = webhooks;
         this.seals = seals;
+        this.events = new DecisionEvents(seals);
         this.envelopes = envelopes;
         this.publisher = publisher;
         this.metrics = metrics;
@@ -62,28 +62,31 @@ public final class InviteHandler implements EventHandler {
     }
 
     @Override
-    public CompletionStage<Void> handle(Envelope envelope) {
+    public CompletionStage<Void> handle(Envelope envelope) throws InterruptedException {
         if (!(envelope.record() instanceof InviteReceived invite)) {
             return CompletableFuture.completedFuture(null);
         }
-        if (clock.instant().isAfter(invite.deadline())) {
-            // The edge has answered 503 by now.
-            LOG.infof("call=%s passed over: its deadline was %s", invite.callId(), invite.deadline());
-            metrics.late();
+        if (late(invite)) {
             return CompletableFuture.completedFuture(null);
         }
         long begin = System.nanoTime();
-        Decision decision = withoutWebhook(decide(invite));
-        Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        metrics.decided(decision, took);
-        log(invite, decision, took);
-        return publisher.publish(envelopes.reply(envelope, event(invite, decision)));
+        Decision decision = decide(invite);
+        told(invite, decision, begin);
+        Asked asked = webhooks(invite, decision);
+        if (decision instanceof Decision.Ask && late(invite)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return publisher.publish(envelopes.reply(envelope, events.of(invite, asked)));
     }
 
-    private Decision withoutWebhook(Decision decision) {
-        return decision instanceof Decision.Ask(Question question)
-                ? routing.resume(question, new WebhookResult.Failed("this router asks no webhooks", "none"))
-                : decision;
+    /** Whether the edge has answered 503 by now. */
+    private boolean late(InviteReceived invite) {
+        if (!clock.instant().isAfter(invite.deadline())) {
+            return false;
+        }
+        LOG.infof("call=%s passed over: its deadline was %s", invite.callId(), invite.deadline());
+        metrics.late();
+        return true;
     }
 
     /** @throws dev.trunkline.events.privacy.SealBrokenException if edge and router have different seal keys */
@@ -92,35 +95,24 @@ public final class InviteHandler implements EventHandler {
         return routing.decide(Call.of(invite, secrets), directory.get());
     }
 
-    private CallEvent event(InviteReceived invite, Decision decision) {
-        return switch (decision) {
-            case Decision.Route route ->
-                    new CallRouted(
-                            invite.callId(), invite, route.organisation(), route.number(), route.rule(), route.room(),
-                            route.agents(), route.config(), route.limits(), route.answerPolicy(),
-                            route.patienceSeconds(), route.trace(), route.participant(), entry(invite, route.entry()),
-                            route.fallback());
-            case Decision.Forward forward ->
-                    new CallForwarded(
-                            invite.callId(), invite, forward.organisation(), forward.number(), forward.rule(),
-                            forward.target(), forward.why(), forward.trace());
-            case Decision.Refuse refuse -> {
-                CallRejected rejected = CallRejected.of(
-                        invite, refuse.reason(), OptionalInt.empty(), SERVICE, refuse.organisation(), refuse.trace());
-                yield refuse.status().isEmpty()
-                        ? rejected
-                        : rejected.answeredWith(refuse.answer(), refuse.reason().sentence());
-            }
-            case Decision.Ask ask -> throw new IllegalStateException("the webhook of " + ask.question() + " was not asked");
-        };
+    /** Asks as long as the decision is a question; routing lets it be one three times at most. */
+    private Asked webhooks(InviteReceived invite, Decision decision) throws InterruptedException {
+        Optional<WebhookResult> last = Optional.empty();
+        Decision now = decision;
+        while (now instanceof Decision.Ask(Question question)) {
+            WebhookResult result = webhooks.ask(question, invite.deadline());
+            long begin = System.nanoTime();
+            now = routing.resume(question, result);
+            told(invite, now, begin);
+            last = Optional.of(result);
+        }
+        return new Asked(now, last);
     }
 
-    private Optional<RoomEntry> entry(InviteReceived invite, Entry entry) {
-        Optional<String> sealedPin = entry.pin()
-                .map(pin -> seals.seal(invite.callId(), new CallerSecrets(pin, "", "", Map.of())));
-        return entry.equals(Entry.OPEN)
-                ? Optional.empty()
-                : Optional.of(new RoomEntry(entry.mustExist(), entry.desk(), sealedPin));
+    private void told(InviteReceived invite, Decision decision, long begin) {
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        metrics.decided(decision, took);
+        log(invite, decision, took);
     }
 
     private static void log(InviteReceived invite, Decision decision, Duration took) {

@@ -1,12 +1,18 @@
 package dev.trunkline.router.routing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.directory.AgentInstance;
 import dev.trunkline.router.directory.ConfigMerge;
 import java.util.Optional;
 
-/** Merges the configurations that hold for a number: suite, organisation, agent instance, number; the later wins. */
+/**
+ * Merges the configurations that hold for a number: suite, organisation, agent instance, number; the later wins. Their
+ * field {@code webhook} is for the router alone: it holds a secret, and neither agents nor webhooks get it.
+ */
 final class ConfigLayers {
+    private static final String OF_THE_ROUTER = "webhook";
+
     private ConfigLayers() {}
 
     /** @param answered what a webhook lays over them; empty for nothing */
@@ -14,10 +20,6 @@ final class ConfigLayers {
         Optional<AgentInstance> instance = matched.directory().agentInstanceOf(matched.number());
         ObjectNode organisations = matched.organisation().config();
         ObjectNode numbers = matched.number().configOverride();
-        ObjectNode config = ConfigMerge.merge(suite.config(), organisations);
-        if (instance.isPresent()) {
-            config = ConfigMerge.merge(config, instance.get().config());
-        }
         trace.add("config-merged", "Suite, then organisation %s (%s)%s, then number (%s)%s."
                 .formatted(
                         matched.organisation().name(),
@@ -26,8 +28,27 @@ final class ConfigLayers {
                                 .orElse(""),
                         fields(numbers),
                         answered.map(layer -> ", then the webhook's answer (%s)".formatted(fields(layer))).orElse("")));
-        config = ConfigMerge.merge(config, numbers);
-        return answered.isPresent() ? ConfigMerge.merge(config, answered.get()) : config;
+        ObjectNode config = merge(matched, suite);
+        return answered.isPresent() ? withoutOurs(ConfigMerge.merge(config, answered.get())) : config;
+    }
+
+    /** The same before any webhook was asked. */
+    static ObjectNode merge(Matched matched, SuiteDefaults suite) {
+        ObjectNode config = ConfigMerge.merge(suite.config(), matched.organisation().config());
+        Optional<AgentInstance> instance = matched.directory().agentInstanceOf(matched.number());
+        if (instance.isPresent()) {
+            config = ConfigMerge.merge(config, instance.get().config());
+        }
+        return withoutOurs(ConfigMerge.merge(config, matched.number().configOverride()));
+    }
+
+    /** What suite and organisation, and nobody below them, say of webhooks. */
+    static JsonNode webhook(Matched matched, SuiteDefaults suite) {
+        return ConfigMerge.merge(suite.config(), matched.organisation().config()).path(OF_THE_ROUTER);
+    }
+
+    private static ObjectNode withoutOurs(ObjectNode config) {
+        return config.deepCopy().without(OF_THE_ROUTER);
     }
 
     private static String fields(ObjectNode config) {

@@ -1,5 +1,6 @@
 package dev.trunkline.router.routing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
@@ -11,10 +12,13 @@ import java.util.Optional;
  * What an organisation's webhook has to be asked, and the decision that waits for the answer.
  *
  * @param url of the rule, or where an answer redirected to
- * @param secret that the rule has for the signature; empty for the organisation's own
+ * @param secret for the signature: the rule's {@code secret}, else {@code webhook.secret} in the configuration of the
+ *     organisation; empty for no signature
  * @param number that was called
- * @param call what may be told to the organisation, the caller's number included unless {@code hidePhoneNumber}
- * @param hidePhoneNumber the rule keeps the caller's number to itself
+ * @param call that is asked about
+ * @param callerInClear the organisation may see the caller's number: {@code webhook.caller} is {@code number} in the
+ *     configuration of suite or organisation, and the rule does not hide numbers
+ * @param config merged configuration of the number
  * @param redirects how many answers said `redirect` before this question
  * @param trace up to here
  */
@@ -25,14 +29,15 @@ public record Question(
         String number,
         RuleRef rule,
         Call call,
-        boolean hidePhoneNumber,
+        boolean callerInClear,
+        ObjectNode config,
         int redirects,
         List<TraceStep> trace,
         Suspended resume) {
 
-    /** Leaves caller and secret out. */
+    /** Leaves caller and secrets out. */
     @Override
     public String toString() {
-        return "Question[" + url + ", " + call + "]";
+        return "Question[" + Destinations.withoutQuery(url) + ", " + call + "]";
     }
 }

@@ -45,7 +45,13 @@ public sealed interface WebhookResult {
     }
 
     /** @param verb as the organisation wrote it, shortened @param why one sentence */
-    record Ignored(String verb, String why) {}
+    record Ignored(String verb, String why) {
+
+        /** Whether the organisation believes that somebody's telephone rings. */
+        public boolean dial() {
+            return verb.equals("dial") || verb.startsWith("dial ");
+        }
+    }
 
     /** What an organisation's webhook may ask for. */
     sealed interface Instruction {

@@ -84,6 +84,7 @@ final class Webhooks {
 
     private static void tellIgnored(List<Ignored> ignored, Trace trace) {
         ignored.forEach(verb -> trace.add(
-                "webhook-ignored", "NOT FOLLOWED: %s: %s.".formatted(verb.verb(), verb.why())));
+                verb.dial() ? "dial-not-followed" : "webhook-ignored",
+                "%s: %s: %s.".formatted(verb.dial() ? "NOT FOLLOWED" : "Ignored", verb.verb(), verb.why())));
     }
 }

@@ -1,0 +1,56 @@
+package dev.trunkline.router.calls;
+
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallForwarded;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.RoomEntry;
+import dev.trunkline.events.privacy.CallerSecrets;
+import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.router.routing.Decision;
+import dev.trunkline.router.routing.Entry;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Puts a final decision in the event that tells the others. Thread-safe. */
+final class DecisionEvents {
+    private static final String SERVICE = "call-router";
+
+    private final SealedCallers seals;
+
+    DecisionEvents(SealedCallers seals) {
+        this.seals = seals;
+    }
+
+    /** @throws IllegalArgumentException for a decision that waits for a webhook */
+    CallEvent of(InviteReceived invite, Asked asked) {
+        return switch (asked.decision()) {
+            case Decision.Route route ->
+                    new CallRouted(
+                            invite.callId(), invite, route.organisation(), route.number(), route.rule(), route.room(),
+                            route.agents(), route.config(), route.limits(), route.answerPolicy(),
+                            route.patienceSeconds(), route.trace(), route.participant(), entry(invite, route.entry()),
+                            route.fallback());
+            case Decision.Forward forward ->
+                    new CallForwarded(
+                            invite.callId(), invite, forward.organisation(), forward.number(), forward.rule(),
+                            forward.target(), forward.why(), forward.trace());
+            case Decision.Refuse refuse ->
+                    CallRejected.of(
+                                    invite, refuse.reason(), OptionalInt.empty(), SERVICE, refuse.organisation(),
+                                    refuse.trace())
+                            .answeredWith(refuse.answer(), asked.sentence(refuse));
+            case Decision.Ask ask -> throw new IllegalArgumentException("not asked yet: " + ask.question());
+        };
+    }
+
+    private Optional<RoomEntry> entry(InviteReceived invite, Entry entry) {
+        Optional<String> sealedPin = entry.pin()
+                .map(pin -> seals.seal(invite.callId(), new CallerSecrets(pin, "", "", Map.of())));
+        return entry.equals(Entry.OPEN)
+                ? Optional.empty()
+                : Optional.of(new RoomEntry(entry.mustExist(), entry.desk(), sealedPin));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.trunkline.router.webhook;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trunkline.router.routing.WebhookResult.Instruction;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes instructions from what stands in an answer, and tells them. */
+final class Instructions {
+    private static final int LONGEST_URL = 2_048;
+    private static final int LONGEST_ROOM = 128;
+    /** They ask for credentials (RFC 3261 section 22), and what with is nothing that an application can say. */
+    private static final Set<Integer> CHALLENGES = Set.of(401, 407);
+
+    private Instructions() {}
+
+    /** Into a room, with everything else as the rule has it. */
+    static Instruction room(String name) {
+        return new Instruction.Room(name, false, List.of(), "", JsonNodeFactory.instance.objectNode(), Optional.empty());
+    }
+
+    static String roomName(JsonPlace place) throws UnusableAnswerException {
+        return place.text(LONGEST_ROOM);
+    }
+
+    static Instruction decline(JsonPlace status, String reason) throws UnusableAnswerException {
+        int code = status.node().isInt() ? status.node().intValue() : 0;
+        if (code < 400 || code > 699 || CHALLENGES.contains(code)) {
+            throw status.wrong("is no SIP status to refuse a call with: write 400 to 699, but not 401 or 407");
+        }
+        return new Instruction.Decline(code, reason);
+    }
+
+    static Instruction redirect(JsonPlace place, URI asked) throws UnusableAnswerException {
+        try {
+            URI url = asked.resolve(URI.create(place.text(LONGEST_URL)));
+            if (ShownUrl.isWeb(url)) {
+                return new Instruction.Redirect(url);
+            }
+        } catch (IllegalArgumentException e) {
+            // As wrong as a URL of another scheme.
+        }
+        throw place.wrong("is no http or https URL");
+    }
+
+    /** One sentence, without what an operator must not see. */
+    static String told(Instruction instruction) {
+        return switch (instruction) {
+            case Instruction.Room room -> "the call goes to room " + room.room();
+            case Instruction.Forward forward -> "the call is forwarded to " + forward.target();
+            case Instruction.Refer refer -> "the trunk is told to call " + refer.target();
+            case Instruction.Decline decline ->
+                    "the call is declined with " + (decline.status() + " " + decline.text()).strip();
+            case Instruction.Redirect redirect -> "the next to be asked is " + ShownUrl.of(redirect.url());
+        };
+    }
+}

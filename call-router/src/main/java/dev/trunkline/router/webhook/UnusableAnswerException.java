@@ -1,0 +1,11 @@
+package dev.trunkline.router.webhook;
+
+/** The answer is nonsense; the message says where and what to write instead. It never repeats what stands there. */
+public final class UnusableAnswerException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /** @param where path in the answer, for example {@code [1].target[0].sipUri} */
+    UnusableAnswerException(String where, String what) {
+        super((where.isEmpty() ? "the answer" : where) + " " + what, null, false, false);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.trunkline.router.webhook.http;
+
+import dev.trunkline.router.RouterMetrics;
+import dev.trunkline.router.routing.Question;
+import dev.trunkline.router.routing.WebhookResult;
+import dev.trunkline.router.routing.WebhookResult.Ignored;
+import dev.trunkline.router.webhook.AddressGuard;
+import dev.trunkline.router.webhook.Answer;
+import dev.trunkline.router.webhook.AnswerReader;
+import dev.trunkline.router.webhook.AskFailure;
+import dev.trunkline.router.webhook.AskFailure.Kind;
+import dev.trunkline.router.webhook.CircuitBreakers;
+import dev.trunkline.router.webhook.CircuitBreakers.State;
+import dev.trunkline.router.webhook.ShownUrl;
+import dev.trunkline.router.webhook.UnusableAnswerException;
+import dev.trunkline.router.webhook.Verdict;
+import dev.trunkline.router.webhook.WebhookRequest;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.TrustOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks webhooks. Waits for the answer, so whoever asks does it on a virtual thread, and other calls go on meanwhile.
+ * Thread-safe.
+ *
+ * <pre>
+ *   breaker open? ──▶ host resolved, addresses checked ──▶ POST ──▶ answer read ──▶ Answered
+ *        │                       │                          │ ▲          │
+ *        ▼                       ▼                          └─┘ once     ▼
+ *      Failed                  Failed                              Failed: where it is wrong
+ * </pre>
+ */
+public final class WebhookClient implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(WebhookClient.class);
+
+    private final WebhookSettings settings;
+    private final RouterMetrics metrics;
+    private final Clock clock;
+    private final AnswerReader reader;
+    private final CircuitBreakers breakers;
+    private final CheckedAddresses addresses;
+    private final Post post;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    public WebhookClient(Vertx vertx, WebhookSettings settings, RouterMetrics metrics, Clock clock) {
+        this(vertx, settings, metrics, clock, Names.SYSTEM, Optional.empty());
+    }
+
+    WebhookClient(
+            Vertx vertx,
+            WebhookSettings settings,
+            RouterMetrics metrics,
+            Clock clock,
+            Names names,
+            Optional<TrustOptions> trust) {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.reader = new AnswerReader(settings.roomDomains().orElse(List.of()));
+        this.breakers = new CircuitBreakers(settings.breakerFailures(), settings.breakerRest(), clock);
+        this.addresses = new CheckedAddresses(
+                names, new AddressGuard(settings.allowNetworks().orElse(List.of())), threads);
+        this.post = new Post(vertx, settings.connections(), trust);
+        metrics.watchBreakers(breakers::open);
+    }
+
+    /**
+     * Asks, and answers in any case; never later than the deadline.
+     *
+     * @param deadline of the call; {@link WebhookSettings#reserve} of it is left
+     */
+    public WebhookResult ask(Question question, Instant deadline) throws InterruptedException {
+        long begin = System.nanoTime();
+        WebhookRequest request = WebhookRequest.of(question);
+        var tries = new Tries(post, addresses, settings.tryFor(), clock, deadline.minus(settings.reserve()));
+        Verdict verdict = through(question, request, tries, begin);
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        metrics.webhookAsked(verdict.outcome(), took);
+        LOG.infof("call=%s webhook request=%s organisation=%s rule=%s url=%s outcome=%s tries=%d in %d ms",
+                question.call().id(), request.id(), question.organisation().name(), question.rule().name(),
+                ShownUrl.of(question.url()), verdict.outcome(), tries.made(), took.toMillis());
+        tellDials(question, request, verdict.result());
+        return verdict.result();
+    }
+
+    private Verdict through(Question question, WebhookRequest request, Tries tries, long begin)
+            throws InterruptedException {
+        String key = ShownUrl.key(question.url());
+        State state = breakers.enter(key);
+        if (state == State.OPEN) {
+            return Verdict.failed(
+                    Kind.BREAKER,
+                    "it is not asked now, because it failed %d times in a row; one call tries it each %d s"
+                            .formatted(settings.breakerFailures(), settings.breakerRest().toSeconds()),
+                    request.id(), "no try, breaker open", List.of());
+        }
+        boolean up = false;
+        // A probe that tells nothing, because it was interrupted, leaves the breaker open.
+        boolean down = state == State.HALF_OPEN;
+        try {
+            Post.Reply reply =
+                    tries.make(question.url(), request.body(), () -> request.headers(clock.instant()));
+            up = true;
+            return read(question, request, reply, how("HTTP " + reply.status(), question, tries, state), begin);
+        } catch (AskFailure failure) {
+            up = tries.made() > 0 && !failure.kind().down();
+            down |= tries.down();
+            return Verdict.failed(
+                    failure.kind(), failure.getMessage(), request.id(), how("no answer", question, tries, state),
+                    List.of());
+        } finally {
+            if (up) {
+                breakers.answered(key);
+            } else if (down && breakers.failed(key) == State.OPEN) {
+                LOG.warnf("webhook url=%s organisation=%s is not asked for %d s: it failed %d times in a row",
+                        ShownUrl.of(question.url()), question.organisation().name(),
+                        settings.breakerRest().toSeconds(), settings.breakerFailures());
+            }
+        }
+    }
+
+    private Verdict read(Question question, WebhookRequest request, Post.Reply reply, String how, long begin) {
+        if (reply.status() / 100 != 2) {
+            String hint = reply.status() / 100 == 3
+                    ? "; HTTP redirects are not followed, the verb redirect is"
+                    : "";
+            return Verdict.failed(
+                    Kind.STATUS, "it answered HTTP " + reply.status() + hint, request.id(), how, List.of());
+        }
+        try {
+            Answer answer = reader.read(reply.body(), question.url());
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            return Verdict.of(answer, question.call(), request.id(), took.toMillis(), how);
+        } catch (UnusableAnswerException e) {
+            return Verdict.failed(
+                    Kind.UNUSABLE, "its answer is of no use: " + e.getMessage(), request.id(), how, List.of());
+        }
+    }
+
+    private static String how(String answered, Question question, Tries tries, State state) {
+        return "%s, %s, %s, breaker %s"
+                .formatted(
+                        answered, tries.made() == 1 ? "1 try" : tries.made() + " tries",
+                        question.secret().isPresent() ? "signed" : "not signed", state);
+    }
+
+    /** Nobody must miss it: the application's author believes that a telephone rings. */
+    private void tellDials(Question question, WebhookRequest request, WebhookResult result) {
+        List<Ignored> ignored = switch (result) {
+            case WebhookResult.Answered answered -> answered.ignored();
+            case WebhookResult.Failed failed -> failed.ignored();
+        };
+        ignored.stream().filter(Ignored::dial).forEach(dial -> {
+            metrics.dialNotFollowed();
+            LOG.warnf("call=%s webhook request=%s organisation=%s rule=%s DIAL NOT FOLLOWED: %s: %s",
+                    question.call().id(), request.id(), question.organisation().name(), question.rule().name(),
+                    dial.verb(), dial.why());
+        });
+    }
+
+    @Override
+    public void close() {
+        post.close();
+        threads.shutdownNow();
+    }
+}
