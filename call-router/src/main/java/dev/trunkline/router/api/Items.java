@@ -107,7 +107,7 @@ public class Items {
 
     /** @param kind {@code organisations}, {@code numbers}, {@code trunks} or {@code rules} */
     void remove(Caller caller, String kind, String name) throws SQLException {
-        switch (removals.remove(kind, name)) {
+        switch (removals.remove(kind, name, caller.subject())) {
             case Removals.Outcome.Unknown() -> throw unknown(kind, name);
             case Removals.Outcome.Needed(List<String> by) -> throw Refused.conflict(
                     "%s is needed by %s: change or remove those first.".formatted(name, String.join(", ", by)));

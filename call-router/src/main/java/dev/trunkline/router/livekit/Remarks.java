@@ -1,6 +1,6 @@
 package dev.trunkline.router.livekit;
 
-import dev.trunkline.router.apply.Fault;
+import dev.trunkline.router.fields.Fault;
 import java.util.ArrayList;
 import java.util.List;
 
