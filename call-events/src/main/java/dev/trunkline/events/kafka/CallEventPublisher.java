@@ -11,9 +11,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
@@ -30,25 +33,30 @@ public final class CallEventPublisher implements AutoCloseable {
     /** Most events that wait for Kafka; ten minutes of heartbeats of 1,000 calls, and as much again. */
     private static final int MOST_WAITING = 120_000;
 
+    /** Between two tries of the first event that waits. */
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
+
     private final Producer<String, byte[]> producer;
-    /** Hands records to the producer one by one: the producer's own send can wait for metadata or memory. */
-    private final Executor sender;
+    /** Sends, in order, what the producer could not take at once. */
+    private final Executor waitingRoom;
+    /** Events in the waiting room: while there is one, those that come later must not overtake it. */
+    private final AtomicInteger waiting = new AtomicInteger();
     /** Completes stages away from the producer's thread, which a waiting callback would stop. */
     private final Executor completer;
 
     public CallEventPublisher(KafkaAddress kafka, String clientId) {
         this.producer =
                 new KafkaProducer<>(properties(kafka, clientId), new StringSerializer(), new ByteArraySerializer());
-        this.sender = new ThreadPoolExecutor(
+        this.waitingRoom = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING),
                 Thread.ofPlatform().daemon().name("kafka-send-" + clientId).factory());
         this.completer = task -> Thread.ofVirtual().start(task);
     }
 
-    /** Sends by this producer, on the caller's thread. */
+    /** Sends by this producer, and completes stages on its thread. */
     public CallEventPublisher(Producer<String, byte[]> producer) {
         this.producer = producer;
-        this.sender = Runnable::run;
+        this.waitingRoom = Runnable::run;
         this.completer = Runnable::run;
     }
 
@@ -60,8 +68,10 @@ public final class CallEventPublisher implements AutoCloseable {
         properties.put("linger.ms", "0");
         properties.put("delivery.timeout.ms", Long.toString(PATIENCE.toMillis()));
         properties.put("request.timeout.ms", "5000");
-        // Of the sender's own thread only.
-        properties.put("max.block.ms", Long.toString(PATIENCE.toMillis()));
+        // Whoever publishes never waits for metadata or memory: the waiting room does.
+        properties.put("max.block.ms", "0");
+        // An edge that had no call for a while knows its brokers still.
+        properties.put("metadata.max.idle.ms", Long.toString(Duration.ofDays(1).toMillis()));
         return properties;
     }
 
@@ -73,33 +83,77 @@ public final class CallEventPublisher implements AutoCloseable {
     /** Writes a record that is not a call event, for example a trunk or a dead letter. */
     public CompletionStage<Void> send(ProducerRecord<String, byte[]> message) {
         var done = new CompletableFuture<Void>();
-        try {
-            sender.execute(() -> hand(message, done));
-        } catch (RejectedExecutionException e) {
-            done.completeExceptionally(new IllegalStateException(
-                    "the publisher is closed, or " + MOST_WAITING + " events wait for Kafka already", e));
+        if (waiting.get() > 0 || !taken(message, done)) {
+            await(message, done);
         }
         return done;
     }
 
-    private void hand(ProducerRecord<String, byte[]> message, CompletableFuture<Void> done) {
+    private void await(ProducerRecord<String, byte[]> message, CompletableFuture<Void> done) {
+        waiting.incrementAndGet();
         try {
-            producer.send(message, (metadata, failure) -> completer.execute(() -> {
-                if (failure == null) {
-                    done.complete(null);
-                } else {
-                    done.completeExceptionally(failure);
+            waitingRoom.execute(() -> {
+                try {
+                    sendPatiently(message, done);
+                } finally {
+                    waiting.decrementAndGet();
                 }
-            }));
+            });
+        } catch (RejectedExecutionException e) {
+            waiting.decrementAndGet();
+            done.completeExceptionally(new IllegalStateException(
+                    "the publisher is closed, or " + MOST_WAITING + " events wait for Kafka already", e));
+        }
+    }
+
+    private void sendPatiently(ProducerRecord<String, byte[]> message, CompletableFuture<Void> done) {
+        long begin = System.nanoTime();
+        try {
+            while (!taken(message, done)) {
+                if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+                    finish(done, new IllegalStateException("Kafka could not be reached for " + PATIENCE));
+                    return;
+                }
+                Thread.sleep(BETWEEN_TRIES);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            finish(done, e);
+        }
+    }
+
+    /** @return false if the producer knows no broker for the topic yet, or has no memory left: it is to be asked again */
+    private boolean taken(ProducerRecord<String, byte[]> message, CompletableFuture<Void> done) {
+        Thread asking = Thread.currentThread();
+        var refused = new AtomicBoolean();
+        try {
+            producer.send(message, (metadata, failure) -> {
+                // Only a send that did not begin calls back on the thread that asked for it.
+                if (failure instanceof TimeoutException && Thread.currentThread() == asking) {
+                    refused.set(true);
+                } else {
+                    completer.execute(() -> finish(done, failure));
+                }
+            });
+            return !refused.get();
         } catch (RuntimeException e) {
-            completer.execute(() -> done.completeExceptionally(e));
+            completer.execute(() -> finish(done, e));
+            return true;
+        }
+    }
+
+    private static void finish(CompletableFuture<Void> done, Exception failure) {
+        if (failure == null) {
+            done.complete(null);
+        } else {
+            done.completeExceptionally(failure);
         }
     }
 
     /** Sends what waits for at most five seconds, and closes. */
     @Override
     public void close() {
-        if (sender instanceof ThreadPoolExecutor pool) {
+        if (waitingRoom instanceof ThreadPoolExecutor pool) {
             pool.shutdown();
             try {
                 if (!pool.awaitTermination(5, TimeUnit.SECONDS)) {

@@ -69,14 +69,23 @@ public final class InviteHandler implements EventHandler {
         if (late(invite)) {
             return CompletableFuture.completedFuture(null);
         }
-        long begin = System.nanoTime();
-        Decision decision = decide(invite);
-        told(invite, decision, begin);
-        Asked asked = webhooks(invite, decision);
-        if (decision instanceof Decision.Ask && late(invite)) {
+        Timed first = timed(() -> decide(invite));
+        Asked asked = new Asked(first.decision(), Optional.empty());
+        Timed last = first;
+        while (last.decision() instanceof Decision.Ask(Question question)) {
+            told(invite, last);
+            // Routing lets it be a question three times at most.
+            WebhookResult result = webhooks.ask(question, invite.deadline());
+            last = timed(() -> routing.resume(question, result));
+            asked = new Asked(last.decision(), Optional.of(result));
+        }
+        if (first != last && late(invite)) {
             return CompletableFuture.completedFuture(null);
         }
-        return publisher.publish(envelopes.reply(envelope, events.of(invite, asked)));
+        CompletionStage<Void> published = publisher.publish(envelopes.reply(envelope, events.of(invite, asked)));
+        // The log can wait, and the caller cannot.
+        told(invite, last);
+        return published;
     }
 
     /** Whether the edge has answered 503 by now. */
@@ -95,24 +104,17 @@ public final class InviteHandler implements EventHandler {
         return routing.decide(Call.of(invite, secrets), directory.get());
     }
 
-    /** Asks as long as the decision is a question; routing lets it be one three times at most. */
-    private Asked webhooks(InviteReceived invite, Decision decision) throws InterruptedException {
-        Optional<WebhookResult> last = Optional.empty();
-        Decision now = decision;
-        while (now instanceof Decision.Ask(Question question)) {
-            WebhookResult result = webhooks.ask(question, invite.deadline());
-            long begin = System.nanoTime();
-            now = routing.resume(question, result);
-            told(invite, now, begin);
-            last = Optional.of(result);
-        }
-        return new Asked(now, last);
+    private record Timed(Decision decision, Duration took) {}
+
+    private static Timed timed(Supplier<Decision> decide) {
+        long begin = System.nanoTime();
+        Decision decision = decide.get();
+        return new Timed(decision, Duration.ofNanos(System.nanoTime() - begin));
     }
 
-    private void told(InviteReceived invite, Decision decision, long begin) {
-        Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        metrics.decided(decision, took);
-        log(invite, decision, took);
+    private void told(InviteReceived invite, Timed timed) {
+        metrics.decided(timed.decision(), timed.took());
+        log(invite, timed.decision(), timed.took());
     }
 
     private static void log(InviteReceived invite, Decision decision, Duration took) {
