@@ -1,9 +1,10 @@
 package dev.trunkline.events;
 
 /**
- * The relay has a port and is in the room.
+ * The relay has a port and, where no PIN is asked for, is in the room.
  *
- * @param participantSid LiveKit's id of the caller's participant; the identity would name the caller
+ * @param participantSid LiveKit's id of the caller's participant; the identity would name the caller. Empty while the caller
+ *     is asked for a PIN: the event comes once more when the caller is let in
  * @param codec the codec towards the phone, for example {@code PCMU}
  * @param revision which offer this answers; the INVITE's is 0
  */
