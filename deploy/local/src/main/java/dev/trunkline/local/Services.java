@@ -72,6 +72,9 @@ final class Services {
         environment.put("TRUNKLINE_INSTANCE", name + "-" + number);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.putAll(own(name));
+        if (name.equals("call-router")) {
+            environment.putAll(settings.webhooks());
+        }
         URI health = URI.create("http://" + settings.bind() + ":" + port + "/q/health/ready");
         return new ChildProcess(
                 process, Jvm.jar(HEAP_MEGABYTES, jar), environment, log(process), new ReadySign.HealthPage(health));

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Settings of a suite on one machine.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param liveKitUrl {@code LIVEKIT_URL}: a server that runs already, instead of one of our own
  * @param liveKitKey {@code LIVEKIT_API_KEY}
  * @param liveKitSecret {@code LIVEKIT_API_SECRET}, 32 characters or more; made at the first run if there is none
+ * @param webhooks {@code TRUNKLINE_WEBHOOK_...}, handed on to the router as they are
  * @param demo whether to load the demo organisation and start the demo agent
  */
 public record SuiteSettings(
@@ -31,7 +33,14 @@ public record SuiteSettings(
         Optional<URI> liveKitUrl,
         String liveKitKey,
         Optional<String> liveKitSecret,
+        Map<String, String> webhooks,
         boolean demo) {
+
+    private static final String WEBHOOKS = "TRUNKLINE_WEBHOOK_";
+
+    public SuiteSettings {
+        webhooks = Map.copyOf(webhooks);
+    }
 
     /** @throws SettingException that names the variable and says what to write */
     public static SuiteSettings of(Path root, Path state, Map<String, String> environment) {
@@ -55,6 +64,7 @@ public record SuiteSettings(
                 url,
                 reader.text("LIVEKIT_API_KEY").orElse("devkey"),
                 secret,
+                reader.allOf(WEBHOOKS),
                 true);
     }
 
@@ -89,6 +99,12 @@ public record SuiteSettings(
     private record Reader(Map<String, String> environment) {
         Optional<String> text(String name) {
             return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+        }
+
+        Map<String, String> allOf(String beginning) {
+            return environment.entrySet().stream()
+                    .filter(entry -> entry.getKey().startsWith(beginning))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         }
 
         int port(String name, int fallback) {

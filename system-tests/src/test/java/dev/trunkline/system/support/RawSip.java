@@ -1,6 +1,7 @@
 package dev.trunkline.system.support;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -110,6 +111,17 @@ public final class RawSip implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether an OPTIONS is answered in that time. */
+    public boolean isAnswered(Duration atMost) {
+        try {
+            String options = options();
+            send(options);
+            return finalResponse(options, atMost).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** 0 for what is no response. */

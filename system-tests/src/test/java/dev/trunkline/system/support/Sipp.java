@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** SIPp, a phone that shares no code with ours (Debian package {@code sip-tester}). */
@@ -66,6 +67,48 @@ public final class Sipp {
         Path log = work.resolve(scenario + ".log");
         int code = Command.exitCode(log, command);
         assertThat(code).as("SIPp's exit code; its screen is in %s, its errors beside it", log).isZero();
+    }
+
+    /**
+     * What SIPp counted.
+     *
+     * @param good calls that went as the scenario says
+     * @param unanswered calls that got no answer to a request, however often it was sent
+     * @param failed calls that went otherwise, the unanswered among them
+     * @param retransmissions requests sent again
+     */
+    public record Tally(int good, int unanswered, int failed, int retransmissions) {}
+
+    /**
+     * Many callers, one after another at a steady rate, who take busy for an answer.
+     *
+     * @param numbers file of numbers, which are dialled in turn
+     */
+    public Tally crowd(Path numbers, int calls, int aSecond) throws IOException, InterruptedException {
+        Path statistics = work.resolve("crowd-statistics.csv");
+        Files.deleteIfExists(statistics);
+        Command.exitCode(work.resolve("crowd.log"), List.of(
+                "sipp", edge,
+                "-sf", scenarios.resolve("crowd.xml").toString(),
+                "-inf", numbers.toString(),
+                "-i", "127.0.0.1",
+                "-mi", "127.0.0.1",
+                "-m", Integer.toString(calls),
+                "-l", Integer.toString(calls),
+                "-r", Integer.toString(aSecond),
+                "-timeout", "180",
+                "-nostdin",
+                "-trace_err",
+                "-error_file", work.resolve("crowd-errors.log").toString(),
+                "-trace_stat",
+                "-stf", statistics.toString()));
+        List<String> lines = Files.readAllLines(statistics);
+        List<String> names = List.of(lines.getFirst().split(";"));
+        List<String> last = List.of(lines.getLast().split(";"));
+        ToIntFunction<String> counted = name -> Integer.parseInt(last.get(names.indexOf(name + "(C)")));
+        return new Tally(
+                counted.applyAsInt("SuccessfulCall"), counted.applyAsInt("FailedMaxUDPRetrans"),
+                counted.applyAsInt("FailedCall"), counted.applyAsInt("Retransmissions"));
     }
 
     /** A second of a tone as bare G.711 µ-law, for {@code rtp_stream}. */

@@ -13,11 +13,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -30,14 +30,21 @@ public final class SuiteUnderTest implements AutoCloseable {
     public static final List<String> SERVICES =
             List.of("call-router", "sip-edge", "rate-limiter", "media-relay", "agent-dispatcher");
 
+    /** The host of SIP URIs that mean a room of the suite. */
+    public static final String ROOM_DOMAIN = "livekit.example";
+
     private static final String ADDRESS = "127.0.0.1";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SIP_PORT = 19_060;
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "TRUNKLINE_BIND", ADDRESS,
             "TRUNKLINE_SIP_PORT", Integer.toString(SIP_PORT),
             "TRUNKLINE_HTTP_PORT", "19080",
             "TRUNKLINE_LIVEKIT_PORT", "19780",
-            "TRUNKLINE_RTP_PORTS", "30000-32000");
+            "TRUNKLINE_RTP_PORTS", "30000-32000",
+            // The webhooks of the tests are on this machine.
+            "TRUNKLINE_WEBHOOK_ALLOW_NETWORKS", "127.0.0.1/32",
+            "TRUNKLINE_WEBHOOK_ROOM_DOMAINS", ROOM_DOMAIN);
 
     private final Path module;
     private final Suite suite;
@@ -120,8 +127,13 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     /** A phone at another address of loopback. */
     public Phone phoneAt(String address) {
+        return phoneAt(address, 0);
+    }
+
+    /** A phone whose packets come from this address and port; 0 for any port. */
+    public Phone phoneAt(String address, int port) {
         try {
-            return Phone.open(PhoneSettings.calling(ADDRESS, SIP_PORT).bindTo(address));
+            return Phone.open(PhoneSettings.calling(ADDRESS, SIP_PORT).bindTo(address).onPort(port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -151,12 +163,41 @@ public final class SuiteUnderTest implements AutoCloseable {
     }
 
     private HttpResponse<String> sendDirectory(String yaml) throws IOException, InterruptedException {
-        URI router = suite.process("call-router").health().orElseThrow().resolve("/directory/apply");
-        HttpRequest request = HttpRequest.newBuilder(router)
-                .header("Authorization", "Bearer " + suite.adminToken())
-                .POST(BodyPublishers.ofString(yaml))
-                .build();
-        return http.send(request, BodyHandlers.ofString());
+        return asAdmin().send("POST", "/directory/apply", yaml);
+    }
+
+    /** Waits until the edge answers what comes from an address, as it does when it has heard of its trunk. */
+    public void awaitTrunkAt(String address) throws IOException {
+        try (RawSip sip = RawSip.open(address, edge())) {
+            Await.until("the edge knows the trunk at " + address, PATIENCE, () -> sip.isAnswered(Duration.ofMillis(50)));
+        }
+    }
+
+    /** The router's HTTP API with the rights of the operator. */
+    public RouterApi asAdmin() {
+        return api(suite.adminToken());
+    }
+
+    /** The router's HTTP API with the rights that a token of an organisation gives. */
+    public RouterApi asTenantOf(String organisation) throws IOException, InterruptedException {
+        return api(asAdmin()
+                .json("POST", "/auth/token", "{\"role\": \"tenant\", \"organisation\": \"%s\"}".formatted(organisation))
+                .path("token")
+                .asText());
+    }
+
+    private RouterApi api(String token) {
+        return new RouterApi(http, suite.process("call-router").health().orElseThrow(), token);
+    }
+
+    /** The router's HTTP API of one of its replicas, for the operator. */
+    public RouterApi asAdminOf(String replica) {
+        return new RouterApi(http, suite.process(replica).health().orElseThrow(), suite.adminToken());
+    }
+
+    /** Runs a command of the {@code trunkline} script on this suite, to its end. */
+    public Script.Ended script(String... words) throws IOException, InterruptedException {
+        return Script.run(root(), suite.settings().state(), target().resolve("script"), words);
     }
 
     /** Whether a service's health page says that it takes calls. */
@@ -206,6 +247,11 @@ public final class SuiteUnderTest implements AutoCloseable {
             sipp = Optional.of(Sipp.prepare(module, ADDRESS + ":" + SIP_PORT));
         }
         return sipp.get();
+    }
+
+    /** Counts decisions on calls to numbers with this beginning, from now on. */
+    public Census census(String beginning) throws Exception {
+        return new Census(suite.backends().kafka(), beginning);
     }
 
     /** A connection to the limiter's Redis. */

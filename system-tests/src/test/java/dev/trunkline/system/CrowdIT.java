@@ -1,0 +1,137 @@
+package dev.trunkline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.events.AdmissionCount;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.system.support.Await;
+import dev.trunkline.system.support.Census;
+import dev.trunkline.system.support.Redis;
+import dev.trunkline.system.support.Sipp;
+import dev.trunkline.system.support.SuiteExtension;
+import dev.trunkline.system.support.SuiteUnderTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Two routers and two limiters under a minute of 200 INVITEs a second, to numbers that few calls fit into. */
+@ExtendWith(SuiteExtension.class)
+class CrowdIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int A_SECOND = 200;
+    private static final int CALLS = 12_000;
+    private static final String BEGINNING = "+322555180";
+    private static final List<String> NUMBERS =
+            IntStream.range(0, 10).mapToObj(i -> BEGINNING + i).toList();
+    private static final int OF_A_NUMBER = 2;
+    private static final int OF_THE_ORGANISATION = 12;
+
+    private final SuiteUnderTest suite;
+
+    CrowdIT(SuiteUnderTest suite) {
+        this.suite = suite;
+    }
+
+    @Test
+    void eachCallIsDecidedOnceAndNoCountIsEverAboveItsLimit() throws Exception {
+        suite.apply(directory());
+        List<String> replicas = new ArrayList<>();
+        suite.events().leaveOut(BEGINNING);
+        try (Census census = suite.census(BEGINNING); Redis redis = suite.redis()) {
+            replicas.add(suite.suite().addReplica("call-router"));
+            replicas.add(suite.suite().addReplica("rate-limiter"));
+            Sipp.Tally tally = suite.sipp().crowd(numbersFile(), CALLS, A_SECOND);
+
+            Await.until("the end of each call", PATIENCE,
+                    () -> census.calls().stream().allMatch(call -> call.lastEvents() > 0));
+            System.out.printf("crowd: %s; the edge received %d calls%n", tally, census.calls().size());
+            assertThat(tally.failed()).as("calls that went otherwise than SIPp knows, see target/sipp/crowd-errors.log")
+                    .isEqualTo(tally.unanswered());
+            // An INVITE that the network lost, each time that it was sent, is no call.
+            assertThat(census.calls().size()).isBetween(CALLS - tally.unanswered(), CALLS);
+            assertDecidedOnce(census.calls());
+            assertWithinLimits(census);
+            Await.until("no slot is taken any more", PATIENCE, () -> slotsOf(redis).isEmpty());
+            for (String service : List.of("call-router", "rate-limiter")) {
+                assertThat(decisionsOf(service)).as("decisions of the second " + service).isPositive();
+            }
+        } finally {
+            for (String replica : replicas) {
+                suite.suite().removeReplica(replica);
+            }
+        }
+    }
+
+    private void assertDecidedOnce(Collection<Census.Decided> calls) {
+        assertThat(calls).allSatisfy(call -> {
+            boolean late = call.rejected().filter(refusal -> refusal.reason() == RefusalReason.DEADLINE).isPresent();
+            assertThat(call.lastEvents()).as("last events").isEqualTo(1);
+            // A call that came to its deadline may have been passed over; no other may.
+            assertThat(call.routerDecisions()).as("the router's").isBetween(late ? 0 : 1, 1);
+            assertThat(call.limiterDecisions()).as("the limiter's").isBetween(late ? 0 : 1, 1);
+        });
+        System.out.println("crowd: " + calls.stream().collect(Collectors.groupingBy(
+                call -> call.rejected().map(refusal -> refusal.reason().code()).orElse("admitted"),
+                Collectors.counting())));
+        assertThat(calls.stream().filter(call -> call.admitted().isPresent()).count()).isGreaterThan(OF_THE_ORGANISATION);
+    }
+
+    private void assertWithinLimits(Census census) {
+        for (Census.Decided call : census.calls()) {
+            call.admitted().ifPresent(admitted -> assertThat(admitted.counts()).allSatisfy(CrowdIT::assertWithin));
+        }
+        for (String number : NUMBERS) {
+            assertThat(census.mostAtOnce(number)).as(number).isBetween(1, OF_A_NUMBER);
+        }
+        assertThat(census.mostAtOnce(BEGINNING)).as("of the organisation").isEqualTo(OF_THE_ORGANISATION);
+    }
+
+    private static void assertWithin(AdmissionCount count) {
+        count.limit().ifPresent(limit -> assertThat(count.count()).as(count.what()).isBetween(1, limit));
+    }
+
+    private static List<String> slotsOf(Redis redis) {
+        try {
+            return redis.keys("*calls:number:" + BEGINNING + "*");
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private double decisionsOf(String service) throws Exception {
+        String counter = service.equals("call-router") ? "trunkline_router_decisions_total" : "trunkline_limiter_decisions_total";
+        return suite.metrics(service + "-2").sum(counter);
+    }
+
+    private Path numbersFile() throws java.io.IOException {
+        return Files.writeString(suite.target().resolve("sipp/crowd.csv"), "SEQUENTIAL\n" + String.join(";\n", NUMBERS) + ";\n");
+    }
+
+    private static String directory() {
+        return """
+                organisations:
+                  - name: crowd
+                    max_concurrent_calls: %d
+                    caller_rate: {calls: 100000, window_seconds: 3600}
+                    numbers:
+                %s
+                rules:
+                  - name: crowd
+                    organisation: crowd
+                    trunks: [demo]
+                    type: individual
+                    room_prefix: crowd
+                    answer_policy: immediate
+                    patience_seconds: 60
+                """.formatted(OF_THE_ORGANISATION, NUMBERS.stream()
+                .map(number -> "      - {phone_number: \"%s\", max_concurrent_calls: %d}".formatted(number, OF_A_NUMBER))
+                .collect(Collectors.joining("\n")));
+    }
+}
