@@ -5,6 +5,7 @@ import dev.trunkline.dispatcher.livekit.LiveKitException;
 import dev.trunkline.dispatcher.watch.AgentWatch;
 import dev.trunkline.dispatcher.watch.Effect;
 import dev.trunkline.dispatcher.watch.Input;
+import dev.trunkline.dispatcher.watch.Plan;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentDispatched;
 import dev.trunkline.events.AgentUnavailable;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Gives one call's {@link AgentWatch} its inputs and does what it wants done. Thread-safe. */
@@ -30,14 +34,15 @@ final class CallWatch {
     private static final Logger LOG = Logger.getLogger(CallWatch.class);
     /** An admission that is this old was perhaps handled before, by somebody who did not live to say so. */
     private static final Duration SUSPICIOUS_AGE = Duration.ofMillis(250);
-    /** After a restart, events that are on their way may still say that an agent came. */
-    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
     /** Clocks of this machine's neighbours may be off by this much. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
     private static final Duration STORY_PATIENCE = Duration.ofMillis(500);
 
     private final Envelope cause;
     private final CallRouted route;
+    private final Plan plan;
+    /** By seat. */
+    private final List<Agent> agents;
     private final DispatcherTools tools;
     private final Runnable forget;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
@@ -51,6 +56,8 @@ final class CallWatch {
     CallWatch(Envelope cause, CallAdmitted admitted, DispatcherTools tools, Runnable forget) {
         this.cause = cause;
         this.route = admitted.route();
+        this.plan = Plan.of(route);
+        this.agents = plan.rounds().stream().flatMap(round -> round.agents().stream()).toList();
         this.tools = tools;
         this.forget = forget;
     }
@@ -61,16 +68,13 @@ final class CallWatch {
     }
 
     synchronized void begin() {
-        Instant now = tools.clock().instant();
-        Instant deadline = cause.time().plusSeconds(route.patienceSeconds());
-        if (age(now).compareTo(SUSPICIOUS_AGE) > 0) {
-            for (int seat = 0; seat < route.agents().size(); seat++) {
+        Duration elapsed = age(tools.clock().instant());
+        if (elapsed.compareTo(SUSPICIOUS_AGE) > 0) {
+            for (int seat = 0; seat < agents.size(); seat++) {
                 perhapsThere.add(seat);
             }
         }
-        Duration left = Duration.between(now, deadline);
-        take(AgentWatch.begin(route.agents(), route.patienceSeconds(), left.isPositive()));
-        tools.later(left.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : left, () -> input(new Input.PatienceOver()));
+        take(AgentWatch.begin(plan, elapsed));
     }
 
     synchronized void input(Input input) {
@@ -93,11 +97,19 @@ final class CallWatch {
                 boolean lookFirst = !perhapsThere.add(seat);
                 tools.run(() -> ask(seat, lookFirst));
             }
+            case Effect.Wait(int round, Duration time) -> {
+                if (round > 0) {
+                    tools.metrics().fallback();
+                    LOG.infof("call=%s nobody came: step %d of the fallback", callId(), round);
+                }
+                tools.later(time, () -> input(new Input.PatienceOver(round)));
+            }
             case Effect.Retry(int seat, Duration after) ->
                 tools.later(after, () -> input(new Input.RetryDue(seat)));
             case Effect.TellDispatched(int seat, String id) -> inOrder(() -> tellDispatched(seat, id));
-            case Effect.TellUnavailable(String why) -> inOrder(() -> tellUnavailable(why));
+            case Effect.TellUnavailable none -> inOrder(() -> tellUnavailable(none));
             case Effect.Withdraw(String id) -> inOrder(() -> withdraw(id));
+            case Effect.Recall(int seat) -> inOrder(() -> recall(seat));
             case Effect.Settle() -> work.whenComplete((done, failure) -> settle(failure));
             case Effect.Forget() -> forget.run();
         }
@@ -131,13 +143,14 @@ final class CallWatch {
     }
 
     private void ask(int seat, boolean lookFirst) {
-        Agent agent = route.agents().get(seat);
+        Agent agent = agents.get(seat);
         try {
             AgentDispatches livekit = tools.livekit();
-            Optional<String> there = lookFirst
-                    ? livekit.find(route.room(), agent, route.invite().receivedAt().minus(CLOCK_SKEW))
-                    : Optional.empty();
-            if (there.isPresent()) {
+            Optional<String> there = lookFirst ? find(agent) : Optional.empty();
+            if (plan.roomMustExist() && !livekit.exists(route.room())) {
+                // The relay refuses the call for the same reason; if the room comes in time the agent does too.
+                throw new LiveKitException("the room must exist already and does not", false);
+            } else if (there.isPresent()) {
                 tools.metrics().adopted();
                 input(new Input.Dispatched(seat, there.get()));
             } else {
@@ -153,8 +166,23 @@ final class CallWatch {
         }
     }
 
+    private Optional<String> find(Agent agent) throws LiveKitException, InterruptedException {
+        return tools.livekit().find(route.room(), agent, route.invite().receivedAt().minus(CLOCK_SKEW));
+    }
+
+    private void recall(int seat) throws InterruptedException {
+        try {
+            Optional<String> left = find(agents.get(seat));
+            if (left.isPresent()) {
+                withdraw(left.get());
+            }
+        } catch (LiveKitException e) {
+            LOG.warnf("call=%s a dispatch of %s may still be there: %s", callId(), agents.get(seat).name(), e.getMessage());
+        }
+    }
+
     private void tellDispatched(int seat, String dispatchId) {
-        String agent = route.agents().get(seat).name();
+        String agent = agents.get(seat).name();
         Duration took = age(tools.clock().instant());
         tools.metrics().dispatched(took);
         LOG.infof("call=%s dispatched %s as %s in %d ms", callId(), agent, dispatchId, took.toMillis());
@@ -173,12 +201,13 @@ final class CallWatch {
                 envelope.traceparent(), envelope.record());
     }
 
-    private void tellUnavailable(String why) {
-        String told = why + diagnosis().map(" "::concat).orElse("");
+    private void tellUnavailable(Effect.TellUnavailable none) {
+        String told = Stream.of(Optional.of(none.why()), diagnosis(), plan.next())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
         tools.metrics().unavailable();
         LOG.infof("call=%s no agent: %s", callId(), told);
-        var agents = route.agents().stream().map(Agent::name).toList();
-        var event = new AgentUnavailable(callId(), agents, route.patienceSeconds(), told);
+        var event = new AgentUnavailable(callId(), none.agents(), none.waitedSeconds(), told, plan.left());
         publish(tools.envelopes().reply(cause, event));
     }
 

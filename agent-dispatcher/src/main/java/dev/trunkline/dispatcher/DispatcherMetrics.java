@@ -19,6 +19,7 @@ public class DispatcherMetrics {
     private final Counter refused;
     private final Counter withdrawn;
     private final Counter unavailable;
+    private final Counter fallback;
     private final AtomicInteger watching = new AtomicInteger();
     private final AtomicBoolean livekitUp = new AtomicBoolean();
 
@@ -36,6 +37,7 @@ public class DispatcherMetrics {
         this.refused = counter(registry, "refused", "Dispatches that LiveKit did not take, each attempt");
         this.withdrawn = counter(registry, "withdrawn", "Dispatches taken back");
         this.unavailable = counter(registry, "unavailable", "Calls to which nobody came within the patience");
+        this.fallback = counter(registry, "fallback", "Agents of a fallback that were asked for, nobody having come before");
         Gauge.builder("trunkline.dispatcher.watching", watching, AtomicInteger::get)
                 .description("Calls that are watched: until an agent comes, and then until they end")
                 .register(registry);
@@ -71,6 +73,10 @@ public class DispatcherMetrics {
 
     void unavailable() {
         unavailable.increment();
+    }
+
+    void fallback() {
+        fallback.increment();
     }
 
     void watching(int calls) {

@@ -39,7 +39,8 @@ public interface DispatcherSettings {
     interface Dispatch {
         /**
          * How far back the events are read at the start, so that calls that were being watched are taken up again.
-         * As long as the longest patience of any rule; 10 s to 1 h.
+         * As long as the longest patience of any rule with that of its fallback, and 40 s more where rules ask for a PIN;
+         * 10 s to 1 h.
          */
         @WithDefault("3m")
         Duration lookBack();

@@ -18,6 +18,8 @@ final class RecentCalls {
 
     /** What became of a call. */
     enum Fate {
+        /** The caller is in the room. */
+        ENTERED,
         /** Somebody listens to the caller. */
         JOINED,
         /** The call's last event came. */
@@ -37,6 +39,10 @@ final class RecentCalls {
 
     synchronized void note(CallId callId, Fate fate) {
         Instant now = clock.instant();
+        if (fate == Fate.ENTERED && entries.containsKey(callId)) {
+            // A caller enters again after a new offer; what was noted says more.
+            return;
+        }
         entries.remove(callId);
         entries.put(callId, new Entry(fate, now.plus(kept)));
         Iterator<Entry> oldest = entries.values().iterator();

@@ -8,8 +8,10 @@ import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
+import dev.trunkline.events.codec.UnreadableEventException;
 import dev.trunkline.events.kafka.EventHandler;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,8 @@ final class Watches implements EventHandler {
             EventTypes.nameOf(CallRejected.class), Fate.OVER,
             EventTypes.nameOf(CallEnded.class), Fate.OVER);
 
+    private static final String MEDIA_READY = EventTypes.nameOf(MediaReady.class);
+
     private final DispatcherTools tools;
     private final RecentCalls recent;
     private final Map<CallId, CallWatch> watches = new ConcurrentHashMap<>();
@@ -46,12 +50,10 @@ final class Watches implements EventHandler {
         if (!(envelope.record() instanceof CallAdmitted admitted)) {
             return DONE;
         }
-        Optional<Fate> fate = recent.of(admitted.callId());
+        Optional<Fate> fate = recent.of(admitted.callId()).filter(known -> known != Fate.ENTERED);
         if (fate.isPresent()) {
-            LOG.infof("call=%s not watched: %s", admitted.callId(), switch (fate.get()) {
-                case JOINED -> "somebody listens already";
-                case OVER -> "it is over";
-            });
+            LOG.infof("call=%s not watched: %s",
+                    admitted.callId(), fate.get() == Fate.OVER ? "it is over" : "somebody listens already");
             return DONE;
         }
         var watch = new CallWatch(envelope, admitted, tools, () -> forget(admitted.callId()));
@@ -66,9 +68,10 @@ final class Watches implements EventHandler {
         return watch.settled();
     }
 
-    /** Takes note of what a record of the whole topic says about a call, without parsing it. Never waits. */
+    /** Takes note of what a record of the whole topic says about a call, mostly without parsing it. Never waits. */
     void seen(ConsumerRecord<String, byte[]> message) {
-        Optional<Fate> fate = CallEventCodec.typeOf(message).map(FATES::get);
+        Optional<String> type = CallEventCodec.typeOf(message);
+        Optional<Fate> fate = type.map(FATES::get).or(() -> type.filter(MEDIA_READY::equals).flatMap(media -> entered(message)));
         if (fate.isEmpty()) {
             return;
         }
@@ -80,8 +83,22 @@ final class Watches implements EventHandler {
         }
     }
 
+    /** Only the event itself tells a caller who is in the room from one who is asked for a PIN. */
+    private static Optional<Fate> entered(ConsumerRecord<String, byte[]> message) {
+        try {
+            return CallEventCodec.decode(message)
+                    .map(Envelope::record)
+                    .filter(event -> event instanceof MediaReady ready && !ready.participantSid().isEmpty())
+                    .map(ready -> Fate.ENTERED);
+        } catch (UnreadableEventException e) {
+            LOG.warnf("call=%s an event of the relay cannot be read: %s", message.key(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private static Input input(Fate fate) {
         return switch (fate) {
+            case ENTERED -> new Input.CallerIn();
             case JOINED -> new Input.SomebodyJoined();
             case OVER -> new Input.CallOver();
         };

@@ -4,26 +4,21 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trunkline.dispatcher.livekit.AgentDispatches;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentDispatched;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentUnavailable;
-import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
-import dev.trunkline.events.Caller;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.events.InviteReceived;
-import dev.trunkline.events.Limits;
-import dev.trunkline.events.OrganisationRef;
-import dev.trunkline.events.RateScope;
-import dev.trunkline.events.RuleRef;
-import dev.trunkline.events.TrunkRef;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.RoomEntry;
 import io.livekit.server.RoomServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import livekit.LivekitAgent.Job;
@@ -76,17 +70,14 @@ class DispatcherServiceTest {
     }
 
     private CallAdmitted admitted(int patienceSeconds, Agent... agents) {
-        var invite = new InviteReceived(
-                callId, "edge-1", new TrunkRef("t1", "demo"), "id", "+3225550100", "+3225550100",
-                new Caller("f00d", false), "v1.x", "v=0", "127.0.0.1:5060", Instant.now(),
-                Instant.now().plusSeconds(2));
-        var limits = new Limits(
-                new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
-        var route = new CallRouted(
-                callId, invite, new OrganisationRef("o1", "Demo"), "+3225550100", new RuleRef("r1", "rule"), room,
-                List.of(agents), JsonNodeFactory.instance.objectNode(), limits, AnswerPolicy.ON_AGENT,
-                patienceSeconds, List.of());
-        return new CallAdmitted(callId, route, List.of(), 30);
+        return admitted(callId, patienceSeconds, List.of(agents), Optional.empty());
+    }
+
+    private CallAdmitted admitted(
+            CallId id, int patienceSeconds, List<Agent> agents, Optional<RoomEntry> entry, Fallback... fallback) {
+        CallRouted route =
+                Routes.route(id, "room-" + id, patienceSeconds, agents, entry, List.of(fallback));
+        return new CallAdmitted(id, route, List.of(), 30);
     }
 
     private void end(CallId ended) {
@@ -166,15 +157,7 @@ class DispatcherServiceTest {
         bus.say(new AgentJoined(callId, "anna", "PA_1", "standard", 20));
         // Another call, admitted afterwards, is given up in the meantime: this one would have been too.
         var other = new CallId(UUID.randomUUID());
-        CallAdmitted mine = admitted(1);
-        CallRouted route = mine.route();
-        bus.say(new CallAdmitted(
-                other,
-                new CallRouted(
-                        other, route.invite(), route.organisation(), route.number(), route.rule(), "room-" + other,
-                        List.of(), route.config(), route.limits(), route.answerPolicy(), 1, List.of()),
-                List.of(),
-                30));
+        bus.say(admitted(other, 1, List.of(), Optional.empty()));
         bus.await(other, AgentUnavailable.class);
         assertThat(bus.all(callId, AgentUnavailable.class)).isEmpty();
         end(other);
@@ -247,5 +230,95 @@ class DispatcherServiceTest {
             surroundings.startLiveKit();
         }
         assertThat(dispatched().agent()).isEqualTo("demo");
+    }
+
+    private static RoomEntry entry(boolean mustExist, boolean desk, Optional<String> pin) {
+        return new RoomEntry(mustExist, desk, pin);
+    }
+
+    @Test
+    void whenNobodyComesTheFallbacksAgentGetsTheJob() throws Exception {
+        try (var worker = new TestWorker(Surroundings.LIVEKIT, "second-line")) {
+            bus.say(admitted(callId, 1, List.of(new Agent("nobody", "")), Optional.empty(),
+                    new Fallback(FallbackKind.AGENT, "second-line", "{\"why\":\"overflow\"}", LONG)));
+            Job job = worker.jobs().poll(10, TimeUnit.SECONDS);
+            assertThat(job).isNotNull();
+            assertThat(job.getRoom().getName()).isEqualTo(room);
+            assertThat(job.getMetadata()).isEqualTo("{\"why\":\"overflow\"}");
+            List<Envelope> told = bus.awaitMany(callId, AgentDispatched.class, 2);
+            assertThat(told).extracting(Envelope::id).doesNotHaveDuplicates();
+            assertThat(told)
+                    .extracting(envelope -> ((AgentDispatched) envelope.record()).agent())
+                    .containsExactly("nobody", "second-line");
+            assertThat(bus.all(callId, AgentUnavailable.class)).isEmpty();
+            try (AgentDispatches livekit = livekit()) {
+                awaitWithdrawn(livekit, new Agent("nobody", ""));
+            }
+            given().get("/q/metrics").then().body(containsString("trunkline_dispatcher_fallback_total"));
+        }
+    }
+
+    @Test
+    void whenTheFallbackDoesNotHelpEitherTheRestOfItIsHandedOn() throws Exception {
+        var refuse = new Fallback(FallbackKind.REFUSE, "486", "", 0);
+        bus.say(admitted(callId, 1, List.of(new Agent("nobody", "")), Optional.empty(),
+                new Fallback(FallbackKind.AGENT, "nobody-either", "", 1), refuse));
+        AgentUnavailable told = unavailable();
+        assertThat(told.agents()).containsExactly("nobody", "nobody-either");
+        assertThat(told.patienceSeconds()).isEqualTo(2);
+        assertThat(told.fallback()).containsExactly(refuse);
+        assertThat(told.why())
+                .startsWith("LiveKit took the dispatch of nobody; nobody joined within 1 s; then LiveKit took the dispatch "
+                        + "of nobody-either; nobody joined within 1 s.")
+                .endsWith("Next of the fallback: refuse with status 486.");
+    }
+
+    @Test
+    void atADeskNobodyIsDispatchedAndAPersonIsWaitedFor() throws Exception {
+        try (var worker = new TestWorker(Surroundings.LIVEKIT, "desk-agent")) {
+            bus.say(admitted(callId, 1, List.of(new Agent("desk-agent", "")),
+                    Optional.of(entry(false, true, Optional.empty()))));
+            assertThat(unavailable().agents()).isEmpty();
+            assertThat(worker.jobs()).isEmpty();
+            assertThat(bus.all(callId, AgentDispatched.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRoomThatMustExistIsNotMadeByADispatch() throws Exception {
+        bus.say(admitted(callId, 1, List.of(new Agent("demo", "")), Optional.of(entry(true, false, Optional.empty()))));
+        assertThat(unavailable().why()).contains("the room must exist already and does not");
+        try (AgentDispatches livekit = livekit()) {
+            assertThat(livekit.exists(room)).isFalse();
+        }
+    }
+
+    @Test
+    void aRoomThatExistsAsItMustGetsItsAgent() throws Exception {
+        RoomServiceClient.createClient(
+                        "http://127.0.0.1:" + Surroundings.LIVEKIT.port(), Surroundings.LIVEKIT.apiKey(),
+                        Surroundings.LIVEKIT.apiSecret())
+                .createRoom(room).execute();
+        bus.say(admitted(callId, LONG, List.of(new Agent("demo", "")), Optional.of(entry(true, false, Optional.empty()))));
+        assertThat(dispatched().agent()).isEqualTo("demo");
+    }
+
+    @Test
+    void nobodyIsDispatchedBeforeTheCallerWasLetIn() throws Exception {
+        try (var worker = new TestWorker(Surroundings.LIVEKIT, "behind-pin")) {
+            bus.say(admitted(callId, 1, List.of(new Agent("behind-pin", "")),
+                    Optional.of(entry(false, false, Optional.of("v1.sealed")))));
+            bus.say(ready(""));
+            assertThat(worker.jobs().poll(2_500, TimeUnit.MILLISECONDS)).isNull();
+            assertThat(bus.all(callId, AgentUnavailable.class)).isEmpty();
+
+            bus.say(ready("PA_1"));
+            assertThat(worker.jobs().poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(unavailable().agents()).containsExactly("behind-pin");
+        }
+    }
+
+    private MediaReady ready(String participantSid) {
+        return new MediaReady(callId, "relay-1", room, participantSid, "v=0", "PCMU", 0);
     }
 }

@@ -68,4 +68,13 @@ class RecentCallsTest {
         assertThat(recent.of(call(499))).isEmpty();
         assertThat(recent.of(call(500))).contains(Fate.OVER);
     }
+
+    @Test
+    void whoCameIsNotForgottenWhenTheCallerEntersAgain() {
+        recent.note(call(1), Fate.ENTERED);
+        assertThat(recent.of(call(1))).contains(Fate.ENTERED);
+        recent.note(call(1), Fate.JOINED);
+        recent.note(call(1), Fate.ENTERED);
+        assertThat(recent.of(call(1))).contains(Fate.JOINED);
+    }
 }

@@ -1,73 +1,78 @@
 package dev.trunkline.dispatcher.watch;
 
+import dev.trunkline.dispatcher.watch.Plan.Round;
 import dev.trunkline.dispatcher.watch.Seat.Progress;
 import dev.trunkline.events.Agent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Watches that an agent comes to one call. A value: each input gives the next watch and what is to be done.
  *
  * <pre>
- *                 Refused: retry, longer each time
- *                      +----+
- *                      v    |
- *   begin --Ask--&gt; WAITING -+
- *                   |  |  \
- *    SomebodyJoined |  |   \ CallOver: withdraw
- *           settle  v  |    \
- *               JOINED |     \
- *                   |  | PatienceOver, or every agent refused for good:
- *          CallOver |  | tell unavailable, withdraw, settle
- *          withdraw v  v      v
- *                    OVER ---------&gt; Forget, once LiveKit has answered every question
+ *   HELD, where a PIN is asked for
+ *     | CallerIn      Refused: retry, longer each time
+ *     |                 +----+
+ *     v                 |    v   PatienceOver, or every agent of the round refused for good,
+ *   begin --Ask, Wait--&gt; WAITING -+ and another round: withdraw, Ask, Wait
+ *                       |  |  \ ^-+
+ *        SomebodyJoined |  |   \ CallOver: withdraw
+ *               settle  v  |    \
+ *                   JOINED |     \
+ *                       |  | the same, and no other round:
+ *              CallOver |  | tell unavailable, withdraw, settle
+ *              withdraw v  v      v
+ *                        OVER ---------&gt; Forget, once LiveKit has answered every question
  * </pre>
  *
- * A dispatch that LiveKit takes after the end is withdrawn at once.
+ * A dispatch that LiveKit takes after the end, or after the end of its round, is withdrawn at once.
  */
 public final class AgentWatch {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** After a restart, events that are on their way may still say that an agent came. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
     private enum Phase {
+        HELD,
         WAITING,
         JOINED,
         OVER
     }
 
+    private final Plan plan;
     private final Phase phase;
     private final List<Seat> seats;
-    private final int patienceSeconds;
-    private final boolean patienceOver;
+    private final int round;
+    private final Waited waited;
 
     /** The next watch, and what is to be done, in order. */
     public record Step(AgentWatch watch, List<Effect> effects) {}
 
-    private AgentWatch(Phase phase, List<Seat> seats, int patienceSeconds, boolean patienceOver) {
+    private AgentWatch(Plan plan, Phase phase, List<Seat> seats, int round, Waited waited) {
+        this.plan = plan;
         this.phase = phase;
         this.seats = List.copyOf(seats);
-        this.patienceSeconds = patienceSeconds;
-        this.patienceOver = patienceOver;
+        this.round = round;
+        this.waited = waited;
     }
 
     /**
-     * @param agents to ask for; none leaves it to LiveKit's automatic dispatch, and somebody must come all the same
-     * @param patienceSeconds for the sentence that says that nobody came
-     * @param ask false if patience has run out before the watch began: then nobody is asked any more
+     * @param elapsed since the admission; rounds whose patience has run out by then are passed over, and after the last one
+     *     nobody is asked any more
      */
-    public static Step begin(List<Agent> agents, int patienceSeconds, boolean ask) {
-        List<Seat> seats = agents.stream()
-                .map(Seat::of)
-                .map(seat -> ask ? seat : seat.with(new Progress.GivenUp("it was too late to ask")))
-                .toList();
-        List<Effect> effects = new ArrayList<>();
-        for (int seat = 0; ask && seat < seats.size(); seat++) {
-            effects.add(new Effect.Ask(seat));
+    public static Step begin(Plan plan, Duration elapsed) {
+        List<Seat> seats = new ArrayList<>();
+        for (int number = 0; number < plan.rounds().size(); number++) {
+            for (Agent agent : plan.rounds().get(number).agents()) {
+                seats.add(Seat.of(agent, number));
+            }
         }
-        return new Step(new AgentWatch(Phase.WAITING, seats, patienceSeconds, false), effects);
+        var held = new AgentWatch(plan, Phase.HELD, seats, 0, Waited.NOTHING);
+        return plan.afterPin() ? new Step(held, List.of()) : held.open(elapsed);
     }
 
     public Step on(Input input) {
@@ -75,67 +80,133 @@ public final class AgentWatch {
             case Input.Dispatched(int seat, String id) -> dispatched(seat, id);
             case Input.Refused(int seat, String why, boolean forGood) -> refused(seat, why, forGood);
             case Input.RetryDue(int seat) -> retryDue(seat);
+            case Input.CallerIn() -> phase == Phase.HELD ? open(Duration.ZERO) : new Step(this, List.of());
             case Input.SomebodyJoined() -> joined();
-            case Input.PatienceOver() -> patienceOver();
+            case Input.PatienceOver(int number) -> patienceOver(number);
             case Input.CallOver() -> over(List.of());
         };
     }
 
     /** True while nobody has come and somebody still may. */
     public boolean waiting() {
-        return phase == Phase.WAITING;
+        return phase == Phase.HELD || phase == Phase.WAITING;
     }
 
-    /** The first dispatch that LiveKit took, if it took one. */
+    /** The first dispatch that LiveKit took and that was not taken back. */
     public Optional<String> dispatchId() {
         return seats.stream().flatMap(seat -> seat.dispatchId().stream()).findFirst();
     }
 
-    private Step dispatched(int seat, String id) {
-        AgentWatch next = progress(seat, new Progress.Taken(id));
-        if (phase != Phase.OVER) {
-            return new Step(next, List.of(new Effect.TellDispatched(seat, id)));
+    private Step open(Duration elapsed) {
+        List<Round> rounds = plan.rounds();
+        Duration end = Duration.ofSeconds(rounds.getFirst().patienceSeconds());
+        int current = 0;
+        while (end.compareTo(elapsed) <= 0 && current < rounds.size() - 1) {
+            current++;
+            end = end.plusSeconds(rounds.get(current).patienceSeconds());
         }
-        return next.forgetIfDone(List.of(new Effect.Withdraw(id)));
+        Duration left = end.minus(elapsed);
+        int last = left.isPositive() ? current - 1 : current;
+        List<Seat> late = seats.stream()
+                .map(seat -> seat.round() <= last ? seat.with(new Progress.GivenUp("it was too late to ask")) : seat)
+                .toList();
+        List<Effect> effects = new ArrayList<>();
+        for (int seat = 0; seat < seats.size(); seat++) {
+            if (seats.get(seat).round() < current) {
+                effects.add(new Effect.Recall(seat));
+            }
+        }
+        Duration time = left.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : left;
+        return new AgentWatch(plan, Phase.WAITING, late, current, waited.passed(rounds.subList(0, current)))
+                .ask(effects, time);
+    }
+
+    /** Asks for everybody of the round who was not given up. */
+    private Step ask(List<Effect> before, Duration time) {
+        List<Effect> effects = new ArrayList<>(before);
+        List<Seat> asked = new ArrayList<>(seats);
+        for (int seat = 0; seat < seats.size(); seat++) {
+            if (seats.get(seat).round() == round && !seats.get(seat).givenUp()) {
+                asked.set(seat, seats.get(seat).asked());
+                effects.add(new Effect.Ask(seat));
+            }
+        }
+        effects.add(new Effect.Wait(round, time));
+        return new Step(new AgentWatch(plan, phase, asked, round, waited), effects);
+    }
+
+    private Step dispatched(int seat, String id) {
+        if (phase == Phase.OVER) {
+            return progress(seat, new Progress.Taken(id)).forgetIfDone(List.of(new Effect.Withdraw(id)));
+        }
+        if (seats.get(seat).round() < round) {
+            return new Step(progress(seat, new Progress.TakenBack()), List.of(new Effect.Withdraw(id)));
+        }
+        return new Step(progress(seat, new Progress.Taken(id)), List.of(new Effect.TellDispatched(seat, id)));
     }
 
     private Step refused(int seat, String why, boolean forGood) {
         int failures = seats.get(seat).progress() instanceof Progress.Asking(int before, var last) ? before + 1 : 1;
-        if (forGood || phase == Phase.OVER || patienceOver) {
+        if (forGood || tooLate(seat)) {
             return progress(seat, new Progress.GivenUp(why)).afterGivingUp();
         }
         AgentWatch next = progress(seat, new Progress.Asking(failures, Optional.of(why)));
         return new Step(next, List.of(new Effect.Retry(seat, pause(failures))));
     }
 
+    private Step retryDue(int seat) {
+        return tooLate(seat)
+                ? progress(seat, new Progress.GivenUp("there was no time left to ask again")).afterGivingUp()
+                : new Step(this, List.of(new Effect.Ask(seat)));
+    }
+
+    private boolean tooLate(int seat) {
+        return phase == Phase.OVER || seats.get(seat).round() < round || waited.out(round);
+    }
+
     private Step afterGivingUp() {
         if (phase == Phase.OVER) {
             return forgetIfDone(List.of());
         }
-        boolean nobodyLeft = seats.stream().allMatch(Seat::givenUp);
-        return phase == Phase.WAITING && nobodyLeft ? unavailable() : new Step(this, List.of());
-    }
-
-    private Step retryDue(int seat) {
-        if (phase == Phase.OVER || patienceOver) {
-            return progress(seat, new Progress.GivenUp("there was no time left to ask again")).afterGivingUp();
-        }
-        return new Step(this, List.of(new Effect.Ask(seat)));
+        boolean nobodyLeft = seats.stream().filter(seat -> seat.round() == round).allMatch(Seat::givenUp);
+        return phase == Phase.WAITING && nobodyLeft ? nextRound() : new Step(this, List.of());
     }
 
     private Step joined() {
-        return phase == Phase.WAITING
-                ? new Step(in(Phase.JOINED), List.of(new Effect.Settle()))
-                : new Step(this, List.of());
+        if (phase == Phase.HELD) {
+            // Somebody who listens shows that the caller is in the room.
+            Step open = open(Duration.ZERO);
+            Step joined = open.watch().joined();
+            return new Step(joined.watch(), Stream.concat(open.effects().stream(), joined.effects().stream()).toList());
+        }
+        return waiting() ? new Step(in(Phase.JOINED), List.of(new Effect.Settle())) : new Step(this, List.of());
     }
 
-    private Step patienceOver() {
-        var next = new AgentWatch(phase, seats, patienceSeconds, true);
-        return phase == Phase.WAITING ? next.unavailable() : new Step(next, List.of());
+    private Step patienceOver(int number) {
+        if (number != round) {
+            return new Step(this, List.of());
+        }
+        var next = new AgentWatch(
+                plan, phase, seats, round, waited.through(round, plan.rounds().get(round).patienceSeconds()));
+        return phase == Phase.WAITING ? next.nextRound() : new Step(next, List.of());
     }
 
-    private Step unavailable() {
-        return over(List.of(new Effect.TellUnavailable(story())));
+    private Step nextRound() {
+        if (round == plan.rounds().size() - 1) {
+            return over(List.of(new Effect.TellUnavailable(
+                    seats.stream().map(seat -> seat.agent().name()).toList(),
+                    waited.seconds(),
+                    Story.of(plan.rounds(), seats, waited))));
+        }
+        List<Effect> effects = new ArrayList<>();
+        List<Seat> without = new ArrayList<>();
+        for (Seat seat : seats) {
+            seat.dispatchId().ifPresent(id -> effects.add(new Effect.Withdraw(id)));
+            without.add(seat.dispatchId().isPresent() ? seat.with(new Progress.TakenBack()) : seat);
+        }
+        int next = round + 1;
+        return new AgentWatch(plan, phase, without, next, waited)
+                .ask(effects, Duration.ofSeconds(plan.rounds().get(next).patienceSeconds()));
     }
 
     private Step over(List<Effect> before) {
@@ -146,7 +217,7 @@ public final class AgentWatch {
         seats.stream()
                 .flatMap(seat -> seat.dispatchId().stream())
                 .forEach(id -> effects.add(new Effect.Withdraw(id)));
-        if (phase == Phase.WAITING) {
+        if (waiting()) {
             effects.add(new Effect.Settle());
         }
         return in(Phase.OVER).forgetIfDone(effects);
@@ -161,23 +232,14 @@ public final class AgentWatch {
         return new Step(this, effects);
     }
 
-    private String story() {
-        String waited = "nobody joined within %d s.".formatted(patienceSeconds);
-        if (seats.isEmpty()) {
-            return "The route names no agent, and " + waited;
-        }
-        String asked = seats.stream().map(Seat::story).collect(Collectors.joining("; "));
-        return patienceOver ? asked + "; " + waited : asked + ".";
-    }
-
     private AgentWatch in(Phase next) {
-        return new AgentWatch(next, seats, patienceSeconds, patienceOver);
+        return new AgentWatch(plan, next, seats, round, waited);
     }
 
     private AgentWatch progress(int seat, Progress progress) {
         List<Seat> changed = new ArrayList<>(seats);
         changed.set(seat, seats.get(seat).with(progress));
-        return new AgentWatch(phase, changed, patienceSeconds, patienceOver);
+        return new AgentWatch(plan, phase, changed, round, waited);
     }
 
     /** 250 ms, 500 ms, 1 s, 2 s, 2 s, … */

@@ -1,6 +1,6 @@
 package dev.trunkline.dispatcher.watch;
 
-/** What can happen to a watch. Seats are counted from 0, in the order of the route's agents. */
+/** What can happen to a watch. Seats are counted from 0, in the order of the route's agents and then of the fallback's. */
 public sealed interface Input {
 
     /** LiveKit took the dispatch of a seat's agent. */
@@ -17,10 +17,13 @@ public sealed interface Input {
     /** The pause before asking again is over. */
     record RetryDue(int seat) implements Input {}
 
+    /** The caller is in the room. Matters only where a PIN stood before it. */
+    record CallerIn() implements Input {}
+
     /** Somebody in the room listens to the caller. */
     record SomebodyJoined() implements Input {}
 
-    record PatienceOver() implements Input {}
+    record PatienceOver(int round) implements Input {}
 
     /** The call's last event came. */
     record CallOver() implements Input {}

@@ -2,6 +2,7 @@ package dev.trunkline.dispatcher.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.dispatcher.watch.Plan.Round;
 import dev.trunkline.events.Agent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,14 +12,23 @@ import org.junit.jupiter.api.Test;
 class AgentWatchTest {
     private static final Agent DEMO = new Agent("demo", "{}");
     private static final Agent SCRIBE = new Agent("scribe", "");
+    private static final Agent HELPER = new Agent("helper", "{}");
     private static final Effect.Settle SETTLE = new Effect.Settle();
     private static final Effect.Forget FORGET = new Effect.Forget();
 
     private AgentWatch watch;
 
     private List<Effect> begin(Agent... agents) {
-        return take(AgentWatch.begin(List.of(agents), 10, true));
+        return take(AgentWatch.begin(plan(List.of(new Round(List.of(agents), 10))), Duration.ZERO));
     }
+
+    private static Plan plan(List<Round> rounds) {
+        return new Plan(rounds, List.of(), false, false);
+    }
+
+    /** DEMO has 10 s, then HELPER 5 s. */
+    private static final Plan WITH_FALLBACK =
+            plan(List.of(new Round(List.of(DEMO), 10), new Round(List.of(HELPER), 5)));
 
     private List<Effect> on(Input input) {
         return take(watch.on(input));
@@ -39,7 +49,8 @@ class AgentWatchTest {
 
     @Test
     void asksForEachAgentAtOnce() {
-        assertThat(begin(DEMO, SCRIBE)).containsExactly(new Effect.Ask(0), new Effect.Ask(1));
+        assertThat(begin(DEMO, SCRIBE)).containsExactly(
+                new Effect.Ask(0), new Effect.Ask(1), new Effect.Wait(0, Duration.ofSeconds(10)));
         assertThat(watch.waiting()).isTrue();
     }
 
@@ -56,7 +67,7 @@ class AgentWatchTest {
         on(new Input.Dispatched(0, "AD_1"));
         assertThat(on(new Input.SomebodyJoined())).containsExactly(SETTLE);
         assertThat(on(new Input.SomebodyJoined())).isEmpty();
-        assertThat(on(new Input.PatienceOver())).isEmpty();
+        assertThat(on(new Input.PatienceOver(0))).isEmpty();
         assertThat(on(new Input.CallOver())).containsExactly(new Effect.Withdraw("AD_1"), FORGET);
     }
 
@@ -71,20 +82,21 @@ class AgentWatchTest {
     void tellsThatNobodyCame() {
         begin(DEMO);
         on(new Input.Dispatched(0, "AD_1"));
-        List<Effect> effects = on(new Input.PatienceOver());
+        List<Effect> effects = on(new Input.PatienceOver(0));
         assertThat(effects).containsExactly(
-                new Effect.TellUnavailable("LiveKit took the dispatch of demo; nobody joined within 10 s."),
+                new Effect.TellUnavailable(
+                        List.of("demo"), 10, "LiveKit took the dispatch of demo; nobody joined within 10 s."),
                 new Effect.Withdraw("AD_1"),
                 SETTLE,
                 FORGET);
         assertThat(on(new Input.CallOver())).isEmpty();
-        assertThat(on(new Input.PatienceOver())).isEmpty();
+        assertThat(on(new Input.PatienceOver(0))).isEmpty();
     }
 
     @Test
     void aRouteWithoutAgentsWaitsForSomebodyAllTheSame() {
-        assertThat(begin()).isEmpty();
-        assertThat(why(on(new Input.PatienceOver())))
+        assertThat(begin()).containsExactly(new Effect.Wait(0, Duration.ofSeconds(10)));
+        assertThat(why(on(new Input.PatienceOver(0))))
                 .isEqualTo("The route names no agent, and nobody joined within 10 s.");
     }
 
@@ -104,7 +116,7 @@ class AgentWatchTest {
     void aFailureOfLiveKitEndsInWords() {
         begin(DEMO);
         on(new Input.Refused(0, "LiveKit does not answer at http://127.0.0.1:1", false));
-        List<Effect> effects = on(new Input.PatienceOver());
+        List<Effect> effects = on(new Input.PatienceOver(0));
         assertThat(why(effects)).isEqualTo("LiveKit did not take the dispatch of demo "
                 + "(LiveKit does not answer at http://127.0.0.1:1); nobody joined within 10 s.");
         assertThat(effects).contains(SETTLE).doesNotContain(FORGET);
@@ -117,7 +129,7 @@ class AgentWatchTest {
         List<Effect> effects = on(new Input.Refused(0, "401 unauthenticated: invalid key", true));
         assertThat(effects).containsExactly(
                 new Effect.TellUnavailable(
-                        "LiveKit refused the dispatch of demo (401 unauthenticated: invalid key)."),
+                        List.of("demo"), 0, "LiveKit refused the dispatch of demo (401 unauthenticated: invalid key)."),
                 SETTLE,
                 FORGET);
     }
@@ -127,7 +139,7 @@ class AgentWatchTest {
         begin(DEMO, SCRIBE);
         assertThat(on(new Input.Refused(0, "no", true))).isEmpty();
         on(new Input.Dispatched(1, "AD_2"));
-        assertThat(why(on(new Input.PatienceOver()))).isEqualTo("LiveKit refused the dispatch of demo (no); "
+        assertThat(why(on(new Input.PatienceOver(0)))).isEqualTo("LiveKit refused the dispatch of demo (no); "
                 + "LiveKit took the dispatch of scribe; nobody joined within 10 s.");
     }
 
@@ -158,16 +170,115 @@ class AgentWatchTest {
         on(new Input.Refused(0, "no answer", false));
         on(new Input.SomebodyJoined());
         assertThat(on(new Input.RetryDue(0))).containsExactly(new Effect.Ask(0));
-        on(new Input.PatienceOver());
+        on(new Input.PatienceOver(0));
         assertThat(on(new Input.Refused(0, "no answer", false))).isEmpty();
         assertThat(on(new Input.CallOver())).containsExactly(FORGET);
     }
 
     @Test
     void nobodyIsAskedWhenPatienceWasOverBefore() {
-        assertThat(take(AgentWatch.begin(List.of(DEMO), 10, false))).isEmpty();
+        Plan plan = plan(List.of(new Round(List.of(DEMO), 10)));
+        assertThat(take(AgentWatch.begin(plan, Duration.ofSeconds(10))))
+                .containsExactly(new Effect.Wait(0, Duration.ofSeconds(2)));
         assertThat(on(new Input.SomebodyJoined())).containsExactly(SETTLE);
-        take(AgentWatch.begin(List.of(DEMO), 10, false));
-        assertThat(why(on(new Input.PatienceOver()))).contains("it was too late to ask");
+        take(AgentWatch.begin(plan, Duration.ofSeconds(11)));
+        assertThat(why(on(new Input.PatienceOver(0)))).contains("it was too late to ask");
+    }
+
+    @Test
+    void theNextAgentIsAskedWhenNobodyCame() {
+        take(AgentWatch.begin(WITH_FALLBACK, Duration.ZERO));
+        on(new Input.Dispatched(0, "AD_1"));
+        assertThat(on(new Input.PatienceOver(0))).containsExactly(
+                new Effect.Withdraw("AD_1"), new Effect.Ask(1), new Effect.Wait(1, Duration.ofSeconds(5)));
+        assertThat(on(new Input.Dispatched(1, "AD_2"))).containsExactly(new Effect.TellDispatched(1, "AD_2"));
+        assertThat(watch.dispatchId()).contains("AD_2");
+        assertThat(on(new Input.PatienceOver(0))).isEmpty();
+        assertThat(on(new Input.SomebodyJoined())).containsExactly(SETTLE);
+        assertThat(on(new Input.CallOver())).containsExactly(new Effect.Withdraw("AD_2"), FORGET);
+    }
+
+    @Test
+    void whenTheNextDoesNotComeEitherBothAreTold() {
+        take(AgentWatch.begin(WITH_FALLBACK, Duration.ZERO));
+        on(new Input.Dispatched(0, "AD_1"));
+        on(new Input.PatienceOver(0));
+        on(new Input.Dispatched(1, "AD_2"));
+        assertThat(on(new Input.PatienceOver(1))).containsExactly(
+                new Effect.TellUnavailable(
+                        List.of("demo", "helper"), 15,
+                        "LiveKit took the dispatch of demo; nobody joined within 10 s; then LiveKit took the dispatch of"
+                                + " helper; nobody joined within 5 s."),
+                new Effect.Withdraw("AD_2"), SETTLE, FORGET);
+    }
+
+    @Test
+    void aRefusalForGoodLeadsToTheNextAtOnce() {
+        take(AgentWatch.begin(WITH_FALLBACK, Duration.ZERO));
+        assertThat(on(new Input.Refused(0, "no", true)))
+                .containsExactly(new Effect.Ask(1), new Effect.Wait(1, Duration.ofSeconds(5)));
+        on(new Input.Refused(1, "neither", true));
+        assertThat(watch.waiting()).isFalse();
+    }
+
+    @Test
+    void aDispatchThatComesAfterItsRoundIsWithdrawn() {
+        take(AgentWatch.begin(WITH_FALLBACK, Duration.ZERO));
+        on(new Input.PatienceOver(0));
+        assertThat(on(new Input.Dispatched(0, "AD_1"))).containsExactly(new Effect.Withdraw("AD_1"));
+        assertThat(on(new Input.CallOver())).containsExactly(SETTLE);
+        assertThat(on(new Input.Dispatched(1, "AD_2"))).containsExactly(new Effect.Withdraw("AD_2"), FORGET);
+    }
+
+    @Test
+    void anEarlierRoundsRetryIsGivenUp() {
+        take(AgentWatch.begin(WITH_FALLBACK, Duration.ZERO));
+        on(new Input.Refused(0, "no answer", false));
+        on(new Input.PatienceOver(0));
+        assertThat(on(new Input.RetryDue(0))).isEmpty();
+        assertThat(watch.waiting()).isTrue();
+    }
+
+    @Test
+    void aWatchThatIsTakenUpLateBeginsWithTheRoundThatItIsTimeFor() {
+        assertThat(take(AgentWatch.begin(WITH_FALLBACK, Duration.ofSeconds(12)))).containsExactly(
+                new Effect.Recall(0), new Effect.Ask(1), new Effect.Wait(1, Duration.ofSeconds(3)));
+        assertThat(take(AgentWatch.begin(WITH_FALLBACK, Duration.ofSeconds(16))))
+                .containsExactly(new Effect.Recall(0), new Effect.Wait(1, Duration.ofSeconds(2)));
+        assertThat(on(new Input.PatienceOver(1))).first()
+                .isInstanceOfSatisfying(Effect.TellUnavailable.class, none -> assertThat(none.waitedSeconds()).isEqualTo(15));
+    }
+
+    private static Plan withPin() {
+        return new Plan(List.of(new Round(List.of(DEMO), 10)), List.of(), true, false);
+    }
+
+    @Test
+    void nobodyIsAskedBeforeThePinAndPatienceBeginsAfterIt() {
+        assertThat(take(AgentWatch.begin(withPin(), Duration.ofSeconds(30)))).isEmpty();
+        assertThat(watch.waiting()).isTrue();
+        assertThat(on(new Input.CallerIn()))
+                .containsExactly(new Effect.Ask(0), new Effect.Wait(0, Duration.ofSeconds(10)));
+        assertThat(on(new Input.CallerIn())).isEmpty();
+    }
+
+    @Test
+    void aCallThatEndsBeforeThePinAsksForNobody() {
+        take(AgentWatch.begin(withPin(), Duration.ZERO));
+        assertThat(on(new Input.CallOver())).containsExactly(SETTLE, FORGET);
+        assertThat(on(new Input.CallerIn())).isEmpty();
+    }
+
+    @Test
+    void somebodyWhoListensShowsThatTheCallerIsIn() {
+        take(AgentWatch.begin(withPin(), Duration.ZERO));
+        assertThat(on(new Input.SomebodyJoined()))
+                .containsExactly(new Effect.Ask(0), new Effect.Wait(0, Duration.ofSeconds(10)), SETTLE);
+    }
+
+    @Test
+    void aCallerWhoIsInMattersOnlyAfterAPin() {
+        begin(DEMO);
+        assertThat(on(new Input.CallerIn())).isEmpty();
     }
 }

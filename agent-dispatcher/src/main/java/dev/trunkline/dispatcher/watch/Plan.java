@@ -1,0 +1,73 @@
+package dev.trunkline.dispatcher.watch;
+
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.RoomEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who is asked for in a call, and in which order.
+ *
+ * @param rounds the route's agents, then one round for each agent that the fallback begins with
+ * @param left the steps of the fallback from the first on that is no agent: for whoever holds the caller
+ * @param afterPin nobody is asked for before the caller was let in
+ * @param roomMustExist nobody is asked for while the room is not there, for asking would make it
+ */
+public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, boolean roomMustExist) {
+
+    /**
+     * Agents who are asked for together.
+     *
+     * @param agents none leaves it to LiveKit's automatic dispatch, or to a person; somebody must come all the same
+     * @param patienceSeconds how long they have
+     */
+    public record Round(List<Agent> agents, int patienceSeconds) {
+        public Round {
+            agents = List.copyOf(agents);
+        }
+    }
+
+    public Plan {
+        rounds = List.copyOf(rounds);
+        left = List.copyOf(left);
+    }
+
+    public static Plan of(CallRouted route) {
+        boolean desk = route.entry().map(RoomEntry::desk).orElse(false);
+        List<Round> rounds = new ArrayList<>();
+        rounds.add(new Round(desk ? List.of() : route.agents(), route.patienceSeconds()));
+        int agents = 0;
+        for (Fallback step : route.fallback()) {
+            if (step.kind() != FallbackKind.AGENT) {
+                break;
+            }
+            int patience = step.patienceSeconds() > 0 ? step.patienceSeconds() : route.patienceSeconds();
+            rounds.add(new Round(List.of(new Agent(step.target(), step.metadata())), patience));
+            agents++;
+        }
+        return new Plan(
+                rounds,
+                route.fallback().subList(agents, route.fallback().size()),
+                route.entry().flatMap(RoomEntry::sealedPin).isPresent(),
+                route.entry().map(RoomEntry::mustExist).orElse(false));
+    }
+
+    /** The next step that is not this service's, as a sentence. */
+    public Optional<String> next() {
+        return left.stream().findFirst().map(step -> "Next of the fallback: " + words(step) + ".");
+    }
+
+    private static String words(Fallback step) {
+        return switch (step.kind()) {
+            case AGENT -> "ask for agent " + step.target();
+            case FORWARD -> "send the caller on to " + step.target();
+            case REFER -> "transfer the caller to " + step.target() + ", which this version does not carry out";
+            case ANNOUNCEMENT -> "play " + step.target() + ", which this version does not carry out";
+            case REFUSE -> "refuse with status " + step.target();
+        };
+    }
+}

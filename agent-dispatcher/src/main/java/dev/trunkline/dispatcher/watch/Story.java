@@ -1,0 +1,31 @@
+package dev.trunkline.dispatcher.watch;
+
+import dev.trunkline.dispatcher.watch.Plan.Round;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Why nobody came, in one sentence. */
+final class Story {
+    private Story() {}
+
+    static String of(List<Round> rounds, List<Seat> seats, Waited waited) {
+        List<String> parts = new ArrayList<>();
+        for (int round = 0; round < rounds.size(); round++) {
+            parts.add(part(round, rounds.get(round), seats, waited.out(round)));
+        }
+        return String.join("; then ", parts) + ".";
+    }
+
+    private static String part(int number, Round round, List<Seat> seats, boolean waited) {
+        String nobody = "nobody joined within %d s".formatted(round.patienceSeconds());
+        String asked = seats.stream()
+                .filter(seat -> seat.round() == number)
+                .map(Seat::story)
+                .collect(Collectors.joining("; "));
+        if (asked.isEmpty()) {
+            return "The route names no agent, and " + nobody;
+        }
+        return waited ? asked + "; " + nobody : asked;
+    }
+}

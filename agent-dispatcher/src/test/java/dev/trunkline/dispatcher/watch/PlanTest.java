@@ -1,0 +1,76 @@
+package dev.trunkline.dispatcher.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.dispatcher.Routes;
+import dev.trunkline.dispatcher.watch.Plan.Round;
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.RoomEntry;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanTest {
+    private static final Agent DEMO = new Agent("demo", "{}");
+    private static final Fallback REFUSE = new Fallback(FallbackKind.REFUSE, "486", "", 0);
+
+    private static CallRouted route(Optional<RoomEntry> entry, Fallback... fallback) {
+        return Routes.route(new CallId(new UUID(0, 1)), "room", 20, List.of(DEMO), entry, List.of(fallback));
+    }
+
+    private static Fallback agent(String name, int patienceSeconds) {
+        return new Fallback(FallbackKind.AGENT, name, "for " + name, patienceSeconds);
+    }
+
+    @Test
+    void aRouteWithoutAFallbackIsOneRound() {
+        assertThat(Plan.of(route(Optional.empty())))
+                .isEqualTo(new Plan(List.of(new Round(List.of(DEMO), 20)), List.of(), false, false));
+    }
+
+    @Test
+    void eachAgentThatTheFallbackBeginsWithIsARound() {
+        Plan plan = Plan.of(route(Optional.empty(), agent("second", 5), agent("third", 0), REFUSE, agent("fourth", 5)));
+        assertThat(plan.rounds()).containsExactly(
+                new Round(List.of(DEMO), 20),
+                new Round(List.of(new Agent("second", "for second")), 5),
+                new Round(List.of(new Agent("third", "for third")), 20));
+        assertThat(plan.left()).containsExactly(REFUSE, agent("fourth", 5));
+    }
+
+    @Test
+    void atADeskAPersonAnswers() {
+        Plan plan = Plan.of(route(Optional.of(new RoomEntry(false, true, Optional.empty()))));
+        assertThat(plan.rounds()).containsExactly(new Round(List.of(), 20));
+    }
+
+    @Test
+    void whatStandsBeforeTheRoomIsKnown() {
+        assertThat(Plan.of(route(Optional.of(new RoomEntry(true, false, Optional.of("v1.sealed"))))))
+                .matches(Plan::afterPin)
+                .matches(Plan::roomMustExist);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FORWARD, sip:desk@pbx.example, Next of the fallback: send the caller on to sip:desk@pbx.example.",
+        "REFUSE, 486, Next of the fallback: refuse with status 486.",
+        "REFER, sip:vm@pbx, 'Next of the fallback: transfer the caller to sip:vm@pbx, which this version does not carry out.'",
+        "ANNOUNCEMENT, closed, 'Next of the fallback: play closed, which this version does not carry out.'"
+    })
+    void theNextStepIsNamed(FallbackKind kind, String target, String sentence) {
+        assertThat(Plan.of(route(Optional.empty(), new Fallback(kind, target, "", 0))).next()).contains(sentence);
+    }
+
+    @Test
+    void withoutAFallbackNothingIsNext() {
+        assertThat(Plan.of(route(Optional.empty(), agent("second", 5))).next()).isEmpty();
+    }
+}
