@@ -12,6 +12,7 @@ import dev.trunkline.events.privacy.SuiteKeys;
 import dev.trunkline.router.announce.TopicKeys;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.announce.TrunkOutbox;
+import dev.trunkline.router.api.Explainer;
 import dev.trunkline.router.apply.DirectoryExport;
 import dev.trunkline.router.apply.DirectoryFileReader;
 import dev.trunkline.router.apply.DirectoryWriter;
@@ -174,6 +175,13 @@ public class RouterBeans {
         return new InviteHandler(
                 () -> directory.get().orElseGet(Directory::empty), routing, webhooks, seals, envelopes, publisher, metrics,
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    Explainer explainer(CurrentDirectory directory, SuiteDefaults suite, WebhookClient webhooks, Clock clock) {
+        return new Explainer(
+                () -> directory.get().orElseGet(Directory::empty), suite, webhooks, clock, UUID::randomUUID);
     }
 
     @Produces

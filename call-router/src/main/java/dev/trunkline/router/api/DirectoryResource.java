@@ -7,13 +7,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.trunkline.router.apply.ApplyReport;
 import dev.trunkline.router.apply.DirectoryExport;
-import dev.trunkline.router.apply.DirectoryFileReader;
 import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.Removals;
 import dev.trunkline.router.auth.AdminOnly;
-import dev.trunkline.router.problem.Problem;
-import dev.trunkline.router.snapshot.CurrentDirectory;
+import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.problem.Refused;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -24,67 +23,78 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
 /** The directory as a file: apply one, export what there is. */
 @Path("/directory")
 @AdminOnly
+@Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "token")
+@Tag(name = "Directory", description = "Everything as one file, which can be kept under version control. For admins.")
+@APIResponse(responseCode = "401", ref = "Unauthorised")
+@APIResponse(responseCode = "403", ref = "Forbidden")
+@APIResponse(responseCode = "503", ref = "Unavailable")
 public class DirectoryResource {
     private static final Logger LOG = Logger.getLogger(DirectoryResource.class);
     private static final String YAML = "application/yaml";
 
-    private final DirectoryFileReader files;
-    private final DirectoryWriter writer;
+    private final DirectoryFiles files;
     private final DirectoryExport export;
-    private final Removals removals;
-    private final CurrentDirectory directory;
+    private final Items items;
+    private final CurrentCaller caller;
     private final ObjectMapper yaml =
-            YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .build();
+            YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
 
-    public DirectoryResource(
-            DirectoryFileReader files,
-            DirectoryWriter writer,
-            DirectoryExport export,
-            Removals removals,
-            CurrentDirectory directory) {
+    public DirectoryResource(DirectoryFiles files, DirectoryExport export, Items items, CurrentCaller caller) {
         this.files = files;
-        this.writer = writer;
         this.export = export;
-        this.removals = removals;
-        this.directory = directory;
+        this.items = items;
+        this.caller = caller;
     }
 
-    /**
-     * Takes YAML or JSON, whatever the content type says.
-     *
-     * @param dryRun true: tells what would change, and changes nothing
-     * @param whole true: the file is the whole directory, and what is not in it is removed
-     */
     @POST
     @Path("/apply")
     @Consumes(MediaType.WILDCARD)
-    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Apply a file",
+            description = "YAML or JSON, whatever the content type says, in one transaction: all of it or nothing. Items go by"
+                    + " their names; a field that is left out has its default, an item that is left out stays. Applying it"
+                    + " again changes nothing. _comment is ignored at any depth.")
+    @RequestBody(required = true, content = @Content(mediaType = YAML, schema = @Schema(type = SchemaType.OBJECT),
+            examples = @ExampleObject(name = "number", value = "organisations:\n  - name: bakery\n    numbers:\n"
+                    + "      - phone_number: \"+3225550100\"\n        label: Orders\n")))
+    @APIResponse(responseCode = "200", description = "What changed, item by item and field by field; `warnings` names rules that"
+            + " take the same calls.")
+    @APIResponse(responseCode = "400", ref = "Malformed")
     public ApplyReport apply(
             byte[] body,
-            @QueryParam("dry_run") @DefaultValue("false") boolean dryRun,
-            @QueryParam("whole") @DefaultValue("false") boolean whole)
+            @Parameter(description = "true: tells what would change, and changes nothing.")
+                    @QueryParam("dry_run") @DefaultValue("false") boolean dryRun,
+            @Parameter(description = "true: the file is the whole directory, and what is not in it is removed.")
+                    @QueryParam("whole") @DefaultValue("false") boolean whole)
             throws FaultyFileException, SQLException {
-        var mode = new DirectoryWriter.Mode(dryRun, whole);
-        ApplyReport report = writer.apply(files.read(new String(body, StandardCharsets.UTF_8)), "admin", mode);
-        LOG.infof("directory file %s: %d created, %d updated, %d unchanged, %d removed",
-                dryRun ? "tried" : "applied", report.created(), report.updated(), report.unchanged(), report.removed());
-        // So that whoever applied it can call at once; other replicas follow within their interval.
-        directory.refresh();
+        ApplyReport report = files.apply(
+                caller.get(), new String(body, StandardCharsets.UTF_8), new DirectoryWriter.Mode(dryRun, whole));
+        LOG.infof("directory file %s by %s: %s", dryRun ? "tried" : "applied", caller.get().subject(), report.summary());
         return report;
     }
 
     @GET
-    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Export the directory", description = "In the form that apply takes. Of users that may authenticate the"
+            + " digests are in it: keep it as you keep passwords.")
+    @APIResponse(responseCode = "200", description = "As JSON, or as YAML for Accept: application/yaml.")
     public ObjectNode json() throws SQLException {
         return export.read();
     }
@@ -95,32 +105,19 @@ public class DirectoryResource {
         return yaml.writeValueAsString(json());
     }
 
-    /**
-     * Takes one item out.
-     *
-     * @param kind {@code organisations}, {@code numbers}, {@code trunks} or {@code rules}
-     * @param name the item's name, or the number in E.164
-     */
     @DELETE
     @Path("/{kind}/{name}")
-    @Produces(MediaType.APPLICATION_JSON)
-    public Response remove(@PathParam("kind") String kind, @PathParam("name") String name) throws SQLException {
+    @Operation(summary = "Take one item out")
+    @APIResponse(responseCode = "204", description = "It is gone.")
+    @APIResponse(responseCode = "404", ref = "Unknown")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public void remove(
+            @Parameter(description = "organisations, numbers, trunks or rules.") @PathParam("kind") String kind,
+            @Parameter(description = "The item's name, or the number as it is listed.") @PathParam("name") String name)
+            throws SQLException {
         if (!Removals.knows(kind)) {
-            return Problem.response(
-                    Response.Status.NOT_FOUND, "Write organisations, numbers, trunks or rules instead of " + kind + ".");
+            throw Refused.unknown("Write organisations, numbers, trunks or rules instead of " + kind + ".");
         }
-        return switch (removals.remove(kind, name, "admin")) {
-            case Removals.Outcome.Unknown() ->
-                    Problem.response(Response.Status.NOT_FOUND, "There is no %s among the %s.".formatted(name, kind));
-            case Removals.Outcome.Needed(List<String> by) ->
-                    Problem.response(
-                            Response.Status.CONFLICT,
-                            "%s is needed by %s: change or remove those first.".formatted(name, String.join(", ", by)));
-            case Removals.Outcome.Removed() -> {
-                LOG.infof("%s taken out of the directory's %s", name, kind);
-                directory.refresh();
-                yield Response.noContent().build();
-            }
-        };
+        items.remove(caller.get(), kind, name);
     }
 }

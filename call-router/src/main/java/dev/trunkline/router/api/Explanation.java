@@ -4,14 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.Fallback;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
-import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.routing.Decision;
 import dev.trunkline.router.routing.Question;
+import dev.trunkline.router.webhook.ShownUrl;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,7 +22,8 @@ import java.util.OptionalInt;
  *
  * @param outcome {@code routed}, {@code forwarded}, {@code refused} or {@code asks-webhook}
  * @param room with {@code <caller>} and {@code <random>} where a real call has its own
- * @param target the SIP address of a forward, or the URL of a webhook
+ * @param target the SIP address of a forward, or the URL of a webhook, without what may be secret in it
+ * @param fallback what is tried in order where no agent comes
  * @param directoryVersion what the decision is by
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -38,6 +40,7 @@ public record Explanation(
         Optional<List<Agent>> agents,
         Optional<AnswerPolicy> answerPolicy,
         OptionalInt patienceSeconds,
+        Optional<List<Fallback>> fallback,
         Optional<Limits> limits,
         Optional<ObjectNode> config,
         List<TraceStep> trace,
@@ -52,20 +55,20 @@ public record Explanation(
                             Optional.of(route.rule().name()), Optional.of(route.room()), Optional.empty(),
                             Optional.of(route.agents()),
                             Optional.of(route.answerPolicy()), OptionalInt.of(route.patienceSeconds()),
+                            Optional.of(route.fallback()).filter(steps -> !steps.isEmpty()),
                             Optional.of(route.limits()), Optional.of(route.config()), route.trace(), directoryVersion);
             case Decision.Refuse refuse ->
                     new Explanation(
                             "refused", Optional.of(refuse.reason()), OptionalInt.of(refuse.answer()),
                             Optional.of(refuse.reason().sentence()), refuse.organisation(), Optional.empty(),
                             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                            OptionalInt.empty(), Optional.empty(), Optional.empty(), refuse.trace(), directoryVersion);
+                            OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), refuse.trace(), directoryVersion);
             case Decision.Forward forward ->
                     sent("forwarded", forward.organisation(), forward.number(), forward.rule(), forward.target(),
                             forward.trace(), directoryVersion);
-            // Explaining a call asks nobody: the organisation would take the question for a call.
             case Decision.Ask(Question question) ->
                     sent("asks-webhook", question.organisation(), question.number(), question.rule(),
-                            question.url().toString(), question.trace(), directoryVersion);
+                            ShownUrl.of(question.url()), question.trace(), directoryVersion);
         };
     }
 
@@ -80,6 +83,7 @@ public record Explanation(
         return new Explanation(
                 outcome, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(organisation),
                 Optional.of(number), Optional.of(rule.name()), Optional.empty(), Optional.of(target), Optional.empty(),
-                Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), trace, directoryVersion);
+                Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace,
+                directoryVersion);
     }
 }

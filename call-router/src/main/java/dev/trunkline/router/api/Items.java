@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.apply.ApplyReport;
 import dev.trunkline.router.apply.DirectoryExport;
-import dev.trunkline.router.apply.DirectoryFileReader;
 import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.Removals;
@@ -25,26 +24,16 @@ import org.jboss.logging.Logger;
 public class Items {
     private static final Logger LOG = Logger.getLogger(Items.class);
 
-    private final DirectoryFileReader files;
-    private final DirectoryWriter writer;
+    private final DirectoryFiles files;
     private final DirectoryExport export;
     private final Removals removals;
     private final CurrentDirectory directory;
-    private final Warnings warnings;
 
-    public Items(
-            DirectoryFileReader files,
-            DirectoryWriter writer,
-            DirectoryExport export,
-            Removals removals,
-            CurrentDirectory directory,
-            Warnings warnings) {
+    public Items(DirectoryFiles files, DirectoryExport export, Removals removals, CurrentDirectory directory) {
         this.files = files;
-        this.writer = writer;
         this.export = export;
         this.removals = removals;
         this.directory = directory;
-        this.warnings = warnings;
     }
 
     /** @param kind {@code organisations}, {@code trunks} or {@code rules}, in the order of their names */
@@ -87,14 +76,13 @@ public class Items {
     Written write(Caller caller, ObjectNode file, String path) throws SQLException, FaultyFileException {
         ApplyReport report;
         try {
-            report = writer.apply(files.read(file.toString()), caller.subject());
+            report = files.apply(caller, file, DirectoryWriter.Mode.PART);
         } catch (FaultyFileException e) {
             throw new FaultyFileException(shortened(e.faults(), path));
         }
-        directory.refresh();
         ApplyReport.Item last = report.items().getLast();
         LOG.infof("%s %s %s by %s", last.kind(), last.name(), last.change().code(), caller.subject());
-        return new Written(last.change(), shortened(warnings.of(report, file), path));
+        return new Written(last.change(), shortened(report.warnings(), path));
     }
 
     private static List<Fault> shortened(List<Fault> faults, String path) {

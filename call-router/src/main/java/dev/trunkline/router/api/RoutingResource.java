@@ -1,99 +1,61 @@
 package dev.trunkline.router.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.trunkline.events.CallId;
-import dev.trunkline.events.Caller;
-import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.router.directory.Directory;
-import dev.trunkline.router.directory.TrunkView;
-import dev.trunkline.router.auth.AdminOnly;
-import dev.trunkline.router.problem.Problem;
-import dev.trunkline.router.routing.Call;
-import dev.trunkline.router.routing.RoomNames;
-import dev.trunkline.router.routing.Routing;
-import dev.trunkline.router.routing.SuiteDefaults;
-import dev.trunkline.router.snapshot.CurrentDirectory;
+import dev.trunkline.router.auth.Authenticated;
+import dev.trunkline.router.auth.CurrentCaller;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.time.Clock;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Explains the decision on a call that has not happened. The caller's number stays in memory and is not answered. */
 @Path("/routing")
-@AdminOnly
+@Authenticated
+@Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "token")
+@Tag(name = "Routing", description = "Why calls go where they go.")
+@APIResponse(responseCode = "401", ref = "Unauthorised")
+@APIResponse(responseCode = "403", ref = "Forbidden")
 public class RoutingResource {
-    private static final String WHAT_TO_WRITE =
-            "Write {\"from\": \"+32470123456\", \"to\": \"+3225550100\", \"trunk\": \"demo\"}; without from, or with"
-                    + " \"anonymous\", the caller withholds the number.";
-    /** Stands where a room name has the beginning of a real caller's pseudonym. */
-    private static final String CALLER = "<caller>";
+    private final Explainer explainer;
+    private final CurrentCaller caller;
 
-    private final CurrentDirectory directory;
-    private final Clock clock;
-    private final Routing routing;
-
-    public RoutingResource(CurrentDirectory directory, SuiteDefaults suite, Clock clock) {
-        this.directory = directory;
-        this.clock = clock;
-        this.routing = new Routing(suite, new RoomNames(call -> "<random>"));
+    public RoutingResource(Explainer explainer, CurrentCaller caller) {
+        this.explainer = explainer;
+        this.caller = caller;
     }
 
     @POST
     @Path("/explain")
     @Consumes(MediaType.WILDCARD)
-    @Produces(MediaType.APPLICATION_JSON)
-    public Response explain(byte[] body) {
-        Optional<JsonNode> question = parse(body);
-        Optional<String> to = question.flatMap(node -> text(node, "to"));
-        Optional<String> trunkName = question.flatMap(node -> text(node, "trunk"));
-        if (to.isEmpty() || trunkName.isEmpty()) {
-            return Problem.response(Response.Status.BAD_REQUEST, WHAT_TO_WRITE);
-        }
-        Directory now = directory.get().orElseGet(Directory::empty);
-        Optional<TrunkView> trunk = now.trunkNamed(trunkName.get());
-        if (trunk.isEmpty()) {
-            return Problem.response(
-                    Response.Status.NOT_FOUND, "There is no trunk " + trunkName.get() + "; GET /directory lists them.");
-        }
-        Optional<String> from = question.flatMap(node -> text(node, "from"));
-        Call call = call(trunk.get(), from.filter(text -> !text.equalsIgnoreCase("anonymous")), to.get());
-        return Response.ok(Explanation.of(routing.explain(call, now), now.version())).build();
-    }
-
-    private Call call(TrunkView trunk, Optional<String> from, String to) {
-        return new Call(
-                new CallId(new UUID(0, 0)),
-                trunk.trunk().forEdge().ref(),
-                to,
-                trunk.plan().normalise(to).text(),
-                new Caller(CALLER, from.isEmpty()),
-                from.map(text -> trunk.plan().normalise(text).text()),
-                Map.of(),
-                Optional.empty(),
-                clock.instant());
-    }
-
-    private static Optional<JsonNode> parse(byte[] body) {
-        try {
-            return Optional.ofNullable(EventJson.MAPPER.readTree(body)).filter(JsonNode::isObject);
-        } catch (IOException e) {
-            // The answer says what to write; the parser's message would quote the caller's number.
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<String> text(JsonNode node, String field) {
-        return Optional.ofNullable(node.get(field))
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::textValue)
-                .map(String::strip)
-                .filter(text -> !text.isEmpty());
+    @Operation(
+            summary = "Explain a call",
+            description = "Decision and whole trace of a call that has not happened: each rule that does not take it, and the"
+                    + " field by which it was skipped. Numbers are written as the trunk writes them and read by its number"
+                    + " plan; who sends the call counts as proved to be the trunk. `to` is the called number, where the"
+                    + " trunk's called_from finds it; `request_uri_user` the Request-URI's user part, if that is another;"
+                    + " `headers` for rules that name rooms by one; `at` the moment, for schedules. Without `from` the"
+                    + " caller is anonymous. A webhook is told, not asked, unless `ask_webhooks` is true: then it is, with"
+                    + " the header X-Trunkline-Explanation. An admin explains all calls, a tenant those to its own numbers.")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(type = SchemaType.OBJECT),
+            examples = {
+                @ExampleObject(name = "call", value = "{\"from\": \"0470 12 34 56\", \"to\": \"02 555 01 00\", \"trunk\": \"demo\"}"),
+                @ExampleObject(name = "everything", value = "{\"anonymous\": true, \"to\": \"+3225550100\", \"trunk\": \"demo\","
+                        + " \"headers\": {\"X-Store\": \"17\"}, \"at\": \"2026-12-24T17:30:00+01:00\", \"ask_webhooks\": true}")}))
+    @APIResponse(responseCode = "200", description = "What would become of the call, and why.")
+    @APIResponse(responseCode = "400", ref = "Malformed")
+    @APIResponse(responseCode = "404", ref = "Unknown")
+    public Explanation explain(byte[] body) throws InterruptedException {
+        return explainer.explain(caller.get(), CallQuestion.read(body));
     }
 }

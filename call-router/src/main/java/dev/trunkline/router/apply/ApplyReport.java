@@ -62,6 +62,11 @@ public record ApplyReport(
         warnings = List.copyOf(warnings);
     }
 
+    /** The same, with these warnings alone. */
+    public ApplyReport warning(List<Fault> all) {
+        return new ApplyReport(dryRun, items, all, directory);
+    }
+
     @JsonProperty
     public long created() {
         return count(Change.CREATED);
@@ -80,6 +85,11 @@ public record ApplyReport(
     @JsonProperty
     public long removed() {
         return count(Change.REMOVED);
+    }
+
+    /** For a log line. */
+    public String summary() {
+        return "%d created, %d updated, %d unchanged, %d removed".formatted(created(), updated(), unchanged(), removed());
     }
 
     private long count(Change change) {

@@ -2,10 +2,6 @@ package dev.trunkline.router.apply;
 
 import dev.trunkline.router.directory.DigestUser;
 import dev.trunkline.router.fields.Fields;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,7 +11,6 @@ import java.util.regex.Pattern;
  * (RFC 7616 section 3.4.2, RFC 8760), and kept nowhere.
  */
 final class DigestUsers {
-    private static final String DEFAULT_REALM = "trunkline";
     /** Neither a colon, which separates them in the digest, nor what cannot stand in a quoted string as it is. */
     private static final Pattern NAME = Pattern.compile("[^:\"\\\\\\p{Cntrl}]{1,128}");
 
@@ -23,7 +18,7 @@ final class DigestUsers {
 
     static DigestUser read(Fields fields) {
         String username = fields.text("username", "the user's name");
-        String realm = fields.optionalText("realm").filter(text -> !text.isEmpty()).orElse(DEFAULT_REALM);
+        String realm = fields.optionalText("realm").filter(text -> !text.isEmpty()).orElse(Ha1.DEFAULT_REALM);
         Optional<String> password = fields.optionalText("password");
         Optional<String> md5 = digest(fields, "ha1_md5", 32);
         Optional<String> sha256 = digest(fields, "ha1_sha256", 64);
@@ -43,8 +38,8 @@ final class DigestUsers {
                 .map(text -> new DigestUser(
                         username,
                         realm,
-                        Optional.of(ha1("MD5", username, realm, text)),
-                        Optional.of(ha1("SHA-256", username, realm, text))))
+                        Optional.of(Ha1.of("MD5", username, realm, text)),
+                        Optional.of(Ha1.of("SHA-256", username, realm, text))))
                 .orElseGet(() -> new DigestUser(username, realm, md5, sha256));
     }
 
@@ -54,14 +49,5 @@ final class DigestUsers {
             fields.fault(field, "write the digest of username:realm:password, " + digits + " hexadecimal digits");
         }
         return digest.map(text -> text.toLowerCase(Locale.ROOT));
-    }
-
-    private static String ha1(String algorithm, String username, String realm, String password) {
-        try {
-            byte[] text = (username + ":" + realm + ":" + password).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has " + algorithm, e);
-        }
     }
 }

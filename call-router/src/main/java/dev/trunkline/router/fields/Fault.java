@@ -1,9 +1,9 @@
 package dev.trunkline.router.fields;
 
 /**
- * Something wrong in a directory file.
+ * Something in a file or a request that is wrong, or of which somebody must know.
  *
- * @param path of the field, for example {@code rules[0].trunks}
- * @param problem what is wrong and what to write instead
+ * @param path of the field, for example {@code rules[0].trunks}; empty for the whole
+ * @param problem what is wrong and what to write instead, or what becomes of it
  */
 public record Fault(String path, String problem) {}

@@ -2,6 +2,7 @@ package dev.trunkline.router.livekit;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.router.apply.Ha1;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,9 +10,6 @@ import java.util.stream.Collectors;
 
 /** Reads LiveKit's SIPInboundTrunkInfo into a trunk of a directory file. */
 final class InboundTrunkReader {
-    /** Part of every digest; what a trunk is challenged with where the file says nothing. */
-    static final String DEFAULT_REALM = "trunkline";
-
     private static final List<String> INCLUDE_HEADERS = List.of("SIP_NO_HEADERS", "SIP_X_HEADERS", "SIP_ALL_HEADERS");
 
     private InboundTrunkReader() {}
@@ -70,7 +68,7 @@ final class InboundTrunkReader {
             trunk.fault(username.isEmpty() ? "auth_username" : "auth_password",
                     "is missing: write auth_username and auth_password, or neither");
         } else if (!username.isEmpty()) {
-            String of = realm.isEmpty() ? DEFAULT_REALM : realm;
+            String of = realm.isEmpty() ? Ha1.DEFAULT_REALM : realm;
             onto.putArray("users").addObject()
                     .put("username", username)
                     .put("realm", of)

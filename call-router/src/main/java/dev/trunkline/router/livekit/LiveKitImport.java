@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.apply.FaultyFileException;
+import dev.trunkline.router.fields.Comments;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +32,7 @@ public final class LiveKitImport {
     private final Remarks remarks = new Remarks();
     private final TrunkNames names;
     private final ObjectNode file = JsonNodeFactory.instance.objectNode();
+    private final Map<String, String> places = new HashMap<>();
 
     private LiveKitImport(ImportOptions options) {
         this.options = options;
@@ -40,20 +44,23 @@ public final class LiveKitImport {
      */
     public static Translation translate(String json, ImportOptions options) throws FaultyFileException {
         JsonNode root = parse(json);
-        dropComments(root);
+        Comments.drop(root);
         var translation = new LiveKitImport(options);
         translation.read(Request.all(root, translation.remarks));
         if (!translation.remarks.faults().isEmpty()) {
             throw new FaultyFileException(translation.remarks.faults());
         }
-        return new Translation(translation.file, translation.remarks.warnings());
+        return new Translation(translation.file, translation.places, translation.remarks.warnings());
     }
 
     private void read(List<Request> requests) {
         // Trunks first: rules of the same file may mean them.
         List<Request> trunks = requests.stream().filter(request -> request.kind() == Request.Kind.TRUNK).toList();
         ArrayNode trunkItems = file.putArray("trunks");
-        trunks.forEach(request -> trunk(request.body(), trunks.size() == 1, trunkItems.addObject()));
+        trunks.forEach(request -> {
+            places.put("trunks[" + trunkItems.size() + "]", request.body().path());
+            trunk(request.body(), trunks.size() == 1, trunkItems.addObject());
+        });
         var reader = new DispatchRuleReader(names, new NumberCheck(options));
         List<LiveKitRule> rules = new ArrayList<>();
         for (Request request : requests) {
@@ -62,7 +69,10 @@ public final class LiveKitImport {
                 case WRAPPED_RULE -> reader.wrapped(request.body(), request.wildcardBeside());
                 case FLAT_RULE -> reader.flat(request.body());
             };
-            rule.ifPresent(rules::add);
+            rule.ifPresent(read -> {
+                places.put("rules[" + rules.size() + "]", read.path());
+                rules.add(read);
+            });
         }
         if (remarks.faults().isEmpty() && trunks.isEmpty() && rules.isEmpty()) {
             remarks.fault("", "nothing stands here: " + WHAT_TO_WRITE);
@@ -100,12 +110,5 @@ public final class LiveKitImport {
                     .orElse("an unknown place");
             throw FaultyFileException.at("", "no JSON at " + place + ": LiveKit's files are JSON, each field once, texts in double quotes");
         }
-    }
-
-    private static void dropComments(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            object.remove("_comment");
-        }
-        node.forEach(LiveKitImport::dropComments);
     }
 }

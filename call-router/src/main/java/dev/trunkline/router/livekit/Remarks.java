@@ -7,21 +7,21 @@ import java.util.List;
 /** What is wrong with a file, and what is not the same here, in the order in which it was met. */
 final class Remarks {
     private final List<Fault> faults = new ArrayList<>();
-    private final List<Warning> warnings = new ArrayList<>();
+    private final List<Fault> warnings = new ArrayList<>();
 
     void fault(String path, String problem) {
         faults.add(new Fault(path, problem));
     }
 
     void warn(String path, String text) {
-        warnings.add(new Warning(path, text));
+        warnings.add(new Fault(path, text));
     }
 
     List<Fault> faults() {
         return faults;
     }
 
-    List<Warning> warnings() {
+    List<Fault> warnings() {
         return warnings;
     }
 }

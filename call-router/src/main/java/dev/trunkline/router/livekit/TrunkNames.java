@@ -54,7 +54,10 @@ final class TrunkNames {
                     + " alone; write \"wildcard\": true in the rule for every trunk").formatted(options.trunk().get()));
             return List.of(options.trunk().get());
         }
-        if (!options.trunklessAreWildcards()) {
+        if (options.trunklessAreWildcards()) {
+            rule.warn("trunk_ids", "names no trunk and so takes the calls of every trunk, as in LiveKit: write"
+                    + " \"wildcard\": true in the rule if it shall, or trunk_ids");
+        } else {
             rule.fault("trunk_ids", "names no trunk, so the rule would take the calls of every trunk of every tenant:"
                     + " write \"trunk_ids\": [\"NAME\"] with a trunk's name, or import with trunk=NAME (--trunk NAME),"
                     + " or write \"wildcard\": true beside it if every trunk is meant" + known());

@@ -21,7 +21,7 @@ public class Failures {
 
     @ServerExceptionMapper
     public Response refused(Refused e) {
-        return Problem.response(e.status(), e.getMessage());
+        return Problem.response(e.status(), e.getMessage(), e.faults());
     }
 
     @ServerExceptionMapper

@@ -1,14 +1,22 @@
 package dev.trunkline.router.problem;
 
+import dev.trunkline.router.fields.Fault;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** Ends a request with a status and a sentence. */
 public final class Refused extends RuntimeException {
     private final transient Response.Status status;
+    private final transient List<Fault> faults;
 
-    public Refused(Response.Status status, String detail) {
+    private Refused(Response.Status status, String detail, List<Fault> faults) {
         super(detail, null, false, false);
         this.status = status;
+        this.faults = List.copyOf(faults);
+    }
+
+    private Refused(Response.Status status, String detail) {
+        this(status, detail, List.of());
     }
 
     public static Refused unknown(String detail) {
@@ -27,7 +35,16 @@ public final class Refused extends RuntimeException {
         return new Refused(Response.Status.BAD_REQUEST, detail);
     }
 
+    public static Refused malformed(String detail, List<Fault> faults) {
+        return new Refused(Response.Status.BAD_REQUEST, detail, faults);
+    }
+
     public Response.Status status() {
         return status;
+    }
+
+    /** Field by field, where what was sent is at fault. */
+    public List<Fault> faults() {
+        return faults;
     }
 }

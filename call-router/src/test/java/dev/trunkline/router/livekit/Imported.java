@@ -66,6 +66,6 @@ final class Imported {
 
     /** Each as {@code path: text}. */
     List<String> warnings() {
-        return translation.warnings().stream().map(warning -> warning.path() + ": " + warning.text()).toList();
+        return translation.warnings().stream().map(warning -> warning.path() + ": " + warning.problem()).toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.trunkline.router.livekit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.livekit.LiveKitRule.Kind;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ class RuleOrderTest {
         LiveKitRule open = rule("open", Kind.DIRECT, "", "t", "", "");
         LiveKitRule closed = rule("closed", Kind.CALLEE, "77", "t", "", "");
         assertThat(priorities(open, closed)).isEqualTo(Map.of(closed, -2002, open, -2100));
-        assertThat(remarks.warnings()).singleElement().extracting(Warning::text).asString()
+        assertThat(remarks.warnings()).singleElement().extracting(Fault::problem).asString()
                 .endsWith("closed (-2002), open (-2100)");
     }
 
@@ -79,7 +80,7 @@ class RuleOrderTest {
     @Test
     void differentPinsForTheSameCallsAreSaid() {
         priorities(rule("red", Kind.DIRECT, "1", "t", "", ""), rule("blue", Kind.DIRECT, "2", "t", "", ""));
-        assertThat(remarks.warnings()).singleElement().extracting(Warning::text).asString()
+        assertThat(remarks.warnings()).singleElement().extracting(Fault::problem).asString()
                 .contains("red and blue", "different PINs").doesNotContain("1 ").doesNotContain("2 ");
     }
 

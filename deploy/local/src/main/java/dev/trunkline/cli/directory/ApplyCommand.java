@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** {@code ./trunkline apply FILE}: sends a directory file, or one of LiveKit's, to a router, and says what changed. */
 public final class ApplyCommand implements Command {
-    private static final Set<String> FLAGS = Set.of("--dry-run", "--livekit");
+    private static final Set<String> FLAGS = Set.of("--dry-run", "--whole", "--livekit", "--wildcard");
 
     @Override
     public String name() {
@@ -27,14 +27,17 @@ public final class ApplyCommand implements Command {
     @Override
     public String help() {
         return """
-            ./trunkline apply FILE [--dry-run] [--livekit [--trunk NAME]... [--organisation NAME]]
+            ./trunkline apply FILE [--dry-run] [--whole]
+            ./trunkline apply FILE --livekit [--dry-run] [--trunk NAME]... [--organisation NAME] [--wildcard]
               Applies a directory file (YAML or JSON) and says what changed; applying it again changes nothing.
               FILE             - for what comes on standard input
               --dry-run        says what would change, and changes nothing
+              --whole          FILE is the whole directory, and what is not in it is removed
               --livekit        FILE is JSON for LiveKit's CreateSIPDispatchRule or CreateSIPInboundTrunk, one or a list
               --trunk NAME     our trunk, for rules that name LiveKit's or none; or the name of the trunk in FILE
               --trunk ID=NAME  our trunk for one of LiveKit's ids (ST_...); may stand several times
               --organisation NAME  whose rules they become
+              --wildcard       rules that name no trunk take the calls of every trunk
             """
                 + RouterClient.HELP + """
 
@@ -48,8 +51,11 @@ public final class ApplyCommand implements Command {
         Arguments arguments = Arguments.parse(words, FLAGS, valued);
         String file = arguments.only("a file");
         boolean liveKit = arguments.has("--livekit");
-        if (!liveKit && (arguments.has("--trunk") || arguments.has("--organisation"))) {
-            throw new UsageException("--trunk and --organisation are for LiveKit's files: add --livekit");
+        if (!liveKit && Stream.of("--trunk", "--organisation", "--wildcard").anyMatch(arguments::has)) {
+            throw new UsageException("--trunk, --organisation and --wildcard are for LiveKit's files: add --livekit");
+        }
+        if (liveKit && arguments.has("--whole")) {
+            throw new UsageException("a file of LiveKit's is never the whole directory: leave --whole out");
         }
         byte[] content = read(file, here);
         RouterAnswer answer;
@@ -58,7 +64,7 @@ public final class ApplyCommand implements Command {
             answer = router.post(path + RouterClient.query(parameters(arguments)), "application/octet-stream", content);
         }
         if (!answer.good()) {
-            answer.printProblem(here.err());
+            answer.printProblem("Nothing was applied", here.err());
             if (!liveKit && answer.json().toString().matches("(?s).*\"(dispatch_?[rR]ule|rule|trunk)\".*")) {
                 here.err().println("If this is a file of LiveKit's, add --livekit.");
             }
@@ -72,9 +78,9 @@ public final class ApplyCommand implements Command {
         List<String> parameters = new ArrayList<>();
         arguments.all("--trunk").forEach(name -> parameters.add("trunk=" + name));
         arguments.one("--organisation").ifPresent(name -> parameters.add("organisation=" + name));
-        if (arguments.has("--dry-run")) {
-            parameters.add("dry_run=true");
-        }
+        Stream.of("--wildcard", "--whole", "--dry-run")
+                .filter(arguments::has)
+                .forEach(flag -> parameters.add(flag.substring(2).replace('-', '_') + "=true"));
         return parameters.stream();
     }
 

@@ -36,7 +36,7 @@ public final class ExportCommand implements Command {
             answer = router.get("directory", json ? "application/json" : "application/yaml");
         }
         if (!answer.good()) {
-            answer.printProblem(here.err());
+            answer.printProblem("Nothing was exported", here.err());
             return 1;
         }
         here.out().println((json ? answer.json().toPrettyString() : answer.body()).stripTrailing());

@@ -29,14 +29,17 @@ public final class ExplainCommand implements Command {
     @Override
     public String help() {
         return """
-            ./trunkline explain --to NUMBER --trunk NAME [--from NUMBER | --anonymous] [--header NAME=VALUE]... [--at TIME]
-              Prints what the router would decide on a call, and each step that leads there. Nothing is called.
+            ./trunkline explain --to NUMBER --trunk NAME [--from NUMBER | --anonymous] [--header NAME=VALUE]...
+                [--request-uri-user USER] [--at TIME] [--ask-webhooks]
+              Prints what the router would decide on a call, and each step that leads there. Nobody is called.
               --to NUMBER      as the trunk writes it
               --trunk NAME     where the call comes from; the demo's is demo
               --from NUMBER    the caller, as the trunk writes it
               --anonymous      the caller withholds the number
               --header K=V     a header of the INVITE, for rules that name rooms by one; may stand several times
+              --request-uri-user USER  the user part of the Request-URI, if it is not the number that --to is
               --at TIME        for schedules: 2026-12-24T17:30, of this machine's zone, or with an offset; now if not given
+              --ask-webhooks   really ask webhooks (with the header X-Trunkline-Explanation), and follow their answers
             """
                 + RouterClient.HELP + """
 
@@ -46,8 +49,8 @@ public final class ExplainCommand implements Command {
     @Override
     public int run(List<String> words, Surroundings here) throws Exception {
         Set<String> valued = new HashSet<>(RouterClient.OPTIONS);
-        valued.addAll(Set.of("--from", "--to", "--trunk", "--header", "--at"));
-        Arguments arguments = Arguments.parse(words, Set.of("--anonymous"), valued);
+        valued.addAll(Set.of("--from", "--to", "--trunk", "--header", "--request-uri-user", "--at"));
+        Arguments arguments = Arguments.parse(words, Set.of("--anonymous", "--ask-webhooks"), valued);
         arguments.nothingElse();
         byte[] question = question(arguments, here.clock().getZone()).toString().getBytes(StandardCharsets.UTF_8);
         RouterAnswer answer;
@@ -55,7 +58,7 @@ public final class ExplainCommand implements Command {
             answer = router.post("routing/explain", "application/json", question);
         }
         if (!answer.good()) {
-            answer.printProblem(here.err());
+            answer.printProblem("The question cannot be answered", here.err());
             return 1;
         }
         new ExplanationText(here.out()).print(answer.json());
@@ -76,6 +79,10 @@ public final class ExplainCommand implements Command {
                 throw new UsageException("--header wants a name and a value, for example --header X-Store=17");
             }
             question.withObjectProperty("headers").put(header.substring(0, split).strip(), header.substring(split + 1).strip());
+        }
+        arguments.one("--request-uri-user").ifPresent(user -> question.put("request_uri_user", user));
+        if (arguments.has("--ask-webhooks")) {
+            question.put("ask_webhooks", true);
         }
         arguments.one("--at").ifPresent(at -> question.put("at", instant(at, zone).toString()));
         return question;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Prints the router's explanation of a call. */
 final class ExplanationText {
@@ -22,6 +23,7 @@ final class ExplanationText {
         detail("agents", agents(answer));
         detail("answered", answer.path("answerPolicy").asText()
                 + (answer.has("patienceSeconds") ? ", an agent within " + answer.path("patienceSeconds").asInt() + " s" : ""));
+        detail("otherwise", fallback(answer.path("fallback")));
         detail("limits", limits(answer.path("limits")));
         detail("config", answer.path("config").isEmpty() ? "" : answer.path("config").toString());
         out.println("\nwhy, by version " + answer.path("directoryVersion").asLong() + " of the directory");
@@ -35,7 +37,7 @@ final class ExplanationText {
         return switch (answer.path("outcome").asText()) {
             case "routed" -> "The call would be taken.";
             case "forwarded" -> "The call would be forwarded to " + target + ".";
-            case "asks-webhook" -> "The webhook at " + target + " would be asked; explaining does not ask it.";
+            case "asks-webhook" -> "The webhook at " + target + " would be asked: add --ask-webhooks to ask it.";
             case "refused" -> "The call would be refused with %d %s: %s".formatted(
                     answer.path("status").asInt(), answer.path("reason").asText(), answer.path("sentence").asText());
             default -> "Outcome: " + answer.path("outcome").asText();
@@ -48,6 +50,12 @@ final class ExplanationText {
         }
         List<String> names = answer.path("agents").findValuesAsText("name");
         return names.isEmpty() ? "those that LiveKit dispatches by itself" : String.join(", ", names);
+    }
+
+    private static String fallback(JsonNode steps) {
+        return steps.valueStream()
+                .map(step -> step.path("kind").asText() + " " + step.path("target").asText())
+                .collect(Collectors.joining(", then "));
     }
 
     private static String limits(JsonNode limits) {

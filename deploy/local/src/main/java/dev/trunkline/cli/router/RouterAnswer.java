@@ -14,11 +14,15 @@ public record RouterAnswer(int status, String body, JsonNode json) {
         return status >= 200 && status < 300;
     }
 
-    /** Prints why not, with each fault of a file on a line of its own. */
-    public void printProblem(PrintStream err) {
+    /**
+     * Prints why not, with each fault of what was sent on a line of its own.
+     *
+     * @param so what that means
+     */
+    public void printProblem(String so, PrintStream err) {
         JsonNode faults = json.path("faults");
         if (faults.isArray() && !faults.isEmpty()) {
-            err.printf("Nothing was applied: %d %s.%n", faults.size(), faults.size() == 1 ? "fault" : "faults");
+            err.printf("%s: %d %s.%n", so, faults.size(), faults.size() == 1 ? "fault" : "faults");
             faults.forEach(fault -> err.printf(
                     "  %s%s%n",
                     fault.path("path").asText().isEmpty() ? "" : fault.path("path").asText() + ": ",

@@ -94,6 +94,28 @@ class ApplyCommandTest {
     }
 
     @Test
+    void everyFlagIsPassedOn() {
+        router.answers(200, REPORT);
+        assertThat(apply("acme.yaml", "--whole", "--dry-run")).isZero();
+        assertThat(router.asked().uri()).isEqualTo("/directory/apply?whole=true&dry_run=true");
+    }
+
+    @Test
+    void liveKitsRulesWithoutTrunkMayBeForEveryTrunk() {
+        router.answers(200, REPORT);
+        assertThat(apply("acme.yaml", "--livekit", "--wildcard")).isZero();
+        assertThat(router.asked().uri()).isEqualTo("/directory/import/livekit?wildcard=true");
+    }
+
+    @Test
+    void flagsOfTheOtherFormAreRefused() {
+        assertThat(apply("acme.yaml", "--wildcard")).isEqualTo(2);
+        assertThat(shell.err()).contains("add --livekit");
+        assertThat(apply("acme.yaml", "--livekit", "--whole")).isEqualTo(2);
+        assertThat(shell.err()).contains("leave --whole out");
+    }
+
+    @Test
     void faultsAreListed() {
         router.answers(400,
                 """

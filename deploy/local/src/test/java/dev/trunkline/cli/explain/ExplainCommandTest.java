@@ -41,6 +41,7 @@ class ExplainCommandTest {
                 {"outcome": "routed", "organisation": {"id": "1", "name": "acme"}, "number": "+3225550100",
                  "rule": "support", "room": "call_<caller>_<random>", "agents": [{"name": "helper", "metadata": ""}],
                  "answerPolicy": "on-agent", "patienceSeconds": 20,
+                 "fallback": [{"kind": "agent", "target": "night", "patienceSeconds": 5}, {"kind": "refuse", "target": "480"}],
                  "limits": {"callerRate": {"calls": 10, "windowSeconds": 3600}, "numberConcurrency": 1,
                             "agentPool": {"name": "gpu", "sessions": 4}},
                  "config": {"language": "en"}, "directoryVersion": 7,
@@ -56,6 +57,7 @@ class ExplainCommandTest {
                   room          call_<caller>_<random>
                   agents        helper
                   answered      on-agent, an agent within 20 s
+                  otherwise     agent night, then refuse 480
                   limits        10 calls of one caller in 3600 s, 1 at once to the number, 4 of agent pool gpu
                   config        {"language":"en"}
 
@@ -85,7 +87,7 @@ class ExplainCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "forwarded    | The call would be forwarded to sip:x@example.com.",
-        "asks-webhook | The webhook at sip:x@example.com would be asked; explaining does not ask it."
+        "asks-webhook | The webhook at sip:x@example.com would be asked: add --ask-webhooks to ask it."
     })
     void otherOutcomes(String outcome, String headline) {
         router.answers(200, "{\"outcome\": \"" + outcome + "\", \"target\": \"sip:x@example.com\", \"trace\": []}");
@@ -96,12 +98,12 @@ class ExplainCommandTest {
     @Test
     void everythingThatCanBeAsked() throws IOException {
         explain("--anonymous", "--to", "1000", "--trunk", "demo", "--header", "X-Store=17", "--header", "X-Line= a=b ",
-                "--at", "2026-12-24T17:30");
+                "--at", "2026-12-24T17:30", "--request-uri-user", "store-17", "--ask-webhooks");
         assertThat(router.asked().uri()).isEqualTo("/routing/explain");
         assertThat(new ObjectMapper().readTree(router.asked().body())).isEqualTo(new ObjectMapper().readTree(
                 """
                 {"to": "1000", "trunk": "demo", "anonymous": true, "headers": {"X-Store": "17", "X-Line": "a=b"},
-                 "at": "2026-12-24T17:30:00Z"}"""));
+                 "at": "2026-12-24T17:30:00Z", "request_uri_user": "store-17", "ask_webhooks": true}"""));
     }
 
     @Test
@@ -115,6 +117,13 @@ class ExplainCommandTest {
         router.answers(404, "{\"detail\": \"There is no trunk demo.\", \"faults\": []}");
         assertThat(explain("--from", "1", "--to", "2", "--trunk", "demo")).isEqualTo(1);
         assertThat(shell.err()).isEqualTo("The router answered 404: There is no trunk demo.\n");
+    }
+
+    @Test
+    void aQuestionWithFaults() {
+        router.answers(400, "{\"detail\": \"d\", \"faults\": [{\"path\": \"headers.X-Store\", \"problem\": \"write a text\"}]}");
+        assertThat(explain("--from", "1", "--to", "2", "--trunk", "demo")).isEqualTo(1);
+        assertThat(shell.err()).isEqualTo("The question cannot be answered: 1 fault.\n  headers.X-Store: write a text\n");
     }
 
     private int explain(String... words) {

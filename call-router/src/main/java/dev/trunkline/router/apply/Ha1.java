@@ -1,4 +1,4 @@
-package dev.trunkline.router.livekit;
+package dev.trunkline.router.apply;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,11 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What is kept of a password (RFC 7616 section 3.4.2): enough to check an answer, not to log in elsewhere. */
-final class Ha1 {
+public final class Ha1 {
+    /** Part of every digest; what a trunk is challenged with where nothing else is said. */
+    public static final String DEFAULT_REALM = "trunkline";
+
     private Ha1() {}
 
     /** @param algorithm {@code MD5} or {@code SHA-256} */
-    static String of(String algorithm, String username, String realm, String password) {
+    public static String of(String algorithm, String username, String realm, String password) {
         try {
             byte[] text = (username + ":" + realm + ":" + password).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(text));

@@ -1,0 +1,46 @@
+package dev.trunkline.router.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.router.apply.ApplyReport;
+import dev.trunkline.router.apply.DirectoryFile;
+import dev.trunkline.router.apply.DirectoryFileReader;
+import dev.trunkline.router.apply.DirectoryWriter;
+import dev.trunkline.router.apply.DirectoryWriter.Mode;
+import dev.trunkline.router.apply.FaultyFileException;
+import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.snapshot.CurrentDirectory;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+
+/** Applies directory files, whatever form they were sent in. */
+@Singleton
+public class DirectoryFiles {
+    private final DirectoryFileReader reader;
+    private final DirectoryWriter writer;
+    private final CurrentDirectory directory;
+
+    public DirectoryFiles(DirectoryFileReader reader, DirectoryWriter writer, CurrentDirectory directory) {
+        this.reader = reader;
+        this.writer = writer;
+        this.directory = directory;
+    }
+
+    /** @param text YAML or JSON */
+    ApplyReport apply(Caller caller, String text, Mode mode) throws SQLException, FaultyFileException {
+        return apply(caller, reader.read(text), mode);
+    }
+
+    ApplyReport apply(Caller caller, JsonNode document, Mode mode) throws SQLException, FaultyFileException {
+        return apply(caller, reader.read(document), mode);
+    }
+
+    /** @return the report, with calls that several rules would take among its warnings */
+    private ApplyReport apply(Caller caller, DirectoryFile file, Mode mode) throws SQLException, FaultyFileException {
+        ApplyReport report = writer.apply(file, caller.subject(), mode);
+        if (!mode.dryRun()) {
+            // So that whoever applied it can call at once; other replicas hear of it from Postgres.
+            directory.refresh();
+        }
+        return report.warning(Warnings.of(report, file));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.trunkline.router.api;
+
+import dev.trunkline.router.RouterSettings;
+import dev.trunkline.router.RouterSettings.RulesWithoutTrunk;
+import dev.trunkline.router.apply.ApplyReport;
+import dev.trunkline.router.apply.DirectoryWriter;
+import dev.trunkline.router.apply.FaultyFileException;
+import dev.trunkline.router.auth.AdminOnly;
+import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.livekit.ImportOptions;
+import dev.trunkline.router.livekit.LiveKitImport;
+import dev.trunkline.router.livekit.TakenNumbers;
+import dev.trunkline.router.livekit.Translation;
+import dev.trunkline.router.problem.Refused;
+import dev.trunkline.router.snapshot.CurrentDirectory;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/** Takes the files that people wrote for LiveKit's SIP service. */
+@Path("/directory/import")
+@AdminOnly
+@Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "token")
+@Tag(name = "Directory")
+@APIResponse(responseCode = "401", ref = "Unauthorised")
+@APIResponse(responseCode = "403", ref = "Forbidden")
+@APIResponse(responseCode = "503", ref = "Unavailable")
+public class LiveKitResource {
+    private static final Logger LOG = Logger.getLogger(LiveKitResource.class);
+
+    private final DirectoryFiles files;
+    private final CurrentDirectory directory;
+    private final CurrentCaller caller;
+    private final boolean trunklessAreWildcards;
+
+    public LiveKitResource(
+            DirectoryFiles files, CurrentDirectory directory, CurrentCaller caller, RouterSettings settings) {
+        this.files = files;
+        this.directory = directory;
+        this.caller = caller;
+        this.trunklessAreWildcards = settings.router().rulesWithoutTrunk() == RulesWithoutTrunk.ACCEPT;
+    }
+
+    @POST
+    @Path("/livekit")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Apply a file of LiveKit's",
+            description = "The JSON of CreateSIPDispatchRule, wrapped or in the deprecated flat form, or of"
+                    + " CreateSIPInboundTrunk, in camelCase or snake_case; one, a list of them, or the answer of a List"
+                    + " request. `warnings` says of everything that is not the same here what becomes of it.")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(type = SchemaType.OBJECT),
+            examples = @ExampleObject(name = "rule", value = "{\"dispatch_rule\": {\"name\": \"orders\", \"trunk_ids\": [\"pbx\"],"
+                    + " \"rule\": {\"dispatch_rule_individual\": {\"room_prefix\": \"orders\"}},"
+                    + " \"room_config\": {\"agents\": [{\"agent_name\": \"order-agent\"}]}}}")))
+    @APIResponse(responseCode = "200", description = "What changed, as of /directory/apply.")
+    @APIResponse(responseCode = "400", ref = "Malformed")
+    public ApplyReport apply(
+            byte[] body,
+            @Parameter(description = "NAME: our trunk, for rules that name one of LiveKit's or none, or the name of the trunk in"
+                            + " the file. ID=NAME: our trunk for one of LiveKit's ids; several times.")
+                    @QueryParam("trunk") List<String> trunks,
+            @Parameter(description = "Whose rules they become, by name.") @QueryParam("organisation") Optional<String> organisation,
+            @Parameter(description = "true: rules that name no trunk take the calls of every trunk, without saying wildcard: true.")
+                    @QueryParam("wildcard") @DefaultValue("false") boolean wildcard,
+            @Parameter(description = "true: tells what would change, and changes nothing.")
+                    @QueryParam("dry_run") @DefaultValue("false") boolean dryRun)
+            throws FaultyFileException, SQLException {
+        // Trunks and numbers that came by another replica a moment ago are known too.
+        directory.refresh();
+        Directory now = directory.get().orElseGet(Directory::empty);
+        Translation translation = LiveKitImport.translate(
+                new String(body, StandardCharsets.UTF_8), options(trunks, organisation, wildcard, now));
+        ApplyReport report = applied(translation, new DirectoryWriter.Mode(dryRun, false));
+        LOG.infof("file of LiveKit's %s by %s: %s", dryRun ? "tried" : "applied", caller.get().subject(), report.summary());
+        List<Fault> warnings = Stream.concat(
+                        translation.warnings().stream(), report.warnings().stream().map(translation::placed))
+                .toList();
+        return report.warning(warnings);
+    }
+
+    private ApplyReport applied(Translation translation, DirectoryWriter.Mode mode) throws SQLException, FaultyFileException {
+        try {
+            return files.apply(caller.get(), translation.file(), mode);
+        } catch (FaultyFileException e) {
+            throw new FaultyFileException(e.faults().stream().map(translation::placed).toList());
+        }
+    }
+
+    private ImportOptions options(
+            List<String> trunks, Optional<String> organisation, boolean wildcard, Directory now) {
+        Map<String, String> byId = new HashMap<>();
+        trunks.stream()
+                .filter(trunk -> trunk.contains("="))
+                .map(trunk -> trunk.split("=", 2))
+                .forEach(pair -> byId.put(pair[0], pair[1]));
+        List<String> plain = trunks.stream().filter(trunk -> !trunk.contains("=")).toList();
+        if (plain.size() > 1) {
+            throw Refused.malformed("trunk=%s and trunk=%s: write trunk=NAME once, and trunk=ID=NAME for each of LiveKit's ids."
+                    .formatted(plain.get(0), plain.get(1)));
+        }
+        return new ImportOptions(
+                plain.stream().findFirst(),
+                byId,
+                organisation.filter(name -> !name.isBlank()),
+                wildcard || trunklessAreWildcards,
+                now.trunks().values().stream().map(view -> view.trunk().name()).collect(Collectors.toSet()),
+                new TakenNumbers(now)::has);
+    }
+}
