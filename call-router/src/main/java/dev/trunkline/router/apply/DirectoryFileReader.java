@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.fields.Comments;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
@@ -17,9 +16,6 @@ import java.util.Optional;
 
 /** Reads a directory file, YAML or JSON (which is YAML too), and names everything that is wrong with it. Thread-safe. */
 public final class DirectoryFileReader {
-    private static final int MOST_CALLS = 1_000_000;
-    private static final int MOST_WINDOW_SECONDS = 30 * 24 * 3600;
-
     private final boolean trunklessAreWildcards;
     private final ObjectMapper yaml = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -95,8 +91,8 @@ public final class DirectoryFileReader {
         var organisation = new DirectoryFile.OrganisationEntry(
                 fields.text("name", "the organisation's name"),
                 fields.json("config"),
-                fields.integer("max_concurrent_calls", 1, MOST_CALLS),
-                callRate(fields),
+                fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS),
+                CallRates.read(fields, "caller_rate"),
                 fields.objects("agent_instances").stream().map(DirectoryFileReader::agentInstance).toList(),
                 fields.objects("numbers").stream().map(DirectoryFileReader::number).toList());
         fields.nothingElse();
@@ -125,22 +121,9 @@ public final class DirectoryFileReader {
                 fields.bool("active", true),
                 fields.optionalText("agent_instance").filter(text -> !text.isEmpty()),
                 fields.json("config_override"),
-                fields.integer("max_concurrent_calls", 1, MOST_CALLS).orElse(1),
-                callRate(fields));
+                fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS).orElse(1),
+                CallRates.read(fields, "caller_rate"));
         fields.nothingElse();
         return number;
-    }
-
-    private static Optional<CallRate> callRate(Fields fields) {
-        return fields.object("caller_rate").flatMap(rate -> {
-            var calls = rate.integer("calls", 1, MOST_CALLS);
-            var window = rate.integer("window_seconds", 1, MOST_WINDOW_SECONDS);
-            rate.nothingElse();
-            if (calls.isEmpty() || window.isEmpty()) {
-                fields.fault("caller_rate", "write both, for example {calls: 10, window_seconds: 3600}");
-                return Optional.empty();
-            }
-            return Optional.of(new CallRate(calls.getAsInt(), window.getAsInt()));
-        });
     }
 }

@@ -33,8 +33,8 @@ public final class PhoneNumbers {
         return written;
     }
 
-    /** Empty, with a fault, if there is none. */
-    static String read(Fields fields, String field) {
+    /** As it is kept; empty, with a fault, if there is none. */
+    public static String read(Fields fields, String field) {
         Optional<String> written = fields.optionalText(field).filter(text -> !text.isEmpty());
         try {
             if (written.isPresent()) {

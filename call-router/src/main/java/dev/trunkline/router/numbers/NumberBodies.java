@@ -3,8 +3,10 @@ package dev.trunkline.router.numbers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.router.apply.CallRates;
 import dev.trunkline.router.apply.FaultyFileException;
-import dev.trunkline.router.directory.NumberKey;
+import dev.trunkline.router.apply.PhoneNumbers;
+import dev.trunkline.router.fields.Comments;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
 import java.io.IOException;
@@ -17,8 +19,6 @@ import java.util.Set;
 
 /** Reads what requests on numbers say, and names everything that is wrong with it. */
 final class NumberBodies {
-    private static final int MOST_CALLS = 1_000_000;
-    private static final int MOST_WINDOW_SECONDS = 30 * 24 * 3600;
     private static final int MOST_AT_ONCE = 10_000;
 
     private NumberBodies() {}
@@ -47,27 +47,15 @@ final class NumberBodies {
 
     private static NewNumber added(Fields fields) {
         var number = new NewNumber(
-                phoneNumber(fields),
+                PhoneNumbers.read(fields, "phone_number"),
                 fields.optionalText("organisation").filter(name -> !name.isEmpty()),
                 fields.optionalText("label").orElse(""),
                 fields.bool("active", true),
                 fields.json("config_override"),
-                fields.integer("max_concurrent_calls", 1, MOST_CALLS).orElse(1),
+                fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS).orElse(1),
                 rate(fields, "caller_rate"));
         fields.nothingElse();
         return number;
-    }
-
-    private static String phoneNumber(Fields fields) {
-        String written = fields.text("phone_number", "the number in E.164, in quotes, for example \"+3225550100\"");
-        try {
-            if (!written.isBlank()) {
-                NumberKey.of(written);
-            }
-        } catch (IllegalArgumentException e) {
-            fields.fault("phone_number", e.getMessage());
-        }
-        return written;
     }
 
     static NumberChange changed(byte[] body) throws FaultyFileException {
@@ -78,9 +66,9 @@ final class NumberBodies {
                 fields.optionalText("label"),
                 given(root, "active", fields.bool("active", true)),
                 given(root, "config_override", fields.json("config_override")),
-                given(root, "own_concurrent_calls", fields.integer("own_concurrent_calls", 1, MOST_CALLS)),
+                given(root, "own_concurrent_calls", fields.integer("own_concurrent_calls", 1, CallRates.MOST_CALLS)),
                 given(root, "own_caller_rate", rate(fields, "own_caller_rate")),
-                fields.integer("max_concurrent_calls", 1, MOST_CALLS),
+                fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS),
                 given(root, "caller_rate", rate(fields, "caller_rate")),
                 given(root, "agent_instance", fields.optionalText("agent_instance")));
         for (String field : List.of("label", "active", "max_concurrent_calls")) {
@@ -108,16 +96,7 @@ final class NumberBodies {
     }
 
     private static Optional<NumberView.Rate> rate(Fields fields, String field) {
-        return fields.object(field).flatMap(rate -> {
-            OptionalInt calls = rate.integer("calls", 1, MOST_CALLS);
-            OptionalInt window = rate.integer("window_seconds", 1, MOST_WINDOW_SECONDS);
-            rate.nothingElse();
-            if (calls.isEmpty() || window.isEmpty()) {
-                fields.fault(field, "write calls and window_seconds, for example {\"calls\": 10, \"window_seconds\": 3600}");
-                return Optional.empty();
-            }
-            return Optional.of(new NumberView.Rate(calls.getAsInt(), window.getAsInt()));
-        });
+        return CallRates.read(fields, field).map(NumberView.Rate::of);
     }
 
     /** Null is a value too: it takes away what was there. */
@@ -129,7 +108,7 @@ final class NumberBodies {
         try {
             JsonNode root = EventJson.MAPPER.readTree(body);
             if (root instanceof ObjectNode object) {
-                object.remove("_comment");
+                Comments.drop(object);
                 return object;
             }
         } catch (IOException e) {

@@ -108,7 +108,7 @@ public final class Routing {
                         new Matched(call, directory, number, organisation, found.rule().get()), trace);
             }
             if (found.callerBarred()) {
-                trace.add("caller-not-allowed", "Only rules for other callers fit.");
+                trace.add("caller-not-allowed", "Only rules for other callers fit: add the caller to the inbound_numbers of one of them, or write a rule without.");
                 return refuse(RefusalReason.CALLER_NOT_ALLOWED, Optional.of(organisation));
             }
             trace.add("no-rule", trunk.rules().isEmpty()

@@ -150,7 +150,7 @@ class TokensApiTest {
         for (String path : List.of("/directory", "/trunks", "/trunks/demo")) {
             assertThat(admin.call(tenant, "GET", path, "").status()).as(path).isEqualTo(403);
         }
-        for (String path : List.of("/directory/apply", "/routing/explain", "/auth/token")) {
+        for (String path : List.of("/directory/apply", "/directory/import/livekit", "/auth/token")) {
             assertThat(admin.call(tenant, "POST", path, "{}").status()).as(path).isEqualTo(403);
         }
     }

@@ -1,0 +1,136 @@
+package dev.trunkline.router.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that were written for LiveKit's SIP service, brought to the whole service. */
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class LiveKitApiTest {
+    private static final String IMPORT = "/directory/import/livekit";
+    private static final String TRUNK = """
+            {"trunk": {"sip_trunk_id": "ST_1", "name": "Head office", "allowed_addresses": ["203.0.113.7"],
+                "auth_username": "pbx", "auth_password": "open sesame"}}""";
+    private static final String WRAPPED = """
+            {"_comment": "the desk", "dispatch_rule": {"name": "Desk", "trunk_ids": ["ST_1"],
+                "rule": {"dispatchRuleIndividual": {"roomPrefix": "desk-", "_comment": "per caller"}},
+                "numbers": ["+3225550801"], "inbound_numbers": ["+32470123456"], "metadata": "{\\"tier\\": 1}",
+                "roomConfig": {"agents": [{"agentName": "clerk", "metadata": "nl"}]}}}""";
+    private static final String FLAT = """
+            {"name": "Lobby", "trunk_ids": ["ST_1"], "rule": {"dispatch_rule_direct": {"room_name": "lobby", "pin": "4711"}},
+                "inbound_numbers": ["+3225550802"], "room_config": {"agents": [{"agent_name": "host"}]}}""";
+
+    private Admin admin;
+
+    @BeforeEach
+    void office() throws Exception {
+        admin = new Admin();
+        admin.awaitReady();
+        assertThat(admin.call("POST", "/directory/apply?whole=true", """
+                organisations: [{name: office, numbers: [{phone_number: "+3225550801"}, {phone_number: "+3225550802"}]}]
+                """).status()).isEqualTo(200);
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        admin.call("POST", "/directory/apply?whole=true", Admin.demo());
+        admin.close();
+    }
+
+    @Test
+    void trunkThenRulesOfBothFormsDecideCalls() throws Exception {
+        assertThat(admin.call("POST", IMPORT + "?trunk=office-pbx", TRUNK).status()).isEqualTo(200);
+        JsonNode wrapped = ok(IMPORT + "?trunk=ST_1=office-pbx&organisation=office", WRAPPED);
+        JsonNode flat = ok(IMPORT + "?trunk=office-pbx&organisation=office", FLAT);
+
+        assertThat(wrapped.get("created").intValue()).isEqualTo(1);
+        assertThat(wrapped.get("warnings")).isEmpty();
+        assertThat(flat.at("/warnings/0/path").textValue()).isEqualTo("inbound_numbers");
+        assertThat(flat.at("/warnings/0/problem").textValue()).contains("deprecated flat form", "DIALLED");
+        JsonNode desk = explained("{\"from\": \"+32470123456\", \"to\": \"+3225550801\", \"trunk\": \"office-pbx\"}");
+        assertThat(desk.get("room").textValue()).startsWith("desk-_");
+        assertThat(desk.get("agents").toString()).isEqualTo("[{\"name\":\"clerk\",\"metadata\":\"nl\"}]");
+        assertThat(explained("{\"from\": \"+32470999999\", \"to\": \"+3225550801\", \"trunk\": \"office-pbx\"}").get("reason").textValue())
+                .isEqualTo("caller-not-allowed");
+        assertThat(explained("{\"from\": \"+32470999999\", \"to\": \"+3225550802\", \"trunk\": \"office-pbx\"}").get("room").textValue())
+                .isEqualTo("lobby");
+        assertThat(admin.get("/directory", "application/json").body()).doesNotContain("open sesame").contains("ha1_sha256");
+    }
+
+    @Test
+    void aListIsAppliedAtOnceAndAgainChangesNothing() throws Exception {
+        String all = "[" + WRAPPED + "," + TRUNK + "]";
+
+        assertThat(ok(IMPORT, all).get("created").intValue()).isEqualTo(2);
+        JsonNode again = ok(IMPORT, all);
+
+        assertThat(again.get("unchanged").intValue()).isEqualTo(2);
+        assertThat(again.get("created").intValue() + again.get("updated").intValue()).isZero();
+    }
+
+    @Test
+    void aDryRunTellsAndAppliesNothing() throws Exception {
+        JsonNode report = ok(IMPORT + "?dry_run=true", "[" + WRAPPED + "," + TRUNK + "]");
+
+        assertThat(report.get("dry_run").booleanValue()).isTrue();
+        assertThat(report.get("created").intValue()).isEqualTo(2);
+        assertThat(admin.get("/directory", "application/json").json().path("trunks")).isEmpty();
+    }
+
+    @Test
+    void rulesWithoutATrunkSayWildcardOrAreAllowedTo() throws Exception {
+        String trunkless = WRAPPED.replace("\"trunk_ids\": [\"ST_1\"],", "");
+        Admin.Answer refused = admin.call("POST", IMPORT, trunkless);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/faults/0/problem").textValue()).contains("write \"trunk_ids\"", "\"wildcard\": true");
+        JsonNode taken = ok(IMPORT + "?wildcard=true", trunkless);
+        assertThat(taken.at("/warnings/0/problem").textValue()).contains("every trunk");
+        assertThat(admin.call("GET", "/rules/Desk", "").json().get("wildcard").booleanValue()).isTrue();
+    }
+
+    @Test
+    void overlapsAndFaultsAreSaidAtTheirPlaceInTheFile() throws Exception {
+        ok(IMPORT, "[" + WRAPPED + "," + TRUNK + "]");
+        JsonNode second = ok(IMPORT + "?trunk=Head%20office", WRAPPED.replace("\"Desk\"", "\"Other desk\""));
+
+        assertThat(second.at("/warnings/0/path").textValue()).isEqualTo("dispatch_rule");
+        assertThat(second.at("/warnings/0/problem").textValue()).contains("Desk", "Other desk", "+3225550801");
+        Admin.Answer faulty = admin.call("POST", IMPORT, TRUNK.replace("203.0.113.7", "pbx.example.com"));
+        assertThat(faulty.status()).isEqualTo(400);
+        assertThat(faulty.json().at("/faults/0/path").textValue()).isEqualTo("trunk.allowed_addresses[0]");
+    }
+
+    @Test
+    void aNumberThatNobodyHasIsWarnedOf() throws Exception {
+        JsonNode report = ok(IMPORT, "[" + WRAPPED.replace("+3225550801", "+3225550899") + "," + TRUNK + "]");
+
+        assertThat(report.get("warnings").findValuesAsText("problem"))
+                .anySatisfy(text -> assertThat(text).contains("+3225550899", "number-unknown"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?trunk=a&trunk=b", "?organisation=nobody&trunk=Head%20office"})
+    void whatCannotBeMeantIsRefused(String query) throws Exception {
+        ok(IMPORT, TRUNK);
+        assertThat(admin.call("POST", IMPORT + query, WRAPPED).status()).isEqualTo(400);
+    }
+
+    private JsonNode ok(String path, String body) throws Exception {
+        Admin.Answer answer = admin.call("POST", path, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private JsonNode explained(String question) throws Exception {
+        return admin.explain(question).json();
+    }
+}

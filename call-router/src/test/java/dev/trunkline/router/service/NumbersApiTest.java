@@ -1,0 +1,182 @@
+package dev.trunkline.router.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The life of a number, by an admin who owns them all and by two tenants. */
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class NumbersApiTest {
+    private static final String NUMBER = "/numbers/+3225550700";
+
+    private Admin admin;
+    private String bakery;
+    private String florist;
+
+    @BeforeEach
+    void tenants() throws Exception {
+        admin = new Admin();
+        admin.awaitReady();
+        Admin.Answer applied = admin.call("POST", "/directory/apply?whole=true", """
+                organisations:
+                  - name: bakery
+                    config: {language: nl, voice: {name: anna, speed: 1}}
+                    agent_instances: [{name: till, config: {prompt: You sell bread.}}]
+                    numbers: [{phone_number: "+3225550701", label: Shop}]
+                  - name: florist
+                    numbers: [{phone_number: "+3225550702"}]
+                """);
+        assertThat(applied.status()).as(applied.body()).isEqualTo(200);
+        bakery = admin.tokenOf("bakery");
+        florist = admin.tokenOf("florist");
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        admin.call("POST", "/directory/apply?whole=true", Admin.demo());
+        admin.close();
+    }
+
+    @Test
+    void addedAssignedReassignedReleasedAndRemovedWithARecordOfIt() throws Exception {
+        String ada = admin.call("POST", "/auth/token", "{\"role\": \"admin\", \"subject\": \"ada\"}")
+                .json().get("access_token").textValue();
+        Admin.Answer added = admin.call(ada, "POST", "/numbers", "{\"phone_number\": \"0032 2 555 07 00\", \"_comment\": \"new\"}");
+        assertThat(added.status()).as(added.body()).isEqualTo(201);
+        assertThat(holder()).isEmpty();
+
+        assertThat(admin.call(ada, "POST", NUMBER + "/assign", "{\"organisation\": \"bakery\", \"label\": \"Orders\"}").status())
+                .isEqualTo(200);
+        assertThat(holder()).isEqualTo("bakery");
+        admin.call(bakery, "PATCH", NUMBER, "{\"config_override\": {\"greeting\": \"Bread!\"}, \"own_concurrent_calls\": 1}");
+
+        Admin.Answer taken = admin.call(ada, "POST", NUMBER + "/assign", "{\"organisation\": \"florist\"}");
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.json().get("detail").textValue()).contains("bakery's", "\"reassign\": true");
+        JsonNode moved = admin.call(ada, "POST", NUMBER + "/assign", "{\"organisation\": \"florist\", \"reassign\": true}").json();
+        assertThat(moved.get("organisation").textValue()).isEqualTo("florist");
+        assertThat(moved.get("config_override")).isEmpty();
+        assertThat(moved.has("own_concurrent_calls")).isFalse();
+        assertThat(admin.call(bakery, "GET", NUMBER, "").status()).isEqualTo(404);
+
+        assertThat(admin.call(ada, "POST", NUMBER + "/release", "").status()).isEqualTo(200);
+        assertThat(admin.call("GET", "/numbers?idle=true", "").json().get("numbers").findValuesAsText("phone_number"))
+                .containsExactly("+3225550700");
+        assertThat(admin.call(ada, "DELETE", NUMBER, "").status()).isEqualTo(204);
+
+        JsonNode history = admin.call("GET", NUMBER + "/history", "").json();
+        assertThat(history.findValuesAsText("what")).startsWith("removed", "released", "reassigned", "assigned", "added");
+        assertThat(history.findValuesAsText("by").subList(0, 5)).containsOnly("ada");
+        assertThat(history.get(2).get("from").textValue()).isEqualTo("bakery");
+        assertThat(history.get(2).get("to").textValue()).isEqualTo("florist");
+    }
+
+    @Test
+    void anAdminSeesWhoUsesWhich() throws Exception {
+        JsonNode all = admin.call("GET", "/numbers", "").json().get("numbers");
+
+        assertThat(all.findValuesAsText("organisation")).containsExactly("bakery", "florist");
+        assertThat(admin.call("GET", "/numbers?organisation=florist", "").json().get("numbers").findValuesAsText("phone_number"))
+                .containsExactly("+3225550702");
+        assertThat(admin.call("GET", "/numbers?search=shop", "").json().get("numbers").findValuesAsText("phone_number"))
+                .containsExactly("+3225550701");
+    }
+
+    @Test
+    void longListsComeInPages() throws Exception {
+        JsonNode first = admin.call("GET", "/numbers?limit=1", "").json();
+        JsonNode second = admin.call("GET", "/numbers?limit=1&after=" + first.get("next").textValue().replace("+", "%2B"), "").json();
+
+        assertThat(first.get("numbers").findValuesAsText("phone_number")).containsExactly("+3225550701");
+        assertThat(second.get("numbers").findValuesAsText("phone_number")).containsExactly("+3225550702");
+        assertThat(second.has("next")).isFalse();
+    }
+
+    @Test
+    void aTenantSeesItsOwnNumbersAndConfiguresThem() throws Exception {
+        JsonNode own = admin.call(bakery, "GET", "/numbers", "").json().get("numbers");
+        assertThat(own.findValuesAsText("phone_number")).containsExactly("+3225550701");
+        assertThat(own.toString()).doesNotContain("assigned_by");
+
+        Admin.Answer changed = admin.call(bakery, "PATCH", "/numbers/+3225550701",
+                "{\"label\": \"Till\", \"active\": false, \"config_override\": {\"voice\": {\"speed\": 2}}}");
+
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+        assertThat(changed.json().get("label").textValue()).isEqualTo("Till");
+        assertThat(changed.json().get("active").booleanValue()).isFalse();
+        assertThat(changed.json().at("/configuration/merged/voice").toString()).isEqualTo("{\"name\":\"anna\",\"speed\":2}");
+        assertThat(admin.call("GET", "/numbers/+3225550701", "").json().get("label").textValue()).isEqualTo("Till");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "POST   | /numbers                       | {\"phone_number\": \"+3225550799\"}                        | 403",
+        "POST   | /numbers/+3225550701/assign    | {\"organisation\": \"florist\"}                             | 403",
+        "POST   | /numbers/+3225550701/release   |                                                            | 403",
+        "DELETE | /numbers/+3225550701           |                                                            | 403",
+        "PATCH  | /numbers/+3225550701           | {\"max_concurrent_calls\": 99}                             | 403",
+        "PATCH  | /numbers/+3225550701           | {\"own_concurrent_calls\": 2}                              | 403",
+        "PATCH  | /numbers/+3225550701           | {\"agent_instance\": \"till\"}                              | 403",
+        "GET    | /numbers/+3225550702           |                                                            | 404",
+        "PATCH  | /numbers/+3225550702           | {\"label\": \"stolen\"}                                    | 404",
+        "GET    | /numbers/+3225550702/history   |                                                            | 404",
+        "GET    | /organisations/florist         |                                                            | 404",
+        "PUT    | /organisations/bakery          | {}                                                         | 403",
+        "PUT    | /rules/mine                    | {\"wildcard\": true, \"type\": \"callee\"}                  | 403",
+        "DELETE | /rules/mine                    |                                                            | 403",
+        "GET    | /trunks                        |                                                            | 403",
+        "POST   | /directory/apply               | {}                                                         | 403",
+        "DELETE | /directory/numbers/+3225550701 |                                                            | 403",
+    })
+    void aTenantReachesNothingElse(String method, String path, String body, int status) throws Exception {
+        Admin.Answer answer = admin.call(bakery, method, path, body == null ? "" : body);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(admin.call(florist, "GET", "/numbers", "").json().get("numbers").findValuesAsText("label")).containsExactly("");
+    }
+
+    @Test
+    void aTenantsHistorySaysNothingOfOthers() throws Exception {
+        admin.call("POST", "/numbers/+3225550701/assign", "{\"organisation\": \"florist\", \"reassign\": true}");
+
+        JsonNode lost = admin.call(bakery, "GET", "/numbers/+3225550701/history", "").json();
+
+        assertThat(lost.findValuesAsText("what")).first().isEqualTo("reassigned");
+        assertThat(lost.toString()).doesNotContain("florist", "admin");
+    }
+
+    @Test
+    void anAgentInstanceLiesBetweenOrganisationAndNumber() throws Exception {
+        JsonNode number = admin.call("PATCH", "/numbers/+3225550701", "{\"agent_instance\": \"till\", \"config_override\": {\"language\": \"fr\"}}").json();
+
+        assertThat(number.at("/configuration/merged").toString())
+                .contains("\"prompt\":\"You sell bread.\"", "\"language\":\"fr\"");
+        assertThat(admin.call("DELETE", "/organisations/bakery/agent-instances/till", "").status()).isEqualTo(409);
+        assertThat(admin.call("PATCH", "/numbers/+3225550702", "{\"agent_instance\": \"till\"}").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"phone_number\": \"+3225550701\"}                                                | 409",
+        "{\"phone_number\": \"0470123456\"}                                                 | 400",
+        "{\"phone_number\": \"+3225550799\", \"organisation\": \"nobody\"}                   | 400",
+        "{\"numbers\": [{\"phone_number\": \"+3225550799\"}, {\"phone_number\": \"+3225550799\"}]} | 400",
+        "{\"numbers\": [{\"phone_number\": \"+3225550799\"}, {\"phone_number\": \"+3225550701\"}]} | 409",
+    })
+    void allOrNoneAreAdded(String body, int status) throws Exception {
+        assertThat(admin.call("POST", "/numbers", body).status()).isEqualTo(status);
+        assertThat(admin.call("GET", "/numbers", "").json().get("numbers")).hasSize(2);
+    }
+
+    private String holder() throws Exception {
+        return admin.call("GET", NUMBER, "").json().path("organisation").asText();
+    }
+}
