@@ -30,12 +30,14 @@ import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.TraceStep;
 import java.time.Clock;
 import java.util.List;
@@ -59,7 +61,7 @@ final class EarlyCall {
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof CallAdmitted admitted ->
                 Step.to(
-                        new Ringing(facts, state.owners(), admitted.route().answerPolicy(), false, Optional.empty()),
+                        new Ringing(facts, state.owners(), policy(admitted.route()), false, Optional.empty()),
                         new Stop(CallTimer.DEADLINE),
                         new Respond(Transaction.INVITE, Replies.ringing(tag(facts))),
                         new Start(CallTimer.RINGING, times.ringing()));
@@ -71,6 +73,12 @@ final class EarlyCall {
         };
     }
 
+    /** A PIN is asked for by tones, and entered by keys: the call must be answered for that. */
+    private static AnswerPolicy policy(CallRouted route) {
+        boolean pin = route.entry().flatMap(RoomEntry::sealedPin).isPresent();
+        return pin ? AnswerPolicy.IMMEDIATE : route.answerPolicy();
+    }
+
     Step ringing(Ringing state, CallInput input) {
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof MediaReady ready -> media(state, envelope, ready);
@@ -79,8 +87,8 @@ final class EarlyCall {
                         state.facts(), state.owners(), state.policy(), true, state.answer());
                 yield answerIfReady(here, envelope);
             }
-            case Told(var envelope) when envelope.record() instanceof AgentUnavailable ->
-                refuse(state.facts(), state.owners(), RefusalReason.NO_AGENT, Optional.of(envelope), "no agent came");
+            case Told(var envelope) when envelope.record() instanceof AgentUnavailable none ->
+                unavailable(state, envelope, EarlyFallback.of(none));
             case Told(var envelope) when envelope.record() instanceof CallHeartbeat ->
                 Step.to(state, new Start(CallTimer.HEARTBEAT, times.heartbeat()));
             case Expired(var timer) when timer == CallTimer.RINGING ->
@@ -90,6 +98,17 @@ final class EarlyCall {
                 end(state.facts(), state.owners(), EndReason.RELAY_LOST, "no heartbeat came", Optional.empty());
             default -> unanswered(state, state.facts(), state.owners(), input);
         };
+    }
+
+    private Step unavailable(Ringing state, Envelope cause, EarlyFallback fallback) {
+        if (fallback.forward().isPresent()) {
+            return forward(state.facts(), state.owners(), cause, fallback.forward().get());
+        }
+        var refusal = CallRejected.of(state.facts().invite(), RefusalReason.NO_AGENT, OptionalInt.empty(), SERVICE,
+                Optional.empty(), fallback.trace());
+        return refuse(
+                state.facts(), state.owners(), Optional.of(cause),
+                fallback.status().map(status -> refusal.answeredWith(status, refusal.text())).orElse(refusal));
     }
 
     private Step media(Ringing state, Envelope envelope, MediaReady ready) {
@@ -167,11 +186,15 @@ final class EarlyCall {
             CallFacts facts, Owners owners, RefusalReason reason, Optional<Envelope> cause, String detail) {
         var refusal = CallRejected.of(facts.invite(), reason, OptionalInt.empty(), SERVICE, Optional.empty(),
                 List.of(new TraceStep(reason.code(), detail)));
+        return refuse(facts, owners, cause, refusal);
+    }
+
+    private static Step refuse(CallFacts facts, Owners owners, Optional<Envelope> cause, CallRejected refusal) {
         return Step.to(
                 new Ended(),
                 new Respond(Transaction.INVITE, Replies.refused(refusal, tag(facts))),
                 new Publish(refusal, owners, cause),
-                new Release(reason.code()));
+                new Release(refusal.reason().code()));
     }
 
     /** The caller is told where to call instead (RFC 3261 section 21.3.3). */

@@ -177,7 +177,7 @@ final class LiveCall {
                 Step.to(same.apply(session.with(beat.media())), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
             case EndCall command -> hangUp(session, command.reason(), command.detail(), Optional.of(envelope));
             case AgentUnavailable none ->
-                hangUp(session, EndReason.NO_AGENT, none.why(), Optional.of(envelope));
+                hangUp(session, EndReason.NO_AGENT, EarlyFallback.afterAnswer(none), Optional.of(envelope));
             case CallEnded ended -> letGo(session, ended.reason());
             case CallRejected refusal -> letGo(session, EndReason.REQUESTED);
             default -> Step.to(same.apply(session));

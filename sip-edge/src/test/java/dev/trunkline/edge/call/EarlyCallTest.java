@@ -43,6 +43,12 @@ class EarlyCallTest {
     }
 
     @Test
+    void aCallWithAPinIsAnsweredAtOnceWhateverTheRuleSays() {
+        CallState ringing = Given.MACHINE.on(Given.deciding(), Given.admittedWithPin(AnswerPolicy.ON_AGENT)).next();
+        assertThat(Seen.of(ringing, Given.mediaReady("relay-1", 0)).statuses(Transaction.INVITE)).containsExactly(200);
+    }
+
+    @Test
     void sends503WithRetryAfterAtTheDeadline() {
         Seen seen = Seen.of(Given.deciding(), Given.expired(CallTimer.DEADLINE));
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(503);

@@ -25,6 +25,7 @@ import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.EventJson;
@@ -90,10 +91,19 @@ final class Given {
     }
 
     static CallInput admitted(AnswerPolicy policy) {
+        return admitted(policy, Optional.empty());
+    }
+
+    static CallInput admittedWithPin(AnswerPolicy policy) {
+        return admitted(policy, Optional.of(new RoomEntry(false, false, Optional.of("v1.sealed"))));
+    }
+
+    private static CallInput admitted(AnswerPolicy policy, Optional<RoomEntry> entry) {
         var limits = new Limits(
                 new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
         var routed = new CallRouted(CALL, INVITE, new OrganisationRef("o", "o"), "+3225550100", new RuleRef("r", "r"),
-                "room", List.of(), EventJson.MAPPER.createObjectNode(), limits, policy, 20, List.of());
+                "room", List.of(), EventJson.MAPPER.createObjectNode(), limits, policy, 20, List.of(), Optional.empty(),
+                entry, List.of());
         return told(new CallAdmitted(CALL, routed, List.of(), 30));
     }
 
