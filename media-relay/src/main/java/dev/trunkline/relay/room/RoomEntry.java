@@ -42,7 +42,7 @@ public final class RoomEntry {
 
     /** Pays what the first call would pay: the connection to the room service, tokens. Blocks for a moment. */
     public void warmUp() {
-        var nobody = new SipParticipant("nobody", "nobody", Map.of());
+        var nobody = new SipParticipant("nobody", "nobody", "", Map.of());
         tokens.join("warm-up", "nobody", nobody, "{}");
         service.isPresent("warm-up", "nobody").toCompletableFuture().join();
     }

@@ -10,12 +10,15 @@ import dev.trunkline.events.privacy.CallerSecrets;
 public final class RoomMetadata {
     private RoomMetadata() {}
 
-    /** {@code {callId, called, caller, organisation: {id, name}, config}}; {@code caller} is empty for an anonymous one. */
+    /**
+     * {@code {callId, called, caller, organisation: {id, name}, config}}; {@code caller} is empty for an
+     * anonymous one and for one whose rule hides the number.
+     */
     public static String of(CallAdmitted admitted, CallerSecrets caller) {
         ObjectNode metadata = EventJson.MAPPER.createObjectNode()
                 .put("callId", admitted.callId().toString())
                 .put("called", admitted.route().invite().called())
-                .put("caller", caller.number());
+                .put("caller", SipParticipant.hidesNumber(admitted) ? "" : caller.number());
         metadata.putObject("organisation")
                 .put("id", admitted.route().organisation().id())
                 .put("name", admitted.route().organisation().name());

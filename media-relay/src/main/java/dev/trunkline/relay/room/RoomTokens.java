@@ -39,6 +39,9 @@ public final class RoomTokens {
      */
     public String join(String room, String identity, SipParticipant participant, String metadata) {
         ObjectNode claims = claims(CALL_VALIDITY).put("sub", identity).put("name", participant.name()).put("kind", "sip");
+        if (!participant.metadata().isEmpty()) {
+            claims.put("metadata", participant.metadata());
+        }
         ObjectNode attributes = claims.putObject("attributes");
         participant.attributes().forEach(attributes::put);
         claims.putObject("video")
@@ -55,7 +58,7 @@ public final class RoomTokens {
     /** For the room service. */
     public String admin(String room) {
         ObjectNode claims = claims(ADMIN_VALIDITY).put("sub", "media-relay");
-        claims.putObject("video").put("room", room).put("roomAdmin", true);
+        claims.putObject("video").put("room", room).put("roomAdmin", true).put("roomList", true);
         return sign(claims);
     }
 

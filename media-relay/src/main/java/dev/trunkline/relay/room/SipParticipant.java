@@ -3,6 +3,7 @@ package dev.trunkline.relay.room;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.privacy.CallerSecrets;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The caller as a participant of kind SIP, with the names and attributes that livekit-sip gives it, so that agents written
@@ -17,8 +19,9 @@ import java.util.Map;
  *
  * @param identity {@code sip_<from>}; a number, so it never goes to a log
  * @param name {@code Phone <from>}
+ * @param metadata the participant's, as the rule says; empty for none
  */
-public record SipParticipant(String identity, String name, Map<String, String> attributes) {
+public record SipParticipant(String identity, String name, String metadata, Map<String, String> attributes) {
     /** The attribute that says how far the call is. */
     public static final String CALL_STATUS = "sip.callStatus";
     public static final String RINGING = "ringing";
@@ -34,22 +37,47 @@ public record SipParticipant(String identity, String name, Map<String, String> a
 
     public static SipParticipant of(CallAdmitted admitted, CallerSecrets caller) {
         InviteReceived invite = admitted.route().invite();
-        // Anonymous callers have no number to be told apart by.
-        String from = caller.number().isEmpty() ? "anonymous_" + sipCallId(invite.callId()).substring(4) : caller.number();
-        String shown = caller.number().isEmpty() ? "anonymous" : caller.number();
+        Optional<ParticipantSettings> settings = admitted.route().participant();
         Map<String, String> attributes = new HashMap<>();
-        caller.headers().forEach((name, value) -> attributes.put("sip.h." + name.toLowerCase(Locale.ROOT), value));
+        settings.ifPresent(given -> given.attributes().properties()
+                .forEach(attribute -> attributes.put(attribute.getKey(), attribute.getValue().asText())));
+        // What the system says of the call is never the rule's to change.
+        attributes.putAll(known(admitted, caller));
+        // LiveKit takes an empty value for "delete this attribute".
+        attributes.values().removeIf(value -> value == null || value.isEmpty());
+        String metadata = settings.map(ParticipantSettings::metadata).orElse("");
+        if (caller.number().isEmpty()) {
+            // Anonymous callers have no number to be told apart by.
+            String identity = "sip_anonymous_" + sipCallId(invite.callId()).substring(4);
+            return new SipParticipant(identity, "Phone anonymous", metadata, attributes);
+        }
+        return hidesNumber(admitted)
+                ? new SipParticipant(
+                        HiddenNumber.identity(invite.caller()), new HiddenNumber(caller).name(), metadata, attributes)
+                : new SipParticipant("sip_" + caller.number(), "Phone " + caller.number(), metadata, attributes);
+    }
+
+    /** Whether the rule keeps the caller's number out of the room. */
+    static boolean hidesNumber(CallAdmitted admitted) {
+        return admitted.route().participant().map(ParticipantSettings::hideNumber).orElse(false);
+    }
+
+    private static Map<String, String> known(CallAdmitted admitted, CallerSecrets caller) {
+        InviteReceived invite = admitted.route().invite();
+        boolean hidden = hidesNumber(admitted);
+        Map<String, String> attributes = new HashMap<>();
+        Map<String, String> headers = hidden ? new HiddenNumber(caller).headers() : caller.headers();
+        headers.forEach((name, value) -> attributes.put("sip.h." + name.toLowerCase(Locale.ROOT), value));
         attributes.put("sip.callID", sipCallId(invite.callId()));
         attributes.put("sip.callIDFull", caller.sipCallId());
         attributes.put("sip.trunkID", invite.trunk().id());
         attributes.put("sip.ruleID", admitted.route().rule().id());
-        attributes.put("sip.phoneNumber", caller.number());
-        attributes.put("sip.trunkPhoneNumber", invite.called());
+        // As livekit-sip has it, a hidden caller's room learns neither number.
+        attributes.put("sip.phoneNumber", hidden ? "" : caller.number());
+        attributes.put("sip.trunkPhoneNumber", hidden ? "" : invite.called());
         attributes.put(CALL_STATUS, RINGING);
         attributes.put("trunkline.callId", invite.callId().toString());
-        // LiveKit takes an empty value for "delete this attribute".
-        attributes.values().removeIf(value -> value == null || value.isEmpty());
-        return new SipParticipant("sip_" + from, "Phone " + shown, attributes);
+        return attributes;
     }
 
     /** The same for every relay that sees the call: {@code SCL_} and twelve alphanumerics that follow from the call id. */

@@ -21,11 +21,12 @@ class RoomTokensTest {
 
     @Test
     void aCallersTokenSaysWhoHeIsAndWhatHeMay() {
-        var participant = new SipParticipant("sip_+1555", "Phone +1555", Map.of("sip.trunkID", "t"));
+        var participant = new SipParticipant("sip_+1555", "Phone +1555", "vip", Map.of("sip.trunkID", "t"));
         DecodedJWT token = verified(new RoomTokens(LIVEKIT, Clock.systemUTC()).join("room", "sip_+1555_x", participant, "{}"));
         assertThat(token.getSubject()).isEqualTo("sip_+1555_x");
         assertThat(token.getClaim("kind").asString()).isEqualTo("sip");
         assertThat(token.getClaim("name").asString()).isEqualTo("Phone +1555");
+        assertThat(token.getClaim("metadata").asString()).isEqualTo("vip");
         assertThat(token.getClaim("attributes").asMap()).isEqualTo(Map.of("sip.trunkID", "t"));
         assertThat(token.getClaim("roomConfig").asMap()).isEqualTo(Map.of("metadata", "{}"));
         assertThat(token.getClaim("video").asMap()).isEqualTo(Map.of(
@@ -36,7 +37,7 @@ class RoomTokensTest {
     @Test
     void anAdminTokenIsForOneRoom() {
         DecodedJWT token = verified(new RoomTokens(LIVEKIT, Clock.systemUTC()).admin("room"));
-        assertThat(token.getClaim("video").asMap()).isEqualTo(Map.of("room", "room", "roomAdmin", true));
+        assertThat(token.getClaim("video").asMap()).isEqualTo(Map.of("room", "room", "roomAdmin", true, "roomList", true));
     }
 
     @Test

@@ -1,0 +1,133 @@
+package dev.trunkline.relay.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.Caller;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.Limits;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.ParticipantSettings;
+import dev.trunkline.events.RateScope;
+import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.TrunkRef;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.CallerSecrets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SipParticipantTest {
+    private static final String NUMBER = "+3225559999";
+    private static final CallId CALL = new CallId(new UUID(0, 7));
+
+    private static CallAdmitted admitted(Optional<ParticipantSettings> participant) {
+        var invite = new InviteReceived(
+                CALL, "edge-1", new TrunkRef("t1", "demo"), "id", "+3225550100", "+3225550100",
+                new Caller("f00dcafe".repeat(8), false), "v1.x", "v=0", "127.0.0.1:5060", Instant.EPOCH, Instant.EPOCH);
+        var limits = new Limits(
+                new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
+        var route = new CallRouted(
+                CALL, invite, new OrganisationRef("o1", "Demo"), "+3225550100", new RuleRef("r1", "rule"), "room",
+                List.of(), EventJson.MAPPER.createObjectNode(), limits, AnswerPolicy.ON_AGENT, 20, List.of(), participant,
+                Optional.empty(), List.of());
+        return new CallAdmitted(CALL, route, List.of(), 30);
+    }
+
+    private static Optional<ParticipantSettings> settings(boolean hideNumber, ObjectNode attributes) {
+        return Optional.of(new ParticipantSettings("{\"vip\":true}", attributes, hideNumber));
+    }
+
+    private static ObjectNode none() {
+        return EventJson.MAPPER.createObjectNode();
+    }
+
+    private static CallerSecrets caller(String number, Map<String, String> headers) {
+        return new CallerSecrets(number, "Ann", "call@pbx", headers);
+    }
+
+    private static String everything(CallAdmitted admitted, CallerSecrets caller) {
+        SipParticipant participant = SipParticipant.of(admitted, caller);
+        return participant.identity() + participant.name() + participant.metadata() + participant.attributes()
+                + RoomMetadata.of(admitted, caller);
+    }
+
+    @Test
+    void withoutARuleThatSaysOtherwiseTheNumbersAreThere() {
+        CallerSecrets caller = caller(NUMBER, Map.of("X-Account", "42"));
+        SipParticipant participant = SipParticipant.of(admitted(Optional.empty()), caller);
+        assertThat(participant.identity()).isEqualTo("sip_" + NUMBER);
+        assertThat(participant.name()).isEqualTo("Phone " + NUMBER);
+        assertThat(participant.metadata()).isEmpty();
+        assertThat(participant.attributes())
+                .containsEntry("sip.phoneNumber", NUMBER)
+                .containsEntry("sip.trunkPhoneNumber", "+3225550100")
+                .containsEntry("sip.h.x-account", "42");
+        assertThat(SipParticipant.of(admitted(settings(false, none())), caller).attributes())
+                .isEqualTo(participant.attributes());
+        assertThat(RoomMetadata.of(admitted(Optional.empty()), caller)).contains("\"caller\":\"" + NUMBER + "\"");
+    }
+
+    @Test
+    void theRulesMetadataAndAttributesAreTheParticipants() {
+        SipParticipant participant = SipParticipant.of(
+                admitted(settings(false, none().put("team", "orders").put("level", 3))), caller(NUMBER, Map.of()));
+        assertThat(participant.metadata()).isEqualTo("{\"vip\":true}");
+        assertThat(participant.attributes()).containsEntry("team", "orders").containsEntry("level", "3");
+    }
+
+    @Test
+    void aRuleDoesNotChangeWhatTheSystemSays() {
+        SipParticipant participant = SipParticipant.of(
+                admitted(settings(false, none().put("sip.phoneNumber", "+1").put("sip.callStatus", "active")
+                        .put("trunkline.callId", "x").put("sip.mine", "kept"))),
+                caller(NUMBER, Map.of()));
+        assertThat(participant.attributes())
+                .containsEntry("sip.phoneNumber", NUMBER)
+                .containsEntry("sip.callStatus", "ringing")
+                .containsEntry("trunkline.callId", CALL.toString())
+                .containsEntry("sip.mine", "kept");
+    }
+
+    @Test
+    void aHiddenNumberIsNowhere() {
+        CallerSecrets caller = caller(NUMBER, Map.of(
+                "P-Asserted-Identity", "<sip:02-555.99.99@pbx>", "X-Ani", "0032 2 555 99 99", "X-Account", "42"));
+        CallAdmitted admitted = admitted(settings(true, none()));
+        SipParticipant participant = SipParticipant.of(admitted, caller);
+        assertThat(participant.identity()).isEqualTo("sip_f00dcafef00dcafe");
+        assertThat(participant.name()).isEqualTo("Phone 9999");
+        assertThat(participant.attributes())
+                .doesNotContainKeys("sip.phoneNumber", "sip.trunkPhoneNumber", "sip.h.p-asserted-identity", "sip.h.x-ani")
+                .containsEntry("sip.h.x-account", "42");
+        assertThat(everything(admitted, caller)).doesNotContain(NUMBER, "25559999", "555 99 99");
+        assertThat(RoomMetadata.of(admitted, caller)).contains("\"caller\":\"\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, Phone 0", "5550100, Phone 0", "25550100, Phone 0100"})
+    void ofAShortNumberOneDigitIsShown(String number, String name) {
+        assertThat(SipParticipant.of(admitted(settings(true, none())), caller(number, Map.of())).name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAnonymousCallerStaysOne(boolean hideNumber) {
+        SipParticipant participant =
+                SipParticipant.of(admitted(settings(hideNumber, none())), caller("", Map.of("x-a", "1")));
+        assertThat(participant.identity()).startsWith("sip_anonymous_");
+        assertThat(participant.name()).isEqualTo("Phone anonymous");
+        assertThat(participant.attributes()).containsEntry("sip.h.x-a", "1");
+    }
+}
