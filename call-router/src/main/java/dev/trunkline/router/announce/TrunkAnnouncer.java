@@ -5,6 +5,7 @@ import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.router.BackgroundThread;
 import dev.trunkline.router.RouterMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +37,7 @@ public final class TrunkAnnouncer implements AutoCloseable {
     private final CallEventPublisher publisher;
     private final RouterMetrics metrics;
     private final Duration interval;
-    private final Thread thread;
-    private volatile boolean closing;
+    private final BackgroundThread thread;
     private boolean failing;
 
     /** @param announced what the trunks topic holds */
@@ -52,7 +52,7 @@ public final class TrunkAnnouncer implements AutoCloseable {
         this.publisher = publisher;
         this.metrics = metrics;
         this.interval = interval;
-        this.thread = Thread.ofPlatform().name("trunk-announcer").unstarted(this::run);
+        this.thread = new BackgroundThread("trunk-announcer", this::run);
     }
 
     /** Call when the schema is there. */
@@ -62,7 +62,7 @@ public final class TrunkAnnouncer implements AutoCloseable {
 
     private void run() {
         boolean recalled = false;
-        while (!closing) {
+        while (!thread.closing()) {
             try {
                 if (!recalled) {
                     outbox.recall(announced.read(KAFKA_PATIENCE));
@@ -121,15 +121,6 @@ public final class TrunkAnnouncer implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        if (thread.getState() == Thread.State.NEW) {
-            return;
-        }
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -6,13 +6,11 @@ import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.auth.Caller;
 import dev.trunkline.router.problem.Refused;
 import dev.trunkline.router.snapshot.CurrentDirectory;
+import dev.trunkline.router.store.Texts;
 import dev.trunkline.router.store.Transactions;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -56,7 +54,7 @@ public class AgentInstances {
 
     void remove(Caller caller, String organisation, String name) throws SQLException {
         transactions.<Boolean, RuntimeException>asOwner(caller.subject(), connection -> {
-            List<String> used = usedBy(connection, organisation, name);
+            List<String> used = Texts.of(connection, USED, organisation, name);
             if (!used.isEmpty()) {
                 throw Refused.conflict("%s is used by %s: give them another first.".formatted(name, String.join(", ", used)));
             }
@@ -70,19 +68,5 @@ public class AgentInstances {
             return true;
         });
         directory.refresh();
-    }
-
-    private static List<String> usedBy(Connection connection, String organisation, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(USED)) {
-            statement.setString(1, organisation);
-            statement.setString(2, name);
-            try (ResultSet row = statement.executeQuery()) {
-                List<String> numbers = new ArrayList<>();
-                while (row.next()) {
-                    numbers.add(row.getString(1));
-                }
-                return numbers;
-            }
-        }
     }
 }

@@ -12,7 +12,7 @@ import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.router.routing.Decision;
 import dev.trunkline.router.routing.Question;
-import dev.trunkline.router.webhook.ShownUrl;
+import dev.trunkline.router.routing.ShownUrl;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

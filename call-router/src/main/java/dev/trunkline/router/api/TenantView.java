@@ -1,12 +1,10 @@
 package dev.trunkline.router.api;
 
 import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.store.Texts;
 import dev.trunkline.router.store.Transactions;
 import jakarta.inject.Singleton;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -35,15 +33,7 @@ public class TenantView {
     }
 
     private Set<String> visible(Caller.Tenant tenant, String query) throws SQLException {
-        return transactions.asTenant(tenant.organisation(), connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(query);
-                    ResultSet row = statement.executeQuery()) {
-                Set<String> names = new HashSet<>();
-                while (row.next()) {
-                    names.add(row.getString(1));
-                }
-                return names;
-            }
-        });
+        return transactions.<Set<String>, RuntimeException>asTenant(
+                tenant.organisation(), connection -> Set.copyOf(Texts.of(connection, query)));
     }
 }

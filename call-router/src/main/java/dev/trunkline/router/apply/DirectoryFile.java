@@ -2,7 +2,7 @@ package dev.trunkline.router.apply;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.directory.CallRate;
-import dev.trunkline.router.directory.DigestUser;
+import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.rules.RuleDefinition;
 import java.util.List;
@@ -14,12 +14,13 @@ import java.util.OptionalInt;
  * has its default, also where the item exists already; items that are left out stay as they are.
  *
  * @param numbers free ones, which no organisation has
+ * @param trunks whose ids are no business of a file: empty
  * @param warnings about what was read otherwise than it may have been meant
  */
 public record DirectoryFile(
         List<OrganisationEntry> organisations,
         List<NumberEntry> numbers,
-        List<TrunkEntry> trunks,
+        List<InboundTrunk> trunks,
         List<RuleDefinition> rules,
         List<Fault> warnings) {
 
@@ -50,20 +51,4 @@ public record DirectoryFile(
             ObjectNode configOverride,
             int maxConcurrentCalls,
             Optional<CallRate> callerRate) {}
-
-    /** Its fields are those of {@link dev.trunkline.router.directory.InboundTrunk}. */
-    public record TrunkEntry(
-            String name,
-            List<String> addresses,
-            Optional<String> country,
-            List<String> headersToRoom,
-            List<String> numbers,
-            List<String> allowedNumbers,
-            List<String> internationalPrefixes,
-            List<String> nationalPrefixes,
-            List<String> calledFrom,
-            List<String> callerFrom,
-            List<String> transports,
-            List<String> codecs,
-            List<DigestUser> users) {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.DigestUser;
+import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class DirectoryForm {
         return json;
     }
 
-    static ObjectNode trunk(DirectoryFile.TrunkEntry trunk) {
+    static ObjectNode trunk(InboundTrunk trunk) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", trunk.name());
         texts("addresses", trunk.addresses(), json);

@@ -1,5 +1,6 @@
 package dev.trunkline.router.apply;
 
+import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.rules.RuleDefinition;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.sql.Connection;
@@ -117,7 +118,7 @@ final class DirectoryRows {
                 .rate(entry.callerRate()));
     }
 
-    void trunk(DirectoryFile.TrunkEntry entry) throws SQLException {
+    void trunk(InboundTrunk entry) throws SQLException {
         run(TRUNK, row -> row.text(entry.name())
                 .texts(entry.addresses())
                 .text(entry.country())

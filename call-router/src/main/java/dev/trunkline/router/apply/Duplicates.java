@@ -1,5 +1,6 @@
 package dev.trunkline.router.apply;
 
+import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.fields.Fault;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Duplicates {
         }
     }
 
-    private void trunk(DirectoryFile.TrunkEntry trunk, String path) {
+    private void trunk(InboundTrunk trunk, String path) {
         check("trunk ", trunk.name(), path + ".name");
         for (int i = 0; i < trunk.users().size(); i++) {
             check("user ", trunk.name() + "/" + trunk.users().get(i).username() + "@" + trunk.users().get(i).realm(),

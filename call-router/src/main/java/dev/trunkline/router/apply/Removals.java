@@ -1,11 +1,10 @@
 package dev.trunkline.router.apply;
 
+import dev.trunkline.router.store.Texts;
 import dev.trunkline.router.store.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +34,10 @@ public final class Removals {
             "trunks", new Kind("trunks", "name", Optional.of(
                     "select name from rules where (select id from trunks where name = ?) = any (trunk_ids) order by name")),
             "organisations", new Kind("organisations", "name", Optional.of("""
-                    select phone_number from numbers join organisations o on o.id = organisation_id where o.name = ?
-                    union select a.name from agent_instances a join organisations o on o.id = a.organisation_id
-                        where o.name = ?
-                    union select r.name from rules r join organisations o on o.id = organisation_id where o.name = ?
+                    with gone as (select id from organisations where name = ?)
+                    select phone_number from numbers where organisation_id in (select id from gone)
+                    union select name from agent_instances where organisation_id in (select id from gone)
+                    union select name from rules where organisation_id in (select id from gone)
                     order by 1""")));
 
     private final Transactions transactions;
@@ -68,7 +67,7 @@ public final class Removals {
 
     private static Outcome remove(Connection connection, Kind kind, String name) throws SQLException {
         if (kind.neededBy().isPresent()) {
-            List<String> needing = names(connection, kind.neededBy().get(), name);
+            List<String> needing = Texts.of(connection, kind.neededBy().get(), name);
             if (!needing.isEmpty()) {
                 return new Outcome.Needed(needing);
             }
@@ -77,22 +76,6 @@ public final class Removals {
                 "delete from %s where %s = ?".formatted(kind.table(), kind.key()))) {
             statement.setString(1, name);
             return statement.executeUpdate() == 0 ? new Outcome.Unknown() : new Outcome.Removed();
-        }
-    }
-
-    private static List<String> names(Connection connection, String query, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            int parameters = statement.getParameterMetaData().getParameterCount();
-            for (int i = 1; i <= parameters; i++) {
-                statement.setString(i, name);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<String> names = new ArrayList<>();
-                while (rows.next()) {
-                    names.add(rows.getString(1));
-                }
-                return names;
-            }
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.apply.DirectoryFile.AgentInstanceEntry;
 import dev.trunkline.router.apply.DirectoryFile.NumberEntry;
 import dev.trunkline.router.apply.DirectoryFile.OrganisationEntry;
-import dev.trunkline.router.apply.DirectoryFile.TrunkEntry;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.InboundTrunk;
@@ -51,7 +50,7 @@ final class StoredDirectory {
                 numbers.getOrDefault(NOBODY, List.of()),
                 directory.trunks().values().stream()
                         .map(view -> trunk(view.trunk()))
-                        .sorted(Comparator.comparing(TrunkEntry::name))
+                        .sorted(Comparator.comparing(InboundTrunk::name))
                         .toList(),
                 directory.rules().stream()
                         .map(rule -> RuleDefinitions.of(
@@ -78,8 +77,9 @@ final class StoredDirectory {
                 numbers);
     }
 
-    private static TrunkEntry trunk(InboundTrunk trunk) {
-        return new TrunkEntry(
+    private static InboundTrunk trunk(InboundTrunk trunk) {
+        return new InboundTrunk(
+                "",
                 trunk.name(),
                 // Postgres writes IPv6 addresses in another way.
                 trunk.addresses().stream().map(Network::parse).toList(),

@@ -1,5 +1,6 @@
 package dev.trunkline.router.apply;
 
+import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.fields.NumberPatterns;
 import java.util.ArrayList;
@@ -25,9 +26,10 @@ final class TrunkReader {
 
     private TrunkReader() {}
 
-    static DirectoryFile.TrunkEntry read(Fields fields) {
+    static InboundTrunk read(Fields fields) {
         List<String> written = fields.texts("addresses");
-        var trunk = new DirectoryFile.TrunkEntry(
+        var trunk = new InboundTrunk(
+                "",
                 fields.text("name", "the trunk's name"),
                 addresses(fields, written),
                 country(fields),

@@ -95,19 +95,13 @@ final class Destinations {
     }
 
     Decision ask(Matched matched, URI url, Optional<String> secret, int redirects, Trace trace) {
-        trace.add("webhook", "%s is asked where the call goes.".formatted(withoutQuery(url)));
+        trace.add("webhook", "%s is asked where the call goes.".formatted(ShownUrl.key(url)));
         JsonNode ours = ConfigLayers.webhook(matched, suite);
         boolean callerInClear = ours.path("caller").asText().equals("number") && !matched.terms().hidePhoneNumber();
         return new Decision.Ask(new Question(
                 url, secret.or(() -> Optional.of(ours.path("secret").asText()).filter(text -> !text.isEmpty())),
                 matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), matched.call(),
                 callerInClear, ConfigLayers.merge(matched, suite), redirects, trace.steps(), new Suspended(matched)));
-    }
-
-    /** A query may hold a key, and a user part holds a password. */
-    static String withoutQuery(URI url) {
-        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return url.getScheme() + "://" + url.getHost() + port + (url.getRawPath() == null ? "" : url.getRawPath());
     }
 
     private RoomPlan plan(Matched matched, RoomChoice room, boolean mustExist, boolean desk, List<Agent> agents) {

@@ -38,6 +38,6 @@ public record Question(
     /** Leaves caller and secrets out. */
     @Override
     public String toString() {
-        return "Question[" + Destinations.withoutQuery(url) + ", " + call + "]";
+        return "Question[" + ShownUrl.key(url) + ", " + call + "]";
     }
 }

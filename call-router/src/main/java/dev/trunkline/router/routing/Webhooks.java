@@ -37,7 +37,7 @@ final class Webhooks {
     private Decision follow(Question question, Answered answered, Trace trace) {
         trace.add("webhook-answered", "%s answered request %s in %d ms; followed: %s."
                 .formatted(
-                        Destinations.withoutQuery(question.url()), answered.requestId(), answered.millis(),
+                        ShownUrl.key(question.url()), answered.requestId(), answered.millis(),
                         answered.followed()));
         tellIgnored(answered.ignored(), trace);
         Matched matched = question.resume().matched();
@@ -69,7 +69,7 @@ final class Webhooks {
 
     private Decision fail(Question question, String why, String requestId, Trace trace) {
         trace.add("webhook-failed", "%s gave no usable answer to request %s: %s."
-                .formatted(Destinations.withoutQuery(question.url()), requestId, why));
+                .formatted(ShownUrl.key(question.url()), requestId, why));
         return fallbacks.take(question.resume().matched(), trace);
     }
 

@@ -1,5 +1,6 @@
 package dev.trunkline.router.snapshot;
 
+import dev.trunkline.router.BackgroundThread;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -21,8 +22,7 @@ public final class DirectoryWatch implements AutoCloseable {
     private final CurrentDirectory directory;
     private final ChangeListener changes;
     private final Duration interval;
-    private final Thread thread;
-    private volatile boolean closing;
+    private final BackgroundThread thread;
 
     /** @param interval at which it asks even if it hears nothing */
     public DirectoryWatch(Flyway flyway, CurrentDirectory directory, ChangeListener changes, Duration interval) {
@@ -30,7 +30,7 @@ public final class DirectoryWatch implements AutoCloseable {
         this.directory = directory;
         this.changes = changes;
         this.interval = interval;
-        this.thread = Thread.ofPlatform().name("directory-watch").unstarted(this::run);
+        this.thread = new BackgroundThread("directory-watch", this::run);
     }
 
     public void start() {
@@ -40,7 +40,7 @@ public final class DirectoryWatch implements AutoCloseable {
     private void run() {
         try (changes) {
             boolean migrated = false;
-            while (!closing) {
+            while (!thread.closing()) {
                 migrated = migrated || migrate();
                 if (migrated) {
                     refresh();
@@ -74,15 +74,6 @@ public final class DirectoryWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        if (thread.getState() == Thread.State.NEW) {
-            return;
-        }
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.trunkline.router.store;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
@@ -124,6 +125,9 @@ public final class TenantLogin implements AutoCloseable {
         return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(MOST_CONNECTIONS)
                         .acquisitionTimeout(PATIENCE)
+                        // Postgres may have started anew since a connection was last used.
+                        .connectionValidator(ConnectionValidator.defaultValidator())
+                        .validateOnBorrow(true)
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(jdbcUrl)
                                 .connectionProviderClass(Driver.class)
                                 .principal(new NamePrincipal(credentials.user()))

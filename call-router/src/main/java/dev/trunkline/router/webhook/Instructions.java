@@ -1,6 +1,7 @@
 package dev.trunkline.router.webhook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trunkline.router.routing.ShownUrl;
 import dev.trunkline.router.routing.WebhookResult.Instruction;
 import java.net.URI;
 import java.util.List;

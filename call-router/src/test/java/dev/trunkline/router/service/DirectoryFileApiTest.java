@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whole directories as files, items one by one, and what is said of both. */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
-class DirectoryFileApiTest {
+class DirectoryFileApiTest extends WholeService {
     /** Everything that an item can have, by the types of rules. */
     private static final String EVERYTHING = """
             _comment: at any depth
@@ -44,39 +42,25 @@ class DirectoryFileApiTest {
               - {name: d, trunks: [shop], inbound_numbers: ["+31*"], type: forward, forward_to: "sip:desk@pbx.example", agent_pool: {name: gpu, sessions: 2}}
             """;
 
-    private Admin admin;
-
-    @BeforeEach
-    void start() throws Exception {
-        admin = new Admin();
-        admin.awaitReady();
-    }
-
-    @AfterEach
-    void leave() throws Exception {
-        admin.call("POST", "/directory/apply?whole=true", Admin.demo());
-        admin.close();
-    }
-
     @Test
     void theWholeIsTheFileAndTheExportIsTheSameAgain() throws Exception {
-        JsonNode first = ok("/directory/apply?whole=true", EVERYTHING);
+        JsonNode first = whole(EVERYTHING);
         assertThat(first.get("removed").intValue()).isPositive();
 
         for (String form : new String[] {"application/json", "application/yaml"}) {
             String exported = admin.get("/directory", form).body();
-            JsonNode again = ok("/directory/apply?whole=true", exported);
+            JsonNode again = whole(exported);
 
             assertThat(again.get("unchanged").intValue()).isEqualTo(again.get("items").size()).isPositive();
             assertThat(admin.get("/directory", form).body()).isEqualTo(exported).doesNotContain("open sesame", "_comment");
         }
         // The password is another text and the same digest.
-        assertThat(ok("/directory/apply?whole=true", EVERYTHING).get("updated").intValue()).isZero();
+        assertThat(whole(EVERYTHING).get("updated").intValue()).isZero();
     }
 
     @Test
     void aDryRunTellsFieldByFieldWarnsAndChangesNothing() throws Exception {
-        ok("/directory/apply?whole=true", EVERYTHING);
+        whole(EVERYTHING);
         String before = admin.get("/directory", "application/json").body();
 
         JsonNode report = ok("/directory/apply?dry_run=true", """
@@ -94,7 +78,7 @@ class DirectoryFileApiTest {
 
     @Test
     void aRuleThatIsPutSaysWhomItMeets() throws Exception {
-        ok("/directory/apply?whole=true", EVERYTHING);
+        whole(EVERYTHING);
 
         Admin.Answer put = admin.call("PUT", "/rules/e",
                 "{\"organisation\": \"grocer\", \"trunks\": [\"shop\"], \"numbers\": [\"+3225550600\"], \"type\": \"callee\", \"priority\": 5}");
@@ -117,7 +101,7 @@ class DirectoryFileApiTest {
 
     @Test
     void digestsAreKeptAndNeverTold() throws Exception {
-        ok("/directory/apply?whole=true", EVERYTHING);
+        whole(EVERYTHING);
         Admin.Answer trunk = admin.call("GET", "/trunks/shop", "");
         assertThat(trunk.body()).contains("\"username\":\"pbx\"").doesNotContain("ha1", "open sesame");
 
@@ -126,7 +110,7 @@ class DirectoryFileApiTest {
 
     @Test
     void aTenantSeesItsRulesWithoutSecrets() throws Exception {
-        ok("/directory/apply?whole=true", EVERYTHING);
+        whole(EVERYTHING);
         String grocer = admin.tokenOf("grocer");
 
         JsonNode rules = admin.call(grocer, "GET", "/rules", "").json().get("rules");
@@ -163,11 +147,5 @@ class DirectoryFileApiTest {
                 assertThat(operation.path("summary").asText()).as(operation.toString()).isNotEmpty();
             }
         }));
-    }
-
-    private JsonNode ok(String path, String body) throws Exception {
-        Admin.Answer answer = admin.call("POST", path, body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return answer.json();
     }
 }

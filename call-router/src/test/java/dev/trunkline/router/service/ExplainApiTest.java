@@ -10,7 +10,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,23 +27,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code POST /routing/explain} and {@code ./trunkline explain} before the whole service. */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
-class ExplainApiTest {
+class ExplainApiTest extends WholeService {
     private static final String NO_RULE_TAKES_IT = "+3225550900";
-
-    private Admin admin;
 
     @BeforeEach
     void town() throws Exception {
-        admin = new Admin();
-        admin.awaitReady();
-        Admin.Answer applied = admin.call("POST", "/directory/apply?whole=true", resource("explain/directory.yaml"));
-        assertThat(applied.status()).as(applied.body()).isEqualTo(200);
-    }
-
-    @AfterEach
-    void leave() throws Exception {
-        admin.call("POST", "/directory/apply?whole=true", Admin.demo());
-        admin.close();
+        whole(resource("explain/directory.yaml"));
     }
 
     @Test
@@ -226,8 +213,7 @@ class ExplainApiTest {
     }
 
     private void askAt(TenantServer tenant) throws Exception {
-        String file = resource("explain/directory.yaml").replace("http://127.0.0.1:1/calls", "http://127.0.0.1:" + tenant.port() + "/calls");
-        assertThat(admin.call("POST", "/directory/apply?whole=true", file).status()).isEqualTo(200);
+        whole(resource("explain/directory.yaml").replace("http://127.0.0.1:1/calls", "http://127.0.0.1:" + tenant.port() + "/calls"));
     }
 
     /** What the shell shows, but for the version of the directory. */
@@ -243,11 +229,5 @@ class ExplainApiTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8), Clock.systemUTC()));
         assertThat(ended).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(code);
         return out.toString(StandardCharsets.UTF_8).replaceFirst("by version [0-9]+ of", "by version N of");
-    }
-
-    private static String resource(String name) throws IOException {
-        try (var in = ExplainApiTest.class.getClassLoader().getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

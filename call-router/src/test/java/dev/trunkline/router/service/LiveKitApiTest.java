@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files that were written for LiveKit's SIP service, brought to the whole service. */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
-class LiveKitApiTest {
+class LiveKitApiTest extends WholeService {
     private static final String IMPORT = "/directory/import/livekit";
     private static final String TRUNK = """
             {"trunk": {"sip_trunk_id": "ST_1", "name": "Head office", "allowed_addresses": ["203.0.113.7"],
@@ -28,21 +27,11 @@ class LiveKitApiTest {
             {"name": "Lobby", "trunk_ids": ["ST_1"], "rule": {"dispatch_rule_direct": {"room_name": "lobby", "pin": "4711"}},
                 "inbound_numbers": ["+3225550802"], "room_config": {"agents": [{"agent_name": "host"}]}}""";
 
-    private Admin admin;
-
     @BeforeEach
     void office() throws Exception {
-        admin = new Admin();
-        admin.awaitReady();
-        assertThat(admin.call("POST", "/directory/apply?whole=true", """
+        whole("""
                 organisations: [{name: office, numbers: [{phone_number: "+3225550801"}, {phone_number: "+3225550802"}]}]
-                """).status()).isEqualTo(200);
-    }
-
-    @AfterEach
-    void leave() throws Exception {
-        admin.call("POST", "/directory/apply?whole=true", Admin.demo());
-        admin.close();
+                """);
     }
 
     @Test
@@ -122,12 +111,6 @@ class LiveKitApiTest {
     void whatCannotBeMeantIsRefused(String query) throws Exception {
         ok(IMPORT, TRUNK);
         assertThat(admin.call("POST", IMPORT + query, WRAPPED).status()).isEqualTo(400);
-    }
-
-    private JsonNode ok(String path, String body) throws Exception {
-        Admin.Answer answer = admin.call("POST", path, body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return answer.json();
     }
 
     private JsonNode explained(String question) throws Exception {

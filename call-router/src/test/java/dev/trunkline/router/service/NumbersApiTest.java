@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,18 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The life of a number, by an admin who owns them all and by two tenants. */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
-class NumbersApiTest {
+class NumbersApiTest extends WholeService {
     private static final String NUMBER = "/numbers/+3225550700";
 
-    private Admin admin;
     private String bakery;
     private String florist;
 
     @BeforeEach
     void tenants() throws Exception {
-        admin = new Admin();
-        admin.awaitReady();
-        Admin.Answer applied = admin.call("POST", "/directory/apply?whole=true", """
+        whole("""
                 organisations:
                   - name: bakery
                     config: {language: nl, voice: {name: anna, speed: 1}}
@@ -34,15 +30,8 @@ class NumbersApiTest {
                   - name: florist
                     numbers: [{phone_number: "+3225550702"}]
                 """);
-        assertThat(applied.status()).as(applied.body()).isEqualTo(200);
         bakery = admin.tokenOf("bakery");
         florist = admin.tokenOf("florist");
-    }
-
-    @AfterEach
-    void leave() throws Exception {
-        admin.call("POST", "/directory/apply?whole=true", Admin.demo());
-        admin.close();
     }
 
     @Test

@@ -26,6 +26,8 @@ class PostgresAwayTest {
             admin.awaitReady();
             admin.apply(Admin.demo());
             suite.awaitTrunk("demo");
+            String tenant = admin.tokenOf("demo");
+            assertThat(admin.call(tenant, "GET", "/numbers", "").status()).isEqualTo(200);
 
             backends.stopPostgres();
             Await.until(() -> ready(admin).contains("away since"));
@@ -39,6 +41,8 @@ class PostgresAwayTest {
             // A change that came by another replica, or by hand.
             execute("update numbers set label = 'changed by hand' where phone_number = '+3225550100'");
             Await.until(() -> directory(admin).contains("changed by hand"));
+            // By a connection that is from before.
+            assertThat(admin.call(tenant, "GET", "/numbers", "").status()).isEqualTo(200);
         }
     }
 

@@ -23,35 +23,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A change that one replica's API makes, at another replica and at a call that is being decided. */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
-class ReloadTest {
+class ReloadTest extends WholeService {
     private static final String FILE = """
             organisations: [{name: diner, config: {menu: %1$s}, numbers: [{phone_number: "+3225550500"}]}]
             trunks: [{name: demo, addresses: [127.0.0.1], country: BE}]
             rules: [{name: diner, organisation: diner, trunks: [demo], type: webhook, url: "http://127.0.0.1:%2$d/calls",
                 agents: [{name: %1$s}]}]
             """;
-
-    private Admin admin;
-
-    @BeforeEach
-    void start() throws Exception {
-        admin = new Admin();
-        admin.awaitReady();
-    }
-
-    @AfterEach
-    void leave() throws Exception {
-        admin.call("POST", "/directory/apply?whole=true", Admin.demo());
-        admin.close();
-    }
 
     /** It asks by itself once an hour only: what it knows before, it was told. */
     @Test
@@ -71,13 +55,13 @@ class ReloadTest {
             apply("soup", 1);
             await(other, directory -> directory.organisations().values().stream()
                     .anyMatch(organisation -> organisation.config().path("menu").asText().equals("soup")));
-            admin.call("PATCH", "/numbers/+3225550500", "{\"label\": \"Counter\"}");
+            change(200, Backends.ADMIN_TOKEN, "PATCH", "/numbers/+3225550500", "{\"label\": \"Counter\"}");
             await(other, directory -> directory.numbers().get("+3225550500").label().equals("Counter"));
-            admin.call(admin.tokenOf("diner"), "PATCH", "/numbers/+3225550500", "{\"active\": false}");
+            change(200, admin.tokenOf("diner"), "PATCH", "/numbers/+3225550500", "{\"active\": false}");
             await(other, directory -> !directory.numbers().get("+3225550500").active());
-            admin.call("POST", "/numbers/+3225550500/release", "");
+            change(200, Backends.ADMIN_TOKEN, "POST", "/numbers/+3225550500/release", "");
             await(other, directory -> directory.numbers().isEmpty());
-            admin.call("DELETE", "/rules/diner", "");
+            change(204, Backends.ADMIN_TOKEN, "DELETE", "/rules/diner", "");
             await(other, directory -> directory.rules().isEmpty());
         }
     }
@@ -114,9 +98,13 @@ class ReloadTest {
         }
     }
 
+    private void change(int status, String token, String method, String path, String body) throws Exception {
+        Admin.Answer answer = admin.call(token, method, path, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    }
+
     private void apply(String menu, int webhookPort) throws Exception {
-        Admin.Answer answer = admin.call("POST", "/directory/apply?whole=true", FILE.formatted(menu, webhookPort));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        whole(FILE.formatted(menu, webhookPort));
     }
 
     private static void await(CurrentDirectory directory, Predicate<Directory> wish) throws InterruptedException {

@@ -1,9 +1,9 @@
 package dev.trunkline.router.webhook.http;
 
+import dev.trunkline.router.routing.ShownUrl;
 import dev.trunkline.router.webhook.AddressGuard;
 import dev.trunkline.router.webhook.AskFailure;
 import dev.trunkline.router.webhook.AskFailure.Kind;
-import dev.trunkline.router.webhook.ShownUrl;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

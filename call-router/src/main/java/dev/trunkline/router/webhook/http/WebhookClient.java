@@ -2,6 +2,7 @@ package dev.trunkline.router.webhook.http;
 
 import dev.trunkline.router.RouterMetrics;
 import dev.trunkline.router.routing.Question;
+import dev.trunkline.router.routing.ShownUrl;
 import dev.trunkline.router.routing.WebhookResult;
 import dev.trunkline.router.routing.WebhookResult.Ignored;
 import dev.trunkline.router.webhook.AddressGuard;
@@ -11,7 +12,6 @@ import dev.trunkline.router.webhook.AskFailure;
 import dev.trunkline.router.webhook.AskFailure.Kind;
 import dev.trunkline.router.webhook.CircuitBreakers;
 import dev.trunkline.router.webhook.CircuitBreakers.State;
-import dev.trunkline.router.webhook.ShownUrl;
 import dev.trunkline.router.webhook.UnusableAnswerException;
 import dev.trunkline.router.webhook.Verdict;
 import dev.trunkline.router.webhook.WebhookRequest;

@@ -1,4 +1,4 @@
-package dev.trunkline.router.webhook;
+package dev.trunkline.router.routing;
 
 import java.net.URI;
 import java.util.Arrays;
