@@ -90,8 +90,22 @@ public final class RelayMetrics implements PacketCounts.Reader {
         join.record(took);
     }
 
-    public void joinFailed() {
-        joinFailures.increment();
+    /** @param missing it must exist already and does not, which is no failure of a join */
+    public void noRoom(boolean missing) {
+        if (missing) {
+            callRefused(RefusalReason.ROOM_MISSING);
+        } else {
+            joinFailures.increment();
+        }
+    }
+
+    /** A caller entered the right PIN, or no try was left. */
+    public void pinJudged(boolean right) {
+        Counter.builder("trunkline.relay.pins")
+                .description("Callers who were asked for a PIN and entered it, or did not in three tries")
+                .tag("result", right ? "right" : "wrong")
+                .register(registry)
+                .increment();
     }
 
     /** One sample of a call's jitter. */

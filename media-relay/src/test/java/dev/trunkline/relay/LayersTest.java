@@ -14,11 +14,11 @@ class LayersTest {
     /** No sockets, no Kafka, no LiveKit, no clock of its own. */
     @ArchTest
     static final ArchRule THE_CORES_ARE_PURE = classes()
-            .that().resideInAnyPackage("..relay.sdp", "..relay.rtp", "..relay.dtmf", "..relay.audio")
+            .that().resideInAnyPackage("..relay.sdp", "..relay.rtp", "..relay.dtmf", "..relay.audio", "..relay.pin")
             .should().onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java.lang..", "java.util..", "java.net", "java.nio.charset", "dev.trunkline.events",
-                    "dev.trunkline.rtc.codec", "..relay.rtp", "..relay.sdp", "..relay.dtmf", "..relay.audio");
+                    "java.lang..", "java.util..", "java.net", "java.nio.charset", "java.security", "dev.trunkline.events",
+                    "dev.trunkline.rtc.codec", "..relay.rtp", "..relay.sdp", "..relay.dtmf", "..relay.audio", "..relay.pin");
 
     @ArchTest
     static final ArchRule MEDIA_KNOWS_NEITHER_KAFKA_NOR_CALLS = noClasses()

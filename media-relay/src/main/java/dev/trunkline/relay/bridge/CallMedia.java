@@ -1,6 +1,7 @@
 package dev.trunkline.relay.bridge;
 
 import dev.trunkline.events.MediaStats;
+import dev.trunkline.relay.audio.Beeper;
 import dev.trunkline.relay.dtmf.DtmfDetector;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.dtmf.DtmfSender;
@@ -189,6 +190,11 @@ public final class CallMedia implements LoopTicker.Beat {
             phone.life.answered(shop.nanos());
             toPhone.open(shop.nanos());
         });
+    }
+
+    /** The phone hears a signal of ours, instead of the room while it sounds. Any thread. */
+    public void beep(Beeper.Signal signal) {
+        onLoop(() -> toPhone.beep(signal));
     }
 
     /** Somebody in the room pressed a key. Any thread. */

@@ -1,5 +1,6 @@
 package dev.trunkline.relay.bridge;
 
+import dev.trunkline.relay.audio.Beeper;
 import dev.trunkline.relay.audio.Mixer;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfKey;
@@ -19,6 +20,7 @@ import java.util.List;
  *   {@link #audio} --one speaker, G.711, 20 ms--------------------------> {@link PhoneStream}   as it comes
  *           \--otherwise--> jitter buffer, decoder --{@link #beat}--> mix --^                   each 20 ms
  *   {@link #press} ----------------------------------{@link #beat}--> key --^                   instead of audio
+ *   {@link #beep} -----------------------------------{@link #beat}--> tone -^                   instead of audio
  * </pre>
  *
  * While nobody speaks the line is kept warm with silence: trunks take a call without RTP for dead. Lives on the media
@@ -36,6 +38,7 @@ final class RoomToPhone implements AutoCloseable {
     private final List<Speaker> speakers = new ArrayList<>();
     private final DtmfSender keys = new DtmfSender();
     private final Mixer mixer = new Mixer();
+    private final Beeper beeper = new Beeper();
     private boolean open;
     private boolean silent;
     private long localTimestamp;
@@ -61,7 +64,7 @@ final class RoomToPhone implements AutoCloseable {
         }
         Speaker speaker = speaker(trackSid, nowNanos);
         speaker.heard(packet, nowNanos);
-        if (!hears() || keys.busy()) {
+        if (!hears() || keys.busy() || beeper.busy()) {
             phone.counts.add(Kind.ROOM_UNUSED);
         } else if (codec != AudioCodec.OPUS && packet.payloadLength() == Mixer.FRAME && isAlone(speaker, nowNanos)) {
             speaker.clear();
@@ -114,6 +117,11 @@ final class RoomToPhone implements AutoCloseable {
         return phone.media().dtmfPayloadType().isPresent() && hears() && keys.press(key);
     }
 
+    /** A signal of ours goes to the phone once it can hear. */
+    void beep(Beeper.Signal signal) {
+        beeper.play(signal);
+    }
+
     /** 20 ms passed. */
     void beat(long nowNanos) {
         localTimestamp += Mixer.FRAME;
@@ -122,6 +130,11 @@ final class RoomToPhone implements AutoCloseable {
         }
         if (keys.busy()) {
             key(nowNanos);
+            return;
+        }
+        if (beeper.busy()) {
+            silent = false;
+            stream.encode(beeper.next(), localTimestamp, nowNanos);
             return;
         }
         mixer.begin();

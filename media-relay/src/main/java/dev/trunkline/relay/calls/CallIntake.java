@@ -4,10 +4,12 @@ import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.kafka.EventHandler;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.SealBrokenException;
+import dev.trunkline.relay.pin.PinEntry;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.room.RoomEntry.Visit;
 import dev.trunkline.relay.room.RoomMetadata;
@@ -80,6 +82,17 @@ final class CallIntake implements EventHandler {
         } catch (SealBrokenException e) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL, List.of(new TraceStep("seal-broken", e.getMessage())));
         }
+        Optional<PinEntry> pin;
+        try {
+            pin = admitted.route().entry().flatMap(RoomEntry::sealedPin)
+                    .map(sealed -> new PinEntry(context.sealed().open(admitted.callId(), sealed).number()));
+        } catch (SealBrokenException | IllegalArgumentException e) {
+            return refuse(admitted, voice, RefusalReason.SUITE_FULL, List.of(new TraceStep("pin-unusable", e.getMessage())));
+        }
+        if (pin.isPresent() && accepted.media().dtmfPayloadType().isEmpty()) {
+            return refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, List.of(new TraceStep(
+                    "pin-without-keys", "The rule asks for a PIN, and the offer has no telephone-event to enter it by.")));
+        }
         Optional<PortPair> ports = PortPair.open(context.ports(), context.bind());
         if (ports.isEmpty()) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL,
@@ -88,8 +101,9 @@ final class CallIntake implements EventHandler {
         CallId callId = admitted.callId();
         var visit = new Visit(
                 "call=" + callId, admitted.route().room(), SipParticipant.of(admitted, caller),
-                RoomMetadata.of(admitted, caller), accepted.media().law());
-        var call = new RelayedCall(context, admitted, voice, visit, ports.get(), accepted, () -> {
+                RoomMetadata.of(admitted, caller), accepted.media().law(),
+                admitted.route().entry().map(RoomEntry::mustExist).orElse(false));
+        var call = new RelayedCall(context, admitted, voice, visit, ports.get(), accepted, pin, () -> {
             calls.remove(callId);
             capacity.review();
         });

@@ -51,6 +51,17 @@ final class CallRoom {
         this.clock = clock;
     }
 
+    /** Whether the room can be entered, as far as that can be known before. */
+    void check(Runnable fine, Consumer<Throwable> failed) {
+        entry.check(visit).whenComplete((done, failure) -> queue.execute(() -> {
+            if (failure == null) {
+                fine.run();
+            } else {
+                failed.accept(failure);
+            }
+        }));
+    }
+
     /**
      * @param wanted whether the call still wants to be in the room when it is
      * @param entered run in the queue when the call is in the room

@@ -62,6 +62,15 @@ final class CallVoice {
                 invite, reason, OptionalInt.empty(), SERVICE, Optional.of(admitted.route().organisation()), trace));
     }
 
+    /** @param missing it must exist already and does not; otherwise LiveKit did not let the call in */
+    CompletionStage<Void> rejectWithoutRoom(boolean missing) {
+        return missing
+                ? reject(RefusalReason.ROOM_MISSING, List.of(new TraceStep(
+                        "room-missing", "The room is not there: make it before the call, or let the rule make it.")))
+                : reject(RefusalReason.SUITE_FULL, List.of(
+                        new TraceStep("room-unreachable", "LiveKit took no participant.")));
+    }
+
     CompletionStage<Void> askForEnd(EndReason reason, String detail) {
         return say(new EndCall(admitted.callId(), reason, SERVICE, detail));
     }

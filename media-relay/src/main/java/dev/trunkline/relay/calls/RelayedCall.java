@@ -1,39 +1,28 @@
 package dev.trunkline.relay.calls;
 
-import dev.trunkline.events.AgentJoined;
-import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
-import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallResumed;
-import dev.trunkline.events.CallRouted;
-import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
-import dev.trunkline.events.MediaStats;
-import dev.trunkline.events.RefusalReason;
-import dev.trunkline.events.TraceStep;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.dtmf.DtmfKey;
+import dev.trunkline.relay.pin.PinEntry;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.room.RoomEntry.Visit;
+import dev.trunkline.relay.room.RoomMissingException;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.relay.sdp.AnswerWriter;
 import dev.trunkline.relay.sdp.Negotiation;
-import dev.trunkline.relay.sdp.OfferJudge;
-import dev.trunkline.rtc.DataMessage;
 import dev.trunkline.rtc.DisconnectReason;
-import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,16 +36,18 @@ import org.jboss.logging.Logger;
  *      |                     | ^                                                              ^
  *      |                     v | entered again                                                |
  *      |                   LOST ---not within 5 s--> ENDING                                   |
- *      `--no room: CallRejected; last event of the call; another relay has it-----------------'
+ *      |--no room: CallRejected; last event of the call; another relay has it-----------------'
+ *      v
+ *   BARRED, where a PIN is asked for --the right one--> JOINING;  --three wrong ones--> ENDING
  * </pre>
  *
  * Everything that happens to a call happens in its own queue, one thing after another; only audio goes by it.
  */
-final class RelayedCall implements CallMedia.Listener {
+final class RelayedCall {
     private static final Logger LOG = Logger.getLogger(RelayedCall.class);
 
     private enum State {
-        JOINING, UP, LOST, ENDING, OVER
+        JOINING, BARRED, UP, LOST, ENDING, OVER
     }
 
     private final CallContext context;
@@ -64,24 +55,25 @@ final class RelayedCall implements CallMedia.Listener {
     private final CallVoice voice;
     private final Visit visit;
     private final PortPair ports;
-    private final AnswerWriter answers;
     private final CallMedia media;
+    private final Agreement agreement;
     private final CallRoom here;
     private final MediaLoop loop;
     private final SerialQueue queue;
     private final Runnable over;
+    private final Optional<PinGate> gate;
+    private final RoomAgents.Listeners listeners = new RoomAgents.Listeners();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
-    private final long begun;
 
     private State state = State.JOINING;
-    private Negotiation.Accepted agreed;
-    private boolean listenedTo;
-    private boolean agentSaid;
+    private long begun;
     private boolean confirmed;
     private Optional<Long> answeredAt = Optional.empty();
-    private int heartbeats;
 
-    /** @param over is run once, when nothing of the call is left */
+    /**
+     * @param pin what the caller must enter before the room is
+     * @param over is run once, when nothing of the call is left
+     */
     RelayedCall(
             CallContext context,
             CallAdmitted admitted,
@@ -89,27 +81,33 @@ final class RelayedCall implements CallMedia.Listener {
             Visit visit,
             PortPair ports,
             Negotiation.Accepted agreed,
+            Optional<PinEntry> pin,
             Runnable over) {
         this.context = context;
         this.admitted = admitted;
         this.voice = voice;
         this.visit = visit;
         this.ports = ports;
-        this.agreed = agreed;
         this.over = over;
-        this.begun = context.clock().millis();
         this.queue = new SerialQueue(visit.label(), context.threads());
         this.loop = context.loops().get();
-        this.answers = new AnswerWriter(context.random().nextLong(), context.advertised(), ports.port());
         this.media = context.media().open(
-                loop, ports, agreed.media(), Sources.of(admitted.route().invite().source()), this);
+                loop, ports, agreed.media(), Sources.of(admitted.route().invite().source()),
+                new PhoneEars(this, context, admitted, voice, queue));
+        this.agreement = new Agreement(
+                new AnswerWriter(context.random().nextLong(), context.advertised(), ports.port()), media, agreed);
+        this.gate = pin.map(entry -> new PinGate(visit.label(), entry, media, loop, queue, this::judged));
         this.here = new CallRoom(
                 context.rooms(), visit, loop, media, queue, () -> new RoomEars(this, media), context.clock());
     }
 
-    /** @return completes when the call is in its room or was refused: then its admission need not come again */
+    /** @return completes when the relay has the call or refused it: then its admission need not come again */
     CompletionStage<Void> begin() {
-        here.enter(() -> state == State.JOINING, this::joined, this::notJoined);
+        if (gate.isPresent()) {
+            here.check(this::awaitPin, this::notJoined);
+        } else {
+            enter();
+        }
         loop.schedule(context.times().ringing(), () -> queue.execute(this::stillRinging));
         return settled;
     }
@@ -118,29 +116,62 @@ final class RelayedCall implements CallMedia.Listener {
         return settled;
     }
 
+    private void enter() {
+        state = State.JOINING;
+        begun = context.clock().millis();
+        here.enter(() -> state == State.JOINING, this::joined, this::notJoined);
+    }
+
+    private void awaitPin() {
+        if (state == State.JOINING) {
+            LOG.infof("call=%s media ready: port %d, %s, before the PIN", callId(), ports.port(), agreement.codec());
+            state = State.BARRED;
+            voice.reply(ready()).whenComplete((done, failure) -> settled.complete(null));
+        }
+    }
+
+    private void judged(PinEntry.Verdict verdict) {
+        context.metrics().pinJudged(verdict == PinEntry.Verdict.LET_IN);
+        if (state == State.BARRED && verdict == PinEntry.Verdict.LET_IN) {
+            enter();
+        } else if (state == State.BARRED) {
+            end(EndReason.PIN_WRONG, "no try for the PIN is left");
+        }
+    }
+
     private void joined() {
         state = State.UP;
         long took = context.clock().millis() - begun;
         context.metrics().joined(Duration.ofMillis(took));
         LOG.infof("call=%s media ready: port %d, %s, in the room after %d ms",
-                callId(), ports.port(), agreed.media().law(), took);
-        voice.reply(ready(0)).whenComplete((done, failure) -> settled.complete(null));
+                callId(), ports.port(), agreement.codec(), took);
+        // What follows from the admission is said already where the caller had to enter a PIN.
+        CompletionStage<Void> said = gate.isPresent() ? voice.say(ready()) : voice.reply(ready());
+        said.whenComplete((done, failure) -> settled.complete(null));
+        if (answeredAt.isPresent()) {
+            here.status(SipParticipant.ACTIVE);
+        }
         sayAgent();
     }
 
-    private MediaReady ready(int revision) {
+    private MediaReady ready() {
         return new MediaReady(
-                callId(), context.relay(), visit.room(), here.participantSid(), answers.write(agreed),
-                agreed.media().law().name(), revision);
+                callId(), context.relay(), visit.room(), here.participantSid(), agreement.answer(), agreement.codec(),
+                agreement.revision());
     }
 
     private void notJoined(Throwable failure) {
         if (state != State.JOINING) {
             return;
         }
+        boolean missing = RoomMissingException.isCauseOf(failure);
         LOG.errorf("call=%s no room: %s", callId(), failure.getMessage());
-        context.metrics().joinFailed();
-        voice.reject(RefusalReason.SUITE_FULL, List.of(new TraceStep("room-unreachable", "LiveKit took no participant.")));
+        context.metrics().noRoom(missing && answeredAt.isEmpty());
+        if (answeredAt.isPresent()) {
+            end(missing ? EndReason.ROOM_CLOSED : EndReason.LIVEKIT_LOST, "the room could not be entered");
+            return;
+        }
+        voice.rejectWithoutRoom(missing);
         finish();
     }
 
@@ -183,25 +214,22 @@ final class RelayedCall implements CallMedia.Listener {
         answeredAt = Optional.of(context.clock().millis());
         media.answered();
         here.status(SipParticipant.ACTIVE);
+        if (state == State.BARRED) {
+            gate.ifPresent(PinGate::answered);
+        }
     }
 
     private void reoffered(Envelope cause, MediaOffered offered) {
         if (state == State.OVER) {
             return;
         }
-        switch (new OfferJudge().judge(offered.sdpOffer())) {
-            case Negotiation.Accepted accepted -> {
-                boolean wasHeld = agreed.media().held();
-                agreed = accepted;
-                media.renegotiated(accepted.media());
-                voice.reply(cause, ready(offered.revision()));
-                if (wasHeld != accepted.media().held()) {
-                    voice.reply(cause, wasHeld ? new CallResumed(callId()) : new CallHeld(callId()));
-                }
+        boolean wasHeld = agreement.held();
+        // Without an answer the edge refuses the re-INVITE, and the session stays as it is (RFC 3261 section 14.2).
+        if (agreement.takes(offered)) {
+            voice.reply(cause, ready());
+            if (wasHeld != agreement.held()) {
+                voice.reply(cause, wasHeld ? new CallResumed(callId()) : new CallHeld(callId()));
             }
-            // Without an answer the edge refuses the re-INVITE, and the session stays as it is (RFC 3261 section 14.2).
-            case Negotiation.Refused refused -> LOG.warnf(
-                    "call=%s offer %d cannot be taken: %s", callId(), offered.revision(), refused.trace().getFirst().detail());
         }
     }
 
@@ -209,32 +237,20 @@ final class RelayedCall implements CallMedia.Listener {
     void listenedTo(RoomEars from, boolean now) {
         queue.execute(() -> {
             if (here.isCurrent(from)) {
-                listenedTo |= now;
+                listeners.listening(now);
                 sayAgent();
             }
         });
     }
 
     private void sayAgent() {
-        if (!listenedTo || agentSaid || state != State.UP) {
-            return;
-        }
-        Optional<RemoteParticipant> agent = RoomAgents.answering(here.others());
-        if (agent.isEmpty()) {
-            return;
-        }
-        agentSaid = true;
-        media.open();
-        long took = context.clock().millis() - begun;
-        LOG.infof("call=%s agent joined after %d ms", callId(), took);
-        String kind = agent.get().kind().name().toLowerCase(Locale.ROOT);
-        voice.reply(new AgentJoined(callId(), RoomAgents.name(agent.get()), agent.get().sid(), kind, took));
-    }
-
-    /** From {@link RoomEars}. */
-    void dataReceived(DataMessage message) {
-        if (message instanceof DataMessage.SipDtmf dtmf) {
-            DtmfKey.of(dtmf.code()).ifPresent(media::press);
+        if (state == State.UP) {
+            long took = context.clock().millis() - begun;
+            listeners.first(here.others()).ifPresent(agent -> {
+                media.open();
+                LOG.infof("call=%s agent joined after %d ms", callId(), took);
+                voice.reply(RoomAgents.joined(callId(), agent, took));
+            });
         }
     }
 
@@ -268,37 +284,25 @@ final class RelayedCall implements CallMedia.Listener {
         }
     }
 
-    @Override
-    public void pressed(DtmfKey key) {
-        queue.execute(() -> here.key(key));
+    /** From {@link PhoneEars}. */
+    void pressed(DtmfKey key) {
+        if (!gate.map(barrier -> barrier.takes(key)).orElse(false)) {
+            here.key(key);
+        }
     }
 
-    @Override
-    public void released(DtmfKey key, int millis) {
-        queue.execute(() -> voice.say(new DtmfReceived(callId(), true, millis)));
+    /** Whether keys are the room's; those of a PIN are nobody's business. */
+    boolean keysAreTheRooms() {
+        return gate.map(PinGate::isOpen).orElse(true);
     }
 
-    @Override
-    public void keyed(int millis) {
-        queue.execute(() -> voice.say(new DtmfReceived(callId(), false, millis)));
-    }
-
-    @Override
-    public void phoneSilent() {
-        queue.execute(() -> end(EndReason.MEDIA_TIMEOUT, "neither RTP nor RTCP came from the phone"));
-    }
-
-    @Override
-    public void heartbeat(MediaStats stats) {
-        queue.execute(() -> {
-            if (state == State.UP || state == State.LOST) {
-                context.metrics().jitter(stats.jitterMillis());
-                CallRouted route = admitted.route();
-                voice.say(new CallHeartbeat(
-                        callId(), context.relay(), heartbeats++, route.organisation().id(), route.number(), stats,
-                        route.limits().agentPool().map(AgentPool::name)));
-            }
-        });
+    /** Whether the call is to be kept alive. */
+    boolean isAlive() {
+        return switch (state) {
+            case UP, LOST, BARRED -> true;
+            case JOINING -> gate.isPresent();
+            case ENDING, OVER -> false;
+        };
     }
 
     private void stillRinging() {
@@ -312,7 +316,7 @@ final class RelayedCall implements CallMedia.Listener {
         queue.execute(() -> end(EndReason.DRAINED, "the relay is stopping"));
     }
 
-    private void end(EndReason reason, String detail) {
+    void end(EndReason reason, String detail) {
         if (state == State.ENDING || state == State.OVER) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.trunkline.relay.calls;
 
 import dev.trunkline.relay.bridge.CallMedia;
+import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.rtc.DataMessage;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteAudioTrack;
@@ -41,7 +42,9 @@ final class RoomEars implements RoomListener {
 
     @Override
     public void dataReceived(Optional<RemoteParticipant> sender, DataMessage message) {
-        call.dataReceived(message);
+        if (message instanceof DataMessage.SipDtmf dtmf) {
+            DtmfKey.of(dtmf.code()).ifPresent(media::press);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -52,25 +53,62 @@ public final class RoomEntry {
      *
      * @param label stands before log lines about the room, {@code call=<id>}
      * @param metadata the room's, if it has none yet
+     * @param mustExist the room is not made for the visit
      */
-    public record Visit(String label, String room, SipParticipant participant, String metadata, G711 law) {}
+    public record Visit(
+            String label, String room, SipParticipant participant, String metadata, G711 law, boolean mustExist) {}
 
-    /** @param listeners makes a listener for each attempt, so that a failed one cannot speak for the next */
+    /**
+     * Whether the visit can begin: fails with a {@link RoomMissingException} if the room must exist and does not, otherwise if
+     * LiveKit does not say.
+     */
+    public CompletionStage<Void> check(Visit visit) {
+        return roomOf(visit).thenAccept(room -> {});
+    }
+
+    /** The id of the room that must be there; empty where any will do. */
+    private CompletionStage<Optional<String>> roomOf(Visit visit) {
+        return visit.mustExist()
+                ? service.sid(visit.room()).thenApply(sid -> Optional.of(sid.orElseThrow(RoomMissingException::new)))
+                : CompletableFuture.completedStage(Optional.empty());
+    }
+
+    /**
+     * Fails with a {@link RoomMissingException} as {@link #check} does.
+     *
+     * @param listeners makes a listener for each attempt, so that a failed one cannot speak for the next
+     */
     public CompletionStage<Room> enter(Visit visit, MediaLoop loop, Supplier<RoomListener> listeners) {
+        return roomOf(visit).thenCompose(expected ->
+                enterAny(visit, loop, listeners)
+                        .thenApply(room -> withMetadata(visit, expected(visit, expected, room))));
+    }
+
+    /** The room may have gone between the question and the join, which then made another of that name. */
+    private static Room expected(Visit visit, Optional<String> expected, Room room) {
+        if (expected.isPresent() && !expected.get().equals(room.sid())) {
+            LOG.infof("%s the room went while it was being entered", visit.label());
+            room.leave();
+            throw new RoomMissingException();
+        }
+        return room;
+    }
+
+    private CompletionStage<Room> enterAny(Visit visit, MediaLoop loop, Supplier<RoomListener> listeners) {
         String identity = visit.participant().identity();
         return service.isPresent(visit.room(), identity)
                 .thenCompose(taken -> join(visit, taken ? another(identity) : identity, loop, listeners.get()))
                 .handle((room, failure) -> failure == null
                         ? CompletableFuture.completedFuture(room)
                         : again(visit, loop, listeners, failure))
-                .thenCompose(stage -> stage)
-                .thenApply(room -> withMetadata(visit, room));
+                .thenCompose(stage -> stage);
     }
 
     /** Enters the same room once more, under another identity. */
     public CompletionStage<Room> enterAgain(Visit visit, MediaLoop loop, RoomListener listener) {
-        return join(visit, another(visit.participant().identity()), loop, listener)
-                .thenApply(room -> withMetadata(visit, room));
+        return roomOf(visit)
+                .thenCompose(expected -> join(visit, another(visit.participant().identity()), loop, listener)
+                        .thenApply(room -> withMetadata(visit, expected(visit, expected, room))));
     }
 
     private CompletionStage<Room> again(Visit visit, MediaLoop loop, Supplier<RoomListener> listeners, Throwable failure) {

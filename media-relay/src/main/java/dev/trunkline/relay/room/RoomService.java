@@ -1,5 +1,6 @@
 package dev.trunkline.relay.room;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -7,11 +8,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import livekit.LivekitModels;
+import livekit.LivekitRoom.ListRoomsRequest;
+import livekit.LivekitRoom.ListRoomsResponse;
 import livekit.LivekitRoom.RoomParticipantIdentity;
 import livekit.LivekitRoom.UpdateRoomMetadataRequest;
 
-/** The two calls to LiveKit's room service that a relay needs, over Twirp with protobuf. Thread-safe. */
+/** The calls to LiveKit's room service that a relay needs, over Twirp with protobuf. Thread-safe. */
 public final class RoomService {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final int OK = 200;
@@ -33,6 +38,22 @@ public final class RoomService {
                 failure == null && response.statusCode() == OK);
     }
 
+    /** The id of a room that is there, {@code RM_…}; empty if it is not. Fails if the server does not say. */
+    public CompletionStage<Optional<String>> sid(String room) {
+        return call("ListRooms", room, ListRoomsRequest.newBuilder().addNames(room).build()).thenApply(response -> {
+            if (response.statusCode() != OK) {
+                throw new IllegalStateException("LiveKit refused to list the room with status " + response.statusCode());
+            }
+            try {
+                return ListRoomsResponse.parseFrom(response.body()).getRoomsList().stream()
+                        .map(LivekitModels.Room::getSid)
+                        .findFirst();
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalStateException("LiveKit's list of rooms is not understood", e);
+            }
+        });
+    }
+
     /** Completes when the room has this metadata; fails if the server refused. */
     public CompletionStage<Void> setMetadata(String room, String metadata) {
         var request = UpdateRoomMetadataRequest.newBuilder().setRoom(room).setMetadata(metadata).build();
@@ -43,13 +64,13 @@ public final class RoomService {
         });
     }
 
-    private CompletionStage<HttpResponse<Void>> call(String method, String room, MessageLite request) {
+    private CompletionStage<HttpResponse<byte[]>> call(String method, String room, MessageLite request) {
         HttpRequest post = HttpRequest.newBuilder(liveKit.api("/twirp/livekit.RoomService/" + method))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/protobuf")
                 .header("Authorization", "Bearer " + tokens.admin(room))
                 .POST(BodyPublishers.ofByteArray(request.toByteArray()))
                 .build();
-        return http.sendAsync(post, BodyHandlers.discarding());
+        return http.sendAsync(post, BodyHandlers.ofByteArray());
     }
 }

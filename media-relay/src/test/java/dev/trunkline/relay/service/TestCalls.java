@@ -10,7 +10,9 @@ import dev.trunkline.events.Caller;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RateScope;
+import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.TrunkRef;
@@ -23,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
@@ -36,6 +39,28 @@ final class TestCalls {
     private TestCalls() {}
 
     static CallAdmitted admitted(String room, String offer) {
+        return admitted(room, offer, Optional.empty(), false, false, Optional.empty());
+    }
+
+    static CallAdmitted withPin(String room, String offer, String pin) {
+        return admitted(room, offer, Optional.empty(), true, false, Optional.of(pin));
+    }
+
+    static CallAdmitted toARoomThatMustExist(String room, String offer) {
+        return admitted(room, offer, Optional.empty(), true, true, Optional.empty());
+    }
+
+    static CallAdmitted as(ParticipantSettings participant, String room, String offer) {
+        return admitted(room, offer, Optional.of(participant), false, false, Optional.empty());
+    }
+
+    private static CallAdmitted admitted(
+            String room,
+            String offer,
+            Optional<ParticipantSettings> participant,
+            boolean entry,
+            boolean mustExist,
+            Optional<String> pin) {
         var callId = new CallId(UUID.randomUUID());
         var secrets = new CallerSecrets(CALLER, "Ann", "sip-call-id@pbx", Map.of("x-account", "42"));
         var invite = new InviteReceived(
@@ -46,7 +71,12 @@ final class TestCalls {
                 callId, invite, new OrganisationRef("org-1", "Demo"), CALLED, new RuleRef("rule-1", "all"), room,
                 List.of(new Agent("demo", "")), EventJson.MAPPER.createObjectNode().put("greeting", "hello"),
                 new Limits(new Limits.CallerRate(10, 3_600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty()),
-                AnswerPolicy.ON_AGENT, 10, List.of(new TraceStep("rule-matched", "Rule all takes the call.")));
+                AnswerPolicy.ON_AGENT, 10, List.of(new TraceStep("rule-matched", "Rule all takes the call.")), participant,
+                entry
+                        ? Optional.of(new RoomEntry(mustExist, false, pin.map(digits ->
+                                SEALED.seal(callId, new CallerSecrets(digits, "", "", Map.of())))))
+                        : Optional.empty(),
+                List.of());
         return new CallAdmitted(callId, route, List.of(new AdmissionCount("suite", 1, OptionalInt.empty())), 30);
     }
 }

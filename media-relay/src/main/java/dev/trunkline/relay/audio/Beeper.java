@@ -1,0 +1,77 @@
+package dev.trunkline.relay.audio;
+
+import java.util.ArrayDeque;
+import java.util.List;
+
+/** Makes short tones by arithmetic, frame by frame at 8 kHz. Not thread-safe; allocates nothing for a frame. */
+public final class Beeper {
+    private static final int RATE = 8_000;
+    private static final int SAMPLES_A_MILLI = RATE / 1_000;
+    /** −12 dB of full scale: heard well, hurts nobody. */
+    private static final double AMPLITUDE = 8_192;
+    /** 5 ms up and down, so that nothing clicks. */
+    private static final int RAMP = 40;
+
+    /**
+     * One tone.
+     *
+     * @param hertz 0 for silence
+     * @param millis 1 or more
+     */
+    public record Beep(int hertz, int millis) {}
+
+    /** What a caller is told by tones. */
+    public enum Signal {
+        /** Enter something now: one tone, after a moment in which the phone's own path comes up. */
+        ASK(List.of(new Beep(0, 300), new Beep(1_000, 300))),
+        /** That was wrong, enter it again: two low tones, then the one that asks. */
+        AGAIN(List.of(
+                new Beep(400, 160), new Beep(0, 100), new Beep(400, 160), new Beep(0, 400), new Beep(1_000, 300)));
+
+        private final List<Beep> beeps;
+
+        Signal(List<Beep> beeps) {
+            this.beeps = beeps;
+        }
+    }
+
+    private final ArrayDeque<Beep> waiting = new ArrayDeque<>();
+    private final short[] frame = new short[Mixer.FRAME];
+    /** Samples of the first one that waits, which were made already. */
+    private int made;
+
+    /** Begins a signal; one that still sounds is cut off. */
+    public void play(Signal signal) {
+        waiting.clear();
+        waiting.addAll(signal.beeps);
+        made = 0;
+    }
+
+    public boolean busy() {
+        return !waiting.isEmpty();
+    }
+
+    /** The next {@link Mixer#FRAME} samples, silence where nothing is left; valid until the next call. */
+    public short[] next() {
+        for (int i = 0; i < Mixer.FRAME; i++) {
+            frame[i] = sample();
+        }
+        return frame;
+    }
+
+    private short sample() {
+        Beep beep = waiting.peek();
+        if (beep == null) {
+            return 0;
+        }
+        int length = beep.millis() * SAMPLES_A_MILLI;
+        int edge = Math.min(made, length - 1 - made);
+        double volume = AMPLITUDE * Math.min(1, (double) edge / RAMP);
+        short sample = (short) (volume * Math.sin(2 * Math.PI * beep.hertz() * made / RATE));
+        if (++made == length) {
+            waiting.poll();
+            made = 0;
+        }
+        return sample;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.AgentPool;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallHeartbeat;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.DtmfReceived;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.MediaStats;
+import dev.trunkline.relay.bridge.CallMedia;
+import dev.trunkline.relay.dtmf.DtmfKey;
+
+/** What the media of a call tells of its phone, told on in the call's queue. */
+final class PhoneEars implements CallMedia.Listener {
+    private final RelayedCall call;
+    private final CallContext context;
+    private final CallAdmitted admitted;
+    private final CallVoice voice;
+    private final SerialQueue queue;
+    private int heartbeats;
+
+    PhoneEars(RelayedCall call, CallContext context, CallAdmitted admitted, CallVoice voice, SerialQueue queue) {
+        this.call = call;
+        this.context = context;
+        this.admitted = admitted;
+        this.voice = voice;
+        this.queue = queue;
+    }
+
+    @Override
+    public void pressed(DtmfKey key) {
+        queue.execute(() -> call.pressed(key));
+    }
+
+    @Override
+    public void released(DtmfKey key, int millis) {
+        queue.execute(() -> {
+            if (call.keysAreTheRooms()) {
+                voice.say(new DtmfReceived(admitted.callId(), true, millis));
+            }
+        });
+    }
+
+    @Override
+    public void keyed(int millis) {
+        queue.execute(() -> voice.say(new DtmfReceived(admitted.callId(), false, millis)));
+    }
+
+    @Override
+    public void phoneSilent() {
+        queue.execute(() -> call.end(EndReason.MEDIA_TIMEOUT, "neither RTP nor RTCP came from the phone"));
+    }
+
+    @Override
+    public void heartbeat(MediaStats stats) {
+        queue.execute(() -> {
+            if (call.isAlive()) {
+                context.metrics().jitter(stats.jitterMillis());
+                CallRouted route = admitted.route();
+                voice.say(new CallHeartbeat(
+                        admitted.callId(), context.relay(), heartbeats++, route.organisation().id(), route.number(), stats,
+                        route.limits().agentPool().map(AgentPool::name)));
+            }
+        });
+    }
+}

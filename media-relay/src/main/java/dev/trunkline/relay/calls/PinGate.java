@@ -1,0 +1,122 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.relay.audio.Beeper.Signal;
+import dev.trunkline.relay.bridge.CallMedia;
+import dev.trunkline.relay.dtmf.DtmfKey;
+import dev.trunkline.relay.pin.PinEntry;
+import dev.trunkline.relay.pin.PinEntry.Verdict;
+import dev.trunkline.rtc.loop.MediaLoop;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Stands between a caller and the room until the PIN is entered: asks by tones, gives time, and judges. Used in the call's
+ * queue only. Which keys are pressed is never said.
+ *
+ * <pre>
+ *   SHUT --answered--> ASKING --the right PIN--> OPEN
+ *                        |
+ *                        `--three wrong ones--> SHUT
+ * </pre>
+ */
+final class PinGate {
+    /** For each try. */
+    static final Duration TIME = Duration.ofSeconds(10);
+
+    /** How long after the last digit a # still belongs to the PIN. */
+    private static final Duration HASH_TIME = Duration.ofSeconds(3);
+    private static final Logger LOG = Logger.getLogger(PinGate.class);
+
+    private enum State {
+        SHUT, ASKING, OPEN
+    }
+
+    private final String label;
+    private final PinEntry entry;
+    private final CallMedia media;
+    private final MediaLoop loop;
+    private final SerialQueue queue;
+    private final Consumer<Verdict> judged;
+    private State state = State.SHUT;
+    private boolean hashMayFollow;
+
+    /** @param judged told once, in the queue: {@link Verdict#LET_IN} or {@link Verdict#REFUSED} */
+    PinGate(
+            String label, PinEntry entry, CallMedia media, MediaLoop loop, SerialQueue queue, Consumer<Verdict> judged) {
+        this.label = label;
+        this.entry = entry;
+        this.media = media;
+        this.loop = loop;
+        this.queue = queue;
+        this.judged = judged;
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** The caller can hear and be heard. */
+    void answered() {
+        if (state == State.SHUT && entry.wrongTries() == 0) {
+            LOG.infof("%s the PIN is asked for", label);
+            state = State.ASKING;
+            ask(Signal.ASK);
+        }
+    }
+
+    private void ask(Signal signal) {
+        media.beep(signal);
+        int tries = entry.wrongTries();
+        loop.schedule(TIME, () -> queue.execute(() -> {
+            if (state == State.ASKING && entry.wrongTries() == tries) {
+                LOG.infof("%s no PIN in %d s", label, TIME.toSeconds());
+                follow(entry.timedOut());
+            }
+        }));
+    }
+
+    /** @return whether the key was the gate's; the room gets the others */
+    boolean takes(DtmfKey key) {
+        switch (state) {
+            case ASKING -> {
+                boolean hash = key.digit().equals("#");
+                follow(entry.pressed(key));
+                hashMayFollow = !hash;
+                return true;
+            }
+            case SHUT -> {
+                return true;
+            }
+            case OPEN -> {
+                boolean ofThePin = hashMayFollow && key.digit().equals("#");
+                hashMayFollow = false;
+                return ofThePin;
+            }
+        }
+        throw new IllegalStateException("a gate in no state");
+    }
+
+    private void follow(Verdict verdict) {
+        switch (verdict) {
+            case MORE -> {
+                // The try goes on.
+            }
+            case AGAIN -> {
+                LOG.infof("%s the PIN was wrong, %d of %d tries", label, entry.wrongTries(), PinEntry.TRIES);
+                ask(Signal.AGAIN);
+            }
+            case LET_IN -> {
+                LOG.infof("%s the PIN was right", label);
+                state = State.OPEN;
+                loop.schedule(HASH_TIME, () -> queue.execute(() -> hashMayFollow = false));
+                judged.accept(verdict);
+            }
+            case REFUSED -> {
+                LOG.infof("%s the PIN was wrong, no try is left", label);
+                state = State.SHUT;
+                judged.accept(verdict);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The PIN that some rooms ask a caller for. A pure core. */
+package dev.trunkline.relay.pin;
