@@ -36,6 +36,11 @@ public final class Ear implements AutoCloseable {
                 "the ear reports: " + event, PATIENCE, said -> said.path("event").asText().equals(event) && wanted.test(said));
     }
 
+    /** The room's metadata as it was when the ear came in. */
+    public String roomMetadata() {
+        return await("joined", said -> true).path("metadata").asText();
+    }
+
     /** Waits for the caller to be in the room. */
     public JsonNode awaitCaller() {
         return await("participant", said -> said.path("kind").asText().equals("PARTICIPANT_KIND_SIP"));

@@ -1,0 +1,147 @@
+package dev.trunkline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.TraceStep;
+import dev.trunkline.phone.Call;
+import dev.trunkline.phone.CallRequest;
+import dev.trunkline.phone.CallResult;
+import dev.trunkline.phone.Phone;
+import dev.trunkline.system.support.SuiteExtension;
+import dev.trunkline.system.support.SuiteUnderTest;
+import dev.trunkline.system.support.Webhook;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An organisation's own application says where its calls go, in the verbs of Jambonz. */
+@ExtendWith(SuiteExtension.class)
+class WebhookIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String NUMBER = "+3225551630";
+    private static final String CALLER = "+32470812345";
+    private static final String SECRET = "a secret of the two of us";
+
+    private final SuiteUnderTest suite;
+
+    WebhookIT(SuiteUnderTest suite) {
+        this.suite = suite;
+    }
+
+    @Test
+    void aDialToALiveKitUriPutsTheCallerInThatRoom() throws Exception {
+        String answer = """
+                [{"verb": "say", "text": "One moment"},
+                 {"verb": "dial", "timeout": 30, "target": [
+                   {"type": "sip", "sipUri": "sip:consultation-room@%s"},
+                   {"type": "phone", "number": "+3225550111"}]},
+                 {"verb": "hangup"}]""".formatted(SuiteUnderTest.ROOM_DOMAIN);
+        try (Webhook webhook = Webhook.answering(answer); Phone phone = suite.phone()) {
+            suite.apply(directory(webhook));
+            Call call = phone.dial(CallRequest.to(NUMBER).from(CALLER));
+            call.awaitAnswer(PATIENCE);
+            CallRouted routed = suite.events().of(call).await(CallRouted.class);
+            assertThat(routed.room()).isEqualTo("consultation-room");
+            assertThat(call.hangUp().toCompletableFuture().join().status()).isEqualTo(200);
+            suite.events().of(call).assertEnded(EndReason.CALLER_HUNG_UP);
+
+            Webhook.Asked asked = theOnlyQuestion(webhook);
+            assertThat(details(routed.trace(), "webhook-answered")).singleElement().asString()
+                    .contains(asked.requestId(), "consultation-room", "followed: dial");
+            assertThat(details(routed.trace(), "webhook-ignored"))
+                    .anyMatch(text -> text.contains("say") && text.contains("not answered yet"))
+                    .anyMatch(text -> text.contains("hangup") && text.contains("has decided already"));
+            // The second target believes that it rings, too.
+            assertThat(details(routed.trace(), "dial-not-followed")).singleElement().asString()
+                    .contains("NOT FOLLOWED", "dial target phone", "one place");
+            assertThat(suite.script("trace", routed.callId().toString()).output())
+                    .contains(asked.requestId(), "NOT FOLLOWED", "consultation-room");
+        }
+    }
+
+    @Test
+    void theQuestionIsSignedAndTellsWhoCallsWithoutTheNumber() throws Exception {
+        try (Webhook webhook = Webhook.answering("[{\"verb\": \"sip:decline\", \"status\": 480, \"reason\": \"Closed\"}]");
+                Phone phone = suite.phone()) {
+            suite.apply(directory(webhook));
+            Call call = phone.dial(CallRequest.to(NUMBER).from(CALLER));
+            assertThat(call.awaitFinal(PATIENCE)).isInstanceOfSatisfying(
+                    CallResult.Refused.class, refused -> assertThat(refused.status()).isEqualTo(480));
+
+            Webhook.Asked asked = theOnlyQuestion(webhook);
+            assertThat(asked.signature()).matches("t=\\d+,v1=[0-9a-f]{64}");
+            String seconds = asked.signature().replaceFirst("t=(\\d+),.*", "$1");
+            assertThat(asked.signature()).endsWith(",v1=" + hmac(seconds + "." + asked.body()));
+            JsonNode question = asked.json();
+            assertThat(question.path("to").asText()).isEqualTo(NUMBER);
+            assertThat(question.path("direction").asText()).isEqualTo("inbound");
+            assertThat(question.path("organisation").path("name").asText()).isEqualTo("practice");
+            assertThat(asked.body()).doesNotContain(CALLER.substring(1), CALLER.substring(3));
+        }
+    }
+
+    @Test
+    void aDialThatCannotBeFollowedIsSeenByEverybody() throws Exception {
+        String answer = "[{\"verb\": \"dial\", \"target\": [{\"type\": \"teams\", \"number\": \"+3225550111\"}]}]";
+        try (Webhook webhook = Webhook.answering(answer); Phone phone = suite.phone()) {
+            suite.apply(directory(webhook));
+            Call call = phone.dial(CallRequest.to(NUMBER).from(CALLER));
+            assertThat(call.awaitFinal(PATIENCE)).isInstanceOfSatisfying(CallResult.Refused.class, refused -> {
+                assertThat(refused.status()).isEqualTo(RefusalReason.WEBHOOK_FAILED.status());
+                assertThat(refused.reasonHeader().orElseThrow()).contains("webhook-failed");
+            });
+
+            Webhook.Asked asked = theOnlyQuestion(webhook);
+            CallRejected rejected = suite.events().of(call).assertRejected(RefusalReason.WEBHOOK_FAILED);
+            assertThat(details(rejected.trace(), "dial-not-followed"))
+                    .anyMatch(text -> text.contains("NOT FOLLOWED") && text.contains("teams"));
+            assertThat(details(rejected.trace(), "webhook-failed")).singleElement().asString()
+                    .contains(asked.requestId(), "NOT FOLLOWED");
+            assertThat(suite.script("trace", call.callId()).output())
+                    .contains("webhook-failed", "NOT FOLLOWED", asked.requestId());
+        }
+    }
+
+    private static Webhook.Asked theOnlyQuestion(Webhook webhook) {
+        assertThat(webhook.asked()).hasSize(1);
+        return webhook.asked().getFirst();
+    }
+
+    private static List<String> details(List<TraceStep> trace, String step) {
+        return trace.stream().filter(said -> said.step().equals(step)).map(TraceStep::detail).toList();
+    }
+
+    private static String hmac(String text) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String directory(Webhook webhook) {
+        return """
+                organisations:
+                  - name: practice
+                    caller_rate: {calls: 1000, window_seconds: 3600}
+                    numbers:
+                      - {phone_number: "%s", max_concurrent_calls: 10}
+                rules:
+                  - name: practice
+                    organisation: practice
+                    trunks: [demo]
+                    type: webhook
+                    url: %s
+                    secret: %s
+                    answer_policy: immediate
+                """.formatted(NUMBER, webhook.url(), SECRET);
+    }
+}
