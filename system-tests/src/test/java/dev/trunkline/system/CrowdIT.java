@@ -3,7 +3,6 @@ package dev.trunkline.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.AdmissionCount;
-import dev.trunkline.events.RefusalReason;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.Census;
 import dev.trunkline.system.support.Redis;
@@ -16,6 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ class CrowdIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int A_SECOND = 200;
     private static final int CALLS = 12_000;
+    private static final int WARM_UP_A_SECOND = 50;
+    private static final int WARM_UP_CALLS = 1_500;
+    private static final String LATE = "sip-edge deadline";
     private static final String BEGINNING = "+322555180";
     private static final List<String> NUMBERS =
             IntStream.range(0, 10).mapToObj(i -> BEGINNING + i).toList();
@@ -47,15 +52,20 @@ class CrowdIT {
         try (Census census = suite.census(BEGINNING); Redis redis = suite.redis()) {
             replicas.add(suite.suite().addReplica("call-router"));
             replicas.add(suite.suite().addReplica("rate-limiter"));
-            Sipp.Tally tally = suite.sipp().crowd(numbersFile(), CALLS, A_SECOND);
+            // Fresh replicas compile their code: what a suite bears in its first seconds is not what it bears.
+            Sipp.Tally first = suite.sipp().crowd("crowd-first", numbersFile(), WARM_UP_CALLS, WARM_UP_A_SECOND);
+            Sipp.Tally tally = suite.sipp().crowd("crowd", numbersFile(), CALLS, A_SECOND);
+            System.out.printf("crowd: first %s, then %s%n", first, tally);
+            assertThat(tally.failed() + first.failed())
+                    .as("calls that went otherwise than SIPp knows, see target/sipp/crowd-errors.log")
+                    .isEqualTo(tally.unanswered() + first.unanswered());
 
             Await.until("the end of each call", PATIENCE,
                     () -> census.calls().stream().allMatch(call -> call.lastEvents() > 0));
-            System.out.printf("crowd: %s; the edge received %d calls%n", tally, census.calls().size());
-            assertThat(tally.failed()).as("calls that went otherwise than SIPp knows, see target/sipp/crowd-errors.log")
-                    .isEqualTo(tally.unanswered());
-            // An INVITE that the network lost, each time that it was sent, is no call.
-            assertThat(census.calls().size()).isBetween(CALLS - tally.unanswered(), CALLS);
+            // An INVITE that never arrived, however often it was sent, is no call.
+            assertThat(census.calls().size())
+                    .isBetween(WARM_UP_CALLS + CALLS - tally.unanswered() - first.unanswered(), WARM_UP_CALLS + CALLS);
+            System.out.printf("crowd: the edge received %d calls: %s%n", census.calls().size(), words(census));
             assertDecidedOnce(census.calls());
             assertWithinLimits(census);
             Await.until("no slot is taken any more", PATIENCE, () -> slotsOf(redis).isEmpty());
@@ -69,18 +79,26 @@ class CrowdIT {
         }
     }
 
+    private static Map<String, Long> words(Census census) {
+        return census.calls().stream().collect(Collectors.groupingBy(
+                call -> String.join(" and ", new TreeSet<>(call.lastWords())), TreeMap::new, Collectors.counting()));
+    }
+
     private void assertDecidedOnce(Collection<Census.Decided> calls) {
-        assertThat(calls).allSatisfy(call -> {
-            boolean late = call.rejected().filter(refusal -> refusal.reason() == RefusalReason.DEADLINE).isPresent();
-            assertThat(call.lastEvents()).as("last events").isEqualTo(1);
-            // A call that came to its deadline may have been passed over; no other may.
-            assertThat(call.routerDecisions()).as("the router's").isBetween(late ? 0 : 1, 1);
-            assertThat(call.limiterDecisions()).as("the limiter's").isBetween(late ? 0 : 1, 1);
-        });
-        System.out.println("crowd: " + calls.stream().collect(Collectors.groupingBy(
-                call -> call.rejected().map(refusal -> refusal.reason().code()).orElse("admitted"),
-                Collectors.counting())));
+        assertThat(calls).filteredOn(call -> !decidedOnce(call)).as("calls decided twice or never").isEmpty();
         assertThat(calls.stream().filter(call -> call.admitted().isPresent()).count()).isGreaterThan(OF_THE_ORGANISATION);
+    }
+
+    private static boolean decidedOnce(Census.Decided call) {
+        // A call that came to its deadline may have been passed over, or the decision crossed the edge's; no other may.
+        int late = call.lastWords().contains(LATE) ? 1 : 0;
+        return isBetween(1, 1 + late, call.lastEvents())
+                && isBetween(1 - late, 1, call.routerDecisions())
+                && isBetween(1 - late, 1, call.limiterDecisions());
+    }
+
+    private static boolean isBetween(int least, int most, int count) {
+        return least <= count && count <= most;
     }
 
     private void assertWithinLimits(Census census) {

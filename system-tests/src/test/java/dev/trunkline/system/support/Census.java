@@ -46,7 +46,7 @@ public final class Census implements AutoCloseable {
         private Optional<CallAdmitted> admitted = Optional.empty();
         private Optional<Instant> admittedAt = Optional.empty();
         private Optional<Instant> overAt = Optional.empty();
-        private Optional<CallRejected> rejected = Optional.empty();
+        private final Set<String> lastWords = new HashSet<>();
 
         private synchronized void add(Envelope envelope) {
             switch (envelope.record()) {
@@ -63,16 +63,16 @@ public final class Census implements AutoCloseable {
                         case "rate-limiter" -> byLimiter.add(Said.of(envelope));
                         default -> {}
                     }
-                    rejected = Optional.of(refusal);
-                    over(envelope);
+                    over(envelope, refusal.by() + " " + refusal.reason().code());
                 }
-                case CallEnded ended -> over(envelope);
+                case CallEnded ended -> over(envelope, "ended " + ended.reason().code());
                 default -> {}
             }
         }
 
-        private void over(Envelope envelope) {
+        private void over(Envelope envelope, String word) {
             last.add(Said.of(envelope));
+            lastWords.add(word);
             overAt = Optional.of(envelope.time());
         }
 
@@ -88,12 +88,19 @@ public final class Census implements AutoCloseable {
             return last.size();
         }
 
+        /** Who ended or refused the call, and why: more than one where a decision crossed the edge's deadline. */
+        public synchronized Set<String> lastWords() {
+            return Set.copyOf(lastWords);
+        }
+
         public synchronized Optional<CallAdmitted> admitted() {
             return admitted;
         }
 
-        public synchronized Optional<CallRejected> rejected() {
-            return rejected;
+        @Override
+        public synchronized String toString() {
+            return "%d by the router, %d by the limiter, %d last: %s"
+                    .formatted(byRouter.size(), byLimiter.size(), last.size(), lastWords);
         }
     }
 

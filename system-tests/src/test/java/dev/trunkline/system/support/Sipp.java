@@ -82,12 +82,13 @@ public final class Sipp {
     /**
      * Many callers, one after another at a steady rate, who take busy for an answer.
      *
+     * @param name of the files that it writes
      * @param numbers file of numbers, which are dialled in turn
      */
-    public Tally crowd(Path numbers, int calls, int aSecond) throws IOException, InterruptedException {
-        Path statistics = work.resolve("crowd-statistics.csv");
+    public Tally crowd(String name, Path numbers, int calls, int aSecond) throws IOException, InterruptedException {
+        Path statistics = work.resolve(name + "-statistics.csv");
         Files.deleteIfExists(statistics);
-        Command.exitCode(work.resolve("crowd.log"), List.of(
+        Command.exitCode(work.resolve(name + ".log"), List.of(
                 "sipp", edge,
                 "-sf", scenarios.resolve("crowd.xml").toString(),
                 "-inf", numbers.toString(),
@@ -99,13 +100,13 @@ public final class Sipp {
                 "-timeout", "180",
                 "-nostdin",
                 "-trace_err",
-                "-error_file", work.resolve("crowd-errors.log").toString(),
+                "-error_file", work.resolve(name + "-errors.log").toString(),
                 "-trace_stat",
                 "-stf", statistics.toString()));
         List<String> lines = Files.readAllLines(statistics);
         List<String> names = List.of(lines.getFirst().split(";"));
         List<String> last = List.of(lines.getLast().split(";"));
-        ToIntFunction<String> counted = name -> Integer.parseInt(last.get(names.indexOf(name + "(C)")));
+        ToIntFunction<String> counted = field -> Integer.parseInt(last.get(names.indexOf(field + "(C)")));
         return new Tally(
                 counted.applyAsInt("SuccessfulCall"), counted.applyAsInt("FailedMaxUDPRetrans"),
                 counted.applyAsInt("FailedCall"), counted.applyAsInt("Retransmissions"));
