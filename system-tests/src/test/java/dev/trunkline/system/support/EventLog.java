@@ -44,12 +44,20 @@ public final class EventLog implements AutoCloseable {
     }
 
     private void read(ConsumerRecord<String, byte[]> message) {
-        Optional<Envelope> envelope = message.topic().equals(Topics.DEAD_LETTERS) ? Optional.empty() : decode(message);
-        envelope.filter(this::isOfTheCrowd).ifPresent(of -> leftOut.add(of.callId().toString()));
-        if (message.key() == null || !leftOut.contains(message.key())) {
-            messages.add(message);
-            envelope.ifPresent(envelopes::add);
+        if (isLeftOut(message.key())) {
+            return;
         }
+        Optional<Envelope> envelope = message.topic().equals(Topics.DEAD_LETTERS) ? Optional.empty() : decode(message);
+        if (envelope.filter(this::isOfTheCrowd).isPresent()) {
+            leftOut.add(message.key());
+            return;
+        }
+        messages.add(message);
+        envelope.ifPresent(envelopes::add);
+    }
+
+    private boolean isLeftOut(String key) {
+        return key != null && leftOut.contains(key);
     }
 
     private static Optional<Envelope> decode(ConsumerRecord<String, byte[]> message) {

@@ -182,7 +182,7 @@ public final class SuiteUnderTest implements AutoCloseable {
     public RouterApi asTenantOf(String organisation) throws IOException, InterruptedException {
         return api(asAdmin()
                 .json("POST", "/auth/token", "{\"role\": \"tenant\", \"organisation\": \"%s\"}".formatted(organisation))
-                .path("token")
+                .path("access_token")
                 .asText());
     }
 
