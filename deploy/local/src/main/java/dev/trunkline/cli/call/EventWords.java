@@ -20,6 +20,7 @@ final class EventWords {
                     .collect(Collectors.joining(", "));
             case CallRejected e -> e.status() + " " + e.reason().code() + ": " + e.text();
             case MediaOffered e -> "offer " + e.revision();
+            case MediaReady e when e.participantSid().isEmpty() -> e.relay() + ", before the PIN";
             case MediaReady e -> e.relay() + ", " + e.codec() + " to the phone";
             case AgentDispatched e -> e.agent() + ", " + e.tookMillis() + " ms after admission";
             case AgentJoined e -> e.agent() + " listens, " + e.tookMillis() + " ms after the relay began to join";

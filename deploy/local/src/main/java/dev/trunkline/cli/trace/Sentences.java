@@ -17,11 +17,14 @@ final class Sentences {
             case CallRejected e -> "refused, %d %s%s".formatted(e.status(), e.reason().code(),
                     e.counts().isEmpty() ? "" : ": " + counts(e.counts()));
             case MediaOffered e -> "the phone offers other media, revision " + e.revision();
+            case MediaReady e when e.participantSid().isEmpty() ->
+                "a port for the phone, %s; the caller must enter the PIN before room %s".formatted(e.codec(), e.room());
             case MediaReady e -> e.revision() == 0
                     ? "in room %s with a port for the phone, %s".formatted(e.room(), e.codec())
                     : "answers the offer of revision %d, %s".formatted(e.revision(), e.codec());
             case AgentDispatched e -> "LiveKit took the dispatch of agent %s, %d ms after admission".formatted(e.agent(), e.tookMillis());
             case AgentJoined e -> "%s (%s) listens, %d ms after the relay began to join".formatted(e.agent(), e.kind(), e.tookMillis());
+            case AgentUnavailable e when e.patienceSeconds() == 0 -> "no agent: " + e.why();
             case AgentUnavailable e -> "no agent within %d s: %s".formatted(e.patienceSeconds(), e.why());
             case CallAnswered e -> "answered with 200 (%s)".formatted(e.policy().code());
             case CallHeld ignored -> "put on hold by the phone";

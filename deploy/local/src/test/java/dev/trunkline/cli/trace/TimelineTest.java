@@ -2,9 +2,11 @@ package dev.trunkline.cli.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
@@ -68,6 +70,24 @@ class TimelineTest {
                 "sip:desk@example.com", "rule night forwards", List.of(new TraceStep("rule-matched", "Rule night.")));
         assertThat(print(invite.add(12, "/call-router/router-1", forwarded).events()))
                 .contains("forwarded to sip:desk@example.com by rule night: rule night forwards", "rule-matched: Rule night.");
+    }
+
+    @Test
+    void aCallerWhoIsAskedForAPin() {
+        CallId call = CallId.of(CALL);
+        var story = Story.of(CALL, "a")
+                .add(60, "/media-relay/relay-1", new MediaReady(call, "relay-1", "board", "", "v=0", "PCMA", 0))
+                .add(9_000, "/media-relay/relay-1", new MediaReady(call, "relay-1", "board", "PA_1", "v=0", "PCMA", 0));
+        assertThat(print(story.events()))
+                .contains("a port for the phone, PCMA; the caller must enter the PIN before room board")
+                .contains("in room board with a port for the phone, PCMA");
+    }
+
+    @Test
+    void agentsThatWereRefusedAtOnce() {
+        var story = Story.of(CALL, "a").add(60, "/agent-dispatcher/dispatcher-1",
+                new AgentUnavailable(CallId.of(CALL), List.of("demo"), 0, "LiveKit refused the dispatch of demo (no)."));
+        assertThat(print(story.events())).contains("no agent: LiveKit refused the dispatch of demo (no).");
     }
 
     private static String print(List<Envelope> events) {
