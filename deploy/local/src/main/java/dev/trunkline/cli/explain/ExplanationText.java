@@ -61,17 +61,17 @@ final class ExplanationText {
     private static String limits(JsonNode limits) {
         List<String> words = new ArrayList<>();
         JsonNode rate = limits.path("callerRate");
-        if (rate.has("calls")) {
+        if (rate.hasNonNull("calls")) {
             words.add("%d calls of one caller in %d s".formatted(rate.path("calls").asInt(), rate.path("windowSeconds").asInt()));
         }
-        if (limits.has("numberConcurrency")) {
+        if (limits.hasNonNull("numberConcurrency")) {
             words.add(limits.path("numberConcurrency").asInt() + " at once to the number");
         }
-        if (limits.has("organisationConcurrency")) {
+        if (limits.hasNonNull("organisationConcurrency")) {
             words.add(limits.path("organisationConcurrency").asInt() + " of the organisation");
         }
         JsonNode pool = limits.path("agentPool");
-        if (pool.has("name")) {
+        if (pool.hasNonNull("name")) {
             words.add("%d of agent pool %s".formatted(pool.path("sessions").asInt(), pool.path("name").asText()));
         }
         return String.join(", ", words);

@@ -42,7 +42,7 @@ class ExplainCommandTest {
                  "rule": "support", "room": "call_<caller>_<random>", "agents": [{"name": "helper", "metadata": ""}],
                  "answerPolicy": "on-agent", "patienceSeconds": 20,
                  "fallback": [{"kind": "agent", "target": "night", "patienceSeconds": 5}, {"kind": "refuse", "target": "480"}],
-                 "limits": {"callerRate": {"calls": 10, "windowSeconds": 3600}, "numberConcurrency": 1,
+                 "limits": {"callerRate": {"calls": 10, "windowSeconds": 3600}, "numberConcurrency": 1, "organisationConcurrency": null,
                             "agentPool": {"name": "gpu", "sessions": 4}},
                  "config": {"language": "en"}, "directoryVersion": 7,
                  "trace": [{"step": "normalised", "detail": "025550100 is +3225550100."},
