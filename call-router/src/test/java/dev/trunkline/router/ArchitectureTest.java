@@ -19,7 +19,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_CORE_IS_PURE = noClasses()
             .that()
-            .resideInAnyPackage("..router.routing..", "..router.directory..", "..router.rules..")
+            .resideInAnyPackage(
+                    "..router.routing..", "..router.directory..", "..router.rules..", "..router.fields..", "..router.livekit..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "java.sql..", "javax.sql..", "java.net..", "java.nio.file..", "java.io..",

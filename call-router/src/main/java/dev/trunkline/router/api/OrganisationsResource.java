@@ -60,7 +60,7 @@ public class OrganisationsResource {
         Predicate<String> visible = view.organisations(caller.get());
         return Map.of(KIND, items.all(KIND)
                 .filter(organisation -> visible.test(organisation.path("name").asText()))
-                .map(OrganisationsResource::shown)
+                .map(this::shown)
                 .toList());
     }
 
@@ -173,7 +173,7 @@ public class OrganisationsResource {
         return items.one(KIND, name);
     }
 
-    private static ObjectNode shown(ObjectNode organisation) {
-        return organisation.deepCopy().without(List.of("numbers", "agent_instances"));
+    private ObjectNode shown(ObjectNode organisation) {
+        return TenantView.shown(caller.get(), organisation.deepCopy().without(List.of("numbers", "agent_instances")));
     }
 }

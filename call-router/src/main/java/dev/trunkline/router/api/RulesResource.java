@@ -1,11 +1,9 @@
 package dev.trunkline.router.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.auth.AdminOnly;
 import dev.trunkline.router.auth.Authenticated;
-import dev.trunkline.router.auth.Caller;
 import dev.trunkline.router.auth.CurrentCaller;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -58,7 +56,7 @@ public class RulesResource {
         Predicate<String> visible = view.rules(caller.get());
         return Map.of(KIND, items.all(KIND)
                 .filter(rule -> visible.test(rule.path("name").asText()))
-                .map(this::shown)
+                .map(rule -> TenantView.shown(caller.get(), rule))
                 .toList());
     }
 
@@ -72,7 +70,7 @@ public class RulesResource {
         if (!view.rules(caller.get()).test(name)) {
             throw Items.unknown(KIND, name);
         }
-        return shown(items.one(KIND, name));
+        return TenantView.shown(caller.get(), items.one(KIND, name));
     }
 
     @PUT
@@ -102,19 +100,5 @@ public class RulesResource {
     @APIResponse(responseCode = "404", ref = "Unknown")
     public void remove(@PathParam("name") String name) throws SQLException {
         items.remove(caller.get(), KIND, name);
-    }
-
-    private ObjectNode shown(ObjectNode rule) {
-        if (caller.get() instanceof Caller.Tenant) {
-            withoutSecrets(rule);
-        }
-        return rule;
-    }
-
-    private static void withoutSecrets(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            object.remove("secret");
-        }
-        node.forEach(RulesResource::withoutSecrets);
     }
 }

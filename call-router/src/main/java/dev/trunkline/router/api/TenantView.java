@@ -1,5 +1,7 @@
 package dev.trunkline.router.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.auth.Caller;
 import dev.trunkline.router.store.Texts;
 import dev.trunkline.router.store.Transactions;
@@ -23,6 +25,21 @@ public class TenantView {
 
     Predicate<String> rules(Caller caller) throws SQLException {
         return names(caller, "select name from rules");
+    }
+
+    /** An item as somebody may see it: a tenant without what its webhooks' requests are signed with. */
+    static ObjectNode shown(Caller caller, ObjectNode item) {
+        if (caller instanceof Caller.Tenant) {
+            dropSecrets(item);
+        }
+        return item;
+    }
+
+    private static void dropSecrets(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove("secret");
+        }
+        node.forEach(TenantView::dropSecrets);
     }
 
     private Predicate<String> names(Caller caller, String query) throws SQLException {

@@ -1,6 +1,5 @@
 package dev.trunkline.router.auth;
 
-import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.router.RouterSettings;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.Organisation;

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * by field, anything else replaces what was there, and null takes a field away.
  */
 public final class ConfigMerge {
+    /** How webhooks are asked; suite and organisation say it. */
+    public static final String OF_THE_ROUTER = "webhook";
+
     private ConfigMerge() {}
 
     /** @return a new object; neither argument changes */
@@ -15,6 +18,11 @@ public final class ConfigMerge {
         ObjectNode merged = base.deepCopy();
         override.properties().forEach(field -> lay(merged, field.getKey(), field.getValue()));
         return merged;
+    }
+
+    /** What of a configuration reaches calls and tenants: not {@code webhook}, which is the router's own and holds a secret. */
+    public static ObjectNode forCalls(ObjectNode config) {
+        return config.deepCopy().without(OF_THE_ROUTER);
     }
 
     private static void lay(ObjectNode onto, String name, JsonNode value) {

@@ -99,7 +99,9 @@ final class NumberRows {
             merged = layer.isPresent() ? ConfigMerge.merge(merged, layer.get()) : merged;
         }
         merged = ConfigMerge.merge(merged, json(row.getString("config_override")));
-        return new NumberView.Configuration(suite, organisation, agent, merged);
+        return new NumberView.Configuration(
+                ConfigMerge.forCalls(suite), organisation.map(ConfigMerge::forCalls), agent.map(ConfigMerge::forCalls),
+                ConfigMerge.forCalls(merged));
     }
 
     private static Optional<NumberView.Rate> rate(ResultSet row, String calls, String window) throws SQLException {

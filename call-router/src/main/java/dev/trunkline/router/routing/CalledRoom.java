@@ -1,7 +1,6 @@
 package dev.trunkline.router.routing;
 
 import dev.trunkline.router.directory.Destination;
-import dev.trunkline.router.directory.RoomChoice;
 import dev.trunkline.router.directory.RoomChoice.NameSource;
 import dev.trunkline.router.directory.RoomChoice.Named;
 import java.util.Optional;

@@ -11,8 +11,6 @@ import java.util.Optional;
  * field {@code webhook} is for the router alone: it holds a secret, and neither agents nor webhooks get it.
  */
 final class ConfigLayers {
-    private static final String OF_THE_ROUTER = "webhook";
-
     private ConfigLayers() {}
 
     /** @param answered what a webhook lays over them; empty for nothing */
@@ -29,7 +27,7 @@ final class ConfigLayers {
                         fields(numbers),
                         answered.map(layer -> ", then the webhook's answer (%s)".formatted(fields(layer))).orElse("")));
         ObjectNode config = merge(matched, suite);
-        return answered.isPresent() ? withoutOurs(ConfigMerge.merge(config, answered.get())) : config;
+        return answered.isPresent() ? ConfigMerge.forCalls(ConfigMerge.merge(config, answered.get())) : config;
     }
 
     /** The same before any webhook was asked. */
@@ -39,16 +37,12 @@ final class ConfigLayers {
         if (instance.isPresent()) {
             config = ConfigMerge.merge(config, instance.get().config());
         }
-        return withoutOurs(ConfigMerge.merge(config, matched.number().configOverride()));
+        return ConfigMerge.forCalls(ConfigMerge.merge(config, matched.number().configOverride()));
     }
 
     /** What suite and organisation, and nobody below them, say of webhooks. */
     static JsonNode webhook(Matched matched, SuiteDefaults suite) {
-        return ConfigMerge.merge(suite.config(), matched.organisation().config()).path(OF_THE_ROUTER);
-    }
-
-    private static ObjectNode withoutOurs(ObjectNode config) {
-        return config.deepCopy().without(OF_THE_ROUTER);
+        return ConfigMerge.merge(suite.config(), matched.organisation().config()).path(ConfigMerge.OF_THE_ROUTER);
     }
 
     private static String fields(ObjectNode config) {

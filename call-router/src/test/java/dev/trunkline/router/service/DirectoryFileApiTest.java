@@ -118,6 +118,9 @@ class DirectoryFileApiTest extends WholeService {
         assertThat(rules.findValuesAsText("name")).contains("a", "b").doesNotContain("c", "d");
         assertThat(admin.call(grocer, "GET", "/rules/c", "").status()).isEqualTo(404);
         assertThat(admin.call(grocer, "GET", "/organisations", "").json().get("organisations")).hasSize(1);
+        for (String path : new String[] {"/organisations/grocer", "/rules", "/numbers/+3225550600"}) {
+            assertThat(admin.call(grocer, "GET", path, "").body()).as(path).doesNotContain("secret", "shhh");
+        }
     }
 
     @Test
