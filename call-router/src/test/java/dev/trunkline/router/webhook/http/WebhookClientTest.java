@@ -6,130 +6,24 @@ import static dev.trunkline.router.webhook.http.TenantServer.status;
 import static dev.trunkline.router.webhook.http.TenantServer.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.router.RouterMetrics;
 import dev.trunkline.router.routing.WebhookResult;
 import dev.trunkline.router.routing.WebhookResult.Answered;
 import dev.trunkline.router.routing.WebhookResult.Failed;
 import dev.trunkline.router.routing.WebhookResult.Instruction;
 import dev.trunkline.router.webhook.Shop;
 import dev.trunkline.router.webhook.Signature;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.UnknownHostException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 /** Asking real servers that behave, and that do not. */
-class WebhookClientTest {
-    private static final String ROOM = "{\"room\":\"orders\"}";
-
-    private static Vertx vertx;
-
-    private SimpleMeterRegistry metrics;
-    private final List<String> resolved = new CopyOnWriteArrayList<>();
-    private TenantServer server;
-    private WebhookClient client;
-
-    @BeforeAll
-    static void startVertx() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stopVertx() {
-        vertx.close();
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        server = TenantServer.start(json(ROOM));
-        client = client(new Terms(Duration.ofSeconds(10), 1_000, List.of("127.0.0.1/32")));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
-    }
-
-    private record Terms(Duration tryFor, int breakerFailures, List<String> allowed) implements WebhookSettings {
-        @Override
-        public Duration reserve() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public int connections() {
-            return 64;
-        }
-
-        @Override
-        public Duration breakerRest() {
-            return Duration.ofHours(1);
-        }
-
-        @Override
-        public Optional<List<String>> allowNetworks() {
-            return Optional.of(allowed).filter(list -> !list.isEmpty());
-        }
-
-        @Override
-        public Optional<List<String>> roomDomains() {
-            return Optional.empty();
-        }
-    }
-
-    private WebhookClient client(Terms terms) {
-        metrics = new SimpleMeterRegistry();
-        return new WebhookClient(
-                vertx, terms, new RouterMetrics(metrics), Clock.systemUTC(), this::resolve, Optional.empty());
-    }
-
-    /** {@code shop.test} is this machine, {@code inside.test} a private network, and {@code both.test} is both. */
-    private List<InetAddress> resolve(String host) throws UnknownHostException {
-        resolved.add(host);
-        return switch (host) {
-            case "shop.test" -> List.of(InetAddress.ofLiteral("127.0.0.1"));
-            case "inside.test" -> List.of(InetAddress.ofLiteral("10.0.0.7"));
-            case "both.test" -> List.of(InetAddress.ofLiteral("10.0.0.7"), InetAddress.ofLiteral("127.0.0.1"));
-            case "nowhere.test" -> throw new UnknownHostException(host);
-            default -> List.of(InetAddress.getAllByName(host));
-        };
-    }
-
-    private String url() {
-        return "http://shop.test:" + server.port() + "/voice?key=s3cret";
-    }
-
-    private WebhookResult ask(String url) throws InterruptedException {
-        return client.ask(Shop.at(url).question(), Instant.now().plusSeconds(30));
-    }
-
-    private String failure(String url) throws InterruptedException {
-        return ((Failed) ask(url)).why();
-    }
-
-    private double outcomes(String outcome) {
-        return metrics.get("trunkline.router.webhook.requests").tag("outcome", outcome).counter().count();
-    }
+class WebhookClientTest extends Asking {
 
     @Test
     void postsTheCallAndReadsTheAnswer() throws Exception {
@@ -256,101 +150,6 @@ class WebhookClientTest {
         assertThat(((Failed) result).why()).startsWith("the call's deadline leaves no time");
         assertThat(server.requests()).isEmpty();
         assertThat(outcomes("out-of-time")).isOne();
-    }
-
-    @Test
-    void takesNoHugeAnswer() throws Exception {
-        server.behave((request, socket) -> {
-            write(socket, head("200 OK", 100_000_000));
-            for (int i = 0; i < 100_000; i++) {
-                write(socket, " ".repeat(1_000));
-            }
-        });
-
-        assertThat(failure(url())).startsWith("its answer is longer than 65536 bytes");
-        assertThat(server.requests()).hasSize(1);
-        assertThat(outcomes("too-large")).isOne();
-    }
-
-    @Test
-    void tellsWhatIsWrongWithAnAnswer() throws Exception {
-        server.behave(json("[{\"verb\":\"dial\",\"target\":[{\"type\":\"sip\"}]}]"));
-
-        assertThat(failure(url())).startsWith("its answer is of no use: [0].target[0] has no sipUri");
-        assertThat(outcomes("unusable")).isOne();
-    }
-
-    @Test
-    void survivesAServerThatCloses() throws Exception {
-        server.behave((request, socket) -> socket.close());
-
-        assertThat(failure(url())).startsWith("the connection broke before the answer was whole");
-        assertThat(server.requests()).hasSize(2);
-    }
-
-    @Test
-    void survivesAnAnswerThatIsCutOff() throws Exception {
-        server.behave((request, socket) -> {
-            write(socket, head("200 OK", 100) + "{\"room\":");
-            socket.close();
-        });
-
-        assertThat(failure(url())).startsWith("the connection broke before the answer was whole");
-    }
-
-    @Test
-    void survivesWhatIsNoHttp() throws Exception {
-        server.behave((request, socket) -> {
-            write(socket, "SSH-2.0-OpenSSH_9.9\r\n\r\n");
-            socket.close();
-        });
-
-        assertThat(ask(url())).isInstanceOf(Failed.class);
-        assertThat(outcomes("broken")).isOne();
-    }
-
-    @Test
-    void tellsThatNobodyListens() throws Exception {
-        int port;
-        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
-        }
-
-        assertThat(failure("http://shop.test:" + port + "/")).startsWith("it cannot be reached");
-        assertThat(failure("http://nowhere.test/")).startsWith("its host is not known");
-        assertThat(outcomes("unreachable")).isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "http://inside.test/", "http://10.0.0.7/", "http://[::1]/", "http://[::ffff:10.0.0.7]/", "http://[fe80::1]/",
-        "http://127.0.0.2/", "http://169.254.169.254/latest/meta-data", "http://0.0.0.0/", "http://[fd00::1]/"
-    })
-    void reachesNoPrivateAddress(String url) throws Exception {
-        assertThat(failure(url)).startsWith("its host leads to ").contains("TRUNKLINE_WEBHOOK_ALLOW_NETWORKS");
-        assertThat(outcomes("address-refused")).isOne();
-    }
-
-    @Test
-    void reachesThisMachineOnlyIfASettingSaysSo() throws Exception {
-        client.close();
-        client = client(new Terms(Duration.ofSeconds(10), 1_000, List.of()));
-
-        assertThat(failure(url())).startsWith("its host leads to this machine");
-        assertThat(server.connections()).isZero();
-    }
-
-    @Test
-    void takesOnlyTheAddressesThatItMayReach() throws Exception {
-        assertThat(ask("http://both.test:" + server.port() + "/")).isInstanceOf(Answered.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ftp://shop.test/", "file:///etc/passwd", "gopher://shop.test/", "http:///voice"})
-    void asksOnlyByHttp(String url) throws Exception {
-        ask(url);
-
-        assertThat(outcomes("address-refused")).isOne();
     }
 
     @Test
