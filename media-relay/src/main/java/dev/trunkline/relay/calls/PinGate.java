@@ -15,10 +15,12 @@ import org.jboss.logging.Logger;
  * queue only. Which keys are pressed is never said.
  *
  * <pre>
- *   SHUT --answered--> ASKING --the right PIN--> OPEN
- *                        |
- *                        `--three wrong ones--> SHUT
+ *   WAITING --answered, or a key--> ASKING --the right PIN--> OPEN
+ *      |                              |
+ *      `---------the call is over-----+--three wrong ones--> SHUT
  * </pre>
+ *
+ * A phone gets its answer before the relay hears of it, so the first keys may come before the news: they count.
  */
 final class PinGate {
     /** For each try. */
@@ -29,7 +31,7 @@ final class PinGate {
     private static final Logger LOG = Logger.getLogger(PinGate.class);
 
     private enum State {
-        SHUT, ASKING, OPEN
+        WAITING, ASKING, OPEN, SHUT
     }
 
     private final String label;
@@ -38,7 +40,7 @@ final class PinGate {
     private final MediaLoop loop;
     private final SerialQueue queue;
     private final Consumer<Verdict> judged;
-    private State state = State.SHUT;
+    private State state = State.WAITING;
     private boolean hashMayFollow;
 
     /** @param judged told once, in the queue: {@link Verdict#LET_IN} or {@link Verdict#REFUSED} */
@@ -56,12 +58,19 @@ final class PinGate {
         return state == State.OPEN;
     }
 
-    /** The caller can hear and be heard. */
-    void answered() {
-        if (state == State.SHUT && entry.wrongTries() == 0) {
+    /** The caller can hear and be heard, as far as the relay knows. */
+    void begin() {
+        if (state == State.WAITING) {
             LOG.infof("%s the PIN is asked for", label);
             state = State.ASKING;
             ask(Signal.ASK);
+        }
+    }
+
+    /** The call is over: nothing is asked or judged any more. */
+    void shut() {
+        if (state != State.OPEN) {
+            state = State.SHUT;
         }
     }
 
@@ -78,6 +87,7 @@ final class PinGate {
 
     /** @return whether the key was the gate's; the room gets the others */
     boolean takes(DtmfKey key) {
+        begin();
         switch (state) {
             case ASKING -> {
                 boolean hash = key.digit().equals("#");
@@ -85,7 +95,7 @@ final class PinGate {
                 hashMayFollow = !hash;
                 return true;
             }
-            case SHUT -> {
+            case WAITING, SHUT -> {
                 return true;
             }
             case OPEN -> {

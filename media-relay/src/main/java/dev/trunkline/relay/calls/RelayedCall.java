@@ -215,7 +215,7 @@ final class RelayedCall {
         media.answered();
         here.status(SipParticipant.ACTIVE);
         if (state == State.BARRED) {
-            gate.ifPresent(PinGate::answered);
+            gate.ifPresent(PinGate::begin);
         }
     }
 
@@ -322,6 +322,7 @@ final class RelayedCall {
         }
         LOG.infof("call=%s asking the edge for the end: %s, %s", callId(), reason.code(), detail);
         state = State.ENDING;
+        gate.ifPresent(PinGate::shut);
         voice.askForEnd(reason, detail);
         loop.schedule(context.times().edgeReply(), () -> queue.execute(() -> {
             if (state == State.ENDING) {
@@ -335,6 +336,7 @@ final class RelayedCall {
 
     private void finish() {
         state = State.OVER;
+        gate.ifPresent(PinGate::shut);
         settled.complete(null);
         here.leave();
         media.close(() -> context.ports().giveBack(ports.port()));

@@ -147,6 +147,18 @@ class EntryServiceTest {
     }
 
     @Test
+    void keysThatComeBeforeTheNewsOfTheAnswerCount() throws Exception {
+        FakePhone phone = phone();
+        CallId call = admit(TestCalls.withPin(room, phone.offer(), "4711"));
+        phone.answered(((MediaReady) bus.await(call, MediaReady.class).record()).sdpAnswer());
+        phone.hum(440);
+        enter(phone, 4, 7);
+        bus.say(new CallAnswered(call, "edge-t", AnswerPolicy.IMMEDIATE, 50, "sealed"));
+        enter(phone, 1, 1);
+        bus.await(call, MediaReady.class, ready -> !ready.participantSid().isEmpty());
+    }
+
+    @Test
     void aCallerWithoutThePinIsSentAway() throws Exception {
         FakePhone phone = phone();
         CallId call = admit(TestCalls.withPin(room, phone.offer(), "4711"));
