@@ -34,11 +34,7 @@ final class PhoneEars implements CallMedia.Listener {
 
     @Override
     public void released(DtmfKey key, int millis) {
-        queue.execute(() -> {
-            if (call.keysAreTheRooms()) {
-                voice.say(new DtmfReceived(admitted.callId(), true, millis));
-            }
-        });
+        queue.execute(() -> call.released(millis));
     }
 
     @Override

@@ -42,6 +42,8 @@ final class PinGate {
     private final Consumer<Verdict> judged;
     private State state = State.WAITING;
     private boolean hashMayFollow;
+    /** Keys of ours that were pressed and not yet released. */
+    private int down;
 
     /** @param judged told once, in the queue: {@link Verdict#LET_IN} or {@link Verdict#REFUSED} */
     PinGate(
@@ -54,8 +56,11 @@ final class PinGate {
         this.judged = judged;
     }
 
-    boolean isOpen() {
-        return state == State.OPEN;
+    /** @return whether the key that is released was the gate's; of those not even the rhythm is told */
+    boolean takesRelease() {
+        boolean ours = down > 0;
+        down = ours ? down - 1 : 0;
+        return ours;
     }
 
     /** The caller can hear and be heard, as far as the relay knows. */
@@ -87,6 +92,12 @@ final class PinGate {
 
     /** @return whether the key was the gate's; the room gets the others */
     boolean takes(DtmfKey key) {
+        boolean ours = isOfThePin(key);
+        down += ours ? 1 : 0;
+        return ours;
+    }
+
+    private boolean isOfThePin(DtmfKey key) {
         begin();
         switch (state) {
             case ASKING -> {

@@ -7,6 +7,7 @@ import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallResumed;
+import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
@@ -148,9 +149,7 @@ final class RelayedCall {
         // What follows from the admission is said already where the caller had to enter a PIN.
         CompletionStage<Void> said = gate.isPresent() ? voice.say(ready()) : voice.reply(ready());
         said.whenComplete((done, failure) -> settled.complete(null));
-        if (answeredAt.isPresent()) {
-            here.status(SipParticipant.ACTIVE);
-        }
+        answeredAt.ifPresent(at -> here.status(SipParticipant.ACTIVE));
         sayAgent();
     }
 
@@ -279,9 +278,7 @@ final class RelayedCall {
     private void back() {
         LOG.infof("call=%s is in its room again", callId());
         state = State.UP;
-        if (answeredAt.isPresent()) {
-            here.status(SipParticipant.ACTIVE);
-        }
+        answeredAt.ifPresent(at -> here.status(SipParticipant.ACTIVE));
     }
 
     /** From {@link PhoneEars}. */
@@ -291,9 +288,11 @@ final class RelayedCall {
         }
     }
 
-    /** Whether keys are the room's; those of a PIN are nobody's business. */
-    boolean keysAreTheRooms() {
-        return gate.map(PinGate::isOpen).orElse(true);
+    /** From {@link PhoneEars}. */
+    void released(int millis) {
+        if (!gate.map(PinGate::takesRelease).orElse(false)) {
+            voice.say(new DtmfReceived(callId(), true, millis));
+        }
     }
 
     /** Whether the call is to be kept alive. */

@@ -143,6 +143,7 @@ class EntryServiceTest {
         phone.press(5);
         Await.untilTrue("later keys are the room's", () -> agent.data.size() == 1);
         bus.await(call, DtmfReceived.class);
+        assertThat(bus.count(call, DtmfReceived.class)).isEqualTo(1);
         assertThat(bus.count(call, EndCall.class)).isZero();
     }
 
