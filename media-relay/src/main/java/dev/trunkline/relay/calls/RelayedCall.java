@@ -164,7 +164,11 @@ final class RelayedCall {
             return;
         }
         boolean missing = RoomMissingException.isCauseOf(failure);
-        LOG.errorf("call=%s no room: %s", callId(), failure.getMessage());
+        if (missing) {
+            LOG.infof("call=%s no room: it must exist already and does not", callId());
+        } else {
+            LOG.errorf("call=%s no room: %s", callId(), failure.getMessage());
+        }
         context.metrics().noRoom(missing && answeredAt.isEmpty());
         if (answeredAt.isPresent()) {
             end(missing ? EndReason.ROOM_CLOSED : EndReason.LIVEKIT_LOST, "the room could not be entered");
