@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param answered whether the call was ever answered
  * @param durationMillis from the 200 to the end, 0 for a call that was never answered
  * @param media the last statistics that the relay gave, if any
+ * @param sipReason protocol and cause of the Reason header (RFC 3326) in the caller's BYE or CANCEL, for example
+ *     {@code Q.850;cause=16}; its text is left out, for it may name a person
  */
 public record CallEnded(
         CallId callId,
@@ -17,10 +19,24 @@ public record CallEnded(
         String detail,
         boolean answered,
         long durationMillis,
-        Optional<MediaStats> media)
+        Optional<MediaStats> media,
+        Optional<String> sipReason)
         implements CallEvent {
 
     public CallEnded {
         media = media == null ? Optional.empty() : media;
+        sipReason = sipReason == null ? Optional.empty() : sipReason;
+    }
+
+    /** An end for which the caller's side gave no reason. */
+    public CallEnded(
+            CallId callId,
+            String by,
+            EndReason reason,
+            String detail,
+            boolean answered,
+            long durationMillis,
+            Optional<MediaStats> media) {
+        this(callId, by, reason, detail, answered, durationMillis, media, Optional.empty());
     }
 }

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum EndReason {
     CALLER_HUNG_UP("caller-hung-up", 200, "The caller hung up."),
     CANCELLED("cancelled", 487, "The caller gave up before the call was answered."),
+    ANSWERED_ELSEWHERE("answered-elsewhere", 487, "Another phone or service that rang for the same call answered it."),
     ROOM_CLOSED("room-closed", 200, "The room was closed or the caller was removed from it: the agent hung up."),
     MEDIA_TIMEOUT("media-timeout", 408, "No media came from the caller for too long."),
     NO_ACK("no-ack", 408, "The caller never acknowledged the answer."),
+    SESSION_EXPIRED("session-expired", 408, "The session was not refreshed in time (RFC 4028)."),
+    CALLER_LOST("caller-lost", 408, "The caller's side answers no more, or says that it knows no such call."),
     NO_AGENT("no-agent", 480, "The call was answered at once and no agent came."),
     RELAY_LOST("relay-lost", 500, "The media relay of the call is gone."),
     EDGE_LOST("edge-lost", 500, "The edge of the call is gone."),

@@ -14,7 +14,8 @@ import java.util.Optional;
  *     {@code numbersFrom} names
  * @param caller the pseudonymous caller
  * @param sealed {@link dev.trunkline.events.privacy.CallerSecrets}, sealed: raw number, display name, headers
- * @param sdpOffer the SDP of the INVITE, without the lines that may name a person (RFC 8866 o= user, s=, i=, u=, e=, p=)
+ * @param sdpOffer the SDP of the INVITE, without the lines that may name a person (RFC 8866 o= user, s=, i=, u=, e=, p=);
+ *     empty if it had none: then the relay offers, in {@link MediaReady} of revision 0
  * @param source packet source, {@code address:port}
  * @param deadline without a decision by then the edge answers 503
  * @param numbersFrom where the two numbers were read, if not the dialled one in the Request-URI and the caller's in From

@@ -1,9 +1,35 @@
 package dev.trunkline.events;
 
+import java.util.Optional;
+
 /**
- * A re-INVITE brought a new SDP offer in a call that is up; the relay answers with {@link MediaReady} of the same
- * revision.
+ * Offer and answer (RFC 3264) of a call go on after its INVITE.
  *
- * @param revision counts the offers of a call; the INVITE's own is 0
+ * <pre>
+ *   sdpOffer                  a new offer of the caller's side: the relay answers by {@link MediaReady} of this revision
+ *   sdpOffer empty            the caller's side asks for an offer: it stands in {@link MediaReady} of this revision
+ *   sdpOffer empty, sdpAnswer the answer of the caller's side to the relay's offer of this revision
+ * </pre>
+ *
+ * @param revision counts the offers of a call; the INVITE's own, or the one that an INVITE without one asks for, is 0
+ * @param sealedDialog the dialog's state as it is now, sealed; newer than that in {@link CallAnswered}
  */
-public record MediaOffered(CallId callId, int revision, String sdpOffer) implements CallEvent {}
+public record MediaOffered(
+        CallId callId, int revision, String sdpOffer, Optional<String> sdpAnswer, Optional<String> sealedDialog)
+        implements CallEvent {
+
+    public MediaOffered {
+        sdpAnswer = sdpAnswer == null ? Optional.empty() : sdpAnswer;
+        sealedDialog = sealedDialog == null ? Optional.empty() : sealedDialog;
+    }
+
+    /** A new offer, or with an empty one the question for the relay's. */
+    public MediaOffered(CallId callId, int revision, String sdpOffer) {
+        this(callId, revision, sdpOffer, Optional.empty(), Optional.empty());
+    }
+
+    /** The answer to the relay's offer of that revision. */
+    public static MediaOffered answering(CallId callId, int revision, String sdpAnswer) {
+        return new MediaOffered(callId, revision, "", Optional.of(sdpAnswer), Optional.empty());
+    }
+}

@@ -5,6 +5,7 @@ package dev.trunkline.events;
  *
  * @param participantSid LiveKit's id of the caller's participant; the identity would name the caller. Empty while the caller
  *     is asked for a PIN: the event comes once more when the caller is let in
+ * @param sdpAnswer the relay's answer; its offer where {@link InviteReceived} or {@link MediaOffered} asked for one
  * @param codec the codec towards the phone, for example {@code PCMU}
  * @param revision which offer this answers; the INVITE's is 0
  */
