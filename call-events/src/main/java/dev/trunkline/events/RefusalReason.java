@@ -14,6 +14,7 @@ public enum RefusalReason {
     NUMBER_INACTIVE("number-inactive", 480, "The called number is switched off by its organisation."),
     CALLER_NOT_ALLOWED("caller-not-allowed", 403, "The trunk or the rule does not allow this caller."),
     NO_RULE("no-rule", 404, "The trunk and the number fit, but no dispatch rule does."),
+    TRUNK_QUOTA("trunk-quota", 503, "The trunk brings more new calls at once than its quota allows.", 1),
     CALLER_RATE("caller-rate", 480, "The caller has called too often; the call may be tried again later.", 60),
     NUMBER_BUSY("number-busy", 486, "The called number has as many calls as it may have at once."),
     ORGANISATION_BUSY("organisation-busy", 486, "The organisation has as many calls as it may have at once."),

@@ -2,11 +2,13 @@ package dev.trunkline.events;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A trunk as the edge needs it; travels on the compacted topic {@link Topics#TRUNKS}, and a tombstone removes it.
  *
- * @param addresses source networks that the trunk sends from, CIDR ({@code 203.0.113.0/24}, {@code ::1/128})
+ * @param addresses source networks that the trunk sends from, CIDR ({@code 203.0.113.0/24}, {@code ::1/128}), or host
+ *     names, which mean the addresses that DNS has for them; empty for a trunk that is known by its users alone
  * @param country ISO 3166 region of the trunk's number plan, for example {@code BE}; empty where numbers come in E.164
  * @param headersToRoom header names (case-insensitive) that travel sealed to the room's participant attributes
  * @param internationalPrefixes what the trunk dials before a country code, for example {@code 00}; empty for the
@@ -17,6 +19,13 @@ import java.util.Optional;
  *     {@code diversion}, {@code history-info}; empty for the Request-URI
  * @param callerFrom where the caller's number is looked for, in order: {@code p-asserted-identity},
  *     {@code remote-party-id}, {@code from}; empty for that order
+ * @param numbers the dialled numbers that the trunk may bring, each a number or a beginning and a star; empty for any.
+ *     They tell trunks apart that send from one address
+ * @param transports {@code udp}, {@code tcp}, {@code tls}: by which it may send; empty for any
+ * @param sealedUsers {@link dev.trunkline.events.privacy.TrunkUser}s of which one must authenticate by digest, sealed;
+ *     empty for a trunk that is known by its addresses
+ * @param invitesPerSecond how many new calls a second the edge takes of it; empty for no limit
+ * @param earlyCalls how many of its calls an edge takes at once that are not answered yet; empty for no limit
  */
 public record Trunk(
         String id,
@@ -27,7 +36,12 @@ public record Trunk(
         List<String> internationalPrefixes,
         List<String> nationalPrefixes,
         List<String> calledFrom,
-        List<String> callerFrom) {
+        List<String> callerFrom,
+        List<String> numbers,
+        List<String> transports,
+        Optional<String> sealedUsers,
+        OptionalInt invitesPerSecond,
+        OptionalInt earlyCalls) {
 
     public Trunk {
         addresses = List.copyOf(addresses);
@@ -37,9 +51,29 @@ public record Trunk(
         nationalPrefixes = orEmpty(nationalPrefixes);
         calledFrom = orEmpty(calledFrom);
         callerFrom = orEmpty(callerFrom);
+        numbers = orEmpty(numbers);
+        transports = orEmpty(transports);
+        sealedUsers = sealedUsers == null ? Optional.empty() : sealedUsers;
+        invitesPerSecond = invitesPerSecond == null ? OptionalInt.empty() : invitesPerSecond;
+        earlyCalls = earlyCalls == null ? OptionalInt.empty() : earlyCalls;
     }
 
-    /** A trunk that writes numbers as its country does, in the usual places. */
+    /** A trunk that is known by its addresses and has no quota. */
+    public Trunk(
+            String id,
+            String name,
+            List<String> addresses,
+            Optional<String> country,
+            List<String> headersToRoom,
+            List<String> internationalPrefixes,
+            List<String> nationalPrefixes,
+            List<String> calledFrom,
+            List<String> callerFrom) {
+        this(id, name, addresses, country, headersToRoom, internationalPrefixes, nationalPrefixes, calledFrom,
+                callerFrom, List.of(), List.of(), Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    /** The same, and it writes numbers as its country does, in the usual places. */
     public Trunk(
             String id, String name, List<String> addresses, Optional<String> country, List<String> headersToRoom) {
         this(id, name, addresses, country, headersToRoom, List.of(), List.of(), List.of(), List.of());

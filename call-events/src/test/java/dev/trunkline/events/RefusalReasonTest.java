@@ -21,6 +21,7 @@ class RefusalReasonTest {
                         Map.entry("number-inactive", 480),
                         Map.entry("caller-not-allowed", 403),
                         Map.entry("no-rule", 404),
+                        Map.entry("trunk-quota", 503),
                         Map.entry("caller-rate", 480),
                         Map.entry("number-busy", 486),
                         Map.entry("organisation-busy", 486),
@@ -41,7 +42,7 @@ class RefusalReasonTest {
                         .filter(reason -> reason.retryAfterSeconds().isPresent())
                         .map(RefusalReason::code)
                         .collect(Collectors.toSet()))
-                .isEqualTo(Set.of("caller-rate", "suite-full", "limiter-unavailable", "deadline"));
+                .isEqualTo(Set.of("trunk-quota", "caller-rate", "suite-full", "limiter-unavailable", "deadline"));
     }
 
     @Test

@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals what only edge, router, relay and dispatcher may read: AES-256-GCM under the suite's seal key, bound to the
- * call id. The form is {@code v1.<base64url of nonce and ciphertext>}. Thread-safe.
+ * call id or to another name. The form is {@code v1.<base64url of nonce and ciphertext>}. Thread-safe.
  */
 public final class Sealer {
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -30,10 +30,15 @@ public final class Sealer {
     }
 
     public String seal(CallId callId, byte[] plain) {
+        return seal(callId.toString(), plain);
+    }
+
+    /** @param boundTo what it belongs to, ASCII; it opens for nothing else */
+    String seal(String boundTo, byte[] plain) {
         try {
             byte[] nonce = new byte[NONCE_BYTES];
             random.nextBytes(nonce);
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, callId).doFinal(plain);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, boundTo).doFinal(plain);
             byte[] all = ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
             return VERSION + Base64.getUrlEncoder().withoutPadding().encodeToString(all);
         } catch (GeneralSecurityException e) {
@@ -43,6 +48,10 @@ public final class Sealer {
 
     /** @throws SealBrokenException if it was sealed under another key, for another call, or is damaged */
     public byte[] open(CallId callId, String sealed) {
+        return open(callId.toString(), sealed);
+    }
+
+    byte[] open(String boundTo, String sealed) {
         if (!sealed.startsWith(VERSION)) {
             throw new SealBrokenException("unknown form of seal; this service may be older than the sender");
         }
@@ -52,7 +61,7 @@ public final class Sealer {
                 throw new SealBrokenException("the seal is cut short");
             }
             byte[] nonce = java.util.Arrays.copyOf(all, NONCE_BYTES);
-            return cipher(Cipher.DECRYPT_MODE, nonce, callId).doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
+            return cipher(Cipher.DECRYPT_MODE, nonce, boundTo).doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
         } catch (IllegalArgumentException e) {
             throw new SealBrokenException("the seal is not base64url");
         } catch (GeneralSecurityException e) {
@@ -61,10 +70,10 @@ public final class Sealer {
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce, CallId callId) throws GeneralSecurityException {
+    private Cipher cipher(int mode, byte[] nonce, String boundTo) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(CIPHER);
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(callId.toString().getBytes(StandardCharsets.US_ASCII));
+        cipher.updateAAD(boundTo.getBytes(StandardCharsets.US_ASCII));
         return cipher;
     }
 }

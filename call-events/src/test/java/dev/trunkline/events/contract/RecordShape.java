@@ -21,7 +21,8 @@ final class RecordShape {
     /** Not required though not {@code Optional}: read as an empty list where they are missing. */
     private static final Set<String> EMPTY_IF_MISSING = Set.of(
             "Trunk.headersToRoom", "Trunk.internationalPrefixes", "Trunk.nationalPrefixes", "Trunk.calledFrom",
-            "Trunk.callerFrom", "CallRouted.fallback", "CallRejected.counts", "AgentUnavailable.fallback");
+            "Trunk.callerFrom", "Trunk.numbers", "Trunk.transports", "CallRouted.fallback", "CallRejected.counts",
+            "AgentUnavailable.fallback");
     private static final Map<Type, String> NAMES = Map.of(
             String.class, "string",
             int.class, "integer:int32",
