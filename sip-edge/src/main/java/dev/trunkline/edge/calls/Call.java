@@ -8,6 +8,7 @@ import dev.trunkline.edge.call.Effect;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.call.Step;
 import dev.trunkline.edge.dialog.DialogKey;
+import dev.trunkline.edge.sip.PacketSource;
 import dev.trunkline.edge.sip.ServerTransaction;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
@@ -36,6 +37,7 @@ public final class Call {
     private final DialogKey dialog;
     private final Optional<InviteKey> inviteKey;
     private final String branch;
+    private final Optional<PacketSource> source;
     private final Instant began;
     private final CallParts parts;
     private final Calls calls;
@@ -59,6 +61,7 @@ public final class Call {
         this.invite = invite;
         this.inviteKey = invite.map(transaction -> InviteKey.of(transaction.request()));
         this.branch = invite.map(transaction -> transaction.request().branch()).orElse("");
+        this.source = invite.map(transaction -> transaction.request().source());
         this.began = parts.clock().instant();
         this.parts = parts;
         this.calls = calls;
@@ -209,6 +212,11 @@ public final class Call {
     /** Of the INVITE that began it; empty for a call that was resumed. */
     String branch() {
         return branch;
+    }
+
+    /** Its INVITE came from there. */
+    boolean cameFrom(PacketSource connection) {
+        return source.filter(connection::equals).isPresent();
     }
 
     /** Neither answered nor over. */

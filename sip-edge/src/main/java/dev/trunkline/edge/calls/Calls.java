@@ -2,6 +2,7 @@ package dev.trunkline.edge.calls;
 
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.dialog.DialogKey;
+import dev.trunkline.edge.sip.PacketSource;
 import dev.trunkline.edge.sip.SipRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public final class Calls {
     /** The call that an INVITE began whose Call-ID, From tag and CSeq this request has. */
     Optional<Call> ofInvite(SipRequest request) {
         return Optional.ofNullable(byInvite.get(InviteKey.of(request)));
+    }
+
+    /** Whether one came by this connection. Looks at all of them: to be asked seldom. */
+    boolean anyFrom(PacketSource connection) {
+        return byId.values().stream().anyMatch(call -> call.cameFrom(connection));
     }
 
     /** How many are not over. */

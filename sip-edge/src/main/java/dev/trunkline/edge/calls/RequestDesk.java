@@ -4,6 +4,7 @@ import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.Replies;
 import dev.trunkline.edge.sdp.Sdp;
+import dev.trunkline.edge.sip.PacketSource;
 import dev.trunkline.edge.sip.ServerTransaction;
 import dev.trunkline.edge.sip.SipHandler;
 import dev.trunkline.edge.sip.SipReply;
@@ -66,6 +67,11 @@ public final class RequestDesk implements SipHandler {
     @Override
     public void ack(SipRequest ack) {
         calls.ofDialog(ack).ifPresent(call -> call.on(new CallInput.Ack(ack.cseq())));
+    }
+
+    @Override
+    public boolean inUse(PacketSource connection) {
+        return calls.anyFrom(connection);
     }
 
     private void invite(ServerTransaction transaction, SipRequest invite) {

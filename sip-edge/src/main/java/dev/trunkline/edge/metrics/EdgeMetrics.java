@@ -1,15 +1,22 @@
 package dev.trunkline.edge.metrics;
 
+import dev.trunkline.edge.sip.SipTransportKind;
+import dev.trunkline.edge.sip.TransportWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Every metric of the edge. */
-public final class EdgeMetrics {
+public final class EdgeMetrics implements TransportWatch {
     /** A sender must not be able to invent time series. */
     private static final Set<String> METHODS = Set.of(
             "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "UPDATE", "INFO", "NOTIFY", "PRACK", "REFER", "REGISTER",
@@ -20,6 +27,9 @@ public final class EdgeMetrics {
     private final Counter publishFailures;
     private final Counter resumed;
     private final Timer setup;
+    private final Counter certificatesRefused;
+    private final AtomicLong certificateEnd = new AtomicLong();
+    private final Map<SipTransportKind, AtomicInteger> connections = new EnumMap<>(SipTransportKind.class);
 
     public EdgeMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -33,6 +43,22 @@ public final class EdgeMetrics {
         resumed = Counter.builder("trunkline_edge_resumed_calls")
                 .description("Calls of an earlier process that were taken up from the events")
                 .register(registry);
+        certificatesRefused = Counter.builder("trunkline_edge_tls_reload_failures")
+                .description("Changed certificate files that could not be used; the ones before stayed")
+                .register(registry);
+        Gauge.builder("trunkline_edge_tls_certificate_end_seconds", certificateEnd, AtomicLong::get)
+                .description("When the TLS certificate ends, in seconds of Unix time; 0 without TLS")
+                .register(registry);
+        for (SipTransportKind transport : SipTransportKind.values()) {
+            var open = new AtomicInteger();
+            connections.put(transport, open);
+            if (transport.isStream()) {
+                Gauge.builder("trunkline_edge_connections", open, AtomicInteger::get)
+                        .description("Connections that are open")
+                        .tag("transport", transport.code())
+                        .register(registry);
+            }
+        }
         setup = Timer.builder("trunkline_edge_setup")
                 .description("From the INVITE to its 200")
                 .publishPercentileHistogram()
@@ -51,6 +77,41 @@ public final class EdgeMetrics {
     /** A packet from an address that belongs to no trunk. */
     public void dropped() {
         droppedUnknown.increment();
+    }
+
+    @Override
+    public void opened(SipTransportKind transport) {
+        connections.get(transport).incrementAndGet();
+    }
+
+    @Override
+    public void closed(SipTransportKind transport, Ending why) {
+        connections.get(transport).decrementAndGet();
+        connectionsOver(why);
+    }
+
+    @Override
+    public void refused(Ending why) {
+        connectionsOver(why);
+    }
+
+    private void connectionsOver(Ending why) {
+        registry.counter("trunkline_edge_connections_over", "why", why.code()).increment();
+    }
+
+    @Override
+    public void malformed(boolean answered) {
+        registry.counter("trunkline_edge_malformed_requests", "answered", Boolean.toString(answered)).increment();
+    }
+
+    @Override
+    public void certificate(Instant notAfter) {
+        certificateEnd.set(notAfter.getEpochSecond());
+    }
+
+    @Override
+    public void certificateRefused() {
+        certificatesRefused.increment();
     }
 
     public void requested(String method) {

@@ -3,7 +3,6 @@ package dev.trunkline.edge.service;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.sip.ListenSettings;
-import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.edge.sip.jain.JainSipTransport;
 import dev.trunkline.events.privacy.SuiteKeys;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,13 +20,8 @@ public class EdgeService {
     private final SipEdge edge;
 
     EdgeService(EdgeSettings settings, MeterRegistry registry) {
-        EdgeSettings.Sip sip = settings.sip();
-        var listen = new ListenSettings(
-                settings.bind(),
-                sip.advertised().orElse(settings.bind()),
-                sip.port(),
-                sip.transports().stream().map(SipTransportKind::of).toList(),
-                sip.receiveBuffer());
+        ListenSettings listen = Listening.of(settings);
+        var metrics = new EdgeMetrics(registry);
         edge = new SipEdge(new EdgeParts(
                 settings,
                 key("seal", "TRUNKLINE_SEAL_KEY", settings.sealKey()),
@@ -35,8 +29,8 @@ public class EdgeService {
                 Clock.systemUTC(),
                 new SecureRandom(),
                 UuidCreator::getTimeOrderedEpochFast,
-                new EdgeMetrics(registry),
-                guard -> new JainSipTransport(listen, guard)));
+                metrics,
+                guard -> new JainSipTransport(listen, guard, metrics)));
     }
 
     private static byte[] key(String name, String variable, Optional<String> base64) {

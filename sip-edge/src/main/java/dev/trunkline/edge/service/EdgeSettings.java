@@ -2,6 +2,7 @@ package dev.trunkline.edge.service;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,16 +33,33 @@ public interface EdgeSettings {
 
     /** SIP. */
     interface Sip {
-        /** 1 to 65535, for every transport. */
+        /** 1 to 65535, for UDP and TCP. */
         @WithDefault("5060")
         int port();
 
-        /** {@code udp}, {@code tcp}. */
+        /** {@code udp}, {@code tcp}, {@code tls}. */
         @WithDefault("udp,tcp")
         List<String> transports();
 
-        /** Host or address for Contact and Via where the bound one cannot be reached (NAT). Default: the bound one. */
+        /**
+         * Host or address for Contact and Via where the bound one cannot be reached (NAT), {@code host} or
+         * {@code host:port}. Default: the bound one.
+         */
         Optional<String> advertised();
+
+        /**
+         * Several listeners instead of {@code port}, {@code transports} and {@code advertised}: each
+         * {@code transport:address:port}, with {@code =host} or {@code =host:port} after it if others know it by that.
+         * {@code udp:0.0.0.0:5060,tls:[2001:db8::1]:5061=sip.example.com}. {@code [::]} takes IPv4 too.
+         */
+        Optional<List<String>> listen();
+
+        /** Networks that know the edge by another host: {@code 10.0.0.0/8=10.1.2.3}, the narrowest that fits. */
+        Optional<List<String>> advertisedNetworks();
+
+        Tls tls();
+
+        Connections connections();
 
         /** Bytes of the UDP receive buffer; Linux cuts it to net.core.rmem_max. */
         @WithDefault("4194304")
@@ -89,5 +107,52 @@ public interface EdgeSettings {
         /** How long a shutdown waits for calls that are not answered yet; answered ones outlive it. */
         @WithDefault("5S")
         Duration drain();
+    }
+
+    /** SIP over TLS. */
+    interface Tls {
+        /** 1 to 65535, where {@code transports} says tls. */
+        @WithDefault("5061")
+        int port();
+
+        /** PEM file: the certificate, then its issuers'. Required for TLS; read again when it changes. */
+        Optional<Path> certificate();
+
+        /** PEM file: the private key, PKCS #8, not encrypted. Required for TLS; read again when it changes. */
+        Optional<Path> key();
+
+        /** Certificates of clients: {@code none}, {@code wanted} or {@code required}. */
+        @WithDefault("none")
+        String clients();
+
+        /** PEM file: who signs certificates of clients, and of servers that the edge connects to. */
+        Optional<Path> authorities();
+
+        /** How often the files are looked at. */
+        @WithDefault("10S")
+        Duration look();
+    }
+
+    /** TCP and TLS connections. */
+    interface Connections {
+        /** Open at once on a listener. */
+        @WithDefault("10000")
+        int most();
+
+        /** Open at once from one address on a listener. */
+        @WithDefault("200")
+        int perSource();
+
+        /** Longest TLS handshake. */
+        @WithDefault("5S")
+        Duration handshake();
+
+        /** Longest time from a message's first byte to its last, and that a peer may take to read what it is sent. */
+        @WithDefault("10S")
+        Duration message();
+
+        /** Without a byte for so long a connection is closed that no call came by. */
+        @WithDefault("10M")
+        Duration idle();
     }
 }

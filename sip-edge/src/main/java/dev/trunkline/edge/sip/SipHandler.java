@@ -8,4 +8,9 @@ public interface SipHandler {
 
     /** The ACK of a 2xx (RFC 3261 section 13.3.1.4); that of another response is the transaction's business. */
     void ack(SipRequest ack);
+
+    /** Whether a call hangs on a connection: it came from there and is not over. */
+    default boolean inUse(PacketSource connection) {
+        return false;
+    }
 }

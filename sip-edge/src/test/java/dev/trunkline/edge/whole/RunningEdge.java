@@ -4,9 +4,8 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.service.EdgeParts;
 import dev.trunkline.edge.service.EdgeSettings;
+import dev.trunkline.edge.service.Listening;
 import dev.trunkline.edge.service.SipEdge;
-import dev.trunkline.edge.sip.ListenSettings;
-import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.edge.sip.jain.JainSipTransport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -14,7 +13,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** An edge in the test's own process, on loopback. */
@@ -27,7 +25,8 @@ final class RunningEdge implements AutoCloseable {
 
     RunningEdge(String kafka, String instance, int port, Map<String, String> more) throws Exception {
         var values = new HashMap<String, String>(Map.of(
-                "trunkline.kafka", kafka, "trunkline.instance", instance, "trunkline.sip.port", Integer.toString(port)));
+                "trunkline.kafka", kafka, "trunkline.instance", instance, "trunkline.sip.port", Integer.toString(port),
+                "trunkline.sip.receive-buffer", Integer.toString(1 << 20)));
         values.putAll(more);
         EdgeSettings settings = new SmallRyeConfigBuilder()
                 .withMapping(EdgeSettings.class)
@@ -35,11 +34,10 @@ final class RunningEdge implements AutoCloseable {
                 .addDiscoveredConverters()
                 .build()
                 .getConfigMapping(EdgeSettings.class);
-        var listen = new ListenSettings("127.0.0.1", settings.sip().advertised().orElse("127.0.0.1"), port,
-                List.of(SipTransportKind.UDP, SipTransportKind.TCP), 1 << 20);
+        var listen = Listening.of(settings);
+        var watch = new EdgeMetrics(metrics);
         edge = new SipEdge(new EdgeParts(settings, SEAL_KEY, PSEUDONYM_KEY, Clock.systemUTC(), new SecureRandom(),
-                        UuidCreator::getTimeOrderedEpochFast, new EdgeMetrics(metrics),
-                        guard -> new JainSipTransport(listen, guard)))
+                        UuidCreator::getTimeOrderedEpochFast, watch, guard -> new JainSipTransport(listen, guard, watch)))
                 .start();
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!edge.listening()) {

@@ -1,6 +1,8 @@
 package dev.trunkline.edge.sip.jain;
 
+import dev.trunkline.edge.sip.HostPort;
 import dev.trunkline.edge.sip.ListenSettings;
+import dev.trunkline.edge.sip.Listener;
 import dev.trunkline.edge.sip.OutgoingRequest;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipReply;
@@ -12,6 +14,7 @@ import gov.nist.javax.sip.message.MessageFactoryImpl;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.HopImpl;
+import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.util.List;
 import javax.sip.InvalidArgumentException;
@@ -19,8 +22,12 @@ import javax.sip.SipException;
 import javax.sip.address.Address;
 import javax.sip.address.AddressFactory;
 import javax.sip.address.SipURI;
+import javax.sip.address.URI;
+import javax.sip.header.ContactHeader;
 import javax.sip.header.Header;
+import javax.sip.header.HeaderAddress;
 import javax.sip.header.HeaderFactory;
+import javax.sip.header.RecordRouteHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.MessageFactory;
@@ -33,13 +40,15 @@ final class Composer {
     private final HeaderFactory headers = new HeaderFactoryImpl();
     private final AddressFactory addresses = new AddressFactoryImpl();
     private final ListenSettings settings;
+    private final Listener listener;
 
-    Composer(ListenSettings settings) {
+    /** @param listener that the messages come and go by */
+    Composer(ListenSettings settings, Listener listener) {
         this.settings = settings;
+        this.listener = listener;
     }
 
-    Response response(SIPRequest request, SipReply reply, SipTransportKind transport)
-            throws ParseException, SipException {
+    Response response(SIPRequest request, SipReply reply) throws ParseException, SipException {
         SIPResponse response = request.createResponse(reply.status());
         if (reply.toTag().isPresent() && request.getToTag() == null) {
             ((ToHeader) response.getHeader(ToHeader.NAME)).setTag(reply.toTag().get());
@@ -48,7 +57,7 @@ final class Composer {
             response.addHeader(asWritten(header));
         }
         if (reply.contact()) {
-            response.addHeader(contact(transport));
+            response.addHeader(contact(request));
         }
         if (reply.sdp().isPresent()) {
             response.setContent(reply.sdp().get(), headers.createContentTypeHeader("application", "sdp"));
@@ -56,10 +65,14 @@ final class Composer {
         return response;
     }
 
-    Request request(OutgoingRequest out) throws ParseException, SipException, InvalidArgumentException {
-        String transport = out.transport().name();
+    /** @param peer that it goes to */
+    Request request(OutgoingRequest out, InetSocketAddress peer)
+            throws ParseException, SipException, InvalidArgumentException {
+        String transport = listener.transport().name();
+        HostPort advertised = settings.advertised(listener, peer.getAddress());
         // The stack gives the branch.
-        ViaHeader via = headers.createViaHeader(bracketed(settings.advertised()), settings.port(), transport, null);
+        ViaHeader via =
+                headers.createViaHeader(HostPort.bracketed(advertised.host()), advertised.port(), transport, null);
         via.setRPort();
         Request request = messages.createRequest(
                 addresses.createURI(out.requestUri()),
@@ -78,20 +91,37 @@ final class Composer {
         for (SipHeader header : out.headers()) {
             request.addHeader(asWritten(header));
         }
-        out.hop().ifPresent(hop ->
-                ((SIPRequest) request).setApplicationData(new HopImpl(hop.host(), hop.port(), transport)));
+        ((SIPRequest) request).setApplicationData(
+                new HopImpl(peer.getAddress().getHostAddress(), peer.getPort(), transport));
         return request;
     }
 
     /** Where the other side shall send the dialog's requests: the advertised address, not the bound one. */
-    private Header contact(SipTransportKind transport) throws ParseException {
-        SipURI uri = addresses.createSipURI("trunkline", bracketed(settings.advertised()));
-        uri.setPort(settings.port());
-        if (transport != SipTransportKind.UDP) {
-            uri.setTransportParam(transport.code());
+    private Header contact(SIPRequest request) throws ParseException {
+        HostPort advertised = settings.advertised(listener, request.getPeerPacketSourceAddress());
+        SipURI uri = addresses.createSipURI("trunkline", HostPort.bracketed(advertised.host()));
+        uri.setPort(advertised.port());
+        if (listener.transport() == SipTransportKind.TLS && asksForSips(request)) {
+            uri.setSecure(true);
+        } else if (listener.transport().isStream()) {
+            uri.setTransportParam(listener.transport().code());
         }
         Address address = addresses.createAddress(uri);
         return headers.createContactHeader(address);
+    }
+
+    /** RFC 3261 section 12.1.1: the Request-URI, or the first Record-Route, or without one the Contact. */
+    private static boolean asksForSips(SIPRequest request) {
+        if (isSips(request.getRequestURI())) {
+            return true;
+        }
+        Header route = request.getHeader(RecordRouteHeader.NAME);
+        Header next = route == null ? request.getHeader(ContactHeader.NAME) : route;
+        return next instanceof HeaderAddress named && named.getAddress() != null && isSips(named.getAddress().getURI());
+    }
+
+    private static boolean isSips(URI uri) {
+        return uri instanceof SipURI sip && sip.isSecure();
     }
 
     /** A header that nothing in the stack looks at needs no parsing. */
@@ -99,9 +129,5 @@ final class Composer {
         var written = new ExtensionHeaderImpl(header.name());
         written.setValue(header.value());
         return written;
-    }
-
-    private static String bracketed(String host) {
-        return host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
     }
 }

@@ -1,7 +1,7 @@
 package dev.trunkline.edge.sip.jain;
 
 import dev.trunkline.edge.sip.ListenSettings;
-import dev.trunkline.edge.sip.SourceGuard;
+import dev.trunkline.edge.sip.SipTransportKind;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.OIOMessageProcessorFactory;
@@ -12,13 +12,18 @@ import javax.sip.address.Hop;
 /** The stack with our own sockets under it. */
 final class GuardedStack extends SipStackImpl {
 
-    GuardedStack(ListenSettings settings, SourceGuard guard) throws PeerUnavailableException {
+    GuardedStack(ListenSettings settings, StreamParts streams) throws PeerUnavailableException {
         super(StackProperties.of(settings));
-        this.networkLayer = new GuardedNetwork(guard);
+        this.networkLayer = new GuardedNetwork(streams.guard());
+        setMessageParserFactory(stack -> new CheckedParser());
+        sipMessageValves.add(new RefusalValve(streams.watch()));
         var udp = new OIOMessageProcessorFactory();
-        setMessageProcessorFactory((stack, address, port, transport) -> transport.equalsIgnoreCase("tcp")
-                ? new GuardedTcpProcessor(address, stack, port, guard)
-                : udp.createMessageProcessor(stack, address, port, transport));
+        setMessageProcessorFactory((stack, address, port, transport) -> {
+            SipTransportKind kind = SipTransportKind.of(transport);
+            return kind.isStream()
+                    ? new StreamProcessor(address, port, kind, stack, streams)
+                    : udp.createMessageProcessor(stack, address, port, transport);
+        });
     }
 
     /** The hop that the dialog chose, where it chose one; otherwise as the route and the Request-URI say. */

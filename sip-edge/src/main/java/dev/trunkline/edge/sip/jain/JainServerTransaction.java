@@ -46,7 +46,7 @@ final class JainServerTransaction implements ServerTransaction {
     @Override
     public void respond(SipReply reply) {
         try {
-            Response response = composer.response(raw, reply, request.source().transport());
+            Response response = composer.response(raw, reply);
             if (reply.status() / 100 == 2) {
                 accepted = Optional.of(response);
             }

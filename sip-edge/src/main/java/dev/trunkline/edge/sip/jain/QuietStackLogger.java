@@ -14,9 +14,6 @@ public final class QuietStackLogger implements StackLogger {
 
     @Override
     public void logError(String message, Exception fault) {
-        if (fault instanceof UntrustedPeerException) {
-            return;
-        }
         LOG.warnf("fault %s at %s", fault.getClass().getSimpleName(), where());
     }
 

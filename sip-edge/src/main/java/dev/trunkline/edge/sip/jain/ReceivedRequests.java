@@ -83,11 +83,10 @@ final class ReceivedRequests {
     }
 
     private static PacketSource source(SIPRequest request) {
-        boolean tcp = "tcp".equalsIgnoreCase(request.getTopmostVia().getTransport());
-        return new PacketSource(
-                request.getPeerPacketSourceAddress(),
-                request.getPeerPacketSourcePort(),
-                tcp ? SipTransportKind.TCP : SipTransportKind.UDP);
+        return request.getMessageChannel() instanceof StreamChannel stream
+                ? stream.source()
+                : new PacketSource(
+                        request.getPeerPacketSourceAddress(), request.getPeerPacketSourcePort(), SipTransportKind.UDP);
     }
 
     private static SipHeaders headers(SIPRequest request) {

@@ -1,0 +1,91 @@
+package dev.trunkline.edge.sip.jain;
+
+import dev.trunkline.edge.sip.HostPort;
+import dev.trunkline.edge.sip.TransportWatch;
+import dev.trunkline.edge.sip.wire.FlawReply;
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.SIPMessageValve;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.text.ParseException;
+import java.util.Optional;
+import javax.sip.SipStack;
+import javax.sip.message.Response;
+
+/** Between parsing and transactions: refuses what {@link CheckedParser} found to be no sound request. */
+final class RefusalValve implements SIPMessageValve {
+    private final TransportWatch watch;
+
+    RefusalValve(TransportWatch watch) {
+        this.watch = watch;
+    }
+
+    @Override
+    public boolean processRequest(SIPRequest request, MessageChannel channel) {
+        if (request.getApplicationData() instanceof Flawed flawed) {
+            refuse(flawed, request, channel);
+            return false;
+        }
+        asItCame(request.getTopmostVia(), channel.getTransport());
+        return true;
+    }
+
+    private void refuse(Flawed flawed, SIPRequest standIn, MessageChannel channel) {
+        InetAddress address = standIn.getPeerPacketSourceAddress();
+        int port = standIn.getPeerPacketSourcePort();
+        Optional<byte[]> reply =
+                FlawReply.to(flawed.request(), flawed.flaw(), new HostPort(address.getHostAddress(), port));
+        watch.malformed(reply.isPresent());
+        reply.ifPresent(bytes -> {
+            try {
+                channel.sendMessage(new Written(bytes), address, port);
+            } catch (IOException e) {
+                // Who sent it is gone.
+            }
+        });
+    }
+
+    /** The stack answers by the Via's transport, which a gateway between TLS and TCP, or a liar, has wrong. */
+    private static void asItCame(Via via, String transport) {
+        if (!transport.equalsIgnoreCase(via.getTransport())) {
+            try {
+                via.setTransport(transport);
+            } catch (ParseException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public boolean processResponse(Response response, MessageChannel channel) {
+        return true;
+    }
+
+    @Override
+    public void init(SipStack stack) {}
+
+    @Override
+    public void destroy() {}
+
+    /** A response that is written already. */
+    private static final class Written extends SIPResponse {
+        private final transient byte[] bytes;
+
+        Written(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public byte[] encodeAsBytes(String transport) {
+            return bytes;
+        }
+
+        @Override
+        public String getTransactionId() {
+            return "";
+        }
+    }
+}

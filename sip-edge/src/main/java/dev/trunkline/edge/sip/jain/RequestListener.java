@@ -1,0 +1,112 @@
+package dev.trunkline.edge.sip.jain;
+
+import dev.trunkline.edge.sip.SipHandler;
+import dev.trunkline.edge.sip.SipReply;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.text.ParseException;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import javax.sip.ClientTransaction;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionAlreadyExistsException;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.message.Request;
+import org.jboss.logging.Logger;
+
+/** What the stack calls; it must not throw into it. */
+final class RequestListener implements SipListener {
+    private static final Logger LOG = Logger.getLogger(RequestListener.class);
+    private static final int BAD_REQUEST = 400;
+    private static final int REQUEST_TIMEOUT = 408;
+
+    private final SipHandler handler;
+    private final Supplier<Endpoints> endpoints;
+
+    RequestListener(SipHandler handler, Supplier<Endpoints> endpoints) {
+        this.handler = handler;
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public void processRequest(RequestEvent event) {
+        SIPRequest request = (SIPRequest) event.getRequest();
+        Endpoint endpoint = endpoints.get().of((SipProvider) event.getSource());
+        try {
+            if (request.getMethod().equals(Request.ACK)) {
+                handler.ack(ReceivedRequests.of(request));
+                return;
+            }
+            javax.sip.ServerTransaction transaction = event.getServerTransaction();
+            if (transaction == null) {
+                transaction = endpoint.provider().getNewServerTransaction(request);
+            }
+            handler.request(new JainServerTransaction(request, transaction, endpoint.composer()));
+        } catch (TransactionAlreadyExistsException e) {
+            // A retransmission that overtook the first on another thread.
+        } catch (SipException e) {
+            // A header that its method must have is missing.
+            LOG.debugf("%s refused: %s", request.getMethod(), e.getClass().getSimpleName());
+            refuse(request, endpoint);
+        } catch (RuntimeException e) {
+            LOG.warnf("%s could not be taken: %s", request.getMethod(), e.getClass().getSimpleName());
+            refuse(request, endpoint);
+        }
+    }
+
+    /** Without a transaction, so the tag follows from the request: a repetition gets the same (RFC 3261 8.2.7). */
+    private void refuse(SIPRequest request, Endpoint endpoint) {
+        if (request.getMethod().equals(Request.ACK)) {
+            return;
+        }
+        try {
+            String tag = Integer.toHexString(String.valueOf(request.getTopmostVia().getBranch()).hashCode());
+            SipReply badRequest = SipReply.of(BAD_REQUEST).tagged(tag);
+            endpoint.provider().sendResponse(endpoint.composer().response(request, badRequest));
+        } catch (SipException | ParseException | RuntimeException e) {
+            LOG.debugf("%s could not be refused: %s", request.getMethod(), e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        int status = event.getResponse().getStatusCode();
+        if (status >= 200) {
+            tell(event.getClientTransaction(), status);
+        }
+    }
+
+    @Override
+    public void processTimeout(TimeoutEvent event) {
+        if (!event.isServerTransaction()) {
+            tell(event.getClientTransaction(), REQUEST_TIMEOUT);
+        }
+    }
+
+    private void tell(ClientTransaction transaction, int status) {
+        if (transaction != null && transaction.getApplicationData() instanceof IntConsumer outcome) {
+            outcome.accept(status);
+        }
+    }
+
+    @Override
+    public void processIOException(IOExceptionEvent event) {
+        LOG.warnf("sending to %s failed", event.getTransport());
+    }
+
+    @Override
+    public void processTransactionTerminated(TransactionTerminatedEvent event) {
+        // Nothing of ours hangs on a transaction's end.
+    }
+
+    @Override
+    public void processDialogTerminated(DialogTerminatedEvent event) {
+        // The stack has no dialogs.
+    }
+}
