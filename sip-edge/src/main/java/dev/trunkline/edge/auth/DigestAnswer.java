@@ -1,0 +1,60 @@
+package dev.trunkline.edge.auth;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What somebody answered to a challenge: an Authorization header whose form is in order (RFC 7616 section 3.4).
+ *
+ * @param nc the count in it, from 1
+ * @param ncText the same as it was written, for it is part of what was hashed
+ */
+record DigestAnswer(
+        String username,
+        String realm,
+        String nonce,
+        String uri,
+        String response,
+        DigestAlgorithm algorithm,
+        String cnonce,
+        long nc,
+        String ncText) {
+    private static final Pattern COUNT = Pattern.compile("[0-9a-fA-F]{8}");
+    /** RFC 2617 had no other algorithm to name. */
+    private static final String DEFAULT_ALGORITHM = "MD5";
+
+    /**
+     * Whoever answers without {@code qop} takes the count away from us, so it is no answer: we challenge with qop only.
+     *
+     * @return empty if something is missing or is not what we challenge with
+     */
+    static Optional<DigestAnswer> of(DigestFields fields) {
+        Optional<DigestAlgorithm> algorithm =
+                DigestAlgorithm.of(fields.get("algorithm").orElse(DEFAULT_ALGORITHM));
+        String nc = fields.text("nc");
+        boolean whole = !fields.text("username").isEmpty()
+                && !fields.text("nonce").isEmpty()
+                && !fields.text("uri").isEmpty()
+                && !fields.text("response").isEmpty()
+                && !fields.text("cnonce").isEmpty()
+                && fields.text("qop").equalsIgnoreCase("auth")
+                && COUNT.matcher(nc).matches();
+        return algorithm.filter(known -> whole).map(known -> new DigestAnswer(
+                fields.text("username"),
+                fields.text("realm"),
+                fields.text("nonce"),
+                fields.text("uri"),
+                fields.text("response").toLowerCase(Locale.ROOT),
+                known,
+                fields.text("cnonce"),
+                Long.parseLong(nc, 16),
+                nc));
+    }
+
+    /** Says nothing of the user. */
+    @Override
+    public String toString() {
+        return "DigestAnswer[…]";
+    }
+}

@@ -1,0 +1,26 @@
+package dev.trunkline.edge.auth;
+
+import dev.trunkline.edge.sip.SipUri;
+
+/** Whether credentials are for the URI that a request has: else they could be taken from one call for another number. */
+final class DigestUri {
+    private DigestUri() {}
+
+    /** By scheme, user, host and port; URI parameters differ between what is hashed and what is sent (RFC 3261 22.4). */
+    static boolean same(String credentials, String request) {
+        if (credentials.equals(request)) {
+            return true;
+        }
+        SipUri one = SipUri.parse(credentials);
+        SipUri other = SipUri.parse(request);
+        return !one.scheme().isEmpty()
+                && one.scheme().equals(other.scheme())
+                && SipUri.user(SipUri.bare(credentials)).equals(SipUri.user(SipUri.bare(request)))
+                && one.host().equalsIgnoreCase(other.host())
+                && one.port().orElse(defaultPort(one)) == other.port().orElse(defaultPort(other));
+    }
+
+    private static int defaultPort(SipUri uri) {
+        return uri.scheme().equals("sips") ? 5061 : 5060;
+    }
+}

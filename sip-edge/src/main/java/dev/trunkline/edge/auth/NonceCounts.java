@@ -1,0 +1,55 @@
+package dev.trunkline.edge.auth;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * How far the count of each nonce has come, so that no answer is worth anything twice. Bounded: when it is full, the
+ * nonces that were issued first are forgotten, and every nonce as old as those counts as stale from then on. Only right
+ * answers get in, so nobody without a password can fill it. Thread-safe.
+ */
+public final class NonceCounts {
+    private final int most;
+    private final Map<String, Long> highest = new HashMap<>();
+    private final PriorityQueue<Nonces.Fresh> byAge =
+            new PriorityQueue<>((one, other) -> one.issued().compareTo(other.issued()));
+    /** What was issued up to then has been forgotten. */
+    private Instant forgotten = Instant.MIN;
+
+    /** @param most nonces that are remembered at once */
+    public NonceCounts(int most) {
+        this.most = most;
+    }
+
+    /**
+     * @param expired nonces that were issued up to then are stale anyway
+     * @return whether the count has not been there yet for this nonce: each must be higher than the last, by any step
+     */
+    synchronized boolean raise(Nonces.Fresh nonce, long count, Instant expired) {
+        while (!byAge.isEmpty() && !byAge.peek().issued().isAfter(expired)) {
+            highest.remove(byAge.poll().nonce());
+        }
+        if (!nonce.issued().isAfter(forgotten) || !nonce.issued().isAfter(expired)) {
+            return false;
+        }
+        Long last = highest.get(nonce.nonce());
+        if (last == null) {
+            byAge.add(nonce);
+        } else if (count <= last) {
+            return false;
+        }
+        highest.put(nonce.nonce(), count);
+        if (byAge.size() > most) {
+            Nonces.Fresh oldest = byAge.poll();
+            highest.remove(oldest.nonce());
+            forgotten = oldest.issued();
+        }
+        return true;
+    }
+
+    synchronized int size() {
+        return highest.size();
+    }
+}

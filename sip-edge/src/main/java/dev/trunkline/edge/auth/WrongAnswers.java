@@ -1,0 +1,63 @@
+package dev.trunkline.edge.auth;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Whoever answers wrongly must wait before anybody looks at the next answer: a second, then twice as long each time.
+ * Bounded: when it is full, what was touched longest ago is forgotten. Thread-safe.
+ */
+public final class WrongAnswers {
+    private static final int LONGEST_DOUBLING = 20;
+
+    private record Record(int times, Instant until) {}
+
+    private final Clock clock;
+    private final Duration first;
+    private final Duration longest;
+    private final Map<String, Record> records;
+
+    /**
+     * @param first wait after the first wrong answer; zero for no throttling
+     * @param longest wait
+     * @param most names that are remembered at once
+     */
+    public WrongAnswers(Clock clock, Duration first, Duration longest, int most) {
+        this.clock = clock;
+        this.first = first;
+        this.longest = longest;
+        this.records = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Record> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    /** Whether a further answer is not looked at yet. */
+    synchronized boolean waits(String name) {
+        Record record = records.get(name);
+        return record != null && record.until().isAfter(clock.instant());
+    }
+
+    synchronized void wrong(String name) {
+        Instant now = clock.instant();
+        Record before = records.get(name);
+        // After a long quiet it begins afresh.
+        boolean afresh = before == null || before.until().plus(longest).isBefore(now);
+        int times = afresh ? 1 : before.times() + 1;
+        Duration wait = first.multipliedBy(1L << Math.min(times - 1, LONGEST_DOUBLING));
+        records.put(name, new Record(times, now.plus(wait.compareTo(longest) > 0 ? longest : wait)));
+    }
+
+    synchronized void right(String name) {
+        records.remove(name);
+    }
+
+    synchronized int size() {
+        return records.size();
+    }
+}
