@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of the relay; as environment variables in capitals with underscores, for example {@code TRUNKLINE_RTP_PORTS}. */
@@ -63,6 +64,10 @@ public interface RelaySettings {
 
     /** The life of a call's media. */
     interface Media {
+        /** Codecs that may be taken of an offer, in whatever order; which of them is for the phone to prefer. */
+        @WithDefault("pcmu,pcma,g722,opus")
+        List<String> codecs();
+
         /** Silence (no RTP, no RTCP, no hold) after which a phone counts as gone; 1 s or more. */
         @WithDefault("12s")
         Duration timeout();

@@ -14,11 +14,12 @@ class LayersTest {
     /** No sockets, no Kafka, no LiveKit, no clock of its own. */
     @ArchTest
     static final ArchRule THE_CORES_ARE_PURE = classes()
-            .that().resideInAnyPackage("..relay.sdp", "..relay.rtp", "..relay.dtmf", "..relay.audio", "..relay.pin")
+            .that().resideInAnyPackage("..relay.sdp", "..relay.rtp", "..relay.dtmf", "..relay.audio", "..relay.g722", "..relay.pin")
             .should().onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java.lang..", "java.util..", "java.net", "java.nio.charset", "java.security", "dev.trunkline.events",
-                    "dev.trunkline.rtc.codec", "..relay.rtp", "..relay.sdp", "..relay.dtmf", "..relay.audio", "..relay.pin");
+                    "dev.trunkline.rtc.codec", "..relay.rtp", "..relay.sdp", "..relay.dtmf", "..relay.audio", "..relay.g722",
+                    "..relay.pin");
 
     @ArchTest
     static final ArchRule MEDIA_KNOWS_NEITHER_KAFKA_NOR_CALLS = noClasses()

@@ -1,7 +1,7 @@
 package dev.trunkline.rtc.codec;
 
 /** What an Opus packet says about itself in its first bytes (RFC 6716 section 3). */
-final class OpusPacket {
+public final class OpusPacket {
     private static final int MAX_FRAMES = 48;
 
     private OpusPacket() {}
@@ -22,6 +22,11 @@ final class OpusPacket {
     /** Samples in a valid packet at the given rate. */
     static int samples(byte[] packet, int offset, int length, int rate) {
         return frames(packet, offset, length) * frameSamples(packet[offset], rate);
+    }
+
+    /** Milliseconds of audio in a packet, 2.5 ms counted as 2; 0 for one that makes no sense. */
+    public static int millis(byte[] packet, int offset, int length) {
+        return isValid(packet, offset, length) ? samples(packet, offset, length, 8_000) / 8 : 0;
     }
 
     /** Frames by the code in the two low bits of the TOC byte (section 3.2); 0 if it makes no sense. */

@@ -3,14 +3,12 @@ package dev.trunkline.relay.audio;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** Makes short tones by arithmetic, frame by frame at 8 kHz. Not thread-safe; allocates nothing for a frame. */
+/** Makes short tones by arithmetic, frame by frame. Not thread-safe; allocates nothing for a frame. */
 public final class Beeper {
-    private static final int RATE = 8_000;
-    private static final int SAMPLES_A_MILLI = RATE / 1_000;
     /** −12 dB of full scale: heard well, hurts nobody. */
     private static final double AMPLITUDE = 8_192;
-    /** 5 ms up and down, so that nothing clicks. */
-    private static final int RAMP = 40;
+    /** Up and down, so that nothing clicks. */
+    private static final int RAMP_MILLIS = 5;
 
     /**
      * One tone.
@@ -36,9 +34,16 @@ public final class Beeper {
     }
 
     private final ArrayDeque<Beep> waiting = new ArrayDeque<>();
-    private final short[] frame = new short[Mixer.FRAME];
+    private final int sampleRate;
+    private final short[] frame;
     /** Samples of the first one that waits, which were made already. */
     private int made;
+
+    /** @param sampleRate in Hz */
+    public Beeper(int sampleRate) {
+        this.sampleRate = sampleRate;
+        this.frame = new short[Mixer.frame(sampleRate)];
+    }
 
     /** Begins a signal; one that still sounds is cut off. */
     public void play(Signal signal) {
@@ -51,9 +56,9 @@ public final class Beeper {
         return !waiting.isEmpty();
     }
 
-    /** The next {@link Mixer#FRAME} samples, silence where nothing is left; valid until the next call. */
+    /** The next 20 ms, silence where nothing is left; valid until the next call. */
     public short[] next() {
-        for (int i = 0; i < Mixer.FRAME; i++) {
+        for (int i = 0; i < frame.length; i++) {
             frame[i] = sample();
         }
         return frame;
@@ -64,10 +69,10 @@ public final class Beeper {
         if (beep == null) {
             return 0;
         }
-        int length = beep.millis() * SAMPLES_A_MILLI;
+        int length = beep.millis() * sampleRate / 1_000;
         int edge = Math.min(made, length - 1 - made);
-        double volume = AMPLITUDE * Math.min(1, (double) edge / RAMP);
-        short sample = (short) (volume * Math.sin(2 * Math.PI * beep.hertz() * made / RATE));
+        double volume = AMPLITUDE * Math.min(1, edge * 1_000.0 / (RAMP_MILLIS * sampleRate));
+        short sample = (short) (volume * Math.sin(2 * Math.PI * beep.hertz() * made / sampleRate));
         if (++made == length) {
             waiting.poll();
             made = 0;

@@ -1,9 +1,12 @@
 package dev.trunkline.relay.audio;
 
-/** Makes 8 kHz samples of one sender's packets. Confined to one thread. */
+/** Makes samples of one sender's packets, at a rate of its own. Confined to one thread. */
 public interface FrameDecoder extends AutoCloseable {
-    /** The most samples that one call writes: 120 ms. */
-    int MOST_SAMPLES = 960;
+    /** The most samples that one call writes: 120 ms at 16 kHz. */
+    int MOST_SAMPLES = 1_920;
+
+    /** Samples a second of what it writes: 8000 or 16000. */
+    int sampleRate();
 
     /** @return samples written to {@code pcm} from {@code at}; 0 if the payload is damaged */
     int decode(byte[] payload, int offset, int length, short[] pcm, int at);

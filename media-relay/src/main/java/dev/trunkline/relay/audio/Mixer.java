@@ -1,13 +1,24 @@
 package dev.trunkline.relay.audio;
 
-/** Adds up the speakers of one 20 ms frame at 8 kHz; what gets too loud is clipped. Not thread-safe; allocates nothing. */
+/** Adds up the speakers of one 20 ms frame; what gets too loud is clipped. Not thread-safe; allocates nothing. */
 public final class Mixer {
-    /** 20 ms at 8 kHz. */
-    public static final int FRAME = 160;
+    /** Frames a second. */
+    public static final int FRAMES_A_SECOND = 50;
 
-    private final int[] sum = new int[FRAME];
-    private final short[] mixed = new short[FRAME];
+    private final int[] sum;
+    private final short[] mixed;
     private int speakers;
+
+    /** @param sampleRate of all speakers */
+    public Mixer(int sampleRate) {
+        sum = new int[frame(sampleRate)];
+        mixed = new short[sum.length];
+    }
+
+    /** Samples in a frame. */
+    public static int frame(int sampleRate) {
+        return sampleRate / FRAMES_A_SECOND;
+    }
 
     /** Begins a new frame. */
     public void begin() {
@@ -15,9 +26,9 @@ public final class Mixer {
         speakers = 0;
     }
 
-    /** Adds one speaker's {@link #FRAME} samples. */
+    /** Adds one speaker's frame. */
     public void add(short[] pcm, int offset) {
-        for (int i = 0; i < FRAME; i++) {
+        for (int i = 0; i < sum.length; i++) {
             sum[i] += pcm[offset + i];
         }
         speakers++;
@@ -28,9 +39,9 @@ public final class Mixer {
         return speakers;
     }
 
-    /** The frame; valid until the next {@link #begin()}. */
+    /** The frame, silence if nobody spoke; valid until the next {@link #begin()}. */
     public short[] mixed() {
-        for (int i = 0; i < FRAME; i++) {
+        for (int i = 0; i < sum.length; i++) {
             mixed[i] = (short) Math.clamp(sum[i], Short.MIN_VALUE, Short.MAX_VALUE);
         }
         return mixed;

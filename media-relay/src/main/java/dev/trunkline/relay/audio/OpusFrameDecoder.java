@@ -2,19 +2,27 @@ package dev.trunkline.relay.audio;
 
 import dev.trunkline.rtc.codec.OpusDecoder;
 
-/** Opus decoded straight to 8 kHz. Owns its decoder. */
+/** Opus decoded straight to 8 or 16 kHz. Owns its decoder. */
 public final class OpusFrameDecoder implements FrameDecoder {
-    private static final int STEP = 20;
-
     private final OpusDecoder decoder;
-    private final short[] decoded = new short[MOST_SAMPLES];
+    private final short[] decoded;
+    /** Opus fills gaps in steps of 2.5 ms. */
+    private final int step;
 
-    /** @param decoder of 8000 Hz, made on the thread that will use it */
+    /** @param decoder of 8000 or 16000 Hz, made on the thread that will use it */
     public OpusFrameDecoder(OpusDecoder decoder) {
-        if (decoder.sampleRate() != 8_000) {
-            throw new IllegalArgumentException("a phone needs 8000 Hz, not " + decoder.sampleRate());
+        int most = decoder.sampleRate() * OpusDecoder.MAX_PACKET_MILLIS / 1_000;
+        if (most > MOST_SAMPLES) {
+            throw new IllegalArgumentException("a phone needs 8000 or 16000 Hz, not " + decoder.sampleRate());
         }
         this.decoder = decoder;
+        this.decoded = new short[most];
+        this.step = decoder.sampleRate() / 400;
+    }
+
+    @Override
+    public int sampleRate() {
+        return decoder.sampleRate();
     }
 
     @Override
@@ -33,9 +41,8 @@ public final class OpusFrameDecoder implements FrameDecoder {
         return written > 0 ? copy(written, pcm, at) : conceal(pcm, at, samples);
     }
 
-    /** Opus fills gaps in steps of 2.5 ms. */
-    private static int wholeSteps(int samples) {
-        return Math.clamp(samples / STEP * STEP, STEP, MOST_SAMPLES);
+    private int wholeSteps(int samples) {
+        return Math.clamp(samples / step * step, step, decoded.length);
     }
 
     private int copy(int samples, short[] pcm, int at) {

@@ -5,19 +5,21 @@ package dev.trunkline.relay.audio;
  * is left when a frame was cut from it. Not thread-safe.
  */
 public final class SpeakerQueue implements AutoCloseable {
-    private static final int SAMPLES_A_MILLI = 8;
-
     private final JitterBuffer buffer;
     private final FrameDecoder decoder;
-    private final short[] pcm = new short[Mixer.FRAME + FrameDecoder.MOST_SAMPLES];
+    private final int frame;
+    private final short[] pcm;
     private int held;
-    private int packetSamples = Mixer.FRAME;
+    private int packetSamples;
     private boolean drained = true;
 
-    /** @param clockRate of the sender's timestamps in Hz */
+    /** @param clockRate of the sender's timestamps in Hz; the decoder has its own rate */
     public SpeakerQueue(int clockRate, FrameDecoder decoder) {
         this.buffer = new JitterBuffer(clockRate);
         this.decoder = decoder;
+        this.frame = Mixer.frame(decoder.sampleRate());
+        this.pcm = new short[frame + FrameDecoder.MOST_SAMPLES];
+        this.packetSamples = frame;
     }
 
     public JitterBuffer.Put put(int sequence, long timestamp, byte[] data, int offset, int length, long nowNanos) {
@@ -30,7 +32,7 @@ public final class SpeakerQueue implements AutoCloseable {
      * @return whether the sender has one: then it is at the head of {@link #frame()}, until {@link #taken()}
      */
     public boolean draw(long nowNanos) {
-        while (held < Mixer.FRAME) {
+        while (held < frame) {
             int written = switch (buffer.next(nowNanos)) {
                 case PACKET -> decode();
                 case LOST -> conceal();
@@ -42,12 +44,12 @@ public final class SpeakerQueue implements AutoCloseable {
             held += written;
         }
         drained = held == 0 && buffer.size() == 0;
-        if (held > 0 && held < Mixer.FRAME) {
+        if (held > 0 && held < frame) {
             // The sender stopped within a frame.
-            java.util.Arrays.fill(pcm, held, Mixer.FRAME, (short) 0);
-            held = Mixer.FRAME;
+            java.util.Arrays.fill(pcm, held, frame, (short) 0);
+            held = frame;
         }
-        return held >= Mixer.FRAME;
+        return held >= frame;
     }
 
     private int decode() {
@@ -56,7 +58,7 @@ public final class SpeakerQueue implements AutoCloseable {
             return conceal();
         }
         packetSamples = samples;
-        buffer.played(samples / SAMPLES_A_MILLI);
+        buffer.played(samples * 1_000 / decoder.sampleRate());
         return samples;
     }
 
@@ -66,15 +68,15 @@ public final class SpeakerQueue implements AutoCloseable {
                 : decoder.conceal(pcm, held, packetSamples);
     }
 
-    /** {@link Mixer#FRAME} samples from index 0. */
+    /** One frame's samples from index 0. */
     public short[] frame() {
         return pcm;
     }
 
     /** The frame was used. */
     public void taken() {
-        held -= Mixer.FRAME;
-        System.arraycopy(pcm, Mixer.FRAME, pcm, 0, held);
+        held -= frame;
+        System.arraycopy(pcm, frame, pcm, 0, held);
     }
 
     /** True when nothing is left to play. */

@@ -22,12 +22,13 @@ import java.util.Optional;
  * The media of one call. The paths of its packets:
  *
  * <pre>
- *   phone RTP --> form --> source --> statistics --+-- audio --> numbering --> (law | Opus) --> room     {@link PhoneToRoom}
+ *   phone RTP --> form --> source --> statistics --+-- audio --> numbering --> (law | decoder, Opus) --> room  {@link PhoneToRoom}
  *                                                  +-- telephone-event --> key --> listener
+ *                                                  +-- comfort noise: silent, not gone
  *                                                  `-- anything else: counted
- *   phone RTCP -> source --> form --> reports                                                           {@link RtcpSession}
- *   room audio --+-- alone, G.711, 20 ms --> (law) ------------------+
- *                `-- jitter buffer --> decoder --> mix --> G.711 ----+--> numbering --> phone RTP       {@link RoomToPhone}
+ *   phone RTCP -> source --> form --> reports                                                        {@link RtcpSession}
+ *   room audio --+-- alone, in the phone's codec and length --> (law) -----------+
+ *                `-- jitter buffer --> decoder --> mix --> packets --> encoder --+--> numbering --> phone RTP {@link RoomToPhone}
  *   room key ------> telephone-event --------------------------------+
  * </pre>
  *
@@ -79,8 +80,8 @@ public final class CallMedia implements LoopTicker.Beat {
         phone.life.held(agreed.held(), shop.nanos());
         long ssrc = shop.random32();
         port = new PhonePort();
-        toRoom = new PhoneToRoom(phone, shop.opus(), newNumbering(), listener);
-        toPhone = new RoomToPhone(phone, new PhoneStream(phone, port, ssrc, newNumbering()), shop.opus());
+        toRoom = new PhoneToRoom(phone, shop.codecs(), newNumbering(), listener);
+        toPhone = new RoomToPhone(phone, new PhoneStream(phone, port, ssrc, newNumbering(), shop.codecs()), shop.codecs());
         rtcp = new RtcpSession(phone, port, ssrc, shop.cname(), shop.clock());
         loop.execute(() -> {
             port.open(loop, ports, this::rtp, this::rtcp);
@@ -174,8 +175,10 @@ public final class CallMedia implements LoopTicker.Beat {
     /** A new offer of the phone was agreed to. Any thread. */
     public void renegotiated(PhoneMedia agreed) {
         onLoop(() -> {
+            boolean codecChanged = agreed.codec() != phone.media().codec();
             phone.renegotiated(agreed, shop.nanos());
-            toRoom.renegotiated();
+            toRoom.renegotiated(codecChanged);
+            toPhone.renegotiated();
         });
     }
 

@@ -1,6 +1,5 @@
 package dev.trunkline.relay.bridge;
 
-import dev.trunkline.rtc.LocalAudioTrack;
 import dev.trunkline.rtc.codec.G711;
 
 /** G.711 as it is, or by table where the room took the other law. */
@@ -15,7 +14,7 @@ final class G711Uplink implements RoomUplink {
 
     @Override
     public void send(
-            LocalAudioTrack track, int sequence, long timestamp, boolean marker, byte[] codes, int offset, int length) {
+            RoomTrack track, int sequence, long timestamp, boolean marker, byte[] codes, int offset, int length) {
         if (cross) {
             // In place: the receive buffer is ours until the handler returns.
             law.cross(codes, offset, length, codes, offset);

@@ -12,7 +12,11 @@ import java.time.Duration;
  * </pre>
  */
 final class LifeWatch {
+    /** A phone that said that it is silent may say it but once, and is given more time. */
+    private static final int PATIENCE_AFTER_COMFORT_NOISE = 5;
+
     private final long timeoutNanos;
+    private boolean silentByItsWord;
     private boolean answered;
     private boolean held;
     private boolean reported;
@@ -38,14 +42,24 @@ final class LifeWatch {
 
     void signOfLife(long nowNanos) {
         lastSign = nowNanos;
+        silentByItsWord = false;
+    }
+
+    /** The last sign of life was comfort noise (RFC 3389). */
+    void comfortNoise() {
+        silentByItsWord = true;
     }
 
     /** @return true once, when the phone has been silent for too long */
     boolean timedOut(long nowNanos) {
-        if (!answered || held || reported || nowNanos - lastSign < timeoutNanos) {
+        if (!answered || held || reported || nowNanos - lastSign < patience()) {
             return false;
         }
         reported = true;
         return true;
+    }
+
+    private long patience() {
+        return silentByItsWord ? PATIENCE_AFTER_COMFORT_NOISE * timeoutNanos : timeoutNanos;
     }
 }

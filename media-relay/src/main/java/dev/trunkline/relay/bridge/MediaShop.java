@@ -50,6 +50,10 @@ public record MediaShop(
         return new CallMedia(this, loop, ticker, ports, agreed, signalledFrom, listener);
     }
 
+    Codecs codecs() {
+        return new Codecs(opus);
+    }
+
     long nanos() {
         return nanoClock.getAsLong();
     }

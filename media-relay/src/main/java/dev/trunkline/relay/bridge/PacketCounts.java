@@ -17,7 +17,9 @@ public final class PacketCounts {
         WRONG_SOURCE,
         /** Neither RTP nor RTCP. */
         MALFORMED,
-        /** A payload type that was not negotiated, such as comfort noise. */
+        /** The phone's word that it is silent (RFC 3389): the room hears silence. */
+        COMFORT_NOISE,
+        /** A payload type that was not negotiated. */
         OTHER_PAYLOAD,
         /** Repeated or too old. */
         LATE,

@@ -7,7 +7,7 @@ import dev.trunkline.relay.sdp.PhoneMedia;
 /** What both directions of a call know of the phone. Lives on the media loop. */
 final class PhoneSide {
     final SourceLatch latch;
-    final RtpStatistics received = new RtpStatistics();
+    final RtpStatistics received;
     final PacketCounts counts = new PacketCounts();
     final LifeWatch life;
     private PhoneMedia media;
@@ -16,6 +16,7 @@ final class PhoneSide {
         this.latch = latch;
         this.life = life;
         this.media = media;
+        this.received = new RtpStatistics(media.codec().clockRate());
         latch.expect(media.address(), media.port());
     }
 
@@ -25,6 +26,7 @@ final class PhoneSide {
 
     void renegotiated(PhoneMedia agreed, long nowNanos) {
         media = agreed;
+        received.clock(agreed.codec().clockRate());
         latch.expect(agreed.address(), agreed.port());
         life.held(agreed.held(), nowNanos);
     }

@@ -1,6 +1,7 @@
 package dev.trunkline.relay.bridge;
 
-import dev.trunkline.relay.audio.Mixer;
+import dev.trunkline.relay.audio.FrameEncoder;
+import dev.trunkline.relay.audio.PacketCutter;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfSender;
 import dev.trunkline.relay.rtp.RtcpWriter;
@@ -8,87 +9,146 @@ import dev.trunkline.relay.rtp.RtpHeader;
 import dev.trunkline.relay.rtp.RtpWriter;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SequenceMapper.Outcome;
+import dev.trunkline.relay.sdp.PhoneCodec;
+import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.RtpPacket;
 import dev.trunkline.rtc.codec.G711;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * The one RTP stream that the phone gets: one SSRC, one continuous numbering, whoever speaks. Packets made here count as
- * those of one more sender beside the room's. Lives on the media loop.
+ * The one RTP stream that the phone gets: one SSRC, one continuous numbering, whoever speaks, in packets of the length that
+ * the phone wants. Packets made here count as those of one more sender beside the room's. Lives on the media loop.
  */
-final class PhoneStream {
+final class PhoneStream implements AutoCloseable {
     /** No SSRC has this value: it is that of what is made here. */
     private static final long LOCAL = -1;
-    private static final int UNIT_NANOS = 125_000;
 
     private final PhoneSide phone;
     private final PhonePort port;
     private final RtpWriter writer;
     private final SequenceMapper numbering;
+    private final Codecs codecs;
+    private PhoneCodec codec;
+    private Optional<FrameEncoder> encoder = Optional.empty();
+    private PacketCutter cutter;
+    private Outcome outcome = Outcome.DROP;
     private int localSequence;
-    private long lastLocalTimestamp;
+    private long nextLocalTimestamp;
     private long lastSentNanos;
     private long lastTimestamp;
     private long packets;
     private long octets;
 
-    PhoneStream(PhoneSide phone, PhonePort port, long ssrc, SequenceMapper numbering) {
+    PhoneStream(PhoneSide phone, PhonePort port, long ssrc, SequenceMapper numbering, Codecs codecs) {
         this.phone = phone;
         this.port = port;
         this.writer = new RtpWriter(ssrc);
         this.numbering = numbering;
+        this.codecs = codecs;
+        this.codec = phone.media().codec();
+        this.cutter = cutter(phone.media());
     }
 
-    /** Sends a packet of the room as it is, or by table where the phone has the other law. */
+    private static PacketCutter cutter(PhoneMedia media) {
+        return new PacketCutter(media.codec().sampleRate(), media.ptime());
+    }
+
+    /** The phone's codec or the length of its packets may have changed. */
+    void renegotiated() {
+        close();
+        if (phone.media().codec() != codec) {
+            codec = phone.media().codec();
+            numbering.anew();
+        }
+        cutter = cutter(phone.media());
+    }
+
+    /** Sends a packet of the room's G.711 as it is, or by table where the phone has the other law. */
     void forward(RtpPacket packet, G711 law, long nowNanos) {
-        Outcome outcome = numbering.map(
-                packet.ssrc(), packet.sequence(), packet.timestamp(), nowNanos / UNIT_NANOS);
-        if (outcome == Outcome.DROP) {
-            phone.counts.add(Kind.LATE);
+        if (!map(packet, nowNanos)) {
             return;
         }
         int length = packet.payloadLength();
-        if (law == phone.media().law()) {
-            System.arraycopy(packet.buffer(), packet.payloadOffset(), writer.buffer(), RtpHeader.LENGTH, length);
+        if (codec.law().filter(own -> own == law).isPresent()) {
+            copy(packet, length);
         } else {
             law.cross(packet.buffer(), packet.payloadOffset(), length, writer.buffer(), RtpHeader.LENGTH);
         }
+        forwarded(packet, length, nowNanos);
+    }
+
+    /** Sends a packet that is in the phone's codec already. */
+    void forwardUntouched(RtpPacket packet, long nowNanos) {
+        if (map(packet, nowNanos)) {
+            copy(packet, packet.payloadLength());
+            forwarded(packet, packet.payloadLength(), nowNanos);
+        }
+    }
+
+    private void copy(RtpPacket packet, int length) {
+        System.arraycopy(packet.buffer(), packet.payloadOffset(), writer.buffer(), RtpHeader.LENGTH, length);
+    }
+
+    private boolean map(RtpPacket packet, long nowNanos) {
+        outcome = numbering.map(packet.ssrc(), packet.sequence(), packet.timestamp(), codec.units(nowNanos));
+        if (outcome == Outcome.DROP) {
+            phone.counts.add(Kind.LATE);
+            return false;
+        }
+        return true;
+    }
+
+    private void forwarded(RtpPacket packet, int length, long nowNanos) {
+        cutter.clear();
         boolean marker = packet.marker() || outcome == Outcome.RESTARTED;
         send(phone.media().payloadType(), marker, numbering.timestamp(), length, nowNanos);
     }
 
-    /** Sends one frame of samples. */
+    /**
+     * Sends a frame of 20 ms, as part of a packet or as several.
+     *
+     * @param localTimestamp of its first sample, by the phone's clock
+     */
     void encode(short[] pcm, long localTimestamp, long nowNanos) {
-        phone.media().law().encode(pcm, 0, Mixer.FRAME, writer.buffer(), RtpHeader.LENGTH);
-        sendFrame(localTimestamp, nowNanos);
+        long first = localTimestamp - units(cutter.held());
+        cutter.add(pcm);
+        while (cutter.full()) {
+            if (encoder.isEmpty()) {
+                encoder = Optional.of(codecs.toPhone(phone.media()));
+            }
+            int length = encoder.get().encode(
+                    cutter.samples(), 0, cutter.packetSamples(), writer.buffer(), RtpHeader.LENGTH);
+            cutter.cut();
+            boolean afterPause = first != nextLocalTimestamp;
+            boolean marker = local(first, nowNanos) || afterPause;
+            first += units(cutter.packetSamples());
+            nextLocalTimestamp = first;
+            send(phone.media().payloadType(), marker, numbering.timestamp(), length, nowNanos);
+        }
     }
 
-    /** Sends one frame of silence. */
-    void silence(long localTimestamp, long nowNanos) {
-        java.util.Arrays.fill(
-                writer.buffer(), RtpHeader.LENGTH, RtpHeader.LENGTH + Mixer.FRAME, phone.media().law().silence());
-        sendFrame(localTimestamp, nowNanos);
+    private long units(int samples) {
+        return (long) samples * codec.clockRate() / codec.sampleRate();
     }
 
-    private void sendFrame(long localTimestamp, long nowNanos) {
-        boolean afterPause = localTimestamp - lastLocalTimestamp != Mixer.FRAME;
-        lastLocalTimestamp = localTimestamp;
-        boolean marker = local(localTimestamp, nowNanos) || afterPause;
-        send(phone.media().payloadType(), marker, numbering.timestamp(), Mixer.FRAME, nowNanos);
+    /** Whether a part of a packet waits for the rest. */
+    boolean unfinished() {
+        return cutter.held() > 0;
     }
 
     /** Sends one packet of a key (RFC 4733). */
     void key(byte[] payload, long localTimestamp, boolean marker, long nowNanos) {
+        cutter.clear();
         System.arraycopy(payload, 0, writer.buffer(), RtpHeader.LENGTH, DtmfSender.PAYLOAD_LENGTH);
         local(localTimestamp, nowNanos);
-        send(phone.media().dtmfPayloadType().orElseThrow(), marker, numbering.timestamp(), DtmfSender.PAYLOAD_LENGTH,
+        send(phone.media().keys().orElseThrow().payloadType(), marker, numbering.timestamp(), DtmfSender.PAYLOAD_LENGTH,
                 nowNanos);
     }
 
     private boolean local(long localTimestamp, long nowNanos) {
         localSequence = localSequence + 1 & 0xffff;
-        return numbering.map(LOCAL, localSequence, localTimestamp, nowNanos / UNIT_NANOS) == Outcome.RESTARTED;
+        return numbering.map(LOCAL, localSequence, localTimestamp, codec.units(nowNanos)) == Outcome.RESTARTED;
     }
 
     private void send(int payloadType, boolean marker, long timestamp, int payloadLength, long nowNanos) {
@@ -120,6 +180,12 @@ final class PhoneStream {
 
     /** For a sender report: the timestamp is that of now on the stream's own clock. */
     RtcpWriter.Sent sent(long nowNanos) {
-        return new RtcpWriter.Sent(packets, octets, lastTimestamp + (nowNanos - lastSentNanos) / UNIT_NANOS);
+        return new RtcpWriter.Sent(packets, octets, lastTimestamp + codec.units(nowNanos - lastSentNanos));
+    }
+
+    @Override
+    public void close() {
+        encoder.ifPresent(FrameEncoder::close);
+        encoder = Optional.empty();
     }
 }

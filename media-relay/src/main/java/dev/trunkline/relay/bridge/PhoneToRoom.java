@@ -7,8 +7,6 @@ import dev.trunkline.relay.rtp.RtpWriter;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SequenceMapper.Outcome;
 import dev.trunkline.rtc.LocalAudioTrack;
-import dev.trunkline.rtc.codec.G711;
-import dev.trunkline.rtc.codec.OpusCodec;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -17,24 +15,20 @@ import java.util.Optional;
  * what comes is forwarded as it comes. Lives on the media loop; allocates nothing for a packet of audio.
  */
 final class PhoneToRoom implements AutoCloseable {
-    private static final int OPUS_BITRATE = 24_000;
-    private static final int OPUS_COMPLEXITY = 5;
-    /** Nanoseconds in a unit of an 8000 Hz timestamp. */
-    private static final int UNIT_NANOS = 125_000;
-
     private final PhoneSide phone;
-    private final OpusCodec opus;
+    private final Codecs codecs;
     private final DtmfDetector keys;
     private final SequenceMapper numbering;
     private final RtpHeader header = new RtpHeader();
-    private Optional<LocalAudioTrack> track = Optional.empty();
+    private Optional<RoomTrack> track = Optional.empty();
     private Optional<RoomUplink> uplink = Optional.empty();
 
-    PhoneToRoom(PhoneSide phone, OpusCodec opus, SequenceMapper numbering, DtmfDetector.Listener keys) {
+    PhoneToRoom(PhoneSide phone, Codecs codecs, SequenceMapper numbering, DtmfDetector.Listener keys) {
         this.phone = phone;
-        this.opus = opus;
+        this.codecs = codecs;
         this.numbering = numbering;
         this.keys = new DtmfDetector(keys);
+        phone.media().keys().ifPresent(agreed -> this.keys.clock(agreed.clockRate()));
     }
 
     void packet(InetSocketAddress from, byte[] buffer, int length, long nowNanos) {
@@ -47,9 +41,13 @@ final class PhoneToRoom implements AutoCloseable {
             phone.received.received(header.ssrc(), header.sequence(), header.timestamp(), nowNanos);
             if (header.payloadType() == phone.media().payloadType()) {
                 audio(buffer, nowNanos);
-            } else if (phone.media().isDtmf(header.payloadType())) {
+            } else if (phone.media().isKey(header.payloadType())) {
                 numbering.remove(header.ssrc(), header.sequence());
                 keys.packet(header.timestamp(), buffer, header.payloadOffset(), header.payloadLength());
+            } else if (phone.media().isComfortNoise(header.payloadType())) {
+                numbering.remove(header.ssrc(), header.sequence());
+                phone.life.comfortNoise();
+                phone.counts.add(Kind.COMFORT_NOISE);
             } else {
                 numbering.remove(header.ssrc(), header.sequence());
                 phone.counts.add(Kind.OTHER_PAYLOAD);
@@ -71,12 +69,13 @@ final class PhoneToRoom implements AutoCloseable {
             return;
         }
         Outcome outcome = numbering.map(
-                header.ssrc(), header.sequence(), header.timestamp(), nowNanos / UNIT_NANOS);
+                header.ssrc(), header.sequence(), header.timestamp(), phone.media().codec().units(nowNanos));
         if (outcome == Outcome.DROP) {
             phone.counts.add(Kind.LATE);
             return;
         }
         boolean marker = header.marker() || outcome == Outcome.RESTARTED;
+        track.get().at(nowNanos);
         uplink.get().send(
                 track.get(), numbering.sequence(), numbering.timestamp(), marker,
                 buffer, header.payloadOffset(), header.payloadLength());
@@ -85,7 +84,7 @@ final class PhoneToRoom implements AutoCloseable {
 
     /** The room took our track, again after a rejoin. */
     void attach(LocalAudioTrack published) {
-        track = Optional.of(published);
+        track = Optional.of(new RoomTrack(published));
         choose();
     }
 
@@ -95,19 +94,19 @@ final class PhoneToRoom implements AutoCloseable {
         track = Optional.empty();
     }
 
-    /** The phone's codec may have changed. */
-    void renegotiated() {
-        choose();
+    /** @param codecChanged then the phone counts by another clock, and starts anew */
+    void renegotiated(boolean codecChanged) {
+        phone.media().keys().ifPresent(agreed -> keys.clock(agreed.clockRate()));
+        if (codecChanged) {
+            numbering.anew();
+            choose();
+        }
     }
 
     private void choose() {
         close();
-        G711 law = phone.media().law();
-        uplink = track.map(room -> switch (room.codec()) {
-            case PCMU -> new G711Uplink(law, G711.PCMU);
-            case PCMA -> new G711Uplink(law, G711.PCMA);
-            case OPUS -> new OpusUplink(law, opus.encoder(8_000, OPUS_BITRATE, OPUS_COMPLEXITY, true));
-        });
+        track.ifPresent(RoomTrack::anotherUplink);
+        uplink = track.map(room -> codecs.uplink(phone.media().codec(), room.codec()));
     }
 
     @Override

@@ -6,10 +6,11 @@ import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.dtmf.DtmfSender;
 import dev.trunkline.relay.rtp.RtcpWriter;
+import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.RtpPacket;
 import dev.trunkline.rtc.codec.G711;
-import dev.trunkline.rtc.codec.OpusCodec;
+import dev.trunkline.rtc.codec.OpusPacket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,7 @@ import java.util.List;
  * The path of audio from the room to the phone. Two ways lead there:
  *
  * <pre>
- *   {@link #audio} --one speaker, G.711, 20 ms--------------------------> {@link PhoneStream}   as it comes
+ *   {@link #audio} --one speaker, the phone's codec and packet length----> {@link PhoneStream}   as it comes
  *           \--otherwise--> jitter buffer, decoder --{@link #beat}--> mix --^                   each 20 ms
  *   {@link #press} ----------------------------------{@link #beat}--> key --^                   instead of audio
  *   {@link #beep} -----------------------------------{@link #beat}--> tone -^                   instead of audio
@@ -34,19 +35,41 @@ final class RoomToPhone implements AutoCloseable {
 
     private final PhoneSide phone;
     private final PhoneStream stream;
-    private final OpusCodec opus;
+    private final Codecs codecs;
     private final List<Speaker> speakers = new ArrayList<>();
     private final DtmfSender keys = new DtmfSender();
-    private final Mixer mixer = new Mixer();
-    private final Beeper beeper = new Beeper();
+    private PhoneCodec codec;
+    private Mixer mixer;
+    private Beeper beeper;
+    private short[] nothing;
     private boolean open;
     private boolean silent;
     private long localTimestamp;
 
-    RoomToPhone(PhoneSide phone, PhoneStream stream, OpusCodec opus) {
+    RoomToPhone(PhoneSide phone, PhoneStream stream, Codecs codecs) {
         this.phone = phone;
         this.stream = stream;
-        this.opus = opus;
+        this.codecs = codecs;
+        begin(phone.media().codec());
+    }
+
+    private void begin(PhoneCodec agreed) {
+        codec = agreed;
+        mixer = new Mixer(agreed.sampleRate());
+        beeper = new Beeper(agreed.sampleRate());
+        nothing = new short[Mixer.frame(agreed.sampleRate())];
+    }
+
+    /** The phone's codec or the length of its packets may have changed. */
+    void renegotiated() {
+        stream.renegotiated();
+        if (phone.media().keys().isEmpty()) {
+            keys.clear();
+        }
+        if (phone.media().codec() != codec) {
+            forgetSpeakers();
+            begin(phone.media().codec());
+        }
     }
 
     /** From now on the phone is to hear the room: it was answered, or it speaks, or somebody listens to it. */
@@ -58,20 +81,38 @@ final class RoomToPhone implements AutoCloseable {
     }
 
     void audio(String trackSid, RtpPacket packet, long nowNanos) {
-        AudioCodec codec = packet.codec().orElse(null);
-        if (codec == null || packet.payloadLength() == 0) {
+        AudioCodec spoken = packet.codec().orElse(null);
+        if (spoken == null || packet.payloadLength() == 0) {
             return;
         }
         Speaker speaker = speaker(trackSid, nowNanos);
         speaker.heard(packet, nowNanos);
         if (!hears() || keys.busy() || beeper.busy()) {
             phone.counts.add(Kind.ROOM_UNUSED);
-        } else if (codec != AudioCodec.OPUS && packet.payloadLength() == Mixer.FRAME && isAlone(speaker, nowNanos)) {
+        } else if (isForwarded(packet, spoken) && isAlone(speaker, nowNanos)) {
             speaker.clear();
             silent = false;
-            stream.forward(packet, codec == AudioCodec.PCMU ? G711.PCMU : G711.PCMA, nowNanos);
-        } else if (!speaker.enqueue(packet, codec, nowNanos)) {
+            forward(packet, spoken, nowNanos);
+        } else if (!speaker.enqueue(packet, spoken, nowNanos)) {
             phone.counts.add(Kind.LATE);
+        }
+    }
+
+    /** Whether the phone can take the packet without its being decoded: in its codec, and of the length that it wants. */
+    private boolean isForwarded(RtpPacket packet, AudioCodec spoken) {
+        int ptime = phone.media().ptime();
+        return switch (spoken) {
+            case OPUS -> codec == PhoneCodec.OPUS && OpusPacket.millis(
+                    packet.buffer(), packet.payloadOffset(), packet.payloadLength()) == ptime;
+            case PCMU, PCMA -> codec.law().isPresent() && packet.payloadLength() == codec.octets(ptime);
+        };
+    }
+
+    private void forward(RtpPacket packet, AudioCodec spoken, long nowNanos) {
+        switch (spoken) {
+            case OPUS -> stream.forwardUntouched(packet, nowNanos);
+            case PCMU -> stream.forward(packet, G711.PCMU, nowNanos);
+            case PCMA -> stream.forward(packet, G711.PCMA, nowNanos);
         }
     }
 
@@ -96,7 +137,7 @@ final class RoomToPhone implements AutoCloseable {
             }
         }
         // One that never sent counts as quiet for long.
-        Speaker speaker = new Speaker(trackSid, opus, nowNanos - ALONE_NANOS);
+        Speaker speaker = new Speaker(trackSid, codecs, codec.sampleRate(), nowNanos - ALONE_NANOS);
         speakers.add(speaker);
         return speaker;
     }
@@ -114,7 +155,7 @@ final class RoomToPhone implements AutoCloseable {
 
     /** @return false if the phone has no telephone-event, cannot hear yet, or too many keys wait */
     boolean press(DtmfKey key) {
-        return phone.media().dtmfPayloadType().isPresent() && hears() && keys.press(key);
+        return phone.media().keys().isPresent() && hears() && keys.press(key);
     }
 
     /** A signal of ours goes to the phone once it can hear. */
@@ -124,7 +165,7 @@ final class RoomToPhone implements AutoCloseable {
 
     /** 20 ms passed. */
     void beat(long nowNanos) {
-        localTimestamp += Mixer.FRAME;
+        localTimestamp += codec.clockRate() / Mixer.FRAMES_A_SECOND;
         if (!hears()) {
             return;
         }
@@ -141,12 +182,12 @@ final class RoomToPhone implements AutoCloseable {
         for (int i = 0; i < speakers.size(); i++) {
             speakers.get(i).addTo(mixer, nowNanos);
         }
-        if (mixer.speakers() > 0) {
-            silent = false;
+        if (mixer.speakers() > 0 || stream.unfinished()) {
+            silent = mixer.speakers() == 0;
             stream.encode(mixer.mixed(), localTimestamp, nowNanos);
         } else if (silent || nowNanos - stream.lastSentNanos() >= PAUSE_NANOS) {
             silent = true;
-            stream.silence(localTimestamp, nowNanos);
+            stream.encode(nothing, localTimestamp, nowNanos);
         }
     }
 
@@ -154,10 +195,10 @@ final class RoomToPhone implements AutoCloseable {
         for (int i = 0; i < speakers.size(); i++) {
             speakers.get(i).clear();
         }
-        if (keys.next(localTimestamp)) {
+        if (keys.next(localTimestamp, phone.media().keys().orElseThrow().clockRate() / Mixer.FRAMES_A_SECOND)) {
             stream.key(keys.payload(), keys.timestamp(), keys.marker(), nowNanos);
         } else {
-            stream.silence(localTimestamp, nowNanos);
+            stream.encode(nothing, localTimestamp, nowNanos);
         }
     }
 
@@ -171,6 +212,11 @@ final class RoomToPhone implements AutoCloseable {
 
     @Override
     public void close() {
+        forgetSpeakers();
+        stream.close();
+    }
+
+    private void forgetSpeakers() {
         speakers.forEach(Speaker::close);
         speakers.clear();
     }

@@ -1,29 +1,27 @@
 package dev.trunkline.relay.bridge;
 
-import dev.trunkline.relay.audio.FrameDecoder;
-import dev.trunkline.relay.audio.G711Decoder;
 import dev.trunkline.relay.audio.JitterBuffer;
 import dev.trunkline.relay.audio.Mixer;
-import dev.trunkline.relay.audio.OpusFrameDecoder;
 import dev.trunkline.relay.audio.SpeakerQueue;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.RtpPacket;
-import dev.trunkline.rtc.codec.G711;
-import dev.trunkline.rtc.codec.OpusCodec;
 import java.util.Optional;
 
 /** One audio track of the room as the phone hears it. Its queue and decoder exist once they are needed. */
 final class Speaker implements AutoCloseable {
     private final String trackSid;
-    private final OpusCodec opus;
+    private final Codecs codecs;
+    private final int sampleRate;
     private Optional<SpeakerQueue> queue = Optional.empty();
     private Optional<AudioCodec> queueCodec = Optional.empty();
     private long ssrc = -1;
     private long lastPacketNanos;
 
-    Speaker(String trackSid, OpusCodec opus, long nowNanos) {
+    /** @param sampleRate in which the phone's audio is mixed */
+    Speaker(String trackSid, Codecs codecs, int sampleRate, long nowNanos) {
         this.trackSid = trackSid;
-        this.opus = opus;
+        this.codecs = codecs;
+        this.sampleRate = sampleRate;
         this.lastPacketNanos = nowNanos;
     }
 
@@ -48,21 +46,13 @@ final class Speaker implements AutoCloseable {
     boolean enqueue(RtpPacket packet, AudioCodec codec, long nowNanos) {
         if (queueCodec.isEmpty() || queueCodec.get() != codec) {
             close();
-            queue = Optional.of(new SpeakerQueue(codec.clockRate(), decoder(codec)));
+            queue = Optional.of(new SpeakerQueue(codec.clockRate(), codecs.ofRoom(codec, sampleRate)));
             queueCodec = Optional.of(codec);
         }
         var put = queue.get().put(
                 packet.sequence(), packet.timestamp(), packet.buffer(), packet.payloadOffset(), packet.payloadLength(),
                 nowNanos);
         return put == JitterBuffer.Put.STORED;
-    }
-
-    private FrameDecoder decoder(AudioCodec codec) {
-        return switch (codec) {
-            case PCMU -> new G711Decoder(G711.PCMU);
-            case PCMA -> new G711Decoder(G711.PCMA);
-            case OPUS -> new OpusFrameDecoder(opus.decoder(8_000));
-        };
     }
 
     /** Adds this speaker's part of the frame, if there is any. */

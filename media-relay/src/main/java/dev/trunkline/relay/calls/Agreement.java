@@ -11,13 +11,15 @@ import org.jboss.logging.Logger;
 final class Agreement {
     private static final Logger LOG = Logger.getLogger(Agreement.class);
 
+    private final OfferJudge judge;
     private final AnswerWriter answers;
     private final CallMedia media;
     private Negotiation.Accepted agreed;
     private int revision;
 
     /** @param agreed by the INVITE's offer */
-    Agreement(AnswerWriter answers, CallMedia media, Negotiation.Accepted agreed) {
+    Agreement(OfferJudge judge, AnswerWriter answers, CallMedia media, Negotiation.Accepted agreed) {
+        this.judge = judge;
         this.answers = answers;
         this.media = media;
         this.agreed = agreed;
@@ -25,7 +27,7 @@ final class Agreement {
 
     /** The codec towards the phone. */
     String codec() {
-        return agreed.media().law().name();
+        return agreed.media().codec().encodingName();
     }
 
     boolean held() {
@@ -43,7 +45,7 @@ final class Agreement {
 
     /** @return false for an offer that cannot be taken: what was agreed before stays */
     boolean takes(MediaOffered offered) {
-        return switch (new OfferJudge().judge(offered.sdpOffer())) {
+        return switch (judge.judge(offered.sdpOffer())) {
             case Negotiation.Accepted accepted -> {
                 agreed = accepted;
                 revision = offered.revision();

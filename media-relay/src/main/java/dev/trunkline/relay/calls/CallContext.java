@@ -7,6 +7,7 @@ import dev.trunkline.relay.RelayMetrics;
 import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.room.RoomEntry;
+import dev.trunkline.relay.sdp.OfferJudge;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -30,6 +31,7 @@ record CallContext(
         PortPool ports,
         Supplier<MediaLoop> loops,
         MediaShop media,
+        OfferJudge offers,
         RoomEntry rooms,
         SealedCallers sealed,
         CallEventPublisher publisher,

@@ -15,7 +15,6 @@ import dev.trunkline.relay.room.RoomEntry.Visit;
 import dev.trunkline.relay.room.RoomMetadata;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.relay.sdp.Negotiation;
-import dev.trunkline.relay.sdp.OfferJudge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,7 @@ final class CallIntake implements EventHandler {
     }
 
     private CompletionStage<Void> begin(CallAdmitted admitted, CallVoice voice) {
-        return switch (new OfferJudge().judge(admitted.route().invite().sdpOffer())) {
+        return switch (context.offers().judge(admitted.route().invite().sdpOffer())) {
             case Negotiation.Refused refused -> refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, refused.trace());
             case Negotiation.Accepted accepted -> begin(admitted, voice, accepted);
         };
@@ -89,7 +88,7 @@ final class CallIntake implements EventHandler {
         } catch (SealBrokenException | IllegalArgumentException e) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL, List.of(new TraceStep("pin-unusable", e.getMessage())));
         }
-        if (pin.isPresent() && accepted.media().dtmfPayloadType().isEmpty()) {
+        if (pin.isPresent() && accepted.media().keys().isEmpty()) {
             return refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, List.of(new TraceStep(
                     "pin-without-keys", "The rule asks for a PIN, and the offer has no telephone-event to enter it by.")));
         }
@@ -101,7 +100,7 @@ final class CallIntake implements EventHandler {
         CallId callId = admitted.callId();
         var visit = new Visit(
                 "call=" + callId, admitted.route().room(), SipParticipant.of(admitted, caller),
-                RoomMetadata.of(admitted, caller), accepted.media().law(),
+                RoomMetadata.of(admitted, caller), accepted.media().codec(),
                 admitted.route().entry().map(RoomEntry::mustExist).orElse(false));
         var call = new RelayedCall(context, admitted, voice, visit, ports.get(), accepted, pin, () -> {
             calls.remove(callId);

@@ -19,6 +19,8 @@ import dev.trunkline.relay.room.LiveKitAddress;
 import dev.trunkline.relay.room.RoomEntry;
 import dev.trunkline.relay.room.RoomService;
 import dev.trunkline.relay.room.RoomTokens;
+import dev.trunkline.relay.sdp.OfferJudge;
+import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.OpusCodec;
@@ -32,6 +34,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -95,7 +98,7 @@ public final class MediaRelay implements AutoCloseable {
         var envelopes = new Envelopes("/" + CallVoice.SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
         var times = new CallTimes(edgeReply, settings.media().ringing(), settings.media().rejoin());
         var context = new CallContext(
-                settings.instance(), bind, advertised, ports, rtc::nextLoop, media, rooms, sealed, publisher, envelopes,
+                settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings)), rooms, sealed, publisher, envelopes,
                 times, threads, clock, random, metrics);
         members = new GroupMembers(kafka, CallVoice.SERVICE);
         capacity = new Capacity(calls, ports, settings.relay().maxCalls(), members::alone, this::member);
@@ -118,6 +121,17 @@ public final class MediaRelay implements AutoCloseable {
             rtc = rtc.withBindAddress(bind);
         }
         return settings.relay().loops().isPresent() ? rtc.withLoops(settings.relay().loops().get()) : rtc;
+    }
+
+    private static Set<PhoneCodec> codecs(RelaySettings settings) {
+        Set<PhoneCodec> codecs = settings.media().codecs().stream()
+                .map(name -> PhoneCodec.named(name).orElseThrow(() -> new IllegalArgumentException(
+                        "TRUNKLINE_MEDIA_CODECS names \"" + name + "\": use any of pcmu, pcma, g722 and opus")))
+                .collect(Collectors.toSet());
+        if (codecs.isEmpty()) {
+            throw new IllegalArgumentException("TRUNKLINE_MEDIA_CODECS names no codec: use any of pcmu, pcma, g722 and opus");
+        }
+        return codecs;
     }
 
     private static String required(java.util.Optional<String> value, String name) {

@@ -96,7 +96,7 @@ final class RelayedCall {
                 loop, ports, agreed.media(), Sources.of(admitted.route().invite().source()),
                 new PhoneEars(this, context, admitted, voice, queue));
         this.agreement = new Agreement(
-                new AnswerWriter(context.random().nextLong(), context.advertised(), ports.port()), media, agreed);
+                context.offers(), new AnswerWriter(context.random().nextLong(), context.advertised(), ports.port()), media, agreed);
         this.gate = pin.map(entry -> new PinGate(visit.label(), entry, media, loop, queue, this::judged));
         this.here = new CallRoom(
                 context.rooms(), visit, loop, media, queue, () -> new RoomEars(this, media), context.clock());

@@ -12,11 +12,10 @@ import dev.trunkline.relay.rtp.Octets;
  * </pre>
  */
 public final class DtmfDetector {
-    private static final int UNITS_A_MILLI = 8;
     /** A long press goes on as a new segment when its duration has filled 16 bits (section 2.5.1.3). */
     private static final int SEGMENT_UNITS = 0xffff;
-    /** Timestamps this far behind belong to a press that was reported already: two seconds. */
-    private static final int STALE_UNITS = 16_000;
+    /** Timestamps this far behind belong to a press that was reported already. */
+    private static final int STALE_MILLIS = 2_000;
 
     /** Is told of presses. */
     public interface Listener {
@@ -27,6 +26,7 @@ public final class DtmfDetector {
     }
 
     private final Listener listener;
+    private int unitsAMilli = 8;
     private boolean any;
     private boolean down;
     private long timestamp;
@@ -36,6 +36,11 @@ public final class DtmfDetector {
 
     public DtmfDetector(Listener listener) {
         this.listener = listener;
+    }
+
+    /** Durations are counted by this clock, in Hz. */
+    public void clock(int rate) {
+        unitsAMilli = rate / 1_000;
     }
 
     /** Takes the payload of one telephone-event packet; what is damaged or no key is passed over. */
@@ -48,7 +53,7 @@ public final class DtmfDetector {
         int packetDuration = Octets.uint16(buffer, offset + 2);
         if (!any || packetTimestamp != timestamp) {
             int ahead = any ? Octets.timestampDistance(packetTimestamp, timestamp) : 1;
-            if (ahead < 0 && ahead > -STALE_UNITS) {
+            if (ahead < 0 && ahead > -STALE_MILLIS * unitsAMilli) {
                 return;
             }
             begin(packetTimestamp, packetEvent, ahead);
@@ -83,7 +88,7 @@ public final class DtmfDetector {
     private void release() {
         if (down) {
             down = false;
-            listener.released(new DtmfKey(event), (earlierSegments + duration) / UNITS_A_MILLI);
+            listener.released(new DtmfKey(event), (earlierSegments + duration) / unitsAMilli);
         }
     }
 }

@@ -17,7 +17,6 @@ public final class DtmfSender {
     public static final int TONE_MILLIS = TONE_FRAMES * 20;
     static final int END_PACKETS = 3;
     static final int PAUSE_FRAMES = 3;
-    private static final int FRAME_UNITS = 160;
     /** −10 dBm0, as most gateways send. */
     private static final int VOLUME = 10;
     /** Keys that may wait; a program that sends more than anybody could dial loses the rest. */
@@ -34,6 +33,12 @@ public final class DtmfSender {
         return waiting.size() < MOST_WAITING && waiting.add(key);
     }
 
+    /** Forgets every key, even one that is down. */
+    public void clear() {
+        waiting.clear();
+        frame = -1;
+    }
+
     /** Whether frames belong to a key and not to audio. */
     public boolean busy() {
         return frame >= 0 || !waiting.isEmpty();
@@ -43,9 +48,10 @@ public final class DtmfSender {
      * One frame passes.
      *
      * @param now RTP timestamp of the frame
+     * @param frameUnits how long it is by the clock of the keys
      * @return true if a packet is to be sent: {@link #payload()}, {@link #timestamp()}, {@link #marker()}
      */
-    public boolean next(long now) {
+    public boolean next(long now, int frameUnits) {
         if (frame < 0 && !waiting.isEmpty()) {
             event = waiting.poll().code();
             timestamp = now;
@@ -56,7 +62,7 @@ public final class DtmfSender {
         }
         int current = frame++;
         if (current < TONE_FRAMES + END_PACKETS) {
-            write(Math.min(current + 1, TONE_FRAMES) * FRAME_UNITS, current >= TONE_FRAMES);
+            write(Math.min(current + 1, TONE_FRAMES) * frameUnits, current >= TONE_FRAMES);
             return true;
         }
         if (frame == TONE_FRAMES + END_PACKETS + PAUSE_FRAMES) {

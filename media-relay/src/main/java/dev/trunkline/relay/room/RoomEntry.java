@@ -1,12 +1,12 @@
 package dev.trunkline.relay.room;
 
+import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.AudioPublication;
 import dev.trunkline.rtc.JoinRequest;
 import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.RoomListener;
-import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ public final class RoomEntry {
      * @param mustExist the room is not made for the visit
      */
     public record Visit(
-            String label, String room, SipParticipant participant, String metadata, G711 law, boolean mustExist) {}
+            String label, String room, SipParticipant participant, String metadata, PhoneCodec codec, boolean mustExist) {}
 
     /**
      * Whether the visit can begin: fails with a {@link RoomMissingException} if the room must exist and does not, otherwise if
@@ -118,16 +118,18 @@ public final class RoomEntry {
 
     private CompletionStage<Room> join(Visit visit, String identity, MediaLoop loop, RoomListener listener) {
         String token = tokens.join(visit.room(), identity, visit.participant(), visit.metadata());
-        var track = new AudioPublication("phone", preferred(visit.law()));
+        var track = new AudioPublication("phone", preferred(visit.codec()));
         return rtc.join(
                 JoinRequest.of(liveKit.url(), token).publishing(track).withLogLabel(visit.label()), loop, listener);
     }
 
-    /** The phone's own codec costs nothing, the other law a table, Opus an encoder. */
-    private static List<AudioCodec> preferred(G711 law) {
-        return law == G711.PCMU
-                ? List.of(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.OPUS)
-                : List.of(AudioCodec.PCMA, AudioCodec.PCMU, AudioCodec.OPUS);
+    /** The phone's own codec costs nothing, the other law a table, Opus an encoder; but wideband stays so only in Opus. */
+    private static List<AudioCodec> preferred(PhoneCodec codec) {
+        return switch (codec) {
+            case PCMU -> List.of(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.OPUS);
+            case PCMA -> List.of(AudioCodec.PCMA, AudioCodec.PCMU, AudioCodec.OPUS);
+            case G722, OPUS -> List.of(AudioCodec.OPUS, AudioCodec.PCMU, AudioCodec.PCMA);
+        };
     }
 
     /** Whoever made the room first, the dispatcher for example, may have left its metadata to us. */

@@ -5,8 +5,7 @@ package dev.trunkline.relay.rtp;
  * count; what was counted before is kept in the totals. Not thread-safe; allocates nothing.
  */
 public final class RtpStatistics {
-    private static final int CLOCK_RATE = 8_000;
-
+    private int clockRate;
     private boolean started;
     private long ssrc;
     private int baseSequence;
@@ -16,9 +15,24 @@ public final class RtpStatistics {
     private long expectedPrior;
     private long receivedPrior;
     private long transit;
+    private boolean transitKnown;
     private double jitter;
     private long closedReceived;
     private long closedLost;
+
+    /** @param clockRate of the timestamps in Hz */
+    public RtpStatistics(int clockRate) {
+        this.clockRate = clockRate;
+    }
+
+    /** The sender counts by another clock from now on: its jitter is measured anew. */
+    public void clock(int rate) {
+        if (rate != clockRate) {
+            clockRate = rate;
+            jitter = 0;
+            transitKnown = false;
+        }
+    }
 
     /**
      * @param arrivalNanos any monotonic clock
@@ -27,15 +41,17 @@ public final class RtpStatistics {
         if (!started || packetSsrc != ssrc || jumped(sequence)) {
             start(packetSsrc, sequence);
             transit = transit(timestamp, arrivalNanos);
+            transitKnown = true;
         } else {
             advance(sequence);
             long now = transit(timestamp, arrivalNanos);
             // Modulo 2³², as both clocks wrap in a timestamp.
             double difference = Math.abs((int) (now - transit));
             transit = now;
-            if (difference < CLOCK_RATE * 10) {
+            if (transitKnown && difference < clockRate * 10.0) {
                 jitter += (difference - jitter) / 16;
             }
+            transitKnown = true;
         }
         received++;
     }
@@ -69,8 +85,8 @@ public final class RtpStatistics {
         }
     }
 
-    private static long transit(long timestamp, long arrivalNanos) {
-        return arrivalNanos / (1_000_000_000 / CLOCK_RATE) - timestamp;
+    private long transit(long timestamp, long arrivalNanos) {
+        return arrivalNanos / 1_000 * (clockRate / 1_000) / 1_000 - timestamp;
     }
 
     private long expected() {
@@ -103,7 +119,7 @@ public final class RtpStatistics {
     }
 
     public double jitterMillis() {
-        return jitter * 1_000 / CLOCK_RATE;
+        return jitter * 1_000 / clockRate;
     }
 
     /** For a report block: highest sequence number with its cycles, 32 bits. */

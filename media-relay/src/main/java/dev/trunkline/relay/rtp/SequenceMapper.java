@@ -13,6 +13,9 @@ public final class SequenceMapper {
     /** RFC 3550 appendix A.1: a packet that is older than this is a restart rather than late. */
     static final int MAX_MISORDER = 100;
 
+    /** 20 ms at 8000 Hz. */
+    private static final int LEAST_STEP = 160;
+
     /** What became of a packet. */
     public enum Outcome {
         /** In order: {@link #sequence()} and {@link #timestamp()} are its numbers. */
@@ -94,10 +97,18 @@ public final class SequenceMapper {
         sequenceOffset--;
     }
 
+    /** What comes next is another sender, counted by another clock, even if its SSRC is the same. */
+    public void anew() {
+        if (started) {
+            started = false;
+            lastTimestampOut = lastTimestampOut + LEAST_STEP & 0xffffffffL;
+        }
+    }
+
     private Outcome restart(long packetSsrc, int in, long timestampIn, long arrivalUnits) {
         boolean first = !started;
         // At least one packet's time on, so that no two packets have one timestamp.
-        long passed = first ? 0 : Math.clamp(arrivalUnits - lastArrival, 160, 0x3fffffff);
+        long passed = first ? 0 : Math.clamp(arrivalUnits - lastArrival, LEAST_STEP, 0x3fffffff);
         started = true;
         ssrc = packetSsrc;
         highestIn = in;

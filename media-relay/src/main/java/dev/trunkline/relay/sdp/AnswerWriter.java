@@ -2,13 +2,15 @@ package dev.trunkline.relay.sdp;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.OptionalInt;
 
 /**
  * Writes the answers of one call (RFC 3264 section 6). The session id stays, the version rises by one with each answer
  * (section 8). Not thread-safe.
  */
 public final class AnswerWriter {
+    /** Longer packets are more delay than a talk bears. */
+    private static final int MOST_PACKET_MILLIS = 60;
+
     private final long sessionId;
     private final InetAddress advertised;
     private final int port;
@@ -45,16 +47,23 @@ public final class AnswerWriter {
     }
 
     private void audio(StringBuilder sdp, AnswerShape.Section section, PhoneMedia media) {
-        OptionalInt dtmf = media.dtmfPayloadType();
-        line(sdp, "m=audio " + port + " " + section.protocol() + " " + media.payloadType()
-                + (dtmf.isPresent() ? " " + dtmf.getAsInt() : ""));
-        line(sdp, "a=rtpmap:" + media.payloadType() + " " + media.law().name() + "/8000");
-        if (dtmf.isPresent()) {
-            line(sdp, "a=rtpmap:" + dtmf.getAsInt() + " telephone-event/8000");
-            line(sdp, "a=fmtp:" + dtmf.getAsInt() + " 0-15");
+        var formats = new StringBuilder().append(media.payloadType());
+        media.keys().ifPresent(keys -> formats.append(' ').append(keys.payloadType()));
+        media.comfortNoise().ifPresent(type -> formats.append(' ').append(type));
+        line(sdp, "m=audio " + port + " " + section.protocol() + " " + formats);
+        line(sdp, "a=rtpmap:" + media.payloadType() + " " + media.codec().rtpmap());
+        if (media.codec() == PhoneCodec.OPUS) {
+            // One voice, and copies against loss: what comes goes to the room as it is.
+            line(sdp, "a=fmtp:" + media.payloadType() + " useinbandfec=1;sprop-stereo=0");
         }
+        media.keys().ifPresent(keys -> {
+            line(sdp, "a=rtpmap:" + keys.payloadType() + " telephone-event/" + keys.clockRate());
+            line(sdp, "a=fmtp:" + keys.payloadType() + " 0-15");
+        });
+        media.comfortNoise().ifPresent(type -> line(sdp, "a=rtpmap:" + type + " CN/8000"));
         // What we would like to get: the phone's own packets, which go to the room as they are.
         line(sdp, "a=ptime:" + media.ptime());
+        line(sdp, "a=maxptime:" + MOST_PACKET_MILLIS);
         line(sdp, "a=" + media.direction().attribute());
     }
 

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param formats as written, in the offerer's order of preference
  * @param connection the section's own {@code c=}, or the session's
  * @param encodings {@code a=rtpmap} by payload type
+ * @param parameters {@code a=fmtp} by payload type
  * @param direction the section's own, or the session's, or sendrecv
  */
 record MediaDescription(
@@ -22,12 +23,15 @@ record MediaDescription(
         List<String> formats,
         Optional<String> connection,
         Map<Integer, Encoding> encodings,
+        Map<Integer, String> parameters,
         OptionalInt ptime,
+        OptionalInt maxPtime,
         OptionalInt rtcpPort,
         MediaDirection direction) {
     MediaDescription {
         formats = List.copyOf(formats);
         encodings = Map.copyOf(encodings);
+        parameters = Map.copyOf(parameters);
     }
 
     /**

@@ -1,20 +1,28 @@
 package dev.trunkline.relay.sdp;
 
 import dev.trunkline.events.TraceStep;
-import dev.trunkline.rtc.codec.G711;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Judges an offer: the first audio stream over plain RTP that has G.711 is taken, in the offer's own order of codecs;
- * every other stream is refused. Never throws: whatever is wrong with an offer is a reason in the trace.
+ * Judges an offer: the first audio stream over plain RTP that has a codec of ours is taken, in the offer's own order of
+ * codecs; every other stream is refused. Never throws: whatever is wrong with an offer is a reason in the trace.
  */
 public final class OfferJudge {
-    private static final int DEFAULT_PTIME = 20;
-    private static final int CLOCK_RATE = 8000;
+    private static final int NARROWBAND = 8_000;
+    private static final String COMFORT_NOISE = "13";
+
+    private final Set<PhoneCodec> allowed;
+
+    /** @param allowed the codecs that may be taken */
+    public OfferJudge(Set<PhoneCodec> allowed) {
+        this.allowed = Set.copyOf(allowed);
+    }
 
     public Negotiation judge(String offer) {
         try {
@@ -24,7 +32,7 @@ public final class OfferJudge {
         }
     }
 
-    private static Negotiation judge(SessionDescription offer) {
+    private Negotiation judge(SessionDescription offer) {
         List<TraceStep> trace = new ArrayList<>();
         for (int i = 0; i < offer.media().size(); i++) {
             MediaDescription media = offer.media().get(i);
@@ -40,7 +48,7 @@ public final class OfferJudge {
         return new Negotiation.Refused(trace);
     }
 
-    private static Optional<TraceStep> fault(MediaDescription media, int number) {
+    private Optional<TraceStep> fault(MediaDescription media, int number) {
         String stream = "Stream " + number + " of the offer ";
         if (!media.isAudio()) {
             return Optional.of(new TraceStep("stream-not-audio", stream + "is not audio."));
@@ -56,16 +64,24 @@ public final class OfferJudge {
             return Optional.of(new TraceStep("stream-address", stream + "has no c= line."));
         }
         if (codec(media).isEmpty()) {
-            return Optional.of(new TraceStep("stream-codec", stream + "has neither PCMU nor PCMA at 8000 Hz."));
+            return Optional.of(new TraceStep("stream-codec", stream + "has none of " + names() + "."));
         }
         return Optional.empty();
     }
 
-    private static PhoneMedia agreed(MediaDescription media) {
+    private String names() {
+        return allowed.stream().sorted().map(PhoneCodec::encodingName).collect(Collectors.joining(", "));
+    }
+
+    private PhoneMedia agreed(MediaDescription media) {
         Choice choice = codec(media).orElseThrow();
         Optional<InetAddress> address = media.connection().flatMap(OfferJudge::literal);
         return new PhoneMedia(
-                choice.law(), choice.payloadType(), telephoneEvent(media), ptime(media.ptime()),
+                choice.codec(), choice.payloadType(),
+                Optional.ofNullable(media.parameters().get(choice.payloadType())).map(OpusWishes::parse)
+                        .orElse(OpusWishes.NONE),
+                keys(media, choice.codec()), comfortNoise(media, choice.codec()),
+                PacketTime.of(media.ptime(), media.maxPtime(), choice.codec()),
                 address.filter(a -> !a.isAnyLocalAddress()), media.port(),
                 media.rtcpPort().orElse(Math.min(media.port() + 1, 65_535)),
                 answered(media.direction(), address));
@@ -77,57 +93,55 @@ public final class OfferJudge {
         return (nowhere ? (offered.sends() ? MediaDirection.SENDONLY : MediaDirection.INACTIVE) : offered).answer();
     }
 
-    private record Choice(G711 law, int payloadType) {}
+    private record Choice(PhoneCodec codec, int payloadType) {}
 
-    private static Optional<Choice> codec(MediaDescription media) {
+    private Optional<Choice> codec(MediaDescription media) {
         for (String format : media.formats()) {
             OptionalInt type = payloadType(format);
-            if (type.isPresent()) {
-                Optional<G711> law = law(media, type.getAsInt());
-                if (law.isPresent()) {
-                    return Optional.of(new Choice(law.get(), type.getAsInt()));
-                }
+            Optional<PhoneCodec> codec = type.isPresent() ? codec(media, type.getAsInt()) : Optional.empty();
+            if (codec.filter(allowed::contains).isPresent()) {
+                return Optional.of(new Choice(codec.get(), type.getAsInt()));
             }
         }
         return Optional.empty();
     }
 
-    /** Payload types 0 and 8 need no rtpmap (RFC 3551 section 6); a dynamic one is whatever its rtpmap says. */
-    private static Optional<G711> law(MediaDescription media, int payloadType) {
+    /** Static payload types need no rtpmap (RFC 3551 section 6); a dynamic one is whatever its rtpmap says. */
+    private static Optional<PhoneCodec> codec(MediaDescription media, int payloadType) {
         var encoding = media.encodings().get(payloadType);
-        if (encoding == null) {
-            return switch (payloadType) {
-                case 0 -> Optional.of(G711.PCMU);
-                case 8 -> Optional.of(G711.PCMA);
-                default -> Optional.empty();
-            };
-        }
-        if (encoding.clockRate() != CLOCK_RATE) {
-            return Optional.empty();
-        }
-        return switch (encoding.name()) {
-            case "pcmu" -> Optional.of(G711.PCMU);
-            case "pcma" -> Optional.of(G711.PCMA);
-            default -> Optional.empty();
-        };
+        return encoding == null
+                ? PhoneCodec.ofStaticType(payloadType)
+                : PhoneCodec.named(encoding.name()).filter(codec -> codec.clockRate() == encoding.clockRate());
     }
 
-    /** A phone with wideband codecs offers telephone-event at several clocks; ours must be that of the codec. */
-    private static OptionalInt telephoneEvent(MediaDescription media) {
+    /** One clock for audio and keys is the rule (RFC 4733 section 2.1); phones with wideband codecs often offer 8000 alone. */
+    private static Optional<TelephoneEvent> keys(MediaDescription media, PhoneCodec codec) {
+        return keys(media, codec.clockRate()).or(() -> keys(media, NARROWBAND));
+    }
+
+    private static Optional<TelephoneEvent> keys(MediaDescription media, int clockRate) {
+        OptionalInt type = offered(media, "telephone-event", clockRate);
+        return type.isPresent() ? Optional.of(new TelephoneEvent(type.getAsInt(), clockRate)) : Optional.empty();
+    }
+
+    /** Opus has its own; the others count at 8000 Hz as comfort noise does (RFC 3389 section 4). */
+    private static OptionalInt comfortNoise(MediaDescription media, PhoneCodec codec) {
+        if (codec == PhoneCodec.OPUS) {
+            return OptionalInt.empty();
+        }
+        boolean statically = media.formats().contains(COMFORT_NOISE) && !media.encodings().containsKey(13);
+        return statically ? OptionalInt.of(13) : offered(media, "cn", NARROWBAND);
+    }
+
+    private static OptionalInt offered(MediaDescription media, String name, int clockRate) {
         return media.formats().stream()
                 .map(OfferJudge::payloadType)
                 .flatMapToInt(OptionalInt::stream)
                 .filter(type -> {
                     var encoding = media.encodings().get(type);
-                    return encoding != null && encoding.name().equals("telephone-event")
-                            && encoding.clockRate() == CLOCK_RATE;
+                    return encoding != null && encoding.name().equals(name) && encoding.clockRate() == clockRate;
                 })
                 .findFirst();
-    }
-
-    private static int ptime(OptionalInt offered) {
-        return offered.isPresent() && offered.getAsInt() >= 10 && offered.getAsInt() <= 200
-                ? offered.getAsInt() : DEFAULT_PTIME;
     }
 
     private static OptionalInt payloadType(String format) {

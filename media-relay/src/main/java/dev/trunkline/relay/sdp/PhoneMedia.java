@@ -1,6 +1,5 @@
 package dev.trunkline.relay.sdp;
 
-import dev.trunkline.rtc.codec.G711;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,19 +7,22 @@ import java.util.OptionalInt;
 /**
  * What was agreed with the phone for its one audio stream.
  *
- * @param law the codec
  * @param payloadType the codec's payload type, 0 to 127, the same in both directions
- * @param dtmfPayloadType payload type of telephone-event (RFC 4733) at 8000 Hz, empty where the phone has none
- * @param ptime milliseconds of audio in a packet that the phone wishes for, 10 to 200
+ * @param opus what the phone wishes of Opus; of no meaning for other codecs
+ * @param keys telephone-event, empty where the phone has none
+ * @param comfortNoise payload type of comfort noise (RFC 3389), empty where the phone has none
+ * @param ptime milliseconds of audio in a packet to the phone: 10, 20, 30, 40 or 60
  * @param address where the phone wants its audio; empty for a name or an unspecified address: then its packets tell
  * @param port the phone's RTP port
  * @param rtcpPort the phone's RTCP port
  * @param direction of our side
  */
 public record PhoneMedia(
-        G711 law,
+        PhoneCodec codec,
         int payloadType,
-        OptionalInt dtmfPayloadType,
+        OpusWishes opus,
+        Optional<TelephoneEvent> keys,
+        OptionalInt comfortNoise,
         int ptime,
         Optional<InetAddress> address,
         int port,
@@ -33,10 +35,14 @@ public record PhoneMedia(
 
     /** Whether a packet of this payload type belongs to the stream. */
     public boolean negotiated(int type) {
-        return type == payloadType || isDtmf(type);
+        return type == payloadType || isKey(type) || isComfortNoise(type);
     }
 
-    public boolean isDtmf(int type) {
-        return dtmfPayloadType.isPresent() && dtmfPayloadType.getAsInt() == type;
+    public boolean isKey(int type) {
+        return keys.isPresent() && keys.get().payloadType() == type;
+    }
+
+    public boolean isComfortNoise(int type) {
+        return comfortNoise.isPresent() && comfortNoise.getAsInt() == type;
     }
 }

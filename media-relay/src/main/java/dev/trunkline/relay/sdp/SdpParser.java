@@ -3,10 +3,8 @@ package dev.trunkline.relay.sdp;
 import dev.trunkline.relay.sdp.MediaDescription.Encoding;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,8 +21,9 @@ final class SdpParser {
     private Optional<String> sessionConnection = Optional.empty();
     private MediaDirection sessionDirection = MediaDirection.SENDRECV;
     private OptionalInt sessionPtime = OptionalInt.empty();
+    private OptionalInt sessionMaxPtime = OptionalInt.empty();
     private String timing = "0 0";
-    private final List<Section> sections = new ArrayList<>();
+    private final List<MediaSection> sections = new ArrayList<>();
 
     private SdpParser() {}
 
@@ -97,7 +96,7 @@ final class SdpParser {
             throw new MalformedSdpException("there are more than " + MOST_MEDIA + " m= lines");
         }
         String port = parts[1].contains("/") ? parts[1].substring(0, parts[1].indexOf('/')) : parts[1];
-        sections.add(new Section(
+        sections.add(new MediaSection(
                 parts[0].toLowerCase(Locale.ROOT),
                 number(port, 65_535).orElseThrow(() -> new MalformedSdpException("the port in line " + number + " is none")),
                 parts[2],
@@ -111,7 +110,9 @@ final class SdpParser {
         MediaDirection.ofAttribute(name).ifPresent(this::direction);
         switch (name) {
             case "rtpmap" -> rtpmap(rest);
+            case "fmtp" -> fmtp(rest);
             case "ptime" -> ptime(number(rest, 1_000));
+            case "maxptime" -> maxPtime(number(rest, 1_000));
             case "rtcp" -> rtcp(rest);
             default -> {
                 // Unknown attributes are to be ignored (RFC 8866 section 5.13).
@@ -132,6 +133,23 @@ final class SdpParser {
             sessionPtime = millis;
         } else {
             sections.getLast().ptime = millis;
+        }
+    }
+
+    private void maxPtime(OptionalInt millis) {
+        if (sections.isEmpty()) {
+            sessionMaxPtime = millis;
+        } else {
+            sections.getLast().maxPtime = millis;
+        }
+    }
+
+    /** {@code <payload type> <parameters>}. */
+    private void fmtp(String value) {
+        int space = value.indexOf(' ');
+        OptionalInt payloadType = number(space < 0 ? "" : value.substring(0, space), 127);
+        if (!sections.isEmpty() && payloadType.isPresent()) {
+            sections.getLast().parameters.put(payloadType.getAsInt(), value.substring(space + 1).strip());
         }
     }
 
@@ -166,35 +184,8 @@ final class SdpParser {
 
     private SessionDescription result() {
         List<MediaDescription> media = sections.stream()
-                .map(section -> section.described(sessionConnection, sessionDirection, sessionPtime))
+                .map(section -> section.described(sessionConnection, sessionDirection, sessionPtime, sessionMaxPtime))
                 .toList();
         return new SessionDescription(sessionConnection, timing, media);
-    }
-
-    /** An {@code m=} section while its lines are read. */
-    private static final class Section {
-        private final String kind;
-        private final int port;
-        private final String protocol;
-        private final List<String> formats;
-        private final Map<Integer, Encoding> encodings = new HashMap<>();
-        private Optional<String> connection = Optional.empty();
-        private Optional<MediaDirection> direction = Optional.empty();
-        private OptionalInt ptime = OptionalInt.empty();
-        private OptionalInt rtcpPort = OptionalInt.empty();
-
-        private Section(String kind, int port, String protocol, List<String> formats) {
-            this.kind = kind;
-            this.port = port;
-            this.protocol = protocol;
-            this.formats = formats;
-        }
-
-        private MediaDescription described(
-                Optional<String> ofSession, MediaDirection directionOfSession, OptionalInt ptimeOfSession) {
-            return new MediaDescription(
-                    kind, port, protocol, formats, connection.or(() -> ofSession), encodings,
-                    ptime.isPresent() ? ptime : ptimeOfSession, rtcpPort, direction.orElse(directionOfSession));
-        }
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BeeperTest {
-    private final Beeper beeper = new Beeper();
+    private final Beeper beeper = new Beeper(8_000);
 
     private List<short[]> play(Signal signal) {
         beeper.play(signal);

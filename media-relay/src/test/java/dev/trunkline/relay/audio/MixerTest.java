@@ -8,10 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MixerTest {
-    private final Mixer mixer = new Mixer();
+    private final Mixer mixer = new Mixer(8_000);
 
     private static short[] constant(int value) {
-        short[] pcm = new short[Mixer.FRAME];
+        short[] pcm = new short[160];
         Arrays.fill(pcm, (short) value);
         return pcm;
     }

@@ -30,7 +30,7 @@ class SpeakerQueueTest {
         for (int i = 0; i < packets && i < 30; i++) {
             queue.put(i, (long) i * samples, codes(samples, 1_000), 0, samples, 0);
         }
-        int expected = Math.min(packets, 30) * samples / Mixer.FRAME;
+        int expected = Math.min(packets, 30) * samples / 160;
         for (int i = 0; i < expected; i++) {
             assertThat(queue.draw(30 * MILLI)).isTrue();
             assertThat(queue.frame()[0]).isCloseTo((short) 1_000, org.assertj.core.api.Assertions.within((short) 40));

@@ -10,6 +10,7 @@ import dev.trunkline.relay.rtp.RtpWriter;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SourceLatch;
 import dev.trunkline.relay.sdp.MediaDirection;
+import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.LocalAudioTrack;
@@ -20,13 +21,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The path of packets from the phone, with a track that keeps what it is given. */
 class PhoneToRoomTest {
     private static final InetSocketAddress PHONE = new InetSocketAddress("203.0.113.5", 4000);
+
+    private static final Map<PhoneCodec, Integer> TYPES =
+            Map.of(PhoneCodec.PCMU, 0, PhoneCodec.PCMA, 8, PhoneCodec.G722, 9, PhoneCodec.OPUS, 96);
 
     private record Sent(int sequence, long timestamp, boolean marker, byte[] payload) {}
 
@@ -63,9 +69,9 @@ class PhoneToRoomTest {
     private final List<String> keys = new ArrayList<>();
     private final PhoneSide phone = new PhoneSide(
             new SourceLatch(Optional.of(PHONE.getAddress())), new LifeWatch(Duration.ofSeconds(12)),
-            media(G711.PCMU, MediaDirection.SENDRECV));
+            media(PhoneCodec.PCMU, MediaDirection.SENDRECV));
     private final PhoneToRoom path = new PhoneToRoom(
-            phone, OpusCodec.detect(), new SequenceMapper(500, 0), new DtmfDetector.Listener() {
+            phone, new Codecs(OpusCodec.detect()), new SequenceMapper(500, 0), new DtmfDetector.Listener() {
                 @Override
                 public void pressed(DtmfKey key) {
                     keys.add(key.digit());
@@ -78,10 +84,8 @@ class PhoneToRoomTest {
             });
     private final RtpWriter writer = new RtpWriter(7);
 
-    private static PhoneMedia media(G711 law, MediaDirection direction) {
-        return new PhoneMedia(
-                law, law == G711.PCMU ? 0 : 8, OptionalInt.of(101), 20, Optional.of(PHONE.getAddress()), PHONE.getPort(),
-                PHONE.getPort() + 1, direction);
+    private static PhoneMedia media(PhoneCodec codec, MediaDirection direction) {
+        return TestMedia.of(codec, TYPES.get(codec), 20, PHONE, direction);
     }
 
     private void packet(InetSocketAddress from, int type, int sequence, byte[] payload) {
@@ -154,21 +158,27 @@ class PhoneToRoomTest {
     }
 
     @Test
-    void comfortNoiseIsCountedAndLeavesNoGap() {
+    void comfortNoiseIsCountedLeavesNoGapAndMakesPatient() {
         var track = new Track(AudioCodec.PCMU);
         path.attach(track);
         packet(PHONE, 0, 10, frame(160, 1));
+        phone.life.answered(0);
         packet(PHONE, 13, 11, frame(1, 1));
         packet(PHONE, 0, 12, frame(160, 1));
         assertThat(track.sent).extracting(Sent::sequence).containsExactly(500, 501);
-        assertThat(phone.counts.get(Kind.OTHER_PAYLOAD)).isEqualTo(1);
+        assertThat(phone.counts.get(Kind.COMFORT_NOISE)).isEqualTo(1);
+        assertThat(phone.counts.get(Kind.OTHER_PAYLOAD)).isZero();
+        packet(PHONE, 13, 13, frame(1, 1));
+        assertThat(phone.life.timedOut(30_000_000_000L)).isFalse();
+        packet(PHONE, 0, 14, frame(160, 1));
+        assertThat(phone.life.timedOut(30_000_000_000L)).isTrue();
     }
 
     @Test
     void strangersGarbageAndUnknownTypesTeachNothing() {
         path.attach(new Track(AudioCodec.PCMU));
         path.packet(PHONE, new byte[] {1, 2, 3}, 3, 0);
-        packet(PHONE, 96, 1, frame(160, 1));
+        packet(PHONE, 97, 1, frame(160, 1));
         assertThat(phone.latch.latched()).isFalse();
         packet(PHONE, 0, 2, frame(160, 1));
         packet(new InetSocketAddress("198.51.100.66", 4000), 0, 3, frame(160, 1));
@@ -182,8 +192,8 @@ class PhoneToRoomTest {
         packet(PHONE, 0, 1, frame(160, 1));
         var track = new Track(AudioCodec.PCMU);
         path.attach(track);
-        phone.renegotiated(media(G711.PCMU, MediaDirection.INACTIVE), 0);
-        path.renegotiated();
+        phone.renegotiated(media(PhoneCodec.PCMU, MediaDirection.INACTIVE), 0);
+        path.renegotiated(false);
         packet(PHONE, 0, 2, frame(160, 1));
         path.detach();
         assertThat(track.sent).isEmpty();
@@ -195,10 +205,68 @@ class PhoneToRoomTest {
         var track = new Track(AudioCodec.PCMU);
         path.attach(track);
         packet(PHONE, 0, 1, frame(160, 0x21));
-        phone.renegotiated(media(G711.PCMA, MediaDirection.SENDRECV), 0);
-        path.renegotiated();
+        phone.renegotiated(media(PhoneCodec.PCMA, MediaDirection.SENDRECV), 0);
+        path.renegotiated(true);
         packet(PHONE, 8, 2, frame(160, 0x21));
         assertThat(track.sent.getLast().payload()).containsOnly(G711.PCMA.cross((byte) 0x21));
         assertThat(track.sent.getLast().sequence()).isEqualTo(501);
+    }
+
+    @Test
+    void wideCodecsOfThePhoneStayWideInOpus() {
+        var track = new Track(AudioCodec.OPUS);
+        phone.renegotiated(media(PhoneCodec.G722, MediaDirection.SENDRECV), 0);
+        path.attach(track);
+        packet(PHONE, 9, 10, frame(160, 0x21));
+        packet(PHONE, 9, 11, frame(160, 0x21));
+        assertThat(track.sent).extracting(Sent::timestamp).containsExactly(0L, 960L);
+        path.close();
+    }
+
+    @Test
+    void damagedG722IsLeftOut() {
+        var track = new Track(AudioCodec.OPUS);
+        phone.renegotiated(media(PhoneCodec.G722, MediaDirection.SENDRECV), 0);
+        path.attach(track);
+        packet(PHONE, 9, 10, frame(161, 0x21));
+        packet(PHONE, 9, 11, frame(1_200, 0x21));
+        assertThat(track.sent).isEmpty();
+        packet(PHONE, 9, 12, frame(80, 0x21));
+        assertThat(track.sent).hasSize(1);
+        path.close();
+    }
+
+    @Test
+    void opusGoesThroughUntouched() {
+        var track = new Track(AudioCodec.OPUS);
+        phone.renegotiated(media(PhoneCodec.OPUS, MediaDirection.SENDRECV), 0);
+        path.attach(track);
+        packet(PHONE, 96, 10, new byte[] {0x78, 1, 2, 3});
+        assertThat(track.sent.getFirst().payload()).containsExactly(0x78, 1, 2, 3);
+        path.close();
+    }
+
+    /** From any codec to any other, in the middle of a call: the room sees one stream without a number twice. */
+    @ParameterizedTest
+    @EnumSource(AudioCodec.class)
+    void eachCodecReachesEachRoomAndTheNumberingGoesOn(AudioCodec room) {
+        var track = new Track(room);
+        path.attach(track);
+        int sequence = 1;
+        for (PhoneCodec codec : List.of(
+                PhoneCodec.PCMU, PhoneCodec.G722, PhoneCodec.OPUS, PhoneCodec.PCMA, PhoneCodec.OPUS, PhoneCodec.G722)) {
+            phone.renegotiated(media(codec, MediaDirection.SENDRECV), sequence * 20_000_000L);
+            path.renegotiated(true);
+            byte[] payload = codec == PhoneCodec.OPUS ? new byte[] {0x78, (byte) 0xff, (byte) 0xfe} : frame(160, 0x21);
+            for (int i = 0; i < 5; i++) {
+                packet(PHONE, TYPES.get(codec), sequence++, payload);
+            }
+        }
+        assertThat(track.sent).hasSize(30);
+        for (int i = 1; i < track.sent.size(); i++) {
+            assertThat(track.sent.get(i).sequence()).isEqualTo(track.sent.get(i - 1).sequence() + 1);
+            assertThat(track.sent.get(i).timestamp()).isGreaterThan(track.sent.get(i - 1).timestamp());
+        }
+        path.close();
     }
 }

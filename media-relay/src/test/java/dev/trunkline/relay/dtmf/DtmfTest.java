@@ -92,7 +92,7 @@ class DtmfTest {
         int sent = 0;
         int frames = 0;
         for (long now = 8_000; sender.busy(); now += 160, frames++) {
-            if (sender.next(now)) {
+            if (sender.next(now, 160)) {
                 sent++;
                 assertThat(sender.timestamp()).isEqualTo(8_000);
                 assertThat(sender.marker()).isEqualTo(sent == 1);
@@ -110,7 +110,7 @@ class DtmfTest {
         sender.press(new DtmfKey(1));
         sender.press(new DtmfKey(1));
         for (long now = 0; sender.busy(); now += 160) {
-            if (sender.next(now)) {
+            if (sender.next(now, 160)) {
                 detector.packet(sender.timestamp(), sender.payload(), 0, DtmfSender.PAYLOAD_LENGTH);
             }
         }

@@ -14,7 +14,7 @@ class RtcpTest {
 
     @Test
     void aSenderReportIsRead() {
-        var statistics = new RtpStatistics();
+        var statistics = new RtpStatistics(8_000);
         statistics.received(0xbbbb, 1, 0, 0);
         statistics.received(0xbbbb, 3, 320, 40_000_000);
         int length = writer.report(new RtcpWriter.Sent(10, 1_600, 99), statistics, 0, 0, NOW);
@@ -27,7 +27,7 @@ class RtcpTest {
 
     @Test
     void theRoundTripIsWhatIsLeftOfTheTime() {
-        var statistics = new RtpStatistics();
+        var statistics = new RtpStatistics(8_000);
         statistics.received(0xbbbb, 1, 0, 0);
         long halfASecond = 32_768;
         int length = writer.report(
@@ -39,7 +39,7 @@ class RtcpTest {
 
     @Test
     void theTimeSinceTheLastReportIsCounted() {
-        int length = writer.report(new RtcpWriter.Sent(1, 160, 0), new RtpStatistics(), 0, 0, NOW);
+        int length = writer.report(new RtcpWriter.Sent(1, 160, 0), new RtpStatistics(8_000), 0, 0, NOW);
         reader.read(writer.buffer(), length, 1_000_000_000L, NOW);
         assertThat(reader.sinceLastSenderReport(1_500_000_000L)).isEqualTo(32_768);
     }
@@ -55,7 +55,7 @@ class RtcpTest {
     void damagedPacketsAreRefusedOrReadWithoutHarm() {
         var random = new Random(3);
         for (int i = 0; i < 20_000; i++) {
-            int length = writer.report(new RtcpWriter.Sent(1, 160, 0), new RtpStatistics(), 0, 0, NOW);
+            int length = writer.report(new RtcpWriter.Sent(1, 160, 0), new RtpStatistics(8_000), 0, 0, NOW);
             byte[] packet = Arrays.copyOf(writer.buffer(), Math.max(0, length - random.nextInt(length)));
             for (int damage = 0; damage < 3 && packet.length > 0; damage++) {
                 packet[random.nextInt(packet.length)] = (byte) random.nextInt();

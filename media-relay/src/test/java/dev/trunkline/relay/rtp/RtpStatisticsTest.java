@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RtpStatisticsTest {
     private static final long FRAME = 20_000_000;
-    private final RtpStatistics statistics = new RtpStatistics();
+    private final RtpStatistics statistics = new RtpStatistics(8_000);
 
     private void packet(int sequence, long delayNanos) {
         statistics.received(1, sequence & 0xffff, sequence * 160L, sequence * FRAME + delayNanos);

@@ -3,6 +3,7 @@ package dev.trunkline.relay.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 class AnswerWriterTest {
@@ -11,7 +12,7 @@ class AnswerWriterTest {
             + "m=video 4004 RTP/AVP 31 34\r\n";
 
     private static Negotiation.Accepted accepted(String offer) {
-        return (Negotiation.Accepted) new OfferJudge().judge(offer);
+        return (Negotiation.Accepted) new OfferJudge(EnumSet.allOf(PhoneCodec.class)).judge(offer);
     }
 
     @Test
@@ -29,6 +30,7 @@ class AnswerWriterTest {
                 "a=rtpmap:99 telephone-event/8000",
                 "a=fmtp:99 0-15",
                 "a=ptime:20",
+                "a=maxptime:60",
                 "a=recvonly",
                 "m=video 0 RTP/AVP 31 34",
                 ""));

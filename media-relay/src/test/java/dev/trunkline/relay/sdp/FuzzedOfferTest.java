@@ -3,6 +3,7 @@ package dev.trunkline.relay.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.util.EnumSet;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Offers damaged at random: each is judged, none throws, and what is accepted can be answered. */
 class FuzzedOfferTest {
     private static final String OFFER = "v=0\r\no=- 20518 0 IN IP4 203.0.113.1\r\ns=-\r\nc=IN IP4 203.0.113.1\r\nt=0 0\r\n"
-            + "m=audio 54400 RTP/AVP 8 0 18 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\n"
+            + "m=audio 54400 RTP/AVP 96 9 8 0 18 13 101\r\na=rtpmap:96 opus/48000/2\r\na=fmtp:96 useinbandfec=1;maxaveragebitrate=30000\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\n"
             + "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\na=maxptime:150\r\na=rtcp:54401\r\n"
             + "a=sendrecv\r\nm=video 0 RTP/AVP 31\r\nc=IN IP6 ::1\r\n";
     private static final String[] PIECES = {
@@ -21,7 +22,7 @@ class FuzzedOfferTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void nothingEscapes(long seed) throws Exception {
         var random = new Random(seed);
-        var judge = new OfferJudge();
+        var judge = new OfferJudge(EnumSet.allOf(PhoneCodec.class));
         for (int round = 0; round < 2_000; round++) {
             var text = new StringBuilder(OFFER);
             for (int damage = random.nextInt(1, 12); damage > 0; damage--) {
@@ -32,7 +33,7 @@ class FuzzedOfferTest {
                 case Negotiation.Accepted accepted -> {
                     assertThat(accepted.media().port()).isBetween(1, 65_535);
                     String answer = new AnswerWriter(1, InetAddress.ofLiteral("192.0.2.1"), 10_000).write(accepted);
-                    assertThat(new OfferJudge().judge(answer)).isInstanceOf(Negotiation.Accepted.class);
+                    assertThat(new OfferJudge(EnumSet.allOf(PhoneCodec.class)).judge(answer)).isInstanceOf(Negotiation.Accepted.class);
                 }
             }
         }

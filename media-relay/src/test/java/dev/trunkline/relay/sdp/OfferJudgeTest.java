@@ -3,9 +3,10 @@ package dev.trunkline.relay.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.TraceStep;
-import dev.trunkline.rtc.codec.G711;
 import java.net.InetAddress;
+import java.util.EnumSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,13 +16,13 @@ class OfferJudgeTest {
     private static final String HEAD = "v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\n";
 
     private static PhoneMedia accepted(String sdp) {
-        Negotiation negotiation = new OfferJudge().judge(sdp);
+        Negotiation negotiation = new OfferJudge(EnumSet.allOf(PhoneCodec.class)).judge(sdp);
         assertThat(negotiation).isInstanceOf(Negotiation.Accepted.class);
         return ((Negotiation.Accepted) negotiation).media();
     }
 
     private static String refusal(String sdp) {
-        Negotiation negotiation = new OfferJudge().judge(sdp);
+        Negotiation negotiation = new OfferJudge(EnumSet.allOf(PhoneCodec.class)).judge(sdp);
         assertThat(negotiation).isInstanceOf(Negotiation.Refused.class);
         var trace = ((Negotiation.Refused) negotiation).trace();
         assertThat(trace).isNotEmpty().allMatch(step -> !step.detail().isBlank());
@@ -31,9 +32,9 @@ class OfferJudgeTest {
     @Test
     void takesTheFirstCodecOfTheOffer() throws Exception {
         PhoneMedia media = accepted(HEAD + "m=audio 4000 RTP/AVP 18 8 0 101\r\na=rtpmap:101 telephone-event/8000\r\n");
-        assertThat(media.law()).isEqualTo(G711.PCMA);
+        assertThat(media.codec()).isEqualTo(PhoneCodec.PCMA);
         assertThat(media.payloadType()).isEqualTo(8);
-        assertThat(media.dtmfPayloadType()).isEqualTo(OptionalInt.of(101));
+        assertThat(media.keys()).contains(new TelephoneEvent(101, 8_000));
         assertThat(media.address()).contains(InetAddress.ofLiteral("192.0.2.7"));
         assertThat(media.port()).isEqualTo(4000);
         assertThat(media.rtcpPort()).isEqualTo(4001);
@@ -43,8 +44,8 @@ class OfferJudgeTest {
 
     @Test
     void knowsCodecsOfDynamicPayloadTypes() {
-        PhoneMedia media = accepted(HEAD + "m=audio 4000 RTP/AVP 96 97\r\na=rtpmap:96 opus/48000/2\r\na=rtpmap:97 PCMU/8000\r\n");
-        assertThat(media.law()).isEqualTo(G711.PCMU);
+        PhoneMedia media = accepted(HEAD + "m=audio 4000 RTP/AVP 96 97\r\na=rtpmap:96 speex/8000\r\na=rtpmap:97 PCMU/8000\r\n");
+        assertThat(media.codec()).isEqualTo(PhoneCodec.PCMU);
         assertThat(media.payloadType()).isEqualTo(97);
     }
 
@@ -52,15 +53,88 @@ class OfferJudgeTest {
     void takesTheTelephoneEventOfItsOwnClock() {
         PhoneMedia media = accepted(HEAD + "m=audio 4000 RTP/AVP 0 100 101\r\n"
                 + "a=rtpmap:100 telephone-event/48000\r\na=rtpmap:101 telephone-event/8000\r\n");
-        assertThat(media.dtmfPayloadType()).isEqualTo(OptionalInt.of(101));
+        assertThat(media.keys()).contains(new TelephoneEvent(101, 8_000));
     }
 
     @Test
     void needsNoTelephoneEvent() {
         PhoneMedia media = accepted(HEAD + "m=audio 4000 RTP/AVP 0\r\n");
-        assertThat(media.dtmfPayloadType()).isEmpty();
+        assertThat(media.keys()).isEmpty();
         assertThat(media.negotiated(0)).isTrue();
         assertThat(media.negotiated(13)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "9 0                                        | G722 | 9",
+        "0 9                                        | PCMU | 0",
+        "9;a=rtpmap:9 G722/8000                     | G722 | 9",
+        "9 8;a=rtpmap:9 G722/16000                  | PCMA | 8",
+        "100 9;a=rtpmap:100 opus/48000/2            | OPUS | 100",
+        "100 9;a=rtpmap:100 OPUS/48000/2            | OPUS | 100",
+        "100 9;a=rtpmap:100 opus/16000              | G722 | 9",
+        "18 100;a=rtpmap:100 G722/8000              | G722 | 100"
+    })
+    void thePhonesOrderCounts(String formats, PhoneCodec codec, int payloadType) {
+        PhoneMedia media = accepted(HEAD + "m=audio 4000 RTP/AVP " + formats.replace(";", "\r\n") + "\r\n");
+        assertThat(media.codec()).isEqualTo(codec);
+        assertThat(media.payloadType()).isEqualTo(payloadType);
+    }
+
+    @Test
+    void onlyAllowedCodecsAreTaken() {
+        var judge = new OfferJudge(Set.of(PhoneCodec.PCMA));
+        var taken = (Negotiation.Accepted) judge.judge(HEAD + "m=audio 4000 RTP/AVP 9 0 8\r\n");
+        assertThat(taken.media().codec()).isEqualTo(PhoneCodec.PCMA);
+        var refused = (Negotiation.Refused) judge.judge(HEAD + "m=audio 4000 RTP/AVP 9 0\r\n");
+        assertThat(refused.trace().getFirst().detail()).contains("none of PCMA");
+    }
+
+    @Test
+    void theWishesOfAPhoneThatSpeaksOpusAreRead() {
+        String opus = HEAD + "m=audio 4000 RTP/AVP 100\r\na=rtpmap:100 opus/48000/2\r\n";
+        assertThat(accepted(opus).opus()).isEqualTo(new OpusWishes(510_000, false));
+        assertThat(accepted(opus + "a=fmtp:100 minptime=10; useinbandfec=1;maxaveragebitrate=20000\r\n").opus())
+                .isEqualTo(new OpusWishes(20_000, true));
+        assertThat(accepted(opus + "a=fmtp:100 maxaveragebitrate=1;useinbandfec=;;=;x\r\n").opus())
+                .isEqualTo(new OpusWishes(6_000, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "48000, 8000, 101", "8000, 48000, 102", "8000, 16000, 101", "16000, 32000, 0"
+    })
+    void keysCountByTheAudiosClockOrByThatOfTelephones(int first, int second, int taken) {
+        PhoneMedia media = accepted(HEAD + "m=audio 4000 RTP/AVP 100 101 102\r\na=rtpmap:100 opus/48000/2\r\n"
+                + "a=rtpmap:101 telephone-event/" + first + "\r\na=rtpmap:102 telephone-event/" + second + "\r\n");
+        assertThat(media.keys().map(TelephoneEvent::payloadType).orElse(0)).isEqualTo(taken);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "0 13                                              | 13",
+        "0 13;a=rtpmap:13 CN/8000                          | 13",
+        "0 98;a=rtpmap:98 CN/8000                          | 98",
+        "9 13                                              | 13",
+        "0 98;a=rtpmap:98 CN/16000                         | -1",
+        "100 13;a=rtpmap:100 opus/48000/2                  | -1",
+        "0                                                 | -1"
+    })
+    void comfortNoiseIsTakenWhereItIsOffered(String formats, int payloadType) {
+        PhoneMedia media = accepted(HEAD + "m=audio 4000 RTP/AVP " + formats.replace(";", "\r\n") + "\r\n");
+        assertThat(media.comfortNoise().orElse(-1)).isEqualTo(payloadType);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 10, , 10", "0, 20, , 20", "0, 30, , 30", "0, 40, , 40", "0, 60, , 60", "0, , , 20", "0, 0, , 20", "0, 5, , 10",
+        "0, 25, , 20", "0, 200, , 60", "0, 40, 30, 30", "0, , 10, 10", "0, , 150, 20", "100, 30, , 20", "100, 60, , 60"
+    })
+    void packetsAreAsLongAsThePhoneWants(int format, String ptime, String maxPtime, int millis) {
+        String offer = HEAD + "m=audio 4000 RTP/AVP " + format + "\r\na=rtpmap:100 opus/48000/2\r\n"
+                + (ptime == null ? "" : "a=ptime:" + ptime + "\r\n")
+                + (maxPtime == null ? "" : "a=maxptime:" + maxPtime + "\r\n");
+        assertThat(accepted(offer).ptime()).isEqualTo(millis);
     }
 
     @ParameterizedTest
@@ -115,7 +189,7 @@ class OfferJudgeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "m=audio 4000 RTP/AVP 18 9                                | stream-codec",
+        "m=audio 4000 RTP/AVP 18 3                                | stream-codec",
         "m=audio 4000 RTP/AVP 0;a=rtpmap:0 PCMU/16000             | stream-codec",
         "m=audio 0 RTP/AVP 0                                      | stream-disabled",
         "m=audio 4000 RTP/SAVP 0                                  | stream-protocol",

@@ -2,6 +2,7 @@ package dev.trunkline.relay.service;
 
 import dev.trunkline.relay.rtp.RtpHeader;
 import dev.trunkline.relay.rtp.RtpWriter;
+import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.codec.G711;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -13,15 +14,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A phone's media: sends a tone each 20 ms, keeps what it hears. */
+/** A phone's media: sends a tone, keeps what it hears. */
 final class FakePhone implements AutoCloseable {
     static final int DTMF = 101;
 
     /** A packet that the phone got. */
     record Heard(int payloadType, boolean marker, int sequence, long timestamp, byte[] payload) {}
 
-    final G711 law;
+    final PhoneVoice voice;
     final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final PhoneCodec codec;
+    private final int ptime;
     private final DatagramSocket socket;
     private final RtpWriter writer;
     private volatile InetSocketAddress relay;
@@ -32,7 +35,14 @@ final class FakePhone implements AutoCloseable {
     private long timestamp = 50_000;
 
     FakePhone(G711 law, long ssrc) throws IOException {
-        this.law = law;
+        this(law == G711.PCMU ? PhoneCodec.PCMU : PhoneCodec.PCMA, 20, ssrc);
+    }
+
+    /** @param ptime length of its packets in ms, and of those that it asks for */
+    FakePhone(PhoneCodec codec, int ptime, long ssrc) throws IOException {
+        this.codec = codec;
+        this.ptime = ptime;
+        this.voice = new PhoneVoice(codec);
         this.writer = new RtpWriter(ssrc);
         this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::listen);
@@ -48,11 +58,12 @@ final class FakePhone implements AutoCloseable {
     }
 
     String offer(String direction) {
-        int type = law == G711.PCMU ? 0 : 8;
+        int type = voice.payloadType();
         return String.join("\r\n",
                 "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "c=IN IP4 127.0.0.1", "t=0 0",
-                "m=audio " + port() + " RTP/AVP " + type + " 101", "a=rtpmap:101 telephone-event/8000",
-                "a=fmtp:101 0-15", "a=ptime:20", "a=" + direction, "");
+                "m=audio " + port() + " RTP/AVP " + type + " 101 13",
+                "a=rtpmap:" + type + " " + codec.rtpmap(), "a=rtpmap:101 telephone-event/8000",
+                "a=fmtp:101 0-15", "a=ptime:" + ptime, "a=" + direction, "");
     }
 
     void answered(String sdp) {
@@ -80,11 +91,10 @@ final class FakePhone implements AutoCloseable {
         for (int frame = 0; !closed; frame++) {
             try {
                 if (sending && relay != null) {
-                    byte[] payload = Tone.frame(law, hertz, frame);
-                    send(law == G711.PCMU ? 0 : 8, false, timestamp, payload);
+                    send(voice.payloadType(), false, timestamp, voice.say(hertz, frame, ptime));
                 }
-                timestamp += 160;
-                Thread.sleep(20);
+                timestamp += codec.clockRate() / 1_000 * ptime;
+                Thread.sleep(ptime);
             } catch (IOException | InterruptedException e) {
                 return;
             }
@@ -127,15 +137,22 @@ final class FakePhone implements AutoCloseable {
         }
     }
 
-    /** Whether the last half second was this tone and little else. */
+    /** Whether the last moments were this tone and little else. */
     boolean hears(double frequency) {
         return share(frequency) > 0.8;
     }
 
-    /** Share of the tone in the last half second, 0.0 to 1.0. */
+    /** Share of the tone in the last 600 ms, 0.0 to 1.0. */
     double share(double frequency) {
-        List<byte[]> audio = heard.stream().filter(packet -> packet.payloadType() != DTMF).map(Heard::payload).toList();
-        return audio.size() < 25 ? 0 : Tone.share(law, audio.subList(audio.size() - 25, audio.size()), frequency);
+        List<byte[]> audio = heard.stream()
+                .filter(packet -> packet.payloadType() == voice.payloadType()).map(Heard::payload).toList();
+        int packets = 600 / ptime;
+        return audio.size() < packets ? 0 : voice.share(audio.subList(audio.size() - packets, audio.size()), frequency);
+    }
+
+    /** Says that it is silent (RFC 3389). */
+    void comfortNoise() throws IOException {
+        send(13, false, timestamp, new byte[] {60});
     }
 
     @Override

@@ -1,0 +1,42 @@
+package dev.trunkline.relay.sdp;
+
+import dev.trunkline.relay.sdp.MediaDescription.Encoding;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** An {@code m=} section while its lines are read. */
+final class MediaSection {
+    final Map<Integer, Encoding> encodings = new HashMap<>();
+    final Map<Integer, String> parameters = new HashMap<>();
+    Optional<String> connection = Optional.empty();
+    Optional<MediaDirection> direction = Optional.empty();
+    OptionalInt ptime = OptionalInt.empty();
+    OptionalInt maxPtime = OptionalInt.empty();
+    OptionalInt rtcpPort = OptionalInt.empty();
+    private final String kind;
+    private final int port;
+    private final String protocol;
+    private final List<String> formats;
+
+    MediaSection(String kind, int port, String protocol, List<String> formats) {
+        this.kind = kind;
+        this.port = port;
+        this.protocol = protocol;
+        this.formats = formats;
+    }
+
+    /** With what the session says where the section says nothing. */
+    MediaDescription described(
+            Optional<String> ofSession,
+            MediaDirection directionOfSession,
+            OptionalInt ptimeOfSession,
+            OptionalInt maxPtimeOfSession) {
+        return new MediaDescription(
+                kind, port, protocol, formats, connection.or(() -> ofSession), encodings, parameters,
+                ptime.isPresent() ? ptime : ptimeOfSession, maxPtime.isPresent() ? maxPtime : maxPtimeOfSession,
+                rtcpPort, direction.orElse(directionOfSession));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.trunkline.relay.sdp;
+
+import dev.trunkline.rtc.codec.G711;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The codecs that are spoken with phones. */
+public enum PhoneCodec {
+    /** G.711 µ-law. */
+    PCMU("PCMU", 0, 8_000, 8_000),
+    /** G.711 A-law. */
+    PCMA("PCMA", 8, 8_000, 8_000),
+    /** Wideband; its RTP clock is 8000 Hz by an old mistake that became the rule (RFC 3551 section 4.5.2). */
+    G722("G722", 9, 8_000, 16_000),
+    /** Always 48000 Hz and two channels in SDP, whatever is inside (RFC 7587 section 4.1); made and mixed here at 16000 Hz. */
+    OPUS("opus", -1, 48_000, 16_000);
+
+    private final String encodingName;
+    private final int staticPayloadType;
+    private final int clockRate;
+    private final int sampleRate;
+
+    PhoneCodec(String encodingName, int staticPayloadType, int clockRate, int sampleRate) {
+        this.encodingName = encodingName;
+        this.staticPayloadType = staticPayloadType;
+        this.clockRate = clockRate;
+        this.sampleRate = sampleRate;
+    }
+
+    /** As in {@code a=rtpmap}. */
+    public String encodingName() {
+        return encodingName;
+    }
+
+    /** Of RTP timestamps, in Hz. */
+    public int clockRate() {
+        return clockRate;
+    }
+
+    /** Samples a second of what is encoded here. */
+    public int sampleRate() {
+        return sampleRate;
+    }
+
+    /** The value of {@code a=rtpmap} after the payload type. */
+    public String rtpmap() {
+        return encodingName + "/" + clockRate + (this == OPUS ? "/2" : "");
+    }
+
+    /** The law of G.711; empty for the other codecs. */
+    public Optional<G711> law() {
+        return switch (this) {
+            case PCMU -> Optional.of(G711.PCMU);
+            case PCMA -> Optional.of(G711.PCMA);
+            case G722, OPUS -> Optional.empty();
+        };
+    }
+
+    /** So many units of an RTP timestamp pass in a time; only differences mean anything. */
+    public long units(long nanos) {
+        return nanos / 1_000 * (clockRate / 1_000) / 1_000;
+    }
+
+    /** Octets of so much audio where each octet counts (G.711, G.722); −1 where they do not tell. */
+    public int octets(int millis) {
+        return this == OPUS ? -1 : 8 * millis;
+    }
+
+    /** By name in any case, as a setting has it. */
+    public static Optional<PhoneCodec> named(String name) {
+        return Arrays.stream(values()).filter(codec -> codec.encodingName.equalsIgnoreCase(name.strip())).findFirst();
+    }
+
+    /** What a payload type is without an rtpmap (RFC 3551 section 6). */
+    static Optional<PhoneCodec> ofStaticType(int payloadType) {
+        return Arrays.stream(values()).filter(codec -> codec.staticPayloadType == payloadType).findFirst();
+    }
+}

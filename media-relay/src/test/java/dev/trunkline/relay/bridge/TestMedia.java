@@ -1,0 +1,24 @@
+package dev.trunkline.relay.bridge;
+
+import dev.trunkline.relay.sdp.MediaDirection;
+import dev.trunkline.relay.sdp.Negotiation;
+import dev.trunkline.relay.sdp.OfferJudge;
+import dev.trunkline.relay.sdp.PhoneCodec;
+import dev.trunkline.relay.sdp.PhoneMedia;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.Locale;
+
+/** What is agreed with a phone that offers one codec, telephone-event as 101 and comfort noise. */
+final class TestMedia {
+    private TestMedia() {}
+
+    static PhoneMedia of(PhoneCodec codec, int payloadType, int ptime, InetSocketAddress phone, MediaDirection ours) {
+        String offer = String.join("\r\n",
+                "v=0", "c=IN IP4 " + phone.getAddress().getHostAddress(),
+                "m=audio " + phone.getPort() + " RTP/AVP " + payloadType + " 101 13",
+                "a=rtpmap:" + payloadType + " " + codec.rtpmap(), "a=rtpmap:101 telephone-event/8000",
+                "a=ptime:" + ptime, "a=" + ours.answer().name().toLowerCase(Locale.ROOT), "");
+        return ((Negotiation.Accepted) new OfferJudge(EnumSet.allOf(PhoneCodec.class)).judge(offer)).media();
+    }
+}
