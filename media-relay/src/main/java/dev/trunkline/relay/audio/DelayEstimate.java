@@ -5,15 +5,18 @@ package dev.trunkline.relay.audio;
  * the fastest a packet came.
  */
 final class DelayEstimate {
-    /** A peak is half forgotten after about 7 s of 20 ms packets. */
-    private static final double FORGET = 0.998;
-    /** The fastest packet is forgotten by this many milliseconds a packet, so that a clock that drifts is followed. */
-    private static final double DRIFT = 0.005;
+    /** Of a peak so much is forgotten a millisecond: half after about 7 s. */
+    private static final double FORGET = 0.0001;
+    /** The fastest packet is forgotten by this many milliseconds a millisecond, so that a clock that drifts is followed. */
+    private static final double DRIFT = 0.00025;
+    /** A pause is no reason to forget all. */
+    private static final double LONGEST_STEP_MILLIS = 200;
     private static final double MARGIN_MILLIS = 5;
 
     private boolean any;
     private double firstArrival;
     private long firstTimestamp;
+    private long lastTimestamp;
     private double fastest;
     private double peak;
 
@@ -22,8 +25,12 @@ final class DelayEstimate {
             any = true;
             firstArrival = nowMillis;
             firstTimestamp = timestamp;
+            lastTimestamp = timestamp;
             return;
         }
+        double passed = Math.clamp(
+                (double) (int) (timestamp - lastTimestamp) / unitsAMilli, 0, LONGEST_STEP_MILLIS);
+        lastTimestamp = timestamp;
         double lateness = nowMillis - firstArrival - (double) (int) (timestamp - firstTimestamp) / unitsAMilli;
         if (Math.abs(lateness - fastest) > 1_000) {
             // A sender that started its clock anew.
@@ -32,8 +39,8 @@ final class DelayEstimate {
             fastest = 0;
             return;
         }
-        fastest = Math.min(fastest + DRIFT, lateness);
-        peak = Math.max(peak * FORGET, lateness - fastest);
+        fastest = Math.min(fastest + DRIFT * passed, lateness);
+        peak = Math.max(peak * (1 - FORGET * passed), lateness - fastest);
     }
 
     int targetMillis() {

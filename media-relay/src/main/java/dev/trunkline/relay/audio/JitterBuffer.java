@@ -17,9 +17,10 @@ public final class JitterBuffer {
     static final int LEAST_DELAY_MILLIS = 20;
     static final int MOST_DELAY_MILLIS = 60;
     private static final int SLOTS = 32;
-    private static final int MOST_CONCEALED_IN_A_ROW = 3;
-    /** Once in so many frames the buffer looks whether it holds more than it needs: each second. */
-    private static final int REVIEW_FRAMES = 50;
+    /** Longer than this nobody takes a repetition for speech; but one packet is always filled in. */
+    private static final int MOST_CONCEALED_MILLIS = 60;
+    /** Once in so much audio the buffer looks whether it holds more than it needs. */
+    private static final int REVIEW_MILLIS = 1_000;
 
     /** What became of a packet. */
     public enum Put {
@@ -51,7 +52,8 @@ public final class JitterBuffer {
     private int count;
     private long nextTimestamp;
     private int concealed;
-    private int frames;
+    private int packetMillis = 20;
+    private int reviewedMillis;
     private int leastCount = SLOTS;
     private int current;
     private boolean nextIsThere;
@@ -129,6 +131,7 @@ public final class JitterBuffer {
 
     /** Tells how much audio the packet taken last held, so that a pause can be told from the next packet. */
     public void played(int millis) {
+        packetMillis = Math.max(1, millis);
         nextTimestamp = timestamps[current] + (long) millis * unitsAMilli & 0xffffffffL;
     }
 
@@ -151,7 +154,7 @@ public final class JitterBuffer {
 
     /** Either the sender paused or its packets are late; the latter are still played, which lengthens the delay. */
     private Next starving() {
-        if (concealed >= MOST_CONCEALED_IN_A_ROW) {
+        if (concealed > 0 && (concealed + 1) * packetMillis > MOST_CONCEALED_MILLIS) {
             return refill();
         }
         concealed++;
@@ -178,15 +181,16 @@ public final class JitterBuffer {
     /** When for a second there was always more than the delay asks for, one packet is left out. */
     private void shrink() {
         leastCount = Math.min(leastCount, count);
-        if (++frames < REVIEW_FRAMES) {
+        reviewedMillis += packetMillis;
+        if (reviewedMillis < REVIEW_MILLIS) {
             return;
         }
-        int needed = 1 + delay.targetMillis() / 20;
+        int needed = 1 + delay.targetMillis() / packetMillis;
         if (leastCount > needed && isThere(nextSequence)) {
             take(slot(nextSequence));
             concealed = 1;
         }
-        frames = 0;
+        reviewedMillis = 0;
         leastCount = SLOTS;
     }
 
@@ -195,7 +199,7 @@ public final class JitterBuffer {
         java.util.Arrays.fill(present, false);
         count = 0;
         started = false;
-        frames = 0;
+        reviewedMillis = 0;
         leastCount = SLOTS;
         refill();
     }
