@@ -1,5 +1,8 @@
 package dev.trunkline.edge.call;
 
+import dev.trunkline.edge.refresh.TimerHeaders;
+import dev.trunkline.edge.sip.OutgoingRequest;
+import dev.trunkline.edge.sip.SipAnswer;
 import dev.trunkline.events.Envelope;
 import java.util.Optional;
 
@@ -24,12 +27,19 @@ public sealed interface CallInput {
      *
      * @param offer scrubbed; empty if it came without a session description
      * @param contact the new remote target, if any
+     * @param timer what it says of session timers
      */
-    record Offer(boolean invite, long cseq, Optional<String> offer, Optional<String> contact)
+    record Offer(boolean invite, long cseq, Optional<String> offer, Optional<String> contact, TimerHeaders timer)
             implements DialogRequest {}
 
     /** Any other request within the dialog. */
     record Other(String method, long cseq) implements DialogRequest {}
+
+    /** What became of a request of ours. */
+    record Answer(OutgoingRequest request, SipAnswer answer) implements CallInput {}
+
+    /** The 2xx to a re-INVITE of ours again. */
+    record AnswerAgain(long cseq) implements CallInput {}
 
     /** An event or command of the suite. */
     record Told(Envelope envelope) implements CallInput {}

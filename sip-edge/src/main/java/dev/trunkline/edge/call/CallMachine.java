@@ -1,5 +1,6 @@
 package dev.trunkline.edge.call;
 
+import dev.trunkline.edge.call.CallInput.Answer;
 import dev.trunkline.edge.call.CallInput.Cancel;
 import dev.trunkline.edge.call.CallInput.DialogRequest;
 import dev.trunkline.edge.call.CallState.Answered;
@@ -8,14 +9,18 @@ import dev.trunkline.edge.call.CallState.Ended;
 import dev.trunkline.edge.call.CallState.ReinvitePending;
 import dev.trunkline.edge.call.CallState.Ringing;
 import dev.trunkline.edge.call.CallState.Up;
+import dev.trunkline.edge.call.Effect.Acknowledge;
 import dev.trunkline.edge.call.Effect.Publish;
 import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.Envelope.Owners;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * One call from its INVITE to its end, as the edge sees it.
@@ -43,7 +48,8 @@ import java.util.Optional;
  *    |   | re-INVITE with a new offer: call.media.offered                                |
  *    v   |                                                                               |
  *   Up (ACK) -- BYE: 200 + call.ended; command, lost relay, no agent: BYE + call.ended --|
- *               call.ended by another: BYE                                               v
+ *               call.ended by another: BYE                                               |
+ *               the session expires, or a refresh of ours finds nobody: BYE + call.ended v
  *                                                                                      Ended
  * </pre>
  *
@@ -53,11 +59,18 @@ public final class CallMachine {
     private final CallTimes times;
     private final EarlyCall early;
     private final LiveCall live;
+    private final Refreshing refreshing;
 
-    public CallMachine(CallTimes times, Clock clock) {
+    /**
+     * @param timers what is wanted of session timers
+     * @param random for waits that two sides must not choose alike
+     */
+    public CallMachine(CallTimes times, TimerPolicy timers, Clock clock, RandomGenerator random) {
         this.times = times;
-        this.early = new EarlyCall(times, clock);
-        this.live = new LiveCall(times, clock);
+        var farewells = new Farewells(clock);
+        this.refreshing = new Refreshing(farewells, random);
+        this.early = new EarlyCall(times, timers, refreshing, clock);
+        this.live = new LiveCall(times, timers, farewells, refreshing);
     }
 
     /** A call begins: its 100 is sent already. */
@@ -71,7 +84,8 @@ public final class CallMachine {
 
     /** A call that was up when the process died goes on. */
     public Step resume(Session session) {
-        return Step.to(new Up(session), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
+        Step step = Step.to(new Up(session), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
+        return Steps.after(step, refreshing.takenUp(session.dialog()));
     }
 
     /** What an input does to a call. An input that means nothing in a state leaves it as it is. */
@@ -91,6 +105,9 @@ public final class CallMachine {
             // RFC 3261 section 12.2.2.
             case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
             case Cancel() -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
+            // A re-INVITE of ours was under way: its 2xx wants its ACK all the same.
+            case Answer(var request, var answer) when answer.accepts() && request.method().equals(SipRequest.INVITE) ->
+                Step.to(state, new Acknowledge(request.ack()));
             default -> Step.to(state);
         };
     }

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.call;
 
+import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Envelope.Owners;
 import java.time.Duration;
@@ -34,8 +35,10 @@ public sealed interface CallState {
      * A new offer waits for the relay's answer.
      *
      * @param invite true for a re-INVITE, false for an UPDATE (RFC 3311), whose 2xx has no ACK
+     * @param agreed on session timers, for the 2xx
      */
-    record ReinvitePending(Session session, boolean invite, long cseq, String offer, int revision)
+    record ReinvitePending(
+            Session session, boolean invite, long cseq, String offer, int revision, TimerPolicy.Verdict.Agreed agreed)
             implements CallState {}
 
     /** Over. */

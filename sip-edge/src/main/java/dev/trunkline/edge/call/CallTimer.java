@@ -13,5 +13,9 @@ public enum CallTimer {
     /** The relay has not answered a new offer. */
     OFFER,
     /** No heartbeat of the relay. */
-    HEARTBEAT
+    HEARTBEAT,
+    /** Time to refresh the session (RFC 4028). */
+    REFRESH,
+    /** The session was not refreshed. */
+    SESSION
 }

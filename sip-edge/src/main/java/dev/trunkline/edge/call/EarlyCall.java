@@ -20,6 +20,9 @@ import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.AgentJoined;
@@ -49,10 +52,14 @@ final class EarlyCall {
     static final String SERVICE = "sip-edge";
 
     private final CallTimes times;
+    private final TimerPolicy timers;
+    private final Refreshing refreshing;
     private final Clock clock;
 
-    EarlyCall(CallTimes times, Clock clock) {
+    EarlyCall(CallTimes times, TimerPolicy timers, Refreshing refreshing, Clock clock) {
         this.times = times;
+        this.timers = timers;
+        this.refreshing = refreshing;
         this.clock = clock;
     }
 
@@ -131,15 +138,19 @@ final class EarlyCall {
         }
         CallFacts facts = state.facts();
         String sdp = state.answer().get();
-        var session = new Session(facts.invite().callId(), state.owners(), facts.dialog(), clock.instant(),
-                facts.invite().sdpOffer(), sdp, 0, Optional.empty());
-        return Step.to(
-                new Answered(session, facts.dialog().remoteCseq(), times.t1()),
+        // One that asks for too short an interval was refused before it became a call.
+        Agreed agreed = timers.judge(facts.timer(), Optional.empty()) instanceof Agreed well ? well : Agreed.NONE;
+        Dialog dialog = facts.dialog().with(agreed.timer());
+        var session = new Session(facts.invite().callId(), state.owners(), dialog, clock.instant(),
+                facts.invite().sdpOffer(), sdp, 0);
+        Step step = Step.to(
+                new Answered(session, dialog.remoteCseq(), times.t1()),
                 new Stop(CallTimer.RINGING),
-                new Respond(Transaction.INVITE, Replies.accepted(tag(facts), sdp)),
-                new PublishAnswered(facts.dialog(), state.policy(), state.owners(), cause),
+                new Respond(Transaction.INVITE, Replies.accepted(tag(facts), sdp).with(agreed.headers())),
+                new PublishAnswered(dialog, state.policy(), state.owners(), cause),
                 new Start(CallTimer.RETRANSMIT, times.t1()),
                 new Start(CallTimer.ACK, times.ack()));
+        return Steps.after(step, refreshing.began(dialog));
     }
 
     /** What both early states have in common. */

@@ -7,6 +7,7 @@ import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.MediaOffered;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -30,8 +31,17 @@ public sealed interface Effect {
 
     record Send(OutgoingRequest request) implements Effect {}
 
+    /** Sends a request whose answer matters: it comes back as {@link CallInput.Answer}. */
+    record Ask(OutgoingRequest request) implements Effect {}
+
+    /** Sends the ACK of a 2xx. */
+    record Acknowledge(OutgoingRequest ack) implements Effect {}
+
     /** @param cause the event that this one follows from, if any */
     record Publish(CallEvent event, Owners owners, Optional<Envelope> cause) implements Effect {}
+
+    /** {@code call.media.offered}, with the dialog as it is then, which is yet to be sealed. */
+    record PublishOffered(MediaOffered offered, Dialog dialog, Owners owners) implements Effect {}
 
     /** {@code call.answered}, whose dialog is yet to be sealed and whose moment is now. */
     record PublishAnswered(Dialog dialog, AnswerPolicy policy, Owners owners, Envelope cause) implements Effect {}

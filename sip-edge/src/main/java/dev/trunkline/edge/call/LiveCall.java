@@ -1,6 +1,8 @@
 package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.call.CallInput.Ack;
+import dev.trunkline.edge.call.CallInput.Answer;
+import dev.trunkline.edge.call.CallInput.AnswerAgain;
 import dev.trunkline.edge.call.CallInput.Bye;
 import dev.trunkline.edge.call.CallInput.Cancel;
 import dev.trunkline.edge.call.CallInput.DialogRequest;
@@ -12,18 +14,20 @@ import dev.trunkline.edge.call.CallState.Answered;
 import dev.trunkline.edge.call.CallState.Ended;
 import dev.trunkline.edge.call.CallState.ReinvitePending;
 import dev.trunkline.edge.call.CallState.Up;
+import dev.trunkline.edge.call.Effect.Acknowledge;
 import dev.trunkline.edge.call.Effect.Publish;
+import dev.trunkline.edge.call.Effect.PublishOffered;
 import dev.trunkline.edge.call.Effect.Release;
 import dev.trunkline.edge.call.Effect.RepeatAnswer;
 import dev.trunkline.edge.call.Effect.Respond;
-import dev.trunkline.edge.call.Effect.Send;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
-import dev.trunkline.edge.sip.OutgoingRequest;
+import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
+import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
@@ -33,9 +37,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -45,11 +47,15 @@ final class LiveCall {
     private static final int SERVER_ERROR = 500;
 
     private final CallTimes times;
-    private final Clock clock;
+    private final TimerPolicy timers;
+    private final Farewells farewells;
+    private final Refreshing refreshing;
 
-    LiveCall(CallTimes times, Clock clock) {
+    LiveCall(CallTimes times, TimerPolicy timers, Farewells farewells, Refreshing refreshing) {
         this.times = times;
-        this.clock = clock;
+        this.timers = timers;
+        this.farewells = farewells;
+        this.refreshing = refreshing;
     }
 
     Step answered(Answered state, CallInput input) {
@@ -65,8 +71,9 @@ final class LiveCall {
                         new Start(CallTimer.RETRANSMIT, next));
             }
             case Expired(var timer) when timer == CallTimer.ACK ->
-                hangUp(state.session(), EndReason.NO_ACK, "no ACK in " + times.ack().toSeconds() + " s",
+                farewells.hangUp(state.session(), EndReason.NO_ACK, "no ACK in " + times.ack().toSeconds() + " s",
                         Optional.empty());
+            case Expired(var timer) when timer == CallTimer.REFRESH -> Refreshing.notNow(state);
             // Glare: our answer is on its way still, the other side tries again (RFC 3261 section 14.2).
             case Offer offer when offer.offer().isPresent() || offer.invite() ->
                 inOrder(state.session(), offer, same, session ->
@@ -78,19 +85,22 @@ final class LiveCall {
     Step up(Up state, CallInput input) {
         return switch (input) {
             case Offer offer -> inOrder(state.session(), offer, Up::new, session -> offered(session, offer));
+            case Expired(var timer) when timer == CallTimer.REFRESH -> refreshing.due(state.session(), Up::new);
             default -> common(state.session(), Up::new, input);
         };
     }
 
     Step pending(ReinvitePending state, CallInput input) {
         Function<Session, CallState> same = session -> new ReinvitePending(
-                session, state.invite(), state.cseq(), state.offer(), state.revision());
+                session, state.invite(), state.cseq(), state.offer(), state.revision(), state.agreed());
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof MediaReady ready
                     && ready.revision() == state.revision() -> {
                 Session session = state.session().negotiated(state.offer(), ready.sdpAnswer(), ready.revision());
-                yield accept(session, Transaction.OFFER, state.invite(), state.cseq(), new Stop(CallTimer.OFFER));
+                yield accept(session, Transaction.OFFER, state.invite(), state.cseq(), state.agreed(),
+                        new Stop(CallTimer.OFFER));
             }
+            case Expired(var timer) when timer == CallTimer.REFRESH -> Refreshing.notNow(state);
             case Expired(var timer) when timer == CallTimer.OFFER ->
                 Step.to(new Up(state.session()), new Respond(Transaction.OFFER, later()));
             // A re-INVITE can be cancelled like any INVITE; the dialog stays (RFC 3261 section 14.2).
@@ -115,35 +125,65 @@ final class LiveCall {
     }
 
     private Step offered(Session before, Offer offer) {
-        Session session = before.with(before.dialog().received(offer.cseq(), offer.contact()));
-        if (offer.offer().isEmpty() && !offer.invite()) {
-            return Step.to(new Up(session), new Respond(Transaction.REQUEST, SipReply.of(200).withContact()));
+        boolean offers = offer.invite() || offer.offer().isPresent();
+        if (offers && before.refresh().filter(Session.Refresh::invites).isPresent()) {
+            // Glare: our own re-INVITE has no answer yet (RFC 3261 section 14.2, RFC 3311 section 5.2).
+            return Step.to(new Up(before), new Respond(Transaction.REQUEST, SipReply.of(REQUEST_PENDING)));
         }
-        // The same offer again refreshes the session (RFC 4028); without one, our session is offered as it is.
-        if (offer.offer().isEmpty() || offer.offer().get().equals(session.offer())) {
-            return accept(session, Transaction.REQUEST, offer.invite(), offer.cseq());
-        }
-        int revision = session.revision() + 1;
-        return Step.to(
-                new ReinvitePending(session, offer.invite(), offer.cseq(), offer.offer().get(), revision),
-                new Publish(new MediaOffered(session.call(), revision, offer.offer().get()), session.owners(),
-                        Optional.empty()),
-                new Start(CallTimer.OFFER, times.offer()));
+        return agree(before, Up::new, offer, agreed -> {
+            Session session = before.with(before.dialog().received(offer.cseq(), offer.contact()));
+            if (!offers) {
+                return refreshed(session, Up::new, agreed);
+            }
+            // The same offer again refreshes the session (RFC 4028); without one, our session is offered as it is.
+            if (offer.offer().isEmpty() || offer.offer().get().equals(session.offer())) {
+                return accept(session, Transaction.REQUEST, offer.invite(), offer.cseq(), agreed);
+            }
+            int revision = session.revision() + 1;
+            return Step.to(
+                    new ReinvitePending(session, offer.invite(), offer.cseq(), offer.offer().get(), revision, agreed),
+                    new PublishOffered(
+                            new MediaOffered(session.call(), revision, offer.offer().get()),
+                            session.dialog().with(agreed.timer()),
+                            session.owners()),
+                    new Start(CallTimer.OFFER, times.offer()));
+        });
     }
 
-    private Step accept(Session session, Transaction transaction, boolean invite, long cseq, Effect... first) {
-        String tag = session.dialog().localTag();
+    /** Session timers first: what asks for too short a one is refused (RFC 4028 section 9). */
+    private Step agree(
+            Session session, Function<Session, CallState> same, Offer offer, Function<Agreed, Step> then) {
+        return switch (timers.judge(offer.timer(), session.dialog().timer())) {
+            case TooSmall(var minimum) ->
+                Step.to(same.apply(session), new Respond(Transaction.REQUEST, Replies.intervalTooSmall(minimum)));
+            case Agreed agreed -> then.apply(agreed);
+        };
+    }
+
+    /** An UPDATE without an offer is answered at once. */
+    private Step refreshed(Session before, Function<Session, CallState> same, Agreed agreed) {
+        Session session = before.with(before.dialog().with(agreed.timer()));
+        SipReply reply = Replies.updated().with(agreed.headers());
+        return Steps.after(
+                Step.to(same.apply(session), new Respond(Transaction.REQUEST, reply)),
+                refreshing.began(session.dialog()));
+    }
+
+    private Step accept(
+            Session before, Transaction transaction, boolean invite, long cseq, Agreed agreed, Effect... first) {
+        Session session = before.with(before.dialog().with(agreed.timer()));
+        SipReply reply = Replies.accepted(session.dialog().localTag(), session.answer()).with(agreed.headers());
         Step step = invite
                 ? Step.to(
                         new Answered(session, cseq, times.t1()),
-                        new Respond(transaction, Replies.accepted(tag, session.answer())),
+                        new Respond(transaction, reply),
                         new Start(CallTimer.RETRANSMIT, times.t1()),
                         new Start(CallTimer.ACK, times.ack()))
-                : Step.to(new Up(session), new Respond(transaction, Replies.accepted(tag, session.answer())));
+                : Step.to(new Up(session), new Respond(transaction, reply));
         for (Effect effect : first) {
             step = Steps.before(effect, step);
         }
-        return step;
+        return Steps.after(step, refreshing.began(session.dialog()));
     }
 
     /** What all states of an answered call have in common. */
@@ -154,16 +194,24 @@ final class LiveCall {
                 Step.to(
                         new Ended(),
                         new Respond(Transaction.REQUEST, SipReply.of(200)),
-                        new Publish(ended(session, EndReason.CALLER_HUNG_UP, "BYE"), session.owners(), Optional.empty()),
+                        new Publish(
+                                farewells.ended(session, EndReason.CALLER_HUNG_UP, "BYE", Optional.empty()),
+                                session.owners(),
+                                Optional.empty()),
                         new Release(EndReason.CALLER_HUNG_UP.code()));
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
-                hangUp(session, EndReason.RELAY_LOST, "no heartbeat for " + times.heartbeat().toSeconds() + " s",
+                farewells.hangUp(session, EndReason.RELAY_LOST, "no heartbeat for " + times.heartbeat().toSeconds() + " s",
                         Optional.empty());
             // The INVITE has its final response: a CANCEL comes too late (RFC 3261 section 9.2).
             case Cancel() -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, SipReply.of(200)));
             case Offer update ->
                 inOrder(session, update, same, ordered ->
-                        Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, SipReply.of(200).withContact())));
+                        agree(ordered, same, update, agreed -> refreshed(
+                                ordered.with(ordered.dialog().received(update.cseq(), update.contact())), same, agreed)));
+            case Expired(var timer) when timer == CallTimer.SESSION -> refreshing.expired(session);
+            case Answer(var request, var answer) -> refreshing.answered(session, same, request, answer);
+            case AnswerAgain(var cseq) ->
+                Step.to(same.apply(session), new Acknowledge(session.dialog().ack(cseq)));
             case Other(var method, var cseq) ->
                 inOrder(session, (DialogRequest) input, same, ordered ->
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, Replies.other(method))));
@@ -175,37 +223,13 @@ final class LiveCall {
         return switch (envelope.record()) {
             case CallHeartbeat beat when session.owners().relay().filter(beat.relay()::equals).isPresent() ->
                 Step.to(same.apply(session.with(beat.media())), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
-            case EndCall command -> hangUp(session, command.reason(), command.detail(), Optional.of(envelope));
+            case EndCall command -> farewells.hangUp(session, command.reason(), command.detail(), Optional.of(envelope));
             case AgentUnavailable none ->
-                hangUp(session, EndReason.NO_AGENT, EarlyFallback.afterAnswer(none), Optional.of(envelope));
-            case CallEnded ended -> letGo(session, ended.reason());
-            case CallRejected refusal -> letGo(session, EndReason.REQUESTED);
+                farewells.hangUp(session, EndReason.NO_AGENT, EarlyFallback.afterAnswer(none), Optional.of(envelope));
+            case CallEnded ended -> farewells.letGo(session, ended.reason());
+            case CallRejected refusal -> farewells.letGo(session, EndReason.REQUESTED);
             default -> Step.to(same.apply(session));
         };
-    }
-
-    private Step hangUp(Session session, EndReason reason, String detail, Optional<Envelope> cause) {
-        return Step.to(
-                new Ended(),
-                new Send(bye(session, reason)),
-                new Publish(ended(session, reason, detail), session.owners(), cause),
-                new Release(reason.code()));
-    }
-
-    /** The last event is said already, by somebody else. */
-    private static Step letGo(Session session, EndReason reason) {
-        return Step.to(new Ended(), new Send(bye(session, reason)), new Release(reason.code()));
-    }
-
-    /** RFC 3261 section 15.1.1, with a Reason (RFC 3326). */
-    static OutgoingRequest bye(Session session, EndReason reason) {
-        return session.dialog()
-                .request(SipRequest.BYE, List.of(SipHeader.reason(reason.cause(), reason.code())));
-    }
-
-    private CallEnded ended(Session session, EndReason reason, String detail) {
-        long millis = Math.max(0, Duration.between(session.answeredAt(), clock.instant()).toMillis());
-        return new CallEnded(session.call(), EarlyCall.SERVICE, reason, detail, true, millis, session.media());
     }
 
     /** RFC 3261 section 12.2.2: a request whose CSeq is not above the last one's comes out of order. */

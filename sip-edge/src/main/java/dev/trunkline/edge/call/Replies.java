@@ -1,5 +1,6 @@
 package dev.trunkline.edge.call;
 
+import dev.trunkline.edge.refresh.SessionTimer;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
@@ -7,6 +8,7 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.RefusalReason;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The responses of the edge. */
@@ -14,6 +16,10 @@ public final class Replies {
     /** RFC 3261 section 20.5. */
     public static final SipHeader ALLOW =
             new SipHeader("Allow", "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, INFO, NOTIFY");
+    /** Option tags that a request may require. */
+    public static final Set<String> EXTENSIONS = Set.of("timer");
+    /** RFC 3261 section 20.37. */
+    public static final SipHeader SUPPORTED = new SipHeader("Supported", "timer");
     public static final SipHeader ACCEPT = new SipHeader("Accept", "application/sdp");
     /** Printable ASCII without blanks, quotes and angle brackets. */
     private static final Pattern TARGET = Pattern.compile("(?i)(sips?|tel):[!#-;=?-~]{1,500}");
@@ -25,13 +31,23 @@ public final class Replies {
 
     private Replies() {}
 
+    /** RFC 4028 section 6. */
+    public static SipReply intervalTooSmall(int minimum) {
+        return SipReply.of(422).with(SessionTimer.minimum(minimum));
+    }
+
+    /** The answer to an UPDATE without an offer. */
+    static SipReply updated() {
+        return SipReply.of(200).withContact().with(ALLOW).with(SUPPORTED);
+    }
+
     static SipReply ringing(String tag) {
         return SipReply.of(180).tagged(tag).withContact();
     }
 
     /** The answer to an INVITE, re-INVITE or UPDATE. */
     static SipReply accepted(String tag, String sdp) {
-        return SipReply.of(200).tagged(tag).withContact().withSdp(sdp).with(ALLOW);
+        return SipReply.of(200).tagged(tag).withContact().withSdp(sdp).with(ALLOW).with(SUPPORTED);
     }
 
     /** With the status that the refusal names, if that is one of a refusal; else with that of its reason. */
@@ -80,7 +96,7 @@ public final class Replies {
 
     /** What the edge can do (RFC 3261 section 11.2). */
     public static SipReply options() {
-        return SipReply.of(200).with(ALLOW).with(ACCEPT).withContact();
+        return SipReply.of(200).with(ALLOW).with(ACCEPT).with(SUPPORTED).withContact();
     }
 
     /** A request within a dialog that changes nothing there. */

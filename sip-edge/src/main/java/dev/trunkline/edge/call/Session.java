@@ -1,6 +1,7 @@
 package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.MediaStats;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param answer the relay's answer to it
  * @param revision of that offer; the INVITE's is 0
  * @param media the relay's last statistics
+ * @param refresh a refresh of ours that has no answer yet
  */
 public record Session(
         CallId call,
@@ -24,17 +26,34 @@ public record Session(
         String offer,
         String answer,
         int revision,
-        Optional<MediaStats> media) {
+        Optional<MediaStats> media,
+        Optional<Refresh> refresh) {
+
+    /** @param method INVITE or UPDATE */
+    public record Refresh(String method, long cseq) {
+        boolean invites() {
+            return method.equals(SipRequest.INVITE);
+        }
+    }
+
+    public Session(
+            CallId call, Owners owners, Dialog dialog, Instant answeredAt, String offer, String answer, int revision) {
+        this(call, owners, dialog, answeredAt, offer, answer, revision, Optional.empty(), Optional.empty());
+    }
 
     Session with(Dialog changed) {
-        return new Session(call, owners, changed, answeredAt, offer, answer, revision, media);
+        return new Session(call, owners, changed, answeredAt, offer, answer, revision, media, refresh);
     }
 
     Session with(MediaStats stats) {
-        return new Session(call, owners, dialog, answeredAt, offer, answer, revision, Optional.of(stats));
+        return new Session(call, owners, dialog, answeredAt, offer, answer, revision, Optional.of(stats), refresh);
+    }
+
+    Session refreshing(Optional<Refresh> asked) {
+        return new Session(call, owners, dialog, answeredAt, offer, answer, revision, media, asked);
     }
 
     Session negotiated(String newOffer, String newAnswer, int newRevision) {
-        return new Session(call, owners, dialog, answeredAt, newOffer, newAnswer, newRevision, media);
+        return new Session(call, owners, dialog, answeredAt, newOffer, newAnswer, newRevision, media, refresh);
     }
 }

@@ -1,10 +1,17 @@
 package dev.trunkline.edge.call;
 
 import java.util.ArrayList;
+import java.util.List;
 
 /** Puts steps together. */
 final class Steps {
     private Steps() {}
+
+    static Step after(Step step, List<Effect> more) {
+        var effects = new ArrayList<>(step.effects());
+        effects.addAll(more);
+        return new Step(step.next(), effects);
+    }
 
     static Step before(Effect first, Step step) {
         var effects = new ArrayList<Effect>(step.effects().size() + 1);

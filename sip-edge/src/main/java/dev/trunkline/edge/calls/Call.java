@@ -18,6 +18,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.MediaOffered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -119,9 +120,20 @@ public final class Call {
                     },
                     reply);
             case Effect.RepeatAnswer() -> accepted.ifPresent(ServerTransaction::repeat);
-            case Effect.Send(var message) -> parts.transport().send(message, status ->
-                    LOG.infof("call=%s %s answered with %d", id, message.method(), status));
+            case Effect.Send(var message) -> parts.transport().send(message, answer ->
+                    LOG.infof("call=%s %s answered with %d", id, message.method(), answer.status()));
+            case Effect.Ask(var message) -> parts.transport().send(message, answer -> {
+                LOG.infof("call=%s %s answered with %d", id, message.method(), answer.status());
+                on(new CallInput.Answer(message, answer));
+            });
+            case Effect.Acknowledge(var ack) -> parts.transport().acknowledge(ack);
             case Effect.Publish(var event, var owners, var cause) -> publish(event, owners, cause);
+            case Effect.PublishOffered(var offered, var now, var owners) ->
+                publish(
+                        new MediaOffered(id, offered.revision(), offered.sdpOffer(), offered.sdpAnswer(),
+                                Optional.of(parts.dialogs().seal(id, now))),
+                        owners,
+                        Optional.empty());
             case Effect.PublishAnswered said -> publishAnswered(said);
             case Effect.Start(var timer, var after) -> start(timer, after);
             case Effect.Stop(var timer) -> stop(timer);

@@ -3,6 +3,7 @@ package dev.trunkline.edge.calls;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.events.kafka.Envelopes;
 import java.time.Clock;
@@ -13,12 +14,14 @@ import java.util.function.Supplier;
  * What all calls of an edge share.
  *
  * @param edge id of this edge
+ * @param timerPolicy what is wanted of session timers
  * @param tags of dialogs: 32 bits of randomness or more (RFC 3261 section 19.3)
  * @param threads virtual ones: a call's task may wait
  */
 public record CallParts(
         String edge,
         CallMachine machine,
+        TimerPolicy timerPolicy,
         SipTransport transport,
         Outbox outbox,
         Envelopes envelopes,

@@ -40,6 +40,10 @@ public final class Calls {
         return Optional.ofNullable(byDialog.get(DialogKey.of(request)));
     }
 
+    Optional<Call> ofDialog(DialogKey key) {
+        return Optional.ofNullable(byDialog.get(key));
+    }
+
     /** The call that an INVITE began whose Call-ID, From tag and CSeq this request has. */
     Optional<Call> ofInvite(SipRequest request) {
         return Optional.ofNullable(byInvite.get(InviteKey.of(request)));

@@ -8,6 +8,7 @@ import dev.trunkline.edge.caller.ChosenHeaders;
 import dev.trunkline.edge.dialled.CalledSource;
 import dev.trunkline.edge.dialled.DialledLine;
 import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.CallId;
@@ -83,7 +84,7 @@ public final class InviteReader {
                 now,
                 now.plus(deadline),
                 numbersFrom(line, dialled));
-        return new CallFacts(received, Dialog.answering(invite, localTag));
+        return new CallFacts(received, Dialog.answering(invite, localTag), TimerHeaders.of(invite.headers()));
     }
 
     private static List<String> telling(CallerLine line, String number) {

@@ -3,9 +3,12 @@ package dev.trunkline.edge.calls;
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.Replies;
+import dev.trunkline.edge.dialog.DialogKey;
+import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
 import dev.trunkline.edge.sip.PacketSource;
 import dev.trunkline.edge.sip.ServerTransaction;
+import dev.trunkline.edge.sip.SipAnswer;
 import dev.trunkline.edge.sip.SipHandler;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
@@ -74,6 +77,12 @@ public final class RequestDesk implements SipHandler {
         return calls.anyFrom(connection);
     }
 
+    @Override
+    public void repeated(SipAnswer answer) {
+        calls.ofDialog(new DialogKey(answer.callId(), answer.fromTag(), answer.toTag()))
+                .ifPresent(call -> call.on(new CallInput.AnswerAgain(answer.cseq())));
+    }
+
     private void invite(ServerTransaction transaction, SipRequest invite) {
         Optional<Trunk> trunk = trunks.of(invite.source().address());
         if (trunk.isEmpty()) {
@@ -81,7 +90,7 @@ public final class RequestDesk implements SipHandler {
             parts.metrics().dropped();
             return;
         }
-        Optional<SipReply> refusal = Screening.ofInvite(invite);
+        Optional<SipReply> refusal = Screening.ofInvite(invite, parts.timerPolicy());
         if (refusal.isPresent()) {
             answer(transaction, refusal.get());
         } else if (calls.ofInvite(invite).isPresent()) {
@@ -154,7 +163,8 @@ public final class RequestDesk implements SipHandler {
                         request.method().equals(SipRequest.INVITE),
                         request.cseq(),
                         request.sdp().map(Sdp::scrubbed),
-                        request.contact());
+                        request.contact(),
+                        TimerHeaders.of(request.headers()));
             default -> new CallInput.Other(request.method(), request.cseq());
         };
     }

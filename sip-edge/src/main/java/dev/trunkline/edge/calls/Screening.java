@@ -1,6 +1,9 @@
 package dev.trunkline.edge.calls;
 
 import dev.trunkline.edge.call.Replies;
+import dev.trunkline.edge.refresh.TimerHeaders;
+import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
@@ -13,7 +16,7 @@ final class Screening {
     private Screening() {}
 
     /** @return the refusal of an INVITE that begins a call, empty if it is well */
-    static Optional<SipReply> ofInvite(SipRequest invite) {
+    static Optional<SipReply> ofInvite(SipRequest invite, TimerPolicy timers) {
         // RFC 3261 section 8.2.2.1.
         String scheme = scheme(invite.requestUri());
         if (!List.of("sip", "sips", "tel").contains(scheme)) {
@@ -23,15 +26,23 @@ final class Screening {
         if (invite.headers().first("Max-Forwards").filter(hops -> hops.strip().equals("0")).isPresent()) {
             return Optional.of(SipReply.of(483));
         }
-        return extensions(invite).or(() -> content(invite));
+        return extensions(invite).or(() -> content(invite)).or(() -> interval(invite, timers));
     }
 
-    /** No extension is supported yet (RFC 3261 section 8.2.2.3). */
+    /** RFC 3261 section 8.2.2.3. */
     static Optional<SipReply> extensions(SipRequest request) {
-        List<String> required = request.headers().values("Require");
-        return required.isEmpty()
+        var unknown = request.headers().tokens("Require");
+        unknown.removeAll(Replies.EXTENSIONS);
+        return unknown.isEmpty()
                 ? Optional.empty()
-                : Optional.of(SipReply.of(420).with(new SipHeader("Unsupported", String.join(", ", required))));
+                : Optional.of(SipReply.of(420).with(new SipHeader("Unsupported", String.join(", ", unknown))));
+    }
+
+    /** RFC 4028 section 9. */
+    private static Optional<SipReply> interval(SipRequest invite, TimerPolicy timers) {
+        return timers.judge(TimerHeaders.of(invite.headers()), Optional.empty()) instanceof TooSmall refused
+                ? Optional.of(Replies.intervalTooSmall(refused.minimum()))
+                : Optional.empty();
     }
 
     /** RFC 3261 section 8.2.3. */

@@ -1,13 +1,16 @@
 package dev.trunkline.edge.dialog;
 
+import dev.trunkline.edge.refresh.SessionTimer;
 import dev.trunkline.edge.sip.OutgoingRequest;
 import dev.trunkline.edge.sip.OutgoingRequest.Hop;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.edge.sip.SipUri;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,6 +22,8 @@ import java.util.Optional;
  * @param localCseq of our last request in it, 0 before the first
  * @param remoteCseq of the other side's last request in it
  * @param sourceAddress where its INVITE really came from
+ * @param timer its session timer (RFC 4028)
+ * @param methods that the other side's Allow named; empty if it said nothing
  */
 public record Dialog(
         String sipCallId,
@@ -32,10 +37,15 @@ public record Dialog(
         long remoteCseq,
         SipTransportKind transport,
         String sourceAddress,
-        int sourcePort) {
+        int sourcePort,
+        Optional<SessionTimer> timer,
+        List<String> methods) {
 
     public Dialog {
         routeSet = List.copyOf(routeSet);
+        // An older edge may have sealed it.
+        timer = timer == null ? Optional.empty() : timer;
+        methods = methods == null ? List.of() : List.copyOf(methods);
     }
 
     /** As the one who answers an INVITE (RFC 3261 section 12.1.1). */
@@ -53,7 +63,9 @@ public record Dialog(
                 invite.cseq(),
                 invite.source().transport(),
                 invite.source().address().getHostAddress(),
-                invite.source().port());
+                invite.source().port(),
+                Optional.empty(),
+                invite.headers().tokens("Allow").stream().map(method -> method.toUpperCase(Locale.ROOT)).toList());
     }
 
     public DialogKey key() {
@@ -62,18 +74,57 @@ public record Dialog(
 
     /** After a request of the other side; a target refresh (re-INVITE, UPDATE) brings its Contact along. */
     public Dialog received(long cseq, Optional<String> contact) {
-        return new Dialog(sipCallId, localTag, remoteTag, localUri, remoteUri, contact.orElse(remoteTarget), routeSet,
-                localCseq, cseq, transport, sourceAddress, sourcePort);
+        return at(contact.orElse(remoteTarget), localCseq, cseq, timer, methods);
     }
 
     /** After a request of ours. */
     public Dialog sent() {
-        return new Dialog(sipCallId, localTag, remoteTag, localUri, remoteUri, remoteTarget, routeSet, localCseq + 1,
-                remoteCseq, transport, sourceAddress, sourcePort);
+        return at(remoteTarget, localCseq + 1, remoteCseq, timer, methods);
+    }
+
+    /** After a 2xx to a target refresh of ours. */
+    public Dialog answered(Optional<String> contact) {
+        return at(contact.orElse(remoteTarget), localCseq, remoteCseq, timer, methods);
+    }
+
+    public Dialog with(Optional<SessionTimer> agreed) {
+        return at(remoteTarget, localCseq, remoteCseq, agreed, methods);
+    }
+
+    /** The other side does not take that method, whatever it said. */
+    public Dialog without(String method) {
+        return at(remoteTarget, localCseq, remoteCseq, timer, methods.stream().filter(known -> !known.equals(method)).toList());
+    }
+
+    /**
+     * Taken up by another process, which cannot know how many requests the last one sent: no more than one a second, and a
+     * gap is no error (RFC 3261 section 12.2.2).
+     */
+    public Dialog takenUp(Duration age) {
+        return at(remoteTarget, localCseq + Math.max(0, age.toSeconds()) + 1, remoteCseq, timer, methods);
+    }
+
+    public boolean takes(String method) {
+        return methods.contains(method);
+    }
+
+    private Dialog at(
+            String target, long ourCseq, long theirCseq, Optional<SessionTimer> agreed, List<String> known) {
+        return new Dialog(sipCallId, localTag, remoteTag, localUri, remoteUri, target, routeSet, ourCseq, theirCseq,
+                transport, sourceAddress, sourcePort, agreed, known);
+    }
+
+    /** The ACK of a 2xx to a re-INVITE of ours, whose CSeq it has. */
+    public OutgoingRequest ack(long cseq) {
+        return request(SipRequest.ACK, cseq, List.of());
     }
 
     /** Our next request in it, routed by RFC 3261 section 12.2.1.1. */
     public OutgoingRequest request(String method, List<SipHeader> headers) {
+        return request(method, localCseq + 1, headers);
+    }
+
+    private OutgoingRequest request(String method, long cseq, List<SipHeader> headers) {
         var routes = new ArrayList<>(routeSet);
         String requestUri = remoteTarget;
         if (!routes.isEmpty() && !SipUri.parse(routes.getFirst()).loose()) {
@@ -83,7 +134,7 @@ public record Dialog(
         }
         Optional<Hop> hop = routeSet.isEmpty() ? NextHop.of(this) : Optional.empty();
         return new OutgoingRequest(method, requestUri, routes, sipCallId, localUri, localTag, remoteUri, remoteTag,
-                localCseq + 1, headers, transport, hop);
+                cseq, headers, Optional.empty(), false, transport, hop);
     }
 
     /** Says nothing: a dialog holds the caller's number and must not leak into a log line. */

@@ -13,7 +13,8 @@ import java.util.Optional;
 /**
  * What the events say of one call of an earlier process; folded one event after another.
  *
- * @param offered the last offer of a re-INVITE
+ * @param dialog the newest sealed one
+ * @param offered the last offer of a re-INVITE, or the last answer to one
  * @param ready the relay's last answer
  * @param last the last event, and by whom
  */
@@ -22,13 +23,14 @@ record PastCall(
         Optional<InviteReceived> invite,
         Optional<CallAnswered> answered,
         Instant answeredAt,
+        Optional<String> dialog,
         Optional<MediaOffered> offered,
         Optional<MediaReady> ready,
         Optional<Envelope> last) {
 
     static PastCall of(Envelope first) {
         return new PastCall(first.owners(), Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty(),
-                        Optional.empty(), Optional.empty())
+                        Optional.empty(), Optional.empty(), Optional.empty())
                 .after(first);
     }
 
@@ -36,25 +38,28 @@ record PastCall(
         Owners known = envelope.owners().relay().isPresent() ? envelope.owners() : owners;
         return switch (envelope.record()) {
             case InviteReceived said ->
-                new PastCall(known, Optional.of(said), answered, answeredAt, offered, ready, last);
+                new PastCall(known, Optional.of(said), answered, answeredAt, dialog, offered, ready, last);
             case CallAnswered said ->
-                new PastCall(known, invite, Optional.of(said), envelope.time(), offered, ready, last);
-            case MediaOffered said -> new PastCall(known, invite, answered, answeredAt, Optional.of(said), ready, last);
+                new PastCall(known, invite, Optional.of(said), envelope.time(), Optional.of(said.sealedDialog()),
+                        offered, ready, last);
+            case MediaOffered said ->
+                new PastCall(known, invite, answered, answeredAt, said.sealedDialog().or(() -> dialog),
+                        Optional.of(said), ready, last);
             // Of two relays that got the call, the first has it.
             case MediaReady said when ready.isEmpty() || ready.get().relay().equals(said.relay()) ->
-                new PastCall(known.withRelay(said.relay()), invite, answered, answeredAt, offered, Optional.of(said),
-                        last);
+                new PastCall(known.withRelay(said.relay()), invite, answered, answeredAt, dialog, offered,
+                        Optional.of(said), last);
             case CallEvent said when said.isLast() ->
-                new PastCall(known, invite, answered, answeredAt, offered, ready, Optional.of(envelope));
-            default -> new PastCall(known, invite, answered, answeredAt, offered, ready, last);
+                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, Optional.of(envelope));
+            default -> new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, last);
         };
     }
 
-    /** The offer that {@link #ready} answers. */
+    /** What the other side last said of its media: the offer or the answer that goes with {@link #ready}. */
     String negotiatedOffer() {
         int revision = ready.map(MediaReady::revision).orElse(0);
         return offered.filter(offer -> offer.revision() == revision)
-                .map(MediaOffered::sdpOffer)
+                .map(offer -> offer.sdpAnswer().orElse(offer.sdpOffer()))
                 .or(() -> invite.map(InviteReceived::sdpOffer))
                 .orElse("");
     }

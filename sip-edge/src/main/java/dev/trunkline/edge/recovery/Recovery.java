@@ -112,28 +112,27 @@ public final class Recovery {
                     lost.add(new LostCall(CallId.of(key), call.owners()));
                 }
             } else if (call.last().isEmpty()) {
-                session(key, call).ifPresent(goingOn::add);
+                session(key, call, now).ifPresent(goingOn::add);
             } else if (call.last().get().time().isAfter(now.minus(FRESH))) {
                 Envelope ended = call.last().get();
-                session(key, call).ifPresent(session -> unaware.add(new CallEnding(session, ended)));
+                session(key, call, now).ifPresent(session -> unaware.add(new CallEnding(session, ended)));
             }
         });
         past.clear();
         return new Found(goingOn, unaware, lost);
     }
 
-    private Optional<Session> session(String key, PastCall call) {
+    private Optional<Session> session(String key, PastCall call, Instant now) {
         CallId id = CallId.of(key);
         try {
             return Optional.of(new Session(
                     id,
                     call.owners(),
-                    dialogs.open(id, call.answered().orElseThrow().sealedDialog()),
+                    dialogs.open(id, call.dialog().orElse("")).takenUp(Duration.between(call.answeredAt(), now)),
                     call.answeredAt(),
                     call.negotiatedOffer(),
                     call.ready().map(MediaReady::sdpAnswer).orElse(""),
-                    call.ready().map(MediaReady::revision).orElse(0),
-                    Optional.empty()));
+                    call.ready().map(MediaReady::revision).orElse(0)));
         } catch (SealBrokenException e) {
             LOG.errorf("call=%s cannot be taken up: %s", key, e.getMessage());
             return Optional.empty();

@@ -89,6 +89,17 @@ public interface EdgeSettings {
         @WithDefault("4S")
         Duration t2();
 
+        /**
+         * Interval of session timers (RFC 4028) where the choice is ours, and the longest that is agreed to. 0 asks for
+         * none and agrees to any.
+         */
+        @WithDefault("1800S")
+        Duration sessionExpires();
+
+        /** A shorter session interval is refused with 422. RFC 4028 allows no less than 90 s. */
+        @WithDefault("90S")
+        Duration minSe();
+
         /** How far back a start looks for calls that an earlier process left. */
         @WithDefault("4H")
         Duration lookBack();

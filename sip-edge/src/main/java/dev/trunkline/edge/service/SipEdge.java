@@ -14,6 +14,7 @@ import dev.trunkline.edge.calls.Timers;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.recovery.Recovery;
+import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.edge.trunks.Trunks;
 import dev.trunkline.events.Topics;
@@ -85,7 +86,9 @@ public final class SipEdge implements AutoCloseable {
                 sip.t1(), sip.t2());
         var outbox = new Outbox(publisher, metrics);
         var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox);
-        var callParts = new CallParts(edge, new CallMachine(times, clock), transport, outbox,
+        var timerPolicy = new TimerPolicy((int) sip.sessionExpires().toSeconds(), (int) sip.minSe().toSeconds());
+        var machine = new CallMachine(times, timerPolicy, clock, parts.random());
+        var callParts = new CallParts(edge, machine, timerPolicy, transport, outbox,
                 new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, threads, clock, lateRelays,
                 metrics);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),

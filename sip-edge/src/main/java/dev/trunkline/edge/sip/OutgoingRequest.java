@@ -7,6 +7,8 @@ import java.util.Optional;
  * A request of ours within a dialog, routed already (RFC 3261 section 12.2.1.1).
  *
  * @param routes the Route values, in order
+ * @param sdp its body, if any
+ * @param contact whether our Contact goes with it: an INVITE or UPDATE must have one
  * @param hop where to send it if not where the first route or the Request-URI says
  */
 public record OutgoingRequest(
@@ -20,6 +22,8 @@ public record OutgoingRequest(
         String toTag,
         long cseq,
         List<SipHeader> headers,
+        Optional<String> sdp,
+        boolean contact,
         SipTransportKind transport,
         Optional<Hop> hop) {
 
@@ -30,6 +34,18 @@ public record OutgoingRequest(
 
     /** An address to send to. */
     public record Hop(String host, int port) {}
+
+    /** With our Contact and, where there is one, a session description. */
+    public OutgoingRequest refreshing(Optional<String> description) {
+        return new OutgoingRequest(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers,
+                description, true, transport, hop);
+    }
+
+    /** The ACK of its 2xx (RFC 3261 section 13.2.2.4). */
+    public OutgoingRequest ack() {
+        return new OutgoingRequest(SipRequest.ACK, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq,
+                List.of(), Optional.empty(), false, transport, hop);
+    }
 
     @Override
     public String toString() {

@@ -13,4 +13,7 @@ public interface SipHandler {
     default boolean inUse(PacketSource connection) {
         return false;
     }
+
+    /** A 2xx to an INVITE of ours again: our ACK was lost (RFC 3261 section 13.2.2.4). */
+    void repeated(SipAnswer answer);
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.sip;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,19 @@ public interface SipHeaders {
 
     default Optional<String> first(String name) {
         return values(name).stream().findFirst();
+    }
+
+    /** The comma-separated tokens of a header such as Supported, in lower case and in order. */
+    default Set<String> tokens(String name) {
+        var tokens = new LinkedHashSet<String>();
+        for (String value : values(name)) {
+            for (String token : value.split(",")) {
+                if (!token.isBlank()) {
+                    tokens.add(token.strip().toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return tokens;
     }
 
     /** @param headers lower-case name to values */

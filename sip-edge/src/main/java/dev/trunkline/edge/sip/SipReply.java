@@ -31,6 +31,14 @@ public record SipReply(
         return new SipReply(status, toTag, more, sdp, contact);
     }
 
+    public SipReply with(List<SipHeader> more) {
+        SipReply reply = this;
+        for (SipHeader header : more) {
+            reply = reply.with(header);
+        }
+        return reply;
+    }
+
     public SipReply withSdp(String description) {
         return new SipReply(status, toTag, headers, Optional.of(description), contact);
     }

@@ -1,6 +1,6 @@
 package dev.trunkline.edge.sip;
 
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 
 /** SIP on the wire: listeners, parsing, transactions. */
 public interface SipTransport extends AutoCloseable {
@@ -15,9 +15,12 @@ public interface SipTransport extends AutoCloseable {
     /**
      * Sends a request in a client transaction of its own.
      *
-     * @param outcome given the final status once; 408 if none came, 503 if it could not be sent
+     * @param outcome given the final answer once; a 408 if none came, a 503 if it could not be sent
      */
-    void send(OutgoingRequest request, IntConsumer outcome);
+    void send(OutgoingRequest request, Consumer<SipAnswer> outcome);
+
+    /** Sends the ACK of a 2xx, which no transaction repeats and nobody answers (RFC 3261 section 13.2.2.4). */
+    void acknowledge(OutgoingRequest ack);
 
     boolean listening();
 

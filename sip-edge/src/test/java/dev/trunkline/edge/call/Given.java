@@ -1,6 +1,8 @@
 package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.edge.refresh.TimerHeaders;
+import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentUnavailable;
@@ -36,6 +38,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.UUID;
 
 /** A call, its machine and what the suite may tell it. */
@@ -48,12 +51,13 @@ final class Given {
     static final CallTimes TIMES = new CallTimes(
             Duration.ofSeconds(2), Duration.ofSeconds(180), Duration.ofSeconds(2), Duration.ofSeconds(30),
             Duration.ofMillis(500), Duration.ofSeconds(4));
-    static final CallMachine MACHINE = new CallMachine(TIMES, Clock.fixed(NOW, ZoneOffset.UTC));
+    static final CallMachine MACHINE = new CallMachine(
+            TIMES, new TimerPolicy(1800, 90), Clock.fixed(NOW, ZoneOffset.UTC), new Random(1));
     static final InviteReceived INVITE = new InviteReceived(CALL, "edge-1", new TrunkRef("t", "trunk"), "id@host",
             "+3225550100", "025550100", new Caller("00", false), "v1.x", OFFER, "192.0.2.1:5060", NOW, NOW.plusSeconds(2));
     static final Dialog DIALOG = new Dialog("id@host", TAG, "remotetag", "sip:us@edge", "sip:them@pbx",
-            "sip:them@192.0.2.1", List.of(), 0, 7, SipTransportKind.UDP, "192.0.2.1", 5060);
-    static final CallFacts FACTS = new CallFacts(INVITE, DIALOG);
+            "sip:them@192.0.2.1", List.of(), 0, 7, SipTransportKind.UDP, "192.0.2.1", 5060, Optional.empty(), List.of());
+    static final CallFacts FACTS = new CallFacts(INVITE, DIALOG, TimerHeaders.NONE);
 
     private Given() {}
 
@@ -82,7 +86,7 @@ final class Given {
     }
 
     static CallInput reinvite(long cseq, String offer) {
-        return new CallInput.Offer(true, cseq, Optional.of(offer), Optional.empty());
+        return new CallInput.Offer(true, cseq, Optional.of(offer), Optional.empty(), TimerHeaders.NONE);
     }
 
     static CallInput told(CallRecord record) {

@@ -3,6 +3,7 @@ package dev.trunkline.edge.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
@@ -114,7 +115,7 @@ class LiveCallTest {
     @Test
     void asksTheRelayAboutANewOffer() {
         Seen seen = Seen.of(Given.up(), Given.reinvite(8, HOLD));
-        assertThat(seen.published(MediaOffered.class)).isEqualTo(new MediaOffered(Given.CALL, 1, HOLD));
+        assertThat(seen.offered()).isEqualTo(new MediaOffered(Given.CALL, 1, HOLD));
         assertThat(seen.started()).containsExactly(CallTimer.OFFER);
         Seen answered = Seen.of(seen.state(), Given.mediaReady("relay-1", 1));
         assertThat(answered.statuses(Transaction.OFFER)).containsExactly(200);
@@ -131,7 +132,7 @@ class LiveCallTest {
 
     @Test
     void offersItsOwnSessionToAReinviteWithoutOne() {
-        Seen seen = Seen.of(Given.up(), new CallInput.Offer(true, 8, Optional.empty(), Optional.empty()));
+        Seen seen = Seen.of(Given.up(), new CallInput.Offer(true, 8, Optional.empty(), Optional.empty(), TimerHeaders.NONE));
         assertThat(seen.reply(Transaction.REQUEST).sdp()).contains(Given.ANSWER);
     }
 
@@ -177,7 +178,7 @@ class LiveCallTest {
 
     @Test
     void followsTheOtherSideToItsNewTarget() {
-        var update = new CallInput.Offer(false, 8, Optional.empty(), Optional.of("sip:moved@192.0.2.9"));
+        var update = new CallInput.Offer(false, 8, Optional.empty(), Optional.of("sip:moved@192.0.2.9"), TimerHeaders.NONE);
         Seen seen = Seen.of(Given.up(), update);
         assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(200);
         assertThat(Seen.of(seen.state(), Given.endCall(EndReason.REQUESTED)).sent().requestUri())
@@ -188,7 +189,7 @@ class LiveCallTest {
     void answersAnUpdateWithAnOfferWithoutAnAck() {
         Seen seen = Seen.of(
                 Given.up(),
-                new CallInput.Offer(false, 8, Optional.of(HOLD), Optional.empty()),
+                new CallInput.Offer(false, 8, Optional.of(HOLD), Optional.empty(), TimerHeaders.NONE),
                 Given.mediaReady("relay-1", 1));
         assertThat(seen.statuses(Transaction.OFFER)).containsExactly(200);
         assertThat(seen.state()).isInstanceOf(CallState.Up.class);

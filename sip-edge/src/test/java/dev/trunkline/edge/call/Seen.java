@@ -3,6 +3,7 @@ package dev.trunkline.edge.call;
 import dev.trunkline.edge.sip.OutgoingRequest;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.MediaOffered;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,6 +50,14 @@ record Seen(Step step) {
 
     <E extends CallEvent> E published(Class<E> type) {
         return type.cast(published().getFirst());
+    }
+
+    MediaOffered offered() {
+        return each(Effect.PublishOffered.class).findFirst().orElseThrow().offered();
+    }
+
+    OutgoingRequest asked() {
+        return each(Effect.Ask.class).findFirst().orElseThrow().request();
     }
 
     OutgoingRequest sent() {

@@ -3,6 +3,7 @@ package dev.trunkline.edge.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
+import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
@@ -19,12 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScreeningTest {
+    private static final TimerPolicy TIMERS = new TimerPolicy(1800, 90);
+
     private static SipRequest invite(String uri, Map<String, List<String>> headers, String type, String body) {
         return Requests.invite(uri, Requests.from("a", "b", ""), headers, List.of(), type, body);
     }
 
     private static Optional<Integer> status(SipRequest invite) {
-        return Screening.ofInvite(invite).map(SipReply::status);
+        return Screening.ofInvite(invite, TIMERS).map(SipReply::status);
     }
 
     @ParameterizedTest
@@ -44,10 +47,19 @@ class ScreeningTest {
 
     @Test
     void saysWhichExtensionsItLacks() {
-        SipReply reply = Screening.ofInvite(invite("sip:a@b", Map.of("require", List.of("100rel", "timer")), "", ""))
+        SipReply reply = Screening.ofInvite(invite("sip:a@b", Map.of("require", List.of("precondition, timer")), "", ""), TIMERS)
                 .orElseThrow();
         assertThat(reply.status()).isEqualTo(420);
-        assertThat(reply.headers()).contains(new SipHeader("Unsupported", "100rel, timer"));
+        assertThat(reply.headers()).contains(new SipHeader("Unsupported", "precondition"));
+    }
+
+    @Test
+    void refusesTooShortASessionOfThoseWhoUnderstandIt() {
+        var headers = Map.of("supported", List.of("timer"), "session-expires", List.of("60"));
+        SipReply reply = Screening.ofInvite(invite("sip:a@b", headers, "", ""), TIMERS).orElseThrow();
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.headers()).contains(new SipHeader("Min-SE", "90"));
+        assertThat(status(invite("sip:a@b", Map.of("session-expires", List.of("60")), "", ""))).isEmpty();
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.trunkline.edge.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.edge.Requests;
+import dev.trunkline.edge.refresh.SessionTimer;
 import dev.trunkline.edge.sip.OutgoingRequest;
 import dev.trunkline.edge.sip.OutgoingRequest.Hop;
 import dev.trunkline.edge.sip.SipUri;
@@ -12,6 +14,7 @@ import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.events.privacy.Sealer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +77,21 @@ class DialogTest {
         assertThat(seals.open(call, sealed)).isEqualTo(dialog("<sip:p1;lr>"));
         CallId another = CallId.of("01900000-0000-7000-8000-000000000002");
         assertThatThrownBy(() -> seals.open(another, sealed)).isInstanceOf(SealBrokenException.class);
+    }
+
+    @Test
+    void carriesItsSessionTimerAndOpensWhatAnOlderEdgeSealed() throws Exception {
+        Dialog timed = dialog().with(Optional.of(new SessionTimer(600, 90, true)));
+        String json = EventJson.MAPPER.writeValueAsString(timed);
+        assertThat(EventJson.MAPPER.readValue(json, Dialog.class)).isEqualTo(timed);
+        var old = (ObjectNode) EventJson.MAPPER.readTree(EventJson.MAPPER.writeValueAsString(dialog()));
+        old.remove(List.of("timer", "methods"));
+        assertThat(EventJson.MAPPER.treeToValue(old, Dialog.class)).isEqualTo(dialog());
+    }
+
+    @Test
+    void countsOnFarEnoughWhereAnotherProcessLeftOff() {
+        assertThat(dialog().takenUp(Duration.ofMinutes(2)).request("BYE", List.of()).cseq()).isEqualTo(122);
     }
 
     @ParameterizedTest

@@ -123,9 +123,17 @@ final class UdpPhone implements AutoCloseable {
         }
 
         void ok(Message request) throws IOException {
-            UdpPhone.this.send("SIP/2.0 200 OK\r\n" + request.lines("Via") + request.lines("From")
+            answer(request, "200 OK", "", "");
+        }
+
+        /** Answers a request of the edge. */
+        void answer(Message request, String status, String more, String body) throws IOException {
+            UdpPhone.this.send("SIP/2.0 " + status + "\r\n" + request.lines("Via") + request.lines("From")
                     + request.lines("To") + request.lines("Call-ID") + request.lines("CSeq")
-                    + "Content-Length: 0\r\n\r\n");
+                    + "Contact: <sip:anna@" + host() + ":" + socket.getLocalPort() + ">\r\n"
+                    + more
+                    + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
+                    + "Content-Length: " + body.length() + "\r\n\r\n" + body);
         }
     }
 

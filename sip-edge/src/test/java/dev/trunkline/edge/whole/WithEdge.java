@@ -35,7 +35,11 @@ abstract class WithEdge {
     }
 
     RunningEdge newEdge() throws Exception {
-        return new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, Map.of("trunkline.sip.t1", "0.1S", "trunkline.sip.drain", "0.2S"));
+        return new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, settings());
+    }
+
+    Map<String, String> settings() {
+        return Map.of("trunkline.sip.t1", "0.1S", "trunkline.sip.drain", "0.2S");
     }
 
     @AfterAll
@@ -57,7 +61,11 @@ abstract class WithEdge {
 
     /** Calls and is answered by an agent. */
     Envelope answeredCall(UdpPhone.Leg leg) throws Exception {
-        leg.invite();
+        return answeredCall(leg, "");
+    }
+
+    Envelope answeredCall(UdpPhone.Leg leg, String headers) throws Exception {
+        leg.invite(headers, UdpPhone.SDP);
         Envelope invite = suite.awaitInvite(leg);
         Envelope admitted = suite.admit(invite, AnswerPolicy.ON_AGENT);
         Envelope ready = suite.mediaReady(admitted, 0, PlayedSuite.ANSWER);

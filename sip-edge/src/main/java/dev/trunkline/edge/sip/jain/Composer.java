@@ -14,6 +14,7 @@ import gov.nist.javax.sip.message.MessageFactoryImpl;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.HopImpl;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Composer {
             response.addHeader(asWritten(header));
         }
         if (reply.contact()) {
-            response.addHeader(contact(request));
+            response.addHeader(contact(request.getPeerPacketSourceAddress(), asksForSips(request)));
         }
         if (reply.sdp().isPresent()) {
             response.setContent(reply.sdp().get(), headers.createContentTypeHeader("application", "sdp"));
@@ -91,17 +92,23 @@ final class Composer {
         for (SipHeader header : out.headers()) {
             request.addHeader(asWritten(header));
         }
+        if (out.contact()) {
+            request.addHeader(contact(peer.getAddress(), out.requestUri().regionMatches(true, 0, "sips:", 0, 5)));
+        }
+        if (out.sdp().isPresent()) {
+            request.setContent(out.sdp().get(), headers.createContentTypeHeader("application", "sdp"));
+        }
         ((SIPRequest) request).setApplicationData(
                 new HopImpl(peer.getAddress().getHostAddress(), peer.getPort(), transport));
         return request;
     }
 
     /** Where the other side shall send the dialog's requests: the advertised address, not the bound one. */
-    private Header contact(SIPRequest request) throws ParseException {
-        HostPort advertised = settings.advertised(listener, request.getPeerPacketSourceAddress());
+    private Header contact(InetAddress peer, boolean sips) throws ParseException {
+        HostPort advertised = settings.advertised(listener, peer);
         SipURI uri = addresses.createSipURI("trunkline", HostPort.bracketed(advertised.host()));
         uri.setPort(advertised.port());
-        if (listener.transport() == SipTransportKind.TLS && asksForSips(request)) {
+        if (listener.transport() == SipTransportKind.TLS && sips) {
             uri.setSecure(true);
         } else if (listener.transport().isStream()) {
             uri.setTransportParam(listener.transport().code());

@@ -5,9 +5,13 @@ import dev.trunkline.edge.sip.SipTransportKind;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.OIOMessageProcessorFactory;
+import java.util.List;
+import java.util.ListIterator;
 import javax.sip.PeerUnavailableException;
 import javax.sip.SipException;
 import javax.sip.address.Hop;
+import javax.sip.address.Router;
+import javax.sip.message.Request;
 
 /** The stack with our own sockets under it. */
 final class GuardedStack extends SipStackImpl {
@@ -30,5 +34,29 @@ final class GuardedStack extends SipStackImpl {
     @Override
     public Hop getNextHop(SIPRequest request) throws SipException {
         return request.getApplicationData() instanceof Hop hop ? hop : super.getNextHop(request);
+    }
+
+    /** What is sent without a transaction, an ACK of a 2xx, is routed here: the same way as the rest. */
+    @Override
+    public Router getRouter(SIPRequest request) {
+        return request.getApplicationData() instanceof Hop hop ? new OneWay(hop) : super.getRouter(request);
+    }
+
+    private record OneWay(Hop hop) implements Router {
+        @Override
+        public Hop getNextHop(Request request) {
+            return hop;
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public ListIterator getNextHops(Request request) {
+            return List.of(hop).listIterator();
+        }
+
+        @Override
+        public Hop getOutboundProxy() {
+            return null;
+        }
     }
 }

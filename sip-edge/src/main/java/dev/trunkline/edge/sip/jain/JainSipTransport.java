@@ -5,6 +5,7 @@ import dev.trunkline.edge.sip.ListenSettings;
 import dev.trunkline.edge.sip.Listener;
 import dev.trunkline.edge.sip.OutgoingRequest;
 import dev.trunkline.edge.sip.PacketSource;
+import dev.trunkline.edge.sip.SipAnswer;
 import dev.trunkline.edge.sip.SipBindException;
 import dev.trunkline.edge.sip.SipHandler;
 import dev.trunkline.edge.sip.SipTransport;
@@ -12,6 +13,7 @@ import dev.trunkline.edge.sip.SourceGuard;
 import dev.trunkline.edge.sip.TransportWatch;
 import dev.trunkline.edge.sip.tls.ReloadedTls;
 import dev.trunkline.edge.sip.tls.UnusableCertificateException;
+import gov.nist.javax.sip.Utils;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -21,12 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TooManyListenersException;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.PeerUnavailableException;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
+import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
 import org.jboss.logging.Logger;
 
@@ -110,17 +113,11 @@ public final class JainSipTransport implements SipTransport {
     }
 
     @Override
-    public void send(OutgoingRequest out, IntConsumer outcome) {
+    public void send(OutgoingRequest out, Consumer<SipAnswer> outcome) {
         try {
-            Destination destination = Destination.of(out);
-            InetAddress address = InetAddress.getByName(destination.host());
-            // Where its own transport is none of ours, its dialog's may do.
-            Endpoint endpoint = endpoints.towards(destination.transport(), address)
-                    .or(() -> endpoints.towards(out.transport(), address))
-                    .orElseThrow(() -> new SipException("there is no listener for " + destination.transport()));
-            Request request = endpoint.composer().request(out, new InetSocketAddress(address, destination.port()));
-            ClientTransaction transaction = endpoint.provider().getNewClientTransaction(request);
-            transaction.setApplicationData(outcome);
+            Sending sending = prepared(out);
+            ClientTransaction transaction = sending.endpoint().provider().getNewClientTransaction(sending.request());
+            transaction.setApplicationData(new Asked(out, outcome));
             transaction.sendRequest();
         } catch (SipException
                 | ParseException
@@ -128,9 +125,42 @@ public final class JainSipTransport implements SipTransport {
                 | UnknownHostException
                 | RuntimeException e) {
             LOG.warnf("%s could not be sent: %s", out.method(), e.getClass().getSimpleName());
-            outcome.accept(SERVICE_UNAVAILABLE);
+            outcome.accept(SipAnswer.missing(out, SERVICE_UNAVAILABLE));
         }
     }
+
+    @Override
+    public void acknowledge(OutgoingRequest ack) {
+        try {
+            Sending sending = prepared(ack);
+            // The stack gives a branch to transactions only.
+            ((ViaHeader) sending.request().getHeader(ViaHeader.NAME)).setBranch(Utils.getInstance().generateBranchId());
+            sending.endpoint().provider().sendRequest(sending.request());
+        } catch (SipException
+                | ParseException
+                | InvalidArgumentException
+                | UnknownHostException
+                | RuntimeException e) {
+            LOG.warnf("ACK could not be sent: %s", e.getClass().getSimpleName());
+        }
+    }
+
+    private record Sending(Endpoint endpoint, Request request) {}
+
+    private Sending prepared(OutgoingRequest out)
+            throws SipException, ParseException, InvalidArgumentException, UnknownHostException {
+        Destination destination = Destination.of(out);
+        InetAddress address = InetAddress.getByName(destination.host());
+        // Where its own transport is none of ours, its dialog's may do.
+        Endpoint endpoint = endpoints.towards(destination.transport(), address)
+                .or(() -> endpoints.towards(out.transport(), address))
+                .orElseThrow(() -> new SipException("there is no listener for " + destination.transport()));
+        return new Sending(
+                endpoint, endpoint.composer().request(out, new InetSocketAddress(address, destination.port())));
+    }
+
+    /** A request that waits for its answer. */
+    record Asked(OutgoingRequest request, Consumer<SipAnswer> outcome) {}
 
     @Override
     public boolean listening() {

@@ -6,6 +6,7 @@ import dev.trunkline.edge.sip.SipHeaders;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.edge.sip.SipUri;
+import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -69,8 +70,8 @@ final class ReceivedRequests {
         return user == null ? "" : user;
     }
 
-    private static Optional<String> contact(SIPRequest request) {
-        return request.getHeader(ContactHeader.NAME) instanceof ContactHeader contact && contact.getAddress() != null
+    static Optional<String> contact(SIPMessage message) {
+        return message.getHeader(ContactHeader.NAME) instanceof ContactHeader contact && contact.getAddress() != null
                 ? Optional.of(contact.getAddress().getURI().toString())
                 : Optional.empty();
     }
@@ -89,17 +90,17 @@ final class ReceivedRequests {
                         request.getPeerPacketSourceAddress(), request.getPeerPacketSourcePort(), SipTransportKind.UDP);
     }
 
-    private static SipHeaders headers(SIPRequest request) {
+    static SipHeaders headers(SIPMessage message) {
         return new SipHeaders() {
             @Override
             public List<String> values(String name) {
-                return ReceivedRequests.values(request.getHeaders(name));
+                return ReceivedRequests.values(message.getHeaders(name));
             }
 
             @Override
             public Set<String> names() {
                 var names = new LinkedHashSet<String>();
-                request.getHeaderNames().forEachRemaining(names::add);
+                message.getHeaderNames().forEachRemaining(names::add);
                 return names;
             }
         };

@@ -1,10 +1,13 @@
 package dev.trunkline.edge.sip.jain;
 
+import dev.trunkline.edge.sip.SipAnswer;
 import dev.trunkline.edge.sip.SipHandler;
 import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.edge.sip.jain.JainSipTransport.Asked;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import java.text.ParseException;
-import java.util.function.IntConsumer;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sip.ClientTransaction;
 import javax.sip.DialogTerminatedEvent;
@@ -76,23 +79,41 @@ final class RequestListener implements SipListener {
 
     @Override
     public void processResponse(ResponseEvent event) {
-        int status = event.getResponse().getStatusCode();
-        if (status >= 200) {
-            tell(event.getClientTransaction(), status);
+        SIPResponse response = (SIPResponse) event.getResponse();
+        if (response.getStatusCode() < 200) {
+            return;
+        }
+        try {
+            answered(event, ReceivedAnswers.of(response));
+        } catch (RuntimeException e) {
+            LOG.warnf("a response could not be taken: %s", e.getClass().getSimpleName());
+        }
+    }
+
+    private void answered(ResponseEvent event, SipAnswer answer) {
+        Optional<Asked> asked = waiting(event.getClientTransaction());
+        if (asked.isPresent()) {
+            asked.get().outcome().accept(answer);
+        } else if (answer.accepts() && answer.method().equals(Request.INVITE)) {
+            handler.repeated(answer);
         }
     }
 
     @Override
     public void processTimeout(TimeoutEvent event) {
         if (!event.isServerTransaction()) {
-            tell(event.getClientTransaction(), REQUEST_TIMEOUT);
+            waiting(event.getClientTransaction())
+                    .ifPresent(asked -> asked.outcome().accept(SipAnswer.missing(asked.request(), REQUEST_TIMEOUT)));
         }
     }
 
-    private void tell(ClientTransaction transaction, int status) {
-        if (transaction != null && transaction.getApplicationData() instanceof IntConsumer outcome) {
-            outcome.accept(status);
+    /** Once: a transaction has one outcome. */
+    private static Optional<Asked> waiting(ClientTransaction transaction) {
+        if (transaction != null && transaction.getApplicationData() instanceof Asked asked) {
+            transaction.setApplicationData(null);
+            return Optional.of(asked);
         }
+        return Optional.empty();
     }
 
     @Override

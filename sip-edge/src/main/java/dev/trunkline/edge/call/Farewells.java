@@ -1,0 +1,51 @@
+package dev.trunkline.edge.call;
+
+import dev.trunkline.edge.call.CallState.Ended;
+import dev.trunkline.edge.call.Effect.Publish;
+import dev.trunkline.edge.call.Effect.Release;
+import dev.trunkline.edge.call.Effect.Send;
+import dev.trunkline.edge.sip.OutgoingRequest;
+import dev.trunkline.edge.sip.SipHeader;
+import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The ways in which an answered call is ended by us. */
+final class Farewells {
+    private final Clock clock;
+
+    Farewells(Clock clock) {
+        this.clock = clock;
+    }
+
+    Step hangUp(Session session, EndReason reason, String detail, Optional<Envelope> cause) {
+        return Step.to(
+                new Ended(),
+                new Send(bye(session, reason)),
+                new Publish(ended(session, reason, detail, Optional.empty()), session.owners(), cause),
+                new Release(reason.code()));
+    }
+
+    /** The last event is said already, by somebody else. */
+    Step letGo(Session session, EndReason reason) {
+        return Step.to(new Ended(), new Send(bye(session, reason)), new Release(reason.code()));
+    }
+
+    /** @param sipReason that the caller's side gave */
+    CallEnded ended(Session session, EndReason reason, String detail, Optional<String> sipReason) {
+        long millis = Math.max(0, Duration.between(session.answeredAt(), clock.instant()).toMillis());
+        return new CallEnded(
+                session.call(), EarlyCall.SERVICE, reason, detail, true, millis, session.media(), sipReason);
+    }
+
+    /** RFC 3261 section 15.1.1, with a Reason (RFC 3326). */
+    private static OutgoingRequest bye(Session session, EndReason reason) {
+        return session.dialog()
+                .request(SipRequest.BYE, List.of(SipHeader.reason(reason.cause(), reason.code())));
+    }
+}

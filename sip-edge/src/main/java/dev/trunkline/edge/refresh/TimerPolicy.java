@@ -1,0 +1,83 @@
+package dev.trunkline.edge.refresh;
+
+import dev.trunkline.edge.sip.SipHeader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What this edge wants of session timers.
+ *
+ * @param wanted seconds between refreshes where the other side leaves it to us and supports timers, and the most that we
+ *     agree to unless somebody insists; 0 asks for none and agrees to any
+ * @param minimum seconds; a shorter interval is refused with 422
+ */
+public record TimerPolicy(int wanted, int minimum) {
+
+    public TimerPolicy {
+        if (minimum < 1 || wanted != 0 && wanted < minimum) {
+            throw new IllegalArgumentException("session timers of " + wanted + " s with a minimum of " + minimum
+                    + " s: set trunkline.sip.min-se to 90S or more, and trunkline.sip.session-expires to no less than"
+                    + " that, or to 0S for none");
+        }
+    }
+
+    /** What becomes of what a request says. */
+    public sealed interface Verdict {
+        /** 422 (RFC 4028 section 6). */
+        record TooSmall(int minimum) implements Verdict {}
+
+        /** @param headers of the 2xx; none where there is no timer */
+        record Agreed(Optional<SessionTimer> timer, List<SipHeader> headers) implements Verdict {
+            public static final Agreed NONE = new Agreed(Optional.empty(), List.of());
+        }
+    }
+
+    /**
+     * As the one who answers (RFC 4028 section 9).
+     *
+     * <pre>
+     *   caller supports timers  names a refresher   then refreshes
+     *   no                      any                 we do
+     *   yes                     uac / uas           who is named
+     *   yes                     none                who did before; we, if nobody did
+     * </pre>
+     *
+     * @param now of the dialog until then
+     */
+    public Verdict judge(TimerHeaders asked, Optional<SessionTimer> now) {
+        boolean tooSmall = asked.expires().isPresent() && asked.expires().getAsInt() < minimum;
+        if (tooSmall && asked.supported()) {
+            return new Verdict.TooSmall(minimum);
+        }
+        int insisted = asked.minimum().orElse(0);
+        int before = now.map(SessionTimer::seconds).orElse(wanted);
+        int seconds;
+        if (asked.expires().isPresent() && !tooSmall) {
+            int most = wanted == 0 ? Integer.MAX_VALUE : Math.max(wanted, insisted);
+            seconds = Math.min(asked.expires().getAsInt(), most);
+        } else if (asked.supported() && before > 0) {
+            seconds = Math.max(before, insisted);
+        } else if (now.isPresent()) {
+            seconds = before;
+        } else {
+            return Verdict.Agreed.NONE;
+        }
+        boolean ours = !asked.supported()
+                || asked.refresher()
+                        .map(who -> who == Refresher.UAS)
+                        .orElse(now.map(SessionTimer::ours).orElse(true));
+        int least = Math.max(insisted, now.map(SessionTimer::minimum).orElse(SessionTimer.LEAST));
+        return agreed(new SessionTimer(seconds, least, ours));
+    }
+
+    private static Verdict agreed(SessionTimer timer) {
+        var headers = new ArrayList<SipHeader>();
+        headers.add(timer.expires(timer.ours() ? Refresher.UAS : Refresher.UAC));
+        if (!timer.ours()) {
+            // RFC 4028 section 9: the caller must know that it is up to him.
+            headers.add(new SipHeader("Require", "timer"));
+        }
+        return new Verdict.Agreed(Optional.of(timer), headers);
+    }
+}
