@@ -29,7 +29,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule decisionsKnowNoKafkaAndNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("..edge.call", "..edge.dialog", "..edge.caller", "..edge.dialled", "..edge.refresh", "..edge.sdp", "..edge.sip")
+            .resideInAnyPackage("..edge.call", "..edge.auth", "..edge.dialog", "..edge.caller", "..edge.dialled", "..edge.refresh", "..edge.sdp", "..edge.sip")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -87,12 +87,12 @@ public final class DigestServer {
         // Guesses of names count together: else each new name would be one more guess for nothing.
         String name = question.source() + ' ' + (claimed.isEmpty() ? "" : answer.username());
         if (wrongAnswers.waits(name)) {
-            return new DigestVerdict.Wrong(false);
+            return new DigestVerdict.Wrong(claimed, false);
         }
         List<TrunkUser> right = whose(answer, question.method(), claimed);
         if (right.isEmpty()) {
             wrongAnswers.wrong(name);
-            return new DigestVerdict.Wrong(true);
+            return new DigestVerdict.Wrong(claimed, true);
         }
         if (!counts.raise(nonce.get(), answer.nc(), clock.instant().minus(nonces.lifetime()))) {
             return new DigestVerdict.Challenge(DigestVerdict.Why.REPLAYED);

@@ -22,8 +22,11 @@ public sealed interface DigestVerdict {
     /** The header does not say what it must (RFC 7616 section 3.4): 400. */
     record Malformed(String what) implements DigestVerdict {}
 
-    /** @param looked false while a wrong answer before it is being paid for, and nobody looks at another */
-    record Wrong(boolean looked) implements DigestVerdict {}
+    /**
+     * @param claimed the users whom the answer names; empty if there is none of that name
+     * @param looked false while a wrong answer before it is being paid for, and nobody looks at another
+     */
+    record Wrong(List<TrunkUser> claimed, boolean looked) implements DigestVerdict {}
 
     /** @param users those whose answer it is: one, unless several have the same name, realm and password */
     record Right(List<TrunkUser> users) implements DigestVerdict {}

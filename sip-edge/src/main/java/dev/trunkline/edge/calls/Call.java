@@ -39,6 +39,8 @@ public final class Call {
     private final Optional<InviteKey> inviteKey;
     private final String branch;
     private final Optional<PacketSource> source;
+    private final Origin origin;
+    private final Runnable place;
     private final Instant began;
     private final CallParts parts;
     private final Calls calls;
@@ -56,21 +58,32 @@ public final class Call {
     private volatile boolean over;
     private volatile boolean answered;
 
-    private Call(CallId id, DialogKey dialog, Optional<ServerTransaction> invite, CallParts parts, Calls calls) {
+    private Call(
+            CallId id,
+            DialogKey dialog,
+            Optional<ServerTransaction> invite,
+            Origin origin,
+            Runnable place,
+            CallParts parts,
+            Calls calls) {
         this.id = id;
         this.dialog = dialog;
         this.invite = invite;
         this.inviteKey = invite.map(transaction -> InviteKey.of(transaction.request()));
         this.branch = invite.map(transaction -> transaction.request().branch()).orElse("");
         this.source = invite.map(transaction -> transaction.request().source());
+        this.origin = origin;
+        this.place = place;
         this.began = parts.clock().instant();
         this.parts = parts;
         this.calls = calls;
         this.mailbox = new Mailbox(parts.threads());
     }
 
-    static Call begin(CallFacts facts, ServerTransaction invite, CallParts parts, Calls calls) {
-        var call = new Call(facts.invite().callId(), facts.dialog().key(), Optional.of(invite), parts, calls);
+    /** @param place of its trunk's quota, given back when it is answered or over */
+    static Call begin(CallFacts facts, ServerTransaction invite, CallParts parts, Calls calls, Runnable place) {
+        var call = new Call(
+                facts.invite().callId(), facts.dialog().key(), Optional.of(invite), Origin.of(facts), place, parts, calls);
         calls.add(call);
         call.mailbox.execute(() -> call.take(parts.machine().begin(facts), Optional.empty()));
         return call;
@@ -78,7 +91,8 @@ public final class Call {
 
     /** A call that an earlier process answered. */
     static Call resume(Session session, CallParts parts, Calls calls) {
-        var call = new Call(session.call(), session.dialog().key(), Optional.empty(), parts, calls);
+        var call = new Call(session.call(), session.dialog().key(), Optional.empty(), Origin.of(session.dialog()), () -> {},
+                parts, calls);
         call.answered = true;
         calls.add(call);
         call.mailbox.execute(() -> call.take(parts.machine().resume(session), Optional.empty()));
@@ -167,6 +181,7 @@ public final class Call {
     private void publishAnswered(Effect.PublishAnswered said) {
         long setup = Duration.between(began, parts.clock().instant()).toMillis();
         answered = true;
+        place.run();
         parts.metrics().answered(setup);
         LOG.infof("call=%s answered after %d ms (%s)", id, setup, said.policy().code());
         publish(
@@ -198,6 +213,7 @@ public final class Call {
 
     private void release(String outcome) {
         over = true;
+        place.run();
         running.values().forEach(future -> future.cancel(false));
         running.clear();
         invite = Optional.empty();
@@ -224,6 +240,10 @@ public final class Call {
     /** Of the INVITE that began it; empty for a call that was resumed. */
     String branch() {
         return branch;
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     /** Its INVITE came from there. */

@@ -6,13 +6,14 @@ import dev.trunkline.edge.call.Replies;
 import dev.trunkline.edge.dialog.DialogKey;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
+import dev.trunkline.edge.sip.Door;
 import dev.trunkline.edge.sip.PacketSource;
 import dev.trunkline.edge.sip.ServerTransaction;
 import dev.trunkline.edge.sip.SipAnswer;
 import dev.trunkline.edge.sip.SipHandler;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
-import dev.trunkline.edge.trunks.Trunks;
+import dev.trunkline.edge.trunks.Quotas;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.RefusalReason;
@@ -28,14 +29,16 @@ public final class RequestDesk implements SipHandler {
 
     private final CallParts parts;
     private final Calls calls;
-    private final Trunks trunks;
+    private final FrontDoor front;
+    private final Quotas quotas;
     private final InviteReader reader;
     private volatile boolean draining;
 
-    public RequestDesk(CallParts parts, Calls calls, Trunks trunks, InviteReader reader) {
+    public RequestDesk(CallParts parts, Calls calls, FrontDoor front, Quotas quotas, InviteReader reader) {
         this.parts = parts;
         this.calls = calls;
-        this.trunks = trunks;
+        this.front = front;
+        this.quotas = quotas;
         this.reader = reader;
     }
 
@@ -45,7 +48,17 @@ public final class RequestDesk implements SipHandler {
     }
 
     @Override
+    public Door door(SipRequest request) {
+        return front.judge(request, draining, this::take);
+    }
+
+    @Override
     public void request(ServerTransaction transaction) {
+        take(transaction, Optional.empty());
+    }
+
+    /** @param trunk that a new call is of */
+    private void take(ServerTransaction transaction, Optional<Trunk> trunk) {
         SipRequest request = transaction.request();
         parts.metrics().requested(request.method());
         if (request.inDialog()) {
@@ -56,7 +69,7 @@ public final class RequestDesk implements SipHandler {
             case SipRequest.INVITE -> {
                 // At once and on this thread: a CANCEL that follows must find its call.
                 transaction.respond(SipReply.of(100));
-                invite(transaction, request);
+                invite(transaction, request, trunk);
             }
             case SipRequest.CANCEL -> cancel(transaction, request);
             case SipRequest.OPTIONS -> answer(transaction, draining ? Replies.draining() : Replies.options());
@@ -83,34 +96,42 @@ public final class RequestDesk implements SipHandler {
                 .ifPresent(call -> call.on(new CallInput.AnswerAgain(answer.cseq())));
     }
 
-    private void invite(ServerTransaction transaction, SipRequest invite) {
-        Optional<Trunk> trunk = trunks.of(invite.source().address());
-        if (trunk.isEmpty()) {
-            // The trunk was removed while the INVITE was being read.
-            parts.metrics().dropped();
-            return;
-        }
+    /** @param trunk empty only while we are draining: then nobody asks for it */
+    private void invite(ServerTransaction transaction, SipRequest invite, Optional<Trunk> trunk) {
         Optional<SipReply> refusal = Screening.ofInvite(invite, parts.timerPolicy());
         if (refusal.isPresent()) {
             answer(transaction, refusal.get());
         } else if (calls.ofInvite(invite).isPresent()) {
             // RFC 3261 section 8.2.2.2: the same INVITE by another way.
             answer(transaction, SipReply.of(482));
-        } else if (draining) {
+        } else if (draining || trunk.isEmpty()) {
             answer(transaction, Replies.draining());
         } else {
-            begin(transaction, invite, trunk.get());
+            switch (quotas.take(trunk.get())) {
+                case Quotas.Answer.Taken(var place) -> begin(transaction, invite, trunk.get(), place);
+                case Quotas.Answer.Over(var quota) -> refuseForQuota(transaction, trunk.get(), quota);
+            }
         }
     }
 
-    private void begin(ServerTransaction transaction, SipRequest invite, Trunk trunk) {
+    /** No event: a trunk that floods us must not flood the suite. */
+    private void refuseForQuota(ServerTransaction transaction, Trunk trunk, String quota) {
+        var reason = RefusalReason.TRUNK_QUOTA;
+        parts.metrics().overQuota(trunk.name(), quota);
+        answer(transaction, Replies.refused(reason.status(), reason, reason.retryAfterSeconds()));
+        LOG.debugf("trunk=%s is over its quota: %s", trunk.id(), quota);
+    }
+
+    /** @param place of the trunk's quota, to be given back */
+    private void begin(ServerTransaction transaction, SipRequest invite, Trunk trunk, Runnable place) {
         CallFacts facts = reader.read(invite, trunk, parts.tags().get());
         var received = facts.invite();
         LOG.infof("call=%s INVITE trunk=%s called=%s", received.callId(), trunk.id(), received.called());
         if (invite.sdp().isEmpty()) {
+            place.run();
             refuseWithoutOffer(transaction, facts);
         } else {
-            Call.begin(facts, transaction, parts, calls);
+            Call.begin(facts, transaction, parts, calls, place);
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -23,7 +24,7 @@ public final class EdgeMetrics implements TransportWatch {
             "SUBSCRIBE", "MESSAGE", "PUBLISH");
 
     private final MeterRegistry registry;
-    private final Counter droppedUnknown;
+    private final Map<String, Counter> dropped;
     private final Counter publishFailures;
     private final Counter resumed;
     private final Timer setup;
@@ -33,10 +34,8 @@ public final class EdgeMetrics implements TransportWatch {
 
     public EdgeMetrics(MeterRegistry registry) {
         this.registry = registry;
-        droppedUnknown = Counter.builder("trunkline_edge_dropped_packets")
-                .description("Packets and connections that were dropped unread")
-                .tag("reason", "unknown-source")
-                .register(registry);
+        this.dropped = new ConcurrentHashMap<>();
+        dropped("unknown-source", 0);
         publishFailures = Counter.builder("trunkline_edge_publish_failures")
                 .description("Events that Kafka did not take")
                 .register(registry);
@@ -74,9 +73,34 @@ public final class EdgeMetrics implements TransportWatch {
                 .register(registry);
     }
 
-    /** A packet from an address that belongs to no trunk. */
-    public void dropped() {
-        droppedUnknown.increment();
+    /** @param reason why a packet or a connection got no answer */
+    public void dropped(String reason) {
+        dropped(reason, 1);
+    }
+
+    private void dropped(String reason, int count) {
+        dropped.computeIfAbsent(reason, why -> Counter.builder("trunkline_edge_dropped_packets")
+                        .description("Packets and connections that were dropped unread")
+                        .tag("reason", why)
+                        .register(registry))
+                .increment(count);
+    }
+
+    /** @param outcome what a request's credentials were worth */
+    public void credentials(String outcome) {
+        registry.counter("trunkline_edge_credentials", "outcome", outcome).increment();
+    }
+
+    /** @param quota which of the trunk's quotas an INVITE was over */
+    public void overQuota(String trunk, String quota) {
+        registry.counter("trunkline_edge_quota_refusals", "trunk", trunk, "quota", quota).increment();
+    }
+
+    /** @param failing how many host names could not be looked up the last time */
+    public void watchHostNames(Supplier<Number> failing) {
+        Gauge.builder("trunkline_edge_host_names_failing", failing)
+                .description("Host names of trunks that DNS does not tell now; their last addresses stay")
+                .register(registry);
     }
 
     @Override

@@ -23,6 +23,7 @@ public class EdgeHealth implements HealthCheck {
                 .withData("events-read", edge.eventsRead())
                 .withData("sip-open", edge.listening())
                 .withData("calls", edge.calls())
+                .withData("host-names-not-found", String.join(", ", edge.unresolved()))
                 .status(edge.trunksRead() && edge.eventsRead() && edge.listening())
                 .build();
     }

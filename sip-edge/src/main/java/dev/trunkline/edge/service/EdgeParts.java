@@ -3,6 +3,7 @@ package dev.trunkline.edge.service;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.edge.sip.SourceGuard;
+import dev.trunkline.edge.trunks.HostResolver;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  *
  * @param callIds UUIDv7
  * @param transport makes SIP on the wire behind a guard
+ * @param resolver of host names that trunks have
  */
 public record EdgeParts(
         EdgeSettings settings,
@@ -23,4 +25,19 @@ public record EdgeParts(
         SecureRandom random,
         Supplier<UUID> callIds,
         EdgeMetrics metrics,
-        Function<SourceGuard, SipTransport> transport) {}
+        Function<SourceGuard, SipTransport> transport,
+        HostResolver resolver) {
+
+    /** With names as the machine resolves them. */
+    public EdgeParts(
+            EdgeSettings settings,
+            byte[] sealKey,
+            byte[] pseudonymKey,
+            Clock clock,
+            SecureRandom random,
+            Supplier<UUID> callIds,
+            EdgeMetrics metrics,
+            Function<SourceGuard, SipTransport> transport) {
+        this(settings, sealKey, pseudonymKey, clock, random, callIds, metrics, transport, HostResolver.ofSystem());
+    }
+}

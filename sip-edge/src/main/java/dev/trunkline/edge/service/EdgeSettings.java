@@ -61,6 +61,14 @@ public interface EdgeSettings {
 
         Connections connections();
 
+        Digest digest();
+
+        Strangers strangers();
+
+        /** How often host names of trunks are looked up. */
+        @WithDefault("60S")
+        Duration hostNames();
+
         /** Bytes of the UDP receive buffer; Linux cuts it to net.core.rmem_max. */
         @WithDefault("4194304")
         int receiveBuffer();
@@ -165,5 +173,40 @@ public interface EdgeSettings {
         /** Without a byte for so long a connection is closed that no call came by. */
         @WithDefault("10M")
         Duration idle();
+    }
+
+    /** Digest authentication of trunks that have users. */
+    interface Digest {
+        /** How long an answer to a challenge may take, and its nonce be used again. */
+        @WithDefault("60S")
+        Duration nonceLifetime();
+
+        /** Whether requests within a dialog are challenged too, though they come from where their call came from. */
+        @WithDefault("false")
+        boolean inDialog();
+
+        /** After a wrong answer the user's next one from there is not looked at for so long; each time twice as long. */
+        @WithDefault("1S")
+        Duration firstWait();
+
+        /** Longest such time. */
+        @WithDefault("5M")
+        Duration longestWait();
+    }
+
+    /** Addresses of no trunk, where there is a trunk that is known by credentials alone. */
+    interface Strangers {
+        /** Messages a second from one address that are looked at, 1 or more; twice as many may come at once. */
+        @WithDefault("8")
+        int perSource();
+
+        /** Messages a second from all strangers together that are looked at, 1 or more. */
+        @WithDefault("500")
+        int total();
+
+        /** Words in a stranger's User-Agent that give a scanner away, case-insensitive. */
+        @WithDefault("friendly-scanner,friendly-request,sipvicious,sipcli,sip-scan,sipscan,sipsak,sundayddr,iwar,"
+                + "siparmyknife,vaxsipuseragent,vaxipuseragent,smap,pplsip,eyebeam_scan,cesnet,nm@p,nmap,masscan,zgrab")
+        List<String> scanners();
     }
 }

@@ -4,6 +4,7 @@ import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallTimes;
 import dev.trunkline.edge.calls.CallParts;
 import dev.trunkline.edge.calls.Calls;
+import dev.trunkline.edge.calls.FrontDoor;
 import dev.trunkline.edge.calls.InviteReader;
 import dev.trunkline.edge.calls.LateRelays;
 import dev.trunkline.edge.calls.Outbox;
@@ -16,7 +17,6 @@ import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sip.SipTransport;
-import dev.trunkline.edge.trunks.Trunks;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.kafka.CallEventPublisher;
@@ -26,12 +26,12 @@ import dev.trunkline.events.kafka.TopicTail;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,7 +56,7 @@ public final class SipEdge implements AutoCloseable {
     private final Calls calls = new Calls();
     private final Timers timers = new Timers();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Trunks trunks;
+    private final Trust trust;
     private final RequestDesk desk;
     private final Survivors survivors;
     private final CallEventPublisher publisher;
@@ -74,8 +74,8 @@ public final class SipEdge implements AutoCloseable {
         var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
         EdgeMetrics metrics = parts.metrics();
         drain = sip.drain();
-        trunks = new Trunks(EventJson.MAPPER);
-        transport = parts.transport().apply(address -> trusts(address, metrics));
+        trust = new Trust(parts, sealer);
+        transport = parts.transport().apply(trust.doorman());
         publisher = new CallEventPublisher(kafka, edge + "-events");
         Supplier<String> tags = () -> {
             byte[] tag = new byte[8];
@@ -93,24 +93,17 @@ public final class SipEdge implements AutoCloseable {
                 metrics);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, parts.callIds());
-        desk = new RequestDesk(callParts, calls, trunks, reader);
+        desk = new RequestDesk(
+                callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate()), trust.quotas(), reader);
         var recovery = new Recovery(edge, source, dialogs);
         survivors = new Survivors(callParts, calls, recovery);
         metrics.watch(calls::live);
 
         trunkTail = new TopicTail(kafka, edge + "-trunks", List.of(Topics.TRUNKS),
-                new TopicTail.From.Beginning(), trunks::accept);
+                new TopicTail.From.Beginning(), trust.trunks()::accept);
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", List.of(Topics.EVENTS, Topics.COMMANDS),
                 new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays))::accept);
-    }
-
-    private boolean trusts(InetAddress address, EdgeMetrics metrics) {
-        boolean known = trunks.of(address).isPresent();
-        if (!known) {
-            metrics.dropped();
-        }
-        return known;
     }
 
     /** Begins; SIP opens when trunks and events have been read to their end, whenever Kafka allows that. */
@@ -118,7 +111,7 @@ public final class SipEdge implements AutoCloseable {
         callTail.caughtUp()
                 // On the tail's own thread: what comes next goes to the calls that were taken up.
                 .thenApply(read -> survivors.takeUp())
-                .thenCombine(trunkTail.caughtUp(), (unaware, read) -> unaware)
+                .thenCombine(trunkTail.caughtUp().thenCompose(read -> trust.settled()), (unaware, read) -> unaware)
                 .thenAccept(unaware -> {
                     transport.start(desk);
                     LOG.info("SIP is open");
@@ -129,6 +122,7 @@ public final class SipEdge implements AutoCloseable {
                         LOG.errorf("the edge cannot take calls: %s", failure.getMessage());
                     }
                 });
+        trust.start();
         trunkTail.start();
         callTail.start();
         return this;
@@ -140,6 +134,11 @@ public final class SipEdge implements AutoCloseable {
 
     public boolean eventsRead() {
         return callTail.healthy();
+    }
+
+    /** Host names of trunks that cannot be looked up now. */
+    public Set<String> unresolved() {
+        return trust.unresolved();
     }
 
     public boolean listening() {
@@ -167,6 +166,7 @@ public final class SipEdge implements AutoCloseable {
     public void close() {
         callTail.close();
         trunkTail.close();
+        trust.close();
         timers.close();
         publisher.close();
         transport.close();

@@ -3,6 +3,11 @@ package dev.trunkline.edge.sip;
 /** Takes what comes in. Called on the transport's threads, so it must hand on and return. */
 public interface SipHandler {
 
+    /** A request other than ACK, before it has a transaction. A repetition may come here again if it is not let in. */
+    default Door door(SipRequest request) {
+        return new Door.Open(this::request);
+    }
+
     /** A request other than ACK, once: its retransmissions are the transaction's business. */
     void request(ServerTransaction transaction);
 

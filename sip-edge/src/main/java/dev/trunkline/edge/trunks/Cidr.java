@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param prefix length in bits
  */
 record Cidr(byte[] network, int prefix) {
-    /** Only literals: a host name would be resolved, and compared with what somebody else may have changed. */
+    /** Only literals: looking a name up takes time, and is {@link HostNames}'s affair. */
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     /** @return empty if it is no network: a trunk must not trust the whole world for a slip of the pen */
@@ -30,6 +30,12 @@ record Cidr(byte[] network, int prefix) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** One address. */
+    static Cidr of(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return new Cidr(bytes, bytes.length * 8);
     }
 
     /** The first {@code prefix} bits of an address, the others 0. */

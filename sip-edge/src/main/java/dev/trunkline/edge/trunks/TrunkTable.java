@@ -1,7 +1,10 @@
 package dev.trunkline.edge.trunks;
 
+import dev.trunkline.edge.sip.PacketSource;
+import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.events.Trunk;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,48 +12,95 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
- * Which trunk an address belongs to: the longest prefix that fits. Immutable, so that a packet is judged without a
- * lock.
+ * Which trunks an address belongs to: those with the longest prefix that fits. Immutable, so that a packet is judged without
+ * a lock.
  */
 public final class TrunkTable {
-    public static final TrunkTable EMPTY = new TrunkTable(List.of());
+    public static final TrunkTable EMPTY = new TrunkTable(List.of(), Map.of());
 
-    private final Map<Cidr, Trunk> networks = new HashMap<>();
+    private final Map<Cidr, List<KnownTrunk>> networks = new HashMap<>();
+    private final Map<String, KnownTrunk> byId = new HashMap<>();
+    private final List<KnownTrunk> roaming;
     /** Prefix lengths in use, longest first. */
     private final int[] lengths;
 
-    /** Addresses that are no networks are left out; {@link #unreadable} tells which. */
-    public TrunkTable(Collection<Trunk> trunks) {
+    /**
+     * Addresses that are neither networks nor names are left out; {@link #unreadable} tells which.
+     *
+     * @param hosts the addresses that DNS has for each host name
+     */
+    public TrunkTable(Collection<KnownTrunk> trunks, Map<String, List<InetAddress>> hosts) {
         var known = new TreeSet<Integer>(Comparator.reverseOrder());
-        // Two trunks that claim the same network: the one whose id comes first has it, on every edge alike.
-        for (Trunk trunk : trunks.stream().sorted(Comparator.comparing(Trunk::id)).toList()) {
-            for (String address : trunk.addresses()) {
-                Cidr.parse(address).ifPresent(network -> {
-                    networks.putIfAbsent(network, trunk);
-                    known.add(network.prefix());
-                });
+        // Trunks that claim the same network stand in the order of their ids, on every edge alike.
+        List<KnownTrunk> inOrder = trunks.stream().sorted(Comparator.comparing(KnownTrunk::id)).toList();
+        for (KnownTrunk trunk : inOrder) {
+            byId.put(trunk.id(), trunk);
+            for (Cidr network : networks(trunk.trunk(), hosts)) {
+                List<KnownTrunk> there = networks.computeIfAbsent(network, any -> new ArrayList<>(1));
+                if (!there.contains(trunk)) {
+                    there.add(trunk);
+                }
+                known.add(network.prefix());
             }
         }
+        roaming = inOrder.stream().filter(KnownTrunk::roams).toList();
         lengths = known.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    public Optional<Trunk> of(InetAddress source) {
+    private static List<Cidr> networks(Trunk trunk, Map<String, List<InetAddress>> hosts) {
+        var networks = new ArrayList<Cidr>();
+        for (String address : trunk.addresses()) {
+            Cidr.parse(address).ifPresentOrElse(
+                    networks::add,
+                    () -> hosts.getOrDefault(address, List.of()).forEach(one -> networks.add(Cidr.of(one))));
+        }
+        return networks;
+    }
+
+    /** Whether an address belongs to any trunk. */
+    public boolean knows(InetAddress source) {
+        return !at(source, any -> true).isEmpty();
+    }
+
+    /** The trunks that a source belongs to and that speak its transport, in the order of their ids. */
+    List<KnownTrunk> of(PacketSource source) {
+        return of(source.address(), source.transport());
+    }
+
+    List<KnownTrunk> of(InetAddress source, SipTransportKind transport) {
+        return at(source, trunk -> trunk.speaks(transport));
+    }
+
+    private List<KnownTrunk> at(InetAddress source, Predicate<KnownTrunk> fits) {
         byte[] address = source.getAddress();
         for (int length : lengths) {
             if (length <= address.length * 8) {
-                Trunk trunk = networks.get(new Cidr(Cidr.masked(address, length), length));
-                if (trunk != null) {
-                    return Optional.of(trunk);
+                List<KnownTrunk> there =
+                        networks.getOrDefault(new Cidr(Cidr.masked(address, length), length), List.of());
+                if (there.stream().anyMatch(fits)) {
+                    return there.stream().filter(fits).toList();
                 }
             }
         }
-        return Optional.empty();
+        return List.of();
     }
 
-    /** The addresses of a trunk that are no networks. */
+    /** The trunks that are known by credentials alone, wherever they send from. */
+    List<KnownTrunk> roaming() {
+        return roaming;
+    }
+
+    Optional<KnownTrunk> byId(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** The addresses of a trunk that are neither networks nor host names. */
     public static List<String> unreadable(Trunk trunk) {
-        return trunk.addresses().stream().filter(address -> Cidr.parse(address).isEmpty()).toList();
+        return trunk.addresses().stream()
+                .filter(address -> Cidr.parse(address).isEmpty() && !HostName.is(address))
+                .toList();
     }
 }

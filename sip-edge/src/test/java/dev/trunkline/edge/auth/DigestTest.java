@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DigestTest {
     private static final String URI = "sip:+3225550100@edge.example:5060";
     private static final TrunkUser ANNA = user("anna", "trunkline", "secret");
+    private static final Wrong WRONG = new Wrong(List.of(ANNA), true);
 
     private final ManualClock clock = new ManualClock();
     private final DigestServer server = new DigestServer(
@@ -109,9 +110,9 @@ class DigestTest {
     @Test
     void aWrongPasswordIsWrongAndMustWait() {
         List<String> challenges = challenges(ANNA);
-        assertThat(judge(answer(client("anna", "guess"), challenges), ANNA)).isEqualTo(new Wrong(true));
+        assertThat(judge(answer(client("anna", "guess"), challenges), ANNA)).isEqualTo(WRONG);
         assertThat(judge(answer(client("anna", "secret"), challenges), ANNA))
-                .as("not looked at for a second").isEqualTo(new Wrong(false));
+                .as("not looked at for a second").isEqualTo(new Wrong(List.of(ANNA), false));
         clock.pass(Duration.ofSeconds(1));
         assertThat(judge(answer(client("anna", "secret"), challenges), ANNA)).isInstanceOf(Right.class);
     }
@@ -119,8 +120,8 @@ class DigestTest {
     @Test
     void guessedNamesWaitTogether() {
         List<String> challenges = challenges(ANNA);
-        assertThat(judge(answer(client("guess1", "x"), challenges), ANNA)).isEqualTo(new Wrong(true));
-        assertThat(judge(answer(client("guess2", "x"), challenges), ANNA)).isEqualTo(new Wrong(false));
+        assertThat(judge(answer(client("guess1", "x"), challenges), ANNA)).isEqualTo(new Wrong(List.of(), true));
+        assertThat(judge(answer(client("guess2", "x"), challenges), ANNA)).isEqualTo(new Wrong(List.of(), false));
         assertThat(judge(answer(client("anna", "secret"), challenges), ANNA)).as("who is there").isInstanceOf(Right.class);
     }
 
@@ -149,7 +150,7 @@ class DigestTest {
     void aReplayWithAnotherCountIsWrong() {
         String answer = answer(client("anna", "secret"), challenges(ANNA));
         assertThat(judge(answer, ANNA)).isInstanceOf(Right.class);
-        assertThat(judge(answer.replace("nc=00000001", "nc=00000002"), ANNA)).isEqualTo(new Wrong(true));
+        assertThat(judge(answer.replace("nc=00000001", "nc=00000002"), ANNA)).isEqualTo(WRONG);
     }
 
     @Test
@@ -177,7 +178,7 @@ class DigestTest {
     @Test
     void anAnswerOfAnotherMethodIsWrong() {
         String answer = client("anna", "secret").answer(challenges(ANNA), "OPTIONS", URI, false).orElseThrow();
-        assertThat(judge(answer, ANNA)).isEqualTo(new Wrong(true));
+        assertThat(judge(answer, ANNA)).isEqualTo(WRONG);
     }
 
     @ParameterizedTest
@@ -216,7 +217,7 @@ class DigestTest {
     void anAlgorithmOfWhichThereIsNoDigestIsWrong() {
         var modern = new TrunkUser("anna", "trunkline", Optional.empty(), ANNA.ha1Sha256());
         String md5 = answer(client("anna", "secret"), List.of(challenges(ANNA).getLast()));
-        assertThat(judge(md5, modern)).isEqualTo(new Wrong(true));
+        assertThat(judge(md5, modern)).isEqualTo(new Wrong(List.of(modern), true));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.trunkline.edge.service.EdgeSettings;
 import dev.trunkline.edge.service.Listening;
 import dev.trunkline.edge.service.SipEdge;
 import dev.trunkline.edge.sip.jain.JainSipTransport;
+import dev.trunkline.edge.trunks.HostResolver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.security.SecureRandom;
@@ -24,6 +25,10 @@ final class RunningEdge implements AutoCloseable {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     RunningEdge(String kafka, String instance, int port, Map<String, String> more) throws Exception {
+        this(kafka, instance, port, more, HostResolver.ofSystem());
+    }
+
+    RunningEdge(String kafka, String instance, int port, Map<String, String> more, HostResolver resolver) throws Exception {
         var values = new HashMap<String, String>(Map.of(
                 "trunkline.kafka", kafka, "trunkline.instance", instance, "trunkline.sip.port", Integer.toString(port),
                 "trunkline.sip.receive-buffer", Integer.toString(1 << 20)));
@@ -37,7 +42,7 @@ final class RunningEdge implements AutoCloseable {
         var listen = Listening.of(settings);
         var watch = new EdgeMetrics(metrics);
         edge = new SipEdge(new EdgeParts(settings, SEAL_KEY, PSEUDONYM_KEY, Clock.systemUTC(), new SecureRandom(),
-                        UuidCreator::getTimeOrderedEpochFast, watch, guard -> new JainSipTransport(listen, guard, watch)))
+                        UuidCreator::getTimeOrderedEpochFast, watch, guard -> new JainSipTransport(listen, guard, watch), resolver))
                 .start();
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!edge.listening()) {

@@ -24,7 +24,7 @@ final class GuardedDatagramSocket extends DatagramSocket {
             // The packet before it may have shortened the buffer's window.
             packet.setLength(room);
             super.receive(packet);
-        } while (!guard.lets(packet.getAddress()));
+        } while (!guard.lets(packet.getAddress(), packet.getData(), packet.getOffset(), packet.getLength()));
         // The stack makes a buffer of the longest message for each packet and lets the packet wait in a queue: in a
         // flood those buffers would be most of the heap. What waits is as long as what came.
         packet.setData(Arrays.copyOfRange(

@@ -31,9 +31,11 @@ final class JainServerTransaction implements ServerTransaction {
     private final Composer composer;
     private volatile Optional<Response> accepted = Optional.empty();
 
-    JainServerTransaction(SIPRequest raw, javax.sip.ServerTransaction transaction, Composer composer) {
+    /** @param request the same as {@code raw} */
+    JainServerTransaction(
+            SIPRequest raw, SipRequest request, javax.sip.ServerTransaction transaction, Composer composer) {
         this.raw = raw;
-        this.request = ReceivedRequests.of(raw);
+        this.request = request;
         this.transaction = transaction;
         this.composer = composer;
     }

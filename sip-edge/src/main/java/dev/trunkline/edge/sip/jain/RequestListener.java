@@ -1,8 +1,10 @@
 package dev.trunkline.edge.sip.jain;
 
+import dev.trunkline.edge.sip.Door;
 import dev.trunkline.edge.sip.SipAnswer;
 import dev.trunkline.edge.sip.SipHandler;
 import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.sip.jain.JainSipTransport.Asked;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -46,11 +48,18 @@ final class RequestListener implements SipListener {
                 handler.ack(ReceivedRequests.of(request));
                 return;
             }
-            javax.sip.ServerTransaction transaction = event.getServerTransaction();
-            if (transaction == null) {
-                transaction = endpoint.provider().getNewServerTransaction(request);
+            SipRequest read = ReceivedRequests.of(request);
+            switch (handler.door(read)) {
+                case Door.Closed() -> { }
+                case Door.Turned(var reply) -> answer(request, reply, endpoint);
+                case Door.Open(var taker) -> {
+                    javax.sip.ServerTransaction transaction = event.getServerTransaction();
+                    if (transaction == null) {
+                        transaction = endpoint.provider().getNewServerTransaction(request);
+                    }
+                    taker.accept(new JainServerTransaction(request, read, transaction, endpoint.composer()));
+                }
             }
-            handler.request(new JainServerTransaction(request, transaction, endpoint.composer()));
         } catch (TransactionAlreadyExistsException e) {
             // A retransmission that overtook the first on another thread.
         } catch (SipException e) {
@@ -63,17 +72,19 @@ final class RequestListener implements SipListener {
         }
     }
 
-    /** Without a transaction, so the tag follows from the request: a repetition gets the same (RFC 3261 8.2.7). */
     private void refuse(SIPRequest request, Endpoint endpoint) {
-        if (request.getMethod().equals(Request.ACK)) {
-            return;
+        if (!request.getMethod().equals(Request.ACK)) {
+            answer(request, SipReply.of(BAD_REQUEST), endpoint);
         }
+    }
+
+    /** Without a transaction, so the tag follows from the request: a repetition gets the same (RFC 3261 8.2.7). */
+    private static void answer(SIPRequest request, SipReply reply, Endpoint endpoint) {
         try {
             String tag = Integer.toHexString(String.valueOf(request.getTopmostVia().getBranch()).hashCode());
-            SipReply badRequest = SipReply.of(BAD_REQUEST).tagged(tag);
-            endpoint.provider().sendResponse(endpoint.composer().response(request, badRequest));
+            endpoint.provider().sendResponse(endpoint.composer().response(request, reply.tagged(tag)));
         } catch (SipException | ParseException | RuntimeException e) {
-            LOG.debugf("%s could not be refused: %s", request.getMethod(), e.getClass().getSimpleName());
+            LOG.debugf("%s could not be answered: %s", request.getMethod(), e.getClass().getSimpleName());
         }
     }
 

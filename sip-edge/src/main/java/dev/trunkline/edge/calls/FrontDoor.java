@@ -1,0 +1,145 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.edge.auth.DigestVerdict;
+import dev.trunkline.edge.call.Replies;
+import dev.trunkline.edge.sip.Door;
+import dev.trunkline.edge.sip.ServerTransaction;
+import dev.trunkline.edge.sip.SipHeader;
+import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.trunks.Doorman;
+import dev.trunkline.edge.trunks.Drop;
+import dev.trunkline.edge.trunks.Entry;
+import dev.trunkline.edge.trunks.Gate;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.Trunk;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+
+/** Whom the edge talks to: each request is judged here before it has a transaction (RFC 3261 section 22.1). */
+public final class FrontDoor {
+    private static final Logger LOG = Logger.getLogger(FrontDoor.class);
+
+    private final CallParts parts;
+    private final Calls calls;
+    private final InviteReader reader;
+    private final Doorman doorman;
+    private final Gate gate;
+
+    public FrontDoor(CallParts parts, Calls calls, InviteReader reader, Doorman doorman, Gate gate) {
+        this.parts = parts;
+        this.calls = calls;
+        this.reader = reader;
+        this.doorman = doorman;
+        this.gate = gate;
+    }
+
+    /** @param desk takes what is let in, and the trunk of what may begin a call */
+    Door judge(SipRequest request, boolean draining, BiConsumer<ServerTransaction, Optional<Trunk>> desk) {
+        if (!doorman.lets(request)) {
+            return new Door.Closed();
+        }
+        var open = new Door.Open(transaction -> desk.accept(transaction, Optional.empty()));
+        if (request.inDialog()) {
+            return inDialog(request, open);
+        }
+        return switch (request.method()) {
+            // A trunk must know that it is to go elsewhere, whoever it is; nobody is taken then.
+            case SipRequest.INVITE, SipRequest.OPTIONS -> draining ? open : beginning(request, desk);
+            // Not to be challenged (RFC 3261 section 22.1), and worth nothing to who does not know the call.
+            case SipRequest.CANCEL -> calls.ofInvite(request).isPresent() ? open : unlessStranger(request, open);
+            default -> open;
+        };
+    }
+
+    private Door beginning(SipRequest request, BiConsumer<ServerTransaction, Optional<Trunk>> desk) {
+        Entry entry = gate.judge(request);
+        if (entry instanceof Entry.Admitted(var trunk, var proven)) {
+            if (proven) {
+                credentials("right");
+                doorman.prove(request.source().address());
+            }
+            return new Door.Open(transaction -> desk.accept(transaction, Optional.of(trunk)));
+        }
+        return turned(request, entry);
+    }
+
+    private Door inDialog(SipRequest request, Door open) {
+        Optional<Call> call = calls.ofDialog(request);
+        if (call.isEmpty()) {
+            return unlessStranger(request, open);
+        }
+        Origin origin = call.get().origin();
+        return gate.judge(request, origin.trunkId(), origin.address())
+                .map(entry -> turned(request, entry))
+                .orElse(open);
+    }
+
+    private Door unlessStranger(SipRequest request, Door open) {
+        return doorman.isStranger(request.source().address()) ? new Door.Closed() : open;
+    }
+
+    private Door turned(SipRequest request, Entry entry) {
+        return switch (entry) {
+            case Entry.Admitted admitted -> throw new IllegalStateException("who is admitted is not turned away");
+            case Entry.Stranger() -> {
+                // Its trunk was removed while the request was being read.
+                parts.metrics().dropped(Drop.UNKNOWN_SOURCE.code());
+                yield new Door.Closed();
+            }
+            case Entry.Challenged(var challenges, var why) -> challenged(request, challenges, why);
+            case Entry.Malformed(var what) -> {
+                credentials("malformed");
+                yield new Door.Open(transaction ->
+                        answer(transaction, SipReply.of(400).with(SipHeader.reason(400, what))));
+            }
+            case Entry.Refused(var trunk, var looked) -> {
+                credentials(looked ? "wrong" : "throttled");
+                yield new Door.Open(transaction -> refuse(transaction, looked ? trunk : Optional.empty()));
+            }
+        };
+    }
+
+    private Door challenged(SipRequest request, List<String> challenges, DigestVerdict.Why why) {
+        credentials(why.name().toLowerCase(Locale.ROOT));
+        parts.metrics().requested(request.method());
+        parts.metrics().responded(RefusalReason.CREDENTIALS_MISSING.status());
+        SipReply reply = Replies.refused(
+                RefusalReason.CREDENTIALS_MISSING.status(), RefusalReason.CREDENTIALS_MISSING, OptionalInt.empty());
+        for (String challenge : challenges) {
+            reply = reply.with(new SipHeader("WWW-Authenticate", challenge));
+        }
+        return new Door.Turned(reply);
+    }
+
+    /** @param trunk whose call it would have been; the suite hears of no others, else anybody could fill its topics */
+    private void refuse(ServerTransaction transaction, Optional<Trunk> trunk) {
+        SipRequest request = transaction.request();
+        var reason = RefusalReason.CREDENTIALS_WRONG;
+        String tag = parts.tags().get();
+        answer(transaction, Replies.refused(reason.status(), reason, OptionalInt.empty()).tagged(tag));
+        trunk.filter(any -> request.method().equals(SipRequest.INVITE) && !request.inDialog()).ifPresent(its -> {
+            var refusal = CallRejected.of(reader.read(request, its, tag).invite(), reason, OptionalInt.empty(), "sip-edge",
+                    Optional.empty(), List.of());
+            LOG.infof("call=%s over: %s, trunk=%s from %s", refusal.callId(), reason.code(), its.id(), request.source().text());
+            parts.metrics().over(reason.code(), false);
+            parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge())));
+        });
+    }
+
+    private void credentials(String outcome) {
+        parts.metrics().credentials(outcome);
+    }
+
+    private void answer(ServerTransaction transaction, SipReply reply) {
+        parts.metrics().requested(transaction.request().method());
+        transaction.respond(reply.toTag().isPresent() ? reply : reply.tagged(parts.tags().get()));
+        parts.metrics().responded(reply.status());
+    }
+}

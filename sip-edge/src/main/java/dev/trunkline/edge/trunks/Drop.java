@@ -1,0 +1,20 @@
+package dev.trunkline.edge.trunks;
+
+import java.util.Locale;
+
+/** Why a message or a connection gets no answer at all. */
+public enum Drop {
+    /** The address belongs to no trunk, and every trunk has addresses. */
+    UNKNOWN_SOURCE,
+    /** A method that only somebody sends who has a call, or something that is no SIP, from a stranger. */
+    STRANGERS_METHOD,
+    /** User-Agent names a scanner. */
+    SCANNER,
+    /** More than strangers may send. */
+    STRANGERS_RATE;
+
+    /** In metrics. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

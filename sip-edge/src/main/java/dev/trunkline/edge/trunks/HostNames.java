@@ -1,0 +1,125 @@
+package dev.trunkline.edge.trunks;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * The addresses of the host names that trunks have, looked up again and again on a thread of its own. A name that cannot be
+ * looked up keeps the addresses that it had: DNS that is away must not keep trunks away.
+ */
+public final class HostNames implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(HostNames.class);
+
+    private final HostResolver resolver;
+    private final Duration every;
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread = Thread.ofVirtual().name("sip-host-names").unstarted(this::run);
+    private volatile Consumer<Map<String, List<InetAddress>>> changed = addresses -> {};
+    private volatile Set<String> wanted = Set.of();
+    private volatile Map<String, List<InetAddress>> known = Map.of();
+    private volatile Set<String> failing = Set.of();
+    private volatile CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
+
+    /** @param every how long an answer is believed */
+    public HostNames(HostResolver resolver, Duration every) {
+        this.resolver = resolver;
+        this.every = every;
+    }
+
+    /** @param listener told of all addresses whenever one changes, on our thread */
+    public void start(Consumer<Map<String, List<InetAddress>>> listener) {
+        changed = listener;
+        thread.start();
+    }
+
+    /** From now on these names are looked up, and no others. */
+    void want(Set<String> names) {
+        if (!names.equals(wanted)) {
+            wanted = Set.copyOf(names);
+            looked = new CompletableFuture<>();
+            wake.release();
+        }
+    }
+
+    /** Done when every name that was wanted by now has been looked up once, or in vain. */
+    public CompletionStage<Void> looked() {
+        return looked;
+    }
+
+    /** As they are known now. */
+    Map<String, List<InetAddress>> known() {
+        return known;
+    }
+
+    /** The names that could not be looked up the last time. */
+    public Set<String> failing() {
+        return failing;
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                wake.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
+                wake.drainPermits();
+                CompletableFuture<Void> pass = looked;
+                look(wanted);
+                pass.complete(null);
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        }
+    }
+
+    private void look(Set<String> names) {
+        var found = new TreeMap<String, List<InetAddress>>();
+        var failed = new TreeSet<String>();
+        for (String name : names) {
+            try {
+                found.put(name, resolver.resolve(name).stream().distinct().toList());
+            } catch (UnknownHostException | RuntimeException e) {
+                failed.add(name);
+                found.put(name, known.getOrDefault(name, List.of()));
+            }
+        }
+        tell(failed);
+        failing = Set.copyOf(failed);
+        if (!same(found)) {
+            known = Map.copyOf(found);
+            LOG.infof("host names of trunks: %s", found);
+            changed.accept(known);
+        }
+    }
+
+    /** The order of an answer changes from time to time and means nothing. */
+    private boolean same(Map<String, List<InetAddress>> found) {
+        return found.keySet().equals(known.keySet())
+                && found.entrySet().stream().allMatch(each ->
+                        new HashSet<>(each.getValue()).equals(new HashSet<>(known.get(each.getKey()))));
+    }
+
+    private void tell(Set<String> failed) {
+        failed.stream().filter(name -> !failing.contains(name)).forEach(name -> LOG.warnf(
+                "host name %s of a trunk cannot be looked up; its addresses stay as they were: %s",
+                name, known.getOrDefault(name, List.of())));
+        failing.stream().filter(name -> !failed.contains(name)).forEach(name ->
+                LOG.infof("host name %s of a trunk can be looked up again", name));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
