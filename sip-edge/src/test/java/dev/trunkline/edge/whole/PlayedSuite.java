@@ -81,7 +81,11 @@ final class PlayedSuite implements AutoCloseable {
 
     /** The INVITE whose SIP Call-ID ends so. */
     Envelope awaitInvite(UdpPhone.Leg leg) throws InterruptedException {
-        String end = leg.callId.substring(leg.callId.lastIndexOf('-'));
+        return awaitInvite(leg.callId);
+    }
+
+    Envelope awaitInvite(String callId) throws InterruptedException {
+        String end = callId.substring(callId.lastIndexOf('-'));
         return await(envelope -> envelope.record() instanceof InviteReceived invite
                 && invite.sipCallId().endsWith(end.substring(end.length() - 4)), "the INVITE");
     }

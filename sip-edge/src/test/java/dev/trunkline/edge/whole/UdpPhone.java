@@ -34,8 +34,12 @@ final class UdpPhone implements AutoCloseable {
     private final Deque<Message> unread = new ArrayDeque<>();
 
     UdpPhone(String address, int edgePort) throws IOException {
+        this(address, "127.0.0.1", edgePort);
+    }
+
+    UdpPhone(String address, String edgeAddress, int edgePort) throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(address, 0));
-        edge = new InetSocketAddress("127.0.0.1", edgePort);
+        edge = new InetSocketAddress(edgeAddress, edgePort);
     }
 
     /** A call as its caller sees it. */
@@ -169,7 +173,8 @@ final class UdpPhone implements AutoCloseable {
     }
 
     String host() {
-        return socket.getLocalAddress().getHostAddress();
+        String host = socket.getLocalAddress().getHostAddress();
+        return host.indexOf(':') < 0 ? host : "[::1]";
     }
 
     int port() {
