@@ -66,7 +66,7 @@ class ListenerTest {
     })
     void aRequestGoesWhereItsUriSays(String uri, SipTransportKind dialogs, String host, int port, SipTransportKind by) {
         var request = new OutgoingRequest("BYE", uri, List.of(), "c", "sip:a@b", "1", "sip:c@d", "2", 1, List.of(),
-                dialogs, Optional.empty());
+                Optional.empty(), false, dialogs, Optional.empty());
         assertThat(Destination.of(request)).isEqualTo(new Destination(host, port, by));
     }
 }

@@ -6,6 +6,7 @@ import dev.trunkline.edge.sip.ListenSettings;
 import dev.trunkline.edge.sip.Listener;
 import dev.trunkline.edge.sip.PacketSource;
 import dev.trunkline.edge.sip.ServerTransaction;
+import dev.trunkline.edge.sip.SipAnswer;
 import dev.trunkline.edge.sip.SipHandler;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
@@ -62,6 +63,11 @@ public final class OpenTransport implements AutoCloseable, SipHandler, Transport
     @Override
     public void ack(SipRequest ack) {
         requests.add(ack);
+    }
+
+    @Override
+    public void repeated(SipAnswer answer) {
+        throw new AssertionError("no INVITE was sent");
     }
 
     @Override

@@ -90,8 +90,8 @@ class TlsTest {
             var outcome = new CompletableFuture<Integer>();
             edge.transport.send(
                     new OutgoingRequest("BYE", "sip:anna@127.0.0.1:" + port, List.of(), "c", "sip:a@b", "1", "sip:c@d",
-                            "2", 1, List.of(), SipTransportKind.TLS, Optional.empty()),
-                    outcome::complete);
+                            "2", 1, List.of(), Optional.empty(), false, SipTransportKind.TLS, Optional.empty()),
+                    answer -> outcome.complete(answer.status()));
             String bye = phone.await("BYE");
             assertThat(bye).contains("Via: SIP/2.0/TLS 127.0.0.1:" + PORT);
             phone.write("SIP/2.0 200 OK\r\n" + bye.lines()
