@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param caller the pseudonymous caller
  * @param sealed {@link dev.trunkline.events.privacy.CallerSecrets}, sealed: raw number, display name, headers
  * @param sdpOffer the SDP of the INVITE, without the lines that may name a person (RFC 8866 o= user, s=, i=, u=, e=, p=);
- *     empty if it had none: then the relay offers, in {@link MediaReady} of revision 0
+ *     empty if it had none: then the relay offers, in {@link MediaReady} of revision 0. Keys for SRTP (RFC 4568) are sealed:
+ *     {@code a=crypto} has {@code sealed:<key>} where the phone wrote {@code inline:<key>}
  * @param source packet source, {@code address:port}
  * @param deadline without a decision by then the edge answers 503
  * @param numbersFrom where the two numbers were read, if not the dialled one in the Request-URI and the caller's in From
@@ -56,5 +57,12 @@ public record InviteReceived(
             Instant deadline) {
         this(callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, sdpOffer, source, receivedAt,
                 deadline, Optional.empty());
+    }
+
+    /** The same with another description. */
+    public InviteReceived withSdpOffer(String description) {
+        return new InviteReceived(
+                callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, description, source, receivedAt,
+                deadline, numbersFrom);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * </pre>
  *
  * @param revision counts the offers of a call; the INVITE's own, or the one that an INVITE without one asks for, is 0
+ * @param sdpOffer keys for SRTP are sealed, as in {@link InviteReceived}; so in {@code sdpAnswer}
  * @param sealedDialog the dialog's state as it is now, sealed; newer than that in {@link CallAnswered}
  */
 public record MediaOffered(
@@ -31,5 +32,10 @@ public record MediaOffered(
     /** The answer to the relay's offer of that revision. */
     public static MediaOffered answering(CallId callId, int revision, String sdpAnswer) {
         return new MediaOffered(callId, revision, "", Optional.of(sdpAnswer), Optional.empty());
+    }
+
+    /** The same with other descriptions. */
+    public MediaOffered withDescriptions(String offer, Optional<String> answer) {
+        return new MediaOffered(callId, revision, offer, answer, sealedDialog);
     }
 }

@@ -8,7 +8,6 @@ import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpCryptoContext;
 import org.jitsi.srtp.SrtpErrorStatus;
-import org.jitsi.srtp.SrtpPolicy;
 import org.jitsi.utils.logging2.Logger;
 import org.jitsi.utils.logging2.LoggerImpl;
 
@@ -27,30 +26,44 @@ public final class SrtpSession {
     private static final int RTP_HEADER = 12;
     private static final int RTCP_HEADER = 8;
 
-    private static final Logger LOG = new LoggerImpl(SrtpSession.class.getName());
+    private static final Logger LOG = silent();
 
     private final SrtpContextFactory sending;
     private final SrtpContextFactory receiving;
-    private final Map<Integer, SrtpCryptoContext> sendingRtp = bounded();
+    private final SrtpSuite suite;
+    private final Map<Integer, SrtpCryptoContext> sendingRtp;
     private final Map<Integer, SrtpCryptoContext> receivingRtp = bounded();
-    private final Map<Integer, SrtcpCryptoContext> sendingRtcp = bounded();
+    private final Map<Integer, SrtcpCryptoContext> sendingRtcp;
     private final Map<Integer, SrtcpCryptoContext> receivingRtcp = bounded();
     private final PacketSlice slice = new PacketSlice();
+
+    /** jitsi-srtp writes a line for each packet that it drops; whoever sends such packets must not fill a log. */
+    private static Logger silent() {
+        Logger logger = new LoggerImpl(SrtpSession.class.getName());
+        logger.setLevelOff();
+        return logger;
+    }
 
     /**
      * Takes some microseconds; the first one of a process a second or more, as jitsi-srtp then measures which AES is the
      * fastest: so make it where waiting does no harm.
      */
     public SrtpSession(SrtpKeys keys) {
-        sending = new SrtpContextFactory(
-                true, keys.sendKey(), keys.sendSalt(), policy(keys.profile()), policy(keys.profile()), LOG);
-        receiving = new SrtpContextFactory(
-                false, keys.receiveKey(), keys.receiveSalt(), policy(keys.profile()), policy(keys.profile()), LOG);
+        this(suite(keys.profile()), keys.sendKey(), keys.sendSalt(), keys.receiveKey(), keys.receiveSalt());
+    }
+
+    /** The same under keys that were agreed on by other means than DTLS: 16 octets each, salts as the suite has them. */
+    public SrtpSession(SrtpSuite suite, byte[] sendKey, byte[] sendSalt, byte[] receiveKey, byte[] receiveSalt) {
+        this.suite = suite;
+        sendingRtp = bounded();
+        sendingRtcp = bounded();
+        sending = new SrtpContextFactory(true, sendKey, sendSalt, suite.rtp(), suite.rtcp(), LOG);
+        receiving = new SrtpContextFactory(false, receiveKey, receiveSalt, suite.rtp(), suite.rtcp(), LOG);
         try {
             // Only now does jitsi-srtp choose; the context itself is not needed.
             sending.deriveContext(0, 0);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no AES for " + keys.profile(), e);
+            throw new IllegalStateException("this Java has no AES for " + suite, e);
         }
     }
 
@@ -124,12 +137,26 @@ public final class SrtpSession {
         return status == SrtpErrorStatus.OK ? slice.getLength() : -1;
     }
 
-    private static SrtpPolicy policy(SrtpKeys.Profile profile) {
+    private SrtpSession(SrtpSession before, byte[] receiveKey, byte[] receiveSalt) {
+        suite = before.suite;
+        sending = before.sending;
+        sendingRtp = before.sendingRtp;
+        sendingRtcp = before.sendingRtcp;
+        receiving = new SrtpContextFactory(false, receiveKey, receiveSalt, suite.rtp(), suite.rtcp(), LOG);
+    }
+
+    /**
+     * For the time after the other side changed its key: what is sent goes on as before, counters and all. The session that this
+     * was called on must not be used any more.
+     */
+    public SrtpSession receivingBy(byte[] receiveKey, byte[] receiveSalt) {
+        return new SrtpSession(this, receiveKey, receiveSalt);
+    }
+
+    private static SrtpSuite suite(SrtpKeys.Profile profile) {
         return switch (profile) {
-            case AEAD_AES_128_GCM -> new SrtpPolicy(
-                    SrtpPolicy.AESGCM_ENCRYPTION, 16, SrtpPolicy.NULL_AUTHENTICATION, 0, 16, 12);
-            case AES128_CM_HMAC_SHA1_80 -> new SrtpPolicy(
-                    SrtpPolicy.AESCM_ENCRYPTION, 16, SrtpPolicy.HMACSHA1_AUTHENTICATION, 20, 10, 14);
+            case AEAD_AES_128_GCM -> SrtpSuite.AEAD_AES_128_GCM;
+            case AES128_CM_HMAC_SHA1_80 -> SrtpSuite.AES_CM_128_HMAC_SHA1_80;
         };
     }
 

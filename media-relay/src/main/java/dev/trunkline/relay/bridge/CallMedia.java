@@ -2,6 +2,7 @@ package dev.trunkline.relay.bridge;
 
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.relay.audio.Beeper;
+import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfDetector;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.dtmf.DtmfSender;
@@ -14,6 +15,7 @@ import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.LocalAudioTrack;
 import dev.trunkline.rtc.RtpPacket;
 import dev.trunkline.rtc.loop.MediaLoop;
+import dev.trunkline.rtc.srtp.SrtpSession;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -22,7 +24,7 @@ import java.util.Optional;
  * The media of one call. The paths of its packets:
  *
  * <pre>
- *   phone RTP --> form --> source --> statistics --+-- audio --> numbering --> (law | decoder, Opus) --> room  {@link PhoneToRoom}
+ *   phone RTP --> (key) --> form --> source --> statistics --+-- audio --> numbering --> (law | decoder, Opus) --> room  {@link PhoneToRoom}
  *                                                  +-- telephone-event --> key --> listener
  *                                                  +-- comfort noise: silent, not gone
  *                                                  `-- anything else: counted
@@ -70,6 +72,7 @@ public final class CallMedia implements LoopTicker.Beat {
             LoopTicker ticker,
             PortPair ports,
             PhoneMedia agreed,
+            Optional<SrtpSession> srtp,
             Optional<InetAddress> signalledFrom,
             Listener listener) {
         this.shop = shop;
@@ -79,7 +82,7 @@ public final class CallMedia implements LoopTicker.Beat {
         phone = new PhoneSide(new SourceLatch(signalledFrom), new LifeWatch(shop.silenceTimeout()), agreed);
         phone.life.held(agreed.held(), shop.nanos());
         long ssrc = shop.random32();
-        port = new PhonePort();
+        port = new PhonePort(srtp);
         toRoom = new PhoneToRoom(phone, shop.codecs(), newNumbering(), listener);
         toPhone = new RoomToPhone(phone, new PhoneStream(phone, port, ssrc, newNumbering(), shop.codecs()), shop.codecs());
         rtcp = new RtcpSession(phone, port, ssrc, shop.cname(), shop.clock());
@@ -96,18 +99,28 @@ public final class CallMedia implements LoopTicker.Beat {
     private void rtp(InetSocketAddress from, byte[] buffer, int length) {
         long now = shop.nanos();
         if (RtpHeader.isRtcp(buffer, length)) {
-            rtcp.packet(from, buffer, length, now);
+            rtcp(from, buffer, length);
+            return;
+        }
+        int clear = port.openedRtp(buffer, length);
+        if (clear < 0) {
+            phone.counts.add(Kind.UNAUTHENTIC);
             return;
         }
         boolean known = phone.latch.latched();
-        toRoom.packet(from, buffer, length, now);
+        toRoom.packet(from, buffer, clear, now);
         if (!known && phone.latch.latched()) {
             toPhone.open(now);
         }
     }
 
     private void rtcp(InetSocketAddress from, byte[] buffer, int length) {
-        rtcp.packet(from, buffer, length, shop.nanos());
+        int clear = port.openedRtcp(buffer, length);
+        if (clear < 0) {
+            phone.counts.add(Kind.UNAUTHENTIC);
+        } else {
+            rtcp.packet(from, buffer, clear, shop.nanos());
+        }
     }
 
     /** A packet of a subscribed track of the room. Called on the loop. */
@@ -173,8 +186,9 @@ public final class CallMedia implements LoopTicker.Beat {
     }
 
     /** A new offer of the phone was agreed to. Any thread. */
-    public void renegotiated(PhoneMedia agreed) {
+    public void renegotiated(PhoneMedia agreed, Optional<SrtpSession> srtp) {
         onLoop(() -> {
+            port.secure(srtp);
             boolean codecChanged = agreed.codec() != phone.media().codec();
             phone.renegotiated(agreed, shop.nanos());
             toRoom.renegotiated(codecChanged);

@@ -4,6 +4,7 @@ import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.loop.MediaLoop;
+import dev.trunkline.rtc.srtp.SrtpSession;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,15 +40,19 @@ public record MediaShop(
         this(opus, silenceTimeout, heartbeatSeconds, clock, nanoClock, random, counted, new ConcurrentHashMap<>());
     }
 
-    /** @param signalledFrom where the call's signalling came from, see {@link dev.trunkline.relay.rtp.SourceLatch} */
+    /**
+     * @param srtp keys, where they are agreed
+     * @param signalledFrom where the call's signalling came from, see {@link dev.trunkline.relay.rtp.SourceLatch}
+     */
     public CallMedia open(
             MediaLoop loop,
             PortPair ports,
             PhoneMedia agreed,
+            Optional<SrtpSession> srtp,
             Optional<InetAddress> signalledFrom,
             CallMedia.Listener listener) {
         LoopTicker ticker = tickers.computeIfAbsent(loop, unseen -> new LoopTicker(unseen, nanoClock));
-        return new CallMedia(this, loop, ticker, ports, agreed, signalledFrom, listener);
+        return new CallMedia(this, loop, ticker, ports, agreed, srtp, signalledFrom, listener);
     }
 
     Codecs codecs() {

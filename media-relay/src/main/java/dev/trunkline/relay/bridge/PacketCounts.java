@@ -15,6 +15,8 @@ public final class PacketCounts {
         ROOM_UNUSED,
         /** Not from the phone's source. */
         WRONG_SOURCE,
+        /** Not made with the agreed key of SRTP, or sent again. */
+        UNAUTHENTIC,
         /** Neither RTP nor RTCP. */
         MALFORMED,
         /** The phone's word that it is silent (RFC 3389): the room hears silence. */

@@ -4,13 +4,25 @@ import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.loop.PacketHandler;
 import dev.trunkline.rtc.loop.SocketRegistration;
+import dev.trunkline.rtc.srtp.SrtpSession;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** The two sockets of a call towards its phone. Lives on the call's media loop. */
 final class PhonePort implements AutoCloseable {
+    private Optional<SrtpSession> srtp;
     private Optional<SocketRegistration> rtp = Optional.empty();
     private Optional<SocketRegistration> rtcp = Optional.empty();
+
+    /** @param srtp the keys, empty for plain RTP */
+    PhonePort(Optional<SrtpSession> srtp) {
+        this.srtp = srtp;
+    }
+
+    /** Other keys hold from now on, or none. */
+    void secure(Optional<SrtpSession> keys) {
+        srtp = keys;
+    }
 
     /** Packets come from now on. */
     void open(MediaLoop loop, PortPair ports, PacketHandler rtpPackets, PacketHandler rtcpPackets) {
@@ -18,13 +30,29 @@ final class PhonePort implements AutoCloseable {
         rtcp = Optional.of(loop.register(ports.rtcp(), rtcpPackets));
     }
 
-    /** @return false if the socket did not take it */
-    boolean sendRtp(InetSocketAddress to, byte[] packet, int length) {
-        return rtp.isPresent() && rtp.get().send(to, packet, 0, length);
+    /** @return length of the packet in the clear, in place; −1 for one that was not made with the phone's key, or came before */
+    int openedRtp(byte[] packet, int length) {
+        return srtp.isPresent() ? srtp.get().unprotectRtp(packet, length) : length;
     }
 
+    /** The same for RTCP. */
+    int openedRtcp(byte[] packet, int length) {
+        return srtp.isPresent() ? srtp.get().unprotectRtcp(packet, length) : length;
+    }
+
+    /**
+     * @param packet with room behind it, {@link SrtpSession#TAIL}; what is in it afterwards is of no use
+     * @return false if the socket did not take it
+     */
+    boolean sendRtp(InetSocketAddress to, byte[] packet, int length) {
+        int sent = srtp.isPresent() ? srtp.get().protectRtp(packet, length) : length;
+        return sent > 0 && rtp.isPresent() && rtp.get().send(to, packet, 0, sent);
+    }
+
+    /** The same for RTCP. */
     boolean sendRtcp(InetSocketAddress to, byte[] packet, int length) {
-        return rtcp.isPresent() && rtcp.get().send(to, packet, 0, length);
+        int sent = srtp.isPresent() ? srtp.get().protectRtcp(packet, length) : length;
+        return sent > 0 && rtcp.isPresent() && rtcp.get().send(to, packet, 0, sent);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.trunkline.relay.calls;
 
 import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.sdp.AnswerWriter;
 import dev.trunkline.relay.sdp.Negotiation;
@@ -13,14 +14,16 @@ final class Agreement {
 
     private final OfferJudge judge;
     private final AnswerWriter answers;
+    private final CallCrypto crypto;
     private final CallMedia media;
     private Negotiation.Accepted agreed;
     private int revision;
 
-    /** @param agreed by the INVITE's offer */
-    Agreement(OfferJudge judge, AnswerWriter answers, CallMedia media, Negotiation.Accepted agreed) {
+    /** @param agreed by the INVITE's offer, and by {@code crypto} already */
+    Agreement(OfferJudge judge, AnswerWriter answers, CallCrypto crypto, CallMedia media, Negotiation.Accepted agreed) {
         this.judge = judge;
         this.answers = answers;
+        this.crypto = crypto;
         this.media = media;
         this.agreed = agreed;
     }
@@ -40,23 +43,31 @@ final class Agreement {
     }
 
     String answer() {
-        return answers.write(agreed);
+        return answers.write(agreed, crypto.sealedOwnKey());
     }
 
     /** @return false for an offer that cannot be taken: what was agreed before stays */
     boolean takes(MediaOffered offered) {
         return switch (judge.judge(offered.sdpOffer())) {
-            case Negotiation.Accepted accepted -> {
-                agreed = accepted;
-                revision = offered.revision();
-                media.renegotiated(accepted.media());
-                yield true;
-            }
-            case Negotiation.Refused refused -> {
-                LOG.warnf("call=%s offer %d cannot be taken: %s",
-                        offered.callId(), offered.revision(), refused.trace().getFirst().detail());
-                yield false;
-            }
+            case Negotiation.Accepted accepted -> takes(offered, accepted);
+            case Negotiation.Refused refused -> refused(offered, refused.trace().getFirst().detail());
         };
+    }
+
+    private boolean takes(MediaOffered offered, Negotiation.Accepted accepted) {
+        try {
+            crypto.agree(accepted.media().crypto());
+        } catch (SealBrokenException e) {
+            return refused(offered, e.getMessage());
+        }
+        agreed = accepted;
+        revision = offered.revision();
+        media.renegotiated(accepted.media(), crypto.session());
+        return true;
+    }
+
+    private static boolean refused(MediaOffered offered, String why) {
+        LOG.warnf("call=%s offer %d cannot be taken: %s", offered.callId(), offered.revision(), why);
+        return false;
     }
 }

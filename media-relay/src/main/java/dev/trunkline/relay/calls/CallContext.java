@@ -3,6 +3,7 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.events.kafka.CallEventPublisher;
 import dev.trunkline.events.kafka.Envelopes;
 import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.relay.RelayMetrics;
 import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.ports.PortPool;
@@ -34,6 +35,7 @@ record CallContext(
         OfferJudge offers,
         RoomEntry rooms,
         SealedCallers sealed,
+        Sealer sealer,
         CallEventPublisher publisher,
         Envelopes envelopes,
         CallTimes times,

@@ -92,6 +92,13 @@ final class CallIntake implements EventHandler {
             return refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, List.of(new TraceStep(
                     "pin-without-keys", "The rule asks for a PIN, and the offer has no telephone-event to enter it by.")));
         }
+        var crypto = new CallCrypto(context.sealer(), admitted.callId(), context.random());
+        try {
+            crypto.agree(accepted.media().crypto());
+        } catch (SealBrokenException e) {
+            return refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC,
+                    List.of(new TraceStep("srtp-key-unusable", e.getMessage())));
+        }
         Optional<PortPair> ports = PortPair.open(context.ports(), context.bind());
         if (ports.isEmpty()) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL,
@@ -102,7 +109,8 @@ final class CallIntake implements EventHandler {
                 "call=" + callId, admitted.route().room(), SipParticipant.of(admitted, caller),
                 RoomMetadata.of(admitted, caller), accepted.media().codec(),
                 admitted.route().entry().map(RoomEntry::mustExist).orElse(false));
-        var call = new RelayedCall(context, admitted, voice, visit, ports.get(), accepted, pin, () -> {
+        var taken = new TakenCall(admitted, voice, visit, ports.get(), accepted, crypto, pin);
+        var call = new RelayedCall(context, taken, () -> {
             calls.remove(callId);
             capacity.review();
         });

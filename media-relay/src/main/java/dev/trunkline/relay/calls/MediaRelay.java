@@ -67,8 +67,7 @@ public final class MediaRelay implements AutoCloseable {
 
     private MediaRelay(RelaySettings settings, RelayMetrics metrics, Clock clock) {
         var random = new SecureRandom();
-        var sealed = new SealedCallers(new Sealer(SuiteKeys.parse("seal", required(
-                settings.sealKey(), "TRUNKLINE_SEAL_KEY")), random));
+        var sealer = new Sealer(SuiteKeys.parse("seal", required(settings.sealKey(), "TRUNKLINE_SEAL_KEY")), random);
         var liveKit = new LiveKitAddress(
                 settings.livekit().url(), settings.livekit().apiKey(),
                 required(settings.livekit().apiSecret(), "LIVEKIT_API_SECRET"));
@@ -98,8 +97,8 @@ public final class MediaRelay implements AutoCloseable {
         var envelopes = new Envelopes("/" + CallVoice.SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
         var times = new CallTimes(edgeReply, settings.media().ringing(), settings.media().rejoin());
         var context = new CallContext(
-                settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings)), rooms, sealed, publisher, envelopes,
-                times, threads, clock, random, metrics);
+                settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings)), rooms,
+                new SealedCallers(sealer), sealer, publisher, envelopes, times, threads, clock, random, metrics);
         members = new GroupMembers(kafka, CallVoice.SERVICE);
         capacity = new Capacity(calls, ports, settings.relay().maxCalls(), members::alone, this::member);
         tail = new TopicTail(

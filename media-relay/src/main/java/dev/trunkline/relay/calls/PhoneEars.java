@@ -29,12 +29,12 @@ final class PhoneEars implements CallMedia.Listener {
 
     @Override
     public void pressed(DtmfKey key) {
-        queue.execute(() -> call.pressed(key));
+        queue.execute(() -> call.keypad().pressed(key));
     }
 
     @Override
     public void released(DtmfKey key, int millis) {
-        queue.execute(() -> call.released(millis));
+        queue.execute(() -> call.keypad().released(millis));
     }
 
     @Override

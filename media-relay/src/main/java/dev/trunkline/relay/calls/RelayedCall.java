@@ -7,20 +7,17 @@ import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallResumed;
-import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.relay.bridge.CallMedia;
-import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.pin.PinEntry;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.room.RoomEntry.Visit;
 import dev.trunkline.relay.room.RoomMissingException;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.relay.sdp.AnswerWriter;
-import dev.trunkline.relay.sdp.Negotiation;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
@@ -63,6 +60,7 @@ final class RelayedCall {
     private final SerialQueue queue;
     private final Runnable over;
     private final Optional<PinGate> gate;
+    private final Keypad keypad;
     private final RoomAgents.Listeners listeners = new RoomAgents.Listeners();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
@@ -71,35 +69,26 @@ final class RelayedCall {
     private boolean confirmed;
     private Optional<Long> answeredAt = Optional.empty();
 
-    /**
-     * @param pin what the caller must enter before the room is
-     * @param over is run once, when nothing of the call is left
-     */
-    RelayedCall(
-            CallContext context,
-            CallAdmitted admitted,
-            CallVoice voice,
-            Visit visit,
-            PortPair ports,
-            Negotiation.Accepted agreed,
-            Optional<PinEntry> pin,
-            Runnable over) {
+    /** @param over is run once, when nothing of the call is left */
+    RelayedCall(CallContext context, TakenCall taken, Runnable over) {
         this.context = context;
-        this.admitted = admitted;
-        this.voice = voice;
-        this.visit = visit;
-        this.ports = ports;
+        this.admitted = taken.admitted();
+        this.voice = taken.voice();
+        this.visit = taken.visit();
+        this.ports = taken.ports();
         this.over = over;
         this.queue = new SerialQueue(visit.label(), context.threads());
         this.loop = context.loops().get();
         this.media = context.media().open(
-                loop, ports, agreed.media(), Sources.of(admitted.route().invite().source()),
+                loop, ports, taken.agreed().media(), taken.crypto().session(), Sources.of(admitted.route().invite().source()),
                 new PhoneEars(this, context, admitted, voice, queue));
         this.agreement = new Agreement(
-                context.offers(), new AnswerWriter(context.random().nextLong(), context.advertised(), ports.port()), media, agreed);
-        this.gate = pin.map(entry -> new PinGate(visit.label(), entry, media, loop, queue, this::judged));
+                context.offers(), new AnswerWriter(context.random().nextLong(), context.advertised(), ports.port()),
+                taken.crypto(), media, taken.agreed());
+        this.gate = taken.pin().map(entry -> new PinGate(visit.label(), entry, media, loop, queue, this::judged));
         this.here = new CallRoom(
                 context.rooms(), visit, loop, media, queue, () -> new RoomEars(this, media), context.clock());
+        this.keypad = new Keypad(admitted.callId(), gate, here, voice);
     }
 
     /** @return completes when the relay has the call or refused it: then its admission need not come again */
@@ -285,18 +274,9 @@ final class RelayedCall {
         answeredAt.ifPresent(at -> here.status(SipParticipant.ACTIVE));
     }
 
-    /** From {@link PhoneEars}. */
-    void pressed(DtmfKey key) {
-        if (!gate.map(barrier -> barrier.takes(key)).orElse(false)) {
-            here.key(key);
-        }
-    }
-
-    /** From {@link PhoneEars}. */
-    void released(int millis) {
-        if (!gate.map(PinGate::takesRelease).orElse(false)) {
-            voice.say(new DtmfReceived(callId(), true, millis));
-        }
+    /** For {@link PhoneEars}. */
+    Keypad keypad() {
+        return keypad;
     }
 
     /** Whether the call is to be kept alive. */

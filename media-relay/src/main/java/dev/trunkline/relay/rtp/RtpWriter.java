@@ -5,7 +5,10 @@ public final class RtpWriter {
     /** What an Ethernet frame carries over UDP and IPv6, less nothing: G.711 packets are far below it. */
     public static final int MOST_PAYLOAD = 1_440;
 
-    private final byte[] buffer = new byte[RtpHeader.LENGTH + MOST_PAYLOAD];
+    /** Behind a packet, for the tag of SRTP. */
+    private static final int TAIL = 32;
+
+    private final byte[] buffer = new byte[RtpHeader.LENGTH + MOST_PAYLOAD + TAIL];
 
     /** @param ssrc of the stream, random (RFC 3550 section 8.1) */
     public RtpWriter(long ssrc) {

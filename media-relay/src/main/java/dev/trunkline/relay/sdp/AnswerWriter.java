@@ -2,6 +2,7 @@ package dev.trunkline.relay.sdp;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Optional;
 
 /**
  * Writes the answers of one call (RFC 3264 section 6). The session id stays, the version rises by one with each answer
@@ -27,7 +28,8 @@ public final class AnswerWriter {
         this.port = port;
     }
 
-    public String write(Negotiation.Accepted accepted) {
+    /** @param sealedKey our own key for SRTP, where the phone's was taken */
+    public String write(Negotiation.Accepted accepted, Optional<String> sealedKey) {
         String address = (advertised instanceof Inet6Address ? "IN IP6 " : "IN IP4 ") + literal();
         var sdp = new StringBuilder(512);
         line(sdp, "v=0");
@@ -39,6 +41,7 @@ public final class AnswerWriter {
             AnswerShape.Section section = accepted.shape().sections().get(i);
             if (i == accepted.shape().accepted()) {
                 audio(sdp, section, accepted.media());
+                accepted.media().crypto().ifPresent(line -> line(sdp, "a=crypto:" + line.answer(sealedKey.orElseThrow())));
             } else {
                 line(sdp, "m=" + section.kind() + " 0 " + section.protocol() + " " + String.join(" ", section.formats()));
             }

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param connection the section's own {@code c=}, or the session's
  * @param encodings {@code a=rtpmap} by payload type
  * @param parameters {@code a=fmtp} by payload type
+ * @param crypto the keys for SRTP that can be taken, in order
  * @param direction the section's own, or the session's, or sendrecv
  */
 record MediaDescription(
@@ -24,6 +25,7 @@ record MediaDescription(
         Optional<String> connection,
         Map<Integer, Encoding> encodings,
         Map<Integer, String> parameters,
+        List<CryptoLine> crypto,
         OptionalInt ptime,
         OptionalInt maxPtime,
         OptionalInt rtcpPort,
@@ -32,6 +34,7 @@ record MediaDescription(
         formats = List.copyOf(formats);
         encodings = Map.copyOf(encodings);
         parameters = Map.copyOf(parameters);
+        crypto = List.copyOf(crypto);
     }
 
     /**
@@ -45,7 +48,12 @@ record MediaDescription(
         return kind.equals("audio");
     }
 
-    boolean isPlainRtp() {
-        return protocol.equalsIgnoreCase("RTP/AVP") || protocol.equalsIgnoreCase("RTP/AVPF");
+    boolean isRtp() {
+        return protocol.equalsIgnoreCase("RTP/AVP") || protocol.equalsIgnoreCase("RTP/AVPF") || isSecureRtp();
+    }
+
+    /** Without a key it must not be taken. In plain RTP a key is an offer that may be taken: best effort, as phones call it. */
+    boolean isSecureRtp() {
+        return protocol.equalsIgnoreCase("RTP/SAVP") || protocol.equalsIgnoreCase("RTP/SAVPF");
     }
 }

@@ -1,6 +1,7 @@
 package dev.trunkline.relay.sdp;
 
 import dev.trunkline.relay.sdp.MediaDescription.Encoding;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
 final class MediaSection {
     final Map<Integer, Encoding> encodings = new HashMap<>();
     final Map<Integer, String> parameters = new HashMap<>();
+    final List<CryptoLine> crypto = new ArrayList<>();
     Optional<String> connection = Optional.empty();
     Optional<MediaDirection> direction = Optional.empty();
     OptionalInt ptime = OptionalInt.empty();
@@ -35,7 +37,7 @@ final class MediaSection {
             OptionalInt ptimeOfSession,
             OptionalInt maxPtimeOfSession) {
         return new MediaDescription(
-                kind, port, protocol, formats, connection.or(() -> ofSession), encodings, parameters,
+                kind, port, protocol, formats, connection.or(() -> ofSession), encodings, parameters, crypto,
                 ptime.isPresent() ? ptime : ptimeOfSession, maxPtime.isPresent() ? maxPtime : maxPtimeOfSession,
                 rtcpPort, direction.orElse(directionOfSession));
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Judges an offer: the first audio stream over plain RTP that has a codec of ours is taken, in the offer's own order of
+ * Judges an offer: the first audio stream over RTP or SRTP that has a codec of ours is taken, in the offer's own order of
  * codecs; every other stream is refused. Never throws: whatever is wrong with an offer is a reason in the trace.
  */
 public final class OfferJudge {
@@ -56,9 +56,13 @@ public final class OfferJudge {
         if (media.port() == 0) {
             return Optional.of(new TraceStep("stream-disabled", stream + "has port 0."));
         }
-        if (!media.isPlainRtp()) {
+        if (!media.isRtp()) {
             return Optional.of(new TraceStep(
-                    "stream-protocol", stream + "is not RTP/AVP or RTP/AVPF; encrypted RTP is not spoken here."));
+                    "stream-protocol", stream + "is neither RTP/AVP nor RTP/SAVP nor one of these with feedback."));
+        }
+        if (media.isSecureRtp() && media.crypto().isEmpty()) {
+            return Optional.of(new TraceStep("stream-crypto", stream
+                    + "has no a=crypto that is spoken here: AES_CM_128_HMAC_SHA1_80 or _32, one key, no MKI."));
         }
         if (media.connection().isEmpty()) {
             return Optional.of(new TraceStep("stream-address", stream + "has no c= line."));
@@ -81,7 +85,7 @@ public final class OfferJudge {
                 Optional.ofNullable(media.parameters().get(choice.payloadType())).map(OpusWishes::parse)
                         .orElse(OpusWishes.NONE),
                 keys(media, choice.codec()), comfortNoise(media, choice.codec()),
-                PacketTime.of(media.ptime(), media.maxPtime(), choice.codec()),
+                PacketTime.of(media.ptime(), media.maxPtime(), choice.codec()), media.crypto().stream().findFirst(),
                 address.filter(a -> !a.isAnyLocalAddress()), media.port(),
                 media.rtcpPort().orElse(Math.min(media.port() + 1, 65_535)),
                 answered(media.direction(), address));

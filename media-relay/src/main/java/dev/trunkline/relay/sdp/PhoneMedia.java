@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param keys telephone-event, empty where the phone has none
  * @param comfortNoise payload type of comfort noise (RFC 3389), empty where the phone has none
  * @param ptime milliseconds of audio in a packet to the phone: 10, 20, 30, 40 or 60
+ * @param crypto the phone's key for SRTP, which then both sides speak; empty for plain RTP
  * @param address where the phone wants its audio; empty for a name or an unspecified address: then its packets tell
  * @param port the phone's RTP port
  * @param rtcpPort the phone's RTCP port
@@ -24,6 +25,7 @@ public record PhoneMedia(
         Optional<TelephoneEvent> keys,
         OptionalInt comfortNoise,
         int ptime,
+        Optional<CryptoLine> crypto,
         Optional<InetAddress> address,
         int port,
         int rtcpPort,

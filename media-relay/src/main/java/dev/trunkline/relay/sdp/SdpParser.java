@@ -16,6 +16,7 @@ final class SdpParser {
     /** Offers of phones are about 1 KiB; what is much longer is no offer. */
     private static final int MOST_CHARACTERS = 65_536;
     private static final int MOST_MEDIA = 32;
+    private static final int MOST_KEYS = 32;
     private static final int MOST_FORMATS = 128;
 
     private Optional<String> sessionConnection = Optional.empty();
@@ -111,12 +112,19 @@ final class SdpParser {
         switch (name) {
             case "rtpmap" -> rtpmap(rest);
             case "fmtp" -> fmtp(rest);
+            case "crypto" -> crypto(rest);
             case "ptime" -> ptime(number(rest, 1_000));
             case "maxptime" -> maxPtime(number(rest, 1_000));
             case "rtcp" -> rtcp(rest);
             default -> {
                 // Unknown attributes are to be ignored (RFC 8866 section 5.13).
             }
+        }
+    }
+
+    private void crypto(String value) {
+        if (!sections.isEmpty() && sections.getLast().crypto.size() < MOST_KEYS) {
+            CryptoLine.parse(value).ifPresent(sections.getLast().crypto::add);
         }
     }
 

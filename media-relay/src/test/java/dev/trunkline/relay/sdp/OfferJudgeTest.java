@@ -138,6 +138,36 @@ class OfferJudgeTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '@', value = {
+        "1 AES_CM_128_HMAC_SHA1_80 sealed:v1.k @ 1 @ v1.k",
+        "1 AES_CM_128_HMAC_SHA1_32 sealed:v1.k|2^20 @ 1 @ v1.k",
+        "1 AEAD_AES_256_GCM sealed:v1.a;3 AES_CM_128_HMAC_SHA1_32 sealed:v1.b WSH=64 @ 3 @ v1.b",
+        "1 AES_CM_128_HMAC_SHA1_80 sealed:v1.a|2^20|1:4;2 AES_CM_128_HMAC_SHA1_80 sealed:v1.b|2^20 @ 2 @ v1.b",
+        "1 AES_CM_128_HMAC_SHA1_80 sealed:v1.a UNENCRYPTED_SRTP;2 AES_CM_128_HMAC_SHA1_80 sealed:v1.b -X=1 @ 2 @ v1.b",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:a;2 AES_CM_128_HMAC_SHA1_80 sealed:v1.b @ 2 @ v1.b"
+    })
+    void theFirstKeyThatCanBeSpokenIsTaken(String keys, int tag, String sealed) {
+        String lines = "a=crypto:" + keys.replace(";", "\r\na=crypto:") + "\r\n";
+        for (String protocol : new String[] {"RTP/SAVP", "RTP/SAVPF", "RTP/AVP"}) {
+            PhoneMedia media = accepted(HEAD + "m=audio 4000 " + protocol + " 0\r\n" + lines);
+            assertThat(media.crypto().map(CryptoLine::tag)).contains(tag);
+            assertThat(media.crypto().map(CryptoLine::sealedKey)).contains(sealed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "1", "1 AES_CM_128_HMAC_SHA1_80", "x AES_CM_128_HMAC_SHA1_80 sealed:k", "1 F8_128_HMAC_SHA1_80 sealed:k",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:k", "1 AES_CM_128_HMAC_SHA1_80 sealed:", "1 AES_CM_128_HMAC_SHA1_80 sealed:|2^20",
+        "1 AES_CM_128_HMAC_SHA1_80 sealed:a;sealed:b", "1 AES_CM_128_HMAC_SHA1_80 sealed:k KDR=1",
+        "9999999999 AES_CM_128_HMAC_SHA1_80 sealed:k"
+    })
+    void withoutAKeyThatCanBeSpokenSecureAudioIsRefusedAndOtherIsPlain(String key) {
+        assertThat(refusal(HEAD + "m=audio 4000 RTP/SAVP 0\r\na=crypto:" + key + "\r\n")).isEqualTo("stream-crypto");
+        assertThat(accepted(HEAD + "m=audio 4000 RTP/AVP 0\r\na=crypto:" + key + "\r\n").crypto()).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "sendrecv, SENDRECV, false", "sendonly, RECVONLY, true", "recvonly, SENDONLY, false", "inactive, INACTIVE, true"
     })
@@ -192,7 +222,7 @@ class OfferJudgeTest {
         "m=audio 4000 RTP/AVP 18 3                                | stream-codec",
         "m=audio 4000 RTP/AVP 0;a=rtpmap:0 PCMU/16000             | stream-codec",
         "m=audio 0 RTP/AVP 0                                      | stream-disabled",
-        "m=audio 4000 RTP/SAVP 0                                  | stream-protocol",
+        "m=audio 4000 RTP/SAVP 0                                  | stream-crypto",
         "m=video 4000 RTP/AVP 31                                  | stream-not-audio",
         "m=video 4000 RTP/AVP 31;m=audio 4000 UDP/TLS/RTP/SAVPF 0 | stream-not-audio stream-protocol",
         "a=sendrecv                                               | offer-empty",

@@ -4,13 +4,17 @@ import dev.trunkline.relay.rtp.RtpHeader;
 import dev.trunkline.relay.rtp.RtpWriter;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.codec.G711;
+import dev.trunkline.rtc.srtp.SrtpSession;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +31,11 @@ final class FakePhone implements AutoCloseable {
     private final int ptime;
     private final DatagramSocket socket;
     private final RtpWriter writer;
+    private volatile Optional<SrtpSession> srtp = Optional.empty();
     private volatile InetSocketAddress relay;
+    /** Packets that came and were not under the agreed key. */
+    final AtomicInteger unreadable = new AtomicInteger();
+    private volatile byte[] last = {};
     private volatile double hertz;
     private volatile boolean closed;
     private volatile boolean sending;
@@ -104,7 +112,26 @@ final class FakePhone implements AutoCloseable {
     private synchronized void send(int type, boolean marker, long stamp, byte[] payload) throws IOException {
         System.arraycopy(payload, 0, writer.buffer(), RtpHeader.LENGTH, payload.length);
         int length = writer.header(type, marker, sequence++, stamp, payload.length);
-        socket.send(new DatagramPacket(writer.buffer(), length, relay));
+        if (srtp.isPresent()) {
+            length = srtp.get().protectRtp(writer.buffer(), length);
+        }
+        last = Arrays.copyOf(writer.buffer(), length);
+        raw(last);
+    }
+
+    /** The packet that was sent last, as it was sent. */
+    byte[] lastSent() {
+        return last;
+    }
+
+    /** Sends these octets, whatever they are. */
+    void raw(byte[] packet) throws IOException {
+        socket.send(new DatagramPacket(packet, packet.length, relay));
+    }
+
+    /** From now on everything goes under these keys. */
+    void secure(SrtpSession keys) {
+        srtp = Optional.of(keys);
     }
 
     /** Presses a key as RFC 4733 has it: five packets, then the end three times. */
@@ -125,7 +152,11 @@ final class FakePhone implements AutoCloseable {
             try {
                 var packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
-                if (header.read(buffer, packet.getLength())) {
+                int length = srtp.isPresent()
+                        ? srtp.get().unprotectRtp(buffer, packet.getLength()) : packet.getLength();
+                if (length < 0) {
+                    unreadable.incrementAndGet();
+                } else if (header.read(buffer, length)) {
                     byte[] payload = new byte[header.payloadLength()];
                     System.arraycopy(buffer, header.payloadOffset(), payload, 0, payload.length);
                     heard.add(new Heard(

@@ -33,13 +33,19 @@ import java.util.UUID;
 final class TestCalls {
     static final String CALLER = "+3225559999";
     static final String CALLED = "+3225550100";
-    private static final SealedCallers SEALED = new SealedCallers(
-            new Sealer(SuiteKeys.parse("seal", Surroundings.SEAL_KEY), new SecureRandom()));
+    /** The edge's. */
+    static final Sealer SEALER = new Sealer(SuiteKeys.parse("seal", Surroundings.SEAL_KEY), new SecureRandom());
+    private static final SealedCallers SEALED = new SealedCallers(SEALER);
 
     private TestCalls() {}
 
     static CallAdmitted admitted(String room, String offer) {
-        return admitted(room, offer, Optional.empty(), false, false, Optional.empty());
+        return admitted(new CallId(UUID.randomUUID()), room, offer);
+    }
+
+    /** A call whose id must be known before its offer is. */
+    static CallAdmitted admitted(CallId callId, String room, String offer) {
+        return admitted(callId, room, offer, Optional.empty(), false, false, Optional.empty());
     }
 
     static CallAdmitted withPin(String room, String offer, String pin) {
@@ -61,7 +67,17 @@ final class TestCalls {
             boolean entry,
             boolean mustExist,
             Optional<String> pin) {
-        var callId = new CallId(UUID.randomUUID());
+        return admitted(new CallId(UUID.randomUUID()), room, offer, participant, entry, mustExist, pin);
+    }
+
+    private static CallAdmitted admitted(
+            CallId callId,
+            String room,
+            String offer,
+            Optional<ParticipantSettings> participant,
+            boolean entry,
+            boolean mustExist,
+            Optional<String> pin) {
         var secrets = new CallerSecrets(CALLER, "Ann", "sip-call-id@pbx", Map.of("x-account", "42"));
         var invite = new InviteReceived(
                 callId, "edge-t", new TrunkRef("trunk-1", "demo"), "masked@pbx", CALLED, CALLED,

@@ -1,6 +1,7 @@
 package dev.trunkline.edge.calls;
 
 import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.kafka.CallEventPublisher;
 import org.jboss.logging.Logger;
@@ -13,16 +14,19 @@ public final class Outbox {
     private static final Logger LOG = Logger.getLogger(Outbox.class);
 
     private final CallEventPublisher publisher;
+    private final SdpKeys keys;
     private final EdgeMetrics metrics;
 
-    public Outbox(CallEventPublisher publisher, EdgeMetrics metrics) {
+    /** @param keys seals those in descriptions, before Kafka sees them */
+    public Outbox(CallEventPublisher publisher, SdpKeys keys, EdgeMetrics metrics) {
         this.publisher = publisher;
+        this.keys = keys;
         this.metrics = metrics;
     }
 
     /** @param lost called if Kafka will never have the event */
     void publish(Envelope envelope, Runnable lost) {
-        publisher.publish(envelope).whenComplete((done, failure) -> {
+        publisher.publish(keys.sealed(envelope)).whenComplete((done, failure) -> {
             if (failure != null) {
                 metrics.publishFailed();
                 LOG.errorf("call=%s Kafka did not take %s: %s", envelope.callId(),

@@ -1,6 +1,7 @@
 package dev.trunkline.edge.calls;
 
 import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallAdmitted;
@@ -37,8 +38,11 @@ public final class SuiteEars {
 
     private final Calls calls;
     private final LateRelays lateRelays;
+    private final SdpKeys keys;
 
-    public SuiteEars(Calls calls, LateRelays lateRelays) {
+    /** @param keys opens those that are for phones */
+    public SuiteEars(Calls calls, LateRelays lateRelays, SdpKeys keys) {
+        this.keys = keys;
         this.calls = calls;
         this.lateRelays = lateRelays;
     }
@@ -47,7 +51,7 @@ public final class SuiteEars {
     public void accept(ConsumerRecord<String, byte[]> message) {
         Optional<Call> call = calls.byKey(message.key());
         if (call.isPresent()) {
-            read(message, HEARD, envelope -> call.get().on(new CallInput.Told(envelope)));
+            read(message, HEARD, envelope -> call.get().on(new CallInput.Told(keys.opened(envelope))));
         } else if (lateRelays.remembers(message.key())) {
             read(message, HEARD_TOO_LATE, lateRelays::hear);
         }

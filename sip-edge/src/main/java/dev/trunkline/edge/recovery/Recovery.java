@@ -2,6 +2,7 @@ package dev.trunkline.edge.recovery;
 
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.dialog.SealedDialogs;
+import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
@@ -52,13 +53,15 @@ public final class Recovery {
     private final String edge;
     private final String source;
     private final SealedDialogs dialogs;
+    private final SdpKeys keys;
     private final Map<String, PastCall> past = new HashMap<>();
 
     /**
      * @param edge id of this edge
      * @param source {@code ce_source} of its events
      */
-    public Recovery(String edge, String source, SealedDialogs dialogs) {
+    public Recovery(String edge, String source, SealedDialogs dialogs, SdpKeys keys) {
+        this.keys = keys;
         this.edge = edge;
         this.source = source;
         this.dialogs = dialogs;
@@ -130,8 +133,8 @@ public final class Recovery {
                     call.owners(),
                     dialogs.open(id, call.dialog().orElse("")).takenUp(Duration.between(call.answeredAt(), now)),
                     call.answeredAt(),
-                    call.negotiatedOffer(),
-                    call.ready().map(MediaReady::sdpAnswer).orElse(""),
+                    keys.opened(id, call.negotiatedOffer()),
+                    keys.opened(id, call.ready().map(MediaReady::sdpAnswer).orElse("")),
                     call.ready().map(MediaReady::revision).orElse(0)));
         } catch (SealBrokenException e) {
             LOG.errorf("call=%s cannot be taken up: %s", key, e.getMessage());

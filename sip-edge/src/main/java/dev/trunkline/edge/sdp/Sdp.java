@@ -8,7 +8,8 @@ public final class Sdp {
 
     /**
      * Without the lines that may name a person ({@code i= u= e= p=}), with an origin and a session that name nobody,
-     * and without the obsolete key line. Lines end in CRLF afterwards.
+     * and without the obsolete ways to tell a key ({@code k=}, {@code a=key-mgmt}). Lines end in CRLF afterwards. The keys of
+     * {@code a=crypto} stay: {@link SdpKeys} seals them in all that leaves the edge for Kafka.
      */
     public static String scrubbed(String description) {
         var scrubbed = new StringBuilder(description.length());
@@ -17,7 +18,7 @@ public final class Sdp {
                 continue;
             }
             char type = line.charAt(0);
-            if (DROPPED.indexOf(type) >= 0) {
+            if (DROPPED.indexOf(type) >= 0 || line.startsWith("a=key-mgmt:")) {
                 continue;
             }
             scrubbed.append(switch (type) {

@@ -16,6 +16,7 @@ import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.EventJson;
@@ -72,6 +73,7 @@ public final class SipEdge implements AutoCloseable {
         Clock clock = parts.clock();
         var sealer = new Sealer(parts.sealKey(), parts.random());
         var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
+        var keys = new SdpKeys(sealer);
         EdgeMetrics metrics = parts.metrics();
         drain = sip.drain();
         trust = new Trust(parts, sealer);
@@ -84,7 +86,7 @@ public final class SipEdge implements AutoCloseable {
         };
         var times = new CallTimes(sip.deadline(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
                 sip.t1(), sip.t2());
-        var outbox = new Outbox(publisher, metrics);
+        var outbox = new Outbox(publisher, keys, metrics);
         var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox);
         var timerPolicy = new TimerPolicy((int) sip.sessionExpires().toSeconds(), (int) sip.minSe().toSeconds());
         var machine = new CallMachine(times, timerPolicy, clock, parts.random());
@@ -95,7 +97,7 @@ public final class SipEdge implements AutoCloseable {
                 new SealedCallers(sealer), clock, parts.callIds());
         desk = new RequestDesk(
                 callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate()), trust.quotas(), reader);
-        var recovery = new Recovery(edge, source, dialogs);
+        var recovery = new Recovery(edge, source, dialogs, keys);
         survivors = new Survivors(callParts, calls, recovery);
         metrics.watch(calls::live);
 
@@ -103,7 +105,7 @@ public final class SipEdge implements AutoCloseable {
                 new TopicTail.From.Beginning(), trust.trunks()::accept);
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", List.of(Topics.EVENTS, Topics.COMMANDS),
-                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays))::accept);
+                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys))::accept);
     }
 
     /** Begins; SIP opens when trunks and events have been read to their end, whenever Kafka allows that. */

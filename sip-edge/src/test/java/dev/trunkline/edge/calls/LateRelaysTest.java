@@ -2,6 +2,8 @@ package dev.trunkline.edge.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.AnswerPolicy;
@@ -25,6 +27,7 @@ import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.kafka.CallEventPublisher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.SecureRandom;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +57,8 @@ class LateRelaysTest {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final LateRelays relays = new LateRelays(
             SHORT, LONG, (delay, task) -> timers.add(new Timer(delay, task)),
-            new Outbox(new CallEventPublisher(kafka), new EdgeMetrics(new SimpleMeterRegistry())));
+            new Outbox(new CallEventPublisher(kafka), new SdpKeys(new Sealer(new byte[32], new SecureRandom())),
+                    new EdgeMetrics(new SimpleMeterRegistry())));
 
     private static Envelope envelope(CallRecord record) {
         return new Envelope(new UUID(1, 2), "/test/1", NOW, Owners.edge("edge-1"), "", record);

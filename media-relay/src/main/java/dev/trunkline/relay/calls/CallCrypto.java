@@ -1,0 +1,105 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.privacy.SealBrokenException;
+import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.relay.sdp.CryptoLine;
+import dev.trunkline.relay.sdp.CryptoSuite;
+import dev.trunkline.rtc.srtp.SrtpSession;
+import dev.trunkline.rtc.srtp.SrtpSuite;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The keys of a call's SRTP (RFC 4568): the phone's out of its seal, and one of our own. The same key offered again changes
+ * nothing, and another key of the phone leaves ours and its counters as they are. Used in the call's queue only.
+ */
+final class CallCrypto {
+    private static final int KEY_LENGTH = 16;
+    private static final int SALT_LENGTH = 14;
+
+    private final Sealer sealer;
+    private final CallId callId;
+    private final RandomGenerator random;
+    private Optional<Agreed> agreed = Optional.empty();
+
+    private record Agreed(CryptoSuite suite, byte[] phoneKey, String sealedOwnKey, SrtpSession session) {}
+
+    CallCrypto(Sealer sealer, CallId callId, RandomGenerator random) {
+        this.sealer = sealer;
+        this.callId = callId;
+        this.random = random;
+    }
+
+    /**
+     * @param offered empty for plain RTP
+     * @throws SealBrokenException if the key cannot be used: what was agreed before stays
+     */
+    void agree(Optional<CryptoLine> offered) {
+        if (offered.isEmpty()) {
+            agreed = Optional.empty();
+            return;
+        }
+        CryptoSuite suite = offered.get().suite();
+        byte[] phoneKey = opened(offered.get().sealedKey());
+        agreed = Optional.of(agreed.filter(before -> before.suite() == suite)
+                .map(before -> Arrays.equals(before.phoneKey(), phoneKey) ? before : followed(before, phoneKey))
+                .orElseGet(() -> fresh(suite, phoneKey)));
+    }
+
+    private static Agreed followed(Agreed before, byte[] phoneKey) {
+        SrtpSession session = before.session().receivingBy(key(phoneKey), salt(phoneKey));
+        return new Agreed(before.suite(), phoneKey, before.sealedOwnKey(), session);
+    }
+
+    private Agreed fresh(CryptoSuite suite, byte[] phoneKey) {
+        byte[] ownKey = new byte[KEY_LENGTH + SALT_LENGTH];
+        random.nextBytes(ownKey);
+        return new Agreed(suite, phoneKey, sealed(ownKey), session(suite, ownKey, phoneKey));
+    }
+
+    private byte[] opened(String sealed) {
+        try {
+            byte[] key = Base64.getDecoder().decode(sealer.open(callId, sealed));
+            if (key.length == KEY_LENGTH + SALT_LENGTH) {
+                return key;
+            }
+        } catch (IllegalArgumentException e) {
+            // Not base64: said below, without quoting it.
+        }
+        throw new SealBrokenException("the phone's key for SRTP is not 30 octets in base64");
+    }
+
+    private String sealed(byte[] key) {
+        return sealer.seal(callId, Base64.getEncoder().encodeToString(key).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static SrtpSession session(CryptoSuite suite, byte[] own, byte[] phone) {
+        SrtpSuite protection = switch (suite) {
+            case AES_CM_128_HMAC_SHA1_80 -> SrtpSuite.AES_CM_128_HMAC_SHA1_80;
+            case AES_CM_128_HMAC_SHA1_32 -> SrtpSuite.AES_CM_128_HMAC_SHA1_32;
+        };
+        return new SrtpSession(protection, key(own), salt(own), key(phone), salt(phone));
+    }
+
+    private static byte[] key(byte[] both) {
+        return Arrays.copyOf(both, KEY_LENGTH);
+    }
+
+    private static byte[] salt(byte[] both) {
+        return Arrays.copyOfRange(both, KEY_LENGTH, KEY_LENGTH + SALT_LENGTH);
+    }
+
+    /** For the media; the same one as long as nothing changes. */
+    Optional<SrtpSession> session() {
+        return agreed.map(Agreed::session);
+    }
+
+    /** For the answer. */
+    Optional<String> sealedOwnKey() {
+        return agreed.map(Agreed::sealedOwnKey);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.relay.pin.PinEntry;
+import dev.trunkline.relay.ports.PortPair;
+import dev.trunkline.relay.room.RoomEntry.Visit;
+import dev.trunkline.relay.sdp.Negotiation;
+import java.util.Optional;
+
+/**
+ * What the intake found out about a call and took for it.
+ *
+ * @param crypto has the keys that were agreed on
+ * @param pin what the caller must enter before the room is
+ */
+record TakenCall(
+        CallAdmitted admitted,
+        CallVoice voice,
+        Visit visit,
+        PortPair ports,
+        Negotiation.Accepted agreed,
+        CallCrypto crypto,
+        Optional<PinEntry> pin) {}

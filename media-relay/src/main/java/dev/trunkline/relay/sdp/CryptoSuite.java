@@ -1,0 +1,7 @@
+package dev.trunkline.relay.sdp;
+
+/** The suites of RFC 4568 that are spoken with phones, by their names in SDP. */
+public enum CryptoSuite {
+    AES_CM_128_HMAC_SHA1_80,
+    AES_CM_128_HMAC_SHA1_32
+}
