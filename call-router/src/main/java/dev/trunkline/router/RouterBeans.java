@@ -7,6 +7,7 @@ import dev.trunkline.events.kafka.CallEventPublisher;
 import dev.trunkline.events.kafka.Envelopes;
 import dev.trunkline.events.kafka.KafkaAddress;
 import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.SealedTrunkUsers;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.events.privacy.SuiteKeys;
 import dev.trunkline.router.announce.TopicKeys;
@@ -68,11 +69,17 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    SealedCallers seals(RouterSettings settings) {
+    Sealer sealer(RouterSettings settings) {
         String key = settings.sealKey()
                 .orElseThrow(() -> new IllegalStateException("TRUNKLINE_SEAL_KEY is not set: give every service the same,"
                         + " made with `openssl rand -base64 32`"));
-        return new SealedCallers(new Sealer(SuiteKeys.parse("seal", key), new SecureRandom()));
+        return new Sealer(SuiteKeys.parse("seal", key), new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    SealedCallers seals(Sealer sealer) {
+        return new SealedCallers(sealer);
     }
 
     @Produces
@@ -145,9 +152,10 @@ public class RouterBeans {
             KafkaAddress kafka,
             CallEventPublisher publisher,
             RouterMetrics metrics,
+            Sealer sealer,
             RouterSettings settings) {
         return new TrunkAnnouncer(
-                new TrunkOutbox(transactions),
+                new TrunkOutbox(transactions, new SealedTrunkUsers(sealer)),
                 new TopicKeys(kafka, settings.instance() + "-trunks"),
                 publisher,
                 metrics,

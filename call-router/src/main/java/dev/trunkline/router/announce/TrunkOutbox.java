@@ -1,6 +1,7 @@
 package dev.trunkline.router.announce;
 
 import dev.trunkline.events.Trunk;
+import dev.trunkline.events.privacy.SealedTrunkUsers;
 import dev.trunkline.router.snapshot.DirectoryReader;
 import dev.trunkline.router.store.Transactions;
 import java.sql.Connection;
@@ -33,9 +34,12 @@ public final class TrunkOutbox {
     }
 
     private final Transactions transactions;
+    private final SealedTrunkUsers seals;
 
-    public TrunkOutbox(Transactions transactions) {
+    /** @param seals for what only edges may read of a trunk */
+    public TrunkOutbox(Transactions transactions, SealedTrunkUsers seals) {
         this.transactions = transactions;
+        this.seals = seals;
     }
 
     /** Puts every trunk into the outbox, and those that Kafka holds though they are gone. */
@@ -55,7 +59,7 @@ public final class TrunkOutbox {
         return transactions.<Integer, Exception>asOwner(connection -> relay(connection, sink));
     }
 
-    private static int relay(Connection connection, Sink sink) throws Exception {
+    private int relay(Connection connection, Sink sink) throws Exception {
         try (Statement statement = connection.createStatement()) {
             if (!locked(statement)) {
                 return 0;
@@ -74,7 +78,7 @@ public final class TrunkOutbox {
                 return 0;
             }
             List<String> ids = List.copyOf(changed);
-            sink.publish(ids, DirectoryReader.trunksForEdge(connection, ids));
+            sink.publish(ids, DirectoryReader.trunksForEdge(connection, ids, seals));
             delete(connection, taken);
             return ids.size();
         }

@@ -118,7 +118,7 @@ record CallQuestion(
         String received = inRequest ? requestUser.orElse(to) : to;
         return new Call(
                 id,
-                view.trunk().forEdge().ref(),
+                view.trunk().ref(),
                 received,
                 view.plan().normalise(received).text(),
                 new Caller(CALLER, from.isEmpty()),

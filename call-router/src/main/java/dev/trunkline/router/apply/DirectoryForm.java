@@ -78,6 +78,8 @@ final class DirectoryForm {
         texts("transports", trunk.transports(), json);
         texts("codecs", trunk.codecs(), json);
         json.set("users", users(trunk.users()));
+        trunk.maxInvitesPerSecond().ifPresent(calls -> json.put("max_invites_per_second", calls));
+        trunk.maxEarlyCalls().ifPresent(calls -> json.put("max_early_calls", calls));
         return json;
     }
 

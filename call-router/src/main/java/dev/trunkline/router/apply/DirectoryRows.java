@@ -45,15 +45,18 @@ final class DirectoryRows {
 
     private static final String TRUNK = """
             insert into trunks (name, addresses, country, headers_to_room, numbers, allowed_numbers,
-                international_prefixes, national_prefixes, called_from, caller_from, transports, codecs, digest_users)
-            values (?, ?::text[]::cidr[], ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                international_prefixes, national_prefixes, called_from, caller_from, transports, codecs, digest_users,
+                max_invites_per_second, max_early_calls)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
             on conflict (name) do update set addresses = excluded.addresses, country = excluded.country,
                 headers_to_room = excluded.headers_to_room, numbers = excluded.numbers,
                 allowed_numbers = excluded.allowed_numbers,
                 international_prefixes = excluded.international_prefixes,
                 national_prefixes = excluded.national_prefixes, called_from = excluded.called_from,
                 caller_from = excluded.caller_from, transports = excluded.transports, codecs = excluded.codecs,
-                digest_users = excluded.digest_users""";
+                digest_users = excluded.digest_users,
+                max_invites_per_second = excluded.max_invites_per_second,
+                max_early_calls = excluded.max_early_calls""";
 
     /** Trunks in the order in which the file names them. */
     private static final String RULE = """
@@ -131,7 +134,9 @@ final class DirectoryRows {
                 .texts(entry.callerFrom())
                 .texts(entry.transports())
                 .texts(entry.codecs())
-                .text(DirectoryForm.users(entry.users()).toString()));
+                .text(DirectoryForm.users(entry.users()).toString())
+                .integer(entry.maxInvitesPerSecond())
+                .integer(entry.maxEarlyCalls()));
     }
 
     void rule(RuleDefinition rule) throws SQLException {

@@ -2,16 +2,26 @@ package dev.trunkline.router.apply;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** An address or network that an operator wrote, as CIDR. Names are refused: whoever owns the DNS would own the trunk. */
+/** Where a trunk sends from, as an operator wrote it: an address or network, as CIDR, or the name of a host, for DNS to say. */
 final class Network {
+    /** RFC 1123 section 2.1. The last label begins with a letter and has two characters, so that no slip in an address is a name. */
+    private static final Pattern HOST =
+            Pattern.compile("(?=.{2,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z][a-z0-9-]{0,61}[a-z0-9]");
+
     private Network() {}
 
     /**
-     * @return {@code 203.0.113.0/24}, {@code ::1/128}
+     * @return {@code 203.0.113.0/24}, {@code ::1/128}, {@code sip.carrier.example}
      * @throws IllegalArgumentException whose message says what to write
      */
     static String parse(String written) {
+        String host = written.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        if (HOST.matcher(host).matches()) {
+            return host;
+        }
         String[] parts = written.split("/", -1);
         InetAddress address = address(parts[0], written);
         int bits = address.getAddress().length * 8;
@@ -38,7 +48,7 @@ final class Network {
             // As wrong as what has the wrong form.
         }
         throw new IllegalArgumentException(
-                written + " is no address: write for example 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32, no host name");
+                written + " is no address: write for example 203.0.113.7, 203.0.113.0/24, 2001:db8::/32 or sip.carrier.example");
     }
 
     private static int prefix(String[] parts, int bits, String written) {

@@ -93,7 +93,9 @@ final class StoredDirectory {
                 trunk.callerFrom(),
                 trunk.transports(),
                 trunk.codecs(),
-                trunk.users());
+                trunk.users(),
+                trunk.maxInvitesPerSecond(),
+                trunk.maxEarlyCalls());
     }
 
     /** By organisation. */

@@ -20,8 +20,9 @@ final class TrunkReader {
     private static final List<String> CALLER_FROM = List.of("p-asserted-identity", "remote-party-id", "from");
     private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
     private static final List<String> CODECS = List.of("PCMU", "PCMA", "G722", "opus");
+    private static final int MOST = 100_000;
     private static final String GATE = "a trunk needs a gate, else anybody could call through it: write addresses (the"
-            + " networks that it sends from), users (who may authenticate by digest) or numbers (the dialled numbers that"
+            + " networks or hosts that it sends from), users (who may authenticate by digest) or numbers (the dialled numbers that"
             + " it may bring); allowed_numbers is none, as a caller can claim any number";
 
     private TrunkReader() {}
@@ -42,7 +43,9 @@ final class TrunkReader {
                 of(fields, "caller_from", CALLER_FROM),
                 of(fields, "transports", TRANSPORTS),
                 of(fields, "codecs", CODECS),
-                fields.objects("users").stream().map(DigestUsers::read).toList());
+                fields.objects("users").stream().map(DigestUsers::read).toList(),
+                fields.integer("max_invites_per_second", 1, MOST),
+                fields.integer("max_early_calls", 1, MOST));
         // Not where one is written and faulty: then that is the fault.
         if (written.isEmpty() &&  trunk.numbers().isEmpty() && trunk.users().isEmpty()) {
             fields.fault("addresses", GATE);

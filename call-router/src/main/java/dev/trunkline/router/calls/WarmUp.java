@@ -49,7 +49,7 @@ public final class WarmUp {
             CallId id = new CallId(new UUID(0, i));
             String sealed = seals.seal(id, new CallerSecrets("+12025550199", "", "", Map.of()));
             Call call = new Call(
-                    id, trunk.forEdge().ref(), "2025550100", trunk.plan().normalise("2025550100").text(),
+                    id, trunk.ref(), "2025550100", trunk.plan().normalise("2025550100").text(),
                     new Caller("0123456789abcdef", false), Optional.of(seals.open(id, sealed).number()), Map.of(),
                     Optional.empty(), Instant.EPOCH);
             routing.decide(call, directory);

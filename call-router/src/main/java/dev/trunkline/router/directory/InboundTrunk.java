@@ -1,16 +1,20 @@
 package dev.trunkline.router.directory;
 
 import dev.trunkline.events.Trunk;
+import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.numbers.NumberPlan;
+import dev.trunkline.events.privacy.SealedTrunkUsers;
+import dev.trunkline.events.privacy.TrunkUser;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
  * Where calls come from.
  *
- * @param addresses networks that it sends from, CIDR
+ * @param addresses networks that it sends from, CIDR, and names of hosts
  * @param country ISO 3166 region of its number plan; empty where numbers come in E.164
  * @param headersToRoom header names that travel to the room's participant attributes
  * @param numbers the dialled numbers that it may bring; empty for any
@@ -22,6 +26,8 @@ import java.util.stream.Stream;
  * @param transports {@code udp}, {@code tcp}, {@code tls}; empty for any
  * @param codecs names as in SDP (RFC 4566 rtpmap), the first preferred; empty for the suite's
  * @param users who may authenticate by digest; empty for a trunk that is known by its address
+ * @param maxInvitesPerSecond how many new calls a second an edge takes of it; empty for no limit
+ * @param maxEarlyCalls how many of its calls an edge takes at once that are not answered yet; empty for no limit
  */
 public record InboundTrunk(
         String id,
@@ -37,7 +43,9 @@ public record InboundTrunk(
         List<String> callerFrom,
         List<String> transports,
         List<String> codecs,
-        List<DigestUser> users) {
+        List<DigestUser> users,
+        OptionalInt maxInvitesPerSecond,
+        OptionalInt maxEarlyCalls) {
 
     public InboundTrunk {
         addresses = List.copyOf(addresses);
@@ -63,7 +71,7 @@ public record InboundTrunk(
             List<String> numbers,
             List<String> allowedNumbers) {
         this(id, name, addresses, country, headersToRoom, numbers, allowedNumbers, List.of(), List.of(), List.of(),
-                List.of(), List.of(), List.of(), List.of());
+                List.of(), List.of(), List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty());
     }
 
     public NumberPlan plan() {
@@ -75,19 +83,24 @@ public record InboundTrunk(
      * never see them.
      *
      * @param rules all rules of the directory, or those of the trunk
+     * @param seals for the users' digests, which nobody else may read
      */
-    public Trunk forEdge(Collection<DispatchRule> rules) {
+    public Trunk forEdge(Collection<DispatchRule> rules, SealedTrunkUsers seals) {
         Stream<String> ofRules = rules.stream()
                 .filter(rule -> rule.takesCallsOf(id))
                 .flatMap(rule -> rule.destination().headers())
                 .filter(header -> headersToRoom.stream().noneMatch(header::equalsIgnoreCase));
         List<String> headers = Stream.concat(headersToRoom.stream(), ofRules).distinct().toList();
+        List<TrunkUser> secrets = users.stream()
+                .map(user -> new TrunkUser(user.username(), user.realm(), user.ha1Md5(), user.ha1Sha256()))
+                .toList();
         return new Trunk(
-                id, name, addresses, country, headers, internationalPrefixes, nationalPrefixes, calledFrom, callerFrom);
+                id, name, addresses, country, headers, internationalPrefixes, nationalPrefixes, calledFrom, callerFrom,
+                numbers, transports, secrets.isEmpty() ? Optional.empty() : Optional.of(seals.seal(id, secrets)),
+                maxInvitesPerSecond, maxEarlyCalls);
     }
 
-    /** The trunk without what its rules need. */
-    public Trunk forEdge() {
-        return forEdge(List.of());
+    public TrunkRef ref() {
+        return new TrunkRef(id, name);
     }
 }

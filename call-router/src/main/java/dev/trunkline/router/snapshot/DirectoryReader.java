@@ -1,6 +1,7 @@
 package dev.trunkline.router.snapshot;
 
 import dev.trunkline.events.Trunk;
+import dev.trunkline.events.privacy.SealedTrunkUsers;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.store.Transactions;
@@ -28,8 +29,9 @@ public final class DirectoryReader {
                 greatest(caller_rate_window_seconds, own_rate_window_seconds) as caller_rate_window_seconds
             from numbers where organisation_id is not null order by phone_number""";
     private static final String TRUNKS = """
-            select id, name, addresses::text[], country, headers_to_room, numbers, allowed_numbers,
-                international_prefixes, national_prefixes, called_from, caller_from, transports, codecs, digest_users
+            select id, name, addresses, country, headers_to_room, numbers, allowed_numbers,
+                international_prefixes, national_prefixes, called_from, caller_from, transports, codecs, digest_users,
+                max_invites_per_second, max_early_calls
             from trunks""";
     private static final String RULES =
             "select id, name, organisation_id, trunk_ids::text[], definition, priority, created_at from rules"
@@ -76,7 +78,8 @@ public final class DirectoryReader {
     }
 
     /** Those of the trunks that exist, as the edge needs them, in the transaction of the connection. */
-    public static List<Trunk> trunksForEdge(Connection connection, List<String> ids) throws SQLException {
+    public static List<Trunk> trunksForEdge(Connection connection, List<String> ids, SealedTrunkUsers seals)
+            throws SQLException {
         List<DispatchRule> rules;
         try (Statement statement = connection.createStatement()) {
             rules = rows(statement.executeQuery(RULES), Rows::rule);
@@ -85,7 +88,7 @@ public final class DirectoryReader {
                 connection.prepareStatement(TRUNKS + " where id = any (?::uuid[]) order by id")) {
             statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
             return rows(statement.executeQuery(), Rows::trunk).stream()
-                    .map(trunk -> trunk.forEdge(rules))
+                    .map(trunk -> trunk.forEdge(rules, seals))
                     .toList();
         }
     }

@@ -68,7 +68,9 @@ final class Rows {
                 texts(row, "caller_from"),
                 texts(row, "transports"),
                 texts(row, "codecs"),
-                json(row, "digest_users").valueStream().map(Rows::digestUser).toList());
+                json(row, "digest_users").valueStream().map(Rows::digestUser).toList(),
+                optionalInt(row, "max_invites_per_second"),
+                optionalInt(row, "max_early_calls"));
     }
 
     static DispatchRule rule(ResultSet row) throws SQLException {

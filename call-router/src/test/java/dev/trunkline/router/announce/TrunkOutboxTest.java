@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.events.Trunk;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.SealBrokenException;
+import dev.trunkline.events.privacy.SealedTrunkUsers;
+import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.router.apply.DirectoryFileReader;
 import dev.trunkline.router.apply.DirectoryWriter;
+import dev.trunkline.router.apply.Ha1;
 import dev.trunkline.router.apply.Removals;
 import dev.trunkline.router.snapshot.DirectoryReader;
 import dev.trunkline.router.store.FreshDatabase;
 import dev.trunkline.router.store.Transactions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,17 +26,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The outbox in a real Postgres, with Kafka played by the test. */
 class TrunkOutboxTest {
+    private static final SealedTrunkUsers SEALS =
+            new SealedTrunkUsers(new Sealer(new byte[32], new SecureRandom()));
     private static final String GONE = "00000000-0000-4000-8000-000000000001";
 
     @RegisterExtension
     private static final FreshDatabase DATABASE = new FreshDatabase();
 
     private final Transactions transactions = new Transactions(DATABASE.owner());
-    private final TrunkOutbox outbox = new TrunkOutbox(transactions);
+    private final TrunkOutbox outbox = new TrunkOutbox(transactions, SEALS);
     private final List<String> ids = new ArrayList<>();
     private final List<String> present = new ArrayList<>();
     /** Of the trunk that was published last. */
     private List<String> headers = List.of();
+    private List<Trunk> trunks = List.of();
 
     @BeforeEach
     void aTrunkThatKafkaKnows() throws Exception {
@@ -89,6 +98,33 @@ class TrunkOutboxTest {
     }
 
     @Test
+    void usersTravelSealedAndForTheirTrunkAlone() throws Exception {
+        apply("trunks: [{name: login, addresses: [sip.carrier.example], numbers: ['+32255501*'], users: [{username: alice,"
+                + " password: wonderland}], max_early_calls: 7}]");
+        outbox.relay(this::publish);
+
+        Trunk login = trunks.getFirst();
+        assertThat(login.addresses()).containsExactly("sip.carrier.example");
+        assertThat(login.numbers()).containsExactly("+32255501*");
+        assertThat(login.earlyCalls()).hasValue(7);
+        assertThat(login.invitesPerSecond()).isEmpty();
+        assertThat(EventJson.MAPPER.writeValueAsString(login)).doesNotContain("alice").doesNotContain("wonderland");
+        assertThat(SEALS.open(login.id(), login.sealedUsers().orElseThrow())).singleElement().satisfies(user -> {
+            assertThat(user.username()).isEqualTo("alice");
+            assertThat(user.ha1Md5()).contains(Ha1.of("MD5", "alice", "trunkline", "wonderland"));
+            assertThat(user.ha1Sha256()).contains(Ha1.of("SHA-256", "alice", "trunkline", "wonderland"));
+        });
+        assertThatThrownBy(() -> SEALS.open("other", login.sealedUsers().orElseThrow())).isInstanceOf(SealBrokenException.class);
+
+        apply("trunks: [{name: login, addresses: [sip.carrier.example]}]");
+        outbox.relay(this::publish);
+        assertThat(trunks.getFirst().sealedUsers()).isEmpty();
+        assertThat(trunks.getFirst().earlyCalls()).isEmpty();
+        new Removals(transactions).remove("trunks", "login", "tests");
+        outbox.relay(this::publish);
+    }
+
+    @Test
     void whatKafkaDidNotTakeStays() throws Exception {
         apply("trunks: [{name: pbx, addresses: ['203.0.113.10']}]");
 
@@ -103,7 +139,7 @@ class TrunkOutboxTest {
     @Test
     void oneReplicaRelaysAtATime() throws Exception {
         apply("trunks: [{name: pbx, addresses: ['203.0.113.11']}]");
-        var other = new TrunkOutbox(transactions);
+        var other = new TrunkOutbox(transactions, SEALS);
         List<Integer> others = new ArrayList<>();
 
         int published = outbox.relay((changed, there) -> others.add(other.relay(this::publish)));
@@ -130,6 +166,7 @@ class TrunkOutboxTest {
 
     private void publish(List<String> changed, List<Trunk> there) {
         ids.addAll(changed);
+        trunks = there;
         there.forEach(trunk -> {
             present.add(trunk.name() + " " + trunk.addresses());
             headers = trunk.headersToRoom();

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.trunkline.events.Trunk;
+import dev.trunkline.events.privacy.SealedTrunkUsers;
+import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.events.privacy.TrunkUser;
 import dev.trunkline.router.apply.DirectoryWriter.Mode;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.snapshot.DirectoryReader;
@@ -13,6 +17,7 @@ import dev.trunkline.router.store.FreshDatabase;
 import dev.trunkline.router.store.Transactions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Directory files and a real Postgres. */
 class DirectoryApplyTest {
+    private static final SealedTrunkUsers SEALS =
+            new SealedTrunkUsers(new Sealer(new byte[32], new SecureRandom()));
     private static final String EVERYTHING = """
             organisations:
               - name: bakery
@@ -56,6 +63,8 @@ class DirectoryApplyTest {
                 caller_from: [from]
                 transports: [udp, tls]
                 codecs: [PCMA]
+                max_invites_per_second: 20
+                max_early_calls: 50
                 users: [{username: alice, password: wonderland}, {username: bob, realm: x, ha1_md5: "00000000000000000000000000000000"}]
               - {name: login, users: [{username: carol, password: p}]}
             rules:
@@ -174,7 +183,13 @@ class DirectoryApplyTest {
 
         var pbx = directory.trunkNamed("pbx").orElseThrow().trunk();
         assertThat(pbx.users()).hasSize(2);
-        assertThat(pbx.forEdge(directory.rules()).callerFrom()).containsExactly("from");
+        Trunk announced = pbx.forEdge(directory.rules(), SEALS);
+        assertThat(announced.callerFrom()).containsExactly("from");
+        assertThat(announced.transports()).containsExactly("udp", "tls");
+        assertThat(announced.invitesPerSecond()).hasValue(20);
+        assertThat(announced.earlyCalls()).hasValue(50);
+        assertThat(SEALS.open(announced.id(), announced.sealedUsers().orElseThrow())).extracting(TrunkUser::username)
+                .containsExactly("alice", "bob");
         assertThat(directory.number("+3225550299", pbx)).get().satisfies(number -> assertThat(number.maxConcurrentCalls()).isEqualTo(5));
         assertThat(directory.number("+3225553123", pbx)).get().satisfies(number -> assertThat(number.active()).isFalse());
         assertThat(directory.number("1001", pbx).map(directory::organisationOf)).get()

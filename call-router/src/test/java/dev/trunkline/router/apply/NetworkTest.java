@@ -16,6 +16,10 @@ class NetworkTest {
         "10.0.0.0/8,       10.0.0.0/8",
         "::1,              0:0:0:0:0:0:0:1/128",
         "2001:db8::/32,    2001:db8:0:0:0:0:0:0/32",
+        "sip.example.com,  sip.example.com",
+        "SIP.Example.com., sip.example.com",
+        "pbx,              pbx",
+        "9.pool.example,   9.pool.example",
     })
     void readsAddressesAndNetworks(String written, String cidr) {
         assertThat(Network.parse(written)).isEqualTo(cidr);
@@ -25,7 +29,13 @@ class NetworkTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "sip.example.com; no host name",
+                "sip.example.com:5060; no address",
+                "sip.example.com/24; no address",
+                "sip_1.example.com; no address",
+                "-sip.example.com; no address",
+                "sip..example.com; no address",
+                "203.0.113.O; no address",
+                "203.0.113.1a; no address",
                 "203.0.113; no address",
                 "203.0.113.256; no address",
                 "''; no address",

@@ -106,7 +106,7 @@ final class Exchange {
         InboundTrunk by = directory.trunk(trunk).orElseThrow().trunk();
         boolean anonymous = caller.isEmpty();
         return new Call(
-                new CallId(new UUID(0, 1)), by.forEdge().ref(), dialled, by.plan().normalise(dialled).text(),
+                new CallId(new UUID(0, 1)), by.ref(), dialled, by.plan().normalise(dialled).text(),
                 new Caller(anonymous ? "anonymous-" + trunk : PSEUDONYM, anonymous),
                 anonymous ? Optional.empty() : Optional.of(by.plan().normalise(caller).text()), headers, from, at);
     }

@@ -240,7 +240,7 @@ class RoutingPropertyTest {
         String caller = any(random, CALLERS);
         return new Call(
                 new CallId(new UUID(0, random.nextInt(1000))),
-                trunk.forEdge().ref(),
+                trunk.ref(),
                 dialled,
                 trunk.plan().normalise(dialled).text(),
                 new Caller("0123456789abcdef0123456789abcdef", caller.isEmpty()),

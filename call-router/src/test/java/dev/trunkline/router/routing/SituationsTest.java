@@ -8,10 +8,13 @@ import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.NumbersFrom;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.privacy.SealedTrunkUsers;
+import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.router.routing.WebhookResult.Answered;
 import dev.trunkline.router.routing.WebhookResult.Failed;
 import dev.trunkline.router.routing.WebhookResult.Ignored;
 import dev.trunkline.router.routing.WebhookResult.Instruction;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators really have. */
 class SituationsTest {
+    private static final SealedTrunkUsers SEALS =
+            new SealedTrunkUsers(new Sealer(new byte[32], new SecureRandom()));
 
     @Test
     void twoExtensionsOfOneOrganisationHaveDifferentGreetings() {
@@ -95,7 +100,7 @@ class SituationsTest {
         Decision wrong = exchange.call("pbx", "025550100", Exchange.CALLER, Map.of("x-store", "42; rm"));
         assertThat(details(wrong)).contains(
                 "Rule store was skipped by its header: the value of X-Store has characters other than 0-9.");
-        assertThat(exchange.directory().trunk("pbx").orElseThrow().trunk().forEdge(exchange.directory().rules()).headersToRoom())
+        assertThat(exchange.directory().trunk("pbx").orElseThrow().trunk().forEdge(exchange.directory().rules(), SEALS).headersToRoom())
                 .containsExactly("X-Store");
     }
 

@@ -93,7 +93,7 @@ class LiveKitApiTest extends WholeService {
 
         assertThat(second.at("/warnings/0/path").textValue()).isEqualTo("dispatch_rule");
         assertThat(second.at("/warnings/0/problem").textValue()).contains("Desk", "Other desk", "+3225550801");
-        Admin.Answer faulty = admin.call("POST", IMPORT, TRUNK.replace("203.0.113.7", "pbx.example.com"));
+        Admin.Answer faulty = admin.call("POST", IMPORT, TRUNK.replace("203.0.113.7", "pbx.example.com:5060"));
         assertThat(faulty.status()).isEqualTo(400);
         assertThat(faulty.json().at("/faults/0/path").textValue()).isEqualTo("trunk.allowed_addresses[0]");
     }
