@@ -72,12 +72,16 @@ public final class RequestDesk implements SipHandler {
                 invite(transaction, request, trunk);
             }
             case SipRequest.CANCEL -> cancel(transaction, request);
-            case SipRequest.OPTIONS -> answer(transaction, draining ? Replies.draining() : Replies.options());
+            case SipRequest.OPTIONS -> answer(transaction, options(request));
             // Only within a dialog, and there is none.
             case SipRequest.BYE, SipRequest.PRACK, SipRequest.UPDATE, SipRequest.INFO ->
                 answer(transaction, SipReply.of(481));
             default -> answer(transaction, Replies.notAllowed(request.method()));
         }
+    }
+
+    private SipReply options(SipRequest options) {
+        return Screening.ofOther(options).orElseGet(() -> draining ? Replies.draining() : Replies.options());
     }
 
     @Override

@@ -10,23 +10,46 @@ import dev.trunkline.edge.sip.SipRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a request must be before anybody looks at what it wants (RFC 3261 section 8.2). */
 final class Screening {
+    private static final List<String> SCHEMES = List.of("sip", "sips", "tel");
+    private static final List<String> SDP_RANGES = List.of("application/sdp", "application/*", "*/*");
+
     private Screening() {}
 
     /** @return the refusal of an INVITE that begins a call, empty if it is well */
     static Optional<SipReply> ofInvite(SipRequest invite, TimerPolicy timers) {
-        // RFC 3261 section 8.2.2.1.
-        String scheme = scheme(invite.requestUri());
-        if (!List.of("sip", "sips", "tel").contains(scheme)) {
-            return Optional.of(SipReply.of(416));
+        Optional<SipReply> scheme = scheme(invite);
+        if (scheme.isPresent()) {
+            return scheme;
         }
         // A B2BUA, which this is for forwarded calls, minds Max-Forwards as a proxy does (RFC 7332).
         if (invite.headers().first("Max-Forwards").filter(hops -> hops.strip().equals("0")).isPresent()) {
             return Optional.of(SipReply.of(483));
         }
-        return extensions(invite).or(() -> content(invite)).or(() -> interval(invite, timers));
+        return extensions(invite).or(() -> content(invite)).or(() -> acceptable(invite)).or(() -> interval(invite, timers));
+    }
+
+    /** Of a request outside a dialog that is no INVITE. */
+    static Optional<SipReply> ofOther(SipRequest request) {
+        return scheme(request).or(() -> extensions(request));
+    }
+
+    /** RFC 3261 section 8.2.2.1. */
+    private static Optional<SipReply> scheme(SipRequest request) {
+        return SCHEMES.contains(scheme(request.requestUri())) ? Optional.empty() : Optional.of(SipReply.of(416));
+    }
+
+    /** RFC 3261 section 20.1: the answer to an INVITE is a session description. */
+    private static Optional<SipReply> acceptable(SipRequest invite) {
+        boolean refuses = invite.headers().first("Accept").isPresent()
+                && invite.headers().values("Accept").stream()
+                        .flatMap(value -> Stream.of(value.split(",")))
+                        .map(range -> range.split(";")[0].strip().toLowerCase(Locale.ROOT))
+                        .noneMatch(SDP_RANGES::contains);
+        return refuses ? Optional.of(SipReply.of(406).with(Replies.ACCEPT)) : Optional.empty();
     }
 
     /** RFC 3261 section 8.2.2.3. */

@@ -15,7 +15,6 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
-import gov.nist.javax.sip.parser.StringMsgParser;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Arrays;
@@ -43,7 +42,7 @@ final class CheckedParser implements MessageParser {
             \r
             """.getBytes(StandardCharsets.US_ASCII);
 
-    private final StringMsgParser parser = new StringMsgParser();
+    private final KeyedParser parser = new KeyedParser();
 
     @Override
     public SIPMessage parseSIPMessage(byte[] bytes, boolean body, boolean strict, ParseExceptionListener listener) {
@@ -99,7 +98,7 @@ final class CheckedParser implements MessageParser {
 
     private SIPMessage standIn(WireMessage wire, Flaw flaw) {
         try {
-            SIPMessage standIn = parser.parseSIPMessage(STAND_IN, true, false, null);
+            SIPMessage standIn = parser.parseSIPMessage(STAND_IN, true, false, CheckedParser::judge);
             standIn.setApplicationData(new Flawed(wire, flaw));
             return standIn;
         } catch (ParseException e) {

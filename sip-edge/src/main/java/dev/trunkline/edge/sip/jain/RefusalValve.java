@@ -3,6 +3,8 @@ package dev.trunkline.edge.sip.jain;
 import dev.trunkline.edge.sip.HostPort;
 import dev.trunkline.edge.sip.TransportWatch;
 import dev.trunkline.edge.sip.wire.FlawReply;
+import gov.nist.javax.sip.header.Contact;
+import gov.nist.javax.sip.header.MaxForwards;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -12,11 +14,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.text.ParseException;
 import java.util.Optional;
+import javax.sip.InvalidArgumentException;
 import javax.sip.SipStack;
+import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /** Between parsing and transactions: refuses what {@link CheckedParser} found to be no sound request. */
 final class RefusalValve implements SIPMessageValve {
+    private static final String MAGIC_COOKIE = "z9hG4bK";
+
     private final TransportWatch watch;
 
     RefusalValve(TransportWatch watch) {
@@ -30,6 +36,7 @@ final class RefusalValve implements SIPMessageValve {
             return false;
         }
         asItCame(request.getTopmostVia(), channel.getTransport());
+        ofRfc2543(request);
         return true;
     }
 
@@ -56,6 +63,28 @@ final class RefusalValve implements SIPMessageValve {
             } catch (ParseException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    /** What RFC 2543 left to the client and the stack refuses to go without; RFC 4475 section 3.4.1 wants it taken. */
+    private static void ofRfc2543(SIPRequest request) {
+        String branch = request.getTopmostVia().getBranch();
+        if (branch != null && branch.regionMatches(true, 0, MAGIC_COOKIE, 0, MAGIC_COOKIE.length())) {
+            return;
+        }
+        try {
+            if (request.getMaxForwards() == null) {
+                var hops = new MaxForwards();
+                hops.setMaxForwards(70);
+                request.addHeader(hops);
+            }
+            if (request.getMethod().equals(Request.INVITE) && request.getContactHeader() == null) {
+                var contact = new Contact();
+                contact.setAddress(request.getFrom().getAddress());
+                request.addHeader(contact);
+            }
+        } catch (InvalidArgumentException e) {
+            throw new IllegalStateException(e);
         }
     }
 
