@@ -10,7 +10,11 @@ import java.util.Set;
 /** The headers of an INVITE that travel, sealed, to router, relay and dispatcher, and from there to the room. */
 public final class ChosenHeaders {
     private static final List<String> ALWAYS = List.of(
-            "Diversion", "P-Asserted-Identity", "Remote-Party-ID", "History-Info", "User-Agent", "Identity", "Privacy");
+            "Diversion", "P-Asserted-Identity", "Remote-Party-ID", "History-Info", "User-Agent", "Identity", "Privacy",
+            // What a trunk says of STIR/SHAKEN beside Identity (ATIS-1000082, 3GPP TS 24.229).
+            "P-Attestation-Indicator", "Attestation-Info", "P-Origination-ID", "Origination-Id");
+    /** Whoever has them may authenticate for a minute. */
+    private static final Set<String> SECRET = Set.of("authorization", "proxy-authorization");
     /** Those that say who calls, Identity among them: its token has the number in it (RFC 8225). */
     private static final Set<String> NAMING = Set.of(
             "p-asserted-identity", "p-preferred-identity", "remote-party-id", "identity", "p-charge-info", "from",
@@ -38,6 +42,7 @@ public final class ChosenHeaders {
                 take(name, headers, chosen);
             }
         }
+        chosen.keySet().removeAll(SECRET);
         if (caller.anonymous()) {
             chosen.keySet().removeAll(NAMING);
             chosen.values().removeIf(value -> !CallIdMask.mask(value, caller.telling()).equals(value));

@@ -5,6 +5,7 @@ import dev.trunkline.edge.caller.CallIdMask;
 import dev.trunkline.edge.caller.CallerLine;
 import dev.trunkline.edge.caller.CallerSource;
 import dev.trunkline.edge.caller.ChosenHeaders;
+import dev.trunkline.edge.caller.Verstat;
 import dev.trunkline.edge.dialled.CalledSource;
 import dev.trunkline.edge.dialled.DialledLine;
 import dev.trunkline.edge.dialog.Dialog;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -68,7 +70,7 @@ public final class InviteReader {
                 line.displayName(),
                 // It goes to the room.
                 line.anonymous() ? maskedCallId : invite.callId(),
-                ChosenHeaders.of(invite.headers(), trunk.headersToRoom(), line));
+                headers(invite, trunk, line));
         Instant now = clock.instant();
         var received = new InviteReceived(
                 id,
@@ -85,6 +87,14 @@ public final class InviteReader {
                 now.plus(deadline),
                 numbersFrom(line, dialled));
         return new CallFacts(received, Dialog.answering(invite, localTag), TimerHeaders.of(invite.headers()));
+    }
+
+    private static Map<String, String> headers(SipRequest invite, Trunk trunk, CallerLine line) {
+        Map<String, String> headers = ChosenHeaders.of(invite.headers(), trunk.headersToRoom(), line);
+        // Not one that somebody sends as a header.
+        headers.remove(Verstat.NAME);
+        Verstat.of(invite).ifPresent(verstat -> headers.put(Verstat.NAME, verstat));
+        return headers;
     }
 
     private static List<String> telling(CallerLine line, String number) {

@@ -12,6 +12,8 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.events.privacy.CallerSecrets;
+import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.SealedTrunkUsers;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.events.privacy.TrunkUser;
@@ -57,6 +59,7 @@ class TrustTest {
         suite.trunk(With.users(trunk("roaming"), seals.seal("roaming", List.of(user(ROAMER)))));
         suite.trunk(With.quota(trunk("slow", "127.0.0.51/32"), OptionalInt.of(2), OptionalInt.empty()));
         suite.trunk(With.quota(trunk("small", "127.0.0.52/32"), OptionalInt.empty(), OptionalInt.of(1)));
+        suite.trunk(trunk("plain", "127.0.0.55/32"));
         suite.trunk(trunk("named", "pbx.carrier.example", "gone.carrier.example"));
         edge = new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP,
                 Map.of("trunkline.sip.t1", "0.1S", "trunkline.sip.drain", "0.2S", "trunkline.sip.host-names", "0.05S",
@@ -273,6 +276,28 @@ class TrustTest {
             int length = socket.getInputStream().read(buffer);
             String answer = new String(buffer, 0, length, StandardCharsets.UTF_8);
             assertThat(answer).startsWith("SIP/2.0 401").contains("z9hG4bK-tcp2").doesNotContain("z9hG4bK-tcp1");
+        }
+    }
+
+    @Test
+    void whatTheTrunkVerifiedGoesToTheRoom() throws Exception {
+        try (UdpPhone phone = at("127.0.0.55")) {
+            Leg leg = phone.leg().invite("Identity: eyJhbGciOiJFUzI1NiJ9.e30.c2ln;info=<https://cert.example/a.pem>;ppt=shaken\r\n"
+                    + "P-Asserted-Identity: <sip:+32475112233;verstat=TN-Validation-Passed@carrier.example;user=phone>\r\n"
+                    + "P-Attestation-Indicator: A\r\nVerstat: forged\r\nAuthorization: Digest realm=\"a\", username=\"b\"\r\n",
+                    UdpPhone.SDP);
+            Envelope envelope = suite.awaitInvite(leg);
+            var invite = (InviteReceived) envelope.record();
+            CallerSecrets secrets = new SealedCallers(new Sealer(RunningEdge.SEAL_KEY, new SecureRandom()))
+                    .open(invite.callId(), invite.sealed());
+            assertThat(secrets.number()).isEqualTo("+32475112233");
+            assertThat(secrets.headers())
+                    .containsEntry("verstat", "TN-Validation-Passed")
+                    .containsEntry("p-attestation-indicator", "A")
+                    .containsEntry("identity", "eyJhbGciOiJFUzI1NiJ9.e30.c2ln;info=<https://cert.example/a.pem>;ppt=shaken")
+                    .doesNotContainKey("authorization");
+            leg.cancel();
+            leg.await(487);
         }
     }
 

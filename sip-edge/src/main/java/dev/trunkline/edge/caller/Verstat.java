@@ -1,0 +1,41 @@
+package dev.trunkline.edge.caller;
+
+import dev.trunkline.edge.sip.NameAddr;
+import dev.trunkline.edge.sip.SipRequest;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What the trunk found when it verified the caller's number by STIR/SHAKEN: the parameter {@code verstat} of the asserted
+ * identity, else of From (3GPP TS 24.229 section 7.2A.20, ATIS-1000074), such as {@code TN-Validation-Passed}. The trunk's
+ * word, as the whole INVITE is: nothing is verified here.
+ */
+public final class Verstat {
+    /** Of the header that takes it to the room; no trunk sends one of that name. */
+    public static final String NAME = "verstat";
+
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+    private Verstat() {}
+
+    public static Optional<String> of(SipRequest invite) {
+        Identities identities = Identities.of(invite);
+        return Stream.concat(identities.asserted().stream(), Stream.of(identities.from()))
+                .map(Verstat::in)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Of a tel: URI it is a parameter; of a SIP URI it stands in the user part as of a tel: URI, or behind the host. */
+    private static Optional<String> in(NameAddr identity) {
+        return Arrays.stream(identity.uri().split("[;?@>]"))
+                .map(String::strip)
+                .filter(part -> part.regionMatches(true, 0, NAME + "=", 0, NAME.length() + 1))
+                .map(part -> part.substring(NAME.length() + 1).strip())
+                .findFirst()
+                .or(() -> identity.parameter(NAME).map(any -> identity.parameters().get(NAME)))
+                .filter(value -> VALUE.matcher(value).matches());
+    }
+}
