@@ -157,6 +157,10 @@ public final class Call {
 
     private void respond(Optional<ServerTransaction> transaction, SipReply reply) {
         transaction.ifPresent(waiting -> {
+            if (reply.status() >= 200 && waiting.request().method().equals(SipRequest.INVITE)) {
+                // Before the trunk hears of it: its next INVITE may follow at once.
+                place.run();
+            }
             waiting.respond(reply);
             parts.metrics().responded(reply.status());
             if (reply.status() / 100 == 2 && waiting.request().method().equals(SipRequest.INVITE)) {
@@ -181,7 +185,6 @@ public final class Call {
     private void publishAnswered(Effect.PublishAnswered said) {
         long setup = Duration.between(began, parts.clock().instant()).toMillis();
         answered = true;
-        place.run();
         parts.metrics().answered(setup);
         LOG.infof("call=%s answered after %d ms (%s)", id, setup, said.policy().code());
         publish(
