@@ -8,6 +8,22 @@ import dev.trunkline.events.InviteReceived;
  * What is known of a call from its INVITE on.
  *
  * @param dialog as our first response with a tag makes it
+ * @param cseq of the INVITE
  * @param timer what the INVITE says of session timers
+ * @param reliable whether its provisional responses are to be sent reliably (RFC 3262)
  */
-public record CallFacts(InviteReceived invite, Dialog dialog, TimerHeaders timer) {}
+public record CallFacts(InviteReceived invite, Dialog dialog, long cseq, TimerHeaders timer, boolean reliable) {
+
+    /** Whether the INVITE has no offer: then we make it, and the answer comes with the ACK, or with a PRACK. */
+    boolean delayed() {
+        return invite.sdpOffer().isEmpty();
+    }
+
+    String tag() {
+        return dialog.localTag();
+    }
+
+    CallFacts with(Dialog changed) {
+        return new CallFacts(invite, changed, cseq, timer, reliable);
+    }
+}

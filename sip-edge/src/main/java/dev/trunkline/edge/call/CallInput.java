@@ -12,8 +12,12 @@ public sealed interface CallInput {
     /** The caller gives up (RFC 3261 section 9.2). */
     record Cancel() implements CallInput {}
 
-    /** The ACK of a 2xx. */
-    record Ack(long cseq) implements CallInput {}
+    /**
+     * The ACK of a 2xx.
+     *
+     * @param answer its session description, scrubbed: the answer to our offer
+     */
+    record Ack(long cseq, Optional<String> answer) implements CallInput {}
 
     /** A request within the dialog. */
     sealed interface DialogRequest extends CallInput {
@@ -31,6 +35,14 @@ public sealed interface CallInput {
      */
     record Offer(boolean invite, long cseq, Optional<String> offer, Optional<String> contact, TimerHeaders timer)
             implements DialogRequest {}
+
+    /**
+     * Acknowledges a provisional response (RFC 3262).
+     *
+     * @param rack the value of its RAck: RSeq, CSeq and method of that response
+     * @param answer its session description, scrubbed
+     */
+    record Prack(long cseq, String rack, Optional<String> answer) implements DialogRequest {}
 
     /** Any other request within the dialog. */
     record Other(String method, long cseq) implements DialogRequest {}

@@ -36,8 +36,9 @@ import java.util.random.RandomGenerator;
  *    |  call.admitted: 180                                                               |
  *    v                                                                                   |
  *  Ringing ---- as above; agent unavailable, rings too long ---> 480 + call.rejected ----|
+ *    |          no PRACK in 64*T1 -------------------------------> 504 + call.ended -----|
  *    |  immediate: call.media.ready       \                                              |
- *    |  on-agent: call.agent.joined too   / 200 + call.answered                          |
+ *    |  on-agent: call.agent.joined too   / 200 + call.answered, never before the PRACK  |
  *    v                                                                                   |
  *  Answered --- 2xx again after T1, 2*T1, ... T2; no ACK in 64*T1: BYE + call.ended -----|
  *    |   ^                                                                               |
@@ -69,7 +70,7 @@ public final class CallMachine {
         this.times = times;
         var farewells = new Farewells(clock);
         this.refreshing = new Refreshing(farewells, random);
-        this.early = new EarlyCall(times, timers, refreshing, clock);
+        this.early = new EarlyCall(times, new Answering(times, timers, refreshing, clock, random));
         this.live = new LiveCall(times, timers, farewells, refreshing);
     }
 

@@ -2,6 +2,7 @@ package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,25 +16,70 @@ public sealed interface CallState {
     /**
      * Admitted: 180 is sent.
      *
-     * @param answer the relay's SDP, once it is there
+     * @param session the relay's session description, once it is there
+     * @param phones the caller's, where the relay's was an offer that went with a reliable provisional response
+     * @param unacknowledged the reliable provisional response that waits for its PRACK
+     * @param cause the event that brought it here
      */
-    record Ringing(CallFacts facts, Owners owners, AnswerPolicy policy, boolean agentHere, Optional<String> answer)
-            implements CallState {}
+    record Ringing(
+            CallFacts facts,
+            Owners owners,
+            AnswerPolicy policy,
+            boolean agentHere,
+            Optional<String> session,
+            Optional<String> phones,
+            Optional<Provisional> unacknowledged,
+            Envelope cause)
+            implements CallState {
+
+        Ringing with(CallFacts changed) {
+            return new Ringing(changed, owners, policy, agentHere, session, phones, unacknowledged, cause);
+        }
+
+        Ringing joined(Envelope by) {
+            return new Ringing(facts, owners, policy, true, session, phones, unacknowledged, by);
+        }
+
+        Ringing ready(String relay, String description, Envelope by) {
+            return new Ringing(
+                    facts, owners.withRelay(relay), policy, agentHere, Optional.of(description), phones, unacknowledged,
+                    by);
+        }
+
+        Ringing waiting(Provisional sent) {
+            return new Ringing(facts, owners, policy, agentHere, session, phones, Optional.of(sent), cause);
+        }
+
+        /** @param answer that the PRACK brought */
+        Ringing acknowledged(Optional<String> answer) {
+            return new Ringing(facts, owners, policy, agentHere, session, answer.or(() -> phones), Optional.empty(), cause);
+        }
+    }
+
+    /**
+     * A reliable provisional response (RFC 3262).
+     *
+     * @param offers whether it has our offer
+     * @param interval until it is sent again
+     */
+    record Provisional(long rseq, boolean offers, Duration interval) {}
 
     /**
      * A 2xx is sent, and its ACK is awaited.
      *
      * @param cseq of the INVITE or re-INVITE that was answered
      * @param interval until the 2xx is sent again
+     * @param offers whether the 2xx has our offer, so that the ACK must bring the answer
      */
-    record Answered(Session session, long cseq, Duration interval) implements CallState {}
+    record Answered(Session session, long cseq, Duration interval, boolean offers) implements CallState {}
 
     /** Caller and relay exchange media. */
     record Up(Session session) implements CallState {}
 
     /**
-     * A new offer waits for the relay's answer.
+     * A new offer waits for the relay's answer, or the wish for one for its offer.
      *
+     * @param offer empty where we shall offer
      * @param invite true for a re-INVITE, false for an UPDATE (RFC 3311), whose 2xx has no ACK
      * @param agreed on session timers, for the 2xx
      */

@@ -4,6 +4,10 @@ package dev.trunkline.edge.call;
 public enum CallTimer {
     /** The suite has not decided. */
     DEADLINE,
+    /** Time to send the reliable provisional response again (RFC 3262 section 3). */
+    PROVISIONAL,
+    /** 64*T1 without its PRACK (RFC 3262 section 3). */
+    PRACK,
     /** It rings and nobody answers. */
     RINGING,
     /** Time to send the 2xx again (RFC 3261 section 13.3.1.4). */

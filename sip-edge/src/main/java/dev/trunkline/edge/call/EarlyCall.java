@@ -8,21 +8,16 @@ import dev.trunkline.edge.call.CallInput.Expired;
 import dev.trunkline.edge.call.CallInput.NotPublished;
 import dev.trunkline.edge.call.CallInput.Offer;
 import dev.trunkline.edge.call.CallInput.Other;
+import dev.trunkline.edge.call.CallInput.Prack;
 import dev.trunkline.edge.call.CallInput.Told;
-import dev.trunkline.edge.call.CallState.Answered;
 import dev.trunkline.edge.call.CallState.Deciding;
 import dev.trunkline.edge.call.CallState.Ended;
 import dev.trunkline.edge.call.CallState.Ringing;
 import dev.trunkline.edge.call.Effect.Publish;
-import dev.trunkline.edge.call.Effect.PublishAnswered;
 import dev.trunkline.edge.call.Effect.Release;
 import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
-import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
-import dev.trunkline.edge.dialog.Dialog;
-import dev.trunkline.edge.refresh.TimerPolicy;
-import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.AgentJoined;
@@ -42,41 +37,33 @@ import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.TraceStep;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** A call before its answer; the part of {@link CallMachine} in which the INVITE has no final response yet. */
 final class EarlyCall {
     static final String SERVICE = "sip-edge";
 
     private final CallTimes times;
-    private final TimerPolicy timers;
-    private final Refreshing refreshing;
-    private final Clock clock;
+    private final Answering answering;
 
-    EarlyCall(CallTimes times, TimerPolicy timers, Refreshing refreshing, Clock clock) {
+    EarlyCall(CallTimes times, Answering answering) {
         this.times = times;
-        this.timers = timers;
-        this.refreshing = refreshing;
-        this.clock = clock;
+        this.answering = answering;
     }
 
     Step deciding(Deciding state, CallInput input) {
         CallFacts facts = state.facts();
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof CallAdmitted admitted ->
-                Step.to(
-                        new Ringing(facts, state.owners(), policy(admitted.route()), false, Optional.empty()),
-                        new Stop(CallTimer.DEADLINE),
-                        new Respond(Transaction.INVITE, Replies.ringing(tag(facts))),
-                        new Start(CallTimer.RINGING, times.ringing()));
+                answering.admitted(facts, state.owners(), policy(admitted.route()), envelope);
             case Expired(var timer) when timer == CallTimer.DEADLINE ->
                 refuse(facts, state.owners(), RefusalReason.DEADLINE, Optional.empty(), "no decision came in time");
             case NotPublished() ->
                 refuse(facts, state.owners(), RefusalReason.DEADLINE, Optional.empty(), "Kafka did not take the call");
-            default -> unanswered(state, facts, state.owners(), input);
+            default -> unanswered(facts, state.owners(), with -> new Deciding(with, state.owners()), input);
         };
     }
 
@@ -88,12 +75,16 @@ final class EarlyCall {
 
     Step ringing(Ringing state, CallInput input) {
         return switch (input) {
-            case Told(var envelope) when envelope.record() instanceof MediaReady ready -> media(state, envelope, ready);
-            case Told(var envelope) when envelope.record() instanceof AgentJoined -> {
-                var here = new Ringing(
-                        state.facts(), state.owners(), state.policy(), true, state.answer());
-                yield answerIfReady(here, envelope);
-            }
+            case Told(var envelope) when envelope.record() instanceof MediaReady ready ->
+                answering.media(state, envelope, ready);
+            case Told(var envelope) when envelope.record() instanceof AgentJoined ->
+                answering.agentJoined(state, envelope);
+            case Prack prack ->
+                inOrder(state.facts(), state::with, prack, facts -> answering.prack(state.with(facts), prack));
+            case Expired(var timer) when timer == CallTimer.PROVISIONAL -> answering.repeat(state);
+            case Expired(var timer) when timer == CallTimer.PRACK ->
+                end(state.facts(), state.owners(), EndReason.CALLER_LOST,
+                        "no PRACK in " + times.ack().toSeconds() + " s", Optional.empty());
             case Told(var envelope) when envelope.record() instanceof AgentUnavailable none ->
                 unavailable(state, envelope, EarlyFallback.of(none));
             case Told(var envelope) when envelope.record() instanceof CallHeartbeat ->
@@ -103,7 +94,7 @@ final class EarlyCall {
                         "the call rang for " + times.ringing().toSeconds() + " s");
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
                 end(state.facts(), state.owners(), EndReason.RELAY_LOST, "no heartbeat came", Optional.empty());
-            default -> unanswered(state, state.facts(), state.owners(), input);
+            default -> unanswered(state.facts(), state.owners(), state::with, input);
         };
     }
 
@@ -118,43 +109,10 @@ final class EarlyCall {
                 fallback.status().map(status -> refusal.answeredWith(status, refusal.text())).orElse(refusal));
     }
 
-    private Step media(Ringing state, Envelope envelope, MediaReady ready) {
-        boolean another = state.owners().relay().filter(relay -> !relay.equals(ready.relay())).isPresent();
-        if (ready.revision() != 0 || another) {
-            // Of two relays that got the call, the one whose event stands first in the partition has it.
-            return Step.to(state);
-        }
-        Step step = answerIfReady(
-                new Ringing(state.facts(), state.owners().withRelay(ready.relay()), state.policy(), state.agentHere(),
-                        Optional.of(ready.sdpAnswer())),
-                envelope);
-        return Steps.before(new Start(CallTimer.HEARTBEAT, times.heartbeat()), step);
-    }
-
-    private Step answerIfReady(Ringing state, Envelope cause) {
-        boolean due = state.policy() == AnswerPolicy.IMMEDIATE || state.agentHere();
-        if (!due || state.answer().isEmpty()) {
-            return Step.to(state);
-        }
-        CallFacts facts = state.facts();
-        String sdp = state.answer().get();
-        // One that asks for too short an interval was refused before it became a call.
-        Agreed agreed = timers.judge(facts.timer(), Optional.empty()) instanceof Agreed well ? well : Agreed.NONE;
-        Dialog dialog = facts.dialog().with(agreed.timer());
-        var session = new Session(facts.invite().callId(), state.owners(), dialog, clock.instant(),
-                facts.invite().sdpOffer(), sdp, 0);
-        Step step = Step.to(
-                new Answered(session, dialog.remoteCseq(), times.t1()),
-                new Stop(CallTimer.RINGING),
-                new Respond(Transaction.INVITE, Replies.accepted(tag(facts), sdp).with(agreed.headers())),
-                new PublishAnswered(dialog, state.policy(), state.owners(), cause),
-                new Start(CallTimer.RETRANSMIT, times.t1()),
-                new Start(CallTimer.ACK, times.ack()));
-        return Steps.after(step, refreshing.began(dialog));
-    }
-
     /** What both early states have in common. */
-    private Step unanswered(CallState state, CallFacts facts, Owners owners, CallInput input) {
+    private Step unanswered(
+            CallFacts facts, Owners owners, Function<CallFacts, CallState> same, CallInput input) {
+        CallState state = same.apply(facts);
         return switch (input) {
             case Told(var envelope) -> told(state, facts, owners, envelope);
             // RFC 3261 section 9.2: 200 to the CANCEL, 487 to the INVITE.
@@ -167,12 +125,27 @@ final class EarlyCall {
             // RFC 3261 section 14.2 and RFC 3311 section 5.2: the first offer has no answer yet.
             case Offer offer when offer.invite() || offer.offer().isPresent() ->
                 Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(500).with(SipHeader.retryAfter(1))));
-            case Offer offer -> Step.to(state, ok(facts));
-            case Other(var method, var cseq) ->
-                Step.to(state, new Respond(Transaction.REQUEST, Replies.other(method)));
+            case Offer update ->
+                inOrder(facts, same, update, ordered -> Step.to(
+                        same.apply(ordered.with(ordered.dialog().received(update.cseq(), update.contact()))),
+                        new Respond(Transaction.REQUEST, Replies.updated())));
+            case Other other ->
+                inOrder(facts, same, other, ordered ->
+                        Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, Replies.other(other.method()))));
             case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
             default -> Step.to(state);
         };
+    }
+
+    /** RFC 3261 section 12.2.2. */
+    private static Step inOrder(
+            CallFacts facts,
+            Function<CallFacts, CallState> same,
+            DialogRequest request,
+            Function<CallFacts, Step> then) {
+        return request.cseq() <= facts.dialog().remoteCseq()
+                ? Step.to(same.apply(facts), new Respond(Transaction.REQUEST, SipReply.of(500)))
+                : then.apply(facts.with(facts.dialog().received(request.cseq(), Optional.empty())));
     }
 
     private Step told(CallState state, CallFacts facts, Owners owners, Envelope envelope) {
@@ -180,14 +153,14 @@ final class EarlyCall {
             case CallRejected refusal ->
                 Step.to(
                         new Ended(),
-                        new Respond(Transaction.INVITE, Replies.refused(refusal, tag(facts))),
+                        new Respond(Transaction.INVITE, Replies.refused(refusal, facts.tag())),
                         new Release(refusal.reason().code()));
             case CallForwarded forwarded -> forward(facts, owners, envelope, forwarded.target());
             case EndCall command -> end(facts, owners, command.reason(), command.detail(), Optional.of(envelope));
             case CallEnded ended ->
                 Step.to(
                         new Ended(),
-                        new Respond(Transaction.INVITE, Replies.ended(ended.reason(), tag(facts))),
+                        new Respond(Transaction.INVITE, Replies.ended(ended.reason(), facts.tag())),
                         new Release(ended.reason().code()));
             default -> Step.to(state);
         };
@@ -203,7 +176,7 @@ final class EarlyCall {
     private static Step refuse(CallFacts facts, Owners owners, Optional<Envelope> cause, CallRejected refusal) {
         return Step.to(
                 new Ended(),
-                new Respond(Transaction.INVITE, Replies.refused(refusal, tag(facts))),
+                new Respond(Transaction.INVITE, Replies.refused(refusal, facts.tag())),
                 new Publish(refusal, owners, cause),
                 new Release(refusal.reason().code()));
     }
@@ -218,7 +191,7 @@ final class EarlyCall {
         var ended = new CallEnded(facts.invite().callId(), SERVICE, reason, "302", false, 0, Optional.empty());
         return Step.to(
                 new Ended(),
-                new Respond(Transaction.INVITE, Replies.forwarded(target, tag(facts))),
+                new Respond(Transaction.INVITE, Replies.forwarded(target, facts.tag())),
                 new Publish(ended, owners, Optional.of(cause)),
                 new Release(reason.code()));
     }
@@ -228,16 +201,13 @@ final class EarlyCall {
                 facts.invite().callId(), SERVICE, reason, detail, false, 0, Optional.empty());
         return Step.to(
                 new Ended(),
-                new Respond(Transaction.INVITE, Replies.ended(reason, tag(facts))),
+                new Respond(Transaction.INVITE, Replies.ended(reason, facts.tag())),
                 new Publish(ended, owners, cause),
                 new Release(reason.code()));
     }
 
     private static Respond ok(CallFacts facts) {
-        return new Respond(Transaction.REQUEST, SipReply.of(200).tagged(tag(facts)));
+        return new Respond(Transaction.REQUEST, SipReply.of(200).tagged(facts.tag()));
     }
 
-    private static String tag(CallFacts facts) {
-        return facts.dialog().localTag();
-    }
 }

@@ -29,6 +29,9 @@ public sealed interface Effect {
     /** Sends the last 2xx to an INVITE or re-INVITE again. */
     record RepeatAnswer() implements Effect {}
 
+    /** Sends the last reliable provisional response to the INVITE again. */
+    record RepeatProvisional() implements Effect {}
+
     record Send(OutgoingRequest request) implements Effect {}
 
     /** Sends a request whose answer matters: it comes back as {@link CallInput.Answer}. */

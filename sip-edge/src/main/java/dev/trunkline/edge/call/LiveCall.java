@@ -9,6 +9,7 @@ import dev.trunkline.edge.call.CallInput.DialogRequest;
 import dev.trunkline.edge.call.CallInput.Expired;
 import dev.trunkline.edge.call.CallInput.Offer;
 import dev.trunkline.edge.call.CallInput.Other;
+import dev.trunkline.edge.call.CallInput.Prack;
 import dev.trunkline.edge.call.CallInput.Told;
 import dev.trunkline.edge.call.CallState.Answered;
 import dev.trunkline.edge.call.CallState.Ended;
@@ -59,14 +60,15 @@ final class LiveCall {
     }
 
     Step answered(Answered state, CallInput input) {
-        Function<Session, CallState> same = session -> new Answered(session, state.cseq(), state.interval());
+        Function<Session, CallState> same = session -> 
+                new Answered(session, state.cseq(), state.interval(), state.offers());
         return switch (input) {
-            case Ack(var cseq) when cseq == state.cseq() ->
-                Step.to(new Up(state.session()), new Stop(CallTimer.RETRANSMIT), new Stop(CallTimer.ACK));
+            case Ack ack when ack.cseq() == state.cseq() ->
+                Steps.before(new Stop(CallTimer.RETRANSMIT), Steps.before(new Stop(CallTimer.ACK), acknowledged(state, ack)));
             case Expired(var timer) when timer == CallTimer.RETRANSMIT -> {
                 Duration next = times.after(state.interval());
                 yield Step.to(
-                        new Answered(state.session(), state.cseq(), next),
+                        new Answered(state.session(), state.cseq(), next, state.offers()),
                         new RepeatAnswer(),
                         new Start(CallTimer.RETRANSMIT, next));
             }
@@ -80,6 +82,23 @@ final class LiveCall {
                         Step.to(same.apply(session), new Respond(Transaction.REQUEST, SipReply.of(REQUEST_PENDING))));
             default -> common(state.session(), same, input);
         };
+    }
+
+    private Step acknowledged(Answered state, Ack ack) {
+        if (!state.offers()) {
+            return Step.to(new Up(state.session()));
+        }
+        if (ack.answer().isEmpty()) {
+            return farewells.hangUp(
+                    state.session(), EndReason.NO_ACK, "the ACK did not answer our offer", Optional.empty());
+        }
+        Session session = state.session();
+        String answer = ack.answer().get();
+        return Step.to(
+                new Up(session.negotiated(answer, session.answer(), session.revision())),
+                new Publish(
+                        MediaOffered.answering(session.call(), session.revision(), answer), session.owners(),
+                        Optional.empty()));
     }
 
     Step up(Up state, CallInput input) {
@@ -97,10 +116,12 @@ final class LiveCall {
             case Told(var envelope) when envelope.record() instanceof MediaReady ready
                     && ready.revision() == state.revision() -> {
                 Session session = state.session().negotiated(state.offer(), ready.sdpAnswer(), ready.revision());
-                yield accept(session, Transaction.OFFER, state.invite(), state.cseq(), state.agreed(),
-                        new Stop(CallTimer.OFFER));
+                yield Steps.before(new Stop(CallTimer.OFFER), accept(session, Transaction.OFFER, state));
             }
             case Expired(var timer) when timer == CallTimer.REFRESH -> Refreshing.notNow(state);
+            // A relay that makes no offer of its own: the session as it is.
+            case Expired(var timer) when timer == CallTimer.OFFER && state.offer().isEmpty() ->
+                accept(state.session().negotiated("", state.session().answer(), state.revision()), Transaction.OFFER, state);
             case Expired(var timer) when timer == CallTimer.OFFER ->
                 Step.to(new Up(state.session()), new Respond(Transaction.OFFER, later()));
             // A re-INVITE can be cancelled like any INVITE; the dialog stays (RFC 3261 section 14.2).
@@ -135,15 +156,16 @@ final class LiveCall {
             if (!offers) {
                 return refreshed(session, Up::new, agreed);
             }
-            // The same offer again refreshes the session (RFC 4028); without one, our session is offered as it is.
-            if (offer.offer().isEmpty() || offer.offer().get().equals(session.offer())) {
-                return accept(session, Transaction.REQUEST, offer.invite(), offer.cseq(), agreed);
+            String description = offer.offer().orElse("");
+            // The same offer again refreshes the session (RFC 4028).
+            if (!description.isEmpty() && description.equals(session.offer())) {
+                return accept(session, Transaction.REQUEST, offer.invite(), offer.cseq(), false, agreed);
             }
             int revision = session.revision() + 1;
             return Step.to(
-                    new ReinvitePending(session, offer.invite(), offer.cseq(), offer.offer().get(), revision, agreed),
+                    new ReinvitePending(session, offer.invite(), offer.cseq(), description, revision, agreed),
                     new PublishOffered(
-                            new MediaOffered(session.call(), revision, offer.offer().get()),
+                            new MediaOffered(session.call(), revision, description),
                             session.dialog().with(agreed.timer()),
                             session.owners()),
                     new Start(CallTimer.OFFER, times.offer()));
@@ -169,20 +191,21 @@ final class LiveCall {
                 refreshing.began(session.dialog()));
     }
 
+    private Step accept(Session session, Transaction transaction, ReinvitePending pending) {
+        return accept(session, transaction, pending.invite(), pending.cseq(), pending.offer().isEmpty(), pending.agreed());
+    }
+
     private Step accept(
-            Session before, Transaction transaction, boolean invite, long cseq, Agreed agreed, Effect... first) {
+            Session before, Transaction transaction, boolean invite, long cseq, boolean offers, Agreed agreed) {
         Session session = before.with(before.dialog().with(agreed.timer()));
         SipReply reply = Replies.accepted(session.dialog().localTag(), session.answer()).with(agreed.headers());
         Step step = invite
                 ? Step.to(
-                        new Answered(session, cseq, times.t1()),
+                        new Answered(session, cseq, times.t1(), offers),
                         new Respond(transaction, reply),
                         new Start(CallTimer.RETRANSMIT, times.t1()),
                         new Start(CallTimer.ACK, times.ack()))
                 : Step.to(new Up(session), new Respond(transaction, reply));
-        for (Effect effect : first) {
-            step = Steps.before(effect, step);
-        }
         return Steps.after(step, refreshing.began(session.dialog()));
     }
 
@@ -212,15 +235,23 @@ final class LiveCall {
             case Answer(var request, var answer) -> refreshing.answered(session, same, request, answer);
             case AnswerAgain(var cseq) ->
                 Step.to(same.apply(session), new Acknowledge(session.dialog().ack(cseq)));
-            case Other(var method, var cseq) ->
-                inOrder(session, (DialogRequest) input, same, ordered ->
-                        Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, Replies.other(method))));
+            case Other other ->
+                inOrder(session, other, same, ordered ->
+                        Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, Replies.other(other.method()))));
+            // Nothing waits for one (RFC 3262 section 3).
+            case Prack prack ->
+                inOrder(session, prack, same, ordered ->
+                        Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, SipReply.of(481))));
             default -> Step.to(same.apply(session));
         };
     }
 
     private Step told(Session session, Function<Session, CallState> same, Envelope envelope) {
         return switch (envelope.record()) {
+            // The relay narrowed its offer by the answer.
+            case MediaReady ready when ready.revision() == session.revision()
+                    && session.owners().relay().filter(ready.relay()::equals).isPresent() ->
+                Step.to(same.apply(session.negotiated(session.offer(), ready.sdpAnswer(), ready.revision())));
             case CallHeartbeat beat when session.owners().relay().filter(beat.relay()::equals).isPresent() ->
                 Step.to(same.apply(session.with(beat.media())), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
             case EndCall command -> farewells.hangUp(session, command.reason(), command.detail(), Optional.of(envelope));

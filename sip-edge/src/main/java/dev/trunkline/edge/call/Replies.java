@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 public final class Replies {
     /** RFC 3261 section 20.5. */
     public static final SipHeader ALLOW =
-            new SipHeader("Allow", "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, INFO, NOTIFY");
+            new SipHeader("Allow", "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, NOTIFY");
     /** Option tags that a request may require. */
-    public static final Set<String> EXTENSIONS = Set.of("timer");
+    public static final Set<String> EXTENSIONS = Set.of("timer", "100rel");
     /** RFC 3261 section 20.37. */
-    public static final SipHeader SUPPORTED = new SipHeader("Supported", "timer");
+    public static final SipHeader SUPPORTED = new SipHeader("Supported", "timer, 100rel");
     public static final SipHeader ACCEPT = new SipHeader("Accept", "application/sdp");
     /** Printable ASCII without blanks, quotes and angle brackets. */
     private static final Pattern TARGET = Pattern.compile("(?i)(sips?|tel):[!#-;=?-~]{1,500}");
@@ -42,12 +42,24 @@ public final class Replies {
     }
 
     static SipReply ringing(String tag) {
-        return SipReply.of(180).tagged(tag).withContact();
+        return SipReply.of(180).tagged(tag).withContact().with(ALLOW).with(SUPPORTED);
+    }
+
+    /** RFC 3262 section 3. */
+    static SipReply ringingReliably(String tag, long rseq) {
+        return ringing(tag)
+                .with(new SipHeader("Require", "100rel"))
+                .with(new SipHeader("RSeq", Long.toString(rseq)));
+    }
+
+    /** The answer to an INVITE whose offer and answer went with a provisional response and its PRACK. */
+    static SipReply accepted(String tag) {
+        return SipReply.of(200).tagged(tag).withContact().with(ALLOW).with(SUPPORTED);
     }
 
     /** The answer to an INVITE, re-INVITE or UPDATE. */
     static SipReply accepted(String tag, String sdp) {
-        return SipReply.of(200).tagged(tag).withContact().withSdp(sdp).with(ALLOW).with(SUPPORTED);
+        return accepted(tag).withSdp(sdp);
     }
 
     /** With the status that the refusal names, if that is one of a refusal; else with that of its reason. */
@@ -82,6 +94,8 @@ public final class Replies {
         int status =
                 switch (reason) {
                     case CANCELLED, CALLER_HUNG_UP -> 487;
+                    // RFC 3262 section 3: no PRACK came.
+                    case CALLER_LOST -> 504;
                     case RELAY_LOST, EDGE_LOST, LIVEKIT_LOST, DRAINED -> 503;
                     default -> 480;
                 };
@@ -104,8 +118,6 @@ public final class Replies {
         return switch (method) {
             case SipRequest.OPTIONS -> options();
             case SipRequest.INFO, SipRequest.NOTIFY -> SipReply.of(200);
-            // No reliable provisional response of ours can be acknowledged (RFC 3262 section 3).
-            case SipRequest.PRACK -> SipReply.of(481);
             default -> notAllowed(method);
         };
     }

@@ -12,9 +12,9 @@ import java.util.Optional;
  * A call that was answered.
  *
  * @param owners the edge and the relay
- * @param offer the last offer that was answered, scrubbed
- * @param answer the relay's answer to it
- * @param revision of that offer; the INVITE's is 0
+ * @param offer the caller's session description, scrubbed: the last offer that was answered, or the answer to ours
+ * @param answer the relay's
+ * @param revision of the last offer; the INVITE's is 0
  * @param media the relay's last statistics
  * @param refresh a refresh of ours that has no answer yet
  */

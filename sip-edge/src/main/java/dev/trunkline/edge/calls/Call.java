@@ -134,6 +134,7 @@ public final class Call {
                     },
                     reply);
             case Effect.RepeatAnswer() -> accepted.ifPresent(ServerTransaction::repeat);
+            case Effect.RepeatProvisional() -> invite.ifPresent(ServerTransaction::repeat);
             case Effect.Send(var message) -> parts.transport().send(message, answer ->
                     LOG.infof("call=%s %s answered with %d", id, message.method(), answer.status()));
             case Effect.Ask(var message) -> parts.transport().send(message, answer -> {

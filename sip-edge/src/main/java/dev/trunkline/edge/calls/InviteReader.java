@@ -11,6 +11,7 @@ import dev.trunkline.edge.dialled.DialledLine;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
+import dev.trunkline.edge.sip.SipHeaders;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Caller;
@@ -33,27 +34,35 @@ import java.util.function.Supplier;
 
 /** Turns an INVITE into what the suite may know of it. */
 public final class InviteReader {
+    private static final String RELIABLE = "100rel";
+
     private final String edge;
     private final Duration deadline;
     private final Pseudonyms pseudonyms;
     private final SealedCallers seals;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final boolean reliableWhereSupported;
 
-    /** @param ids of calls, UUIDv7 */
+    /**
+     * @param ids of calls, UUIDv7
+     * @param reliableWhereSupported whether provisional responses are sent reliably (RFC 3262) also to who only supports it
+     */
     public InviteReader(
             String edge,
             Duration deadline,
             Pseudonyms pseudonyms,
             SealedCallers seals,
             Clock clock,
-            Supplier<UUID> ids) {
+            Supplier<UUID> ids,
+            boolean reliableWhereSupported) {
         this.edge = edge;
         this.deadline = deadline;
         this.pseudonyms = pseudonyms;
         this.seals = seals;
         this.clock = clock;
         this.ids = ids;
+        this.reliableWhereSupported = reliableWhereSupported;
     }
 
     /** @param localTag our tag in the dialog */
@@ -86,7 +95,13 @@ public final class InviteReader {
                 now,
                 now.plus(deadline),
                 numbersFrom(line, dialled));
-        return new CallFacts(received, Dialog.answering(invite, localTag), TimerHeaders.of(invite.headers()));
+        return new CallFacts(received, Dialog.answering(invite, localTag), invite.cseq(), TimerHeaders.of(invite.headers()),
+                reliable(invite.headers()));
+    }
+
+    private boolean reliable(SipHeaders headers) {
+        return headers.tokens("Require").contains(RELIABLE)
+                || reliableWhereSupported && headers.tokens("Supported").contains(RELIABLE);
     }
 
     private static Map<String, String> headers(SipRequest invite, Trunk trunk, CallerLine line) {

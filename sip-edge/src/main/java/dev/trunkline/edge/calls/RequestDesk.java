@@ -14,13 +14,9 @@ import dev.trunkline.edge.sip.SipHandler;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.trunks.Quotas;
-import dev.trunkline.events.CallRejected;
-import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.Trunk;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 
 /** Takes every request that comes in and gives it to its call, or answers it where it has none. */
@@ -86,7 +82,7 @@ public final class RequestDesk implements SipHandler {
 
     @Override
     public void ack(SipRequest ack) {
-        calls.ofDialog(ack).ifPresent(call -> call.on(new CallInput.Ack(ack.cseq())));
+        calls.ofDialog(ack).ifPresent(call -> call.on(new CallInput.Ack(ack.cseq(), ack.sdp().map(Sdp::scrubbed))));
     }
 
     @Override
@@ -131,23 +127,7 @@ public final class RequestDesk implements SipHandler {
         CallFacts facts = reader.read(invite, trunk, parts.tags().get());
         var received = facts.invite();
         LOG.infof("call=%s INVITE trunk=%s called=%s", received.callId(), trunk.id(), received.called());
-        if (invite.sdp().isEmpty()) {
-            place.run();
-            refuseWithoutOffer(transaction, facts);
-        } else {
-            Call.begin(facts, transaction, parts, calls, place);
-        }
-    }
-
-    private void refuseWithoutOffer(ServerTransaction transaction, CallFacts facts) {
-        var reason = RefusalReason.NO_COMMON_CODEC;
-        var refusal = CallRejected.of(
-                facts.invite(), reason, OptionalInt.empty(), "sip-edge", Optional.empty(), List.of());
-        answer(transaction,
-                Replies.refused(reason.status(), reason, OptionalInt.empty()).tagged(facts.dialog().localTag()));
-        parts.metrics().over(reason.code(), false);
-        LOG.infof("call=%s over: %s, the INVITE has no SDP", refusal.callId(), reason.code());
-        parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge())));
+        Call.begin(facts, transaction, parts, calls, place);
     }
 
     private void cancel(ServerTransaction transaction, SipRequest cancel) {
@@ -190,6 +170,11 @@ public final class RequestDesk implements SipHandler {
                         request.sdp().map(Sdp::scrubbed),
                         request.contact(),
                         TimerHeaders.of(request.headers()));
+            case SipRequest.PRACK ->
+                new CallInput.Prack(
+                        request.cseq(),
+                        request.headers().first("RAck").orElse(""),
+                        request.sdp().map(Sdp::scrubbed));
             default -> new CallInput.Other(request.method(), request.cseq());
         };
     }

@@ -108,6 +108,13 @@ public interface EdgeSettings {
         @WithDefault("90S")
         Duration minSe();
 
+        /**
+         * Whether 180 is sent reliably (RFC 3262) to callers that only support it; {@code false}: only to those that
+         * require it.
+         */
+        @WithDefault("false")
+        boolean reliableWhereSupported();
+
         /** How far back a start looks for calls that an earlier process left. */
         @WithDefault("4H")
         Duration lookBack();

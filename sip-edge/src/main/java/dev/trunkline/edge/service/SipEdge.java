@@ -94,7 +94,7 @@ public final class SipEdge implements AutoCloseable {
                 new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, threads, clock, lateRelays,
                 metrics);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
-                new SealedCallers(sealer), clock, parts.callIds());
+                new SealedCallers(sealer), clock, parts.callIds(), sip.reliableWhereSupported());
         desk = new RequestDesk(
                 callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate()), trust.quotas(), reader);
         var recovery = new Recovery(edge, source, dialogs, keys);

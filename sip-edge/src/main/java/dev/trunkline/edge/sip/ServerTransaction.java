@@ -6,6 +6,9 @@ public interface ServerTransaction {
 
     void respond(SipReply reply);
 
-    /** Sends the last 2xx again: the ACK for it did not come (RFC 3261 section 13.3.1.4). */
+    /**
+     * Sends the last 2xx or reliable provisional response again: its ACK or PRACK did not come (RFC 3261 section
+     * 13.3.1.4, RFC 3262 section 3).
+     */
     void repeat();
 }

@@ -43,6 +43,12 @@ public record SipReply(
         return new SipReply(status, toTag, headers, Optional.of(description), contact);
     }
 
+    /** A 2xx, or a provisional response with an RSeq (RFC 3262): it is sent again until it is acknowledged. */
+    public boolean isRepeated() {
+        return status / 100 == 2
+                || status > 100 && status < 200 && headers.stream().anyMatch(header -> header.name().equals("RSeq"));
+    }
+
     public SipReply withContact() {
         return new SipReply(status, toTag, headers, sdp, true);
     }

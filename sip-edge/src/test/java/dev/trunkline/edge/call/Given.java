@@ -57,7 +57,7 @@ final class Given {
             "+3225550100", "025550100", new Caller("00", false), "v1.x", OFFER, "192.0.2.1:5060", NOW, NOW.plusSeconds(2));
     static final Dialog DIALOG = new Dialog("id@host", TAG, "remotetag", "sip:us@edge", "sip:them@pbx",
             "sip:them@192.0.2.1", List.of(), 0, 7, SipTransportKind.UDP, "192.0.2.1", 5060, Optional.empty(), List.of());
-    static final CallFacts FACTS = new CallFacts(INVITE, DIALOG, TimerHeaders.NONE);
+    static final CallFacts FACTS = new CallFacts(INVITE, DIALOG, 7, TimerHeaders.NONE, false);
 
     private Given() {}
 
@@ -74,7 +74,7 @@ final class Given {
     }
 
     static CallState up() {
-        return MACHINE.on(answered(), new CallInput.Ack(7)).next();
+        return MACHINE.on(answered(), new CallInput.Ack(7, Optional.empty())).next();
     }
 
     static CallState pending() {

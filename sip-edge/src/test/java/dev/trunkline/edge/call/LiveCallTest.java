@@ -8,6 +8,7 @@ import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.MediaReady;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class LiveCallTest {
         }
         // RFC 3261 section 13.3.1.4: T1 doubling up to T2.
         assertThat(intervals).containsExactly(1000L, 2000L, 4000L, 4000L, 4000L, 4000L);
-        assertThat(Seen.of(state, new CallInput.Ack(7)).stopped())
+        assertThat(Seen.of(state, new CallInput.Ack(7, Optional.empty())).stopped())
                 .containsExactly(CallTimer.RETRANSMIT, CallTimer.ACK);
     }
 
@@ -50,7 +51,7 @@ class LiveCallTest {
 
     @Test
     void takesNoOthersAckForItsOwn() {
-        assertThat(Seen.of(Given.answered(), new CallInput.Ack(6)).state()).isInstanceOf(CallState.Answered.class);
+        assertThat(Seen.of(Given.answered(), new CallInput.Ack(6, Optional.empty())).state()).isInstanceOf(CallState.Answered.class);
     }
 
     @Test
@@ -120,7 +121,7 @@ class LiveCallTest {
         Seen answered = Seen.of(seen.state(), Given.mediaReady("relay-1", 1));
         assertThat(answered.statuses(Transaction.OFFER)).containsExactly(200);
         assertThat(answered.state()).isInstanceOf(CallState.Answered.class);
-        assertThat(Seen.of(answered.state(), new CallInput.Ack(8)).state()).isInstanceOf(CallState.Up.class);
+        assertThat(Seen.of(answered.state(), new CallInput.Ack(8, Optional.empty())).state()).isInstanceOf(CallState.Up.class);
     }
 
     @Test
@@ -130,10 +131,47 @@ class LiveCallTest {
         assertThat(seen.published()).isEmpty();
     }
 
+    /** A re-INVITE without an offer: the relay is asked for one. */
+    private static CallState askedToOffer() {
+        return Seen.of(Given.up(), new CallInput.Offer(true, 8, Optional.empty(), Optional.empty(), TimerHeaders.NONE))
+                .state();
+    }
+
     @Test
-    void offersItsOwnSessionToAReinviteWithoutOne() {
-        Seen seen = Seen.of(Given.up(), new CallInput.Offer(true, 8, Optional.empty(), Optional.empty(), TimerHeaders.NONE));
-        assertThat(seen.reply(Transaction.REQUEST).sdp()).contains(Given.ANSWER);
+    void asksTheRelayForTheOfferThatAReinviteWants() {
+        Seen seen = Seen.of(
+                Given.up(), new CallInput.Offer(true, 8, Optional.empty(), Optional.empty(), TimerHeaders.NONE));
+        assertThat(seen.offered()).isEqualTo(new MediaOffered(Given.CALL, 1, ""));
+        assertThat(seen.started()).containsExactly(CallTimer.OFFER);
+        Seen offered = Seen.of(seen.state(), Given.mediaReady("relay-1", 1));
+        assertThat(offered.reply(Transaction.OFFER).sdp()).contains(Given.ANSWER);
+    }
+
+    @Test
+    void tellsTheRelayTheAnswerThatTheAckBrings() {
+        Seen seen = Seen.of(
+                askedToOffer(), Given.mediaReady("relay-1", 1), new CallInput.Ack(8, Optional.of(HOLD)));
+        assertThat(seen.published(MediaOffered.class)).isEqualTo(MediaOffered.answering(Given.CALL, 1, HOLD));
+        assertThat(((CallState.Up) seen.state()).session().offer()).isEqualTo(HOLD);
+        // The relay may narrow what it offered.
+        var narrowed = Given.told(new MediaReady(Given.CALL, "relay-1", "room", "PA_1", "v=0 narrow", "PCMU", 1));
+        assertThat(((CallState.Up) Seen.of(seen.state(), narrowed).state()).session().answer()).isEqualTo("v=0 narrow");
+    }
+
+    @Test
+    void offersTheSessionAsItIsWhereTheRelayMakesNoOffer() {
+        Seen seen = Seen.of(askedToOffer(), Given.expired(CallTimer.OFFER));
+        assertThat(seen.reply(Transaction.OFFER).sdp()).contains(Given.ANSWER);
+        assertThat(Seen.of(seen.state(), new CallInput.Ack(8, Optional.of(HOLD))).published(MediaOffered.class))
+                .isEqualTo(MediaOffered.answering(Given.CALL, 1, HOLD));
+    }
+
+    @Test
+    void hangsUpWhenTheAckHasNoAnswer() {
+        Seen seen = Seen.of(
+                askedToOffer(), Given.mediaReady("relay-1", 1), new CallInput.Ack(8, Optional.empty()));
+        assertThat(seen.sent().method()).isEqualTo("BYE");
+        assertThat(seen.published(CallEnded.class).detail()).contains("did not answer our offer");
     }
 
     @Test
@@ -196,11 +234,18 @@ class LiveCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INFO,200", "NOTIFY,200", "OPTIONS,200", "PRACK,481", "REFER,405", "MESSAGE,405", "FROBNICATE,501"})
+    @CsvSource({"INFO,200", "NOTIFY,200", "OPTIONS,200", "REFER,405", "MESSAGE,405", "FROBNICATE,501"})
     void answersOtherRequests(String method, int status) {
         Seen seen = Seen.of(Given.up(), new CallInput.Other(method, 8));
         assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(status);
         assertThat(seen.state()).isInstanceOf(CallState.Up.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("live")
+    void knowsNoProvisionalResponseToAcknowledge(CallState state) {
+        Seen seen = Seen.of(state, new CallInput.Prack(20, "1 7 INVITE", Optional.empty()));
+        assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(481);
     }
 
     @Test

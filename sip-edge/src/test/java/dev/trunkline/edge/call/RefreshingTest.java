@@ -72,7 +72,7 @@ class RefreshingTest {
     void anAnsweredCallSaysWhatWasAgreed() {
         var asked = new TimerHeaders(OptionalInt.of(600), Optional.of(Refresher.UAC), OptionalInt.empty(), true);
         CallState ringing = Given.MACHINE
-                .on(Given.MACHINE.begin(new CallFacts(Given.INVITE, Given.DIALOG, asked)).next(),
+                .on(Given.MACHINE.begin(new CallFacts(Given.INVITE, Given.DIALOG, 7, asked, false)).next(),
                         Given.admitted(AnswerPolicy.IMMEDIATE))
                 .next();
         Seen seen = Seen.of(ringing, Given.mediaReady("relay-1", 0));
@@ -221,7 +221,7 @@ class RefreshingTest {
     @Test
     void isRefreshedByTheOtherSide() {
         for (boolean invite : List.of(true, false)) {
-            Seen seen = Seen.of(up(THEIRS), refresh(invite, Optional.empty(), 400, Refresher.UAC));
+            Seen seen = Seen.of(up(THEIRS), refresh(invite, Optional.of(Given.OFFER), 400, Refresher.UAC));
             assertThat(seen.header(Transaction.REQUEST, "Session-Expires")).isEqualTo("400;refresher=uac");
             assertThat(after(seen, CallTimer.SESSION)).isEqualTo(Duration.ofSeconds(368));
         }

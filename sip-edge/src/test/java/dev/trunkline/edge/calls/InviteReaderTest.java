@@ -26,7 +26,7 @@ class InviteReaderTest {
     private static final SealedCallers SEALS = new SealedCallers(new Sealer(new byte[32], new SecureRandom()));
     private static final InviteReader READER = new InviteReader(
             "edge-1", Duration.ofSeconds(2), PSEUDONYMS, SEALS, Clock.systemUTC(),
-            () -> UUID.fromString("01900000-0000-7000-8000-000000000001"));
+            () -> UUID.fromString("01900000-0000-7000-8000-000000000001"), false);
     private static final Party ANNA = Requests.from("0475112233", "pbx", "Anna");
 
     private static InviteReceived read(Trunk trunk, Party from, Map<String, List<String>> headers) {

@@ -96,7 +96,18 @@ final class UdpPhone implements AutoCloseable {
         }
 
         void ack() throws IOException {
-            UdpPhone.this.send(request("ACK", cseq, newBranch(), "", ""));
+            ack("");
+        }
+
+        void ack(String body) throws IOException {
+            UdpPhone.this.send(request("ACK", cseq, newBranch(), "", body));
+        }
+
+        /** Acknowledges a provisional response (RFC 3262) and learns the early dialog from it. */
+        void prack(Message provisional, String body) throws IOException {
+            toTag = provisional.tag("To").orElseThrow();
+            send("PRACK", "RAck: " + provisional.header("RSeq").orElse("1") + " "
+                    + provisional.header("CSeq").orElseThrow() + "\r\n", body);
         }
 
         /** Sends the ACK of a refusal, which belongs to the INVITE's transaction. */

@@ -29,7 +29,7 @@ final class JainServerTransaction implements ServerTransaction {
     private final SipRequest request;
     private final javax.sip.ServerTransaction transaction;
     private final Composer composer;
-    private volatile Optional<Response> accepted = Optional.empty();
+    private volatile Optional<Response> repeated = Optional.empty();
 
     /** @param request the same as {@code raw} */
     JainServerTransaction(
@@ -49,8 +49,8 @@ final class JainServerTransaction implements ServerTransaction {
     public void respond(SipReply reply) {
         try {
             Response response = composer.response(raw, reply);
-            if (reply.status() / 100 == 2) {
-                accepted = Optional.of(response);
+            if (reply.isRepeated()) {
+                repeated = Optional.of(response);
             }
             transaction.sendResponse(response);
             if (reply.status() >= 300) {
@@ -80,11 +80,11 @@ final class JainServerTransaction implements ServerTransaction {
 
     @Override
     public void repeat() {
-        accepted.ifPresent(response -> {
+        repeated.ifPresent(response -> {
             try {
                 transaction.sendResponse(response);
             } catch (SipException | InvalidArgumentException e) {
-                LOG.warnf("%s: the 2xx could not be repeated: %s", request.method(), e.getClass().getSimpleName());
+                LOG.warnf("%s: its response could not be repeated: %s", request.method(), e.getClass().getSimpleName());
             }
         });
     }

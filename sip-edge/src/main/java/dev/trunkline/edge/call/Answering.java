@@ -1,0 +1,173 @@
+package dev.trunkline.edge.call;
+
+import dev.trunkline.edge.call.CallInput.Prack;
+import dev.trunkline.edge.call.CallState.Answered;
+import dev.trunkline.edge.call.CallState.Provisional;
+import dev.trunkline.edge.call.CallState.Ringing;
+import dev.trunkline.edge.call.Effect.Publish;
+import dev.trunkline.edge.call.Effect.PublishAnswered;
+import dev.trunkline.edge.call.Effect.RepeatProvisional;
+import dev.trunkline.edge.call.Effect.Respond;
+import dev.trunkline.edge.call.Effect.Start;
+import dev.trunkline.edge.call.Effect.Stop;
+import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
+import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.MediaReady;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * How a call that is admitted comes to its answer.
+ *
+ * <pre>
+ *   INVITE                        first              then
+ *   with an offer                 180                200 with the relay's answer
+ *   with an offer, reliably       180, PRACK         200 with the relay's answer
+ *   without an offer              180                200 with the relay's offer; the ACK has the answer
+ *   without an offer, reliably    180 with the relay's offer, PRACK with the answer
+ *                                                    200
+ * </pre>
+ *
+ * A 180 that is sent reliably is sent again after T1, 2*T1, 4*T1, ... until its PRACK comes, for 64*T1, and no 200
+ * overtakes it (RFC 3262 sections 3 and 5).
+ */
+final class Answering {
+    /** RFC 3262 section 3: the first RSeq is from 1 to 2^31 - 1. */
+    private static final long RSEQ_BOUND = 1L << 31;
+
+    private final CallTimes times;
+    private final TimerPolicy timers;
+    private final Refreshing refreshing;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    Answering(CallTimes times, TimerPolicy timers, Refreshing refreshing, Clock clock, RandomGenerator random) {
+        this.times = times;
+        this.timers = timers;
+        this.refreshing = refreshing;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    Step admitted(CallFacts facts, Owners owners, AnswerPolicy policy, Envelope cause) {
+        var ringing = new Ringing(
+                facts, owners, policy, false, Optional.empty(), Optional.empty(), Optional.empty(), cause);
+        Step step;
+        if (!facts.reliable()) {
+            step = Step.to(ringing, new Respond(Transaction.INVITE, Replies.ringing(facts.tag())));
+        } else if (facts.delayed()) {
+            // The first reliable response must have the offer, and the relay has not made it yet.
+            step = Step.to(ringing);
+        } else {
+            step = ringReliably(ringing, Optional.empty());
+        }
+        return Steps.before(
+                new Stop(CallTimer.DEADLINE), Steps.after(step, List.of(new Start(CallTimer.RINGING, times.ringing()))));
+    }
+
+    Step media(Ringing state, Envelope envelope, MediaReady ready) {
+        boolean another = state.owners().relay().filter(relay -> !relay.equals(ready.relay())).isPresent();
+        if (ready.revision() != 0 || another) {
+            // Of two relays that got the call, the one whose event stands first in the partition has it.
+            return Step.to(state);
+        }
+        boolean first = state.session().isEmpty();
+        Ringing here = state.ready(ready.relay(), ready.sdpAnswer(), envelope);
+        boolean offers = here.facts().reliable() && here.facts().delayed() && first;
+        return Steps.before(
+                new Start(CallTimer.HEARTBEAT, times.heartbeat()),
+                offers ? ringReliably(here, here.session()) : ifDue(here));
+    }
+
+    Step agentJoined(Ringing state, Envelope envelope) {
+        return ifDue(state.joined(envelope));
+    }
+
+    private Step ringReliably(Ringing state, Optional<String> offer) {
+        var provisional = new Provisional(random.nextLong(1, RSEQ_BOUND), offer.isPresent(), times.t1());
+        SipReply reply = Replies.ringingReliably(state.facts().tag(), provisional.rseq());
+        return Step.to(
+                state.waiting(provisional),
+                new Respond(Transaction.INVITE, offer.map(reply::withSdp).orElse(reply)),
+                new Start(CallTimer.PROVISIONAL, times.t1()),
+                new Start(CallTimer.PRACK, times.ack()));
+    }
+
+    /** No PRACK yet: again, after twice the time. */
+    Step repeat(Ringing state) {
+        if (state.unacknowledged().isEmpty()) {
+            return Step.to(state);
+        }
+        Provisional before = state.unacknowledged().get();
+        Duration next = before.interval().multipliedBy(2);
+        return Step.to(
+                state.waiting(new Provisional(before.rseq(), before.offers(), next)),
+                new RepeatProvisional(),
+                new Start(CallTimer.PROVISIONAL, next));
+    }
+
+    Step prack(Ringing state, Prack prack) {
+        Optional<Provisional> unacknowledged = state.unacknowledged()
+                .filter(sent -> prack.rack().strip().replaceAll("\\s+", " ")
+                        .equalsIgnoreCase(sent.rseq() + " " + state.facts().cseq() + " " + SipRequest.INVITE));
+        if (unacknowledged.isEmpty()) {
+            return Step.to(state, answer(481));
+        }
+        boolean offers = unacknowledged.get().offers();
+        if (offers != prack.answer().isPresent()) {
+            // An answer that is missing, or an offer while the INVITE's own has no answer (RFC 3262 section 5).
+            return Step.to(state, answer(offers ? 400 : 488));
+        }
+        Step step = ifDue(state.acknowledged(prack.answer()));
+        Step told = prack.answer()
+                .map(sdp -> Steps.before(answered(state, sdp), step))
+                .orElse(step);
+        return Steps.before(
+                new Stop(CallTimer.PROVISIONAL),
+                Steps.before(new Stop(CallTimer.PRACK), Steps.before(answer(200), told)));
+    }
+
+    private static Effect answered(Ringing state, String sdp) {
+        var answer = MediaOffered.answering(state.facts().invite().callId(), 0, sdp);
+        return new Publish(answer, state.owners(), Optional.empty());
+    }
+
+    private static Respond answer(int status) {
+        return new Respond(Transaction.REQUEST, SipReply.of(status));
+    }
+
+    private Step ifDue(Ringing state) {
+        boolean due = state.policy() == AnswerPolicy.IMMEDIATE || state.agentHere();
+        if (!due || state.session().isEmpty() || state.unacknowledged().isPresent()) {
+            return Step.to(state);
+        }
+        CallFacts facts = state.facts();
+        // One that asks for too short an interval was refused before it became a call.
+        Agreed agreed = timers.judge(facts.timer(), Optional.empty()) instanceof Agreed well ? well : Agreed.NONE;
+        Dialog dialog = facts.dialog().with(agreed.timer());
+        String ours = state.session().get();
+        var session = new Session(facts.invite().callId(), state.owners(), dialog, clock.instant(),
+                state.phones().orElse(facts.invite().sdpOffer()), ours, 0);
+        boolean done = state.phones().isPresent();
+        SipReply reply = done ? Replies.accepted(facts.tag()) : Replies.accepted(facts.tag(), ours);
+        Step step = Step.to(
+                new Answered(session, facts.cseq(), times.t1(), facts.delayed() && !done),
+                new Stop(CallTimer.RINGING),
+                new Respond(Transaction.INVITE, reply.with(agreed.headers())),
+                new PublishAnswered(dialog, state.policy(), state.owners(), state.cause()),
+                new Start(CallTimer.RETRANSMIT, times.t1()),
+                new Start(CallTimer.ACK, times.ack()));
+        return Steps.after(step, refreshing.began(dialog));
+    }
+}
