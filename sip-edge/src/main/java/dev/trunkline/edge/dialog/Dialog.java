@@ -134,7 +134,7 @@ public record Dialog(
         }
         Optional<Hop> hop = routeSet.isEmpty() ? NextHop.of(this) : Optional.empty();
         return new OutgoingRequest(method, requestUri, routes, sipCallId, localUri, localTag, remoteUri, remoteTag,
-                cseq, headers, Optional.empty(), false, transport, hop);
+                cseq, headers, transport, hop);
     }
 
     /** Says nothing: a dialog holds the caller's number and must not leak into a log line. */

@@ -32,6 +32,24 @@ public record OutgoingRequest(
         headers = List.copyOf(headers);
     }
 
+    /** Without a body and a Contact. */
+    public OutgoingRequest(
+            String method,
+            String requestUri,
+            List<String> routes,
+            String callId,
+            String fromUri,
+            String fromTag,
+            String toUri,
+            String toTag,
+            long cseq,
+            List<SipHeader> headers,
+            SipTransportKind transport,
+            Optional<Hop> hop) {
+        this(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers, Optional.empty(), false,
+                transport, hop);
+    }
+
     /** An address to send to. */
     public record Hop(String host, int port) {}
 

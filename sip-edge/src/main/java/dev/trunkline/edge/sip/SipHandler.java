@@ -20,5 +20,5 @@ public interface SipHandler {
     }
 
     /** A 2xx to an INVITE of ours again: our ACK was lost (RFC 3261 section 13.2.2.4). */
-    void repeated(SipAnswer answer);
+    default void repeated(SipAnswer answer) {}
 }
