@@ -121,6 +121,10 @@ public final class Call {
             offer = request;
         }
         state = step.next();
+        if (!(state instanceof CallState.Deciding || state instanceof CallState.Ringing)) {
+            // Before the caller hears of it, who may call again at once.
+            place.run();
+        }
         step.effects().forEach(effect -> perform(effect, request));
     }
 
@@ -217,7 +221,6 @@ public final class Call {
 
     private void release(String outcome) {
         over = true;
-        place.run();
         running.values().forEach(future -> future.cancel(false));
         running.clear();
         invite = Optional.empty();
