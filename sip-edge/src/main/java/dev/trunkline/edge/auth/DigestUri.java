@@ -6,7 +6,10 @@ import dev.trunkline.edge.sip.SipUri;
 final class DigestUri {
     private DigestUri() {}
 
-    /** By scheme, user, host and port; URI parameters differ between what is hashed and what is sent (RFC 3261 22.4). */
+    /**
+     * By scheme, user, host and port; URI parameters differ between what is hashed and what is sent (RFC 3261 22.4). Some
+     * phones hash the host alone: that is worth no more, as no answer is worth anything twice.
+     */
     static boolean same(String credentials, String request) {
         if (credentials.equals(request)) {
             return true;
@@ -15,9 +18,13 @@ final class DigestUri {
         SipUri other = SipUri.parse(request);
         return !one.scheme().isEmpty()
                 && one.scheme().equals(other.scheme())
-                && SipUri.user(SipUri.bare(credentials)).equals(SipUri.user(SipUri.bare(request)))
+                && sameUser(SipUri.user(SipUri.bare(credentials)), SipUri.user(SipUri.bare(request)))
                 && one.host().equalsIgnoreCase(other.host())
                 && one.port().orElse(defaultPort(one)) == other.port().orElse(defaultPort(other));
+    }
+
+    private static boolean sameUser(String credentials, String request) {
+        return credentials.isEmpty() || credentials.equals(request);
     }
 
     private static int defaultPort(SipUri uri) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Which trunks an address belongs to: those with the longest prefix that fits. Immutable, so that a packet is judged without
@@ -60,9 +59,15 @@ public final class TrunkTable {
         return networks;
     }
 
-    /** Whether an address belongs to any trunk. */
+    /** Whether an address belongs to any trunk. Asked for each packet. */
     public boolean knows(InetAddress source) {
-        return !at(source, any -> true).isEmpty();
+        byte[] address = source.getAddress();
+        for (int length : lengths) {
+            if (length <= address.length * 8 && networks.containsKey(new Cidr(Cidr.masked(address, length), length))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The trunks that a source belongs to and that speak its transport, in the order of their ids. */
@@ -71,17 +76,14 @@ public final class TrunkTable {
     }
 
     List<KnownTrunk> of(InetAddress source, SipTransportKind transport) {
-        return at(source, trunk -> trunk.speaks(transport));
-    }
-
-    private List<KnownTrunk> at(InetAddress source, Predicate<KnownTrunk> fits) {
         byte[] address = source.getAddress();
         for (int length : lengths) {
             if (length <= address.length * 8) {
                 List<KnownTrunk> there =
                         networks.getOrDefault(new Cidr(Cidr.masked(address, length), length), List.of());
-                if (there.stream().anyMatch(fits)) {
-                    return there.stream().filter(fits).toList();
+                List<KnownTrunk> speaking = there.stream().filter(trunk -> trunk.speaks(transport)).toList();
+                if (!speaking.isEmpty()) {
+                    return speaking;
                 }
             }
         }

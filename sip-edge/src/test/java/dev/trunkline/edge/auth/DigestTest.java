@@ -185,6 +185,7 @@ class DigestTest {
     @CsvSource({
         "sip:+3225550100@edge.example:5060, true", "sip:+3225550100@EDGE.example, true",
         "sip:+3225550100@edge.example;transport=udp, true", "<sip:+3225550100@edge.example>, true",
+        "sip:edge.example, true", "sip:edge.example:5060;transport=udp, true", "sip:other.example, false",
         "sip:+3225550199@edge.example, false", "sip:+3225550100@other.example, false",
         "sip:+3225550100@edge.example:5070, false", "sips:+3225550100@edge.example, false", "/dir/index.html, false",
     })
