@@ -64,9 +64,19 @@ public interface RelaySettings {
 
     /** The life of a call's media. */
     interface Media {
-        /** Codecs that may be taken of an offer, in whatever order; which of them is for the phone to prefer. */
+        /** Codecs that may be taken of an offer, where the phone's order decides; in this order they are offered. */
         @WithDefault("pcmu,pcma,g722,opus")
         List<String> codecs();
+
+        /**
+         * What a caller hears who was answered before the agent came: {@code tone}, {@code silence}, or the name of a WAV file in
+         * the folder of sounds (mono, 8000 or 16000 Hz, PCM of 16 bits or G.711).
+         */
+        @WithDefault("tone")
+        String waiting();
+
+        /** Folder of the files that callers are played. */
+        Optional<String> sounds();
 
         /** Silence (no RTP, no RTCP, no hold) after which a phone counts as gone; 1 s or more. */
         @WithDefault("12s")

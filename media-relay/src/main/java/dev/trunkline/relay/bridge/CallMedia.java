@@ -2,6 +2,7 @@ package dev.trunkline.relay.bridge;
 
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.relay.audio.Beeper;
+import dev.trunkline.relay.audio.Sound;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfDetector;
 import dev.trunkline.relay.dtmf.DtmfKey;
@@ -212,6 +213,11 @@ public final class CallMedia implements LoopTicker.Beat {
     /** The phone hears a signal of ours, instead of the room while it sounds. Any thread. */
     public void beep(Beeper.Signal signal) {
         onLoop(() -> toPhone.beep(signal));
+    }
+
+    /** The phone hears this beside the room, over and over, until there is none. Any thread. */
+    public void waiting(Optional<Sound.Source> sound) {
+        onLoop(() -> toPhone.waiting(sound));
     }
 
     /** Somebody in the room pressed a key. Any thread. */

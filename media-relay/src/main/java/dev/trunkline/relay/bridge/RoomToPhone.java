@@ -2,6 +2,7 @@ package dev.trunkline.relay.bridge;
 
 import dev.trunkline.relay.audio.Beeper;
 import dev.trunkline.relay.audio.Mixer;
+import dev.trunkline.relay.audio.Sound;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.dtmf.DtmfSender;
@@ -13,6 +14,7 @@ import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.codec.OpusPacket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The path of audio from the room to the phone. Two ways lead there:
@@ -20,6 +22,7 @@ import java.util.List;
  * <pre>
  *   {@link #audio} --one speaker, the phone's codec and packet length----> {@link PhoneStream}   as it comes
  *           \--otherwise--> jitter buffer, decoder --{@link #beat}--> mix --^                   each 20 ms
+ *   {@link #waiting} -------------------------------{@link #beat}--> mix --^                   beside audio
  *   {@link #press} ----------------------------------{@link #beat}--> key --^                   instead of audio
  *   {@link #beep} -----------------------------------{@link #beat}--> tone -^                   instead of audio
  * </pre>
@@ -41,6 +44,8 @@ final class RoomToPhone implements AutoCloseable {
     private PhoneCodec codec;
     private Mixer mixer;
     private Beeper beeper;
+    private Optional<Sound.Source> waiting = Optional.empty();
+    private Optional<Sound> waitingSound = Optional.empty();
     private short[] nothing;
     private boolean open;
     private boolean silent;
@@ -58,6 +63,13 @@ final class RoomToPhone implements AutoCloseable {
         mixer = new Mixer(agreed.sampleRate());
         beeper = new Beeper(agreed.sampleRate());
         nothing = new short[Mixer.frame(agreed.sampleRate())];
+        waitingSound = waiting.map(source -> source.at(agreed.sampleRate()));
+    }
+
+    /** From now on the phone hears this beside the room; empty ends it. */
+    void waiting(Optional<Sound.Source> source) {
+        waiting = source;
+        waitingSound = source.map(audio -> audio.at(codec.sampleRate()));
     }
 
     /** The phone's codec or the length of its packets may have changed. */
@@ -89,7 +101,7 @@ final class RoomToPhone implements AutoCloseable {
         speaker.heard(packet, nowNanos);
         if (!hears() || keys.busy() || beeper.busy()) {
             phone.counts.add(Kind.ROOM_UNUSED);
-        } else if (isForwarded(packet, spoken) && isAlone(speaker, nowNanos)) {
+        } else if (waitingSound.isEmpty() && isForwarded(packet, spoken) && isAlone(speaker, nowNanos)) {
             speaker.clear();
             silent = false;
             forward(packet, spoken, nowNanos);
@@ -181,6 +193,9 @@ final class RoomToPhone implements AutoCloseable {
         mixer.begin();
         for (int i = 0; i < speakers.size(); i++) {
             speakers.get(i).addTo(mixer, nowNanos);
+        }
+        if (waitingSound.isPresent()) {
+            mixer.add(waitingSound.get().next(), 0);
         }
         if (mixer.speakers() > 0 || stream.unfinished()) {
             silent = mixer.speakers() == 0;

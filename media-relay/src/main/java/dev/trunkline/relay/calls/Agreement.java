@@ -3,71 +3,124 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.relay.bridge.CallMedia;
-import dev.trunkline.relay.sdp.AnswerWriter;
+import dev.trunkline.relay.sdp.AudioFormats;
 import dev.trunkline.relay.sdp.Negotiation;
 import dev.trunkline.relay.sdp.OfferJudge;
+import dev.trunkline.relay.sdp.PhoneMedia;
+import dev.trunkline.relay.sdp.SdpWriter;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** What was agreed with the phone, and the answer that says so. Used in the call's queue only. */
+/**
+ * What was agreed with the phone, and the description that says so. Used in the call's queue only.
+ *
+ * <pre>
+ *   the phone's offer  --{@link #takes}--> agreed, our answer
+ *   none               --{@link #offers}-> our offer --the phone's answer, {@link #takesAnswer}--> agreed
+ * </pre>
+ */
 final class Agreement {
     private static final Logger LOG = Logger.getLogger(Agreement.class);
 
     private final OfferJudge judge;
-    private final AnswerWriter answers;
+    private final SdpWriter writer;
     private final CallCrypto crypto;
     private final CallMedia media;
-    private Negotiation.Accepted agreed;
+    private PhoneMedia agreed;
+    private String description;
     private int revision;
 
-    /** @param agreed by the INVITE's offer, and by {@code crypto} already */
-    Agreement(OfferJudge judge, AnswerWriter answers, CallCrypto crypto, CallMedia media, Negotiation.Accepted agreed) {
+    /** @param first by the INVITE's offer, and by {@code crypto} already; empty where the INVITE asks for an offer */
+    Agreement(
+            OfferJudge judge, SdpWriter writer, CallCrypto crypto, CallMedia media, Optional<Negotiation.Accepted> first) {
         this.judge = judge;
-        this.answers = answers;
+        this.writer = writer;
         this.crypto = crypto;
         this.media = media;
-        this.agreed = agreed;
+        this.agreed = first.map(Negotiation.Accepted::media).orElseGet(() -> unanswered(judge));
+        this.description = first.map(accepted -> writer.answer(accepted, crypto.sealedOwnKey())).orElseGet(this::offer);
     }
 
-    /** The codec towards the phone. */
+    /** What is known of a phone that was not heard of yet. */
+    static PhoneMedia unanswered(OfferJudge judge) {
+        return PhoneMedia.unanswered(judge.allowed().getFirst());
+    }
+
+    /** The codec towards the phone, or the one that we prefer while it has not answered. */
     String codec() {
-        return agreed.media().codec().encodingName();
+        return agreed.codec().encodingName();
+    }
+
+    /** Whether the phone has said what it speaks. */
+    boolean isAnswered() {
+        return agreed.isAnswered();
     }
 
     boolean held() {
-        return agreed.media().held();
+        return isAnswered() && agreed.held();
     }
 
-    /** Which offer the answer is to. */
+    boolean hasKeys() {
+        return agreed.keys().isPresent();
+    }
+
+    /** Which offer the description belongs to. */
     int revision() {
         return revision;
     }
 
-    String answer() {
-        return answers.write(agreed, crypto.sealedOwnKey());
+    /** Our answer, or our offer. */
+    String description() {
+        return description;
     }
 
     /** @return false for an offer that cannot be taken: what was agreed before stays */
     boolean takes(MediaOffered offered) {
-        return switch (judge.judge(offered.sdpOffer())) {
-            case Negotiation.Accepted accepted -> takes(offered, accepted);
+        return judged(offered, offered.sdpOffer(), accepted -> {
+            revision = offered.revision();
+            description = writer.answer(accepted, crypto.sealedOwnKey());
+        });
+    }
+
+    /** The phone asks for an offer: all that may be spoken. */
+    void offers(int asked) {
+        revision = asked;
+        description = offer();
+    }
+
+    private String offer() {
+        Optional<PhoneMedia> before = Optional.of(agreed).filter(PhoneMedia::isAnswered);
+        return writer.offer(AudioFormats.offering(judge.allowed(), before), crypto.offered());
+    }
+
+    /** @return false for an answer that is none to our last offer: what was agreed before stays */
+    boolean takesAnswer(MediaOffered offered) {
+        return offered.revision() == revision && judged(offered, offered.sdpAnswer().orElse(""), accepted -> {});
+    }
+
+    private interface Then {
+        void accepted(Negotiation.Accepted accepted);
+    }
+
+    private boolean judged(MediaOffered offered, String text, Then then) {
+        return switch (judge.judge(text)) {
+            case Negotiation.Accepted accepted -> {
+                try {
+                    crypto.agree(accepted.media().crypto());
+                } catch (SealBrokenException e) {
+                    yield refused(offered, e.getMessage());
+                }
+                agreed = accepted.media();
+                media.renegotiated(agreed, crypto.session());
+                then.accepted(accepted);
+                yield true;
+            }
             case Negotiation.Refused refused -> refused(offered, refused.trace().getFirst().detail());
         };
     }
 
-    private boolean takes(MediaOffered offered, Negotiation.Accepted accepted) {
-        try {
-            crypto.agree(accepted.media().crypto());
-        } catch (SealBrokenException e) {
-            return refused(offered, e.getMessage());
-        }
-        agreed = accepted;
-        revision = offered.revision();
-        media.renegotiated(accepted.media(), crypto.session());
-        return true;
-    }
-
     private static boolean refused(MediaOffered offered, String why) {
-        LOG.warnf("call=%s offer %d cannot be taken: %s", offered.callId(), offered.revision(), why);
+        LOG.warnf("call=%s description %d cannot be taken: %s", offered.callId(), offered.revision(), why);
         return false;
     }
 }

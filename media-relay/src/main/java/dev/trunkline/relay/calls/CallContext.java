@@ -5,6 +5,7 @@ import dev.trunkline.events.kafka.Envelopes;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.relay.RelayMetrics;
+import dev.trunkline.relay.audio.Sound;
 import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.room.RoomEntry;
@@ -12,6 +13,7 @@ import dev.trunkline.relay.sdp.OfferJudge;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -23,6 +25,7 @@ import java.util.random.RandomGenerator;
  * @param bind where RTP sockets are bound
  * @param advertised the address in SDP answers
  * @param loops gives each call its loop
+ * @param waiting what a caller hears until the agent comes
  * @param threads virtual threads, for what may wait
  */
 record CallContext(
@@ -33,6 +36,7 @@ record CallContext(
         Supplier<MediaLoop> loops,
         MediaShop media,
         OfferJudge offers,
+        Optional<Sound.Source> waiting,
         RoomEntry rooms,
         SealedCallers sealed,
         Sealer sealer,

@@ -5,6 +5,7 @@ import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.relay.sdp.CryptoLine;
 import dev.trunkline.relay.sdp.CryptoSuite;
+import dev.trunkline.relay.sdp.SdpWriter;
 import dev.trunkline.rtc.srtp.SrtpSession;
 import dev.trunkline.rtc.srtp.SrtpSuite;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,11 @@ final class CallCrypto {
     /** For the media; the same one as long as nothing changes. */
     Optional<SrtpSession> session() {
         return agreed.map(Agreed::session);
+    }
+
+    /** For an offer of ours, where SRTP is spoken already. */
+    Optional<SdpWriter.OwnKey> offered() {
+        return agreed.map(now -> new SdpWriter.OwnKey(now.suite(), now.sealedOwnKey()));
     }
 
     /** For the answer. */

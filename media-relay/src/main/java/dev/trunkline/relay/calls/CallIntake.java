@@ -15,6 +15,7 @@ import dev.trunkline.relay.room.RoomEntry.Visit;
 import dev.trunkline.relay.room.RoomMetadata;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.relay.sdp.Negotiation;
+import dev.trunkline.relay.sdp.PhoneMedia;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,13 +65,20 @@ final class CallIntake implements EventHandler {
     }
 
     private CompletionStage<Void> begin(CallAdmitted admitted, CallVoice voice) {
-        return switch (context.offers().judge(admitted.route().invite().sdpOffer())) {
+        String offer = admitted.route().invite().sdpOffer();
+        if (offer.isBlank()) {
+            return begin(admitted, voice, Optional.empty());
+        }
+        return switch (context.offers().judge(offer)) {
             case Negotiation.Refused refused -> refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, refused.trace());
-            case Negotiation.Accepted accepted -> begin(admitted, voice, accepted);
+            case Negotiation.Accepted accepted -> begin(admitted, voice, Optional.of(accepted));
         };
     }
 
-    private CompletionStage<Void> begin(CallAdmitted admitted, CallVoice voice, Negotiation.Accepted accepted) {
+    /** @param accepted empty where the INVITE asks for an offer of ours */
+    private CompletionStage<Void> begin(
+            CallAdmitted admitted, CallVoice voice, Optional<Negotiation.Accepted> accepted) {
+        Optional<PhoneMedia> phone = accepted.map(Negotiation.Accepted::media);
         if (!capacity.hasRoom()) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL,
                     List.of(new TraceStep("relay-full", "The media relay has as many calls as it may have.")));
@@ -88,13 +96,13 @@ final class CallIntake implements EventHandler {
         } catch (SealBrokenException | IllegalArgumentException e) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL, List.of(new TraceStep("pin-unusable", e.getMessage())));
         }
-        if (pin.isPresent() && accepted.media().keys().isEmpty()) {
+        if (pin.isPresent() && phone.filter(media -> media.keys().isEmpty()).isPresent()) {
             return refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, List.of(new TraceStep(
                     "pin-without-keys", "The rule asks for a PIN, and the offer has no telephone-event to enter it by.")));
         }
         var crypto = new CallCrypto(context.sealer(), admitted.callId(), context.random());
         try {
-            crypto.agree(accepted.media().crypto());
+            crypto.agree(phone.flatMap(PhoneMedia::crypto));
         } catch (SealBrokenException e) {
             return refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC,
                     List.of(new TraceStep("srtp-key-unusable", e.getMessage())));
@@ -107,7 +115,7 @@ final class CallIntake implements EventHandler {
         CallId callId = admitted.callId();
         var visit = new Visit(
                 "call=" + callId, admitted.route().room(), SipParticipant.of(admitted, caller),
-                RoomMetadata.of(admitted, caller), accepted.media().codec(),
+                RoomMetadata.of(admitted, caller), phone.orElseGet(() -> Agreement.unanswered(context.offers())).codec(),
                 admitted.route().entry().map(RoomEntry::mustExist).orElse(false));
         var taken = new TakenCall(admitted, voice, visit, ports.get(), accepted, crypto, pin);
         var call = new RelayedCall(context, taken, () -> {

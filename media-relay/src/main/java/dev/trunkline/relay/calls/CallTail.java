@@ -4,6 +4,7 @@ import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.codec.CallEventCodec;
@@ -22,7 +23,8 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private static final Logger LOG = Logger.getLogger(CallTail.class);
     private static final Set<String> LAST = types(CallEnded.class, CallRejected.class);
     private static final Set<String> WANTED = types(
-            CallEnded.class, CallRejected.class, MediaReady.class, MediaOffered.class, CallAnswered.class);
+            CallEnded.class, CallRejected.class, MediaReady.class, MediaOffered.class, CallAnswered.class,
+            DtmfReceived.class);
 
     private final Calls calls;
 

@@ -2,21 +2,43 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.DtmfReceived;
+import dev.trunkline.events.privacy.SealBrokenException;
+import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.relay.dtmf.DtmfKey;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Where the keys of a call's phone go: to the gate before the room, else to the room. Used in the call's queue only. */
 final class Keypad {
+    private static final Logger LOG = Logger.getLogger(Keypad.class);
+
     private final CallId callId;
     private final Optional<PinGate> gate;
     private final CallRoom here;
     private final CallVoice voice;
+    private final Sealer sealer;
 
-    Keypad(CallId callId, Optional<PinGate> gate, CallRoom here, CallVoice voice) {
+    /** @param sealer opens keys that the edge tells */
+    Keypad(CallId callId, Optional<PinGate> gate, CallRoom here, CallVoice voice, Sealer sealer) {
+        this.sealer = sealer;
         this.callId = callId;
         this.gate = gate;
         this.here = here;
         this.voice = voice;
+    }
+
+    /** A key that the phone told the edge by INFO; that it was pressed is said already. */
+    void told(String sealedKey) {
+        try {
+            String digit = new String(sealer.open(callId, sealedKey), StandardCharsets.US_ASCII);
+            DtmfKey.ofDigit(digit).ifPresent(key -> {
+                pressed(key);
+                gate.ifPresent(PinGate::takesRelease);
+            });
+        } catch (SealBrokenException e) {
+            LOG.warnf("call=%s a key told by the edge cannot be read: %s", callId, e.getMessage());
+        }
     }
 
     void pressed(DtmfKey key) {

@@ -34,7 +34,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -97,8 +96,8 @@ public final class MediaRelay implements AutoCloseable {
         var envelopes = new Envelopes("/" + CallVoice.SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
         var times = new CallTimes(edgeReply, settings.media().ringing(), settings.media().rejoin());
         var context = new CallContext(
-                settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings)), rooms,
-                new SealedCallers(sealer), sealer, publisher, envelopes, times, threads, clock, random, metrics);
+                settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings)),
+                WaitingAudio.of(settings.media()), rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, threads, clock, random, metrics);
         members = new GroupMembers(kafka, CallVoice.SERVICE);
         capacity = new Capacity(calls, ports, settings.relay().maxCalls(), members::alone, this::member);
         tail = new TopicTail(
@@ -122,11 +121,11 @@ public final class MediaRelay implements AutoCloseable {
         return settings.relay().loops().isPresent() ? rtc.withLoops(settings.relay().loops().get()) : rtc;
     }
 
-    private static Set<PhoneCodec> codecs(RelaySettings settings) {
-        Set<PhoneCodec> codecs = settings.media().codecs().stream()
+    private static List<PhoneCodec> codecs(RelaySettings settings) {
+        List<PhoneCodec> codecs = settings.media().codecs().stream()
                 .map(name -> PhoneCodec.named(name).orElseThrow(() -> new IllegalArgumentException(
                         "TRUNKLINE_MEDIA_CODECS names \"" + name + "\": use any of pcmu, pcma, g722 and opus")))
-                .collect(Collectors.toSet());
+                .toList();
         if (codecs.isEmpty()) {
             throw new IllegalArgumentException("TRUNKLINE_MEDIA_CODECS names no codec: use any of pcmu, pcma, g722 and opus");
         }

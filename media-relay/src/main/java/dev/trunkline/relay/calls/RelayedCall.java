@@ -3,10 +3,9 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
-import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
-import dev.trunkline.events.CallResumed;
+import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
@@ -17,7 +16,8 @@ import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.room.RoomEntry.Visit;
 import dev.trunkline.relay.room.RoomMissingException;
 import dev.trunkline.relay.room.SipParticipant;
-import dev.trunkline.relay.sdp.AnswerWriter;
+import dev.trunkline.relay.sdp.Negotiation;
+import dev.trunkline.relay.sdp.SdpWriter;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
@@ -61,6 +61,7 @@ final class RelayedCall {
     private final Runnable over;
     private final Optional<PinGate> gate;
     private final Keypad keypad;
+    private final Renegotiation renegotiation;
     private final RoomAgents.Listeners listeners = new RoomAgents.Listeners();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
@@ -80,15 +81,19 @@ final class RelayedCall {
         this.queue = new SerialQueue(visit.label(), context.threads());
         this.loop = context.loops().get();
         this.media = context.media().open(
-                loop, ports, taken.agreed().media(), taken.crypto().session(), Sources.of(admitted.route().invite().source()),
+                loop, ports,
+                taken.agreed().map(Negotiation.Accepted::media).orElseGet(() -> Agreement.unanswered(context.offers())),
+                taken.crypto().session(), Sources.of(admitted.route().invite().source()),
                 new PhoneEars(this, context, admitted, voice, queue));
         this.agreement = new Agreement(
-                context.offers(), new AnswerWriter(context.random().nextLong(), context.advertised(), ports.port()),
+                context.offers(), new SdpWriter(context.random().nextLong(), context.advertised(), ports.port()),
                 taken.crypto(), media, taken.agreed());
         this.gate = taken.pin().map(entry -> new PinGate(visit.label(), entry, media, loop, queue, this::judged));
         this.here = new CallRoom(
                 context.rooms(), visit, loop, media, queue, () -> new RoomEars(this, media), context.clock());
-        this.keypad = new Keypad(admitted.callId(), gate, here, voice);
+        this.keypad = new Keypad(admitted.callId(), gate, here, voice, context.sealer());
+        this.renegotiation = new Renegotiation(
+                admitted.callId(), agreement, voice, gate.isPresent(), this::ready, this::end);
     }
 
     /** @return completes when the relay has the call or refused it: then its admission need not come again */
@@ -140,11 +145,19 @@ final class RelayedCall {
         said.whenComplete((done, failure) -> settled.complete(null));
         answeredAt.ifPresent(at -> here.status(SipParticipant.ACTIVE));
         sayAgent();
+        playWaiting();
+    }
+
+    /** Who was answered before somebody came must not take the line for dead. */
+    private void playWaiting() {
+        if (answeredAt.isPresent() && state == State.UP && !listeners.answered()) {
+            media.waiting(context.waiting());
+        }
     }
 
     private MediaReady ready() {
         return new MediaReady(
-                callId(), context.relay(), visit.room(), here.participantSid(), agreement.answer(), agreement.codec(),
+                callId(), context.relay(), visit.room(), here.participantSid(), agreement.description(), agreement.codec(),
                 agreement.revision());
     }
 
@@ -172,7 +185,8 @@ final class RelayedCall {
         queue.execute(() -> {
             switch (envelope.record()) {
                 case MediaReady ready -> heard(ready);
-                case MediaOffered offered -> reoffered(envelope, offered);
+                case MediaOffered offered when state != State.OVER -> renegotiation.take(envelope, offered);
+                case DtmfReceived key when state != State.OVER -> key.sealedKey().ifPresent(keypad::told);
                 case CallAnswered answered -> answered();
                 case CallEnded ended -> last("call ended: " + ended.reason().code());
                 case CallRejected rejected -> last("call rejected: " + rejected.reason().code());
@@ -209,20 +223,7 @@ final class RelayedCall {
         if (state == State.BARRED) {
             gate.ifPresent(PinGate::begin);
         }
-    }
-
-    private void reoffered(Envelope cause, MediaOffered offered) {
-        if (state == State.OVER) {
-            return;
-        }
-        boolean wasHeld = agreement.held();
-        // Without an answer the edge refuses the re-INVITE, and the session stays as it is (RFC 3261 section 14.2).
-        if (agreement.takes(offered)) {
-            voice.reply(cause, ready());
-            if (wasHeld != agreement.held()) {
-                voice.reply(cause, wasHeld ? new CallResumed(callId()) : new CallHeld(callId()));
-            }
-        }
+        playWaiting();
     }
 
     /** From {@link RoomEars}: somebody listens to the caller, or somebody came or changed since. */
@@ -240,6 +241,7 @@ final class RelayedCall {
             long took = context.clock().millis() - begun;
             listeners.first(here.others()).ifPresent(agent -> {
                 media.open();
+                media.waiting(Optional.empty());
                 LOG.infof("call=%s agent joined after %d ms", callId(), took);
                 voice.reply(RoomAgents.joined(callId(), agent, took));
             });

@@ -24,6 +24,11 @@ final class RoomAgents {
             somebody |= now;
         }
 
+        /** Whether it is known who answers. */
+        boolean answered() {
+            return said;
+        }
+
         /** The one who answers, the first time that this is known. */
         Optional<RemoteParticipant> first(List<RemoteParticipant> participants) {
             Optional<RemoteParticipant> agent = somebody && !said ? answering(participants) : Optional.empty();

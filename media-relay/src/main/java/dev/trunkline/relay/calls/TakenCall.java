@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * What the intake found out about a call and took for it.
  *
+ * @param agreed empty where the INVITE asks for an offer of ours
  * @param crypto has the keys that were agreed on
  * @param pin what the caller must enter before the room is
  */
@@ -18,6 +19,6 @@ record TakenCall(
         CallVoice voice,
         Visit visit,
         PortPair ports,
-        Negotiation.Accepted agreed,
+        Optional<Negotiation.Accepted> agreed,
         CallCrypto crypto,
         Optional<PinEntry> pin) {}

@@ -21,6 +21,11 @@ public record DtmfKey(int code) {
         return code >= 0 && code < DIGITS.length() ? Optional.of(new DtmfKey(code)) : Optional.empty();
     }
 
+    /** By its one character. */
+    public static Optional<DtmfKey> ofDigit(String digit) {
+        return digit.length() == 1 ? of(DIGITS.indexOf(digit)) : Optional.empty();
+    }
+
     public String digit() {
         return DIGITS.substring(code, code + 1);
     }

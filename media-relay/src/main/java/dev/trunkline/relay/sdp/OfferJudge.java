@@ -3,10 +3,10 @@ package dev.trunkline.relay.sdp;
 import dev.trunkline.events.TraceStep;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,11 +17,16 @@ public final class OfferJudge {
     private static final int NARROWBAND = 8_000;
     private static final String COMFORT_NOISE = "13";
 
-    private final Set<PhoneCodec> allowed;
+    private final List<PhoneCodec> allowed;
 
-    /** @param allowed the codecs that may be taken */
-    public OfferJudge(Set<PhoneCodec> allowed) {
-        this.allowed = Set.copyOf(allowed);
+    /** @param allowed the codecs that may be taken; the order is that of an offer of ours */
+    public OfferJudge(Collection<PhoneCodec> allowed) {
+        this.allowed = allowed.stream().distinct().toList();
+    }
+
+    /** The codecs that may be taken, as they are offered. */
+    public List<PhoneCodec> allowed() {
+        return allowed;
     }
 
     public Negotiation judge(String offer) {

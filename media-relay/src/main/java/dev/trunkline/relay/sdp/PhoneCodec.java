@@ -3,6 +3,7 @@ package dev.trunkline.relay.sdp;
 import dev.trunkline.rtc.codec.G711;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The codecs that are spoken with phones. */
 public enum PhoneCodec {
@@ -30,6 +31,11 @@ public enum PhoneCodec {
     /** As in {@code a=rtpmap}. */
     public String encodingName() {
         return encodingName;
+    }
+
+    /** RFC 3551 section 6; empty for one that has a dynamic type only. */
+    OptionalInt staticPayloadType() {
+        return staticPayloadType < 0 ? OptionalInt.empty() : OptionalInt.of(staticPayloadType);
     }
 
     /** Of RTP timestamps, in Hz. */

@@ -30,6 +30,21 @@ public record PhoneMedia(
         int port,
         int rtcpPort,
         MediaDirection direction) {
+    /** No packet has this payload type. */
+    private static final int NONE = -1;
+
+    /** Of a phone that has yet to answer our offer: nothing is sent to it, and nothing taken for it. */
+    public static PhoneMedia unanswered(PhoneCodec preferred) {
+        return new PhoneMedia(
+                preferred, NONE, OpusWishes.NONE, Optional.empty(), OptionalInt.empty(), 20, Optional.empty(),
+                Optional.empty(), 9, 9, MediaDirection.INACTIVE);
+    }
+
+    /** Whether it is known what the phone speaks. */
+    public boolean isAnswered() {
+        return payloadType != NONE;
+    }
+
     /** The phone does not want to hear us (RFC 3264 section 8.4), or said so the old way, by address 0.0.0.0. */
     public boolean held() {
         return !direction.sends();

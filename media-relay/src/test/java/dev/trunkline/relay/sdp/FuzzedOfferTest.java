@@ -35,7 +35,7 @@ class FuzzedOfferTest {
                 case Negotiation.Refused refused -> assertThat(refused.trace()).isNotEmpty();
                 case Negotiation.Accepted accepted -> {
                     assertThat(accepted.media().port()).isBetween(1, 65_535);
-                    String answer = new AnswerWriter(1, InetAddress.ofLiteral("192.0.2.1"), 10_000).write(
+                    String answer = new SdpWriter(1, InetAddress.ofLiteral("192.0.2.1"), 10_000).answer(
                             accepted, Optional.of("v1.own"));
                     assertThat(new OfferJudge(EnumSet.allOf(PhoneCodec.class)).judge(answer)).isInstanceOf(Negotiation.Accepted.class);
                 }

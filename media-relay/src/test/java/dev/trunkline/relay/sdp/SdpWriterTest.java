@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class AnswerWriterTest {
+class SdpWriterTest {
     private static final String OFFER = "v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=3 4\r\n"
             + "m=image 4002 udptl t38\r\nm=audio 4000 RTP/AVP 0 8 99\r\na=rtpmap:99 telephone-event/8000\r\na=sendonly\r\n"
             + "m=video 4004 RTP/AVP 31 34\r\n";
@@ -18,8 +18,8 @@ class AnswerWriterTest {
 
     @Test
     void answersEachStreamInItsPlace() throws Exception {
-        var writer = new AnswerWriter(77, InetAddress.ofLiteral("198.51.100.4"), 10_020);
-        assertThat(writer.write(accepted(OFFER), Optional.empty())).isEqualTo(String.join("\r\n",
+        var writer = new SdpWriter(77, InetAddress.ofLiteral("198.51.100.4"), 10_020);
+        assertThat(writer.answer(accepted(OFFER), Optional.empty())).isEqualTo(String.join("\r\n",
                 "v=0",
                 "o=trunkline 77 1 IN IP4 198.51.100.4",
                 "s=-",
@@ -39,18 +39,18 @@ class AnswerWriterTest {
 
     @Test
     void theVersionRisesAndTheSessionStays() throws Exception {
-        var writer = new AnswerWriter(77, InetAddress.ofLiteral("::1"), 10_020);
-        assertThat(writer.write(accepted(OFFER), Optional.empty())).contains("o=trunkline 77 1 IN IP6 0:0:0:0:0:0:0:1\r\n");
-        assertThat(writer.write(accepted(OFFER), Optional.empty())).contains("o=trunkline 77 2 ");
-        assertThat(writer.write(accepted(OFFER), Optional.empty())).contains("o=trunkline 77 3 ");
+        var writer = new SdpWriter(77, InetAddress.ofLiteral("::1"), 10_020);
+        assertThat(writer.answer(accepted(OFFER), Optional.empty())).contains("o=trunkline 77 1 IN IP6 0:0:0:0:0:0:0:1\r\n");
+        assertThat(writer.answer(accepted(OFFER), Optional.empty())).contains("o=trunkline 77 2 ");
+        assertThat(writer.answer(accepted(OFFER), Optional.empty())).contains("o=trunkline 77 3 ");
     }
 
     @Test
     void ourKeyGoesUnderThePhonesTag() throws Exception {
         String offer = OFFER.replace("m=audio 4000 RTP/AVP", "m=audio 4000 RTP/SAVP")
                 .replace("a=sendonly", "a=sendonly\r\na=crypto:4 AES_CM_128_HMAC_SHA1_32 sealed:v1.theirs");
-        String answer = new AnswerWriter(77, InetAddress.ofLiteral("::1"), 10_020)
-                .write(accepted(offer), Optional.of("v1.ours"));
+        String answer = new SdpWriter(77, InetAddress.ofLiteral("::1"), 10_020)
+                .answer(accepted(offer), Optional.of("v1.ours"));
         assertThat(answer).contains("m=audio 10020 RTP/SAVP 0 99\r\n")
                 .contains("\r\na=crypto:4 AES_CM_128_HMAC_SHA1_32 sealed:v1.ours\r\n").doesNotContain("theirs");
     }

@@ -1,0 +1,120 @@
+package dev.trunkline.relay.audio;
+
+import dev.trunkline.rtc.codec.G711;
+
+/** A piece of mono audio in memory, such as music for those who wait; it is played over and over. Thread-safe. */
+public final class Recording implements Sound.Source {
+    private static final int NARROW = 8_000;
+    private static final int WIDE = 16_000;
+    private static final int PCM = 1;
+    private static final int A_LAW = 6;
+    private static final int MU_LAW = 7;
+
+    private final short[] narrow;
+    private final short[] wide;
+
+    private Recording(short[] pcm, int sampleRate) {
+        if (sampleRate == NARROW) {
+            narrow = pcm;
+            wide = new short[2 * pcm.length];
+            new HalfBand().doubled(pcm, pcm.length, wide, 0);
+        } else {
+            wide = pcm;
+            narrow = new short[pcm.length / 2];
+            new HalfBand().halved(pcm, pcm.length, narrow, 0);
+        }
+    }
+
+    /**
+     * Reads a WAV file: mono, 8000 or 16000 Hz, PCM of 16 bits or G.711.
+     *
+     * @throws IllegalArgumentException that says what is wrong with it
+     */
+    public static Recording ofWav(byte[] file) {
+        if (file.length < 12 || int32(file, 0) != tag("RIFF") || int32(file, 8) != tag("WAVE")) {
+            throw new IllegalArgumentException("it is no WAV file");
+        }
+        int format = -1;
+        int sampleRate = 0;
+        for (long at = 12; at + 8 <= file.length; ) {
+            int length = int32(file, (int) at + 4);
+            int from = (int) at + 8;
+            if (length < 0) {
+                throw new IllegalArgumentException("a chunk of it has no length");
+            }
+            if (int32(file, (int) at) == tag("fmt ") && length >= 16 && from + 16 <= file.length) {
+                format = int16(file, from);
+                sampleRate = int32(file, from + 4);
+                check(format, int16(file, from + 2), sampleRate, int16(file, from + 14));
+            } else if (int32(file, (int) at) == tag("data") && format >= 0) {
+                return new Recording(samples(file, from, Math.min(length, file.length - from), format), sampleRate);
+            }
+            // Chunks begin at even places.
+            at = (long) from + length + (length & 1);
+        }
+        throw new IllegalArgumentException("it has no format, or no audio after it");
+    }
+
+    private static void check(int format, int channels, int sampleRate, int bits) {
+        boolean known = format == PCM && bits == 16 || (format == A_LAW || format == MU_LAW) && bits == 8;
+        if (!known || channels != 1 || sampleRate != NARROW && sampleRate != WIDE) {
+            throw new IllegalArgumentException("it must be mono, 8000 or 16000 Hz, PCM of 16 bits or G.711");
+        }
+    }
+
+    private static short[] samples(byte[] file, int from, int octets, int format) {
+        int count = (format == PCM ? octets / 2 : octets) & ~1;
+        if (count == 0) {
+            throw new IllegalArgumentException("it has no audio");
+        }
+        short[] pcm = new short[count];
+        if (format == PCM) {
+            for (int i = 0; i < count; i++) {
+                pcm[i] = (short) int16(file, from + 2 * i);
+            }
+        } else {
+            (format == A_LAW ? G711.PCMA : G711.PCMU).decode(file, from, count, pcm, 0);
+        }
+        return pcm;
+    }
+
+    /** Numbers of a WAV file have their low octet first. */
+    private static int int16(byte[] file, int at) {
+        return file[at] & 0xff | (file[at + 1] & 0xff) << 8;
+    }
+
+    private static int int32(byte[] file, int at) {
+        return int16(file, at) | int16(file, at + 2) << 16;
+    }
+
+    private static int tag(String name) {
+        return name.charAt(0) | name.charAt(1) << 8 | name.charAt(2) << 16 | name.charAt(3) << 24;
+    }
+
+    @Override
+    public Sound at(int sampleRate) {
+        return new Player(sampleRate == NARROW ? narrow : wide, Mixer.frame(sampleRate));
+    }
+
+    private static final class Player implements Sound {
+        private final short[] pcm;
+        private final short[] frame;
+        private int at;
+
+        private Player(short[] pcm, int frame) {
+            this.pcm = pcm;
+            this.frame = new short[frame];
+        }
+
+        @Override
+        public short[] next() {
+            for (int filled = 0; filled < frame.length; ) {
+                int piece = Math.min(frame.length - filled, pcm.length - at);
+                System.arraycopy(pcm, at, frame, filled, piece);
+                filled += piece;
+                at = (at + piece) % pcm.length;
+            }
+            return frame;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.CallHeld;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallResumed;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.MediaReady;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** Offers and answers after the INVITE's own: what becomes of them, and what is said. Used in the call's queue only. */
+final class Renegotiation {
+    private final CallId callId;
+    private final Agreement agreement;
+    private final CallVoice voice;
+    private final boolean keysNeeded;
+    private final Supplier<MediaReady> ready;
+    private final BiConsumer<EndReason, String> end;
+
+    /**
+     * @param keysNeeded the caller must enter a PIN
+     * @param ready our description as it is now
+     * @param end ends a call that has no audio
+     */
+    Renegotiation(
+            CallId callId,
+            Agreement agreement,
+            CallVoice voice,
+            boolean keysNeeded,
+            Supplier<MediaReady> ready,
+            BiConsumer<EndReason, String> end) {
+        this.callId = callId;
+        this.agreement = agreement;
+        this.voice = voice;
+        this.keysNeeded = keysNeeded;
+        this.ready = ready;
+        this.end = end;
+    }
+
+    void take(Envelope cause, MediaOffered offered) {
+        boolean wasHeld = agreement.held();
+        if (offered.sdpAnswer().isPresent()) {
+            answered(offered);
+        } else if (offered.sdpOffer().isBlank()) {
+            agreement.offers(offered.revision());
+            voice.reply(cause, ready.get());
+        } else if (agreement.takes(offered)) {
+            // Without an answer the edge refuses the re-INVITE, and the session stays as it is (RFC 3261 section 14.2).
+            voice.reply(cause, ready.get());
+        }
+        if (wasHeld != agreement.held()) {
+            voice.reply(cause, wasHeld ? new CallResumed(callId) : new CallHeld(callId));
+        }
+    }
+
+    private void answered(MediaOffered offered) {
+        boolean taken = agreement.takesAnswer(offered);
+        if (!taken && !agreement.isAnswered()) {
+            end.accept(EndReason.MEDIA_TIMEOUT, "the caller's side answered our offer with nothing that is spoken here");
+        } else if (taken && keysNeeded && !agreement.hasKeys()) {
+            end.accept(EndReason.PIN_WRONG, "the caller's side has no telephone-event to enter the PIN by");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.trunkline.relay.sdp;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * Writes our side of one call's descriptions (RFC 3264 sections 5 and 6). The session id stays, the version rises by one with
+ * each (section 8). Not thread-safe.
+ */
+public final class SdpWriter {
+    /** Longer packets are more delay than a talk bears. */
+    private static final int MOST_PACKET_MILLIS = 60;
+    private static final int USUAL_PACKET_MILLIS = 20;
+
+    private final long sessionId;
+    private final InetAddress advertised;
+    private final int port;
+    private int version;
+
+    /**
+     * @param sessionId random, of the call
+     * @param advertised the address that the phone shall send to
+     * @param port our RTP port; RTCP is on the next
+     */
+    public SdpWriter(long sessionId, InetAddress advertised, int port) {
+        this.sessionId = sessionId & Long.MAX_VALUE;
+        this.advertised = advertised;
+        this.port = port;
+    }
+
+    /**
+     * @param accepted what an offer was found to be
+     * @param sealedKey our own key for SRTP, where the phone's was taken
+     */
+    public String answer(Negotiation.Accepted accepted, Optional<String> sealedKey) {
+        StringBuilder sdp = session(accepted.shape().timing());
+        for (int i = 0; i < accepted.shape().sections().size(); i++) {
+            AnswerShape.Section section = accepted.shape().sections().get(i);
+            if (i == accepted.shape().accepted()) {
+                audio(sdp, section.protocol(), AudioFormats.of(accepted.media()), accepted.media().ptime());
+                accepted.media().crypto().ifPresent(line ->
+                        line(sdp, "a=crypto:" + line.answer(sealedKey.orElseThrow())));
+                line(sdp, "a=" + accepted.media().direction().attribute());
+            } else {
+                line(sdp, "m=" + section.kind() + " 0 " + section.protocol() + " " + String.join(" ", section.formats()));
+            }
+        }
+        return sdp.toString();
+    }
+
+    /**
+     * An offer of ours, for a phone that asks for one (RFC 3261 section 13.2.1).
+     *
+     * @param formats what is spoken, the preferred first
+     * @param crypto the suite and our own key, sealed, where SRTP is spoken
+     */
+    public String offer(AudioFormats formats, Optional<OwnKey> crypto) {
+        StringBuilder sdp = session("0 0");
+        audio(sdp, crypto.isPresent() ? "RTP/SAVP" : "RTP/AVP", formats, USUAL_PACKET_MILLIS);
+        crypto.ifPresent(key -> line(sdp, "a=crypto:1 " + key.suite() + " " + CryptoLine.SEALED + key.sealed()));
+        line(sdp, "a=" + MediaDirection.SENDRECV.attribute());
+        return sdp.toString();
+    }
+
+    /** @param sealed key and salt in base64, sealed */
+    public record OwnKey(CryptoSuite suite, String sealed) {}
+
+    private StringBuilder session(String timing) {
+        String address = (advertised instanceof Inet6Address ? "IN IP6 " : "IN IP4 ") + literal();
+        var sdp = new StringBuilder(512);
+        line(sdp, "v=0");
+        line(sdp, "o=trunkline " + sessionId + " " + ++version + " " + address);
+        line(sdp, "s=-");
+        line(sdp, "c=" + address);
+        line(sdp, "t=" + timing);
+        return sdp;
+    }
+
+    private void audio(StringBuilder sdp, String protocol, AudioFormats formats, int ptime) {
+        line(sdp, "m=audio " + port + " " + protocol + " " + formats.payloadTypes());
+        formats.attributes().forEach(attribute -> line(sdp, attribute));
+        // What we would like to get: the phone's own packets, which go to the room as they are.
+        line(sdp, "a=ptime:" + ptime);
+        line(sdp, "a=maxptime:" + MOST_PACKET_MILLIS);
+    }
+
+    private String literal() {
+        String text = advertised.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    private static void line(StringBuilder sdp, String line) {
+        sdp.append(line).append("\r\n");
+    }
+}
