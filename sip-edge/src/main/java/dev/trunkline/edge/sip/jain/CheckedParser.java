@@ -30,6 +30,7 @@ final class CheckedParser implements MessageParser {
     private static final Set<Class<?>> NEEDED = Set.of(
             RequestLine.class, StatusLine.class, From.class, To.class, CSeq.class, CallID.class, Via.class,
             ContentLength.class);
+    private static final Flaw DAMAGED = Flaw.bad("a header field that is needed is damaged");
     private static final byte[] STAND_IN = """
             OPTIONS sip:flawed@localhost SIP/2.0\r
             Via: SIP/2.0/UDP 0.0.0.0:5060;branch=z9hG4bKflawed;rport\r
@@ -73,18 +74,33 @@ final class CheckedParser implements MessageParser {
 
     private SIPMessage request(WireMessage wire, byte[] bytes) {
         try {
-            return parser.parseSIPMessage(bytes, true, false, CheckedParser::judge);
-        } catch (ParseException | RuntimeException e) {
-            return standIn(wire, Flaw.bad("a header field that is needed is damaged"));
+            SIPMessage request =
+                    parser.parseSIPMessage(wire.folded() ? wire.unfolded(bytes) : bytes, true, false, CheckedParser::judge);
+            return isWhole(request) ? request : standIn(wire, DAMAGED);
+        } catch (ParseException | RuntimeException | StackOverflowError e) {
+            // The stack's parser is not ours: whatever it does with a message must not end the thread that reads all.
+            return standIn(wire, DAMAGED);
         }
+    }
+
+    /** The stack asks for these without asking whether they are there. */
+    private static boolean isWhole(SIPMessage message) {
+        return message != null
+                && message.getFrom() != null
+                && message.getTo() != null
+                && message.getCallId() != null
+                && message.getCSeq() != null
+                && message.getTopmostVia() != null
+                && message.getTopmostVia().getHost() != null
+                && message.getTopmostVia().getTransport() != null;
     }
 
     /** A response that is damaged belongs to nobody (RFC 4475 sections 3.1.2.5 and 3.1.2.19). */
     private SIPMessage response(byte[] bytes) {
         try {
             SIPMessage message = parser.parseSIPMessage(bytes, true, false, CheckedParser::judge);
-            return message instanceof SIPResponse response && response.getStatusCode() / 100 <= 6 ? message : null;
-        } catch (ParseException | RuntimeException e) {
+            return isWhole(message) && message instanceof SIPResponse response && response.getStatusCode() / 100 <= 6 ? message : null;
+        } catch (ParseException | RuntimeException | StackOverflowError e) {
             return null;
         }
     }

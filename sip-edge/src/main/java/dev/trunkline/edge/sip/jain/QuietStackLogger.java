@@ -14,7 +14,7 @@ public final class QuietStackLogger implements StackLogger {
 
     @Override
     public void logError(String message, Exception fault) {
-        LOG.warnf("fault %s at %s", fault.getClass().getSimpleName(), where());
+        LOG.warnf("fault %s of %s at %s", fault.getClass().getSimpleName(), origin(fault), where());
     }
 
     @Override
@@ -29,12 +29,17 @@ public final class QuietStackLogger implements StackLogger {
 
     @Override
     public void logException(Throwable fault) {
-        LOG.warnf("fault %s at %s", fault.getClass().getSimpleName(), where());
+        LOG.warnf("fault %s of %s at %s", fault.getClass().getSimpleName(), origin(fault), where());
     }
 
     @Override
     public void logWarning(String message) {
         LOG.debugf("warning at %s", where());
+    }
+
+    private static String origin(Throwable fault) {
+        StackTraceElement[] frames = fault.getStackTrace();
+        return frames.length == 0 ? "an unknown place" : frames[0].getFileName() + ":" + frames[0].getLineNumber();
     }
 
     private static String where() {

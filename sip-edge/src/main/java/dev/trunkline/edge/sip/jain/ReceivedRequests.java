@@ -71,7 +71,9 @@ final class ReceivedRequests {
     }
 
     static Optional<String> contact(SIPMessage message) {
-        return message.getHeader(ContactHeader.NAME) instanceof ContactHeader contact && contact.getAddress() != null
+        return message.getHeader(ContactHeader.NAME) instanceof ContactHeader contact
+                        && contact.getAddress() != null
+                        && !contact.getAddress().isWildcard()
                 ? Optional.of(contact.getAddress().getURI().toString())
                 : Optional.empty();
     }

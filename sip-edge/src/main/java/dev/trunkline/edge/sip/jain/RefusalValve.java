@@ -10,6 +10,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPMessageValve;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.text.ParseException;
@@ -36,7 +37,7 @@ final class RefusalValve implements SIPMessageValve {
             return false;
         }
         asItCame(request.getTopmostVia(), channel.getTransport());
-        ofRfc2543(request);
+        ofRfc2543(request, channel.getSIPStack());
         return true;
     }
 
@@ -67,12 +68,18 @@ final class RefusalValve implements SIPMessageValve {
     }
 
     /** What RFC 2543 left to the client and the stack refuses to go without; RFC 4475 section 3.4.1 wants it taken. */
-    private static void ofRfc2543(SIPRequest request) {
+    private static void ofRfc2543(SIPRequest request, SIPTransactionStack stack) {
         String branch = request.getTopmostVia().getBranch();
         if (branch != null && branch.regionMatches(true, 0, MAGIC_COOKIE, 0, MAGIC_COOKIE.length())) {
             return;
         }
         try {
+            // The stack looks for an ACK of no transaction by its branch, and stumbles where there is none.
+            if (branch == null
+                    && request.getMethod().equals(Request.ACK)
+                    && stack.findTransaction(request.getTransactionId(), true) == null) {
+                request.getTopmostVia().setBranch("rfc2543");
+            }
             if (request.getMaxForwards() == null) {
                 var hops = new MaxForwards();
                 hops.setMaxForwards(70);
@@ -83,7 +90,7 @@ final class RefusalValve implements SIPMessageValve {
                 contact.setAddress(request.getFrom().getAddress());
                 request.addHeader(contact);
             }
-        } catch (InvalidArgumentException e) {
+        } catch (InvalidArgumentException | ParseException e) {
             throw new IllegalStateException(e);
         }
     }

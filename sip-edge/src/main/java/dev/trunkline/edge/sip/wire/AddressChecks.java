@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The syntax of name-addr, addr-spec and via-parm (RFC 3261 section 25.1), as far as a lenient parser is too lenient. */
 final class AddressChecks {
     private static final String TOKEN = "[A-Za-z0-9.!%*_+`'~-]+";
-    private static final Pattern DISPLAY_TOKENS = Pattern.compile("(" + TOKEN + "[ \\t]*)*");
+    private static final Pattern DISPLAY_TOKENS = Pattern.compile("[A-Za-z0-9.!%*_+`'~ \\t-]*");
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>\"]+");
     private static final Pattern VIA = Pattern.compile(
             "SIP[ \\t]*/[ \\t]*2\\.0[ \\t]*/[ \\t]*" + TOKEN + "[ \\t]+[A-Za-z0-9._-]*(\\[[0-9A-Fa-f:.]+])?([ \\t]*:[ \\t]*\\d{1,5})?",

@@ -24,6 +24,7 @@ public final class RequestChecks {
     public static Optional<Flaw> of(WireMessage request) {
         return startLine(request.startLine())
                 .or(() -> request.ended() ? Optional.empty() : bad("the header section has no end"))
+                .or(() -> lines(request))
                 .or(() -> present(request))
                 .or(() -> sequence(request))
                 .or(() -> forwards(request))
@@ -35,6 +36,9 @@ public final class RequestChecks {
     private static Optional<Flaw> startLine(String line) {
         String[] parts = line.split(" ", -1);
         Matcher version = VERSION.matcher(parts[parts.length - 1]);
+        if (line.indexOf('\r') >= 0 || line.indexOf('\n') >= 0) {
+            return bad("a line does not end in CR LF");
+        }
         if (parts.length != 3 || parts[1].isEmpty() || !METHOD.matcher(parts[0]).matches()) {
             return bad("the request line is not method, one blank, URI, one blank, version");
         }
@@ -56,6 +60,19 @@ public final class RequestChecks {
         // RFC 3261 section 19.1.5: headers have no place in a Request-URI.
         int at = uri.lastIndexOf('@');
         return sip && uri.indexOf('?', Math.max(at, 0)) >= 0 ? bad("the Request-URI has headers") : Optional.empty();
+    }
+
+    /** CR and LF stand only together, at a line's end: who takes one alone for an end reads another message. */
+    private static Optional<Flaw> lines(WireMessage request) {
+        for (WireMessage.Field field : request.fields()) {
+            if (!METHOD.matcher(field.name()).matches()) {
+                return bad("a header field has no name");
+            }
+            if (field.value().indexOf('\r') >= 0 || field.value().indexOf('\n') >= 0) {
+                return bad("a line does not end in CR LF");
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Flaw> present(WireMessage request) {
@@ -105,7 +122,8 @@ public final class RequestChecks {
             }
         }
         for (String contact : request.values("contact")) {
-            if (!contact.strip().equals("*") && !AddressChecks.areAddresses(contact)) {
+            boolean all = contact.equals("*") && request.method().equals("REGISTER");
+            if (!all && !AddressChecks.areAddresses(contact)) {
                 return bad("contact is no address");
             }
         }

@@ -2,6 +2,7 @@ package dev.trunkline.edge.sip.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,17 +12,18 @@ import java.util.Map;
  *
  * @param startLine without its line end
  * @param fields in order, folded lines put together
+ * @param folded whether some field was
  * @param ended whether an empty line closes the header section
  * @param bodyBytes what came after it
  */
-public record WireMessage(String startLine, List<Field> fields, boolean ended, int bodyBytes) {
+public record WireMessage(String startLine, List<Field> fields, boolean folded, boolean ended, int bodyBytes) {
     /** RFC 3261 section 7.3.3 and those that came later, for what is looked at here. */
     private static final Map<String, String> LONG_FORMS = Map.of(
             "v", "via", "f", "from", "t", "to", "i", "call-id", "m", "contact", "l", "content-length", "c", "content-type",
             "e", "content-encoding", "s", "subject", "k", "supported");
 
     /**
-     * @param name lower case, long form
+     * @param name lower case, long form; empty where a line has no colon
      * @param value without blanks around it
      */
     public record Field(String name, String value) {}
@@ -41,7 +43,8 @@ public record WireMessage(String startLine, List<Field> fields, boolean ended, i
             fields.add(field(head.substring(from, to)));
             from = to + 2;
         }
-        return new WireMessage(startLine, List.copyOf(fields), ended, ended ? bytes.length - end - 4 : 0);
+        boolean folded = head.contains("\r\n ") || head.contains("\r\n\t");
+        return new WireMessage(startLine, List.copyOf(fields), folded, ended, ended ? bytes.length - end - 4 : 0);
     }
 
     /** Where the line ends that no line goes on with. */
@@ -55,13 +58,28 @@ public record WireMessage(String startLine, List<Field> fields, boolean ended, i
 
     private static Field field(String line) {
         int colon = line.indexOf(':');
-        String name = (colon < 0 ? line : line.substring(0, colon)).strip().toLowerCase(Locale.ROOT);
-        String value = colon < 0 ? "" : line.substring(colon + 1).replace("\r\n", "").strip();
+        String name = line.substring(0, Math.max(colon, 0)).strip().toLowerCase(Locale.ROOT);
+        String value = line.substring(colon + 1).replace("\r\n", "").strip();
         return new Field(LONG_FORMS.getOrDefault(name, name), value);
     }
 
     private static boolean isBlank(char c) {
         return c == ' ' || c == '\t';
+    }
+
+    /**
+     * The header section with each field on one line: however it was folded, who reads on reads the same fields.
+     *
+     * @param message the bytes that this was made of
+     */
+    public byte[] unfolded(byte[] message) {
+        var text = new StringBuilder(message.length).append(startLine).append("\r\n");
+        fields.forEach(field -> text.append(field.name()).append(": ").append(field.value()).append("\r\n"));
+        text.append("\r\n");
+        byte[] head = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] whole = Arrays.copyOf(head, head.length + bodyBytes);
+        System.arraycopy(message, message.length - bodyBytes, whole, head.length, bodyBytes);
+        return whole;
     }
 
     public boolean isResponse() {

@@ -1,0 +1,43 @@
+package dev.trunkline.edge.fuzz;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Collects every exception that got as far as a log line of warning, and every one that ended a thread. */
+public final class Faults extends Handler implements AutoCloseable {
+    private static final List<String> LOGGERS =
+            List.of("sip-stack", "dev.trunkline.edge.sip", "dev.trunkline.edge.calls", "dev.trunkline.edge.call");
+
+    public final List<String> found = new CopyOnWriteArrayList<>();
+    private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+
+    public Faults() {
+        LOGGERS.forEach(name -> Logger.getLogger(name).addHandler(this));
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> found.add(thread + " ended by " + fault));
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+        // What a peer's own headers make impossible to send is said, and no fault.
+        if (record.getLevel().intValue() >= Level.WARNING.intValue()
+                && !record.getMessage().contains("could not be")
+                && !record.getMessage().contains("sending to")) {
+            found.add(record.getLoggerName() + " " + record.getMessage() + " " + record.getThrown());
+        } else if (record.getMessage().contains("could not be taken")) {
+            found.add(record.getLoggerName() + " " + record.getMessage());
+        }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        LOGGERS.forEach(name -> Logger.getLogger(name).removeHandler(this));
+        Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+}
