@@ -162,10 +162,6 @@ public final class Call {
 
     private void respond(Optional<ServerTransaction> transaction, SipReply reply) {
         transaction.ifPresent(waiting -> {
-            if (reply.status() >= 200 && waiting.request().method().equals(SipRequest.INVITE)) {
-                // Before the trunk hears of it: its next INVITE may follow at once.
-                place.run();
-            }
             waiting.respond(reply);
             parts.metrics().responded(reply.status());
             if (reply.status() / 100 == 2 && waiting.request().method().equals(SipRequest.INVITE)) {
