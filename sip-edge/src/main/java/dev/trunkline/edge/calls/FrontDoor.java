@@ -54,6 +54,7 @@ public final class FrontDoor {
             case SipRequest.INVITE, SipRequest.OPTIONS -> draining ? open : beginning(request, desk);
             // Not to be challenged (RFC 3261 section 22.1), and worth nothing to who does not know the call.
             case SipRequest.CANCEL -> calls.ofInvite(request).isPresent() ? open : unlessStranger(request, open);
+            // Those are refused, whoever asks. A method that is to do something here must be judged as INVITE is.
             default -> open;
         };
     }

@@ -29,9 +29,14 @@ public final class StrangerRate {
      * @param nanos a clock that never goes back
      * @param seed what nobody can foresee
      * @param perSource messages a second from one address, 1 or more; twice as many may come at once
-     * @param total messages a second from all
+     * @param total messages a second from all, 1 or more
+     * @throws IllegalArgumentException that says which settings are wrong
      */
     public StrangerRate(LongSupplier nanos, long seed, int perSource, int total) {
+        if (perSource < 1 || total < 1) {
+            throw new IllegalArgumentException("what strangers may send must be 1 message a second or more: set"
+                    + " TRUNKLINE_SIP_STRANGERS_PER_SOURCE and TRUNKLINE_SIP_STRANGERS_TOTAL, or leave them out");
+        }
         this.nanos = nanos;
         this.seed = seed;
         interval = SECOND / perSource;

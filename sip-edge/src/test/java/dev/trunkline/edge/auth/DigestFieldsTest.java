@@ -3,6 +3,7 @@ package dev.trunkline.edge.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,19 @@ class DigestFieldsTest {
     @Test
     void refusesWhatIsTooLong() {
         assertThat(DigestFields.parse("Digest a=\"" + "x".repeat(5_000) + "\"")).isEmpty();
+    }
+
+    @Test
+    void nothingThatComesMakesItFail() {
+        var random = new Random(7);
+        String letters = "Digest =,\"\\\t\r\nabc\u00e9\u0000;<>";
+        for (int i = 0; i < 50_000; i++) {
+            var header = new StringBuilder("Digest ");
+            for (int length = random.nextInt(40); length > 0; length--) {
+                header.append(letters.charAt(random.nextInt(letters.length())));
+            }
+            DigestFields.parse(header.toString()).ifPresent(fields -> assertThat(fields.values()).isNotEmpty());
+        }
     }
 
     @Test

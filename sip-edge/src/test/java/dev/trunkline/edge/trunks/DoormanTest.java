@@ -1,6 +1,7 @@
 package dev.trunkline.edge.trunks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.auth.ManualClock;
@@ -121,6 +122,13 @@ class DoormanTest {
             taken += lets(doorman, InetAddress.ofLiteral("203." + i / 65_025 + "." + i / 255 % 255 + "." + i % 255), INVITE) ? 1 : 0;
         }
         assertThat(taken).isEqualTo(200);
+    }
+
+    @Test
+    void nothingAtAllIsNoRate() {
+        assertThatThrownBy(() -> new StrangerRate(nanos::get, 1, 0, 100))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("TRUNKLINE_SIP_STRANGERS_PER_SOURCE");
     }
 
     @Test
