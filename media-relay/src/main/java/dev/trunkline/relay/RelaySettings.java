@@ -68,6 +68,10 @@ public interface RelaySettings {
         @WithDefault("pcmu,pcma,g722,opus")
         List<String> codecs();
 
+        /** Whether keys are heard as tones in the G.711 of phones that have no telephone-event; presses of 70 ms or more. */
+        @WithDefault("false")
+        boolean inbandKeys();
+
         /**
          * What a caller hears who was answered before the agent came: {@code tone}, {@code silence}, or the name of a WAV file in
          * the folder of sounds (mono, 8000 or 16000 Hz, PCM of 16 bits or G.711).

@@ -84,7 +84,7 @@ public final class CallMedia implements LoopTicker.Beat {
         phone.life.held(agreed.held(), shop.nanos());
         long ssrc = shop.random32();
         port = new PhonePort(srtp);
-        toRoom = new PhoneToRoom(phone, shop.codecs(), newNumbering(), listener);
+        toRoom = new PhoneToRoom(phone, shop.codecs(), newNumbering(), shop.hearsTones(), listener);
         toPhone = new RoomToPhone(phone, new PhoneStream(phone, port, ssrc, newNumbering(), shop.codecs()), shop.codecs());
         rtcp = new RtcpSession(phone, port, ssrc, shop.cname(), shop.clock());
         loop.execute(() -> {

@@ -18,12 +18,14 @@ import java.util.random.RandomGenerator;
  * Opens the media of calls, and holds what all of them share. Thread-safe.
  *
  * @param silenceTimeout after this long without RTP, RTCP or hold a phone counts as gone
+ * @param hearsTones whether keys are listened for in the audio of phones without telephone-event
  * @param counted takes the packet counts of calls, each second
  */
 public record MediaShop(
         OpusCodec opus,
         Duration silenceTimeout,
         int heartbeatSeconds,
+        boolean hearsTones,
         Clock clock,
         LongSupplier nanoClock,
         RandomGenerator random,
@@ -33,11 +35,12 @@ public record MediaShop(
             OpusCodec opus,
             Duration silenceTimeout,
             int heartbeatSeconds,
+            boolean hearsTones,
             Clock clock,
             LongSupplier nanoClock,
             RandomGenerator random,
             PacketCounts.Reader counted) {
-        this(opus, silenceTimeout, heartbeatSeconds, clock, nanoClock, random, counted, new ConcurrentHashMap<>());
+        this(opus, silenceTimeout, heartbeatSeconds, hearsTones, clock, nanoClock, random, counted, new ConcurrentHashMap<>());
     }
 
     /**
@@ -57,6 +60,11 @@ public record MediaShop(
 
     Codecs codecs() {
         return new Codecs(opus);
+    }
+
+    /** Whether a phone that has agreed to this can press keys. */
+    public boolean hearsKeys(PhoneMedia media) {
+        return media.keys().isPresent() || hearsTones && media.codec().law().isPresent();
     }
 
     long nanos() {

@@ -2,10 +2,12 @@ package dev.trunkline.relay.bridge;
 
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfDetector;
+import dev.trunkline.relay.dtmf.ToneDetector;
 import dev.trunkline.relay.rtp.RtpHeader;
 import dev.trunkline.relay.rtp.RtpWriter;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SequenceMapper.Outcome;
+import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.LocalAudioTrack;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -18,12 +20,20 @@ final class PhoneToRoom implements AutoCloseable {
     private final PhoneSide phone;
     private final Codecs codecs;
     private final DtmfDetector keys;
+    private final Optional<ToneDetector> tones;
     private final SequenceMapper numbering;
     private final RtpHeader header = new RtpHeader();
     private Optional<RoomTrack> track = Optional.empty();
     private Optional<RoomUplink> uplink = Optional.empty();
 
-    PhoneToRoom(PhoneSide phone, Codecs codecs, SequenceMapper numbering, DtmfDetector.Listener keys) {
+    /** @param hearsTones whether keys are listened for where the phone has no telephone-event */
+    PhoneToRoom(
+            PhoneSide phone,
+            Codecs codecs,
+            SequenceMapper numbering,
+            boolean hearsTones,
+            DtmfDetector.Listener keys) {
+        this.tones = hearsTones ? Optional.of(new ToneDetector(keys)) : Optional.empty();
         this.phone = phone;
         this.codecs = codecs;
         this.numbering = numbering;
@@ -40,6 +50,7 @@ final class PhoneToRoom implements AutoCloseable {
             phone.life.signOfLife(nowNanos);
             phone.received.received(header.ssrc(), header.sequence(), header.timestamp(), nowNanos);
             if (header.payloadType() == phone.media().payloadType()) {
+                tones(buffer);
                 audio(buffer, nowNanos);
             } else if (phone.media().isKey(header.payloadType())) {
                 numbering.remove(header.ssrc(), header.sequence());
@@ -60,6 +71,16 @@ final class PhoneToRoom implements AutoCloseable {
         return phone.media().negotiated(header.payloadType())
                 ? phone.latch.accepts(from, header.ssrc(), header.sequence())
                 : phone.latch.isSource(from);
+    }
+
+    /** Before the audio goes on, for it may be changed in place. */
+    private void tones(byte[] buffer) {
+        PhoneMedia media = phone.media();
+        if (tones.isPresent() && media.keys().isEmpty() && media.codec().law().isPresent()
+                && media.direction().receives()) {
+            tones.get().packet(
+                    header.sequence(), media.codec().law().get(), buffer, header.payloadOffset(), header.payloadLength());
+        }
     }
 
     private void audio(byte[] buffer, long nowNanos) {

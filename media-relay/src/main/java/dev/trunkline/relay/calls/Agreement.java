@@ -60,8 +60,8 @@ final class Agreement {
         return isAnswered() && agreed.held();
     }
 
-    boolean hasKeys() {
-        return agreed.keys().isPresent();
+    PhoneMedia agreed() {
+        return agreed;
     }
 
     /** Which offer the description belongs to. */

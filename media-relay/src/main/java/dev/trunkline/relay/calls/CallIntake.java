@@ -96,7 +96,7 @@ final class CallIntake implements EventHandler {
         } catch (SealBrokenException | IllegalArgumentException e) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL, List.of(new TraceStep("pin-unusable", e.getMessage())));
         }
-        if (pin.isPresent() && phone.filter(media -> media.keys().isEmpty()).isPresent()) {
+        if (pin.isPresent() && phone.filter(media -> !context.media().hearsKeys(media)).isPresent()) {
             return refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, List.of(new TraceStep(
                     "pin-without-keys", "The rule asks for a PIN, and the offer has no telephone-event to enter it by.")));
         }

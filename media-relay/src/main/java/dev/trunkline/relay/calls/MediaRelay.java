@@ -89,7 +89,8 @@ public final class MediaRelay implements AutoCloseable {
         OpusCodec opus = OpusCodec.detect();
         LOG.infof("Opus by %s", opus.name());
         var media = new MediaShop(
-                opus, settings.media().timeout(), (int) settings.media().heartbeat().toSeconds(), clock,
+                opus, settings.media().timeout(), (int) settings.media().heartbeat().toSeconds(),
+                settings.media().inbandKeys(), clock,
                 System::nanoTime, random, metrics);
         KafkaAddress kafka = KafkaAddress.of(settings.kafka());
         publisher = new CallEventPublisher(kafka, settings.instance());

@@ -93,7 +93,8 @@ final class RelayedCall {
                 context.rooms(), visit, loop, media, queue, () -> new RoomEars(this, media), context.clock());
         this.keypad = new Keypad(admitted.callId(), gate, here, voice, context.sealer());
         this.renegotiation = new Renegotiation(
-                admitted.callId(), agreement, voice, gate.isPresent(), this::ready, this::end);
+                admitted.callId(), agreement, voice, phone -> gate.isEmpty() || context.media().hearsKeys(phone), this::ready,
+                this::end);
     }
 
     /** @return completes when the relay has the call or refused it: then its admission need not come again */

@@ -7,7 +7,9 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.relay.sdp.PhoneMedia;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Offers and answers after the INVITE's own: what becomes of them, and what is said. Used in the call's queue only. */
@@ -15,12 +17,12 @@ final class Renegotiation {
     private final CallId callId;
     private final Agreement agreement;
     private final CallVoice voice;
-    private final boolean keysNeeded;
+    private final Predicate<PhoneMedia> keys;
     private final Supplier<MediaReady> ready;
     private final BiConsumer<EndReason, String> end;
 
     /**
-     * @param keysNeeded the caller must enter a PIN
+     * @param keys whether the phone can press as many keys as it must: a PIN may be asked for
      * @param ready our description as it is now
      * @param end ends a call that has no audio
      */
@@ -28,13 +30,13 @@ final class Renegotiation {
             CallId callId,
             Agreement agreement,
             CallVoice voice,
-            boolean keysNeeded,
+            Predicate<PhoneMedia> keys,
             Supplier<MediaReady> ready,
             BiConsumer<EndReason, String> end) {
         this.callId = callId;
         this.agreement = agreement;
         this.voice = voice;
-        this.keysNeeded = keysNeeded;
+        this.keys = keys;
         this.ready = ready;
         this.end = end;
     }
@@ -59,7 +61,7 @@ final class Renegotiation {
         boolean taken = agreement.takesAnswer(offered);
         if (!taken && !agreement.isAnswered()) {
             end.accept(EndReason.MEDIA_TIMEOUT, "the caller's side answered our offer with nothing that is spoken here");
-        } else if (taken && keysNeeded && !agreement.hasKeys()) {
+        } else if (taken && !keys.test(agreement.agreed())) {
             end.accept(EndReason.PIN_WRONG, "the caller's side has no telephone-event to enter the PIN by");
         }
     }

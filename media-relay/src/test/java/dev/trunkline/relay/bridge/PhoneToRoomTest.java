@@ -71,7 +71,7 @@ class PhoneToRoomTest {
             new SourceLatch(Optional.of(PHONE.getAddress())), new LifeWatch(Duration.ofSeconds(12)),
             media(PhoneCodec.PCMU, MediaDirection.SENDRECV));
     private final PhoneToRoom path = new PhoneToRoom(
-            phone, new Codecs(OpusCodec.detect()), new SequenceMapper(500, 0), new DtmfDetector.Listener() {
+            phone, new Codecs(OpusCodec.detect()), new SequenceMapper(500, 0), true, new DtmfDetector.Listener() {
                 @Override
                 public void pressed(DtmfKey key) {
                     keys.add(key.digit());
@@ -267,6 +267,31 @@ class PhoneToRoomTest {
             assertThat(track.sent.get(i).sequence()).isEqualTo(track.sent.get(i - 1).sequence() + 1);
             assertThat(track.sent.get(i).timestamp()).isGreaterThan(track.sent.get(i - 1).timestamp());
         }
+        path.close();
+    }
+
+    @Test
+    void tonesAreKeysOnlyOfAPhoneWithoutTelephoneEvent() {
+        path.attach(new Track(AudioCodec.PCMA));
+        short[] five = new short[160];
+        byte[] codes = new byte[160];
+        int sequence = 1;
+        for (boolean without : new boolean[] {false, true}) {
+            PhoneMedia media = media(PhoneCodec.PCMU, MediaDirection.SENDRECV);
+            phone.renegotiated(
+                    without ? TestMedia.withoutKeys(media) : media, 0);
+            for (int i = 0; i < 8; i++) {
+                for (int s = 0; s < 160; s++) {
+                    double t = (i * 160 + s) / 8_000.0;
+                    five[s] = (short) (i < 5
+                            ? 5_000 * (Math.sin(2 * Math.PI * 770 * t) + Math.sin(2 * Math.PI * 1_336 * t)) : 0);
+                }
+                G711.PCMU.encode(five, 0, 160, codes, 0);
+                packet(PHONE, 0, sequence++, codes);
+            }
+            assertThat(keys).hasSize(without ? 2 : 0);
+        }
+        assertThat(keys.getFirst()).isEqualTo("5");
         path.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.trunkline.relay.sdp.PhoneMedia;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is agreed with a phone that offers one codec, telephone-event as 101 and comfort noise. */
 final class TestMedia {
@@ -20,5 +21,12 @@ final class TestMedia {
                 "a=rtpmap:" + payloadType + " " + codec.rtpmap(), "a=rtpmap:101 telephone-event/8000",
                 "a=ptime:" + ptime, "a=" + ours.answer().name().toLowerCase(Locale.ROOT), "");
         return ((Negotiation.Accepted) new OfferJudge(EnumSet.allOf(PhoneCodec.class)).judge(offer)).media();
+    }
+
+    /** The same without telephone-event. */
+    static PhoneMedia withoutKeys(PhoneMedia media) {
+        return new PhoneMedia(
+                media.codec(), media.payloadType(), media.opus(), Optional.empty(), media.comfortNoise(), media.ptime(),
+                media.crypto(), media.address(), media.port(), media.rtcpPort(), media.direction());
     }
 }

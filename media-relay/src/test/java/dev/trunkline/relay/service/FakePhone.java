@@ -37,6 +37,7 @@ final class FakePhone implements AutoCloseable {
     final AtomicInteger unreadable = new AtomicInteger();
     private volatile byte[] last = {};
     private volatile double hertz;
+    private volatile double second;
     private volatile boolean closed;
     private volatile boolean sending;
     private int sequence = 1_000;
@@ -91,6 +92,12 @@ final class FakePhone implements AutoCloseable {
         sending = true;
     }
 
+    /** Two tones at once, as a key of the telephone has them. */
+    void hum(double frequency, double another) {
+        second = another;
+        hum(frequency);
+    }
+
     void hush() {
         sending = false;
     }
@@ -99,7 +106,7 @@ final class FakePhone implements AutoCloseable {
         for (int frame = 0; !closed; frame++) {
             try {
                 if (sending && relay != null) {
-                    send(voice.payloadType(), false, timestamp, voice.say(hertz, frame, ptime));
+                    send(voice.payloadType(), false, timestamp, voice.say(hertz, second, frame, ptime));
                 }
                 timestamp += codec.clockRate() / 1_000 * ptime;
                 Thread.sleep(ptime);

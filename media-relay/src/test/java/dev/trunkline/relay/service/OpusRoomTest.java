@@ -6,6 +6,7 @@ import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaReady;
@@ -19,6 +20,7 @@ import dev.trunkline.relay.RelayMetrics;
 import dev.trunkline.relay.RelaySettings;
 import dev.trunkline.relay.calls.MediaRelay;
 import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.DataMessage;
 import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.G711;
@@ -35,7 +37,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A relay beside a LiveKit server whose rooms enable no G.711, and a relay that is stopped with a call in hand. */
+/**
+ * A relay beside a LiveKit server whose rooms enable no G.711, a phone without telephone-event, and a relay that is stopped
+ * with a call in hand.
+ */
 class OpusRoomTest {
     private static final URI LIVEKIT = URI.create("ws://127.0.0.1:17950");
     private static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:17960");
@@ -49,6 +54,7 @@ class OpusRoomTest {
                 Map.entry("trunkline.livekit.api-key", Surroundings.API_KEY),
                 Map.entry("trunkline.livekit.api-secret", Surroundings.API_SECRET),
                 Map.entry("trunkline.rtp.ports", "17970-17979"),
+                Map.entry("trunkline.media.inband-keys", "true"),
                 Map.entry("trunkline.media.edge-reply", "500ms"));
         return new SmallRyeConfigBuilder()
                 .withMapping(RelaySettings.class)
@@ -73,7 +79,8 @@ class OpusRoomTest {
                     LiveKitRtc rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1));
                     FakePhone phone = new FakePhone(G711.PCMA, 0x77)) {
                 Await.untilTrue("the relay is ready", () -> relay.hindrance().isEmpty());
-                CallAdmitted admitted = TestCalls.admitted("opus-room", phone.offer());
+                CallAdmitted admitted = TestCalls.admitted(
+                        "opus-room", phone.offer().replace(" 101 13\r\n", "\r\n"));
                 bus.say(admitted);
                 var ready = (MediaReady) bus.await(admitted.callId(), MediaReady.class).record();
                 FakeAgent agent = new FakeAgent(LIVEKIT, rtc, ready.room(), "agent-1", AudioCodec.OPUS);
@@ -83,6 +90,14 @@ class OpusRoomTest {
                 phone.hum(440);
                 Await.untilTrue("the phone hears its tone", () -> phone.hears(440));
                 assertThat(agent.caller().audioTracks().getFirst().mimeType()).isEqualToIgnoringCase("audio/opus");
+
+                // This phone has no telephone-event: its keys are tones.
+                phone.hum(770, 1_336);
+                Await.untilTrue("the agent gets the key", () -> !agent.data.isEmpty());
+                phone.hum(440, 0);
+                var key = (DtmfReceived) bus.await(admitted.callId(), DtmfReceived.class).record();
+                assertThat(key.fromCaller()).isTrue();
+                assertThat(agent.data).containsExactly(new DataMessage.SipDtmf(5, "5"));
 
                 relay.drain(Duration.ofMillis(200));
                 var end = (EndCall) bus.await(admitted.callId(), EndCall.class).record();

@@ -32,10 +32,19 @@ final class PhoneVoice {
         };
     }
 
-    /** @param index of the packet, all being of one length */
-    byte[] say(double hertz, int index, int millis) {
+    /**
+     * @param second another tone with the first, 0 for none
+     * @param index of the packet, all being of one length
+     */
+    byte[] say(double hertz, double second, int index, int millis) {
         int samples = rate / 1_000 * millis;
         short[] pcm = Tone.pcm(hertz, rate, (long) index * samples, samples);
+        if (second > 0) {
+            short[] other = Tone.pcm(second, rate, (long) index * samples, samples);
+            for (int i = 0; i < samples; i++) {
+                pcm[i] += other[i];
+            }
+        }
         byte[] payload = new byte[1_500];
         int length = switch (codec) {
             case PCMU -> g711(G711.PCMU, pcm, payload);
