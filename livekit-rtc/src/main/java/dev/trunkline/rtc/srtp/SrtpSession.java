@@ -26,7 +26,7 @@ public final class SrtpSession {
     private static final int RTP_HEADER = 12;
     private static final int RTCP_HEADER = 8;
 
-    private static final Logger LOG = silent();
+    private static final Logger LOG = new LoggerImpl(SrtpSession.class.getName());
 
     private final SrtpContextFactory sending;
     private final SrtpContextFactory receiving;
@@ -36,13 +36,6 @@ public final class SrtpSession {
     private final Map<Integer, SrtcpCryptoContext> sendingRtcp;
     private final Map<Integer, SrtcpCryptoContext> receivingRtcp = bounded();
     private final PacketSlice slice = new PacketSlice();
-
-    /** jitsi-srtp writes a line for each packet that it drops; whoever sends such packets must not fill a log. */
-    private static Logger silent() {
-        Logger logger = new LoggerImpl(SrtpSession.class.getName());
-        logger.setLevelOff();
-        return logger;
-    }
 
     /**
      * Takes some microseconds; the first one of a process a second or more, as jitsi-srtp then measures which AES is the
