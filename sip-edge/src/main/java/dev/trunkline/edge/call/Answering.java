@@ -158,7 +158,7 @@ final class Answering {
         Dialog dialog = facts.dialog().with(agreed.timer());
         String ours = state.session().get();
         var session = new Session(facts.invite().callId(), state.owners(), dialog, clock.instant(),
-                state.phones().orElse(facts.invite().sdpOffer()), ours, 0);
+                facts.invite().sdpOffer(), ours, 0);
         boolean done = state.phones().isPresent();
         SipReply reply = done ? Replies.accepted(facts.tag()) : Replies.accepted(facts.tag(), ours);
         Step step = Step.to(

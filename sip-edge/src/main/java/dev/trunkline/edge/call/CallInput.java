@@ -10,7 +10,11 @@ import java.util.Optional;
 public sealed interface CallInput {
 
     /** The caller gives up (RFC 3261 section 9.2). */
-    record Cancel() implements CallInput {}
+    record Cancel(GivenReason reason) implements CallInput {
+        public Cancel() {
+            this(GivenReason.NONE);
+        }
+    }
 
     /**
      * The ACK of a 2xx.
@@ -24,7 +28,14 @@ public sealed interface CallInput {
         long cseq();
     }
 
-    record Bye(long cseq) implements DialogRequest {}
+    record Bye(long cseq, GivenReason reason) implements DialogRequest {
+        public Bye(long cseq) {
+            this(cseq, GivenReason.NONE);
+        }
+    }
+
+    /** An INFO that tells a key, or tries to. */
+    record Info(long cseq, ToldKey key) implements DialogRequest {}
 
     /**
      * A re-INVITE or an UPDATE.

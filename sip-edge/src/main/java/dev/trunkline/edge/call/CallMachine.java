@@ -105,7 +105,7 @@ public final class CallMachine {
         return switch (input) {
             // RFC 3261 section 12.2.2.
             case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
-            case Cancel() -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
+            case Cancel cancel -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
             // A re-INVITE of ours was under way: its 2xx wants its ACK all the same.
             case Answer(var request, var answer) when answer.accepts() && request.method().equals(SipRequest.INVITE) ->
                 Step.to(state, new Acknowledge(request.ack()));

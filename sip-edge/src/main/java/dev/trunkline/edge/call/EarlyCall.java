@@ -5,6 +5,7 @@ import dev.trunkline.edge.call.CallInput.Cancel;
 import dev.trunkline.edge.call.CallInput.DialogRequest;
 import dev.trunkline.edge.call.CallInput.Drain;
 import dev.trunkline.edge.call.CallInput.Expired;
+import dev.trunkline.edge.call.CallInput.Info;
 import dev.trunkline.edge.call.CallInput.NotPublished;
 import dev.trunkline.edge.call.CallInput.Offer;
 import dev.trunkline.edge.call.CallInput.Other;
@@ -116,11 +117,9 @@ final class EarlyCall {
         return switch (input) {
             case Told(var envelope) -> told(state, facts, owners, envelope);
             // RFC 3261 section 9.2: 200 to the CANCEL, 487 to the INVITE.
-            case Cancel() ->
-                Steps.before(ok(facts), end(facts, owners, EndReason.CANCELLED, "CANCEL", Optional.empty()));
+            case Cancel(var reason) -> Steps.before(ok(facts), givenUp(facts, owners, reason, "CANCEL"));
             // A caller may end an early dialog by BYE too (RFC 3261 section 15).
-            case Bye(var cseq) ->
-                Steps.before(ok(facts), end(facts, owners, EndReason.CANCELLED, "BYE before the answer", Optional.empty()));
+            case Bye bye -> Steps.before(ok(facts), givenUp(facts, owners, bye.reason(), "BYE before the answer"));
             case Drain() -> end(facts, owners, EndReason.DRAINED, "the edge shuts down", Optional.empty());
             // RFC 3261 section 14.2 and RFC 3311 section 5.2: the first offer has no answer yet.
             case Offer offer when offer.invite() || offer.offer().isPresent() ->
@@ -132,6 +131,10 @@ final class EarlyCall {
             case Other other ->
                 inOrder(facts, same, other, ordered ->
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, Replies.other(other.method()))));
+            // Nobody hears keys yet.
+            case Info info ->
+                inOrder(facts, same, info, ordered ->
+                        Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, Replies.told(info.key()))));
             case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
             default -> Step.to(state);
         };
@@ -196,9 +199,24 @@ final class EarlyCall {
                 new Release(reason.code()));
     }
 
+    private Step givenUp(CallFacts facts, Owners owners, GivenReason given, String how) {
+        EndReason reason = given.elsewhere() ? EndReason.ANSWERED_ELSEWHERE : EndReason.CANCELLED;
+        return end(facts, owners, reason, how, given.text(), Optional.empty());
+    }
+
     private Step end(CallFacts facts, Owners owners, EndReason reason, String detail, Optional<Envelope> cause) {
+        return end(facts, owners, reason, detail, Optional.empty(), cause);
+    }
+
+    private Step end(
+            CallFacts facts,
+            Owners owners,
+            EndReason reason,
+            String detail,
+            Optional<String> sipReason,
+            Optional<Envelope> cause) {
         var ended = new CallEnded(
-                facts.invite().callId(), SERVICE, reason, detail, false, 0, Optional.empty());
+                facts.invite().callId(), SERVICE, reason, detail, false, 0, Optional.empty(), sipReason);
         return Step.to(
                 new Ended(),
                 new Respond(Transaction.INVITE, Replies.ended(reason, facts.tag())),

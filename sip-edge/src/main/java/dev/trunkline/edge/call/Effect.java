@@ -46,6 +46,15 @@ public sealed interface Effect {
     /** {@code call.media.offered}, with the dialog as it is then, which is yet to be sealed. */
     record PublishOffered(MediaOffered offered, Dialog dialog, Owners owners) implements Effect {}
 
+    /** {@code call.dtmf}, whose key is yet to be sealed. */
+    record PublishKey(char digit, int millis, Owners owners) implements Effect {
+        /** Says nothing of the key. */
+        @Override
+        public String toString() {
+            return "PublishKey[…]";
+        }
+    }
+
     /** {@code call.answered}, whose dialog is yet to be sealed and whose moment is now. */
     record PublishAnswered(Dialog dialog, AnswerPolicy policy, Owners owners, Envelope cause) implements Effect {}
 

@@ -7,6 +7,7 @@ import dev.trunkline.edge.call.CallInput.Bye;
 import dev.trunkline.edge.call.CallInput.Cancel;
 import dev.trunkline.edge.call.CallInput.DialogRequest;
 import dev.trunkline.edge.call.CallInput.Expired;
+import dev.trunkline.edge.call.CallInput.Info;
 import dev.trunkline.edge.call.CallInput.Offer;
 import dev.trunkline.edge.call.CallInput.Other;
 import dev.trunkline.edge.call.CallInput.Prack;
@@ -17,6 +18,7 @@ import dev.trunkline.edge.call.CallState.ReinvitePending;
 import dev.trunkline.edge.call.CallState.Up;
 import dev.trunkline.edge.call.Effect.Acknowledge;
 import dev.trunkline.edge.call.Effect.Publish;
+import dev.trunkline.edge.call.Effect.PublishKey;
 import dev.trunkline.edge.call.Effect.PublishOffered;
 import dev.trunkline.edge.call.Effect.Release;
 import dev.trunkline.edge.call.Effect.RepeatAnswer;
@@ -39,6 +41,7 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -95,7 +98,7 @@ final class LiveCall {
         Session session = state.session();
         String answer = ack.answer().get();
         return Step.to(
-                new Up(session.negotiated(answer, session.answer(), session.revision())),
+                new Up(session),
                 new Publish(
                         MediaOffered.answering(session.call(), session.revision(), answer), session.owners(),
                         Optional.empty()));
@@ -125,7 +128,7 @@ final class LiveCall {
             case Expired(var timer) when timer == CallTimer.OFFER ->
                 Step.to(new Up(state.session()), new Respond(Transaction.OFFER, later()));
             // A re-INVITE can be cancelled like any INVITE; the dialog stays (RFC 3261 section 14.2).
-            case Cancel() ->
+            case Cancel cancel ->
                 Step.to(
                         new Up(state.session()),
                         new Stop(CallTimer.OFFER),
@@ -218,7 +221,7 @@ final class LiveCall {
                         new Ended(),
                         new Respond(Transaction.REQUEST, SipReply.of(200)),
                         new Publish(
-                                farewells.ended(session, EndReason.CALLER_HUNG_UP, "BYE", Optional.empty()),
+                                farewells.ended(session, EndReason.CALLER_HUNG_UP, "BYE", bye.reason().text()),
                                 session.owners(),
                                 Optional.empty()),
                         new Release(EndReason.CALLER_HUNG_UP.code()));
@@ -226,7 +229,7 @@ final class LiveCall {
                 farewells.hangUp(session, EndReason.RELAY_LOST, "no heartbeat for " + times.heartbeat().toSeconds() + " s",
                         Optional.empty());
             // The INVITE has its final response: a CANCEL comes too late (RFC 3261 section 9.2).
-            case Cancel() -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, SipReply.of(200)));
+            case Cancel cancel -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, SipReply.of(200)));
             case Offer update ->
                 inOrder(session, update, same, ordered ->
                         agree(ordered, same, update, agreed -> refreshed(
@@ -238,12 +241,20 @@ final class LiveCall {
             case Other other ->
                 inOrder(session, other, same, ordered ->
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, Replies.other(other.method()))));
+            case Info info -> inOrder(session, info, same, ordered -> told(ordered, same, info.key()));
             // Nothing waits for one (RFC 3262 section 3).
             case Prack prack ->
                 inOrder(session, prack, same, ordered ->
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, SipReply.of(481))));
             default -> Step.to(same.apply(session));
         };
+    }
+
+    private static Step told(Session session, Function<Session, CallState> same, ToldKey key) {
+        Step step = Step.to(same.apply(session), new Respond(Transaction.REQUEST, Replies.told(key)));
+        return key instanceof ToldKey.Pressed(var digit, var millis)
+                ? Steps.after(step, List.of(new PublishKey(digit, millis, session.owners())))
+                : step;
     }
 
     private Step told(Session session, Function<Session, CallState> same, Envelope envelope) {

@@ -93,7 +93,7 @@ public final class Replies {
     static SipReply ended(EndReason reason, String tag) {
         int status =
                 switch (reason) {
-                    case CANCELLED, CALLER_HUNG_UP -> 487;
+                    case CANCELLED, ANSWERED_ELSEWHERE, CALLER_HUNG_UP -> 487;
                     // RFC 3262 section 3: no PRACK came.
                     case CALLER_LOST -> 504;
                     case RELAY_LOST, EDGE_LOST, LIVEKIT_LOST, DRAINED -> 503;
@@ -110,14 +110,31 @@ public final class Replies {
 
     /** What the edge can do (RFC 3261 section 11.2). */
     public static SipReply options() {
-        return SipReply.of(200).with(ALLOW).with(ACCEPT).with(SUPPORTED).withContact();
+        return SipReply.of(200)
+                .with(ALLOW)
+                .with(new SipHeader("Accept", "application/sdp, " + ToldKey.RELAYED + ", " + ToldKey.PLAIN))
+                .with(new SipHeader("Accept-Encoding", "identity"))
+                .with(new SipHeader("Accept-Language", "en"))
+                .with(SUPPORTED)
+                .withContact();
+    }
+
+    /** The answer to an INFO. */
+    static SipReply told(ToldKey key) {
+        return switch (key) {
+            case ToldKey.Pressed pressed -> SipReply.of(200);
+            case ToldKey.Nothing nothing -> SipReply.of(200);
+            case ToldKey.Unreadable unreadable -> SipReply.of(400);
+            case ToldKey.Foreign foreign ->
+                SipReply.of(415).with(new SipHeader("Accept", ToldKey.RELAYED + ", " + ToldKey.PLAIN));
+        };
     }
 
     /** A request within a dialog that changes nothing there. */
     static SipReply other(String method) {
         return switch (method) {
             case SipRequest.OPTIONS -> options();
-            case SipRequest.INFO, SipRequest.NOTIFY -> SipReply.of(200);
+            case SipRequest.NOTIFY -> SipReply.of(200);
             default -> notAllowed(method);
         };
     }

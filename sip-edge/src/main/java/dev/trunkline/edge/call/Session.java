@@ -12,8 +12,8 @@ import java.util.Optional;
  * A call that was answered.
  *
  * @param owners the edge and the relay
- * @param offer the caller's session description, scrubbed: the last offer that was answered, or the answer to ours
- * @param answer the relay's
+ * @param offer the last offer of the caller's side that was answered, scrubbed; empty where the last offer was ours
+ * @param answer the relay's session description: its answer to that, or its own offer
  * @param revision of the last offer; the INVITE's is 0
  * @param media the relay's last statistics
  * @param refresh a refresh of ours that has no answer yet

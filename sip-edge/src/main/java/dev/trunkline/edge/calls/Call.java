@@ -15,6 +15,7 @@ import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
@@ -121,10 +122,6 @@ public final class Call {
             offer = request;
         }
         state = step.next();
-        if (!(state instanceof CallState.Deciding || state instanceof CallState.Ringing)) {
-            // Before the caller hears of it, who may call again at once.
-            place.run();
-        }
         step.effects().forEach(effect -> perform(effect, request));
     }
 
@@ -152,6 +149,10 @@ public final class Call {
                         new MediaOffered(id, offered.revision(), offered.sdpOffer(), offered.sdpAnswer(),
                                 Optional.of(parts.dialogs().seal(id, now))),
                         owners,
+                        Optional.empty());
+            case Effect.PublishKey(var digit, var millis, var owners) ->
+                publish(
+                        new DtmfReceived(id, true, millis, Optional.of(parts.dialogs().seal(id, digit))), owners,
                         Optional.empty());
             case Effect.PublishAnswered said -> publishAnswered(said);
             case Effect.Start(var timer, var after) -> start(timer, after);

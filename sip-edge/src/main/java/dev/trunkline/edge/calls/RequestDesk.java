@@ -2,7 +2,9 @@ package dev.trunkline.edge.calls;
 
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.call.GivenReason;
 import dev.trunkline.edge.call.Replies;
+import dev.trunkline.edge.call.ToldKey;
 import dev.trunkline.edge.dialog.DialogKey;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
@@ -135,7 +137,7 @@ public final class RequestDesk implements SipHandler {
         calls.ofInvite(cancel)
                 .filter(call -> call.branch().equals(cancel.branch()))
                 .ifPresentOrElse(
-                        call -> call.on(new CallInput.Cancel(), transaction),
+                        call -> call.on(new CallInput.Cancel(GivenReason.of(cancel.headers())), transaction),
                         () -> answer(transaction, SipReply.of(481)));
     }
 
@@ -161,8 +163,8 @@ public final class RequestDesk implements SipHandler {
 
     private static CallInput input(SipRequest request) {
         return switch (request.method()) {
-            case SipRequest.BYE -> new CallInput.Bye(request.cseq());
-            case SipRequest.CANCEL -> new CallInput.Cancel();
+            case SipRequest.BYE -> new CallInput.Bye(request.cseq(), GivenReason.of(request.headers()));
+            case SipRequest.CANCEL -> new CallInput.Cancel(GivenReason.of(request.headers()));
             case SipRequest.INVITE, SipRequest.UPDATE ->
                 new CallInput.Offer(
                         request.method().equals(SipRequest.INVITE),
@@ -175,6 +177,8 @@ public final class RequestDesk implements SipHandler {
                         request.cseq(),
                         request.headers().first("RAck").orElse(""),
                         request.sdp().map(Sdp::scrubbed));
+            case SipRequest.INFO ->
+                new CallInput.Info(request.cseq(), ToldKey.of(request.contentType(), request.body()));
             default -> new CallInput.Other(request.method(), request.cseq());
         };
     }

@@ -6,6 +6,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.events.privacy.Sealer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** Seals and opens {@link Dialog} for {@code CallAnswered.sealedDialog}. Thread-safe. */
 public final class SealedDialogs {
@@ -23,6 +24,11 @@ public final class SealedDialogs {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a dialog that has no JSON", e);
         }
+    }
+
+    /** Seals a key that was pressed: which one only the relay shall know. */
+    public String seal(CallId call, char digit) {
+        return sealer.seal(call, String.valueOf(digit).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** @throws SealBrokenException if it was sealed under another key or is damaged */

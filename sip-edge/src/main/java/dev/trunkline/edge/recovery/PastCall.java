@@ -55,11 +55,11 @@ record PastCall(
         };
     }
 
-    /** What the other side last said of its media: the offer or the answer that goes with {@link #ready}. */
+    /** The caller's offer that {@link #ready} answers; empty where the last offer was the relay's. */
     String negotiatedOffer() {
         int revision = ready.map(MediaReady::revision).orElse(0);
         return offered.filter(offer -> offer.revision() == revision)
-                .map(offer -> offer.sdpAnswer().orElse(offer.sdpOffer()))
+                .map(MediaOffered::sdpOffer)
                 .or(() -> invite.map(InviteReceived::sdpOffer))
                 .orElse("");
     }

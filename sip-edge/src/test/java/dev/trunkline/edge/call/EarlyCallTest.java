@@ -182,6 +182,16 @@ class EarlyCallTest {
 
     @ParameterizedTest
     @MethodSource("early")
+    void isAnsweredElsewhere(CallState state) {
+        var elsewhere = new GivenReason(List.of("SIP;cause=200"));
+        CallEnded ended = Seen.of(state, new CallInput.Cancel(elsewhere)).published(CallEnded.class);
+        assertThat(ended.reason()).isEqualTo(EndReason.ANSWERED_ELSEWHERE);
+        assertThat(ended.sipReason()).contains("SIP;cause=200");
+        assertThat(Seen.of(state, new CallInput.Cancel(elsewhere)).statuses(Transaction.INVITE)).containsExactly(487);
+    }
+
+    @ParameterizedTest
+    @MethodSource("early")
     void isEndedByAnEarlyBye(CallState state) {
         Seen seen = Seen.of(state, new CallInput.Bye(8));
         assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(200);

@@ -115,8 +115,11 @@ class ProvisionalsTest extends WithEdge {
         assertThat(answer.sdpOffer()).isEmpty();
         // What names a person is left out here too.
         assertThat(answer.sdpAnswer().orElseThrow()).contains("m=audio 17690").doesNotContain("Anna", "475112233");
-        // What it answered is a session that can be refreshed.
+        // The same description as an offer is the relay's to answer.
         leg.send("INVITE", "", UdpPhone.SDP);
+        suite.await(envelope -> envelope.callId().equals(invite.callId())
+                && envelope.record() instanceof MediaOffered offered && offered.revision() == 1, "the offer");
+        suite.mediaReady(invite, 1, PlayedSuite.ANSWER);
         assertThat(leg.await(200).body()).isEqualTo(PlayedSuite.ANSWER);
         leg.ack();
         hangUp(leg);
