@@ -25,14 +25,15 @@ import java.util.Optional;
  * The media of one call. The paths of its packets:
  *
  * <pre>
- *   phone RTP --> (key) --> form --> source --> statistics --+-- audio --> numbering --> (law | decoder, Opus) --> room  {@link PhoneToRoom}
- *                                                  +-- telephone-event --> key --> listener
- *                                                  +-- comfort noise: silent, not gone
- *                                                  `-- anything else: counted
- *   phone RTCP -> source --> form --> reports                                                        {@link RtcpSession}
- *   room audio --+-- alone, in the phone's codec and length --> (law) -----------+
- *                `-- jitter buffer --> decoder --> mix --> packets --> encoder --+--> numbering --> phone RTP {@link RoomToPhone}
- *   room key ------> telephone-event --------------------------------+
+ *   phone RTP --> (key) --> form --> source --> statistics            {@link PhoneToRoom}
+ *            +-- audio --> numbering --> (law | decoder, Opus) --> room
+ *            +-- telephone-event, or tones --> key --> listener
+ *            +-- comfort noise: silent, not gone
+ *            `-- anything else: counted
+ *   phone RTCP -> (key) --> source --> form --> reports             {@link RtcpSession}
+ *   room audio --+-- alone, in the phone's codec and length --> (law) -----------+      {@link RoomToPhone}
+ *                `-- jitter buffer --> decoder --> mix --> packets --> encoder --+
+ *   room key ------> telephone-event --------------------------------------------+--> numbering --> (key) --> phone RTP
  * </pre>
  *
  * Everything lives on one media loop, that of the call's room, so that nothing is locked. Methods marked so may be called
