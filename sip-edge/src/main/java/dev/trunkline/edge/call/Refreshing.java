@@ -83,7 +83,8 @@ final class Refreshing {
         if (timer.isEmpty() || session.refresh().isPresent()) {
             return Step.to(same.apply(session));
         }
-        boolean update = session.dialog().takes(SipRequest.UPDATE);
+        // A session that is not known any more, after a restart far later than the call, cannot be offered.
+        boolean update = session.dialog().takes(SipRequest.UPDATE) || session.answer().isEmpty();
         OutgoingRequest request = session.dialog()
                 .request(update ? SipRequest.UPDATE : SipRequest.INVITE, timer.get().asking())
                 .refreshing(update ? Optional.empty() : Optional.of(session.answer()));
@@ -113,13 +114,13 @@ final class Refreshing {
         if (answer.accepts()) {
             return accepted(session, same, answer);
         }
-        boolean update = request.method().equals(SipRequest.UPDATE);
+        boolean otherWay = request.method().equals(SipRequest.UPDATE) && session.dialog().takes(SipRequest.UPDATE);
         return switch (answer.status()) {
             case 408, 481 -> farewells.hangUp(session, EndReason.CALLER_LOST,
                     "the refresh of the session was answered with " + answer.status(), Optional.empty());
             case 491 -> again(session, same, Duration.ofMillis(random.nextInt(GLARE_STEPS) * GLARE_STEP_MILLIS));
             case 422 -> raised(session, same, answer);
-            case 405, 420, 501 -> update
+            case 405, 420, 501 -> otherWay
                     ? due(session.with(session.dialog().without(SipRequest.UPDATE)), same)
                     : again(session, same, pause(session, answer));
             default -> again(session, same, pause(session, answer));

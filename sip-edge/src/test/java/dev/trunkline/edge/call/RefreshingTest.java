@@ -111,6 +111,15 @@ class RefreshingTest {
     }
 
     @Test
+    void offersNoSessionThatItDoesNotKnow() {
+        Session known = ((CallState.Up) up(OURS)).session();
+        var unknown = new Session(known.call(), known.owners(), known.dialog(), known.answeredAt(), "", "", 0);
+        Seen seen = Seen.of(new CallState.Up(unknown), Given.expired(CallTimer.REFRESH));
+        assertThat(seen.asked().method()).isEqualTo("UPDATE");
+        assertThat(Seen.of(seen.state(), answered(seen.state(), 405)).does(Effect.Ask.class)).isFalse();
+    }
+
+    @Test
     void leavesItToTheOtherSideWhereThatWasAgreed() {
         assertThat(Seen.of(up(THEIRS), Given.expired(CallTimer.REFRESH)).step().effects()).isEmpty();
     }

@@ -19,6 +19,8 @@ final class EventWords {
                             + (count.limit().isPresent() ? "/" + count.limit().getAsInt() : ""))
                     .collect(Collectors.joining(", "));
             case CallRejected e -> e.status() + " " + e.reason().code() + ": " + e.text();
+            case MediaOffered e when e.sdpAnswer().isPresent() -> "answer to offer " + e.revision();
+            case MediaOffered e when e.sdpOffer().isEmpty() -> "asks for offer " + e.revision();
             case MediaOffered e -> "offer " + e.revision();
             case MediaReady e when e.participantSid().isEmpty() -> e.relay() + ", before the PIN";
             case MediaReady e -> e.relay() + ", " + e.codec() + " to the phone";

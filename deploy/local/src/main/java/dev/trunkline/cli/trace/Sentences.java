@@ -16,6 +16,8 @@ final class Sentences {
             case CallAdmitted e -> "admitted: " + counts(e.counts());
             case CallRejected e -> "refused, %d %s%s".formatted(e.status(), e.reason().code(),
                     e.counts().isEmpty() ? "" : ": " + counts(e.counts()));
+            case MediaOffered e when e.sdpAnswer().isPresent() -> "the phone answers our offer of revision " + e.revision();
+            case MediaOffered e when e.sdpOffer().isEmpty() -> "the phone asks for an offer, revision " + e.revision();
             case MediaOffered e -> "the phone offers other media, revision " + e.revision();
             case MediaReady e when e.participantSid().isEmpty() ->
                 "a port for the phone, %s; the caller must enter the PIN before room %s".formatted(e.codec(), e.room());
