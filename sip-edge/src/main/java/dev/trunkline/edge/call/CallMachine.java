@@ -7,6 +7,7 @@ import dev.trunkline.edge.call.CallState.Deciding;
 import dev.trunkline.edge.call.CallState.Ended;
 import dev.trunkline.edge.call.CallState.ReinvitePending;
 import dev.trunkline.edge.call.CallState.Ringing;
+import dev.trunkline.edge.call.CallState.Settling;
 import dev.trunkline.edge.call.CallState.Up;
 import dev.trunkline.edge.call.Effect.Publish;
 import dev.trunkline.edge.call.Effect.Respond;
@@ -15,6 +16,7 @@ import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.Envelope.Owners;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -24,13 +26,15 @@ import java.util.Optional;
  *  INVITE
  *    |  100, call.invite.received
  *    v
- *  Deciding --- no decision in 2 s, or Kafka away ---> 503 + call.rejected --------------.
+ *  Deciding --- Kafka does not take the INVITE ------> 503 + call.rejected --------------.
+ *    |          no decision in 2 s ------------------> 503 --> Settling --call.rejected--|
+ *    |          CANCEL ------------------------------> 487 --> Settling --call.ended-----|
  *    |          call.rejected -----------------------> its status -----------------------|
- *    |          CANCEL ------------------------------> 487 + call.ended -----------------|
  *    |          call.forwarded ----------------------> 302 + call.ended -----------------|
  *    |  call.admitted: 180                                                               |
  *    v                                                                                   |
- *  Ringing ---- as above; agent unavailable, rings too long ---> 480 + call.rejected ----|
+ *  Ringing ---- as above, but ended at once -------------------------------------------|
+ *    |          agent unavailable, rings too long ---> 480 + call.rejected --------------|
  *    |  immediate: call.media.ready       \                                              |
  *    |  on-agent: call.agent.joined too   / 200 + call.answered                          |
  *    v                                                                                   |
@@ -51,12 +55,16 @@ import java.util.Optional;
  */
 public final class CallMachine {
     private final CallTimes times;
+    private final Clock clock;
+    private final SettlingCall settling;
     private final EarlyCall early;
     private final LiveCall live;
 
     public CallMachine(CallTimes times, Clock clock) {
         this.times = times;
-        this.early = new EarlyCall(times, clock);
+        this.clock = clock;
+        this.settling = new SettlingCall(times, clock);
+        this.early = new EarlyCall(times, clock, settling);
         this.live = new LiveCall(times, clock);
     }
 
@@ -66,7 +74,7 @@ public final class CallMachine {
         return Step.to(
                 new Deciding(facts, owners),
                 new Publish(facts.invite(), owners, Optional.empty()),
-                new Start(CallTimer.DEADLINE, times.deadline()));
+                new Start(CallTimer.DEADLINE, Duration.between(clock.instant(), facts.invite().deadline())));
     }
 
     /** A call that was up when the process died goes on. */
@@ -78,6 +86,7 @@ public final class CallMachine {
     public Step on(CallState state, CallInput input) {
         return switch (state) {
             case Deciding deciding -> early.deciding(deciding, input);
+            case Settling late -> settling.settling(late, input);
             case Ringing ringing -> early.ringing(ringing, input);
             case Answered answered -> live.answered(answered, input);
             case Up up -> live.up(up, input);

@@ -4,6 +4,8 @@ package dev.trunkline.edge.call;
 public enum CallTimer {
     /** The suite has not decided. */
     DEADLINE,
+    /** Whatever was decided until the deadline is in Kafka. */
+    SETTLING,
     /** It rings and nobody answers. */
     RINGING,
     /** Time to send the 2xx again (RFC 3261 section 13.3.1.4). */

@@ -50,10 +50,12 @@ final class EarlyCall {
 
     private final CallTimes times;
     private final Clock clock;
+    private final SettlingCall settling;
 
-    EarlyCall(CallTimes times, Clock clock) {
+    EarlyCall(CallTimes times, Clock clock, SettlingCall settling) {
         this.times = times;
         this.clock = clock;
+        this.settling = settling;
     }
 
     Step deciding(Deciding state, CallInput input) {
@@ -65,12 +67,24 @@ final class EarlyCall {
                         new Stop(CallTimer.DEADLINE),
                         new Respond(Transaction.INVITE, Replies.ringing(tag(facts))),
                         new Start(CallTimer.RINGING, times.ringing()));
-            case Expired(var timer) when timer == CallTimer.DEADLINE ->
-                refuse(facts, state.owners(), RefusalReason.DEADLINE, Optional.empty(), "no decision came in time");
+            case Expired(var timer) when timer == CallTimer.DEADLINE -> {
+                CallRejected refusal = refusal(facts, RefusalReason.DEADLINE, "no decision came in time");
+                yield settling.begin(facts, state.owners(), Replies.refused(refusal, tag(facts)), refusal,
+                        refusal.reason().code());
+            }
+            case Cancel() -> Steps.before(ok(facts), givenUp(state, "CANCEL"));
+            case Bye(var cseq) -> Steps.before(ok(facts), givenUp(state, "BYE before the answer"));
             case NotPublished() ->
                 refuse(facts, state.owners(), RefusalReason.DEADLINE, Optional.empty(), "Kafka did not take the call");
             default -> unanswered(state, facts, state.owners(), input);
         };
+    }
+
+    private Step givenUp(Deciding state, String how) {
+        EndReason reason = EndReason.CANCELLED;
+        CallFacts facts = state.facts();
+        return settling.begin(facts, state.owners(), Replies.ended(reason, tag(facts)), ended(facts, reason, how),
+                reason.code());
     }
 
     /** A PIN is asked for by tones, and entered by keys: the call must be answered for that. */
@@ -184,9 +198,12 @@ final class EarlyCall {
 
     private Step refuse(
             CallFacts facts, Owners owners, RefusalReason reason, Optional<Envelope> cause, String detail) {
-        var refusal = CallRejected.of(facts.invite(), reason, OptionalInt.empty(), SERVICE, Optional.empty(),
+        return refuse(facts, owners, cause, refusal(facts, reason, detail));
+    }
+
+    private static CallRejected refusal(CallFacts facts, RefusalReason reason, String detail) {
+        return CallRejected.of(facts.invite(), reason, OptionalInt.empty(), SERVICE, Optional.empty(),
                 List.of(new TraceStep(reason.code(), detail)));
-        return refuse(facts, owners, cause, refusal);
     }
 
     private static Step refuse(CallFacts facts, Owners owners, Optional<Envelope> cause, CallRejected refusal) {
@@ -204,22 +221,23 @@ final class EarlyCall {
                     "the call was to be forwarded to something that is no SIP or tel URI");
         }
         EndReason reason = EndReason.FORWARDED;
-        var ended = new CallEnded(facts.invite().callId(), SERVICE, reason, "302", false, 0, Optional.empty());
         return Step.to(
                 new Ended(),
                 new Respond(Transaction.INVITE, Replies.forwarded(target, tag(facts))),
-                new Publish(ended, owners, Optional.of(cause)),
+                new Publish(ended(facts, reason, "302"), owners, Optional.of(cause)),
                 new Release(reason.code()));
     }
 
     private Step end(CallFacts facts, Owners owners, EndReason reason, String detail, Optional<Envelope> cause) {
-        var ended = new CallEnded(
-                facts.invite().callId(), SERVICE, reason, detail, false, 0, Optional.empty());
         return Step.to(
                 new Ended(),
                 new Respond(Transaction.INVITE, Replies.ended(reason, tag(facts))),
-                new Publish(ended, owners, cause),
+                new Publish(ended(facts, reason, detail), owners, cause),
                 new Release(reason.code()));
+    }
+
+    private static CallEnded ended(CallFacts facts, EndReason reason, String detail) {
+        return new CallEnded(facts.invite().callId(), SERVICE, reason, detail, false, 0, Optional.empty());
     }
 
     private static Respond ok(CallFacts facts) {

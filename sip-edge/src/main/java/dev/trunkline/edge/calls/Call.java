@@ -11,6 +11,7 @@ import dev.trunkline.edge.dialog.DialogKey;
 import dev.trunkline.edge.sip.ServerTransaction;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
@@ -76,6 +77,7 @@ public final class Call {
     static Call resume(Session session, CallParts parts, Calls calls) {
         var call = new Call(session.call(), session.dialog().key(), Optional.empty(), parts, calls);
         call.answered = true;
+        call.admitted = true;
         calls.add(call);
         call.mailbox.execute(() -> call.take(parts.machine().resume(session), Optional.empty()));
         return call;
@@ -87,6 +89,7 @@ public final class Call {
                 // It was on its way here while the call ended.
                 parts.lateRelays().hear(envelope);
             } else {
+                admitted |= input instanceof CallInput.Told(var envelope) && envelope.record() instanceof CallAdmitted;
                 take(parts.machine().on(state, input), Optional.empty());
             }
         });
@@ -98,7 +101,6 @@ public final class Call {
     }
 
     private void take(Step step, Optional<ServerTransaction> request) {
-        admitted |= !(step.next() instanceof CallState.Deciding || step.next() instanceof CallState.Ended);
         if (step.next() instanceof CallState.ReinvitePending && !(state instanceof CallState.ReinvitePending)) {
             offer = request;
         }
@@ -122,6 +124,8 @@ public final class Call {
             case Effect.PublishAnswered said -> publishAnswered(said);
             case Effect.Start(var timer, var after) -> start(timer, after);
             case Effect.Stop(var timer) -> stop(timer);
+            case Effect.ReadToEnd() -> parts.readToEnd().get()
+                    .whenComplete((done, failure) -> on(new CallInput.ReadToEnd()));
             case Effect.Release(var outcome) -> release(outcome);
         }
     }

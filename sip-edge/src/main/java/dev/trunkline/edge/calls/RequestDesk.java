@@ -4,6 +4,7 @@ import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.Replies;
 import dev.trunkline.edge.sdp.Sdp;
+import dev.trunkline.edge.sip.DropReason;
 import dev.trunkline.edge.sip.ServerTransaction;
 import dev.trunkline.edge.sip.SipHandler;
 import dev.trunkline.edge.sip.SipReply;
@@ -12,6 +13,7 @@ import dev.trunkline.edge.trunks.Trunks;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.Trunk;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +74,7 @@ public final class RequestDesk implements SipHandler {
         Optional<Trunk> trunk = trunks.of(invite.source().address());
         if (trunk.isEmpty()) {
             // The trunk was removed while the INVITE was being read.
-            parts.metrics().dropped();
+            parts.metrics().dropped(DropReason.UNKNOWN_SOURCE);
             return;
         }
         Optional<SipReply> refusal = Screening.ofInvite(invite);
@@ -89,24 +91,26 @@ public final class RequestDesk implements SipHandler {
     }
 
     private void begin(ServerTransaction transaction, SipRequest invite, Trunk trunk) {
-        CallFacts facts = reader.read(invite, trunk, parts.tags().get());
+        CallFacts facts = reader.read(invite, trunk, parts.tags().get(), transaction.waited());
         var received = facts.invite();
         LOG.infof("call=%s INVITE trunk=%s called=%s", received.callId(), trunk.id(), received.called());
-        if (invite.sdp().isEmpty()) {
-            refuseWithoutOffer(transaction, facts);
+        if (!parts.clock().instant().isBefore(received.deadline())) {
+            // Its time went by while it waited to be read. To ask the suite would only make the next ones wait.
+            refuse(transaction, facts, RefusalReason.DEADLINE,
+                    "the edge read the INVITE %d ms after it came".formatted(transaction.waited().toMillis()));
+        } else if (invite.sdp().isEmpty()) {
+            refuse(transaction, facts, RefusalReason.NO_COMMON_CODEC, "the INVITE has no SDP");
         } else {
             Call.begin(facts, transaction, parts, calls);
         }
     }
 
-    private void refuseWithoutOffer(ServerTransaction transaction, CallFacts facts) {
-        var reason = RefusalReason.NO_COMMON_CODEC;
-        var refusal = CallRejected.of(
-                facts.invite(), reason, OptionalInt.empty(), "sip-edge", Optional.empty(), List.of());
-        answer(transaction,
-                Replies.refused(reason.status(), reason, OptionalInt.empty()).tagged(facts.dialog().localTag()));
+    private void refuse(ServerTransaction transaction, CallFacts facts, RefusalReason reason, String detail) {
+        var refusal = CallRejected.of(facts.invite(), reason, OptionalInt.empty(), "sip-edge", Optional.empty(),
+                List.of(new TraceStep(reason.code(), detail)));
+        answer(transaction, Replies.refused(refusal, facts.dialog().localTag()));
         parts.metrics().over(reason.code(), false);
-        LOG.infof("call=%s over: %s, the INVITE has no SDP", refusal.callId(), reason.code());
+        LOG.infof("call=%s over: %s, %s", refusal.callId(), reason.code(), detail);
         parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge())));
     }
 

@@ -1,10 +1,13 @@
 package dev.trunkline.edge.metrics;
 
+import dev.trunkline.edge.sip.DropReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -16,17 +19,19 @@ public final class EdgeMetrics {
             "SUBSCRIBE", "MESSAGE", "PUBLISH");
 
     private final MeterRegistry registry;
-    private final Counter droppedUnknown;
+    private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
     private final Counter publishFailures;
     private final Counter resumed;
     private final Timer setup;
 
     public EdgeMetrics(MeterRegistry registry) {
         this.registry = registry;
-        droppedUnknown = Counter.builder("trunkline_edge_dropped_packets")
-                .description("Packets and connections that were dropped unread")
-                .tag("reason", "unknown-source")
-                .register(registry);
+        for (DropReason reason : DropReason.values()) {
+            dropped.put(reason, Counter.builder("trunkline_edge_dropped_packets")
+                    .description("Packets and connections that were dropped unread")
+                    .tag("reason", reason.code())
+                    .register(registry));
+        }
         publishFailures = Counter.builder("trunkline_edge_publish_failures")
                 .description("Events that Kafka did not take")
                 .register(registry);
@@ -41,16 +46,21 @@ public final class EdgeMetrics {
                 .register(registry);
     }
 
-    /** @param calls how many are not over */
-    public void watch(Supplier<Number> calls) {
+    /**
+     * @param calls how many are not over
+     * @param unread how many INVITEs wait to be parsed
+     */
+    public void watch(Supplier<Number> calls, Supplier<Number> unread) {
         Gauge.builder("trunkline_edge_calls", calls)
                 .description("Calls that are not over")
                 .register(registry);
+        Gauge.builder("trunkline_edge_unread_invites", unread)
+                .description("INVITEs that came by UDP and wait to be parsed")
+                .register(registry);
     }
 
-    /** A packet from an address that belongs to no trunk. */
-    public void dropped() {
-        droppedUnknown.increment();
+    public void dropped(DropReason reason) {
+        dropped.get(reason).increment();
     }
 
     public void requested(String method) {

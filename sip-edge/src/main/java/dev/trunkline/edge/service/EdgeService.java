@@ -27,7 +27,9 @@ public class EdgeService {
                 sip.advertised().orElse(settings.bind()),
                 sip.port(),
                 sip.transports().stream().map(SipTransportKind::of).toList(),
-                sip.receiveBuffer());
+                sip.receiveBuffer(),
+                sip.unreadInvites());
+        var metrics = new EdgeMetrics(registry);
         edge = new SipEdge(new EdgeParts(
                 settings,
                 key("seal", "TRUNKLINE_SEAL_KEY", settings.sealKey()),
@@ -35,8 +37,8 @@ public class EdgeService {
                 Clock.systemUTC(),
                 new SecureRandom(),
                 UuidCreator::getTimeOrderedEpochFast,
-                new EdgeMetrics(registry),
-                guard -> new JainSipTransport(listen, guard)));
+                metrics,
+                guard -> new JainSipTransport(listen, guard, metrics::dropped)));
     }
 
     private static byte[] key(String name, String variable, Optional<String> base64) {

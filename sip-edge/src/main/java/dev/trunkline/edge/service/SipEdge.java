@@ -14,6 +14,7 @@ import dev.trunkline.edge.calls.Timers;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.recovery.Recovery;
+import dev.trunkline.edge.sip.DropReason;
 import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.edge.trunks.Trunks;
 import dev.trunkline.events.Topics;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -81,19 +83,19 @@ public final class SipEdge implements AutoCloseable {
             parts.random().nextBytes(tag);
             return HexFormat.of().formatHex(tag);
         };
-        var times = new CallTimes(sip.deadline(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
+        var times = new CallTimes(sip.settling(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
                 sip.t1(), sip.t2());
         var outbox = new Outbox(publisher, metrics);
         var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox);
         var callParts = new CallParts(edge, new CallMachine(times, clock), transport, outbox,
                 new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, threads, clock, lateRelays,
-                metrics);
+                this::readToEnd, metrics);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, parts.callIds());
         desk = new RequestDesk(callParts, calls, trunks, reader);
         var recovery = new Recovery(edge, source, dialogs);
         survivors = new Survivors(callParts, calls, recovery);
-        metrics.watch(calls::live);
+        metrics.watch(calls::live, transport::unread);
 
         trunkTail = new TopicTail(kafka, edge + "-trunks", List.of(Topics.TRUNKS),
                 new TopicTail.From.Beginning(), trunks::accept);
@@ -105,7 +107,7 @@ public final class SipEdge implements AutoCloseable {
     private boolean trusts(InetAddress address, EdgeMetrics metrics) {
         boolean known = trunks.of(address).isPresent();
         if (!known) {
-            metrics.dropped();
+            metrics.dropped(DropReason.UNKNOWN_SOURCE);
         }
         return known;
     }
@@ -141,6 +143,10 @@ public final class SipEdge implements AutoCloseable {
 
     public boolean listening() {
         return transport.listening();
+    }
+
+    private CompletionStage<Void> readToEnd() {
+        return callTail.readToEnd();
     }
 
     /** How many calls are not over. */

@@ -21,6 +21,9 @@ public interface SipTransport extends AutoCloseable {
 
     boolean listening();
 
+    /** How many INVITEs came by UDP and wait to be read. */
+    int unread();
+
     @Override
     void close();
 }

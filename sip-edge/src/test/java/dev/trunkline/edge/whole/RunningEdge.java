@@ -36,10 +36,11 @@ final class RunningEdge implements AutoCloseable {
                 .build()
                 .getConfigMapping(EdgeSettings.class);
         var listen = new ListenSettings("127.0.0.1", settings.sip().advertised().orElse("127.0.0.1"), port,
-                List.of(SipTransportKind.UDP, SipTransportKind.TCP), 1 << 20);
+                List.of(SipTransportKind.UDP, SipTransportKind.TCP), 1 << 20, settings.sip().unreadInvites());
+        var edgeMetrics = new EdgeMetrics(metrics);
         edge = new SipEdge(new EdgeParts(settings, SEAL_KEY, PSEUDONYM_KEY, Clock.systemUTC(), new SecureRandom(),
-                        UuidCreator::getTimeOrderedEpochFast, new EdgeMetrics(metrics),
-                        guard -> new JainSipTransport(listen, guard)))
+                        UuidCreator::getTimeOrderedEpochFast, edgeMetrics,
+                        guard -> new JainSipTransport(listen, guard, edgeMetrics::dropped)))
                 .start();
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!edge.listening()) {

@@ -5,6 +5,7 @@ import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import javax.sip.InvalidArgumentException;
@@ -29,18 +30,25 @@ final class JainServerTransaction implements ServerTransaction {
     private final SipRequest request;
     private final javax.sip.ServerTransaction transaction;
     private final Composer composer;
+    private final Duration waited;
     private volatile Optional<Response> accepted = Optional.empty();
 
-    JainServerTransaction(SIPRequest raw, javax.sip.ServerTransaction transaction, Composer composer) {
+    JainServerTransaction(SIPRequest raw, javax.sip.ServerTransaction transaction, Composer composer, Duration waited) {
         this.raw = raw;
         this.request = ReceivedRequests.of(raw);
         this.transaction = transaction;
         this.composer = composer;
+        this.waited = waited;
     }
 
     @Override
     public SipRequest request() {
         return request;
+    }
+
+    @Override
+    public Duration waited() {
+        return waited;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.sip.jain;
 
+import dev.trunkline.edge.sip.DropReason;
 import dev.trunkline.edge.sip.ListenSettings;
 import dev.trunkline.edge.sip.OutgoingRequest;
 import dev.trunkline.edge.sip.SipBindException;
@@ -10,7 +11,9 @@ import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.edge.sip.SourceGuard;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.TooManyListenersException;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import javax.sip.ClientTransaction;
 import javax.sip.DialogTerminatedEvent;
@@ -38,16 +41,22 @@ public final class JainSipTransport implements SipTransport {
 
     private final ListenSettings settings;
     private final Composer composer;
+    private final InvitesUnderWay invites;
     private final GuardedStack stack;
     private volatile SipProvider provider;
     private volatile boolean listening;
 
-    /** Builds the stack; no port is opened before {@link #start}. */
-    public JainSipTransport(ListenSettings settings, SourceGuard guard) {
+    /**
+     * Builds the stack; no port is opened before {@link #start}.
+     *
+     * @param drops told of each packet of a trunk that was dropped unread
+     */
+    public JainSipTransport(ListenSettings settings, SourceGuard guard, Consumer<DropReason> drops) {
         this.settings = settings;
         this.composer = new Composer(settings);
+        this.invites = new InvitesUnderWay(settings.unreadInvites(), System::nanoTime);
         try {
-            this.stack = new GuardedStack(settings, guard);
+            this.stack = new GuardedStack(settings, guard, invites, drops);
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("the SIP stack does not take its settings", e);
         }
@@ -97,6 +106,11 @@ public final class JainSipTransport implements SipTransport {
     }
 
     @Override
+    public int unread() {
+        return invites.waiting();
+    }
+
+    @Override
     public void close() {
         listening = false;
         stack.stop();
@@ -122,7 +136,7 @@ public final class JainSipTransport implements SipTransport {
                 if (transaction == null) {
                     transaction = provider.getNewServerTransaction(request);
                 }
-                handler.request(new JainServerTransaction(request, transaction, composer));
+                handler.request(new JainServerTransaction(request, transaction, composer, waited(request)));
             } catch (TransactionAlreadyExistsException e) {
                 // A retransmission that overtook the first on another thread.
             } catch (SipException e) {
@@ -133,6 +147,13 @@ public final class JainSipTransport implements SipTransport {
                 LOG.warnf("%s could not be taken: %s", request.getMethod(), e.getClass().getSimpleName());
                 refuse(request);
             }
+        }
+
+        private Duration waited(SIPRequest request) {
+            String branch = request.getTopmostVia().getBranch();
+            return branch == null
+                    ? Duration.ZERO
+                    : invites.age(request.getPeerPacketSourceAddress(), branch);
         }
 
         /** Without a transaction, so the tag follows from the request: a repetition gets the same (RFC 3261 8.2.7). */
