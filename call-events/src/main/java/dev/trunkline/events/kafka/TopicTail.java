@@ -2,15 +2,19 @@ package dev.trunkline.events.kafka;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -28,6 +32,7 @@ import org.jboss.logging.Logger;
 public final class TopicTail implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration ENDS_PATIENCE = Duration.ofSeconds(1);
 
     /** Where reading begins. */
     public sealed interface From {
@@ -46,6 +51,10 @@ public final class TopicTail implements AutoCloseable {
     private final Consumer<ConsumerRecord<String, byte[]>> handler;
     private final KafkaConsumer<String, byte[]> consumer;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+    private final Queue<CompletableFuture<Void>> askers = new ConcurrentLinkedQueue<>();
+    /** Confined to the poller, as is all below but what is final or volatile. */
+    private final List<Goal> goals = new ArrayList<>();
+    private long ended = System.nanoTime();
     private final Thread poller;
     private volatile boolean closing;
 
@@ -76,24 +85,34 @@ public final class TopicTail implements AutoCloseable {
         return caughtUp.copy();
     }
 
+    /**
+     * Completes when everything has been handled that is in the topics now. Asks the brokers, for any number of askers
+     * at most ten times a second; while they cannot be reached it stays open.
+     */
+    public CompletionStage<Void> readToEnd() {
+        var asker = new CompletableFuture<Void>();
+        askers.add(asker);
+        return asker;
+    }
+
     public boolean healthy() {
         return poller.isAlive() && caughtUp.isDone();
     }
 
+    /** @param ends of each partition, as the brokers had them when somebody asked */
+    private record Goal(Map<TopicPartition, Long> ends, List<CompletableFuture<Void>> askers) {}
+
     private void run() {
         try (consumer) {
-            Map<TopicPartition, Long> goal = Map.of();
             while (!closing) {
                 try {
                     if (consumer.assignment().isEmpty()) {
-                        goal = position(assignable());
+                        goals.add(new Goal(position(assignable()), List.of(caughtUp)));
                     }
                     for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL)) {
                         deliver(message);
                     }
-                    if (!caughtUp.isDone() && !goal.isEmpty() && reached(goal)) {
-                        caughtUp.complete(null);
-                    }
+                    tellAskers();
                 } catch (WakeupException e) {
                     // close() asked for attention.
                 } catch (InterruptException e) {
@@ -104,6 +123,22 @@ public final class TopicTail implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void tellAskers() {
+        if (!askers.isEmpty() && System.nanoTime() - ended > POLL.toNanos()) {
+            int asked = askers.size();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment(), ENDS_PATIENCE);
+            goals.add(new Goal(ends, Stream.generate(askers::remove).limit(asked).toList()));
+            ended = System.nanoTime();
+        }
+        goals.removeIf(goal -> {
+            boolean reached = reached(goal.ends());
+            if (reached) {
+                goal.askers().forEach(asker -> asker.complete(null));
+            }
+            return reached;
+        });
     }
 
     private List<TopicPartition> assignable() {

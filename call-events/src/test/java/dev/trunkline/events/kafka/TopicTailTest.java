@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -50,6 +51,22 @@ class TopicTailTest extends KafkaTests {
         assertThat(seen).isEqualTo(IntStream.range(0, 50).boxed().toList());
         publish(publisher, key(call, 50));
         eventually("what comes later too", () -> seen.size() == 51);
+    }
+
+    @Test
+    void itSaysWhenWhatIsThereNowHasBeenRead() throws Exception {
+        CallId call = newCall();
+        CallEventPublisher publisher = publisher();
+        TopicTail tail = tail(new TopicTail.From.Now(), call);
+        for (int round = 1; round <= 5; round++) {
+            for (int number = 0; number < 20; number++) {
+                publish(publisher, key(call, number));
+            }
+            CompletableFuture<Void> first = tail.readToEnd().toCompletableFuture();
+            CompletableFuture<Void> second = tail.readToEnd().toCompletableFuture();
+            CompletableFuture.allOf(first, second).get(20, SECONDS);
+            assertThat(seen).hasSize(round * 20);
+        }
     }
 
     @Test

@@ -73,6 +73,9 @@ public sealed interface CallInput {
     /** Kafka did not take the INVITE. */
     record NotPublished() implements CallInput {}
 
+    /** All events have been heard that were there when {@link Effect.ReadToEnd} was asked for. */
+    record ReadToEnd() implements CallInput {}
+
     /** This process is to end. */
     record Drain() implements CallInput {}
 }

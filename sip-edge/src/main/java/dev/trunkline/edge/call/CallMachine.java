@@ -8,6 +8,7 @@ import dev.trunkline.edge.call.CallState.Deciding;
 import dev.trunkline.edge.call.CallState.Ended;
 import dev.trunkline.edge.call.CallState.ReinvitePending;
 import dev.trunkline.edge.call.CallState.Ringing;
+import dev.trunkline.edge.call.CallState.Settling;
 import dev.trunkline.edge.call.CallState.Up;
 import dev.trunkline.edge.call.Effect.Acknowledge;
 import dev.trunkline.edge.call.Effect.Publish;
@@ -19,6 +20,7 @@ import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.Envelope.Owners;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -29,13 +31,15 @@ import java.util.random.RandomGenerator;
  *  INVITE
  *    |  100, call.invite.received
  *    v
- *  Deciding --- no decision in 2 s, or Kafka away ---> 503 + call.rejected --------------.
+ *  Deciding --- Kafka does not take the INVITE ------> 503 + call.rejected --------------.
+ *    |          no decision in 2 s ------------------> 503 --> Settling --call.rejected--|
+ *    |          CANCEL ------------------------------> 487 --> Settling --call.ended-----|
  *    |          call.rejected -----------------------> its status -----------------------|
- *    |          CANCEL ------------------------------> 487 + call.ended -----------------|
  *    |          call.forwarded ----------------------> 302 + call.ended -----------------|
  *    |  call.admitted: 180                                                               |
  *    v                                                                                   |
- *  Ringing ---- as above; agent unavailable, rings too long ---> 480 + call.rejected ----|
+ *  Ringing ---- as above, and CANCEL ends it at once -----------------------------------|
+ *    |          agent unavailable, rings too long ---------------> 480 + call.rejected --|
  *    |          no PRACK in 64*T1 -------------------------------> 504 + call.ended -----|
  *    |  immediate: call.media.ready       \                                              |
  *    |  on-agent: call.agent.joined too   / 200 + call.answered, never before the PRACK  |
@@ -58,6 +62,8 @@ import java.util.random.RandomGenerator;
  */
 public final class CallMachine {
     private final CallTimes times;
+    private final Clock clock;
+    private final SettlingCall settling;
     private final EarlyCall early;
     private final LiveCall live;
     private final Refreshing refreshing;
@@ -68,9 +74,11 @@ public final class CallMachine {
      */
     public CallMachine(CallTimes times, TimerPolicy timers, Clock clock, RandomGenerator random) {
         this.times = times;
+        this.clock = clock;
+        this.settling = new SettlingCall(times, clock);
         var farewells = new Farewells(clock);
         this.refreshing = new Refreshing(farewells, random);
-        this.early = new EarlyCall(times, new Answering(times, timers, refreshing, clock, random));
+        this.early = new EarlyCall(times, new Answering(times, timers, refreshing, clock, random), settling);
         this.live = new LiveCall(times, timers, farewells, refreshing);
     }
 
@@ -80,7 +88,7 @@ public final class CallMachine {
         return Step.to(
                 new Deciding(facts, owners),
                 new Publish(facts.invite(), owners, Optional.empty()),
-                new Start(CallTimer.DEADLINE, times.deadline()));
+                new Start(CallTimer.DEADLINE, Duration.between(clock.instant(), facts.invite().deadline())));
     }
 
     /** A call that was up when the process died goes on. */
@@ -93,6 +101,7 @@ public final class CallMachine {
     public Step on(CallState state, CallInput input) {
         return switch (state) {
             case Deciding deciding -> early.deciding(deciding, input);
+            case Settling late -> settling.settling(late, input);
             case Ringing ringing -> early.ringing(ringing, input);
             case Answered answered -> live.answered(answered, input);
             case Up up -> live.up(up, input);

@@ -2,6 +2,7 @@ package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import java.time.Duration;
@@ -12,6 +13,14 @@ public sealed interface CallState {
 
     /** 100 is sent and the suite is asked. */
     record Deciding(CallFacts facts, Owners owners) implements CallState {}
+
+    /**
+     * The INVITE has its final response, and router or limiter may have decided otherwise just before.
+     *
+     * @param last what the edge will say of the call if nobody else has said a last event
+     * @param outcome as the caller heard it
+     */
+    record Settling(CallFacts facts, Owners owners, CallEvent last, String outcome) implements CallState {}
 
     /**
      * Admitted: 180 is sent.

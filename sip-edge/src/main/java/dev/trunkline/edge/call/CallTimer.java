@@ -4,6 +4,8 @@ package dev.trunkline.edge.call;
 public enum CallTimer {
     /** The suite has not decided. */
     DEADLINE,
+    /** Whatever was decided until the deadline is in Kafka. */
+    SETTLING,
     /** Time to send the reliable provisional response again (RFC 3262 section 3). */
     PROVISIONAL,
     /** 64*T1 without its PRACK (RFC 3262 section 3). */

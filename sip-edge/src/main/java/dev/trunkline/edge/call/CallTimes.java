@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long a call waits for what.
  *
- * @param deadline for the suite's decision
+ * @param settling in which a decision that was made before the deadline is there to be read
  * @param ringing before a call that nobody answers is refused
  * @param offer for the relay's answer to a re-INVITE
  * @param heartbeat without which the relay counts as lost
@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param t2 longest retransmission interval
  */
 public record CallTimes(
-        Duration deadline, Duration ringing, Duration offer, Duration heartbeat, Duration t1, Duration t2) {
+        Duration settling, Duration ringing, Duration offer, Duration heartbeat, Duration t1, Duration t2) {
 
     /** 64*T1, in which an ACK must come. */
     Duration ack() {

@@ -49,10 +49,12 @@ final class EarlyCall {
 
     private final CallTimes times;
     private final Answering answering;
+    private final SettlingCall settling;
 
-    EarlyCall(CallTimes times, Answering answering) {
+    EarlyCall(CallTimes times, Answering answering, SettlingCall settling) {
         this.times = times;
         this.answering = answering;
+        this.settling = settling;
     }
 
     Step deciding(Deciding state, CallInput input) {
@@ -60,8 +62,13 @@ final class EarlyCall {
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof CallAdmitted admitted ->
                 answering.admitted(facts, state.owners(), policy(admitted.route()), envelope);
-            case Expired(var timer) when timer == CallTimer.DEADLINE ->
-                refuse(facts, state.owners(), RefusalReason.DEADLINE, Optional.empty(), "no decision came in time");
+            case Expired(var timer) when timer == CallTimer.DEADLINE -> {
+                CallRejected refusal = refusal(facts, RefusalReason.DEADLINE, "no decision came in time");
+                yield settling.begin(facts, state.owners(), Replies.refused(refusal, facts.tag()), refusal,
+                        refusal.reason().code());
+            }
+            case Cancel(var reason) -> Steps.before(ok(facts), givenUp(state, reason, "CANCEL"));
+            case Bye bye -> Steps.before(ok(facts), givenUp(state, bye.reason(), "BYE before the answer"));
             case NotPublished() ->
                 refuse(facts, state.owners(), RefusalReason.DEADLINE, Optional.empty(), "Kafka did not take the call");
             default -> unanswered(facts, state.owners(), with -> new Deciding(with, state.owners()), input);
@@ -171,9 +178,12 @@ final class EarlyCall {
 
     private Step refuse(
             CallFacts facts, Owners owners, RefusalReason reason, Optional<Envelope> cause, String detail) {
-        var refusal = CallRejected.of(facts.invite(), reason, OptionalInt.empty(), SERVICE, Optional.empty(),
+        return refuse(facts, owners, cause, refusal(facts, reason, detail));
+    }
+
+    private static CallRejected refusal(CallFacts facts, RefusalReason reason, String detail) {
+        return CallRejected.of(facts.invite(), reason, OptionalInt.empty(), SERVICE, Optional.empty(),
                 List.of(new TraceStep(reason.code(), detail)));
-        return refuse(facts, owners, cause, refusal);
     }
 
     private static Step refuse(CallFacts facts, Owners owners, Optional<Envelope> cause, CallRejected refusal) {
@@ -191,17 +201,26 @@ final class EarlyCall {
                     "the call was to be forwarded to something that is no SIP or tel URI");
         }
         EndReason reason = EndReason.FORWARDED;
-        var ended = new CallEnded(facts.invite().callId(), SERVICE, reason, "302", false, 0, Optional.empty());
         return Step.to(
                 new Ended(),
                 new Respond(Transaction.INVITE, Replies.forwarded(target, facts.tag())),
-                new Publish(ended, owners, Optional.of(cause)),
+                new Publish(ended(facts, reason, "302", Optional.empty()), owners, Optional.of(cause)),
                 new Release(reason.code()));
     }
 
+    private Step givenUp(Deciding state, GivenReason given, String how) {
+        CallFacts facts = state.facts();
+        EndReason reason = endOf(given);
+        return settling.begin(facts, state.owners(), Replies.ended(reason, facts.tag()),
+                ended(facts, reason, how, given.text()), reason.code());
+    }
+
     private Step givenUp(CallFacts facts, Owners owners, GivenReason given, String how) {
-        EndReason reason = given.elsewhere() ? EndReason.ANSWERED_ELSEWHERE : EndReason.CANCELLED;
-        return end(facts, owners, reason, how, given.text(), Optional.empty());
+        return end(facts, owners, endOf(given), how, given.text(), Optional.empty());
+    }
+
+    private static EndReason endOf(GivenReason given) {
+        return given.elsewhere() ? EndReason.ANSWERED_ELSEWHERE : EndReason.CANCELLED;
     }
 
     private Step end(CallFacts facts, Owners owners, EndReason reason, String detail, Optional<Envelope> cause) {
@@ -215,17 +234,19 @@ final class EarlyCall {
             String detail,
             Optional<String> sipReason,
             Optional<Envelope> cause) {
-        var ended = new CallEnded(
-                facts.invite().callId(), SERVICE, reason, detail, false, 0, Optional.empty(), sipReason);
         return Step.to(
                 new Ended(),
                 new Respond(Transaction.INVITE, Replies.ended(reason, facts.tag())),
-                new Publish(ended, owners, cause),
+                new Publish(ended(facts, reason, detail, sipReason), owners, cause),
                 new Release(reason.code()));
+    }
+
+    private static CallEnded ended(CallFacts facts, EndReason reason, String detail, Optional<String> sipReason) {
+        return new CallEnded(
+                facts.invite().callId(), SERVICE, reason, detail, false, 0, Optional.empty(), sipReason);
     }
 
     private static Respond ok(CallFacts facts) {
         return new Respond(Transaction.REQUEST, SipReply.of(200).tagged(facts.tag()));
     }
-
 }

@@ -62,6 +62,9 @@ public sealed interface Effect {
 
     record Stop(CallTimer timer) implements Effect {}
 
+    /** Asks to be told when all events that are in Kafka now have been heard: {@link CallInput.ReadToEnd}. */
+    record ReadToEnd() implements Effect {}
+
     /** The call is over: no timer runs on, and it is forgotten. */
     record Release(String outcome) implements Effect {}
 }

@@ -63,7 +63,7 @@ public final class Replies {
     }
 
     /** With the status that the refusal names, if that is one of a refusal; else with that of its reason. */
-    static SipReply refused(CallRejected refusal, String tag) {
+    public static SipReply refused(CallRejected refusal, String tag) {
         boolean refuses = refusal.status() >= LOWEST_REFUSAL && refusal.status() <= HIGHEST_REFUSAL;
         int status = refuses ? refusal.status() : refusal.reason().status();
         return refused(status, refusal.reason(), refusal.retryAfterSeconds()).tagged(tag);

@@ -12,6 +12,7 @@ import dev.trunkline.edge.sip.PacketSource;
 import dev.trunkline.edge.sip.ServerTransaction;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
@@ -95,6 +96,7 @@ public final class Call {
         var call = new Call(session.call(), session.dialog().key(), Optional.empty(), Origin.of(session.dialog()), () -> {},
                 parts, calls);
         call.answered = true;
+        call.admitted = true;
         calls.add(call);
         call.mailbox.execute(() -> call.take(parts.machine().resume(session), Optional.empty()));
         return call;
@@ -106,6 +108,7 @@ public final class Call {
                 // It was on its way here while the call ended.
                 parts.lateRelays().hear(envelope);
             } else {
+                admitted |= input instanceof CallInput.Told(var envelope) && envelope.record() instanceof CallAdmitted;
                 take(parts.machine().on(state, input), Optional.empty());
             }
         });
@@ -117,11 +120,14 @@ public final class Call {
     }
 
     private void take(Step step, Optional<ServerTransaction> request) {
-        admitted |= !(step.next() instanceof CallState.Deciding || step.next() instanceof CallState.Ended);
         if (step.next() instanceof CallState.ReinvitePending && !(state instanceof CallState.ReinvitePending)) {
             offer = request;
         }
         state = step.next();
+        if (!(state instanceof CallState.Deciding || state instanceof CallState.Ringing)) {
+            // Before the caller hears of it, who may call again at once.
+            place.run();
+        }
         step.effects().forEach(effect -> perform(effect, request));
     }
 
@@ -157,6 +163,8 @@ public final class Call {
             case Effect.PublishAnswered said -> publishAnswered(said);
             case Effect.Start(var timer, var after) -> start(timer, after);
             case Effect.Stop(var timer) -> stop(timer);
+            case Effect.ReadToEnd() -> parts.readToEnd().get()
+                    .whenComplete((done, failure) -> on(new CallInput.ReadToEnd()));
             case Effect.Release(var outcome) -> release(outcome);
         }
     }

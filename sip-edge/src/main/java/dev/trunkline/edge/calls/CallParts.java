@@ -7,6 +7,7 @@ import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.events.kafka.Envelopes;
 import java.time.Clock;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param edge id of this edge
  * @param timerPolicy what is wanted of session timers
  * @param tags of dialogs: 32 bits of randomness or more (RFC 3261 section 19.3)
+ * @param readToEnd completes when every event has been heard that is in Kafka at the moment of asking
  * @param threads virtual ones: a call's task may wait
  */
 public record CallParts(
@@ -31,4 +33,5 @@ public record CallParts(
         Executor threads,
         Clock clock,
         LateRelays lateRelays,
+        Supplier<CompletionStage<Void>> readToEnd,
         EdgeMetrics metrics) {}

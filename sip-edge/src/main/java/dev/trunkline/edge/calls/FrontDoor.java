@@ -126,7 +126,7 @@ public final class FrontDoor {
         String tag = parts.tags().get();
         answer(transaction, Replies.refused(reason.status(), reason, OptionalInt.empty()).tagged(tag));
         trunk.filter(any -> request.method().equals(SipRequest.INVITE) && !request.inDialog()).ifPresent(its -> {
-            var refusal = CallRejected.of(reader.read(request, its, tag).invite(), reason, OptionalInt.empty(), "sip-edge",
+            var refusal = CallRejected.of(reader.read(request, its, tag, transaction.waited()).invite(), reason, OptionalInt.empty(), "sip-edge",
                     Optional.empty(), List.of());
             LOG.infof("call=%s over: %s, trunk=%s from %s", refusal.callId(), reason.code(), its.id(), request.source().text());
             parts.metrics().over(reason.code(), false);

@@ -65,8 +65,11 @@ public final class InviteReader {
         this.reliableWhereSupported = reliableWhereSupported;
     }
 
-    /** @param localTag our tag in the dialog */
-    CallFacts read(SipRequest invite, Trunk trunk, String localTag) {
+    /**
+     * @param localTag our tag in the dialog
+     * @param waited since the INVITE came
+     */
+    CallFacts read(SipRequest invite, Trunk trunk, String localTag, Duration waited) {
         var id = new CallId(ids.get());
         var plan = NumberPlan.of(trunk);
         CallerLine line = CallerLine.of(invite, trunk.callerFrom());
@@ -80,7 +83,7 @@ public final class InviteReader {
                 // It goes to the room.
                 line.anonymous() ? maskedCallId : invite.callId(),
                 headers(invite, trunk, line));
-        Instant now = clock.instant();
+        Instant came = clock.instant().minus(waited);
         var received = new InviteReceived(
                 id,
                 edge,
@@ -92,8 +95,8 @@ public final class InviteReader {
                 seals.seal(id, secrets),
                 Sdp.scrubbed(invite.body()),
                 invite.source().text(),
-                now,
-                now.plus(deadline),
+                came,
+                came.plus(deadline),
                 numbersFrom(line, dialled));
         return new CallFacts(received, Dialog.answering(invite, localTag), invite.cseq(), TimerHeaders.of(invite.headers()),
                 reliable(invite.headers()));

@@ -16,9 +16,14 @@ import dev.trunkline.edge.sip.SipHandler;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.trunks.Quotas;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.Trunk;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 
 /** Takes every request that comes in and gives it to its call, or answers it where it has none. */
@@ -126,10 +131,27 @@ public final class RequestDesk implements SipHandler {
 
     /** @param place of the trunk's quota, to be given back */
     private void begin(ServerTransaction transaction, SipRequest invite, Trunk trunk, Runnable place) {
-        CallFacts facts = reader.read(invite, trunk, parts.tags().get());
+        CallFacts facts = reader.read(invite, trunk, parts.tags().get(), transaction.waited());
         var received = facts.invite();
         LOG.infof("call=%s INVITE trunk=%s called=%s", received.callId(), trunk.id(), received.called());
-        Call.begin(facts, transaction, parts, calls, place);
+        if (parts.clock().instant().isBefore(received.deadline())) {
+            Call.begin(facts, transaction, parts, calls, place);
+        } else {
+            place.run();
+            refuseAsRead(transaction, facts);
+        }
+    }
+
+    /** Its time went by while it waited to be read. To ask the suite would only make the next ones wait. */
+    private void refuseAsRead(ServerTransaction transaction, CallFacts facts) {
+        var reason = RefusalReason.DEADLINE;
+        String detail = "the edge read the INVITE %d ms after it came".formatted(transaction.waited().toMillis());
+        var refusal = CallRejected.of(facts.invite(), reason, OptionalInt.empty(), "sip-edge", Optional.empty(),
+                List.of(new TraceStep(reason.code(), detail)));
+        answer(transaction, Replies.refused(refusal, facts.dialog().localTag()));
+        parts.metrics().over(reason.code(), false);
+        LOG.infof("call=%s over: %s, %s", refusal.callId(), reason.code(), detail);
+        parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge())));
     }
 
     private void cancel(ServerTransaction transaction, SipRequest cancel) {

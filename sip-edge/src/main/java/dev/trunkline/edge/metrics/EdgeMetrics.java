@@ -1,5 +1,6 @@
 package dev.trunkline.edge.metrics;
 
+import dev.trunkline.edge.sip.DropReason;
 import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.edge.sip.TransportWatch;
 import io.micrometer.core.instrument.Counter;
@@ -36,6 +37,9 @@ public final class EdgeMetrics implements TransportWatch {
         this.registry = registry;
         this.dropped = new ConcurrentHashMap<>();
         dropped("unknown-source", 0);
+        for (DropReason why : DropReason.values()) {
+            dropped(why.code(), 0);
+        }
         publishFailures = Counter.builder("trunkline_edge_publish_failures")
                 .description("Events that Kafka did not take")
                 .register(registry);
@@ -66,10 +70,16 @@ public final class EdgeMetrics implements TransportWatch {
                 .register(registry);
     }
 
-    /** @param calls how many are not over */
-    public void watch(Supplier<Number> calls) {
+    /**
+     * @param calls how many are not over
+     * @param unread how many datagrams wait to be parsed
+     */
+    public void watch(Supplier<Number> calls, Supplier<Number> unread) {
         Gauge.builder("trunkline_edge_calls", calls)
                 .description("Calls that are not over")
+                .register(registry);
+        Gauge.builder("trunkline_edge_unread_datagrams", unread)
+                .description("SIP messages that came by UDP and wait to be parsed")
                 .register(registry);
     }
 
@@ -121,6 +131,11 @@ public final class EdgeMetrics implements TransportWatch {
 
     private void connectionsOver(Ending why) {
         registry.counter("trunkline_edge_connections_over", "why", why.code()).increment();
+    }
+
+    @Override
+    public void dropped(DropReason why) {
+        dropped(why.code());
     }
 
     @Override

@@ -73,9 +73,20 @@ public interface EdgeSettings {
         @WithDefault("4194304")
         int receiveBuffer();
 
+        /** How many datagrams may wait to be parsed; INVITEs that come then are dropped, and counted. 1 or more. */
+        @WithDefault("1000")
+        int unread();
+
         /** How long the suite has to decide before a caller gets 503. */
         @WithDefault("2S")
         Duration deadline();
+
+        /**
+         * How long after its deadline a decision may come to Kafka: of a call that the edge answers while others may
+         * still decide, the edge says the last event only then, and only if nobody else has.
+         */
+        @WithDefault("1S")
+        Duration settling();
 
         /** How long a call may ring before it gets 480. */
         @WithDefault("180S")

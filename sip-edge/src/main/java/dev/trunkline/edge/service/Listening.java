@@ -29,6 +29,7 @@ public final class Listening {
                 listeners,
                 sip.advertisedNetworks().orElse(List.of()).stream().map(AdvertisedNetwork::parse).toList(),
                 sip.receiveBuffer(),
+                sip.unread(),
                 new ConnectionLimits(connections.most(), connections.perSource(), connections.handshake(),
                         connections.message(), connections.idle()),
                 tls(sip.tls()));

@@ -34,6 +34,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -84,7 +85,7 @@ public final class SipEdge implements AutoCloseable {
             parts.random().nextBytes(tag);
             return HexFormat.of().formatHex(tag);
         };
-        var times = new CallTimes(sip.deadline(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
+        var times = new CallTimes(sip.settling(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
                 sip.t1(), sip.t2());
         var outbox = new Outbox(publisher, keys, metrics);
         var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox);
@@ -92,14 +93,14 @@ public final class SipEdge implements AutoCloseable {
         var machine = new CallMachine(times, timerPolicy, clock, parts.random());
         var callParts = new CallParts(edge, machine, timerPolicy, transport, outbox,
                 new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, threads, clock, lateRelays,
-                metrics);
+                this::readToEnd, metrics);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, parts.callIds(), sip.reliableWhereSupported());
         desk = new RequestDesk(
                 callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate()), trust.quotas(), reader);
         var recovery = new Recovery(edge, source, dialogs, keys);
         survivors = new Survivors(callParts, calls, recovery);
-        metrics.watch(calls::live);
+        metrics.watch(calls::live, transport::unread);
 
         trunkTail = new TopicTail(kafka, edge + "-trunks", List.of(Topics.TRUNKS),
                 new TopicTail.From.Beginning(), trust.trunks()::accept);
@@ -145,6 +146,10 @@ public final class SipEdge implements AutoCloseable {
 
     public boolean listening() {
         return transport.listening();
+    }
+
+    private CompletionStage<Void> readToEnd() {
+        return callTail.readToEnd();
     }
 
     /** How many calls are not over. */

@@ -8,12 +8,14 @@ import java.util.Optional;
 /**
  * @param networks that know the edge by another host
  * @param receiveBufferBytes of each UDP socket: a burst that comes while the process pauses waits there
+ * @param unread how many datagrams may wait to be parsed before INVITEs are dropped
  * @param tls there if a listener speaks TLS
  */
 public record ListenSettings(
         List<Listener> listeners,
         List<AdvertisedNetwork> networks,
         int receiveBufferBytes,
+        int unread,
         ConnectionLimits limits,
         Optional<TlsSettings> tls) {
 

@@ -1,8 +1,13 @@
 package dev.trunkline.edge.sip;
 
+import java.time.Duration;
+
 /** A request that waits for its response (RFC 3261 section 17.2). Thread-safe; never throws for a peer's fault. */
 public interface ServerTransaction {
     SipRequest request();
+
+    /** How long the request had lain unread when this transaction began, as far as that is known: INVITEs by UDP. */
+    Duration waited();
 
     void respond(SipReply reply);
 

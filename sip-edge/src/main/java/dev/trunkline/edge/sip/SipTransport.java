@@ -24,6 +24,9 @@ public interface SipTransport extends AutoCloseable {
 
     boolean listening();
 
+    /** How many datagrams wait to be parsed. */
+    int unread();
+
     @Override
     void close();
 }

@@ -12,6 +12,9 @@ public interface TransportWatch {
     /** A connection was closed before anything was read. */
     void refused(Ending why);
 
+    /** An INVITE was dropped unparsed. */
+    void dropped(DropReason why);
+
     /** A message that is no sound SIP was answered, or dropped. */
     void malformed(boolean answered);
 

@@ -49,7 +49,7 @@ final class Given {
     static final String ANSWER = "v=0\r\nm=audio 5000 RTP/AVP 0\r\n";
     static final String TAG = "localtag";
     static final CallTimes TIMES = new CallTimes(
-            Duration.ofSeconds(2), Duration.ofSeconds(180), Duration.ofSeconds(2), Duration.ofSeconds(30),
+            Duration.ofSeconds(1), Duration.ofSeconds(180), Duration.ofSeconds(2), Duration.ofSeconds(30),
             Duration.ofMillis(500), Duration.ofSeconds(4));
     static final CallMachine MACHINE = new CallMachine(
             TIMES, new TimerPolicy(1800, 90), Clock.fixed(NOW, ZoneOffset.UTC), new Random(1));
@@ -63,6 +63,14 @@ final class Given {
 
     static CallState deciding() {
         return MACHINE.begin(FACTS).next();
+    }
+
+    static CallState late() {
+        return MACHINE.on(deciding(), expired(CallTimer.DEADLINE)).next();
+    }
+
+    static CallState givenUp() {
+        return MACHINE.on(deciding(), new CallInput.Cancel()).next();
     }
 
     static CallState ringing(AnswerPolicy policy) {

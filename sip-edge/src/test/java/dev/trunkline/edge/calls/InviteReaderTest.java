@@ -15,6 +15,8 @@ import dev.trunkline.events.privacy.Sealer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,7 @@ class InviteReaderTest {
     private static final Party ANNA = Requests.from("0475112233", "pbx", "Anna");
 
     private static InviteReceived read(Trunk trunk, Party from, Map<String, List<String>> headers) {
-        return READER.read(Requests.invite(from, headers, List.of()), trunk, "tag").invite();
+        return READER.read(Requests.invite(from, headers, List.of()), trunk, "tag", Duration.ZERO).invite();
     }
 
     private static Trunk trunk(List<String> calledFrom, List<String> callerFrom) {
@@ -71,7 +73,7 @@ class InviteReaderTest {
         InviteReceived invite = READER.read(
                         Requests.invite("call-32470000000-1@host",
                                 Requests.from("anonymous", "anonymous.invalid", "Anonymous"), headers),
-                        trunk(List.of(), List.of()), "tag")
+                        trunk(List.of(), List.of()), "tag", Duration.ZERO)
                 .invite();
         assertThat(invite.caller()).isEqualTo(PSEUDONYMS.anonymousOf("t1"));
         assertThat(invite.numbersFrom()).contains(new NumbersFrom("request-uri", "anonymous"));
@@ -88,8 +90,21 @@ class InviteReaderTest {
                 "remote-party-id", List.of("<sip:+32486987654@carrier>"));
         InviteReceived invite = READER.read(
                         Requests.invite("0470123456-0486987654-0475112233", ANNA, headers),
-                        trunk(List.of(), List.of("from")), "tag")
+                        trunk(List.of(), List.of("from")), "tag", Duration.ZERO)
                 .invite();
         assertThat(invite.sipCallId()).isEqualTo("0*********-0*********-**********");
+    }
+
+    @Test
+    void itsTimeRunsFromWhenItCame() {
+        Instant now = Instant.parse("2026-01-01T10:00:00Z");
+        var reader = new InviteReader("edge-1", Duration.ofSeconds(2), PSEUDONYMS, SEALS,
+                Clock.fixed(now, ZoneOffset.UTC), UUID::randomUUID, false);
+        InviteReceived invite = reader.read(
+                        Requests.invite(ANNA, Map.of(), List.of()), trunk(List.of(), List.of()), "tag",
+                        Duration.ofMillis(1_500))
+                .invite();
+        assertThat(invite.receivedAt()).isEqualTo(now.minusMillis(1_500));
+        assertThat(invite.deadline()).isEqualTo(now.plusMillis(500));
     }
 }

@@ -46,7 +46,7 @@ class ListenerTest {
         var settings = new ListenSettings(List.of(listener),
                 List.of(AdvertisedNetwork.parse("10.0.0.0/8=10.9.9.9"), AdvertisedNetwork.parse("10.1.0.0/16=10.1.1.1"),
                         AdvertisedNetwork.parse("2001:db8::/32=[2001:db8::1]")),
-                1, new ConnectionLimits(1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO), Optional.empty());
+                1, 1, new ConnectionLimits(1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO), Optional.empty());
         assertThat(settings.advertised(listener, InetAddress.ofLiteral("10.1.2.3")).text()).isEqualTo("10.1.1.1:5060");
         assertThat(settings.advertised(listener, InetAddress.ofLiteral("10.2.2.3")).text()).isEqualTo("10.9.9.9:5060");
         assertThat(settings.advertised(listener, InetAddress.ofLiteral("2001:db8:1::2")).text())

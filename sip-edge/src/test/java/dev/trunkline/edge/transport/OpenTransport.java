@@ -2,6 +2,7 @@ package dev.trunkline.edge.transport;
 
 import dev.trunkline.edge.sip.ConnectionLimits;
 import dev.trunkline.edge.sip.AdvertisedNetwork;
+import dev.trunkline.edge.sip.DropReason;
 import dev.trunkline.edge.sip.ListenSettings;
 import dev.trunkline.edge.sip.Listener;
 import dev.trunkline.edge.sip.PacketSource;
@@ -35,6 +36,7 @@ public final class OpenTransport implements AutoCloseable, SipHandler, Transport
 
     public final BlockingQueue<SipRequest> requests = new LinkedBlockingQueue<>();
     public final Map<Ending, AtomicInteger> over = new ConcurrentHashMap<>();
+    public final BlockingQueue<DropReason> drops = new LinkedBlockingQueue<>();
     public final AtomicInteger open = new AtomicInteger();
     public final AtomicInteger malformed = new AtomicInteger();
     public volatile Predicate<PacketSource> inUse = source -> false;
@@ -49,7 +51,7 @@ public final class OpenTransport implements AutoCloseable, SipHandler, Transport
     public OpenTransport(
             ConnectionLimits limits, Optional<TlsSettings> tls, List<AdvertisedNetwork> networks, String... listeners) {
         var settings = new ListenSettings(
-                java.util.Arrays.stream(listeners).map(Listener::parse).toList(), networks, 1 << 20, limits, tls);
+                java.util.Arrays.stream(listeners).map(Listener::parse).toList(), networks, 1 << 20, 1_000, limits, tls);
         transport = new JainSipTransport(settings, source -> trusted.test(source), this);
         transport.start(this);
     }
@@ -58,6 +60,11 @@ public final class OpenTransport implements AutoCloseable, SipHandler, Transport
     public void request(ServerTransaction transaction) {
         requests.add(transaction.request());
         transaction.respond(reply);
+    }
+
+    @Override
+    public void dropped(DropReason why) {
+        drops.add(why);
     }
 
     @Override

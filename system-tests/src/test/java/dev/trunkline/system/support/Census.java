@@ -88,7 +88,7 @@ public final class Census implements AutoCloseable {
             return last.size();
         }
 
-        /** Who ended or refused the call, and why: more than one where a decision crossed the edge's deadline. */
+        /** Who ended or refused the call, and why. */
         public synchronized Set<String> lastWords() {
             return Set.copyOf(lastWords);
         }
@@ -115,7 +115,13 @@ public final class Census implements AutoCloseable {
     private void read(ConsumerRecord<String, byte[]> message) {
         try {
             CallEventCodec.decode(message).ifPresent(envelope -> {
-                if (envelope.record() instanceof InviteReceived invite && invite.called().startsWith(beginning)) {
+                // A refusal can be all there is of a call: the edge asks nobody about an INVITE that it read too late.
+                boolean ours = switch (envelope.record()) {
+                    case InviteReceived invite -> invite.called().startsWith(beginning);
+                    case CallRejected refusal -> refusal.called().startsWith(beginning);
+                    default -> false;
+                };
+                if (ours) {
                     calls.putIfAbsent(message.key(), new Decided());
                 }
                 Optional.ofNullable(calls.get(message.key())).ifPresent(call -> call.add(envelope));

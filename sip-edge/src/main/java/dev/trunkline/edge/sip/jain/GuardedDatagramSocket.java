@@ -1,5 +1,6 @@
 package dev.trunkline.edge.sip.jain;
 
+import dev.trunkline.edge.sip.DropReason;
 import dev.trunkline.edge.sip.SourceGuard;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -7,14 +8,26 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** A UDP socket that a stranger's packet never comes out of: it is dropped before it is copied, queued or parsed. */
+/**
+ * A UDP socket that neither a stranger's packet nor the repetition of an INVITE that is being answered comes out of:
+ * they are dropped before they are copied, queued or parsed.
+ */
 final class GuardedDatagramSocket extends DatagramSocket {
     private final SourceGuard guard;
+    private final InvitesUnderWay invites;
+    private final Consumer<DropReason> drops;
 
-    GuardedDatagramSocket(int port, InetAddress address, SourceGuard guard) throws SocketException {
+    /** @param drops told of each INVITE that was dropped; what the guard does not let in is the guard's to count */
+    GuardedDatagramSocket(
+            int port, InetAddress address, SourceGuard guard, InvitesUnderWay invites, Consumer<DropReason> drops)
+            throws SocketException {
         super(port, address);
         this.guard = guard;
+        this.invites = invites;
+        this.drops = drops;
     }
 
     @Override
@@ -24,10 +37,32 @@ final class GuardedDatagramSocket extends DatagramSocket {
             // The packet before it may have shortened the buffer's window.
             packet.setLength(room);
             super.receive(packet);
-        } while (!guard.lets(packet.getAddress(), packet.getData(), packet.getOffset(), packet.getLength()));
+        } while (!guard.lets(packet.getAddress(), packet.getData(), packet.getOffset(), packet.getLength())
+                || isDropped(packet));
         // The stack makes a buffer of the longest message for each packet and lets the packet wait in a queue: in a
         // flood those buffers would be most of the heap. What waits is as long as what came.
         packet.setData(Arrays.copyOfRange(
                 packet.getData(), packet.getOffset(), packet.getOffset() + packet.getLength()));
+    }
+
+    private boolean isDropped(DatagramPacket packet) {
+        if (!InvitePeek.isInvite(packet.getData(), packet.getOffset(), packet.getLength())) {
+            return false;
+        }
+        Optional<DropReason> reason = branch(packet).flatMap(branch -> invites.arrives(packet.getAddress(), branch));
+        reason.ifPresent(drops);
+        return reason.isPresent();
+    }
+
+    @Override
+    public void send(DatagramPacket packet) throws IOException {
+        super.send(packet);
+        if (InvitePeek.isResponse(packet.getData(), packet.getOffset(), packet.getLength())) {
+            branch(packet).ifPresent(branch -> invites.responded(packet.getAddress(), branch));
+        }
+    }
+
+    private static Optional<String> branch(DatagramPacket packet) {
+        return InvitePeek.branch(packet.getData(), packet.getOffset(), packet.getLength());
     }
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.sip.jain;
 
+import dev.trunkline.edge.sip.DropReason;
 import dev.trunkline.edge.sip.SourceGuard;
 import gov.nist.core.net.DefaultNetworkLayer;
 import gov.nist.core.net.NetworkLayer;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
@@ -17,14 +19,18 @@ import javax.net.ssl.SSLSocket;
 final class GuardedNetwork implements NetworkLayer {
     private final NetworkLayer plain = DefaultNetworkLayer.SINGLETON;
     private final SourceGuard guard;
+    private final InvitesUnderWay invites;
+    private final Consumer<DropReason> drops;
 
-    GuardedNetwork(SourceGuard guard) {
+    GuardedNetwork(SourceGuard guard, InvitesUnderWay invites, Consumer<DropReason> drops) {
         this.guard = guard;
+        this.invites = invites;
+        this.drops = drops;
     }
 
     @Override
     public DatagramSocket createDatagramSocket(int port, InetAddress address) throws SocketException {
-        return new GuardedDatagramSocket(port, address, guard);
+        return new GuardedDatagramSocket(port, address, guard, invites, drops);
     }
 
     @Override

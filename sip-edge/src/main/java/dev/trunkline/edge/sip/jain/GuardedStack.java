@@ -4,7 +4,6 @@ import dev.trunkline.edge.sip.ListenSettings;
 import dev.trunkline.edge.sip.SipTransportKind;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.message.SIPRequest;
-import gov.nist.javax.sip.stack.OIOMessageProcessorFactory;
 import java.util.List;
 import java.util.ListIterator;
 import javax.sip.PeerUnavailableException;
@@ -16,17 +15,21 @@ import javax.sip.message.Request;
 /** The stack with our own sockets under it. */
 final class GuardedStack extends SipStackImpl {
 
-    GuardedStack(ListenSettings settings, StreamParts streams) throws PeerUnavailableException {
+    GuardedStack(
+            ListenSettings settings, StreamParts streams, InvitesUnderWay invites, UnreadDatagrams unread)
+            throws PeerUnavailableException {
         super(StackProperties.of(settings));
-        this.networkLayer = new GuardedNetwork(streams.guard());
+        this.networkLayer = new GuardedNetwork(streams.guard(), invites, streams.watch()::dropped);
         setMessageParserFactory(stack -> new CheckedParser());
         sipMessageValves.add(new RefusalValve(streams.watch()));
-        var udp = new OIOMessageProcessorFactory();
         setMessageProcessorFactory((stack, address, port, transport) -> {
             SipTransportKind kind = SipTransportKind.of(transport);
-            return kind.isStream()
-                    ? new StreamProcessor(address, port, kind, stack, streams)
-                    : udp.createMessageProcessor(stack, address, port, transport);
+            if (kind.isStream()) {
+                return new StreamProcessor(address, port, kind, stack, streams);
+            }
+            var udp = new CountedUdpProcessor(address, stack, port);
+            unread.add(udp);
+            return udp;
         });
     }
 

@@ -5,6 +5,7 @@ import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import javax.sip.InvalidArgumentException;
@@ -29,20 +30,34 @@ final class JainServerTransaction implements ServerTransaction {
     private final SipRequest request;
     private final javax.sip.ServerTransaction transaction;
     private final Composer composer;
+    private final Duration waited;
     private volatile Optional<Response> repeated = Optional.empty();
 
-    /** @param request the same as {@code raw} */
+    /**
+     * @param request the same as {@code raw}
+     * @param waited since it came
+     */
     JainServerTransaction(
-            SIPRequest raw, SipRequest request, javax.sip.ServerTransaction transaction, Composer composer) {
+            SIPRequest raw,
+            SipRequest request,
+            javax.sip.ServerTransaction transaction,
+            Composer composer,
+            Duration waited) {
         this.raw = raw;
         this.request = request;
         this.transaction = transaction;
         this.composer = composer;
+        this.waited = waited;
     }
 
     @Override
     public SipRequest request() {
         return request;
+    }
+
+    @Override
+    public Duration waited() {
+        return waited;
     }
 
     @Override

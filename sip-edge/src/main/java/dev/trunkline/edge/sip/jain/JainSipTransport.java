@@ -39,6 +39,8 @@ public final class JainSipTransport implements SipTransport {
     private static final int SERVICE_UNAVAILABLE = 503;
 
     private final ListenSettings settings;
+    private final UnreadDatagrams unread;
+    private final InvitesUnderWay invites;
     private final Optional<ReloadedTls> tls;
     private final GuardedStack stack;
     private volatile Optional<SipHandler> handler = Optional.empty();
@@ -52,12 +54,14 @@ public final class JainSipTransport implements SipTransport {
      */
     public JainSipTransport(ListenSettings settings, SourceGuard guard, TransportWatch watch) {
         this.settings = settings;
+        unread = new UnreadDatagrams(settings.unread());
+        invites = new InvitesUnderWay(unread::tooMany, System::nanoTime);
         try {
             tls = settings.tls().isEmpty()
                     ? Optional.empty()
                     : Optional.of(new ReloadedTls(settings.tls().get(), Clock.systemUTC(), watch));
             stack = new GuardedStack(
-                    settings, new StreamParts(guard, settings.limits(), watch, tls, this::inUse));
+                    settings, new StreamParts(guard, settings.limits(), watch, tls, this::inUse), invites, unread);
         } catch (UnusableCertificateException e) {
             throw new SipBindException("SIP over TLS cannot be offered: " + e.getMessage(), e);
         } catch (PeerUnavailableException e) {
@@ -73,7 +77,7 @@ public final class JainSipTransport implements SipTransport {
     public void start(SipHandler handler) {
         this.handler = Optional.of(handler);
         var opened = new ArrayList<Endpoint>();
-        var listener = new RequestListener(handler, () -> endpoints);
+        var listener = new RequestListener(handler, () -> endpoints, invites);
         for (Listener each : settings.listeners()) {
             try {
                 // A provider has one listener of a transport, so each has its own.
@@ -165,6 +169,11 @@ public final class JainSipTransport implements SipTransport {
     @Override
     public boolean listening() {
         return listening;
+    }
+
+    @Override
+    public int unread() {
+        return unread.count();
     }
 
     @Override

@@ -33,10 +33,12 @@ final class RequestListener implements SipListener {
 
     private final SipHandler handler;
     private final Supplier<Endpoints> endpoints;
+    private final InvitesUnderWay invites;
 
-    RequestListener(SipHandler handler, Supplier<Endpoints> endpoints) {
+    RequestListener(SipHandler handler, Supplier<Endpoints> endpoints, InvitesUnderWay invites) {
         this.handler = handler;
         this.endpoints = endpoints;
+        this.invites = invites;
     }
 
     @Override
@@ -57,7 +59,9 @@ final class RequestListener implements SipListener {
                     if (transaction == null) {
                         transaction = endpoint.provider().getNewServerTransaction(request);
                     }
-                    taker.accept(new JainServerTransaction(request, read, transaction, endpoint.composer()));
+                    taker.accept(new JainServerTransaction(
+                            request, read, transaction, endpoint.composer(),
+                            invites.age(read.source().address(), read.branch())));
                 }
             }
         } catch (TransactionAlreadyExistsException e) {

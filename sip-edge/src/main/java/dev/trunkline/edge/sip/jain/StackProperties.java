@@ -25,6 +25,8 @@ final class StackProperties {
         properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
         // Otherwise one thread hands all requests over, one after another.
         properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
+        // How many may wait to be read is ours to say, and to count: the stack would drop them without a word.
+        properties.setProperty("gov.nist.javax.sip.CONGESTION_CONTROL_TIMEOUT", "0");
         properties.setProperty(
                 "gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", Integer.toString(settings.receiveBufferBytes()));
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", QuietStackLogger.class.getName());

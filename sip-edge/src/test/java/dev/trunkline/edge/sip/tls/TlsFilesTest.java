@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.edge.certificates.Authority;
+import dev.trunkline.edge.sip.DropReason;
 import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.edge.sip.TlsSettings;
 import dev.trunkline.edge.sip.TlsSettings.ClientCertificates;
@@ -51,6 +52,9 @@ class TlsFilesTest {
 
             @Override
             public void refused(Ending why) {}
+
+            @Override
+            public void dropped(DropReason why) {}
 
             @Override
             public void malformed(boolean answered) {}

@@ -1,0 +1,92 @@
+package dev.trunkline.edge.call;
+
+import dev.trunkline.edge.call.CallInput.Cancel;
+import dev.trunkline.edge.call.CallInput.DialogRequest;
+import dev.trunkline.edge.call.CallInput.Drain;
+import dev.trunkline.edge.call.CallInput.Expired;
+import dev.trunkline.edge.call.CallInput.NotPublished;
+import dev.trunkline.edge.call.CallInput.ReadToEnd;
+import dev.trunkline.edge.call.CallInput.Told;
+import dev.trunkline.edge.call.CallState.Ended;
+import dev.trunkline.edge.call.CallState.Settling;
+import dev.trunkline.edge.call.Effect.Publish;
+import dev.trunkline.edge.call.Effect.Release;
+import dev.trunkline.edge.call.Effect.Respond;
+import dev.trunkline.edge.call.Effect.Start;
+import dev.trunkline.edge.call.Effect.Stop;
+import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallForwarded;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A call that the edge answered while router and limiter were free to decide: at the deadline, or because the caller
+ * gave up. The caller hears it at once. The suite hears it when no decision can be on its way any more, for a call has
+ * one last event: a refusal by another that is read until then stands, and the edge says nothing.
+ *
+ * <pre>
+ *  Settling --- refused or ended by another ----------------------------> Ended
+ *     |  |----- admitted, forwarded: nobody else has a last word now --.
+ *     |  '----- Kafka took not even the INVITE; shutdown --------------|
+ *     |  until the deadline, and a second for what was decided then    | call.rejected or call.ended
+ *     v                                                                v
+ *   all that is in Kafka is read ------------------------------------> Ended
+ * </pre>
+ */
+final class SettlingCall {
+    private final CallTimes times;
+    private final Clock clock;
+
+    SettlingCall(CallTimes times, Clock clock) {
+        this.times = times;
+        this.clock = clock;
+    }
+
+    /** @param answer the final response to the INVITE */
+    Step begin(CallFacts facts, Owners owners, SipReply answer, CallEvent last, String outcome) {
+        Duration open = Duration.between(clock.instant(), facts.invite().deadline());
+        return Step.to(
+                new Settling(facts, owners, last, outcome),
+                new Stop(CallTimer.DEADLINE),
+                new Respond(Transaction.INVITE, answer),
+                new Start(CallTimer.SETTLING, (open.isNegative() ? Duration.ZERO : open).plus(times.settling())));
+    }
+
+    Step settling(Settling state, CallInput input) {
+        return switch (input) {
+            case Told(var envelope) -> told(state, envelope);
+            case Expired(var timer) when timer == CallTimer.SETTLING -> Step.to(state, new Effect.ReadToEnd());
+            case ReadToEnd() -> say(state, Optional.empty());
+            case NotPublished() -> say(state, Optional.empty());
+            case Drain() -> say(state, Optional.empty());
+            // RFC 3261 section 9.2: it comes too late to change anything, and is answered all the same.
+            case Cancel cancel ->
+                Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(200).tagged(state.facts().tag())));
+            case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
+            default -> Step.to(state);
+        };
+    }
+
+    private static Step told(Settling state, Envelope envelope) {
+        return switch (envelope.record()) {
+            case CallRejected another -> Step.to(new Ended(), new Release(state.outcome()));
+            case CallEnded another -> Step.to(new Ended(), new Release(state.outcome()));
+            case CallAdmitted admitted -> say(state, Optional.of(envelope));
+            case CallForwarded forwarded -> say(state, Optional.of(envelope));
+            default -> Step.to(state);
+        };
+    }
+
+    private static Step say(Settling state, Optional<Envelope> cause) {
+        return Step.to(
+                new Ended(), new Publish(state.last(), state.owners(), cause), new Release(state.outcome()));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.trunkline.edge.sip;
+
+/** Why the transport dropped an INVITE that it did not even parse. */
+public enum DropReason {
+    /** It is being answered, and came again. */
+    REPEATED("repeated"),
+    /** More messages than are allowed wait to be parsed. */
+    OVERLOAD("overload");
+
+    private final String code;
+
+    DropReason(String code) {
+        this.code = code;
+    }
+
+    /** What the metric says. */
+    public String code() {
+        return code;
+    }
+}

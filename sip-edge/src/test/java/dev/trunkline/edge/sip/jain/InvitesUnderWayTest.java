@@ -1,0 +1,88 @@
+package dev.trunkline.edge.sip.jain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.edge.sip.DropReason;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class InvitesUnderWayTest {
+    private static final InetAddress PBX = InetAddress.ofLiteral("192.0.2.1");
+    private static final InetAddress OTHER = InetAddress.ofLiteral("192.0.2.2");
+
+    private boolean tooMuch;
+    private final AtomicLong nanos = new AtomicLong(-5);
+    private final InvitesUnderWay invites = new InvitesUnderWay(() -> tooMuch, nanos::get);
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void dropsWhatIsRepeatedWhileTheFirstWaitsToBeRead() {
+        assertThat(invites.arrives(PBX, "b1")).isEmpty();
+        pass(Duration.ofMillis(500));
+        assertThat(invites.arrives(PBX, "b1")).contains(DropReason.REPEATED);
+        pass(Duration.ofSeconds(3));
+        assertThat(invites.arrives(PBX, "b1")).contains(DropReason.REPEATED);
+        assertThat(invites.age(PBX, "b1")).isEqualTo(Duration.ofMillis(3_500));
+    }
+
+    @Test
+    void dropsTheRepetitionThatCrossedWithTheResponseAndReadsTheNext() {
+        invites.arrives(PBX, "b1");
+        pass(Duration.ofMillis(600));
+        invites.responded(PBX, "b1");
+        pass(Duration.ofMillis(300));
+        assertThat(invites.arrives(PBX, "b1")).contains(DropReason.REPEATED);
+        pass(Duration.ofMillis(200));
+        assertThat(invites.arrives(PBX, "b1")).isEmpty();
+    }
+
+    @Test
+    void aLostResponseIsDrawnAgainByTheFirstRepetition() {
+        invites.arrives(PBX, "b1");
+        pass(Duration.ofMillis(10));
+        invites.responded(PBX, "b1");
+        pass(Duration.ofMillis(490));
+        assertThat(invites.arrives(PBX, "b1")).isEmpty();
+        invites.responded(PBX, "b1");
+        pass(Duration.ofMillis(100));
+        assertThat(invites.arrives(PBX, "b1")).contains(DropReason.REPEATED);
+    }
+
+    @Test
+    void tellsInvitesApartByBranchAndAddress() {
+        assertThat(invites.arrives(PBX, "b1")).isEmpty();
+        assertThat(invites.arrives(PBX, "b2")).isEmpty();
+        assertThat(invites.arrives(OTHER, "b1")).isEmpty();
+    }
+
+    @Test
+    void dropsNewInvitesWhileTooMuchWaits() {
+        invites.arrives(PBX, "b1");
+        tooMuch = true;
+        assertThat(invites.arrives(PBX, "b2")).contains(DropReason.OVERLOAD);
+        assertThat(invites.arrives(PBX, "b1")).contains(DropReason.REPEATED);
+        tooMuch = false;
+        assertThat(invites.arrives(PBX, "b2")).isEmpty();
+    }
+
+    @Test
+    void forgetsWhatWasNeverAnswered() {
+        invites.arrives(PBX, "b1");
+        pass(Duration.ofSeconds(9));
+        invites.arrives(PBX, "b2");
+        assertThat(invites.age(PBX, "b1")).isZero();
+        assertThat(invites.arrives(PBX, "b1")).isEmpty();
+    }
+
+    @Test
+    void responsesToUnknownInvitesMeanNothing() {
+        invites.responded(PBX, "never");
+        assertThat(invites.arrives(PBX, "never")).isEmpty();
+        assertThat(invites.age(PBX, "never")).isZero();
+    }
+}
