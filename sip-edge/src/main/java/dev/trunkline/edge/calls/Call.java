@@ -122,6 +122,10 @@ public final class Call {
             offer = request;
         }
         state = step.next();
+        if (!(state instanceof CallState.Deciding || state instanceof CallState.Ringing)) {
+            // Before the caller hears of it, who may call again at once.
+            place.run();
+        }
         step.effects().forEach(effect -> perform(effect, request));
     }
 
