@@ -61,7 +61,8 @@ class RequestChecksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Via: SIP/2.0/UDP a;;b", "Via: SIP/2.0 a", "Via: x", "Via: SIP/2.0/UDP a b", "Via: SIP/2.0/UDP a:x", "X: y"})
+    @ValueSource(strings = {"Via: SIP/2.0/UDP a;;b", "Via: SIP/2.0 a", "Via: x", "Via: SIP/2.0/UDP a b", "Via: SIP/2.0/UDP a:x", "Via: SIP/2.0/UDP a:65536",
+        "Via: SIP/2.0/UDP a:0", "X: y"})
     void aDamagedViaIsRefused(String line) {
         assertThat(with("Via", line + "\r\n")).isPresent();
     }
