@@ -82,6 +82,10 @@ class Rfc4475Test {
                     answer = receive(socket);
                 }
                 assertThat(answer).startsWith("SIP/2.0 " + status + " ");
+                if (status == 100) {
+                    // The suite knew of it, with its session description, and nobody decided.
+                    assertThat(receive(socket)).startsWith("SIP/2.0 503 ").contains("text=\"deadline\"");
+                }
             }
         }
     }

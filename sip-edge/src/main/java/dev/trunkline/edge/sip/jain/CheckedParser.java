@@ -75,7 +75,7 @@ final class CheckedParser implements MessageParser {
     private SIPMessage request(WireMessage wire, byte[] bytes) {
         try {
             SIPMessage request =
-                    parser.parseSIPMessage(wire.folded() ? wire.unfolded(bytes) : bytes, true, false, CheckedParser::judge);
+                    parser.parseSIPMessage(wire.needsPlain() ? wire.plain(bytes) : bytes, true, false, CheckedParser::judge);
             return isWhole(request) ? request : standIn(wire, DAMAGED);
         } catch (ParseException | RuntimeException | StackOverflowError e) {
             // The stack's parser is not ours: whatever it does with a message must not end the thread that reads all.

@@ -3,15 +3,17 @@ package dev.trunkline.edge.sip.wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The syntax of name-addr, addr-spec and via-parm (RFC 3261 section 25.1), as far as a lenient parser is too lenient. */
 final class AddressChecks {
     private static final String TOKEN = "[A-Za-z0-9.!%*_+`'~-]+";
-    private static final Pattern DISPLAY_TOKENS = Pattern.compile("[A-Za-z0-9.!%*_+`'~ \\t-]*");
+    /** More than tokens: names in UTF-8 or with brackets come from telephone systems that everybody else understands. */
+    private static final Pattern UNQUOTED_NAME = Pattern.compile("[^,;\"\\\\\\x00-\\x08\\x0a-\\x1f\\x7f]*");
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>\"]+");
     private static final Pattern VIA = Pattern.compile(
-            "SIP[ \\t]*/[ \\t]*2\\.0[ \\t]*/[ \\t]*" + TOKEN + "[ \\t]+[A-Za-z0-9._-]*(\\[[0-9A-Fa-f:.]+])?([ \\t]*:[ \\t]*\\d{1,5})?",
+            "SIP[ \\t]*/[ \\t]*2\\.0[ \\t]*/[ \\t]*" + TOKEN + "[ \\t]+[A-Za-z0-9._-]*(\\[[0-9A-Fa-f:.]+])?([ \\t]*:[ \\t]*(?<port>\\d{1,5}))?",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]+");
 
@@ -33,7 +35,20 @@ final class AddressChecks {
 
     private static boolean isVia(String value) {
         Optional<List<String>> pieces = pieces(value, ';');
-        return pieces.isPresent() && VIA.matcher(pieces.get().getFirst().strip()).matches() && parametersOf(pieces.get());
+        if (pieces.isEmpty()) {
+            return false;
+        }
+        Matcher via = VIA.matcher(pieces.get().getFirst().strip());
+        return via.matches() && isPort(via.group("port")) && parametersOf(pieces.get());
+    }
+
+    /** The answer may have to go there. */
+    private static boolean isPort(String digits) {
+        if (digits == null) {
+            return true;
+        }
+        int port = Integer.parseInt(digits);
+        return port > 0 && port < 65_536;
     }
 
     private static boolean isNameAndUri(String text) {
@@ -45,7 +60,7 @@ final class AddressChecks {
         String name = text.substring(0, open).strip();
         boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
         return text.endsWith(">")
-                && (quoted || DISPLAY_TOKENS.matcher(name).matches())
+                && (quoted || UNQUOTED_NAME.matcher(name).matches())
                 && URI.matcher(text.substring(open + 1, text.length() - 1)).matches();
     }
 

@@ -67,15 +67,25 @@ public record WireMessage(String startLine, List<Field> fields, boolean folded, 
         return c == ' ' || c == '\t';
     }
 
+    /** In a datagram the body without a length goes to the end (RFC 3261 section 18.3); in a stream there is none. */
+    private boolean lacksLength() {
+        return bodyBytes > 0 && values("content-length").isEmpty();
+    }
+
+    /** Whether who reads on might read something else; then {@link #plain} is for him. */
+    public boolean needsPlain() {
+        return folded || lacksLength();
+    }
+
     /**
-     * The header section with each field on one line: however it was folded, who reads on reads the same fields.
+     * Each field on one line, and the length of the body said.
      *
      * @param message the bytes that this was made of
      */
-    public byte[] unfolded(byte[] message) {
+    public byte[] plain(byte[] message) {
         var text = new StringBuilder(message.length).append(startLine).append("\r\n");
         fields.forEach(field -> text.append(field.name()).append(": ").append(field.value()).append("\r\n"));
-        text.append("\r\n");
+        text.append(lacksLength() ? "Content-Length: " + bodyBytes + "\r\n\r\n" : "\r\n");
         byte[] head = text.toString().getBytes(StandardCharsets.ISO_8859_1);
         byte[] whole = Arrays.copyOf(head, head.length + bodyBytes);
         System.arraycopy(message, message.length - bodyBytes, whole, head.length, bodyBytes);

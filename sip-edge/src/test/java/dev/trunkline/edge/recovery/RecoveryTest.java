@@ -1,0 +1,113 @@
+package dev.trunkline.edge.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.edge.Requests;
+import dev.trunkline.edge.call.Session;
+import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.edge.dialog.SealedDialogs;
+import dev.trunkline.edge.refresh.SessionTimer;
+import dev.trunkline.edge.sdp.SdpKeys;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.Caller;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.TrunkRef;
+import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.Sealer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/** What a process learns from the events about the calls that the one before it left behind. */
+class RecoveryTest {
+    private static final CallId CALL = CallId.of("01900000-0000-7000-8000-000000000001");
+    private static final Instant ANSWERED = Instant.parse("2026-01-01T10:00:00Z");
+    private static final Instant NOW = ANSWERED.plusSeconds(600);
+    private static final String OFFER = "v=0\r\nm=audio 4000 RTP/AVP 0\r\n";
+    private static final Sealer SEALER = new Sealer(new byte[32], new SecureRandom());
+    private static final SealedDialogs DIALOGS = new SealedDialogs(SEALER, EventJson.MAPPER);
+    private static final SessionTimer TIMER = new SessionTimer(1800, 90, true);
+    private static final Dialog DIALOG = Dialog.answering(
+                    Requests.invite(Requests.from("anna", "pbx", ""), Map.of("allow", List.of("INVITE, UPDATE")), List.of()),
+                    "tag")
+            .with(Optional.of(TIMER));
+
+    private final Recovery recovery = new Recovery("edge-1", "/sip-edge/edge-1", DIALOGS, new SdpKeys(SEALER));
+
+    private void hear(CallRecord record) {
+        var envelope = new Envelope(UUID.randomUUID(), "/sip-edge/edge-1", ANSWERED,
+                Owners.edge("edge-1").withRelay("relay-1"), "", record);
+        var sent = CallEventCodec.encode(envelope);
+        var message = new ConsumerRecord<>(sent.topic(), 0, 0L, sent.key(), sent.value());
+        sent.headers().forEach(message.headers()::add);
+        recovery.accept(message);
+    }
+
+    private void answered(String offer) {
+        hear(new InviteReceived(CALL, "edge-1", new TrunkRef("t", "trunk"), "id@host", "+3225550100", "025550100",
+                new Caller("00", false), "v1.x", offer, "192.0.2.1:5060", ANSWERED, ANSWERED));
+        hear(ready(0, "first"));
+        hear(new CallAnswered(CALL, "edge-1", AnswerPolicy.IMMEDIATE, 20, DIALOGS.seal(CALL, DIALOG)));
+    }
+
+    private static MediaReady ready(int revision, String sdp) {
+        return new MediaReady(CALL, "relay-1", "room", "PA_1", sdp, "PCMU", revision);
+    }
+
+    private Session found() {
+        return recovery.found(NOW).goingOn().getFirst();
+    }
+
+    @Test
+    void goesOnWithTheTimerAndAHigherCseq() {
+        answered(OFFER);
+        Session session = found();
+        assertThat(session.dialog().timer()).contains(TIMER);
+        assertThat(session.dialog().takes("UPDATE")).isTrue();
+        assertThat(session.dialog().request("BYE", List.of()).cseq()).isGreaterThan(600);
+        assertThat(session.offer()).isEqualTo(OFFER);
+        assertThat(session.answer()).isEqualTo("first");
+    }
+
+    @Test
+    void followsTheDialogToWhereItsLastOfferLeftIt() {
+        answered(OFFER);
+        Dialog moved = DIALOG.received(9, Optional.of("sip:anna@192.0.2.99")).with(Optional.of(TIMER.raised(3600)));
+        hear(new MediaOffered(CALL, 1, "second offer", Optional.empty(), Optional.of(DIALOGS.seal(CALL, moved))));
+        hear(ready(1, "second"));
+        // An event without a dialog takes nothing back.
+        hear(new MediaOffered(CALL, 2, ""));
+        Session session = found();
+        assertThat(session.dialog().remoteTarget()).isEqualTo("sip:anna@192.0.2.99");
+        assertThat(session.dialog().timer().orElseThrow().seconds()).isEqualTo(3600);
+        assertThat(session.revision()).isEqualTo(1);
+    }
+
+    @Test
+    void answersNothingFromMemoryWhereTheLastOfferWasTheRelays() {
+        answered("");
+        hear(MediaOffered.answering(CALL, 0, OFFER));
+        Session session = found();
+        assertThat(session.offer()).isEmpty();
+        assertThat(session.answer()).isEqualTo("first");
+    }
+
+    @Test
+    void leavesAloneWhatItCannotOpen() {
+        hear(new CallAnswered(CALL, "edge-1", AnswerPolicy.IMMEDIATE, 20, "v1.AAAA"));
+        assertThat(recovery.found(NOW).goingOn()).isEmpty();
+    }
+}
