@@ -1,8 +1,8 @@
 package dev.trunkline.edge.sip;
 
-/** Why the transport dropped an INVITE that it did not even parse. */
+/** Why the transport dropped what it did not even parse. */
 public enum DropReason {
-    /** It is being answered, and came again. */
+    /** An INVITE that is being answered came again. */
     REPEATED("repeated"),
     /** More messages than are allowed wait to be parsed. */
     OVERLOAD("overload");

@@ -12,7 +12,7 @@ public interface TransportWatch {
     /** A connection was closed before anything was read. */
     void refused(Ending why);
 
-    /** An INVITE was dropped unparsed. */
+    /** A datagram was dropped unparsed. */
     void dropped(DropReason why);
 
     /** A message that is no sound SIP was answered, or dropped. */

@@ -175,17 +175,21 @@ class EarlyCallTest {
         Seen seen = Seen.of(state, new CallInput.Cancel());
         assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(200);
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(487);
-        Seen settled = seen.state() instanceof CallState.Settling ? Seen.of(seen.state(), new CallInput.ReadToEnd()) : seen;
-        CallEnded ended = settled.published(CallEnded.class);
+        CallEnded ended = settled(seen).published(CallEnded.class);
         assertThat(ended.reason()).isEqualTo(EndReason.CANCELLED);
         assertThat(ended.answered()).isFalse();
+    }
+
+    /** With the last event that waited for others to have had their say. */
+    private static Seen settled(Seen seen) {
+        return seen.state() instanceof CallState.Settling ? Seen.of(seen.state(), new CallInput.ReadToEnd()) : seen;
     }
 
     @ParameterizedTest
     @MethodSource("early")
     void isAnsweredElsewhere(CallState state) {
         var elsewhere = new GivenReason(List.of("SIP;cause=200"));
-        CallEnded ended = Seen.of(state, new CallInput.Cancel(elsewhere)).published(CallEnded.class);
+        CallEnded ended = settled(Seen.of(state, new CallInput.Cancel(elsewhere))).published(CallEnded.class);
         assertThat(ended.reason()).isEqualTo(EndReason.ANSWERED_ELSEWHERE);
         assertThat(ended.sipReason()).contains("SIP;cause=200");
         assertThat(Seen.of(state, new CallInput.Cancel(elsewhere)).statuses(Transaction.INVITE)).containsExactly(487);

@@ -45,6 +45,7 @@ class FuzzTest {
                 aCall(suite);
                 int threads = platformThreads();
                 storm();
+                OpenTransport.until(() -> edge.metrics.get("trunkline_edge_unread_datagrams").gauge().value() == 0);
                 aCall(suite);
                 answersByTcp();
                 OpenTransport.until(() -> edge.metrics.get("trunkline_edge_connections").tag("transport", "tcp").gauge().value() == 0);

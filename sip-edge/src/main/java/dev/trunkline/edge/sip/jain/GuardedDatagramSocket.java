@@ -2,6 +2,7 @@ package dev.trunkline.edge.sip.jain;
 
 import dev.trunkline.edge.sip.DropReason;
 import dev.trunkline.edge.sip.SourceGuard;
+import dev.trunkline.edge.sip.jain.InvitePeek.Via;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -18,15 +20,25 @@ import java.util.function.Consumer;
 final class GuardedDatagramSocket extends DatagramSocket {
     private final SourceGuard guard;
     private final InvitesUnderWay invites;
+    private final BooleanSupplier full;
     private final Consumer<DropReason> drops;
 
-    /** @param drops told of each INVITE that was dropped; what the guard does not let in is the guard's to count */
+    /**
+     * @param full whether nothing more can be read
+     * @param drops told of what was dropped; what the guard does not let in is the guard's to count
+     */
     GuardedDatagramSocket(
-            int port, InetAddress address, SourceGuard guard, InvitesUnderWay invites, Consumer<DropReason> drops)
+            int port,
+            InetAddress address,
+            SourceGuard guard,
+            InvitesUnderWay invites,
+            BooleanSupplier full,
+            Consumer<DropReason> drops)
             throws SocketException {
         super(port, address);
         this.guard = guard;
         this.invites = invites;
+        this.full = full;
         this.drops = drops;
     }
 
@@ -46,10 +58,14 @@ final class GuardedDatagramSocket extends DatagramSocket {
     }
 
     private boolean isDropped(DatagramPacket packet) {
+        if (full.getAsBoolean()) {
+            drops.accept(DropReason.OVERLOAD);
+            return true;
+        }
         if (!InvitePeek.isInvite(packet.getData(), packet.getOffset(), packet.getLength())) {
             return false;
         }
-        Optional<DropReason> reason = branch(packet).flatMap(branch -> invites.arrives(packet.getAddress(), branch));
+        Optional<DropReason> reason = via(packet).flatMap(via -> invites.arrives(packet.getAddress(), via));
         reason.ifPresent(drops);
         return reason.isPresent();
     }
@@ -58,11 +74,11 @@ final class GuardedDatagramSocket extends DatagramSocket {
     public void send(DatagramPacket packet) throws IOException {
         super.send(packet);
         if (InvitePeek.isResponse(packet.getData(), packet.getOffset(), packet.getLength())) {
-            branch(packet).ifPresent(branch -> invites.responded(packet.getAddress(), branch));
+            via(packet).ifPresent(via -> invites.responded(packet.getAddress(), via));
         }
     }
 
-    private static Optional<String> branch(DatagramPacket packet) {
-        return InvitePeek.branch(packet.getData(), packet.getOffset(), packet.getLength());
+    private static Optional<Via> via(DatagramPacket packet) {
+        return InvitePeek.via(packet.getData(), packet.getOffset(), packet.getLength());
     }
 }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -20,17 +21,19 @@ final class GuardedNetwork implements NetworkLayer {
     private final NetworkLayer plain = DefaultNetworkLayer.SINGLETON;
     private final SourceGuard guard;
     private final InvitesUnderWay invites;
+    private final BooleanSupplier full;
     private final Consumer<DropReason> drops;
 
-    GuardedNetwork(SourceGuard guard, InvitesUnderWay invites, Consumer<DropReason> drops) {
+    GuardedNetwork(SourceGuard guard, InvitesUnderWay invites, BooleanSupplier full, Consumer<DropReason> drops) {
         this.guard = guard;
         this.invites = invites;
+        this.full = full;
         this.drops = drops;
     }
 
     @Override
     public DatagramSocket createDatagramSocket(int port, InetAddress address) throws SocketException {
-        return new GuardedDatagramSocket(port, address, guard, invites, drops);
+        return new GuardedDatagramSocket(port, address, guard, invites, full, drops);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class GuardedStack extends SipStackImpl {
             ListenSettings settings, StreamParts streams, InvitesUnderWay invites, UnreadDatagrams unread)
             throws PeerUnavailableException {
         super(StackProperties.of(settings));
-        this.networkLayer = new GuardedNetwork(streams.guard(), invites, streams.watch()::dropped);
+        this.networkLayer = new GuardedNetwork(streams.guard(), invites, unread::farTooMany, streams.watch()::dropped);
         setMessageParserFactory(stack -> new CheckedParser());
         sipMessageValves.add(new RefusalValve(streams.watch()));
         setMessageProcessorFactory((stack, address, port, transport) -> {

@@ -1,15 +1,19 @@
 package dev.trunkline.edge.sip.jain;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads of an unparsed message no more than what tells an INVITE from its repetition, and which INVITE is answered. */
 final class InvitePeek {
     private static final byte[] INVITE = "INVITE ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RESPONSE = "SIP/2.0 ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] COOKIE = "branch=z9hG4bK".getBytes(StandardCharsets.US_ASCII);
-    private static final int VALUE = "branch=".length();
-    private static final String ENDS = "; \t,\r\n>\"";
+    /** Parameters may be quoted, and then hold anything: such a Via is not plain. */
+    private static final Pattern PLAIN = Pattern.compile(
+            "^[^:]*:[ \\t]*SIP/2\\.0/UDP[ \\t]+(?<by>[^;, \\t\\r\\n]+)(?:;[^;,\"\\s]*)*?;branch=(?<branch>z9hG4bK[^;,\"\\s]*)",
+            Pattern.CASE_INSENSITIVE);
 
     private InvitePeek() {}
 
@@ -22,37 +26,28 @@ final class InvitePeek {
     }
 
     /**
-     * The branch of a message's topmost Via (RFC 3261 section 8.1.1.7).
+     * What names the transaction of a message: branch and sent-by of its topmost Via (RFC 3261 section 17.2.3).
      *
-     * @return empty if there is none, and for one of RFC 2543, which need not be unique
+     * @return empty if they are not written plainly, and for a branch of RFC 2543, which need not be unique
      */
-    static Optional<String> branch(byte[] message, int offset, int length) {
+    static Optional<Via> via(byte[] message, int offset, int length) {
         int end = offset + length;
         int line = offset;
         while ((line = nextLine(message, line, end)) < end) {
             if (isVia(message, line, end)) {
-                return branchOf(message, line, nextLine(message, line, end));
+                String text = new String(message, line, nextLine(message, line, end) - line, StandardCharsets.ISO_8859_1);
+                Matcher plain = PLAIN.matcher(text);
+                return plain.find() ? Optional.of(Via.of(plain.group("by"), plain.group("branch"))) : Optional.empty();
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<String> branchOf(byte[] message, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (message[i] == ',') {
-                // The next Via of the same line: the topmost had none.
-                return Optional.empty();
-            }
-            if (startsWith(message, i, to, COOKIE)) {
-                int begin = i + VALUE;
-                int end = begin;
-                while (end < to && ENDS.indexOf(message[end]) < 0) {
-                    end++;
-                }
-                return Optional.of(new String(message, begin, end - begin, StandardCharsets.ISO_8859_1));
-            }
+    /** @param sentBy host, and port if there is one, in lower case */
+    record Via(String sentBy, String branch) {
+        static Via of(String sentBy, String branch) {
+            return new Via(sentBy.toLowerCase(Locale.ROOT), branch);
         }
-        return Optional.empty();
     }
 
     /** {@code Via:} or its short form, in any case (RFC 3261 section 7.3.3). */

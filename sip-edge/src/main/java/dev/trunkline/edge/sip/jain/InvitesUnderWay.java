@@ -1,6 +1,7 @@
 package dev.trunkline.edge.sip.jain;
 
 import dev.trunkline.edge.sip.DropReason;
+import dev.trunkline.edge.sip.jain.InvitePeek.Via;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class InvitesUnderWay {
         this.swept = nanos.getAsLong();
     }
 
-    private record Key(InetAddress source, String branch) {}
+    private record Key(InetAddress source, Via via) {}
 
     /** @param since its arrival, or its last response */
     private record Progress(long arrived, boolean responded, long since) {
@@ -54,10 +55,10 @@ final class InvitesUnderWay {
     }
 
     /** @return why an INVITE that arrives is to be dropped; empty if it is to be read */
-    Optional<DropReason> arrives(InetAddress source, String branch) {
+    Optional<DropReason> arrives(InetAddress source, Via via) {
         long now = nanos.getAsLong();
         sweep(now);
-        var key = new Key(source, branch);
+        var key = new Key(source, via);
         Progress progress = known.get(key);
         if (progress != null) {
             return progress.settled(now) ? Optional.empty() : Optional.of(DropReason.REPEATED);
@@ -70,14 +71,14 @@ final class InvitesUnderWay {
     }
 
     /** A response to an INVITE goes out. */
-    void responded(InetAddress source, String branch) {
+    void responded(InetAddress source, Via via) {
         known.computeIfPresent(
-                new Key(source, branch), (key, progress) -> new Progress(progress.arrived(), true, nanos.getAsLong()));
+                new Key(source, via), (key, progress) -> new Progress(progress.arrived(), true, nanos.getAsLong()));
     }
 
     /** How long ago an INVITE arrived; nothing if that is not known any more. */
-    Duration age(InetAddress source, String branch) {
-        Progress progress = known.get(new Key(source, branch));
+    Duration age(InetAddress source, Via via) {
+        Progress progress = known.get(new Key(source, via));
         return progress == null ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - progress.arrived());
     }
 

@@ -5,10 +5,12 @@ import dev.trunkline.edge.sip.SipAnswer;
 import dev.trunkline.edge.sip.SipHandler;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.sip.jain.InvitePeek.Via;
 import dev.trunkline.edge.sip.jain.JainSipTransport.Asked;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sip.ClientTransaction;
@@ -61,7 +63,7 @@ final class RequestListener implements SipListener {
                     }
                     taker.accept(new JainServerTransaction(
                             request, read, transaction, endpoint.composer(),
-                            invites.age(read.source().address(), read.branch())));
+                            waited(request)));
                 }
             }
         } catch (TransactionAlreadyExistsException e) {
@@ -74,6 +76,13 @@ final class RequestListener implements SipListener {
             LOG.warnf("%s could not be taken: %s", request.getMethod(), e.getClass().getSimpleName());
             refuse(request, endpoint);
         }
+    }
+
+    private Duration waited(SIPRequest request) {
+        var via = request.getTopmostVia();
+        return via.getBranch() == null
+                ? Duration.ZERO
+                : invites.age(request.getPeerPacketSourceAddress(), Via.of(via.getSentBy().toString(), via.getBranch()));
     }
 
     private void refuse(SIPRequest request, Endpoint endpoint) {

@@ -25,7 +25,13 @@ final class UnreadDatagrams {
         return count;
     }
 
+    /** Whether new INVITEs are to be dropped. */
     boolean tooMany() {
         return count() >= most;
+    }
+
+    /** Whether everything is: what belongs to calls that are up, and is repeated, has room beyond the INVITEs. */
+    boolean farTooMany() {
+        return count() >= 4 * most;
     }
 }

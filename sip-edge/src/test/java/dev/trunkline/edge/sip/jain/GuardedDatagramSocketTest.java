@@ -9,9 +9,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,15 +19,17 @@ import org.junit.jupiter.api.Test;
 class GuardedDatagramSocketTest {
     private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
 
-    private final List<DropReason> drops = new ArrayList<>();
+    private final List<DropReason> drops = new CopyOnWriteArrayList<>();
+    private final List<String> seen = new CopyOnWriteArrayList<>();
     private volatile boolean tooMuch;
+    private volatile boolean full;
     private GuardedDatagramSocket socket;
     private DatagramSocket sender;
 
     @BeforeEach
     void open() throws IOException {
         socket = new GuardedDatagramSocket(
-                0, HERE, source -> true, new InvitesUnderWay(() -> tooMuch, System::nanoTime), drops::add);
+                0, HERE, source -> true, new InvitesUnderWay(() -> tooMuch, System::nanoTime), () -> full, drops::add);
         socket.setSoTimeout(10_000);
         sender = new DatagramSocket(new InetSocketAddress(HERE, 0));
     }
@@ -105,6 +107,27 @@ class GuardedDatagramSocketTest {
         tooMuch = false;
         send(invite("1"));
         assertThat(text()).isEqualTo(invite("1"));
+    }
+
+    @Test
+    void nothingIsSeenWhileNothingMoreCanWait() throws Exception {
+        full = true;
+        send("BYE");
+        Thread receiver = Thread.ofVirtual().start(() -> {
+            try {
+                seen.add(text());
+            } catch (IOException e) {
+                seen.add(e.toString());
+            }
+        });
+        while (drops.isEmpty()) {
+            Thread.sleep(5);
+        }
+        full = false;
+        send("ACK");
+        receiver.join();
+        assertThat(seen).containsExactly("ACK");
+        assertThat(drops).containsExactly(DropReason.OVERLOAD);
     }
 
     @Test

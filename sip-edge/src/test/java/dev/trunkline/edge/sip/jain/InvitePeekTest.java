@@ -2,6 +2,7 @@ package dev.trunkline.edge.sip.jain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.edge.sip.jain.InvitePeek.Via;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -10,41 +11,43 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InvitePeekTest {
     private static final String START = "INVITE sip:1@host SIP/2.0\r\n";
-    private static final String BRANCH = "z9hG4bK-1-2";
 
-    private static Optional<String> branch(String message) {
+    private static Optional<Via> via(String message) {
         byte[] bytes = ("padding" + message).getBytes(StandardCharsets.ISO_8859_1);
-        return InvitePeek.branch(bytes, "padding".length(), bytes.length - "padding".length());
+        return InvitePeek.via(bytes, "padding".length(), bytes.length - "padding".length());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
         "Via: SIP/2.0/UDP host:5060;branch=z9hG4bK-1-2\r\n",
-        "v: SIP/2.0/UDP host;rport;branch=z9hG4bK-1-2;received=1.2.3.4\r\n",
-        "VIA : SIP/2.0/UDP host; branch=z9hG4bK-1-2 ;rport\r\n",
-        "via: SIP/2.0/UDP host;branch=z9hG4bK-1-2, SIP/2.0/UDP other;branch=z9hG4bK-9\r\n",
-        "Max-Forwards: 70\r\nSubject: Via: SIP/2.0/UDP x;branch=z9hG4bK-7\r\nVia: SIP/2.0/UDP host;branch=z9hG4bK-1-2\r\n",
-        "Via: SIP/2.0/UDP host;branch=z9hG4bK-1-2\r\nVia: SIP/2.0/UDP other;branch=z9hG4bK-9\r\n",
-        "Via: SIP/2.0/UDP host;branch=z9hG4bK-1-2\nFrom: x\n",
-        "Via: SIP/2.0/UDP host;branch=z9hG4bK-1-2"
+        "v: SIP/2.0/UDP host:5060;rport;branch=z9hG4bK-1-2;received=1.2.3.4\r\n",
+        "VIA : SIP/2.0/udp  host:5060;branch=z9hG4bK-1-2 ;rport\r\n",
+        "via: SIP/2.0/UDP host:5060;branch=z9hG4bK-1-2, SIP/2.0/UDP other;branch=z9hG4bK-9\r\n",
+        "Max-Forwards: 70\r\nSubject: Via: SIP/2.0/UDP x;branch=z9hG4bK-7\r\nVia: SIP/2.0/UDP host:5060;branch=z9hG4bK-1-2\r\n",
+        "Via: SIP/2.0/UDP host:5060;branch=z9hG4bK-1-2\r\nVia: SIP/2.0/UDP other;branch=z9hG4bK-9\r\n",
+        "Via: SIP/2.0/UDP host:5060;branch=z9hG4bK-1-2\nFrom: x\n",
+        "Via: SIP/2.0/UDP host:5060;branch=z9hG4bK-1-2"
     })
-    void findsTheTopmostBranch(String headers) {
-        assertThat(branch(START + headers)).contains(BRANCH);
-        assertThat(branch("SIP/2.0 100 Trying\r\n" + headers)).contains(BRANCH);
+    void findsTheTopmostVia(String headers) {
+        assertThat(via(START + headers)).contains(new Via("host:5060", "z9hG4bK-1-2"));
+        assertThat(via("SIP/2.0 100 Trying\r\n" + headers)).contains(new Via("host:5060", "z9hG4bK-1-2"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
         "",
         "Via: SIP/2.0/UDP host\r\n",
-        "Via: SIP/2.0/UDP host;branch=1-2\r\n",
+        "Via: SIP/2.0/UDP host:5060;branch=1-2\r\n",
         "Via: SIP/2.0/UDP host, SIP/2.0/UDP other;branch=z9hG4bK-9\r\n",
         "Via: SIP/2.0/UDP host\r\nVia: SIP/2.0/UDP other;branch=z9hG4bK-9\r\n",
-        "Violet: SIP/2.0/UDP host;branch=z9hG4bK-1-2\r\n",
-        "X-Via: SIP/2.0/UDP host;branch=z9hG4bK-1-2\r\n"
+        "Violet: SIP/2.0/UDP host:5060;branch=z9hG4bK-1-2\r\n",
+        "Via: SIP / 2.0 / UDP host:5060;branch=z9hG4bK-1-2\r\n",
+        "Via: SIP/2.0/UDP host:5060;x=\";branch=z9hG4bK-7\";branch=z9hG4bK-1-2\r\n",
+        "Via: SIP/2.0/TCP host:5060;branch=z9hG4bK-1-2\r\n",
+        "X-Via: SIP/2.0/UDP host:5060;branch=z9hG4bK-1-2\r\n"
     })
     void leavesAllElseToTheParser(String headers) {
-        assertThat(branch(START + headers)).isEmpty();
+        assertThat(via(START + headers)).isEmpty();
     }
 
     @Test

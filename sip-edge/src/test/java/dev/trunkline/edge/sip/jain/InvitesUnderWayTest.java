@@ -3,6 +3,7 @@ package dev.trunkline.edge.sip.jain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.sip.DropReason;
+import dev.trunkline.edge.sip.jain.InvitePeek.Via;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,73 +17,78 @@ class InvitesUnderWayTest {
     private final AtomicLong nanos = new AtomicLong(-5);
     private final InvitesUnderWay invites = new InvitesUnderWay(() -> tooMuch, nanos::get);
 
+    private static Via via(String branch) {
+        return Via.of("host:5060", branch);
+    }
+
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
 
     @Test
     void dropsWhatIsRepeatedWhileTheFirstWaitsToBeRead() {
-        assertThat(invites.arrives(PBX, "b1")).isEmpty();
+        assertThat(invites.arrives(PBX, via("b1"))).isEmpty();
         pass(Duration.ofMillis(500));
-        assertThat(invites.arrives(PBX, "b1")).contains(DropReason.REPEATED);
+        assertThat(invites.arrives(PBX, via("b1"))).contains(DropReason.REPEATED);
         pass(Duration.ofSeconds(3));
-        assertThat(invites.arrives(PBX, "b1")).contains(DropReason.REPEATED);
-        assertThat(invites.age(PBX, "b1")).isEqualTo(Duration.ofMillis(3_500));
+        assertThat(invites.arrives(PBX, via("b1"))).contains(DropReason.REPEATED);
+        assertThat(invites.age(PBX, via("b1"))).isEqualTo(Duration.ofMillis(3_500));
     }
 
     @Test
     void dropsTheRepetitionThatCrossedWithTheResponseAndReadsTheNext() {
-        invites.arrives(PBX, "b1");
+        invites.arrives(PBX, via("b1"));
         pass(Duration.ofMillis(600));
-        invites.responded(PBX, "b1");
+        invites.responded(PBX, via("b1"));
         pass(Duration.ofMillis(300));
-        assertThat(invites.arrives(PBX, "b1")).contains(DropReason.REPEATED);
+        assertThat(invites.arrives(PBX, via("b1"))).contains(DropReason.REPEATED);
         pass(Duration.ofMillis(200));
-        assertThat(invites.arrives(PBX, "b1")).isEmpty();
+        assertThat(invites.arrives(PBX, via("b1"))).isEmpty();
     }
 
     @Test
     void aLostResponseIsDrawnAgainByTheFirstRepetition() {
-        invites.arrives(PBX, "b1");
+        invites.arrives(PBX, via("b1"));
         pass(Duration.ofMillis(10));
-        invites.responded(PBX, "b1");
+        invites.responded(PBX, via("b1"));
         pass(Duration.ofMillis(490));
-        assertThat(invites.arrives(PBX, "b1")).isEmpty();
-        invites.responded(PBX, "b1");
+        assertThat(invites.arrives(PBX, via("b1"))).isEmpty();
+        invites.responded(PBX, via("b1"));
         pass(Duration.ofMillis(100));
-        assertThat(invites.arrives(PBX, "b1")).contains(DropReason.REPEATED);
+        assertThat(invites.arrives(PBX, via("b1"))).contains(DropReason.REPEATED);
     }
 
     @Test
-    void tellsInvitesApartByBranchAndAddress() {
-        assertThat(invites.arrives(PBX, "b1")).isEmpty();
-        assertThat(invites.arrives(PBX, "b2")).isEmpty();
-        assertThat(invites.arrives(OTHER, "b1")).isEmpty();
+    void tellsInvitesApartByAddressBranchAndSentBy() {
+        assertThat(invites.arrives(PBX, via("b1"))).isEmpty();
+        assertThat(invites.arrives(PBX, via("b2"))).isEmpty();
+        assertThat(invites.arrives(OTHER, via("b1"))).isEmpty();
+        assertThat(invites.arrives(PBX, Via.of("other", "b1"))).isEmpty();
     }
 
     @Test
     void dropsNewInvitesWhileTooMuchWaits() {
-        invites.arrives(PBX, "b1");
+        invites.arrives(PBX, via("b1"));
         tooMuch = true;
-        assertThat(invites.arrives(PBX, "b2")).contains(DropReason.OVERLOAD);
-        assertThat(invites.arrives(PBX, "b1")).contains(DropReason.REPEATED);
+        assertThat(invites.arrives(PBX, via("b2"))).contains(DropReason.OVERLOAD);
+        assertThat(invites.arrives(PBX, via("b1"))).contains(DropReason.REPEATED);
         tooMuch = false;
-        assertThat(invites.arrives(PBX, "b2")).isEmpty();
+        assertThat(invites.arrives(PBX, via("b2"))).isEmpty();
     }
 
     @Test
     void forgetsWhatWasNeverAnswered() {
-        invites.arrives(PBX, "b1");
+        invites.arrives(PBX, via("b1"));
         pass(Duration.ofSeconds(9));
-        invites.arrives(PBX, "b2");
-        assertThat(invites.age(PBX, "b1")).isZero();
-        assertThat(invites.arrives(PBX, "b1")).isEmpty();
+        invites.arrives(PBX, via("b2"));
+        assertThat(invites.age(PBX, via("b1"))).isZero();
+        assertThat(invites.arrives(PBX, via("b1"))).isEmpty();
     }
 
     @Test
     void responsesToUnknownInvitesMeanNothing() {
-        invites.responded(PBX, "never");
-        assertThat(invites.arrives(PBX, "never")).isEmpty();
-        assertThat(invites.age(PBX, "never")).isZero();
+        invites.responded(PBX, via("never"));
+        assertThat(invites.arrives(PBX, via("never"))).isEmpty();
+        assertThat(invites.age(PBX, via("never"))).isZero();
     }
 }
