@@ -4,6 +4,8 @@ import dev.trunkline.edge.sip.ListenSettings;
 import dev.trunkline.edge.sip.SipTransportKind;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.ListIterator;
 import javax.sip.PeerUnavailableException;
@@ -21,6 +23,7 @@ final class GuardedStack extends SipStackImpl {
         super(StackProperties.of(settings));
         this.networkLayer = new GuardedNetwork(streams.guard(), invites, unread::farTooMany, streams.watch()::dropped);
         setMessageParserFactory(stack -> new CheckedParser());
+        sendFromListeners();
         sipMessageValves.add(new RefusalValve(streams.watch()));
         setMessageProcessorFactory((stack, address, port, transport) -> {
             SipTransportKind kind = SipTransportKind.of(transport);
@@ -31,6 +34,20 @@ final class GuardedStack extends SipStackImpl {
             unread.add(udp);
             return udp;
         });
+    }
+
+    /**
+     * What goes by UDP leaves by the socket that listens: a NAT lets in what comes from there and nothing else. The
+     * stack opens a socket for each message unless its own factory of processors has set this.
+     */
+    private void sendFromListeners() {
+        try {
+            Field flag = SIPTransactionStack.class.getDeclaredField("udpFlag");
+            flag.setAccessible(true);
+            flag.setBoolean(this, true);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this version of the SIP stack is not the one that was tried", e);
+        }
     }
 
     /** The hop that the dialog chose, where it chose one; otherwise as the route and the Request-URI say. */
