@@ -61,6 +61,9 @@ import java.util.random.RandomGenerator;
  * A pure function: it does nothing, it says what to do. Thread-safe.
  */
 public final class CallMachine {
+    /** Who says it, in events. */
+    public static final String SERVICE = "sip-edge";
+
     private final CallTimes times;
     private final Clock clock;
     private final SettlingCall settling;

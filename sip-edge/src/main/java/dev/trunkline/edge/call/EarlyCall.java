@@ -45,8 +45,6 @@ import java.util.function.Function;
 
 /** A call before its answer; the part of {@link CallMachine} in which the INVITE has no final response yet. */
 final class EarlyCall {
-    static final String SERVICE = "sip-edge";
-
     private final CallTimes times;
     private final Answering answering;
     private final SettlingCall settling;
@@ -110,7 +108,7 @@ final class EarlyCall {
         if (fallback.forward().isPresent()) {
             return forward(state.facts(), state.owners(), cause, fallback.forward().get());
         }
-        var refusal = CallRejected.of(state.facts().invite(), RefusalReason.NO_AGENT, OptionalInt.empty(), SERVICE,
+        var refusal = CallRejected.of(state.facts().invite(), RefusalReason.NO_AGENT, OptionalInt.empty(), CallMachine.SERVICE,
                 Optional.empty(), fallback.trace());
         return refuse(
                 state.facts(), state.owners(), Optional.of(cause),
@@ -182,7 +180,7 @@ final class EarlyCall {
     }
 
     private static CallRejected refusal(CallFacts facts, RefusalReason reason, String detail) {
-        return CallRejected.of(facts.invite(), reason, OptionalInt.empty(), SERVICE, Optional.empty(),
+        return CallRejected.of(facts.invite(), reason, OptionalInt.empty(), CallMachine.SERVICE, Optional.empty(),
                 List.of(new TraceStep(reason.code(), detail)));
     }
 
@@ -243,7 +241,7 @@ final class EarlyCall {
 
     private static CallEnded ended(CallFacts facts, EndReason reason, String detail, Optional<String> sipReason) {
         return new CallEnded(
-                facts.invite().callId(), SERVICE, reason, detail, false, 0, Optional.empty(), sipReason);
+                facts.invite().callId(), CallMachine.SERVICE, reason, detail, false, 0, Optional.empty(), sipReason);
     }
 
     private static Respond ok(CallFacts facts) {

@@ -40,7 +40,7 @@ final class Farewells {
     CallEnded ended(Session session, EndReason reason, String detail, Optional<String> sipReason) {
         long millis = Math.max(0, Duration.between(session.answeredAt(), clock.instant()).toMillis());
         return new CallEnded(
-                session.call(), EarlyCall.SERVICE, reason, detail, true, millis, session.media(), sipReason);
+                session.call(), CallMachine.SERVICE, reason, detail, true, millis, session.media(), sipReason);
     }
 
     /** RFC 3261 section 15.1.1, with a Reason (RFC 3326). */

@@ -1,18 +1,17 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.auth.DigestVerdict;
 import dev.trunkline.edge.call.Replies;
 import dev.trunkline.edge.sip.Door;
+import dev.trunkline.edge.sip.DropReason;
 import dev.trunkline.edge.sip.ServerTransaction;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.trunks.Doorman;
-import dev.trunkline.edge.trunks.Drop;
 import dev.trunkline.edge.trunks.Entry;
 import dev.trunkline.edge.trunks.Gate;
-import dev.trunkline.events.CallRejected;
-import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.Trunk;
 import java.util.List;
@@ -20,15 +19,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
-import org.jboss.logging.Logger;
 
 /** Whom the edge talks to: each request is judged here before it has a transaction (RFC 3261 section 22.1). */
 public final class FrontDoor {
-    private static final Logger LOG = Logger.getLogger(FrontDoor.class);
-
     private final CallParts parts;
     private final Calls calls;
     private final InviteReader reader;
+    private final Refusals refusals;
     private final Doorman doorman;
     private final Gate gate;
 
@@ -36,6 +33,7 @@ public final class FrontDoor {
         this.parts = parts;
         this.calls = calls;
         this.reader = reader;
+        this.refusals = new Refusals(parts);
         this.doorman = doorman;
         this.gate = gate;
     }
@@ -91,14 +89,16 @@ public final class FrontDoor {
             case Entry.Admitted admitted -> throw new IllegalStateException("who is admitted is not turned away");
             case Entry.Stranger() -> {
                 // Its trunk was removed while the request was being read.
-                parts.metrics().dropped(Drop.UNKNOWN_SOURCE.code());
+                parts.metrics().dropped(DropReason.UNKNOWN_SOURCE);
                 yield new Door.Closed();
             }
             case Entry.Challenged(var challenges, var why) -> challenged(request, challenges, why);
             case Entry.Malformed(var what) -> {
                 credentials("malformed");
-                yield new Door.Open(transaction ->
-                        answer(transaction, SipReply.of(400).with(SipHeader.reason(400, what))));
+                yield new Door.Open(transaction -> {
+                    parts.metrics().requested(transaction.request().method());
+                    refusals.answer(transaction, SipReply.of(400).with(SipHeader.reason(400, what)));
+                });
             }
             case Entry.Refused(var trunk, var looked) -> {
                 credentials(looked ? "wrong" : "throttled");
@@ -122,25 +122,19 @@ public final class FrontDoor {
     /** @param trunk whose call it would have been; the suite hears of no others, else anybody could fill its topics */
     private void refuse(ServerTransaction transaction, Optional<Trunk> trunk) {
         SipRequest request = transaction.request();
+        parts.metrics().requested(request.method());
         var reason = RefusalReason.CREDENTIALS_WRONG;
-        String tag = parts.tags().get();
-        answer(transaction, Replies.refused(reason.status(), reason, OptionalInt.empty()).tagged(tag));
-        trunk.filter(any -> request.method().equals(SipRequest.INVITE) && !request.inDialog()).ifPresent(its -> {
-            var refusal = CallRejected.of(reader.read(request, its, tag, transaction.waited()).invite(), reason, OptionalInt.empty(), "sip-edge",
-                    Optional.empty(), List.of());
-            LOG.infof("call=%s over: %s, trunk=%s from %s", refusal.callId(), reason.code(), its.id(), request.source().text());
-            parts.metrics().over(reason.code(), false);
-            parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge())));
-        });
+        boolean begins = request.method().equals(SipRequest.INVITE) && !request.inDialog();
+        if (begins && trunk.isPresent()) {
+            CallFacts facts = reader.read(request, trunk.get(), parts.tags().get(), transaction.waited());
+            String where = "trunk=%s from %s".formatted(trunk.get().id(), request.source().text());
+            refusals.refuse(transaction, facts, reason, where, List.of());
+        } else {
+            refusals.answer(transaction, Replies.refused(reason.status(), reason, OptionalInt.empty()));
+        }
     }
 
     private void credentials(String outcome) {
         parts.metrics().credentials(outcome);
-    }
-
-    private void answer(ServerTransaction transaction, SipReply reply) {
-        parts.metrics().requested(transaction.request().method());
-        transaction.respond(reply.toTag().isPresent() ? reply : reply.tagged(parts.tags().get()));
-        parts.metrics().responded(reply.status());
     }
 }

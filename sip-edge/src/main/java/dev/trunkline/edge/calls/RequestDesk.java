@@ -16,14 +16,11 @@ import dev.trunkline.edge.sip.SipHandler;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.trunks.Quotas;
-import dev.trunkline.events.CallRejected;
-import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.Trunk;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 
 /** Takes every request that comes in and gives it to its call, or answers it where it has none. */
@@ -33,6 +30,7 @@ public final class RequestDesk implements SipHandler {
     private final CallParts parts;
     private final Calls calls;
     private final FrontDoor front;
+    private final Refusals refusals;
     private final Quotas quotas;
     private final InviteReader reader;
     private volatile boolean draining;
@@ -41,6 +39,7 @@ public final class RequestDesk implements SipHandler {
         this.parts = parts;
         this.calls = calls;
         this.front = front;
+        this.refusals = new Refusals(parts);
         this.quotas = quotas;
         this.reader = reader;
     }
@@ -75,11 +74,11 @@ public final class RequestDesk implements SipHandler {
                 invite(transaction, request, trunk);
             }
             case SipRequest.CANCEL -> cancel(transaction, request);
-            case SipRequest.OPTIONS -> answer(transaction, options(request));
+            case SipRequest.OPTIONS -> refusals.answer(transaction, options(request));
             // Only within a dialog, and there is none.
             case SipRequest.BYE, SipRequest.PRACK, SipRequest.UPDATE, SipRequest.INFO ->
-                answer(transaction, SipReply.of(481));
-            default -> answer(transaction, Replies.notAllowed(request.method()));
+                refusals.answer(transaction, SipReply.of(481));
+            default -> refusals.answer(transaction, Replies.notAllowed(request.method()));
         }
     }
 
@@ -107,12 +106,12 @@ public final class RequestDesk implements SipHandler {
     private void invite(ServerTransaction transaction, SipRequest invite, Optional<Trunk> trunk) {
         Optional<SipReply> refusal = Screening.ofInvite(invite, parts.timerPolicy());
         if (refusal.isPresent()) {
-            answer(transaction, refusal.get());
+            refusals.answer(transaction, refusal.get());
         } else if (calls.ofInvite(invite).isPresent()) {
             // RFC 3261 section 8.2.2.2: the same INVITE by another way.
-            answer(transaction, SipReply.of(482));
+            refusals.answer(transaction, SipReply.of(482));
         } else if (draining || trunk.isEmpty()) {
-            answer(transaction, Replies.draining());
+            refusals.answer(transaction, Replies.draining());
         } else {
             switch (quotas.take(trunk.get())) {
                 case Quotas.Answer.Taken(var place) -> begin(transaction, invite, trunk.get(), place);
@@ -125,7 +124,7 @@ public final class RequestDesk implements SipHandler {
     private void refuseForQuota(ServerTransaction transaction, Trunk trunk, String quota) {
         var reason = RefusalReason.TRUNK_QUOTA;
         parts.metrics().overQuota(trunk.name(), quota);
-        answer(transaction, Replies.refused(reason.status(), reason, reason.retryAfterSeconds()));
+        refusals.answer(transaction, Replies.refused(reason.status(), reason, reason.retryAfterSeconds()));
         LOG.debugf("trunk=%s is over its quota: %s", trunk.id(), quota);
     }
 
@@ -138,20 +137,11 @@ public final class RequestDesk implements SipHandler {
             Call.begin(facts, transaction, parts, calls, place);
         } else {
             place.run();
-            refuseAsRead(transaction, facts);
+            // Its time went by while it waited to be read. To ask the suite would only make the next ones wait.
+            var reason = RefusalReason.DEADLINE;
+            String detail = "the edge read the INVITE %d ms after it came".formatted(transaction.waited().toMillis());
+            refusals.refuse(transaction, facts, reason, detail, List.of(new TraceStep(reason.code(), detail)));
         }
-    }
-
-    /** Its time went by while it waited to be read. To ask the suite would only make the next ones wait. */
-    private void refuseAsRead(ServerTransaction transaction, CallFacts facts) {
-        var reason = RefusalReason.DEADLINE;
-        String detail = "the edge read the INVITE %d ms after it came".formatted(transaction.waited().toMillis());
-        var refusal = CallRejected.of(facts.invite(), reason, OptionalInt.empty(), "sip-edge", Optional.empty(),
-                List.of(new TraceStep(reason.code(), detail)));
-        answer(transaction, Replies.refused(refusal, facts.dialog().localTag()));
-        parts.metrics().over(reason.code(), false);
-        LOG.infof("call=%s over: %s, %s", refusal.callId(), reason.code(), detail);
-        parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge())));
     }
 
     private void cancel(ServerTransaction transaction, SipRequest cancel) {
@@ -160,13 +150,13 @@ public final class RequestDesk implements SipHandler {
                 .filter(call -> call.branch().equals(cancel.branch()))
                 .ifPresentOrElse(
                         call -> call.on(new CallInput.Cancel(GivenReason.of(cancel.headers())), transaction),
-                        () -> answer(transaction, SipReply.of(481)));
+                        () -> refusals.answer(transaction, SipReply.of(481)));
     }
 
     private void inDialog(ServerTransaction transaction, SipRequest request) {
         Optional<Call> call = calls.ofDialog(request);
         if (call.isEmpty()) {
-            answer(transaction, SipReply.of(481));
+            refusals.answer(transaction, SipReply.of(481));
             return;
         }
         boolean offers = request.method().equals(SipRequest.INVITE) || request.method().equals(SipRequest.UPDATE);
@@ -174,7 +164,7 @@ public final class RequestDesk implements SipHandler {
                 ? Screening.extensions(request).or(() -> Screening.content(request))
                 : Optional.empty();
         if (refusal.isPresent()) {
-            answer(transaction, refusal.get());
+            refusals.answer(transaction, refusal.get());
             return;
         }
         if (request.method().equals(SipRequest.INVITE)) {
@@ -203,11 +193,5 @@ public final class RequestDesk implements SipHandler {
                 new CallInput.Info(request.cseq(), ToldKey.of(request.contentType(), request.body()));
             default -> new CallInput.Other(request.method(), request.cseq());
         };
-    }
-
-    /** Every response but 100 has a tag (RFC 3261 section 8.2.6.2). */
-    private void answer(ServerTransaction transaction, SipReply reply) {
-        transaction.respond(reply.toTag().isPresent() ? reply : reply.tagged(parts.tags().get()));
-        parts.metrics().responded(reply.status());
     }
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.events.CallEnded;
@@ -45,7 +46,7 @@ public final class Survivors {
     }
 
     private void lost(Recovery.LostCall call) {
-        var ended = new CallEnded(call.id(), "sip-edge", EndReason.EDGE_LOST,
+        var ended = new CallEnded(call.id(), CallMachine.SERVICE, EndReason.EDGE_LOST,
                 "the edge was restarted before the call was answered", false, 0, Optional.empty());
         LOG.infof("call=%s over: %s", call.id(), EndReason.EDGE_LOST.code());
         parts.outbox().publish(parts.envelopes().first(ended, call.owners()));

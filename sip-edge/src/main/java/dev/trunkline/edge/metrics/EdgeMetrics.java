@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -25,7 +24,7 @@ public final class EdgeMetrics implements TransportWatch {
             "SUBSCRIBE", "MESSAGE", "PUBLISH");
 
     private final MeterRegistry registry;
-    private final Map<String, Counter> dropped;
+    private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
     private final Counter publishFailures;
     private final Counter resumed;
     private final Timer setup;
@@ -35,10 +34,11 @@ public final class EdgeMetrics implements TransportWatch {
 
     public EdgeMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.dropped = new ConcurrentHashMap<>();
-        dropped("unknown-source", 0);
         for (DropReason why : DropReason.values()) {
-            dropped(why.code(), 0);
+            dropped.put(why, Counter.builder("trunkline_edge_dropped_packets")
+                    .description("Packets and connections that got no answer")
+                    .tag("reason", why.code())
+                    .register(registry));
         }
         publishFailures = Counter.builder("trunkline_edge_publish_failures")
                 .description("Events that Kafka did not take")
@@ -83,19 +83,6 @@ public final class EdgeMetrics implements TransportWatch {
                 .register(registry);
     }
 
-    /** @param reason why a packet or a connection got no answer */
-    public void dropped(String reason) {
-        dropped(reason, 1);
-    }
-
-    private void dropped(String reason, int count) {
-        dropped.computeIfAbsent(reason, why -> Counter.builder("trunkline_edge_dropped_packets")
-                        .description("Packets and connections that were dropped unread")
-                        .tag("reason", why)
-                        .register(registry))
-                .increment(count);
-    }
-
     /** @param outcome what a request's credentials were worth */
     public void credentials(String outcome) {
         registry.counter("trunkline_edge_credentials", "outcome", outcome).increment();
@@ -135,7 +122,7 @@ public final class EdgeMetrics implements TransportWatch {
 
     @Override
     public void dropped(DropReason why) {
-        dropped(why.code());
+        dropped.get(why).increment();
     }
 
     @Override

@@ -42,7 +42,7 @@ final class Trust implements AutoCloseable {
                 new FirstLook(strangers.scanners()),
                 new StrangerRate(System::nanoTime, parts.random().nextLong(), strangers.perSource(), strangers.total()),
                 parts.clock(),
-                why -> parts.metrics().dropped(why.code()));
+                parts.metrics()::dropped);
         var digest = new DigestServer(
                 new Nonces(parts.sealKey(), parts.random()::nextBytes, parts.clock(), sip.digest().nonceLifetime()),
                 new NonceCounts(MOST_NONCES),

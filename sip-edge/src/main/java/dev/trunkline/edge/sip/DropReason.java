@@ -1,20 +1,24 @@
 package dev.trunkline.edge.sip;
 
-/** Why the transport dropped what it did not even parse. */
+import java.util.Locale;
+
+/** Why a message or a connection gets no answer at all. */
 public enum DropReason {
+    /** The address belongs to no trunk, and every trunk has addresses. */
+    UNKNOWN_SOURCE,
+    /** A method that only somebody sends who has a call, or something that is no SIP, from a stranger. */
+    STRANGERS_METHOD,
+    /** User-Agent names a scanner. */
+    SCANNER,
+    /** More than strangers may send. */
+    STRANGERS_RATE,
     /** An INVITE that is being answered came again. */
-    REPEATED("repeated"),
+    REPEATED,
     /** More messages than are allowed wait to be parsed. */
-    OVERLOAD("overload");
+    OVERLOAD;
 
-    private final String code;
-
-    DropReason(String code) {
-        this.code = code;
-    }
-
-    /** What the metric says. */
+    /** In metrics. */
     public String code() {
-        return code;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.trunks;
 
+import dev.trunkline.edge.sip.DropReason;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.sip.SourceGuard;
 import java.net.InetAddress;
@@ -27,7 +28,7 @@ public final class Doorman implements SourceGuard {
     private final FirstLook look;
     private final StrangerRate rate;
     private final Clock clock;
-    private final Consumer<Drop> dropped;
+    private final Consumer<DropReason> dropped;
     /** Addresses from which somebody authenticated, until when; guarded by itself. */
     private final Map<InetAddress, Instant> proven = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -38,7 +39,7 @@ public final class Doorman implements SourceGuard {
 
     /** @param dropped told of each message or connection that is not let in */
     public Doorman(
-            Supplier<TrunkTable> table, FirstLook look, StrangerRate rate, Clock clock, Consumer<Drop> dropped) {
+            Supplier<TrunkTable> table, FirstLook look, StrangerRate rate, Clock clock, Consumer<DropReason> dropped) {
         this.table = table;
         this.look = look;
         this.rate = rate;
@@ -63,28 +64,28 @@ public final class Doorman implements SourceGuard {
                 || judge(request.source().address(), () -> look(request));
     }
 
-    private Optional<Drop> look(SipRequest request) {
+    private Optional<DropReason> look(SipRequest request) {
         if (!STRANGERS_METHODS.contains(request.method())) {
-            return Optional.of(Drop.STRANGERS_METHOD);
+            return Optional.of(DropReason.STRANGERS_METHOD);
         }
-        return request.headers().first("User-Agent").filter(look::isScanner).map(scanner -> Drop.SCANNER);
+        return request.headers().first("User-Agent").filter(look::isScanner).map(scanner -> DropReason.SCANNER);
     }
 
-    private boolean judge(InetAddress source, Supplier<Optional<Drop>> first) {
+    private boolean judge(InetAddress source, Supplier<Optional<DropReason>> first) {
         TrunkTable now = table.get();
         if (now.knows(source)) {
             return true;
         }
-        Optional<Drop> why = now.roaming().isEmpty() ? Optional.of(Drop.UNKNOWN_SOURCE) : ofStranger(source, first);
+        Optional<DropReason> why = now.roaming().isEmpty() ? Optional.of(DropReason.UNKNOWN_SOURCE) : ofStranger(source, first);
         why.ifPresent(dropped);
         return why.isEmpty();
     }
 
     /** What gives itself away takes nothing from what others may send. */
-    private Optional<Drop> ofStranger(InetAddress source, Supplier<Optional<Drop>> first) {
+    private Optional<DropReason> ofStranger(InetAddress source, Supplier<Optional<DropReason>> first) {
         return isProven(source)
                 ? Optional.empty()
-                : first.get().or(() -> rate.takes(source) ? Optional.empty() : Optional.of(Drop.STRANGERS_RATE));
+                : first.get().or(() -> rate.takes(source) ? Optional.empty() : Optional.of(DropReason.STRANGERS_RATE));
     }
 
     /** Whether an address belongs to no trunk. */

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.trunks;
 
+import dev.trunkline.edge.sip.DropReason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +27,12 @@ public final class FirstLook {
     }
 
     /** @return why it is dropped; empty if it may be parsed */
-    Optional<Drop> at(byte[] bytes, int offset, int length) {
+    Optional<DropReason> at(byte[] bytes, int offset, int length) {
         int end = offset + length;
         if (BEGINNINGS.stream().noneMatch(beginning -> begins(bytes, offset, end, beginning, false))) {
-            return Optional.of(Drop.STRANGERS_METHOD);
+            return Optional.of(DropReason.STRANGERS_METHOD);
         }
-        return isScanner(bytes, offset, end) ? Optional.of(Drop.SCANNER) : Optional.empty();
+        return isScanner(bytes, offset, end) ? Optional.of(DropReason.SCANNER) : Optional.empty();
     }
 
     /** @param userAgent of a message that came by a connection, where there is no look before parsing */

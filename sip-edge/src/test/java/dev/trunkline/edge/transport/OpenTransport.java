@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** SIP on loopback without an edge behind it: every request gets 200 with a Contact. */
 public final class OpenTransport implements AutoCloseable, SipHandler, TransportWatch {
@@ -51,7 +52,7 @@ public final class OpenTransport implements AutoCloseable, SipHandler, Transport
     public OpenTransport(
             ConnectionLimits limits, Optional<TlsSettings> tls, List<AdvertisedNetwork> networks, String... listeners) {
         var settings = new ListenSettings(
-                java.util.Arrays.stream(listeners).map(Listener::parse).toList(), networks, 1 << 20, 1_000, limits, tls);
+                Stream.of(listeners).map(Listener::parse).toList(), networks, 1 << 20, 1_000, limits, tls);
         transport = new JainSipTransport(settings, source -> trusted.test(source), this);
         transport.start(this);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.auth.ManualClock;
+import dev.trunkline.edge.sip.DropReason;
 import dev.trunkline.edge.sip.PacketSource;
 import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.sip.SipTransportKind;
@@ -28,7 +29,7 @@ class DoormanTest {
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L);
     private final ManualClock clock = new ManualClock();
-    private final List<Drop> dropped = new ArrayList<>();
+    private final List<DropReason> dropped = new ArrayList<>();
     private final FirstLook look = new FirstLook(List.of("friendly-scanner", " SIPVicious", ""));
     private final Trunk home = new Trunk("home", "home", List.of(HOME), Optional.empty(), List.of());
     private final Trunk roaming = With.users(new Trunk("r", "r", List.of(), Optional.empty(), List.of()), "v1.x");
@@ -58,7 +59,7 @@ class DoormanTest {
         Doorman closed = doorman(home);
         assertThat(lets(closed, AWAY, INVITE)).isFalse();
         assertThat(closed.lets(AWAY)).isFalse();
-        assertThat(dropped).containsExactly(Drop.UNKNOWN_SOURCE, Drop.UNKNOWN_SOURCE);
+        assertThat(dropped).containsExactly(DropReason.UNKNOWN_SOURCE, DropReason.UNKNOWN_SOURCE);
     }
 
     @ParameterizedTest
@@ -72,7 +73,7 @@ class DoormanTest {
         "GET / HTTP/1.1", "\u0000\u0001", "REFER sip:a"})
     void strangersMayNotSay(String beginning) {
         assertThat(lets(doorman, AWAY, beginning)).isFalse();
-        assertThat(dropped).containsExactly(Drop.STRANGERS_METHOD);
+        assertThat(dropped).containsExactly(DropReason.STRANGERS_METHOD);
     }
 
     @ParameterizedTest
@@ -80,7 +81,7 @@ class DoormanTest {
         "From: x\nUser-Agent: friendly-scanner"})
     void scannersGiveThemselvesAway(String header) {
         assertThat(lets(doorman, AWAY, INVITE + header)).isFalse();
-        assertThat(dropped).containsExactly(Drop.SCANNER);
+        assertThat(dropped).containsExactly(DropReason.SCANNER);
         assertThat(lets(doorman, InetAddress.ofLiteral(HOME), INVITE + header)).as("a trunk may test itself").isTrue();
     }
 
@@ -98,7 +99,7 @@ class DoormanTest {
             taken += lets(doorman, AWAY, INVITE) ? 1 : 0;
         }
         assertThat(taken).as("two seconds' worth at once").isEqualTo(8);
-        assertThat(dropped).hasSize(42).containsOnly(Drop.STRANGERS_RATE);
+        assertThat(dropped).hasSize(42).containsOnly(DropReason.STRANGERS_RATE);
         assertThat(lets(doorman, InetAddress.ofLiteral("198.51.100.8"), INVITE)).as("another address").isTrue();
         nanos.addAndGet(250_000_000);
         assertThat(lets(doorman, AWAY, INVITE)).as("a quarter of a second later").isTrue();
@@ -161,10 +162,10 @@ class DoormanTest {
         assertThat(doorman.lets(request("INVITE", SipTransportKind.TLS, "a Friendly-Scanner"))).isFalse();
         assertThat(doorman.lets(request("SUBSCRIBE", SipTransportKind.TCP, "PBX"))).isFalse();
         assertThat(doorman.lets(request("SUBSCRIBE", SipTransportKind.UDP, "PBX"))).as("it was looked at").isTrue();
-        assertThat(dropped).containsExactly(Drop.SCANNER, Drop.STRANGERS_METHOD);
+        assertThat(dropped).containsExactly(DropReason.SCANNER, DropReason.STRANGERS_METHOD);
         for (int i = 0; i < 20; i++) {
             doorman.lets(request("INVITE", SipTransportKind.TCP, "PBX"));
         }
-        assertThat(dropped).contains(Drop.STRANGERS_RATE);
+        assertThat(dropped).contains(DropReason.STRANGERS_RATE);
     }
 }

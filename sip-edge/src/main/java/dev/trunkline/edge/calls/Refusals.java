@@ -1,0 +1,47 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.edge.call.CallFacts;
+import dev.trunkline.edge.call.CallMachine;
+import dev.trunkline.edge.call.Replies;
+import dev.trunkline.edge.sip.ServerTransaction;
+import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.TraceStep;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jboss.logging.Logger;
+
+/** Answers what has no call: the edge's own word, and where the suite is to know of it, an event. */
+final class Refusals {
+    private static final Logger LOG = Logger.getLogger(Refusals.class);
+
+    private final CallParts parts;
+
+    Refusals(CallParts parts) {
+        this.parts = parts;
+    }
+
+    /** Every response but 100 has a tag (RFC 3261 section 8.2.6.2). */
+    void answer(ServerTransaction transaction, SipReply reply) {
+        transaction.respond(reply.toTag().isPresent() ? reply : reply.tagged(parts.tags().get()));
+        parts.metrics().responded(reply.status());
+    }
+
+    /**
+     * Refuses an INVITE that becomes no call, and says so: its {@code call.rejected} is all there is of it.
+     *
+     * @param detail for the log and, where there are steps, for the trace
+     */
+    void refuse(
+            ServerTransaction transaction, CallFacts facts, RefusalReason reason, String detail, List<TraceStep> trace) {
+        var refusal = CallRejected.of(
+                facts.invite(), reason, OptionalInt.empty(), CallMachine.SERVICE, Optional.empty(), trace);
+        answer(transaction, Replies.refused(refusal, facts.dialog().localTag()));
+        parts.metrics().over(reason.code(), false);
+        LOG.infof("call=%s over: %s, %s", refusal.callId(), reason.code(), detail);
+        parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge())));
+    }
+}
