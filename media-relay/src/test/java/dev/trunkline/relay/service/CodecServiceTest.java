@@ -6,26 +6,16 @@ import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
-import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.EndCall;
-import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
-import dev.trunkline.rtc.LiveKitRtc;
-import dev.trunkline.rtc.RtcSettings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,49 +23,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every codec and length of packet of a phone, through a real room and back to its ear. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
-class CodecServiceTest {
-    private static Bus bus;
-    private static LiveKitRtc rtc;
-
-    private final List<CallId> begun = new ArrayList<>();
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @BeforeAll
-    static void start() throws Exception {
-        bus = new Bus(Surroundings.KAFKA);
-        rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1));
-        Await.untilTrue("the relay is ready", () -> RestAssured.given()
-                .port(Surroundings.HTTP_PORT).get("/q/health/ready").statusCode() == 200);
-    }
-
-    @AfterAll
-    static void stop() {
-        rtc.close();
-        bus.close();
-    }
-
-    @AfterEach
-    void endAll() throws Exception {
-        for (CallId call : begun) {
-            bus.say(new CallEnded(call, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1_000, Optional.empty()));
-        }
-        for (AutoCloseable one : open) {
-            one.close();
-        }
-    }
+class CodecServiceTest extends WholeRelay {
 
     /** A call that is up, with an agent that echoes. */
     private record TestCall(CallId id, FakePhone phone, FakeAgent agent, MediaReady ready) {}
 
     private TestCall call(PhoneCodec codec, int ptime, AudioCodec agentCodec) throws Exception {
-        var phone = new FakePhone(codec, ptime, 0x3333 + open.size());
-        open.add(phone);
+        FakePhone phone = opened(new FakePhone(codec, ptime, 0x3333 + open.size()));
         CallAdmitted admitted = TestCalls.admitted("codec-" + UUID.randomUUID(), phone.offer());
-        begun.add(admitted.callId());
-        bus.say(admitted);
+        admit(admitted);
         var ready = (MediaReady) bus.await(admitted.callId(), MediaReady.class).record();
-        var agent = new FakeAgent(rtc, ready.room(), "agent-1", agentCodec);
-        open.add(agent);
+        FakeAgent agent = opened(new FakeAgent(rtc, ready.room(), "agent-1", agentCodec));
         bus.await(admitted.callId(), AgentJoined.class);
         phone.answered(ready.sdpAnswer());
         bus.say(new CallAnswered(admitted.callId(), "edge-t", AnswerPolicy.ON_AGENT, 50, "sealed"));

@@ -7,7 +7,6 @@ import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
-import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
@@ -19,78 +18,42 @@ import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.rtc.AudioCodec;
-import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.RemoteParticipant;
-import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.G711;
 import io.livekit.server.RoomServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What stands between a caller and the room, and as what the caller stands in it: the whole service. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
-class EntryServiceTest {
-    private static Bus bus;
-    private static LiveKitRtc rtc;
+class EntryServiceTest extends WholeRelay {
     private static RoomServiceClient rooms;
 
     private final String room = "entry-" + UUID.randomUUID();
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<CallId> begun = new ArrayList<>();
 
     @BeforeAll
-    static void start() throws Exception {
-        bus = new Bus(Surroundings.KAFKA);
-        rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1));
+    static void connect() {
         rooms = RoomServiceClient.createClient(
                 "http://127.0.0.1:" + Surroundings.LIVEKIT.getPort(), Surroundings.API_KEY, Surroundings.API_SECRET);
-        Await.untilTrue("the relay is ready", () -> RestAssured.given()
-                .port(Surroundings.HTTP_PORT).get("/q/health/ready").statusCode() == 200);
-    }
-
-    @AfterAll
-    static void stop() {
-        rtc.close();
-        bus.close();
-    }
-
-    @AfterEach
-    void endAll() throws Exception {
-        for (CallId call : begun) {
-            bus.say(new CallEnded(call, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1_000, Optional.empty()));
-        }
-        for (AutoCloseable one : open) {
-            one.close();
-        }
     }
 
     private FakePhone phone() throws IOException {
-        var phone = new FakePhone(G711.PCMU, 0x2222 + open.size());
-        open.add(phone);
-        return phone;
+        return opened(new FakePhone(G711.PCMU, 0x2222 + open.size()));
+    }
+
+    private CallId begin(CallAdmitted call) {
+        admit(call);
+        return call.callId();
     }
 
     private FakeAgent agent() {
-        var agent = new FakeAgent(rtc, room, "agent-1", AudioCodec.PCMU);
-        open.add(agent);
-        return agent;
-    }
-
-    private CallId admit(CallAdmitted call) {
-        begun.add(call.callId());
-        bus.say(call);
-        return call.callId();
+        return opened(new FakeAgent(rtc, room, "agent-1", AudioCodec.PCMU));
     }
 
     private static boolean exists(String room) {
@@ -122,7 +85,7 @@ class EntryServiceTest {
     @Test
     void aCallerWithTheRightPinIsLetIn() throws Exception {
         FakePhone phone = phone();
-        CallId call = admit(TestCalls.withPin(room, phone.offer(), "4711"));
+        CallId call = begin(TestCalls.withPin(room, phone.offer(), "4711"));
         FakeAgent agent = agent();
         asked(call, phone);
         bus.await(call, CallHeartbeat.class);
@@ -150,7 +113,7 @@ class EntryServiceTest {
     @Test
     void keysThatComeBeforeTheNewsOfTheAnswerCount() throws Exception {
         FakePhone phone = phone();
-        CallId call = admit(TestCalls.withPin(room, phone.offer(), "4711"));
+        CallId call = begin(TestCalls.withPin(room, phone.offer(), "4711"));
         phone.answered(((MediaReady) bus.await(call, MediaReady.class).record()).sdpAnswer());
         phone.hum(440);
         enter(phone, 4, 7);
@@ -162,7 +125,7 @@ class EntryServiceTest {
     @Test
     void aCallerWithoutThePinIsSentAway() throws Exception {
         FakePhone phone = phone();
-        CallId call = admit(TestCalls.withPin(room, phone.offer(), "4711"));
+        CallId call = begin(TestCalls.withPin(room, phone.offer(), "4711"));
         asked(call, phone);
         enter(phone, 1, 11, 4, 7, 1, 0, 4, 4, 4, 4);
 
@@ -177,7 +140,7 @@ class EntryServiceTest {
     @Test
     void aPinThatCannotBeEnteredRefusesTheCall() throws Exception {
         String offer = "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 4000 RTP/AVP 0\r\n";
-        CallId call = admit(TestCalls.withPin(room, offer, "4711"));
+        CallId call = begin(TestCalls.withPin(room, offer, "4711"));
         var rejected = (CallRejected) bus.await(call, CallRejected.class).record();
         assertThat(rejected.status()).isEqualTo(488);
         assertThat(rejected.trace()).extracting("step").contains("pin-without-keys");
@@ -186,7 +149,7 @@ class EntryServiceTest {
 
     @Test
     void aRuleWhoseSealedPinIsNoneLetsNobodyIn() throws Exception {
-        CallId call = admit(TestCalls.withPin(room, phone().offer(), "secret"));
+        CallId call = begin(TestCalls.withPin(room, phone().offer(), "secret"));
         var rejected = (CallRejected) bus.await(call, CallRejected.class).record();
         assertThat(rejected.status()).isEqualTo(503);
         assertThat(rejected.trace()).extracting("step").contains("pin-unusable");
@@ -195,7 +158,7 @@ class EntryServiceTest {
 
     @Test
     void aRoomThatMustExistIsNotMade() throws Exception {
-        CallId call = admit(TestCalls.toARoomThatMustExist(room, phone().offer()));
+        CallId call = begin(TestCalls.toARoomThatMustExist(room, phone().offer()));
         var rejected = (CallRejected) bus.await(call, CallRejected.class).record();
         assertThat(rejected.reason()).isEqualTo(RefusalReason.ROOM_MISSING);
         assertThat(rejected.status()).isEqualTo(404);
@@ -206,7 +169,7 @@ class EntryServiceTest {
     @Test
     void aRoomThatExistsIsEntered() throws Exception {
         rooms.createRoom(room).execute();
-        CallId call = admit(TestCalls.toARoomThatMustExist(room, phone().offer()));
+        CallId call = begin(TestCalls.toARoomThatMustExist(room, phone().offer()));
         var ready = (MediaReady) bus.await(call, MediaReady.class).record();
         assertThat(ready.participantSid()).startsWith("PA_");
     }
@@ -216,7 +179,7 @@ class EntryServiceTest {
         var settings = new ParticipantSettings(
                 "{\"vip\":true}",
                 EventJson.MAPPER.createObjectNode().put("team", "orders").put("sip.trunkID", "mine"), true);
-        CallId call = admit(TestCalls.as(settings, room, phone().offer()));
+        CallId call = begin(TestCalls.as(settings, room, phone().offer()));
         bus.await(call, MediaReady.class);
         FakeAgent agent = agent();
         Await.untilTrue("the caller is there", () -> !agent.room.participants().isEmpty());

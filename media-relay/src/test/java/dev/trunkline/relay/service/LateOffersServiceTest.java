@@ -5,32 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAnswered;
-import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallResumed;
 import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndCall;
-import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.DataMessage;
-import dev.trunkline.rtc.LiveKitRtc;
-import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.srtp.SrtpSuite;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,39 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Calls whose INVITE or re-INVITE has no offer, callers who wait, keys that come by INFO: the whole service. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
-class LateOffersServiceTest {
-    private static Bus bus;
-    private static LiveKitRtc rtc;
-
+class LateOffersServiceTest extends WholeRelay {
     private final CallId call = new CallId(UUID.randomUUID());
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @BeforeAll
-    static void start() throws Exception {
-        bus = new Bus(Surroundings.KAFKA);
-        rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1));
-        Await.untilTrue("the relay is ready", () -> RestAssured.given()
-                .port(Surroundings.HTTP_PORT).get("/q/health/ready").statusCode() == 200);
-    }
-
-    @AfterAll
-    static void stop() {
-        rtc.close();
-        bus.close();
-    }
-
-    @AfterEach
-    void endAll() throws Exception {
-        bus.say(new CallEnded(call, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1_000, Optional.empty()));
-        for (AutoCloseable one : open) {
-            one.close();
-        }
-    }
-
-    private <T extends AutoCloseable> T opened(T one) {
-        open.add(one);
-        return one;
-    }
 
     private MediaReady ready(int revision) throws Exception {
         return (MediaReady) bus.await(call, MediaReady.class, ready -> ready.revision() == revision).record();
@@ -89,7 +48,7 @@ class LateOffersServiceTest {
     /** A call that asked for an offer; the phone answers with its one codec. */
     private FakePhone answering(PhoneCodec codec, AudioCodec room) throws Exception {
         FakePhone phone = opened(new FakePhone(codec, 20, 0x6666));
-        bus.say(TestCalls.admitted(call, "late-" + call, ""));
+        admit(TestCalls.admitted(call, "late-" + call, ""));
         MediaReady offer = ready(0);
         assertThat(offer.sdpAnswer()).contains(" RTP/AVP 0 8 9 96 101 13\r\n").contains("a=sendrecv\r\n");
         agent(room);
@@ -127,7 +86,7 @@ class LateOffersServiceTest {
 
     @Test
     void anAnswerWithNothingThatIsSpokenEndsTheCall() throws Exception {
-        bus.say(TestCalls.admitted(call, "late-" + call, ""));
+        admit(TestCalls.admitted(call, "late-" + call, ""));
         ready(0);
         bus.say(MediaOffered.answering(call, 0, "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 0 RTP/AVP 0\r\n"));
         var end = (EndCall) bus.await(call, EndCall.class).record();
@@ -138,7 +97,7 @@ class LateOffersServiceTest {
     void ourOfferInASecureCallIsSecure() throws Exception {
         FakePhone phone = opened(new FakePhone(PhoneCodec.PCMU, 20, 0x7777));
         var crypto = new PhoneCrypto(call, SrtpSuite.AES_CM_128_HMAC_SHA1_80);
-        bus.say(TestCalls.admitted(call, "late-" + call, crypto.secured(phone.offer())));
+        admit(TestCalls.admitted(call, "late-" + call, crypto.secured(phone.offer())));
         phone.secure(crypto.agreed(ready(0).sdpAnswer()));
         agent(AudioCodec.PCMU);
         phone.answered(ready(0).sdpAnswer());
@@ -157,7 +116,7 @@ class LateOffersServiceTest {
     @Test
     void whoWaitsHearsThatHeIsNotForgottenUntilTheAgentComes() throws Exception {
         FakePhone phone = opened(new FakePhone(PhoneCodec.PCMU, 20, 0x8888));
-        bus.say(TestCalls.admitted(call, "late-" + call, phone.offer()));
+        admit(TestCalls.admitted(call, "late-" + call, phone.offer()));
         phone.answered(ready(0).sdpAnswer());
         phone.hum(440);
         answered();
@@ -174,7 +133,7 @@ class LateOffersServiceTest {
     @Test
     void keysThatTheEdgeWasToldReachTheRoom() throws Exception {
         FakePhone phone = opened(new FakePhone(PhoneCodec.PCMU, 20, 0x9999));
-        bus.say(TestCalls.admitted(call, "late-" + call, phone.offer()));
+        admit(TestCalls.admitted(call, "late-" + call, phone.offer()));
         ready(0);
         FakeAgent agent = agent(AudioCodec.PCMU);
         String key = TestCalls.SEALER.seal(call, "#".getBytes(StandardCharsets.US_ASCII));

@@ -24,16 +24,12 @@ import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.DataMessage;
-import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteParticipant;
-import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.G711;
 import io.livekit.server.RoomServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.response.Response;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,47 +37,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The whole service against real Kafka and a real LiveKit server; the tests are the other services, the phone, the agent. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
-class RelayServiceTest {
-    private static Bus bus;
-    private static LiveKitRtc rtc;
-
-    private final List<CallId> begun = new ArrayList<>();
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @BeforeAll
-    static void start() throws Exception {
-        bus = new Bus(Surroundings.KAFKA);
-        rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1));
-        Await.untilTrue("the relay is ready", () -> get("/q/health/ready").statusCode() == 200);
-    }
-
-    @AfterAll
-    static void stop() {
-        rtc.close();
-        bus.close();
-    }
-
-    @AfterEach
-    void endAll() throws Exception {
-        for (CallId call : begun) {
-            bus.say(new CallEnded(call, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1_000, Optional.empty()));
-        }
-        for (AutoCloseable one : open) {
-            one.close();
-        }
-    }
-
-    private static Response get(String path) {
-        return RestAssured.given().port(Surroundings.HTTP_PORT).get(path);
-    }
+class RelayServiceTest extends WholeRelay {
 
     private FakePhone phone(G711 law) throws IOException {
         return opened(new FakePhone(law, 0x1111 + open.size()));
@@ -89,16 +50,6 @@ class RelayServiceTest {
 
     private FakeAgent agent(String room, AudioCodec codec) {
         return opened(new FakeAgent(rtc, room, "agent-1", codec));
-    }
-
-    private <T extends AutoCloseable> T opened(T one) {
-        open.add(one);
-        return one;
-    }
-
-    private Envelope admit(CallAdmitted call) {
-        begun.add(call.callId());
-        return bus.say(call);
     }
 
     /** A call that is up: an echoing agent is in the room, and the phone was answered. */

@@ -5,29 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAnswered;
-import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
-import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
-import dev.trunkline.rtc.LiveKitRtc;
-import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.srtp.SrtpSuite;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,44 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Phones that speak SRTP by keys in SDP, through the whole service; keys are sealed as the edge seals them. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
-class SecureServiceTest {
-    private static Bus bus;
-    private static LiveKitRtc rtc;
-
+class SecureServiceTest extends WholeRelay {
     private final CallId call = new CallId(UUID.randomUUID());
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @BeforeAll
-    static void start() throws Exception {
-        bus = new Bus(Surroundings.KAFKA);
-        rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1));
-        Await.untilTrue("the relay is ready", () -> RestAssured.given()
-                .port(Surroundings.HTTP_PORT).get("/q/health/ready").statusCode() == 200);
-    }
-
-    @AfterAll
-    static void stop() {
-        rtc.close();
-        bus.close();
-    }
-
-    @AfterEach
-    void endAll() throws Exception {
-        bus.say(new CallEnded(call, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1_000, Optional.empty()));
-        for (AutoCloseable one : open) {
-            one.close();
-        }
-    }
-
-    private <T extends AutoCloseable> T opened(T one) {
-        open.add(one);
-        return one;
-    }
 
     /** A phone in a call that is up, with an agent that echoes. */
     private FakePhone secured(PhoneCodec codec, PhoneCrypto crypto, AudioCodec room) throws Exception {
         FakePhone phone = opened(new FakePhone(codec, 20, 0x5555));
-        bus.say(TestCalls.admitted(call, "secure-" + call, crypto.secured(phone.offer())));
+        admit(TestCalls.admitted(call, "secure-" + call, crypto.secured(phone.offer())));
         var ready = (MediaReady) bus.await(call, MediaReady.class).record();
         assertThat(ready.sdpAnswer()).contains(" RTP/SAVP ").doesNotContain("inline");
         opened(new FakeAgent(rtc, ready.room(), "agent-1", room));
@@ -152,7 +111,7 @@ class SecureServiceTest {
     })
     void aKeyInTheClearOrBrokenIsRefused(String line, String step) throws Exception {
         String offer = "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 4000 RTP/SAVP 0\r\n" + line + "\r\n";
-        bus.say(TestCalls.admitted(call, "secure-" + call, offer));
+        admit(TestCalls.admitted(call, "secure-" + call, offer));
         var rejected = (CallRejected) bus.await(call, CallRejected.class).record();
         assertThat(rejected.status()).isEqualTo(488);
         assertThat(rejected.trace()).extracting("step").contains(step);
