@@ -12,7 +12,7 @@ import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
-import dev.trunkline.events.kafka.EventHandler;
+import dev.trunkline.bus.EventHandler;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * readers who are not on the JVM. A call has exactly one last event: {@link CallRejected} or {@link CallEnded}.
  */
 public sealed interface CallEvent extends CallRecord
-        permits InviteReceived, CallRouted, CallForwarded, CallAdmitted, CallRejected, MediaOffered, MediaReady, AgentDispatched,
-                AgentJoined, AgentUnavailable, CallAnswered, CallHeld, CallResumed, DtmfReceived, CallHeartbeat,
+        permits InviteReceived, CallRouted, CallForwarded, CallAdmitted, CallRejected, MediaOffered, MediaReady, MediaRefused,
+                AgentDispatched, AgentJoined, AgentUnavailable, CallAnswered, CallHeld, CallResumed, DtmfReceived, CallHeartbeat,
                 CallEnded {
 
     /** True for the event after which nothing more happens to the call. */

@@ -8,6 +8,8 @@ public final class Topics {
     public static final String COMMANDS = "call-commands";
     /** Compacted: the trunks as the edge needs them, keyed by trunk id. */
     public static final String TRUNKS = "trunks";
+    /** Compacted: which relays live and what they do with new calls, keyed by relay id. */
+    public static final String RELAYS = "relays";
     /** What could not be read or handled, as it came, with the reason in the header {@code dead-letter-reason}. */
     public static final String DEAD_LETTERS = "call-events-dead-letters";
 

@@ -19,10 +19,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheBindingAndTheCodecKnowKafka() {
+    void onlyTheCodecKnowsKafka() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.trunkline.events.kafka", "dev.trunkline.events.codec")
+                .resideOutsideOfPackage("dev.trunkline.events.codec")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")

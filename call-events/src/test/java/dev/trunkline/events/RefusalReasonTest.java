@@ -21,12 +21,15 @@ class RefusalReasonTest {
                         Map.entry("number-inactive", 480),
                         Map.entry("caller-not-allowed", 403),
                         Map.entry("no-rule", 404),
+                        Map.entry("caller-invalid", 400),
                         Map.entry("trunk-quota", 503),
                         Map.entry("caller-rate", 480),
                         Map.entry("number-busy", 486),
                         Map.entry("organisation-busy", 486),
                         Map.entry("agents-busy", 486),
                         Map.entry("suite-full", 503),
+                        Map.entry("no-relay", 503),
+                        Map.entry("livekit-unavailable", 503),
                         Map.entry("no-agent", 480),
                         Map.entry("room-missing", 404),
                         Map.entry("no-common-codec", 488),
@@ -42,7 +45,8 @@ class RefusalReasonTest {
                         .filter(reason -> reason.retryAfterSeconds().isPresent())
                         .map(RefusalReason::code)
                         .collect(Collectors.toSet()))
-                .isEqualTo(Set.of("trunk-quota", "caller-rate", "suite-full", "limiter-unavailable", "deadline"));
+                .isEqualTo(Set.of("trunk-quota", "caller-rate", "suite-full", "no-relay", "livekit-unavailable",
+                        "limiter-unavailable", "deadline"));
     }
 
     @Test

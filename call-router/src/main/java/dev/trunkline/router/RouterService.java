@@ -1,9 +1,9 @@
 package dev.trunkline.router;
 
 import dev.trunkline.events.InviteReceived;
-import dev.trunkline.events.kafka.CallEventGroup;
-import dev.trunkline.events.kafka.CallEventPublisher;
-import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.bus.CallEventGroup;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.calls.InviteHandler;
 import dev.trunkline.router.calls.WarmUp;

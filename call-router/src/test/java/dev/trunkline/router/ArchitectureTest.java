@@ -24,7 +24,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "java.sql..", "javax.sql..", "java.net..", "java.nio.file..", "java.io..",
-                            "org.apache.kafka..", "dev.trunkline.events.kafka..", "io.quarkus..", "jakarta..",
+                            "org.apache.kafka..", "dev.trunkline.bus..", "io.quarkus..", "jakarta..",
                             "io.micrometer..", "org.jboss..")
                     // An address is a value, not a connection.
                     .and(not(type(URI.class))));

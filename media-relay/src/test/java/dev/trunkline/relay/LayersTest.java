@@ -24,7 +24,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule MEDIA_KNOWS_NEITHER_KAFKA_NOR_CALLS = noClasses()
             .that().resideInAnyPackage("..relay.bridge", "..relay.room", "..relay.ports")
-            .should().dependOnClassesThat().resideInAnyPackage("..relay.calls", "dev.trunkline.events.kafka..", "org.apache.kafka..");
+            .should().dependOnClassesThat().resideInAnyPackage("..relay.calls", "dev.trunkline.bus..", "org.apache.kafka..");
 
     @ArchTest
     static final ArchRule ONLY_THE_PROCESS_KNOWS_QUARKUS = noClasses()

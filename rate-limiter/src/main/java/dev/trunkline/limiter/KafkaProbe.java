@@ -1,6 +1,6 @@
 package dev.trunkline.limiter;
 
-import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.bus.KafkaAddress;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;

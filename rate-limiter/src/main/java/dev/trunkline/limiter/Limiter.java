@@ -1,9 +1,9 @@
 package dev.trunkline.limiter;
 
-import dev.trunkline.events.kafka.CallEventGroup;
-import dev.trunkline.events.kafka.CallEventPublisher;
-import dev.trunkline.events.kafka.Envelopes;
-import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.bus.CallEventGroup;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.limiter.admission.Announcement;
 import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;

@@ -33,7 +33,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.apache.kafka..", "dev.trunkline.events.kafka..", "io.quarkus..", "io.micrometer..",
+                    "org.apache.kafka..", "dev.trunkline.bus..", "io.quarkus..", "io.micrometer..",
                     "java.net.http..", "java.util.concurrent..");
 
     @ArchTest

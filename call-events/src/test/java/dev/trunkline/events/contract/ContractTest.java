@@ -13,6 +13,8 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.RelayHeartbeat;
+import dev.trunkline.events.RelayState;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.codec.CallEventCodec;
@@ -40,7 +42,8 @@ class ContractTest {
     private static final AsyncApi API = AsyncApi.read();
     private static final ContractLock DOCUMENT = ContractLock.of(API);
     private static final List<Class<?>> ENUMS =
-            List.of(AnswerPolicy.class, RateScope.class, FallbackKind.class, RefusalReason.class, EndReason.class);
+            List.of(AnswerPolicy.class, RateScope.class, FallbackKind.class, RefusalReason.class, EndReason.class,
+                    RelayState.class);
     /** Schemas of what is no record. */
     private static final Set<String> NO_RECORD = Set.of("Headers");
     private static final Set<String> KEYWORDS = Set.of(
@@ -120,7 +123,7 @@ class ContractTest {
         Map<String, JsonNode> channels = new TreeMap<>();
         API.document().path("channels").forEach(channel -> channels.put(channel.path("address").asText(), channel));
         assertThat(channels.keySet())
-                .isEqualTo(Set.of(Topics.EVENTS, Topics.COMMANDS, Topics.TRUNKS, Topics.DEAD_LETTERS));
+                .isEqualTo(Set.of(Topics.EVENTS, Topics.COMMANDS, Topics.TRUNKS, Topics.RELAYS, Topics.DEAD_LETTERS));
         Map<String, String> topics = new TreeMap<>();
         EventTypes.all().keySet().forEach(type -> topics.put(
                 type.getSimpleName(), CallCommand.class.isAssignableFrom(type) ? Topics.COMMANDS : Topics.EVENTS));
@@ -190,6 +193,15 @@ class ContractTest {
         assertThat(EventJson.MAPPER.<JsonNode>valueToTree(trunk)).isEqualTo(golden.json());
     }
 
+    @Test
+    void aRelaysHeartbeatIsWhatTheDocumentSays() throws Exception {
+        Golden golden = Goldens.relay();
+        assertThat(API.faults(API.schema("RelayHeartbeat"), golden.json())).isEmpty();
+        RelayHeartbeat heartbeat = EventJson.MAPPER.treeToValue(golden.json(), RelayHeartbeat.class);
+        assertThat(EventJson.MAPPER.<JsonNode>valueToTree(heartbeat)).isEqualTo(golden.json());
+        assertThat(messagesOf(API.document().path("channels").path("relays"))).containsExactly("RelayHeartbeat");
+    }
+
     /** The only numbers in the clear are numbers of the suite's organisations. */
     @Test
     void noExampleHoldsACallersNumber() {
@@ -203,7 +215,7 @@ class ContractTest {
     /** Every record that can occur in a message, by name. */
     private static Map<String, Class<?>> reachable() {
         Map<String, Class<?>> found = new TreeMap<>();
-        Stream.concat(EventTypes.all().keySet().stream(), Stream.of(Trunk.class)).forEach(type -> collect(type, found));
+        Stream.concat(EventTypes.all().keySet().stream(), Stream.of(Trunk.class, RelayHeartbeat.class)).forEach(type -> collect(type, found));
         return found;
     }
 

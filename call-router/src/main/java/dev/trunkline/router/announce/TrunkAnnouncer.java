@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.router.BackgroundThread;
 import dev.trunkline.router.RouterMetrics;
 import java.time.Duration;

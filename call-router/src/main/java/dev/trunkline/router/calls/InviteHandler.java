@@ -2,9 +2,9 @@ package dev.trunkline.router.calls;
 
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
-import dev.trunkline.events.kafka.CallEventPublisher;
-import dev.trunkline.events.kafka.Envelopes;
-import dev.trunkline.events.kafka.EventHandler;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.bus.EventHandler;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.router.RouterMetrics;

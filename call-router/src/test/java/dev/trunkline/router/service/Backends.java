@@ -1,8 +1,8 @@
 package dev.trunkline.router.service;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.trunkline.events.kafka.KafkaAddress;
-import dev.trunkline.events.kafka.TopicSetup;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.PostgresServer;
 import dev.trunkline.router.auth.Tokens;

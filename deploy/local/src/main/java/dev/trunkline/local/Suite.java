@@ -1,7 +1,7 @@
 package dev.trunkline.local;
 
-import dev.trunkline.events.kafka.KafkaAddress;
-import dev.trunkline.events.kafka.TopicSetup;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import java.io.IOException;
 import java.net.InetAddress;

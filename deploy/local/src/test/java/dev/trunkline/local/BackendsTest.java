@@ -3,8 +3,8 @@ package dev.trunkline.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.Topics;
-import dev.trunkline.events.kafka.KafkaAddress;
-import dev.trunkline.events.kafka.TopicSetup;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,7 +31,7 @@ class BackendsTest {
                 }
                 try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
                     assertThat(admin.listTopics().names().get())
-                            .contains(Topics.EVENTS, Topics.COMMANDS, Topics.TRUNKS, Topics.DEAD_LETTERS);
+                            .contains(Topics.EVENTS, Topics.COMMANDS, Topics.TRUNKS, Topics.RELAYS, Topics.DEAD_LETTERS);
                 }
             }
         }

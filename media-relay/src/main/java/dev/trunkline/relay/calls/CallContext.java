@@ -1,7 +1,7 @@
 package dev.trunkline.relay.calls;
 
-import dev.trunkline.events.kafka.CallEventPublisher;
-import dev.trunkline.events.kafka.Envelopes;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.relay.RelayMetrics;

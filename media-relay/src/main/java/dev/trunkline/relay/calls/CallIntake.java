@@ -6,7 +6,7 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.TraceStep;
-import dev.trunkline.events.kafka.EventHandler;
+import dev.trunkline.bus.EventHandler;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.relay.pin.PinEntry;

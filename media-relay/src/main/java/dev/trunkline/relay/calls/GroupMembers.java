@@ -1,6 +1,6 @@
 package dev.trunkline.relay.calls;
 
-import dev.trunkline.events.kafka.KafkaAddress;
+import dev.trunkline.bus.KafkaAddress;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;

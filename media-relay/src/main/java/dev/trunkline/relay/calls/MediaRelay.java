@@ -2,11 +2,11 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.Topics;
-import dev.trunkline.events.kafka.CallEventGroup;
-import dev.trunkline.events.kafka.CallEventPublisher;
-import dev.trunkline.events.kafka.Envelopes;
-import dev.trunkline.events.kafka.KafkaAddress;
-import dev.trunkline.events.kafka.TopicTail;
+import dev.trunkline.bus.CallEventGroup;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.events.privacy.SuiteKeys;

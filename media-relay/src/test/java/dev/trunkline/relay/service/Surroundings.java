@@ -1,7 +1,7 @@
 package dev.trunkline.relay.service;
 
-import dev.trunkline.events.kafka.KafkaAddress;
-import dev.trunkline.events.kafka.TopicSetup;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.LiveKitBinary;
 import dev.trunkline.local.LiveKitServer;

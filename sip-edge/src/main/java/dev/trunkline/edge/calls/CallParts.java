@@ -5,7 +5,7 @@ import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sip.SipTransport;
-import dev.trunkline.events.kafka.Envelopes;
+import dev.trunkline.events.codec.Envelopes;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;

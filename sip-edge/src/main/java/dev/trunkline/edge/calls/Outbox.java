@@ -3,7 +3,7 @@ package dev.trunkline.edge.calls;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.bus.CallEventPublisher;
 import org.jboss.logging.Logger;
 
 /**

@@ -25,7 +25,7 @@ import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.events.kafka.CallEventPublisher;
+import dev.trunkline.bus.CallEventPublisher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.nio.charset.StandardCharsets;

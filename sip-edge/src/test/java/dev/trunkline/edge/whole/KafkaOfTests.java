@@ -1,7 +1,7 @@
 package dev.trunkline.edge.whole;
 
-import dev.trunkline.events.kafka.KafkaAddress;
-import dev.trunkline.events.kafka.TopicSetup;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
 import java.nio.file.Path;
 

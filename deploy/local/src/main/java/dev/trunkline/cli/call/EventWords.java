@@ -24,6 +24,7 @@ final class EventWords {
             case MediaOffered e -> "offer " + e.revision();
             case MediaReady e when e.participantSid().isEmpty() -> e.relay() + ", before the PIN";
             case MediaReady e -> e.relay() + ", " + e.codec() + " to the phone";
+            case MediaRefused e -> "offer " + e.revision() + " refused, " + e.reason().code() + ": " + e.detail();
             case AgentDispatched e -> e.agent() + ", " + e.tookMillis() + " ms after admission";
             case AgentJoined e -> e.agent() + " listens, " + e.tookMillis() + " ms after the relay began to join";
             case AgentUnavailable e -> e.why();

@@ -24,6 +24,8 @@ final class Sentences {
             case MediaReady e -> e.revision() == 0
                     ? "in room %s with a port for the phone, %s".formatted(e.room(), e.codec())
                     : "answers the offer of revision %d, %s".formatted(e.revision(), e.codec());
+            case MediaRefused e -> "the phone's offer of revision %d cannot be taken, %s: %s; the call goes on as it was".formatted(
+                    e.revision(), e.reason().code(), e.detail());
             case AgentDispatched e -> "LiveKit took the dispatch of agent %s, %d ms after admission".formatted(e.agent(), e.tookMillis());
             case AgentJoined e -> "%s (%s) listens, %d ms after the relay began to join".formatted(e.agent(), e.kind(), e.tookMillis());
             case AgentUnavailable e when e.patienceSeconds() == 0 -> "no agent: " + e.why();

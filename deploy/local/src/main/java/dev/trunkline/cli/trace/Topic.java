@@ -1,7 +1,7 @@
 package dev.trunkline.cli.trace;
 
-import dev.trunkline.events.kafka.KafkaAddress;
-import dev.trunkline.events.kafka.TopicTail;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicTail;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

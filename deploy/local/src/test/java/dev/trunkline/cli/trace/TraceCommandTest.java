@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.cli.Shell;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.events.kafka.CallEventPublisher;
-import dev.trunkline.events.kafka.KafkaAddress;
-import dev.trunkline.events.kafka.TopicSetup;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.Ports;
 import java.nio.file.Path;

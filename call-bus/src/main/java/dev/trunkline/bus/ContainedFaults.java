@@ -1,0 +1,73 @@
+package dev.trunkline.bus;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * What one call did to a place that serves others too, and what ended there. Each such place (a receiver, a loop, a timer, a
+ * mailbox, a poller) catches Throwable around its smallest unit, tells it here, frees what the unit held, and goes on.
+ * Counted as {@code trunkline_contained_faults_total{where}}; logged with its stack once a second and place at most, since
+ * who can cause one fault can cause a thousand a second. Thread-safe; never throws.
+ */
+public final class ContainedFaults {
+    private static final Logger LOG = Logger.getLogger(ContainedFaults.class);
+    private static final long BETWEEN_LINES = Duration.ofSeconds(1).toNanos();
+
+    private final MeterRegistry registry;
+    private final LongSupplier nanoTime;
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
+
+    private record Place(Counter counter, AtomicLong nextLine) {}
+
+    public ContainedFaults(MeterRegistry registry) {
+        this(registry, System::nanoTime);
+    }
+
+    ContainedFaults(MeterRegistry registry, LongSupplier nanoTime) {
+        this.registry = registry;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * @param where the place, in words of a metric's tag: {@code media-loop}, {@code call-mailbox}. A fixed few, never taken
+     *     from what the network sent
+     */
+    public void caught(String where, Throwable fault) {
+        try {
+            Place place = places.computeIfAbsent(where, this::place);
+            place.counter().increment();
+            long now = nanoTime.getAsLong();
+            long next = place.nextLine().get();
+            if (now - next >= 0 && place.nextLine().compareAndSet(next, now + BETWEEN_LINES)) {
+                LOG.errorf(fault, "where=%s a fault was contained; what caused it was given up, everything else goes on", where);
+            }
+        } catch (Throwable again) {
+            // Out of memory while telling of it: the place that called goes on all the same.
+        }
+    }
+
+    /** The same task, which never throws. */
+    public Runnable guarded(String where, Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (Throwable fault) {
+                caught(where, fault);
+            }
+        };
+    }
+
+    private Place place(String where) {
+        var counter = Counter.builder("trunkline.contained.faults")
+                .description("Faults that ended one unit of work (a packet, a message, a call) and nothing else")
+                .tag("where", where)
+                .register(registry);
+        return new Place(counter, new AtomicLong(nanoTime.getAsLong()));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.trunkline.bus;
+
+import dev.trunkline.events.Topics;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes the suite's topics where they are missing. */
+public final class TopicSetup {
+    private TopicSetup() {}
+
+    /**
+     * @param partitions of the call topics: at most this many replicas of a service share the calls
+     * @param replicas copies of each partition; 1 on a single broker
+     */
+    public static void ensure(KafkaAddress kafka, int partitions, short replicas)
+            throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(kafka.properties())) {
+            Set<String> present = new HashSet<>(admin.listTopics().names().get());
+            List<NewTopic> missing = List.of(
+                            new NewTopic(Topics.EVENTS, partitions, replicas).configs(keptFor(Duration.ofDays(7))),
+                            new NewTopic(Topics.COMMANDS, partitions, replicas).configs(keptFor(Duration.ofDays(1))),
+                            new NewTopic(Topics.DEAD_LETTERS, 1, replicas).configs(keptFor(Duration.ofDays(30))),
+                            new NewTopic(Topics.TRUNKS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),
+                            // Compacted each few minutes: a relay says so each second, and only its last word counts.
+                            new NewTopic(Topics.RELAYS, 1, replicas)
+                                    .configs(Map.of("cleanup.policy", "compact", "segment.ms", "300000")))
+                    .stream()
+                    .filter(topic -> !present.contains(topic.name()))
+                    .toList();
+            try {
+                admin.createTopics(missing).all().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> keptFor(Duration time) {
+        return Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(time.toMillis()));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.trunkline.events;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a relay does with new calls. */
+public enum RelayState {
+    TAKING,
+    /** It has as many calls as it may have. */
+    FULL,
+    /** It is being shut down: its calls go on, new ones go elsewhere. */
+    DRAINING,
+    /** It has ended. */
+    GONE;
+
+    @JsonValue
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

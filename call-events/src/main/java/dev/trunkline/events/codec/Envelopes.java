@@ -1,0 +1,66 @@
+package dev.trunkline.events.codec;
+
+import dev.trunkline.events.AgentDispatched;
+import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaRefused;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Puts the CloudEvents attributes on what one process says. Thread-safe if clock and ids are. */
+public final class Envelopes {
+    private final String source;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    /** @param source {@code /<service>/<instance>} */
+    public Envelopes(String source, Clock clock, Supplier<UUID> ids) {
+        this.source = source;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Something that happened by itself. */
+    public Envelope first(CallRecord record, Envelope.Owners owners) {
+        return wrap(ids.get(), record, owners);
+    }
+
+    /**
+     * Something that follows from another event. Its id follows from that event's too, so that a cause that is handled
+     * twice has one effect for whoever reads by {@code ce_id}.
+     */
+    public Envelope reply(Envelope cause, CallRecord record) {
+        return reply(cause, record, cause.owners());
+    }
+
+    public Envelope reply(Envelope cause, CallRecord record, Envelope.Owners owners) {
+        String name = cause.id() + EventTypes.nameOf(record.getClass()) + which(record);
+        return wrap(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)), record, owners);
+    }
+
+    /**
+     * Tells apart the several events of one kind that may follow from one cause: a call has several agents, and after a
+     * relay's death a second relay answers the admission that the first had answered.
+     */
+    private static String which(CallRecord record) {
+        return switch (record) {
+            case MediaOffered offered -> "/" + offered.revision();
+            case MediaReady ready -> "/" + ready.relay() + "/" + ready.revision();
+            case MediaRefused refused -> "/" + refused.relay() + "/" + refused.revision();
+            case AgentDispatched dispatched -> "/" + dispatched.agent();
+            case AgentJoined joined -> "/" + joined.participantSid();
+            default -> "";
+        };
+    }
+
+    private Envelope wrap(UUID id, CallRecord record, Envelope.Owners owners) {
+        String span = "%016x".formatted(id.getMostSignificantBits() ^ id.getLeastSignificantBits());
+        String traceparent = "00-" + record.callId().traceId() + "-" + span + "-01";
+        return new Envelope(id, source, clock.instant(), owners, traceparent, record);
+    }
+}
