@@ -12,12 +12,14 @@ import dev.trunkline.edge.call.CallState.Settling;
 import dev.trunkline.edge.call.CallState.Up;
 import dev.trunkline.edge.call.Effect.Acknowledge;
 import dev.trunkline.edge.call.Effect.Publish;
+import dev.trunkline.edge.call.Effect.Release;
 import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope.Owners;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,6 +72,7 @@ public final class CallMachine {
     private final EarlyCall early;
     private final LiveCall live;
     private final Refreshing refreshing;
+    private final Farewells farewells;
 
     /**
      * @param timers what is wanted of session timers
@@ -79,7 +82,7 @@ public final class CallMachine {
         this.times = times;
         this.clock = clock;
         this.settling = new SettlingCall(times, clock);
-        var farewells = new Farewells(clock);
+        this.farewells = new Farewells(clock);
         this.refreshing = new Refreshing(farewells, random);
         this.early = new EarlyCall(times, new Answering(times, timers, refreshing, clock, random), settling);
         this.live = new LiveCall(times, timers, farewells, refreshing);
@@ -98,6 +101,27 @@ public final class CallMachine {
     public Step resume(Session session) {
         Step step = Step.to(new Up(session), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
         return Steps.after(step, refreshing.takenUp(session.dialog()));
+    }
+
+    /**
+     * A fault of this process left the call half done: its caller gets a final response or BYE, its last event is said if the
+     * call has not had it, and it is over.
+     */
+    public Step giveUp(CallState state) {
+        String detail = "a fault in the edge ended the call";
+        return switch (state) {
+            case Deciding(var facts, var owners) -> early.end(facts, owners, EndReason.EDGE_LOST, detail, Optional.empty());
+            case Ringing ringing ->
+                early.end(ringing.facts(), ringing.owners(), EndReason.EDGE_LOST, detail, Optional.empty());
+            case Settling late -> SettlingCall.say(late, Optional.empty());
+            case Answered answered -> farewells.hangUp(answered.session(), EndReason.EDGE_LOST, detail, Optional.empty());
+            case Up up -> farewells.hangUp(up.session(), EndReason.EDGE_LOST, detail, Optional.empty());
+            case ReinvitePending pending ->
+                Steps.before(
+                        new Respond(Transaction.OFFER, SipReply.of(487)),
+                        farewells.hangUp(pending.session(), EndReason.EDGE_LOST, detail, Optional.empty()));
+            case Ended ended -> Step.to(ended, new Release(EndReason.EDGE_LOST.code()));
+        };
     }
 
     /** What an input does to a call. An input that means nothing in a state leaves it as it is. */

@@ -221,7 +221,7 @@ final class EarlyCall {
         return given.elsewhere() ? EndReason.ANSWERED_ELSEWHERE : EndReason.CANCELLED;
     }
 
-    private Step end(CallFacts facts, Owners owners, EndReason reason, String detail, Optional<Envelope> cause) {
+    Step end(CallFacts facts, Owners owners, EndReason reason, String detail, Optional<Envelope> cause) {
         return end(facts, owners, reason, detail, Optional.empty(), cause);
     }
 

@@ -85,7 +85,7 @@ final class SettlingCall {
         };
     }
 
-    private static Step say(Settling state, Optional<Envelope> cause) {
+    static Step say(Settling state, Optional<Envelope> cause) {
         return Step.to(
                 new Ended(), new Publish(state.last(), state.owners(), cause), new Release(state.outcome()));
     }

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
@@ -34,4 +35,5 @@ public record CallParts(
         Clock clock,
         LateRelays lateRelays,
         Supplier<CompletionStage<Void>> readToEnd,
-        EdgeMetrics metrics) {}
+        EdgeMetrics metrics,
+        ContainedFaults faults) {}

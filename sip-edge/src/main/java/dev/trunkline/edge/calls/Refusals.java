@@ -39,9 +39,15 @@ final class Refusals {
             ServerTransaction transaction, CallFacts facts, RefusalReason reason, String detail, List<TraceStep> trace) {
         var refusal = CallRejected.of(
                 facts.invite(), reason, OptionalInt.empty(), CallMachine.SERVICE, Optional.empty(), trace);
-        answer(transaction, Replies.refused(refusal, facts.dialog().localTag()));
+        // The caller hears of it whatever becomes of the event, and the suite whatever becomes of the answer.
+        parts.faults()
+                .guarded("refusal", () -> answer(transaction, Replies.refused(refusal, facts.dialog().localTag())))
+                .run();
         parts.metrics().over(reason.code(), false);
         LOG.infof("call=%s over: %s, %s", refusal.callId(), reason.code(), detail);
-        parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge())));
+        parts.faults()
+                .guarded("refusal", () ->
+                        parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge()))))
+                .run();
     }
 }

@@ -61,6 +61,15 @@ public final class RequestDesk implements SipHandler {
 
     /** @param trunk that a new call is of */
     private void take(ServerTransaction transaction, Optional<Trunk> trunk) {
+        try {
+            serve(transaction, trunk);
+        } catch (Throwable fault) {
+            parts.faults().caught("request-desk", fault);
+            parts.faults().guarded("request-desk", () -> refusals.answer(transaction, SipReply.of(500))).run();
+        }
+    }
+
+    private void serve(ServerTransaction transaction, Optional<Trunk> trunk) {
         SipRequest request = transaction.request();
         parts.metrics().requested(request.method());
         if (request.inDialog()) {
@@ -114,7 +123,14 @@ public final class RequestDesk implements SipHandler {
             refusals.answer(transaction, Replies.draining());
         } else {
             switch (quotas.take(trunk.get())) {
-                case Quotas.Answer.Taken(var place) -> begin(transaction, invite, trunk.get(), place);
+                case Quotas.Answer.Taken(var place) -> {
+                    try {
+                        begin(transaction, invite, trunk.get(), place);
+                    } catch (Throwable fault) {
+                        place.run();
+                        throw fault;
+                    }
+                }
                 case Quotas.Answer.Over(var quota) -> refuseForQuota(transaction, trunk.get(), quota);
             }
         }

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.recovery;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.sdp.SdpKeys;
@@ -54,13 +55,15 @@ public final class Recovery {
     private final String source;
     private final SealedDialogs dialogs;
     private final SdpKeys keys;
+    private final ContainedFaults faults;
     private final Map<String, PastCall> past = new HashMap<>();
 
     /**
      * @param edge id of this edge
      * @param source {@code ce_source} of its events
      */
-    public Recovery(String edge, String source, SealedDialogs dialogs, SdpKeys keys) {
+    public Recovery(String edge, String source, SealedDialogs dialogs, SdpKeys keys, ContainedFaults faults) {
+        this.faults = faults;
         this.keys = keys;
         this.edge = edge;
         this.source = source;
@@ -80,6 +83,14 @@ public final class Recovery {
     public record LostCall(CallId id, Envelope.Owners owners) {}
 
     public void accept(ConsumerRecord<String, byte[]> message) {
+        try {
+            read(message);
+        } catch (Throwable fault) {
+            faults.caught("recovery", fault);
+        }
+    }
+
+    private void read(ConsumerRecord<String, byte[]> message) {
         if (CallEventCodec.text(message.headers(), CallEventCodec.CE_EDGE).filter(edge::equals).isEmpty()
                 || CallEventCodec.typeOf(message).filter(TELLING::contains).isEmpty()) {
             return;
@@ -138,6 +149,9 @@ public final class Recovery {
                     call.ready().map(MediaReady::revision).orElse(0)));
         } catch (SealBrokenException e) {
             LOG.errorf("call=%s cannot be taken up: %s", key, e.getMessage());
+            return Optional.empty();
+        } catch (Throwable fault) {
+            faults.caught("recovery", fault);
             return Optional.empty();
         }
     }

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.service;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.edge.sip.SourceGuard;
@@ -26,7 +27,8 @@ public record EdgeParts(
         Supplier<UUID> callIds,
         EdgeMetrics metrics,
         Function<SourceGuard, SipTransport> transport,
-        HostResolver resolver) {
+        HostResolver resolver,
+        ContainedFaults faults) {
 
     /** With names as the machine resolves them. */
     public EdgeParts(
@@ -37,7 +39,9 @@ public record EdgeParts(
             SecureRandom random,
             Supplier<UUID> callIds,
             EdgeMetrics metrics,
-            Function<SourceGuard, SipTransport> transport) {
-        this(settings, sealKey, pseudonymKey, clock, random, callIds, metrics, transport, HostResolver.ofSystem());
+            Function<SourceGuard, SipTransport> transport,
+            ContainedFaults faults) {
+        this(settings, sealKey, pseudonymKey, clock, random, callIds, metrics, transport, HostResolver.ofSystem(),
+                faults);
     }
 }

@@ -1,6 +1,7 @@
 package dev.trunkline.edge.service;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.sip.ListenSettings;
 import dev.trunkline.edge.sip.jain.JainSipTransport;
@@ -19,7 +20,7 @@ import java.util.Optional;
 public class EdgeService {
     private final SipEdge edge;
 
-    EdgeService(EdgeSettings settings, MeterRegistry registry) {
+    EdgeService(EdgeSettings settings, MeterRegistry registry, ContainedFaults faults) {
         ListenSettings listen = Listening.of(settings);
         var metrics = new EdgeMetrics(registry);
         edge = new SipEdge(new EdgeParts(
@@ -30,7 +31,8 @@ public class EdgeService {
                 new SecureRandom(),
                 UuidCreator::getTimeOrderedEpochFast,
                 metrics,
-                guard -> new JainSipTransport(listen, guard, metrics)));
+                guard -> new JainSipTransport(listen, guard, metrics),
+                faults));
     }
 
     private static byte[] key(String name, String variable, Optional<String> base64) {

@@ -21,6 +21,7 @@ import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicTail;
@@ -37,6 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -56,7 +58,7 @@ public final class SipEdge implements AutoCloseable {
 
     private final SipTransport transport;
     private final Calls calls = new Calls();
-    private final Timers timers = new Timers();
+    private final Timers timers;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Trust trust;
     private final RequestDesk desk;
@@ -76,6 +78,7 @@ public final class SipEdge implements AutoCloseable {
         var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
         var keys = new SdpKeys(sealer);
         EdgeMetrics metrics = parts.metrics();
+        timers = new Timers(parts.faults());
         drain = sip.drain();
         trust = new Trust(parts, sealer);
         transport = parts.transport().apply(trust.doorman());
@@ -87,26 +90,26 @@ public final class SipEdge implements AutoCloseable {
         };
         var times = new CallTimes(sip.settling(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
                 sip.t1(), sip.t2());
-        var outbox = new Outbox(publisher, keys, metrics);
+        var outbox = new Outbox(publisher, keys, metrics, parts.faults());
         var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox);
         var timerPolicy = new TimerPolicy((int) sip.sessionExpires().toSeconds(), (int) sip.minSe().toSeconds());
         var machine = new CallMachine(times, timerPolicy, clock, parts.random());
         var callParts = new CallParts(edge, machine, timerPolicy, transport, outbox,
                 new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, threads, clock, lateRelays,
-                this::readToEnd, metrics);
+                this::readToEnd, metrics, parts.faults());
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, parts.callIds(), sip.reliableWhereSupported());
         desk = new RequestDesk(
                 callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate()), trust.quotas(), reader);
-        var recovery = new Recovery(edge, source, dialogs, keys);
+        var recovery = new Recovery(edge, source, dialogs, keys, parts.faults());
         survivors = new Survivors(callParts, calls, recovery);
         metrics.watch(calls::live, transport::unread);
 
         trunkTail = new TopicTail(kafka, edge + "-trunks", List.of(Topics.TRUNKS),
-                new TopicTail.From.Beginning(), trust.trunks()::accept);
+                new TopicTail.From.Beginning(), contained("trunk-tail", trust.trunks()::accept, parts.faults()));
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", List.of(Topics.EVENTS, Topics.COMMANDS),
-                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys))::accept);
+                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, parts.faults()))::accept);
     }
 
     /** Begins; SIP opens when trunks and events have been read to their end, whenever Kafka allows that. */
@@ -146,6 +149,12 @@ public final class SipEdge implements AutoCloseable {
 
     public boolean listening() {
         return transport.listening();
+    }
+
+    /** The tail's one thread outlives whatever one record does to it. */
+    private static Consumer<ConsumerRecord<String, byte[]>> contained(
+            String where, Consumer<ConsumerRecord<String, byte[]>> handler, ContainedFaults faults) {
+        return message -> faults.guarded(where, () -> handler.accept(message)).run();
     }
 
     private CompletionStage<Void> readToEnd() {

@@ -35,7 +35,7 @@ final class Trust implements AutoCloseable {
     Trust(EdgeParts parts, Sealer sealer) {
         EdgeSettings.Sip sip = parts.settings().sip();
         EdgeSettings.Strangers strangers = sip.strangers();
-        hosts = new HostNames(parts.resolver(), sip.hostNames());
+        hosts = new HostNames(parts.resolver(), sip.hostNames(), parts.faults());
         trunks = new Trunks(EventJson.MAPPER, new SealedTrunkUsers(sealer), hosts);
         doorman = new Doorman(
                 trunks::table,

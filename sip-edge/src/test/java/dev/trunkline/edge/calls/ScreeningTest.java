@@ -7,14 +7,9 @@ import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,24 +60,5 @@ class ScreeningTest {
     @Test
     void anInviteWithoutABodyIsAnotherMatter() {
         assertThat(status(invite("sip:a@b", Map.of(), "", ""))).isEmpty();
-    }
-
-    @Test
-    void aMailboxKeepsTheOrderAndSurvivesAFault() throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var mailbox = new Mailbox(threads);
-            var seen = new ArrayList<Integer>();
-            var done = new CountDownLatch(1);
-            for (int i = 0; i < 1_000; i++) {
-                int number = i;
-                mailbox.execute(() -> seen.add(number));
-            }
-            mailbox.execute(() -> {
-                throw new IllegalStateException("on purpose");
-            });
-            mailbox.execute(done::countDown);
-            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(seen).isEqualTo(IntStream.range(0, 1_000).boxed().toList());
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.trunkline.edge.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.dialog.Dialog;
@@ -22,6 +23,7 @@ import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.Sealer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +47,8 @@ class RecoveryTest {
                     "tag")
             .with(Optional.of(TIMER));
 
-    private final Recovery recovery = new Recovery("edge-1", "/sip-edge/edge-1", DIALOGS, new SdpKeys(SEALER));
+    private final Recovery recovery = new Recovery("edge-1", "/sip-edge/edge-1", DIALOGS, new SdpKeys(SEALER),
+            new ContainedFaults(new SimpleMeterRegistry()));
 
     private void hear(CallRecord record) {
         var envelope = new Envelope(UUID.randomUUID(), "/sip-edge/edge-1", ANSWERED,

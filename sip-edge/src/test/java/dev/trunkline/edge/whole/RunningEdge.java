@@ -1,6 +1,7 @@
 package dev.trunkline.edge.whole;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.service.EdgeParts;
 import dev.trunkline.edge.service.EdgeSettings;
@@ -42,7 +43,8 @@ final class RunningEdge implements AutoCloseable {
         var listen = Listening.of(settings);
         var watch = new EdgeMetrics(metrics);
         edge = new SipEdge(new EdgeParts(settings, SEAL_KEY, PSEUDONYM_KEY, Clock.systemUTC(), new SecureRandom(),
-                        UuidCreator::getTimeOrderedEpochFast, watch, guard -> new JainSipTransport(listen, guard, watch), resolver))
+                        UuidCreator::getTimeOrderedEpochFast, watch, guard -> new JainSipTransport(listen, guard, watch), resolver,
+                        new ContainedFaults(metrics)))
                 .start();
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!edge.listening()) {
