@@ -3,6 +3,11 @@ package dev.trunkline.edge;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -29,12 +34,24 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule decisionsKnowNoKafkaAndNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("..edge.call", "..edge.auth", "..edge.dialog", "..edge.caller", "..edge.dialled", "..edge.refresh", "..edge.sdp", "..edge.sip")
+            .resideInAnyPackage("..edge.call", "..edge.auth", "..edge.dialog", "..edge.caller", "..edge.dialled", "..edge.refresh", "..edge.sdp", "..edge.text", "..edge.sip")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "org.apache.kafka..", "dev.trunkline.bus..", "io.quarkus..", "io.micrometer..",
                     "java.net.http..", "java.util.concurrent..");
+
+    /** Both recurse or backtrack over what the network sent; {@link dev.trunkline.edge.text.Texts} does not. */
+    @ArchTest
+    static final ArchRule noRegularExpressionsRunOverWhatTheNetworkSent = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.trunkline.edge.sip..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.regex..")
+            .orShould()
+            .callMethodWhere(target(owner(type(String.class)))
+                    .and(target(nameMatching("matches|split|splitWithDelimiters|replaceAll|replaceFirst"))));
 
     @ArchTest
     static final ArchRule packagesDoNotLoop =

@@ -16,6 +16,7 @@ import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
@@ -45,6 +46,8 @@ import java.util.random.RandomGenerator;
 final class Answering {
     /** RFC 3262 section 3: the first RSeq is from 1 to 2^31 - 1. */
     private static final long RSEQ_BOUND = 1L << 31;
+
+    private static final int RACK_FIELDS = 3;
 
     private final CallTimes times;
     private final TimerPolicy timers;
@@ -119,8 +122,7 @@ final class Answering {
 
     Step prack(Ringing state, Prack prack) {
         Optional<Provisional> unacknowledged = state.unacknowledged()
-                .filter(sent -> prack.rack().strip().replaceAll("\\s+", " ")
-                        .equalsIgnoreCase(sent.rseq() + " " + state.facts().cseq() + " " + SipRequest.INVITE));
+                .filter(sent -> acknowledges(prack.rack(), sent.rseq() + " " + state.facts().cseq() + " " + SipRequest.INVITE));
         if (unacknowledged.isEmpty()) {
             return Step.to(state, answer(481));
         }
@@ -136,6 +138,10 @@ final class Answering {
         return Steps.before(
                 new Stop(CallTimer.PROVISIONAL),
                 Steps.before(new Stop(CallTimer.PRACK), Steps.before(answer(200), told)));
+    }
+
+    private static boolean acknowledges(String rack, String sent) {
+        return String.join(" ", Texts.pieces(rack, " \t\r\n", RACK_FIELDS + 1)).equalsIgnoreCase(sent);
     }
 
     private static Effect answered(Ringing state, String sdp) {

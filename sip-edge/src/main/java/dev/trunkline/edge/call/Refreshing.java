@@ -10,11 +10,13 @@ import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sip.OutgoingRequest;
 import dev.trunkline.edge.sip.SipAnswer;
 import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.EndReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -42,6 +44,8 @@ final class Refreshing {
     /** After a restart many calls would refresh at once. */
     private static final int TAKEN_UP_MILLIS = 10_000;
     private static final int RETRIES = 6;
+    /** Seconds; who asks for more is not waited for. */
+    private static final int LONGEST_PAUSE = 99_999;
 
     private final Farewells farewells;
     private final RandomGenerator random;
@@ -152,9 +156,9 @@ final class Refreshing {
         int sixth = Math.max(1, session.dialog().timer().map(SessionTimer::seconds).orElse(0) / RETRIES);
         int asked = answer.headers()
                 .first("Retry-After")
-                .map(text -> text.strip().split("\\D", 2)[0])
-                .filter(digits -> !digits.isEmpty() && digits.length() < 6)
-                .map(Integer::valueOf)
+                .map(text -> Texts.leadingNumber(text.strip()))
+                .filter(seconds -> seconds.isPresent() && seconds.getAsInt() <= LONGEST_PAUSE)
+                .map(OptionalInt::getAsInt)
                 .orElse(sixth);
         return Duration.ofSeconds(Math.max(1, asked));
     }

@@ -7,9 +7,10 @@ import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.RefusalReason;
+import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The responses of the edge. */
 public final class Replies {
@@ -21,8 +22,8 @@ public final class Replies {
     /** RFC 3261 section 20.37. */
     public static final SipHeader SUPPORTED = new SipHeader("Supported", "timer, 100rel");
     public static final SipHeader ACCEPT = new SipHeader("Accept", "application/sdp");
-    /** Printable ASCII without blanks, quotes and angle brackets. */
-    private static final Pattern TARGET = Pattern.compile("(?i)(sips?|tel):[!#-;=?-~]{1,500}");
+    private static final List<String> SCHEMES = List.of("sip:", "sips:", "tel:");
+    private static final int LONGEST_TARGET = 500;
     /** A 2xx or a provisional response would be no refusal (RFC 3261 section 7.2). */
     private static final int LOWEST_REFUSAL = 300;
     private static final int HIGHEST_REFUSAL = 699;
@@ -80,7 +81,13 @@ public final class Replies {
 
     /** A URI that can stand in a Contact: nothing in it may end the header. */
     static boolean isTarget(String target) {
-        return TARGET.matcher(target).matches();
+        int scheme = target.indexOf(':') + 1;
+        String rest = target.substring(scheme);
+        boolean printable = rest.chars().allMatch(c -> c > ' ' && c <= '~' && c != '"' && c != '<' && c != '>');
+        return SCHEMES.contains(target.substring(0, scheme).toLowerCase(Locale.ROOT))
+                && !rest.isEmpty()
+                && rest.length() <= LONGEST_TARGET
+                && printable;
     }
 
     /** One reason, one status, one sentence. */

@@ -13,6 +13,7 @@ import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
 import dev.trunkline.edge.sip.SipHeaders;
 import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.InviteReceived;
@@ -35,6 +36,8 @@ import java.util.function.Supplier;
 /** Turns an INVITE into what the suite may know of it. */
 public final class InviteReader {
     private static final String RELIABLE = "100rel";
+    /** Characters of the Call-ID that events have. */
+    private static final int LONGEST_CALL_ID = 512;
 
     private final String edge;
     private final Duration deadline;
@@ -72,16 +75,18 @@ public final class InviteReader {
     CallFacts read(SipRequest invite, Trunk trunk, String localTag, Duration waited) {
         var id = new CallId(ids.get());
         var plan = NumberPlan.of(trunk);
-        CallerLine line = CallerLine.of(invite, trunk.callerFrom());
+        CallerLine said = CallerLine.of(invite, trunk.callerFrom());
+        CallerLine line = CallerLine.fits(invite) ? said : said.withheld();
         DialledLine dialled = DialledLine.of(invite, trunk.calledFrom());
+        String sipCallId = Texts.cleaned(invite.callId(), LONGEST_CALL_ID);
         String number = line.anonymous() ? "" : plan.normalise(line.number()).text();
         Caller caller = line.anonymous() ? pseudonyms.anonymousOf(trunk.id()) : pseudonyms.ofNumber(number);
-        String maskedCallId = CallIdMask.mask(invite.callId(), telling(line, number));
+        String maskedCallId = CallIdMask.mask(sipCallId, telling(line, number));
         var secrets = new CallerSecrets(
                 number,
                 line.displayName(),
                 // It goes to the room.
-                line.anonymous() ? maskedCallId : invite.callId(),
+                line.anonymous() ? maskedCallId : sipCallId,
                 headers(invite, trunk, line));
         Instant came = clock.instant().minus(waited);
         var received = new InviteReceived(

@@ -5,6 +5,7 @@ import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.GivenReason;
 import dev.trunkline.edge.call.Replies;
 import dev.trunkline.edge.call.ToldKey;
+import dev.trunkline.edge.caller.CallerLine;
 import dev.trunkline.edge.dialog.DialogKey;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
@@ -149,7 +150,11 @@ public final class RequestDesk implements SipHandler {
         CallFacts facts = reader.read(invite, trunk, parts.tags().get(), transaction.waited());
         var received = facts.invite();
         LOG.infof("call=%s INVITE trunk=%s called=%s", received.callId(), trunk.id(), received.called());
-        if (parts.clock().instant().isBefore(received.deadline())) {
+        if (!CallerLine.fits(invite)) {
+            place.run();
+            var reason = RefusalReason.CALLER_INVALID;
+            refusals.refuse(transaction, facts, reason, reason.sentence(), List.of(new TraceStep(reason.code(), reason.sentence())));
+        } else if (parts.clock().instant().isBefore(received.deadline())) {
             Call.begin(facts, transaction, parts, calls, place);
         } else {
             place.run();

@@ -7,15 +7,17 @@ import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a request must be before anybody looks at what it wants (RFC 3261 section 8.2). */
 final class Screening {
     private static final List<String> SCHEMES = List.of("sip", "sips", "tel");
     private static final List<String> SDP_RANGES = List.of("application/sdp", "application/*", "*/*");
+
+    private static final int MOST_RANGES = 64;
 
     private Screening() {}
 
@@ -46,8 +48,9 @@ final class Screening {
     private static Optional<SipReply> acceptable(SipRequest invite) {
         boolean refuses = invite.headers().first("Accept").isPresent()
                 && invite.headers().values("Accept").stream()
-                        .flatMap(value -> Stream.of(value.split(",")))
-                        .map(range -> range.split(";")[0].strip().toLowerCase(Locale.ROOT))
+                        .limit(MOST_RANGES)
+                        .flatMap(value -> Texts.unquotedPieces(value, ',', MOST_RANGES).stream())
+                        .map(range -> Texts.unquotedPieces(range, ';', 1).getFirst().strip().toLowerCase(Locale.ROOT))
                         .noneMatch(SDP_RANGES::contains);
         return refuses ? Optional.of(SipReply.of(406).with(Replies.ACCEPT)) : Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.trunkline.edge.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
+import dev.trunkline.edge.caller.CallerLine;
 import dev.trunkline.edge.sip.Party;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.NumbersFrom;
@@ -106,5 +107,27 @@ class InviteReaderTest {
                 .invite();
         assertThat(invite.receivedAt()).isEqualTo(now.minusMillis(1_500));
         assertThat(invite.deadline()).isEqualTo(now.plusMillis(500));
+    }
+
+    @Test
+    void whoCannotBeACallerIsNotPassedOn() {
+        for (String user : List.of("1".repeat(3_000), "anna\u0000", "anna%00", "anna%1b", "anna%7F")) {
+            Party from = Requests.from(user, "pbx", "Anna");
+            assertThat(CallerLine.fits(Requests.invite(from, Map.of(), List.of()))).as(user).isFalse();
+            InviteReceived invite = read(trunk(List.of(), List.of()), from, Map.of());
+            assertThat(opened(invite).number()).isEmpty();
+            assertThat(opened(invite).displayName()).isEmpty();
+        }
+        assertThat(CallerLine.fits(Requests.invite(ANNA, Map.of(), List.of()))).isTrue();
+    }
+
+    @Test
+    void whatIsShownOfACallerIsCleanAndShort() {
+        Party from = Requests.from("0475112233", "pbx", "\"An\u0000na\u001b[31m " + "x".repeat(500) + "\"");
+        InviteReceived invite = read(trunk(List.of(), List.of()), from,
+                Map.of("user-agent", List.of("phone\u0000\u001b[2J\u0007 1"), "x-long", List.of("y".repeat(9_000))));
+        assertThat(opened(invite).displayName()).startsWith("Anna[31m xx").hasSize(128);
+        assertThat(opened(invite).headers()).containsEntry("user-agent", "phone[2J 1");
+        assertThat(opened(invite).headers().get("x-long")).hasSize(4_096);
     }
 }
