@@ -174,6 +174,7 @@ final class Answering {
                 new PublishAnswered(dialog, state.policy(), state.owners(), state.cause()),
                 new Start(CallTimer.RETRANSMIT, times.t1()),
                 new Start(CallTimer.ACK, times.ack()));
-        return Steps.after(step, refreshing.began(dialog));
+        Step timed = facts.expires().isPresent() ? Steps.before(new Stop(CallTimer.EXPIRES), step) : step;
+        return Steps.after(timed, refreshing.began(dialog));
     }
 }

@@ -23,6 +23,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope.Owners;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -35,6 +36,7 @@ import java.util.random.RandomGenerator;
  *    v
  *  Deciding --- Kafka does not take the INVITE ------> 503 + call.rejected --------------.
  *    |          no decision in 2 s ------------------> 503 --> Settling --call.rejected--|
+ *    |          its Expires is over ------------------> as CANCEL, in either state         |
  *    |          CANCEL ------------------------------> 487 --> Settling --call.ended-----|
  *    |          call.rejected -----------------------> its status -----------------------|
  *    |          call.forwarded ----------------------> 302 + call.ended -----------------|
@@ -91,10 +93,15 @@ public final class CallMachine {
     /** A call begins: its 100 is sent already. */
     public Step begin(CallFacts facts) {
         Owners owners = Owners.edge(facts.invite().edge());
-        return Step.to(
+        Step step = Step.to(
                 new Deciding(facts, owners),
                 new Publish(facts.invite(), owners, Optional.empty()),
                 new Start(CallTimer.DEADLINE, Duration.between(clock.instant(), facts.invite().deadline())));
+        return facts.expires()
+                .map(end -> Duration.between(clock.instant(), end))
+                .map(left -> new Start(CallTimer.EXPIRES, left.isNegative() ? Duration.ZERO : left))
+                .map(start -> Steps.after(step, List.of(start)))
+                .orElse(step);
     }
 
     /** A call that was up when the process died goes on. */

@@ -4,6 +4,8 @@ package dev.trunkline.edge.call;
 public enum CallTimer {
     /** The suite has not decided. */
     DEADLINE,
+    /** The caller's Expires is over (RFC 3261 section 13.3.1). */
+    EXPIRES,
     /** Whatever was decided until the deadline is in Kafka. */
     SETTLING,
     /** Time to send the reliable provisional response again (RFC 3262 section 3). */

@@ -45,6 +45,8 @@ import java.util.function.Function;
 
 /** A call before its answer; the part of {@link CallMachine} in which the INVITE has no final response yet. */
 final class EarlyCall {
+    private static final String EXPIRED = "the INVITE's Expires is over";
+
     private final CallTimes times;
     private final Answering answering;
     private final SettlingCall settling;
@@ -67,6 +69,7 @@ final class EarlyCall {
             }
             case Cancel(var reason) -> Steps.before(ok(facts), givenUp(state, reason, "CANCEL"));
             case Bye bye -> Steps.before(ok(facts), givenUp(state, bye.reason(), "BYE before the answer"));
+            case Expired(var timer) when timer == CallTimer.EXPIRES -> givenUp(state, GivenReason.NONE, EXPIRED);
             case NotPublished() ->
                 refuse(facts, state.owners(), RefusalReason.DEADLINE, Optional.empty(), "Kafka did not take the call");
             default -> unanswered(facts, state.owners(), with -> new Deciding(with, state.owners()), input);
@@ -98,6 +101,8 @@ final class EarlyCall {
             case Expired(var timer) when timer == CallTimer.RINGING ->
                 refuse(state.facts(), state.owners(), RefusalReason.NO_AGENT, Optional.empty(),
                         "the call rang for " + times.ringing().toSeconds() + " s");
+            case Expired(var timer) when timer == CallTimer.EXPIRES ->
+                givenUp(state.facts(), state.owners(), GivenReason.NONE, EXPIRED);
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
                 end(state.facts(), state.owners(), EndReason.RELAY_LOST, "no heartbeat came", Optional.empty());
             default -> unanswered(state.facts(), state.owners(), state::with, input);

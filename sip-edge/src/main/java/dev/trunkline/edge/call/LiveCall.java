@@ -26,6 +26,7 @@ import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
@@ -40,6 +41,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaRefused;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -114,13 +116,18 @@ final class LiveCall {
 
     Step pending(ReinvitePending state, CallInput input) {
         Function<Session, CallState> same = session -> new ReinvitePending(
-                session, state.invite(), state.cseq(), state.offer(), state.revision(), state.agreed());
+                session, state.invite(), state.cseq(), state.offer(), state.revision(), state.contact(), state.agreed());
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof MediaReady ready
                     && ready.revision() == state.revision() -> {
                 Session session = state.session().negotiated(state.offer(), ready.sdpAnswer(), ready.revision());
                 yield Steps.before(new Stop(CallTimer.OFFER), accept(session, Transaction.OFFER, state));
             }
+            // The call goes on as it was, on the dialog that it had.
+            case Told(var envelope) when envelope.record() instanceof MediaRefused refused
+                    && refused.revision() == state.revision()
+                    && state.session().owners().relay().filter(refused.relay()::equals).isPresent() ->
+                Step.to(new Up(state.session()), new Stop(CallTimer.OFFER), new Respond(Transaction.OFFER, Replies.refused(refused)));
             case Expired(var timer) when timer == CallTimer.REFRESH -> Refreshing.notNow(state);
             // A relay that makes no offer of its own: the session as it is.
             case Expired(var timer) when timer == CallTimer.OFFER && state.offer().isEmpty() ->
@@ -155,21 +162,24 @@ final class LiveCall {
             return Step.to(new Up(before), new Respond(Transaction.REQUEST, SipReply.of(REQUEST_PENDING)));
         }
         return agree(before, Up::new, offer, agreed -> {
-            Session session = before.with(before.dialog().received(offer.cseq(), offer.contact()));
+            Dialog moved = before.dialog().received(offer.cseq(), offer.contact());
             if (!offers) {
-                return refreshed(session, Up::new, agreed);
+                return refreshed(before.with(moved), Up::new, agreed);
             }
             String description = offer.offer().orElse("");
             // The same offer again refreshes the session (RFC 4028).
-            if (!description.isEmpty() && description.equals(session.offer())) {
-                return accept(session, Transaction.REQUEST, offer.invite(), offer.cseq(), false, agreed);
+            if (!description.isEmpty() && description.equals(before.offer())) {
+                return accept(before.with(moved), Transaction.REQUEST, offer.invite(), offer.cseq(), false, agreed);
             }
-            int revision = session.revision() + 1;
+            int revision = before.lastRevision() + 1;
+            Session session =
+                    before.with(before.dialog().received(offer.cseq(), Optional.empty())).offered(revision);
             return Step.to(
-                    new ReinvitePending(session, offer.invite(), offer.cseq(), description, revision, agreed),
+                    new ReinvitePending(
+                            session, offer.invite(), offer.cseq(), description, revision, offer.contact(), agreed),
                     new PublishOffered(
                             new MediaOffered(session.call(), revision, description),
-                            session.dialog().with(agreed.timer()),
+                            moved.with(agreed.timer()),
                             session.owners()),
                     new Start(CallTimer.OFFER, times.offer()));
         });
@@ -194,7 +204,8 @@ final class LiveCall {
                 refreshing.began(session.dialog()));
     }
 
-    private Step accept(Session session, Transaction transaction, ReinvitePending pending) {
+    private Step accept(Session before, Transaction transaction, ReinvitePending pending) {
+        Session session = before.with(before.dialog().answered(pending.contact()));
         return accept(session, transaction, pending.invite(), pending.cseq(), pending.offer().isEmpty(), pending.agreed());
     }
 

@@ -32,7 +32,8 @@ import java.util.random.RandomGenerator;
  *       422             at once with the interval that is wanted
  *       405, 420, 501   at once by re-INVITE, if it was an UPDATE
  *       408, 481        the dialog is gone: BYE + call.ended (caller-lost)
- *       anything else   again after Retry-After, or after a sixth of the interval
+ *       anything else   of a phone that knows no session timers: it is there, and both timers begin anew
+ *                       of another: again after Retry-After, or after a sixth of the interval
  *   the interval less a third of it, or less 32 s --> BYE + call.ended (session-expired)
  * </pre>
  */
@@ -127,7 +128,11 @@ final class Refreshing {
             case 405, 420, 501 -> otherWay
                     ? due(session.with(session.dialog().without(SipRequest.UPDATE)), same)
                     : again(session, same, pause(session, answer));
-            default -> again(session, same, pause(session, answer));
+            // A gateway between us may say 503 for a phone that is gone, and so do we where nothing could be sent.
+            case 503 -> again(session, same, pause(session, answer));
+            default -> session.dialog().timer().filter(SessionTimer::probing).isPresent()
+                    ? new Step(same.apply(session), began(session.dialog()))
+                    : again(session, same, pause(session, answer));
         };
     }
 

@@ -4,8 +4,10 @@ import dev.trunkline.edge.refresh.SessionTimer;
 import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndReason;
+import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.RefusalReason;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ public final class Replies {
     public static final SipHeader ACCEPT = new SipHeader("Accept", "application/sdp");
     private static final List<String> SCHEMES = List.of("sip:", "sips:", "tel:");
     private static final int LONGEST_TARGET = 500;
+    private static final int LONGEST_WARNING = 200;
     /** A 2xx or a provisional response would be no refusal (RFC 3261 section 7.2). */
     private static final int LOWEST_REFUSAL = 300;
     private static final int HIGHEST_REFUSAL = 699;
@@ -94,6 +97,17 @@ public final class Replies {
     public static SipReply refused(int status, RefusalReason reason, OptionalInt retryAfter) {
         SipReply reply = SipReply.of(status).with(SipHeader.reason(status, reason.code()));
         return retryAfter.isPresent() ? reply.with(SipHeader.retryAfter(retryAfter.getAsInt())) : reply;
+    }
+
+    /** The relay cannot take what was offered within the call (RFC 3261 sections 14.2 and 20.43). */
+    static SipReply refused(MediaRefused refused) {
+        RefusalReason reason = refused.reason();
+        int status = reason.status() >= 400 ? reason.status() : 488;
+        // 305: incompatible media format; 399: anything else, for people.
+        int code = reason == RefusalReason.NO_COMMON_CODEC ? 305 : 399;
+        String text = Texts.cleaned(refused.detail(), LONGEST_WARNING).replace('"', '\'').replace('\\', '/');
+        return refused(status, reason, reason.retryAfterSeconds())
+                .with(new SipHeader("Warning", code + " trunkline \"" + text + "\""));
     }
 
     /** The final response to an INVITE whose call ends before it is answered. */

@@ -30,12 +30,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Turns an INVITE into what the suite may know of it. */
 public final class InviteReader {
     private static final String RELIABLE = "100rel";
+    /** Seconds. */
+    private static final int LONGEST_EXPIRES = 86_400;
     /** Characters of the Call-ID that events have. */
     private static final int LONGEST_CALL_ID = 512;
 
@@ -104,7 +107,15 @@ public final class InviteReader {
                 came.plus(deadline),
                 numbersFrom(line, dialled));
         return new CallFacts(received, Dialog.answering(invite, localTag), invite.cseq(), TimerHeaders.of(invite.headers()),
-                reliable(invite.headers()));
+                reliable(invite.headers()), expires(invite.headers(), came));
+    }
+
+    /** RFC 3261 section 20.19: 0 to 2^32 - 1 seconds; what is longer than any call rings is as good as none. */
+    private static Optional<Instant> expires(SipHeaders headers, Instant came) {
+        OptionalInt seconds = headers.first("Expires").map(value -> Texts.number(value.strip(), 9)).orElse(OptionalInt.empty());
+        return seconds.isPresent() && seconds.getAsInt() <= LONGEST_EXPIRES
+                ? Optional.of(came.plusSeconds(seconds.getAsInt()))
+                : Optional.empty();
     }
 
     private boolean reliable(SipHeaders headers) {

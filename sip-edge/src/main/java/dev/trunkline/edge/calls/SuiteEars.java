@@ -14,6 +14,7 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -29,7 +30,7 @@ import org.jboss.logging.Logger;
 public final class SuiteEars {
     private static final Logger LOG = Logger.getLogger(SuiteEars.class);
     private static final Set<String> HEARD = Stream.<Class<? extends CallRecord>>of(
-                    CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, AgentJoined.class,
+                    CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, MediaRefused.class, AgentJoined.class,
                     AgentUnavailable.class, CallHeartbeat.class, CallEnded.class, EndCall.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());

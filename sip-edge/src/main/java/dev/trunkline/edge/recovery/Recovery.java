@@ -14,6 +14,7 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -46,7 +47,7 @@ public final class Recovery {
     private static final Duration FRESH = Duration.ofMinutes(5);
 
     private static final Set<String> TELLING = Stream.<Class<? extends CallRecord>>of(
-                    InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class,
+                    InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class, MediaRefused.class,
                     CallEnded.class, CallRejected.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
@@ -146,7 +147,8 @@ public final class Recovery {
                     call.answeredAt(),
                     keys.opened(id, call.negotiatedOffer()),
                     keys.opened(id, call.ready().map(MediaReady::sdpAnswer).orElse("")),
-                    call.ready().map(MediaReady::revision).orElse(0)));
+                    call.ready().map(MediaReady::revision).orElse(0))
+                    .offered(call.revisions()));
         } catch (SealBrokenException e) {
             LOG.errorf("call=%s cannot be taken up: %s", key, e.getMessage());
             return Optional.empty();

@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RefreshingTest {
@@ -86,11 +87,27 @@ class RefreshingTest {
     }
 
     @Test
-    void aCallerWithoutTimersHasNone() {
+    void aCallerWithoutTimersIsAskedWhetherItIsThere() {
         Seen seen = Seen.of(Given.ringing(AnswerPolicy.IMMEDIATE), Given.mediaReady("relay-1", 0));
-        assertThat(seen.reply(Transaction.INVITE).headers()).extracting(SipHeader::name)
-                .doesNotContain("Session-Expires");
-        assertThat(seen.started()).doesNotContain(CallTimer.SESSION, CallTimer.REFRESH);
+        assertThat(seen.header(Transaction.INVITE, "Session-Expires")).isEqualTo("1800;refresher=uas");
+        assertThat(seen.reply(Transaction.INVITE).headers()).extracting(SipHeader::name).doesNotContain("Require");
+        assertThat(after(seen, CallTimer.REFRESH)).isEqualTo(Duration.ofSeconds(900));
+        assertThat(after(seen, CallTimer.SESSION)).isEqualTo(Duration.ofSeconds(1768));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"488, true", "400, true", "603, true", "503, false", "408, false", "481, false"})
+    void anyAnswerOfItsOwnSaysThatAPhoneWithoutTimersIsThere(int status, boolean there) {
+        CallState waiting =
+                Seen.of(up(new SessionTimer(300, 90, true, true), "INVITE"), Given.expired(CallTimer.REFRESH)).state();
+        Seen seen = Seen.of(waiting, answered(waiting, status));
+        assertThat(seen.started().contains(CallTimer.SESSION)).isEqualTo(there);
+    }
+
+    @Test
+    void aPhoneThatKnowsTimersAndRefusesIsAskedAgainUntilTheSessionEnds() {
+        CallState waiting = waiting("INVITE");
+        assertThat(Seen.of(waiting, answered(waiting, 488)).started()).containsExactly(CallTimer.REFRESH);
     }
 
     @Test

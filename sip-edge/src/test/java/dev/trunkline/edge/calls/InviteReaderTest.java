@@ -130,4 +130,17 @@ class InviteReaderTest {
         assertThat(opened(invite).headers()).containsEntry("user-agent", "phone[2J 1");
         assertThat(opened(invite).headers().get("x-long")).hasSize(4_096);
     }
+
+    @Test
+    void readsExpires() {
+        for (var said : Map.of("0", 0, " 30 ", 30, "86400", 86_400).entrySet()) {
+            var facts = READER.read(Requests.invite(ANNA, Map.of("expires", List.of(said.getKey())), List.of()),
+                    trunk(List.of(), List.of()), "tag", Duration.ZERO);
+            assertThat(facts.expires()).contains(facts.invite().receivedAt().plusSeconds(said.getValue()));
+        }
+        for (String absurd : List.of("", "-1", "soon", "4294967295", "99999999999999", "86401")) {
+            assertThat(READER.read(Requests.invite(ANNA, Map.of("expires", List.of(absurd)), List.of()),
+                    trunk(List.of(), List.of()), "tag", Duration.ZERO).expires()).as(absurd).isEmpty();
+        }
+    }
 }

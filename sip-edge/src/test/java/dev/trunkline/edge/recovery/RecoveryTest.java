@@ -19,6 +19,8 @@ import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
@@ -112,5 +114,19 @@ class RecoveryTest {
     void leavesAloneWhatItCannotOpen() {
         hear(new CallAnswered(CALL, "edge-1", AnswerPolicy.IMMEDIATE, 20, "v1.AAAA"));
         assertThat(recovery.found(NOW).goingOn()).isEmpty();
+    }
+
+    @Test
+    void anOfferThatTheRelayRefusedChangedNothing() {
+        answered(OFFER);
+        Dialog moved = DIALOG.received(9, Optional.of("sip:anna@192.0.2.99"));
+        hear(new MediaOffered(CALL, 1, "second offer", Optional.empty(), Optional.of(DIALOGS.seal(CALL, moved))));
+        hear(new MediaRefused(CALL, "relay-1", 1, RefusalReason.NO_COMMON_CODEC, "no audio"));
+        Session session = found();
+        assertThat(session.dialog().remoteTarget()).isEqualTo(DIALOG.remoteTarget());
+        assertThat(session.offer()).isEqualTo(OFFER);
+        assertThat(session.answer()).isEqualTo("first");
+        assertThat(session.revision()).isZero();
+        assertThat(session.lastRevision()).isEqualTo(1);
     }
 }
