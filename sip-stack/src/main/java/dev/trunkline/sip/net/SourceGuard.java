@@ -12,4 +12,9 @@ public interface SourceGuard {
     default boolean lets(InetAddress source, byte[] bytes, int offset, int length) {
         return lets(source);
     }
+
+    /** Whether the address is of somebody we know, for whom places are kept; what is let in may still be a stranger. */
+    default boolean knows(InetAddress source) {
+        return true;
+    }
 }

@@ -29,12 +29,16 @@ public interface TransportWatch {
         /** The peer closed it, or it broke. */
         PEER,
         IDLE,
+        /** It was made, and nothing that was taken came by it in time. */
+        SILENT,
         SHUTDOWN,
         UNKNOWN_SOURCE,
         TOO_MANY,
         TOO_MANY_FROM_SOURCE,
         HANDSHAKE_FAILED,
         HANDSHAKE_SLOW,
+        /** The certificate of a server that we connected to is not of the name that was asked for (RFC 5922). */
+        WRONG_NAME,
         MESSAGE_SLOW,
         MESSAGE_TOO_LONG,
         WRONG_LENGTH,

@@ -30,6 +30,8 @@ public final class SipFramer {
     /** Whole length of the message that began, once its header section is whole; else 0. */
     private int length;
     private boolean broken;
+    /** The start line is whole and is of SIP. */
+    private boolean sip;
 
     /** @param longest message in bytes */
     public SipFramer(int longest) {
@@ -134,8 +136,12 @@ public final class SipFramer {
                 return false;
             }
         }
-        int line = indexOf((byte) '\n', begin);
-        return line < 0 || text(begin, line).contains("SIP/");
+        int line = sip ? -1 : indexOf((byte) '\n', Math.max(begin, seen));
+        if (line < 0) {
+            return true;
+        }
+        sip = text(begin, line).contains("SIP/");
+        return sip;
     }
 
     private int endOfHead() {
@@ -152,6 +158,7 @@ public final class SipFramer {
         byte[] message = Arrays.copyOfRange(buffer, begin, begin + length);
         skip(length);
         length = 0;
+        sip = false;
         return message;
     }
 

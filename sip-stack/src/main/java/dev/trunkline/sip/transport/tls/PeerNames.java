@@ -2,6 +2,7 @@ package dev.trunkline.sip.transport.tls;
 
 import dev.trunkline.sip.message.SipUri;
 
+import java.net.InetAddress;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -19,6 +20,7 @@ import javax.net.ssl.SSLSession;
 public final class PeerNames {
     private static final int DNS = 2;
     private static final int URI = 6;
+    private static final int ADDRESS = 7;
 
     private PeerNames() {}
 
@@ -29,6 +31,34 @@ public final class PeerNames {
             return chain.length > 0 && chain[0] instanceof X509Certificate first ? of(first) : Set.of();
         } catch (SSLPeerUnverifiedException e) {
             return Set.of();
+        }
+    }
+
+    /**
+     * Whether the other side is who was asked for (RFC 5922 section 7.2): one of its names, without wildcards; where an
+     * address was asked for, that address.
+     *
+     * @param asked a host name or an address, IPv6 without brackets
+     */
+    public static boolean isNamed(SSLSession session, String asked) {
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate first
+                    && (of(first).contains(asked.toLowerCase(Locale.ROOT)) || hasAddress(first, asked));
+        } catch (SSLPeerUnverifiedException e) {
+            return false;
+        }
+    }
+
+    private static boolean hasAddress(X509Certificate certificate, String asked) {
+        try {
+            InetAddress wanted = InetAddress.ofLiteral(asked);
+            return alternatives(certificate).stream()
+                    .anyMatch(name -> name.get(0) instanceof Integer kind
+                            && kind == ADDRESS
+                            && name.get(1) instanceof String value
+                            && InetAddress.ofLiteral(value).equals(wanted));
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -69,7 +69,11 @@ public final class ReloadedTls {
         return socket;
     }
 
-    /** The client's side of a connection to where a dialog led: the chain is verified. */
+    /**
+     * The client's side of a connection: the chain is verified in the handshake, the name afterwards by {@link PeerNames}.
+     *
+     * @param host that was asked for, for the server to choose its certificate by
+     */
     public SSLSocket connected(Socket plain, String host, int port) throws IOException {
         var socket = (SSLSocket) contexts.context().getSocketFactory().createSocket(plain, host, port, true);
         socket.setSSLParameters(parameters(socket));
