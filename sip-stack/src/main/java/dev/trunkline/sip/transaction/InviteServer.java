@@ -35,7 +35,7 @@ public record InviteServer(Timings timings, boolean reliable) implements Machine
 
     @Override
     public Step<State> begin() {
-        return Step.to(new State.Proceeding(false), new Action.Tell(), new Action.Start(Timer.TRYING, Timings.TRYING));
+        return Step.to(new State.Proceeding(false), new Action.Start(Timer.TRYING, Timings.TRYING), new Action.Tell());
     }
 
     @Override
