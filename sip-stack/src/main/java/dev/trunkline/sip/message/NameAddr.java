@@ -16,27 +16,43 @@ import java.util.Optional;
  */
 public record NameAddr(String displayName, String uri, Map<String, String> parameters) {
 
-    /** @param fields each a header field's value, which may be several values; what cannot be read is left out */
+    /**
+     * @param fields each a header field's value, which may be several values; what cannot be read is left out, as is what is
+     *     over {@link MessageLimits#VALUES} or {@link MessageLimits#PARAMETERS}
+     */
     public static List<NameAddr> all(List<String> fields) {
         var all = new ArrayList<NameAddr>(fields.size());
         for (String field : fields) {
-            pieces(field, ',').forEach(value -> parse(value).ifPresent(all::add));
+            for (String value : Pieces.of(field, ',', MessageLimits.VALUES)) {
+                parse(value).ifPresent(all::add);
+            }
         }
         return all;
     }
 
-    static Optional<NameAddr> parse(String value) {
-        List<String> pieces = pieces(value, ';');
+    /** @param field a header field's value, which may be several values */
+    static Optional<NameAddr> first(String field) {
+        return parse(Pieces.of(field, ',', 1).getFirst());
+    }
+
+    /** @param value one value of a header */
+    public static Optional<NameAddr> parse(String value) {
+        return read(value).filter(address -> hasScheme(address.uri()));
+    }
+
+    /** Of any scheme, be it none. */
+    static Optional<NameAddr> read(String value) {
+        List<String> pieces = Pieces.of(value, ';', MessageLimits.PARAMETERS + 2);
+        if (pieces.size() > MessageLimits.PARAMETERS + 1) {
+            return Optional.empty();
+        }
         String address = pieces.getFirst().strip();
-        int open = outside(address, '<');
+        int open = Pieces.end(address, '<', 0);
         int close = open < 0 ? -1 : address.indexOf('>', open);
         if (open >= 0 && close < 0) {
             return Optional.empty();
         }
         String uri = open < 0 ? address : address.substring(open + 1, close).strip();
-        if (!hasScheme(uri)) {
-            return Optional.empty();
-        }
         String name = open < 0 ? "" : unquoted(address.substring(0, open).strip());
         return Optional.of(new NameAddr(name, uri, parameters(pieces.subList(1, pieces.size()))));
     }
@@ -56,61 +72,38 @@ public record NameAddr(String displayName, String uri, Map<String, String> param
 
     /** Without the quotes of a quoted-string (RFC 3261 section 25.1) and the escapes in it. */
     public static String unquoted(String name) {
-        return name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")
-                ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1")
-                : name;
+        if (name.length() < 2 || name.charAt(0) != '"' || name.charAt(name.length() - 1) != '"') {
+            return name;
+        }
+        int end = name.length() - 1;
+        if (name.indexOf('\\') < 0) {
+            return name.substring(1, end);
+        }
+        var text = new StringBuilder(name.length());
+        for (int i = 1; i < end; i++) {
+            boolean escape = name.charAt(i) == '\\' && i + 1 < end;
+            text.append(name.charAt(escape ? ++i : i));
+        }
+        return text.toString();
     }
 
     private static boolean hasScheme(String uri) {
-        return List.of("sip:", "sips:", "tel:").stream()
-                .anyMatch(scheme -> uri.regionMatches(true, 0, scheme, 0, scheme.length()));
+        return uri.regionMatches(true, 0, "sip:", 0, 4)
+                || uri.regionMatches(true, 0, "sips:", 0, 5)
+                || uri.regionMatches(true, 0, "tel:", 0, 4);
     }
 
     private static Map<String, String> parameters(List<String> pieces) {
-        var parameters = new HashMap<String, String>();
+        if (pieces.isEmpty()) {
+            return Map.of();
+        }
+        var parameters = HashMap.<String, String>newHashMap(pieces.size());
         for (String piece : pieces) {
             int equals = piece.indexOf('=');
             String name = (equals < 0 ? piece : piece.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
             parameters.putIfAbsent(name, equals < 0 ? "" : unquoted(piece.substring(equals + 1).strip()));
         }
         return parameters;
-    }
-
-    /** Splits where the separator stands neither in quotes nor in angle brackets. */
-    private static List<String> pieces(String text, char separator) {
-        var pieces = new ArrayList<String>(2);
-        int begin = 0;
-        for (int at = outside(text, separator); at >= 0; at = outside(text, separator, begin)) {
-            pieces.add(text.substring(begin, at));
-            begin = at + 1;
-        }
-        pieces.add(text.substring(begin));
-        return pieces;
-    }
-
-    private static int outside(String text, char wanted) {
-        return outside(text, wanted, 0);
-    }
-
-    private static int outside(String text, char wanted, int from) {
-        boolean quoted = false;
-        boolean bracketed = false;
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!quoted && !bracketed && c == wanted) {
-                return i;
-            }
-            if (quoted && c == '\\') {
-                i++;
-            } else if (c == '"' && !bracketed) {
-                quoted = !quoted;
-            } else if (!quoted && c == '<') {
-                bracketed = true;
-            } else if (!quoted && c == '>') {
-                bracketed = false;
-            }
-        }
-        return -1;
     }
 
     /** Says nothing of the person. */

@@ -1,6 +1,6 @@
 package dev.trunkline.sip.message;
 
-import java.util.Optional;
+import dev.trunkline.sip.net.PacketSource;
 
 /** A received request. */
 public final class SipRequest extends SipMessage {
@@ -15,31 +15,28 @@ public final class SipRequest extends SipMessage {
     public static final String PRACK = "PRACK";
     public static final String REFER = "REFER";
 
-    private static final String SDP = "application/sdp";
+    private final String method;
+    private final String requestUri;
+
+    SipRequest(Head head, PacketSource source, RequestRules rules) {
+        super(head, source, rules.cseq());
+        this.method = Methods.of(head.octets(), head.begin(), rules.methodTo());
+        this.requestUri = Scan.text(head.octets(), rules.uriFrom(), rules.uriTo());
+    }
 
     @Override
     public String method() {
-        throw new UnsupportedOperationException();
+        return method;
     }
 
     /** As received. */
     public String requestUri() {
-        throw new UnsupportedOperationException();
+        return requestUri;
     }
 
     /** The user part of the Request-URI, or the number of a {@code tel:} URI with its parameters; empty if there is none. */
     public String requestUser() {
-        return SipUri.user(requestUri());
-    }
-
-    /** The URI of the first Contact. */
-    public Optional<String> contact() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** The session description, empty if the body is none or is something else. */
-    public Optional<String> sdp() {
-        return hasBody() && contentType().equals(SDP) ? Optional.of(body()) : Optional.empty();
+        return SipUri.user(requestUri);
     }
 
     /** Within a dialog (RFC 3261 section 12.2) rather than one that may begin one. */
@@ -50,6 +47,6 @@ public final class SipRequest extends SipMessage {
     /** Method and sequence number: the rest of a request may name the caller. */
     @Override
     public String toString() {
-        return method() + " " + cseq();
+        return method + " " + cseq();
     }
 }

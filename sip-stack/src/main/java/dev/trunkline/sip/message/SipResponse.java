@@ -1,6 +1,7 @@
 package dev.trunkline.sip.message;
 
-import java.util.Optional;
+import dev.trunkline.sip.net.PacketSource;
+import java.net.InetAddress;
 
 /**
  * A received response, or what a client transaction that has none comes to: 408 where none came in time, 503 where the
@@ -10,19 +11,39 @@ public final class SipResponse extends SipMessage {
     public static final int REQUEST_TIMEOUT = 408;
     public static final int SERVICE_UNAVAILABLE = 503;
 
-    /** What a transaction without a response comes to. */
+    private final int status;
+    private final String method;
+
+    SipResponse(Head head, PacketSource source, ResponseRules rules) {
+        this(head, source, rules.status(), Methods.of(head.octets(), rules.methodFrom(), rules.methodTo()), rules.cseq());
+    }
+
+    private SipResponse(Head head, PacketSource source, int status, String method, long cseq) {
+        super(head, source, cseq);
+        this.status = status;
+        this.method = method;
+    }
+
+    /**
+     * What a transaction without a response comes to. Its Via has no branch, and it came from nowhere: its source is this host
+     * and port 0.
+     *
+     * @param status 100 to 699
+     */
     public static SipResponse missing(OutgoingRequest request, int status) {
-        throw new UnsupportedOperationException();
+        byte[] octets = MessageWriter.missing(request, status);
+        var nowhere = new PacketSource(InetAddress.getLoopbackAddress(), 0, request.transport());
+        return new SipResponse(Head.of(octets, 0), nowhere, status, request.method(), request.cseq());
     }
 
     /** 100 to 699. */
     public int status() {
-        throw new UnsupportedOperationException();
+        return status;
     }
 
     @Override
     public String method() {
-        throw new UnsupportedOperationException();
+        return method;
     }
 
     /** Our tag. */
@@ -34,23 +55,13 @@ public final class SipResponse extends SipMessage {
         return to().tag().orElse("");
     }
 
-    /** The URI of the first Contact. */
-    public Optional<String> contact() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** The session description, empty if the body is none or is something else. */
-    public Optional<String> sdp() {
-        throw new UnsupportedOperationException();
-    }
-
     public boolean accepts() {
-        return status() / 100 == 2;
+        return status / 100 == 2;
     }
 
     /** Says nothing of the person. */
     @Override
     public String toString() {
-        return status() + " to " + method() + " " + cseq();
+        return status + " to " + method + " " + cseq();
     }
 }
