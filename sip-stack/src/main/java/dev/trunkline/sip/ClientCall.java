@@ -54,8 +54,9 @@ final class ClientCall implements ClientTransaction {
     /** @param status that it comes to if there is no further place */
     private void next(int status) {
         while (!untried.isEmpty()) {
-            current = side.sent(this, untried.poll());
+            current = side.prepared(this, untried.poll());
             if (current.isPresent()) {
+                current.get().begin();
                 return;
             }
         }
@@ -68,6 +69,11 @@ final class ClientCall implements ClientTransaction {
             current = Optional.empty();
             handler.answered(response);
         }
+    }
+
+    /** It cannot be sent. */
+    void fail() {
+        answer(SipResponse.missing(request, SipResponse.SERVICE_UNAVAILABLE));
     }
 
     /** Of the transaction that is under way, or of one that was. */

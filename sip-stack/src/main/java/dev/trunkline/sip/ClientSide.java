@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** Our own requests on one lane (RFC 3261 sections 8.1 and 17.1). */
 final class ClientSide {
+    /** In the counts of faults. */
+    static final String SEND = "sip-send";
+
     private static final RunningClient.User NOBODY = new RunningClient.User() {
         @Override
         public void told(RunningClient<?> transaction, SipResponse response) {
@@ -59,8 +62,18 @@ final class ClientSide {
         handler.repeated(response);
     }
 
-    /** @return empty if there is no listener for it */
-    Optional<RunningClient<?>> sent(ClientCall call, Hop hop) {
+    /** Begins a request of ours; whatever goes wrong, its user is told an outcome. */
+    void begin(ClientCall call, List<Hop> hops) {
+        try {
+            call.begin(hops);
+        } catch (Throwable fault) {
+            parts.faults().caught(SEND, fault);
+            call.fail();
+        }
+    }
+
+    /** @return not begun yet; empty if there is no listener for it */
+    Optional<RunningClient<?>> prepared(ClientCall call, Hop hop) {
         OutgoingRequest request = call.request();
         return towards(request, hop).map(endpoint -> {
             String branch = parts.identifiers().branch();
@@ -69,7 +82,7 @@ final class ClientSide {
             Machine<?> machine = request.method().equals(SipRequest.INVITE)
                     ? new InviteClient(parts.timings(), reliable)
                     : new RequestClient(parts.timings(), reliable);
-            return begun(new RunningClient<>(new RunningClient.Key(branch, request.method()), octets, endpoint,
+            return kept(new RunningClient<>(new RunningClient.Key(branch, request.method()), octets, endpoint,
                     hop.target(), machine, lane, this, new RunningClient.User() {
                         @Override
                         public void told(RunningClient<?> transaction, SipResponse response) {
@@ -84,9 +97,8 @@ final class ClientSide {
         });
     }
 
-    private RunningClient<?> begun(RunningClient<?> transaction) {
+    private RunningClient<?> kept(RunningClient<?> transaction) {
         running.put(transaction.key(), transaction);
-        lane.execute(transaction::begin);
         return transaction;
     }
 
@@ -106,8 +118,8 @@ final class ClientSide {
     /** The same branch, for it is found by that (RFC 3261 section 9.1). */
     void sendCancel(byte[] invite, String branch, Endpoint endpoint, Target target) {
         boolean reliable = endpoint.listener().transport().isStream();
-        begun(new RunningClient<>(new RunningClient.Key(branch, SipRequest.CANCEL), MessageWriter.cancel(invite),
-                endpoint, target, new RequestClient(parts.timings(), reliable), lane, this, NOBODY));
+        kept(new RunningClient<>(new RunningClient.Key(branch, SipRequest.CANCEL), MessageWriter.cancel(invite),
+                endpoint, target, new RequestClient(parts.timings(), reliable), lane, this, NOBODY)).begin();
     }
 
     /** Without a transaction (RFC 3261 section 13.2.2.4). */

@@ -3,7 +3,6 @@ package dev.trunkline.sip;
 import dev.trunkline.sip.message.SipResponse;
 
 /** Told what becomes of a request of ours. Called on the lane of its Call-ID, so it must hand on and return. */
-@FunctionalInterface
 public interface ResponseHandler {
 
     /**
@@ -13,7 +12,7 @@ public interface ResponseHandler {
     void answered(SipResponse response);
 
     /** A provisional response, 100 too. */
-    default void progressed(SipResponse response) {}
+    void progressed(SipResponse response);
 
     /** A 2xx of another phone to the same INVITE (RFC 3261 section 13.2.2.4): to be acknowledged, and ended by BYE. */
     default void forked(SipResponse response) {}

@@ -53,7 +53,10 @@ abstract class Running<S> {
             }
             well = true;
         } finally {
-            if (!well || machine.over(state)) {
+            if (!well) {
+                end();
+                broken();
+            } else if (machine.over(state)) {
                 end();
             }
         }
@@ -75,6 +78,9 @@ abstract class Running<S> {
 
     /** It is over: nobody must find it any more. Called once. */
     abstract void forget();
+
+    /** Something was thrown, and it is over. */
+    void broken() {}
 
     private void start(Timer timer, Duration after) {
         stop(timer);

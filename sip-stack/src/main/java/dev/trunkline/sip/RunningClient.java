@@ -93,6 +93,11 @@ final class RunningClient<S> extends Running<S> {
     }
 
     @Override
+    void broken() {
+        user.failed(this, SipResponse.SERVICE_UNAVAILABLE);
+    }
+
+    @Override
     void forget() {
         side.forget(this);
     }

@@ -151,5 +151,15 @@ public final class StreamEndpoint implements Endpoint {
             // It is closed.
         }
         connections.close();
+        awaitEnd();
+    }
+
+    /** A thread that accepts keeps the port until it has noticed. */
+    private void awaitEnd() {
+        try {
+            thread.join(LONGEST_ACCEPT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
