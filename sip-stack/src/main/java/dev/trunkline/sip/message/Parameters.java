@@ -17,6 +17,8 @@ final class Parameters {
     /** -1 without an equals sign. */
     int valueFrom;
     int valueTo;
+    /** A quote or a bracket in it has no end. */
+    private boolean unended;
 
     /** @param from where the first semicolon stands, or {@code to} */
     Parameters(byte[] octets, int from, int to) {
@@ -25,14 +27,15 @@ final class Parameters {
         this.to = to;
     }
 
-    /** @return false if there is no more, or what comes is damaged */
+    /** @return false if there is no more */
     boolean next() {
         if (at >= to) {
             return false;
         }
         begin = at;
         int found = Scan.pieceEnd(octets, at + 1, to, ';');
-        end = found < 0 ? to : found;
+        unended = found < 0;
+        end = unended ? to : found;
         at = end;
         int equals = Scan.indexOf(octets, begin + 1, end, '=');
         nameFrom = Scan.skipBlanks(octets, begin + 1, end);
@@ -57,6 +60,7 @@ final class Parameters {
         int count = 0;
         while (parameters.next()) {
             if (++count > MessageLimits.PARAMETERS
+                    || parameters.unended
                     || !Scan.isToken(octets, parameters.nameFrom, parameters.nameTo)) {
                 return false;
             }

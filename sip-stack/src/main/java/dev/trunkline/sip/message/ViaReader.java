@@ -57,8 +57,7 @@ final class ViaReader {
         }
         parametersFrom = at;
         end = to;
-        return at == to || octets[at] == ';' && Scan.pieceEnd(octets, at, to, ',') == to
-                && Parameters.areSound(octets, at, to);
+        return at == to || octets[at] == ';' && Parameters.areSound(octets, at, to);
     }
 
     /** Each value of a field, by commas. @return how many, -1 if one is damaged */
