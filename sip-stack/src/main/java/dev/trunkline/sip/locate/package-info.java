@@ -1,0 +1,2 @@
+/** Where a request goes: RFC 3263. */
+package dev.trunkline.sip.locate;

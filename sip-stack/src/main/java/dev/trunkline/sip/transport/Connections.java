@@ -1,0 +1,208 @@
+package dev.trunkline.sip.transport;
+
+import dev.trunkline.sip.net.PacketSource;
+import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.net.TransportWatch.Ending;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The connections of one listener: those that were made to it, and those that we made for it. What goes to a peer goes by the
+ * one that is there, be it one that the peer made and said in its Via to take requests at that port (RFC 5923). Thread-safe.
+ */
+final class Connections implements StreamConnection.Reader {
+    /** In the counts of faults. */
+    static final String CONNECTION = "sip-connection";
+
+    private static final int FULL_LANE_MILLIS = 5;
+
+    private final StreamEndpoint endpoint;
+    private final InetAddress local;
+    private final StreamParts parts;
+    private final ConnectionCount count;
+    private final Map<StreamConnection, ConnectionCount.Place> open = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, StreamConnection> byPeer = new ConcurrentHashMap<>();
+    private final Map<Target, CompletableFuture<StreamConnection>> underWay = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /** @param local address that connections of ours are made from */
+    Connections(StreamEndpoint endpoint, InetAddress local, StreamParts parts) {
+        this.endpoint = endpoint;
+        this.local = local;
+        this.parts = parts;
+        this.count = new ConnectionCount(parts.limits());
+    }
+
+    ConnectionCount count() {
+        return count;
+    }
+
+    void begin(StreamConnection connection, ConnectionCount.Place place) {
+        open.put(connection, place);
+        parts.watch().opened(endpoint.listener().transport());
+        Thread.ofVirtual().name("sip-read").start(() -> {
+            try {
+                parts.faults().contain(CONNECTION, () -> connection.run(this));
+            } finally {
+                connection.close(Ending.SHUTDOWN);
+                forget(connection);
+            }
+        });
+        if (closed) {
+            connection.close(Ending.SHUTDOWN);
+        }
+    }
+
+    private void forget(StreamConnection connection) {
+        Optional.ofNullable(open.remove(connection)).ifPresent(place -> {
+            byPeer.remove(peer(connection), connection);
+            place.release();
+            parts.watch().closed(endpoint.listener().transport(), connection.ending().orElse(Ending.PEER));
+        });
+    }
+
+    @Override
+    public void opened(StreamConnection connection) {
+        byPeer.put(peer(connection), connection);
+    }
+
+    private static InetSocketAddress peer(StreamConnection connection) {
+        PacketSource source = connection.source();
+        return new InetSocketAddress(source.address(), source.port());
+    }
+
+    /** While too much waits nothing more is read from it: the peer's own sending is held up, and nothing is lost. */
+    @Override
+    public void message(StreamConnection connection, byte[] octets) {
+        var arrival = new Arrival(
+                octets, connection.source(), endpoint, Optional.of(connection), parts.nanoTime().getAsLong());
+        while (!parts.inlet().received(arrival) && connection.isOpen()) {
+            try {
+                Thread.sleep(FULL_LANE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void broken(StreamConnection connection, byte[] head) {
+        parts.inlet().broken(head, connection.source()).ifPresent(connection::send);
+    }
+
+    void closeOverdue() {
+        long now = parts.nanoTime().getAsLong();
+        for (StreamConnection connection : open.keySet()) {
+            connection.overdue(now, parts.inlet()::inUse).ifPresent(connection::close);
+        }
+    }
+
+    /** Never waits. */
+    void send(byte[] octets, Target target, Runnable unsent) {
+        Optional<StreamConnection> known = known(target);
+        if (known.isPresent() && known.get().send(octets)) {
+            return;
+        }
+        if (closed) {
+            unsent.run();
+            return;
+        }
+        // Several messages to one peer make one connection.
+        CompletableFuture<StreamConnection> made = underWay.computeIfAbsent(target, this::connecting);
+        made.whenComplete((connection, failure) -> {
+            if (failure != null || !connection.send(octets)) {
+                unsent.run();
+            }
+        });
+    }
+
+    private Optional<StreamConnection> known(Target target) {
+        StreamConnection direct = byPeer.get(target.address());
+        if (direct != null && fits(direct, target)) {
+            return Optional.of(direct);
+        }
+        return open.keySet().stream()
+                .filter(connection -> connection.advertisedPort() == target.address().getPort()
+                        && connection.source().address().equals(target.address().getAddress())
+                        && fits(connection, target))
+                .findFirst();
+    }
+
+    /**
+     * Where a name was asked for, a connection by TLS is good for it only if the certificate at its other end has that name
+     * (RFC 5923 section 8.1). Where an address was, the address is what we know of the peer, and it fits.
+     */
+    private boolean fits(StreamConnection connection, Target target) {
+        return connection.isOpen()
+                && (endpoint.listener().transport() != SipTransportKind.TLS
+                        || target.name().equals(target.address().getAddress().getHostAddress())
+                        || connection.isNamed(target.name()));
+    }
+
+    private CompletableFuture<StreamConnection> connecting(Target target) {
+        var made = new CompletableFuture<StreamConnection>();
+        Thread.ofVirtual().name("sip-connect").start(() -> {
+            try {
+                made.complete(connect(target));
+            } catch (Throwable fault) {
+                made.completeExceptionally(fault);
+            } finally {
+                underWay.remove(target, made);
+            }
+        });
+        return made;
+    }
+
+    private StreamConnection connect(Target target) throws IOException {
+        SipTransportKind kind = endpoint.listener().transport();
+        int patience = Math.toIntExact(parts.limits().handshake().toMillis());
+        var plain = new Socket();
+        try {
+            if (!local.isAnyLocalAddress()) {
+                plain.bind(new InetSocketAddress(local, 0));
+            }
+            plain.connect(target.address(), patience);
+            plain.setTcpNoDelay(true);
+            plain.setSoTimeout(patience);
+            Socket socket = kind == SipTransportKind.TLS
+                    ? parts.tls().orElseThrow().connected(plain, target.name(), target.address().getPort())
+                    : plain;
+            var connection = new StreamConnection(plain, socket, kind, parts.limits(), true, parts.nanoTime());
+            connection.handshake();
+            if (!connection.isNamed(target.name())) {
+                connection.close(Ending.WRONG_NAME);
+                parts.watch().refused(Ending.WRONG_NAME);
+                throw new IOException("the certificate is not of the name that was asked for");
+            }
+            plain.setSoTimeout(0);
+            // A call needs it, however many there are.
+            begin(connection, count.take(target.address().getAddress(), false));
+            opened(connection);
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            reset(plain);
+            throw e;
+        }
+    }
+
+    static void reset(Socket plain) {
+        try {
+            plain.setSoLinger(true, 0);
+            plain.close();
+        } catch (IOException e) {
+            // It is closed.
+        }
+    }
+
+    void close() {
+        closed = true;
+        open.keySet().forEach(connection -> connection.close(Ending.SHUTDOWN));
+    }
+}
