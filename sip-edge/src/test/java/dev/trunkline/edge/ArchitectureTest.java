@@ -16,25 +16,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.trunkline.edge", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule onlyOnePackageKnowsTheSipLibrary = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.trunkline.edge.sip.jain")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("javax.sip..", "gov.nist..");
-
-    @ArchTest
-    static final ArchRule onlyTheServiceChoosesTheSipLibrary = noClasses()
-            .that()
-            .resideOutsideOfPackages("dev.trunkline.edge.sip.jain", "dev.trunkline.edge.service")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.trunkline.edge.sip.jain");
-
-    @ArchTest
     static final ArchRule decisionsKnowNoKafkaAndNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("..edge.call", "..edge.auth", "..edge.dialog", "..edge.caller", "..edge.dialled", "..edge.refresh", "..edge.sdp", "..edge.text", "..edge.sip")
+            .resideInAnyPackage("..edge.call", "..edge.auth", "..edge.dialog", "..edge.caller", "..edge.dialled", "..edge.refresh", "..edge.sdp", "..edge.text")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -44,8 +28,6 @@ class ArchitectureTest {
     /** Both recurse or backtrack over what the network sent; {@link dev.trunkline.edge.text.Texts} does not. */
     @ArchTest
     static final ArchRule noRegularExpressionsRunOverWhatTheNetworkSent = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.trunkline.edge.sip..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.regex..")

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  *   socket --receiver--> octets --Call-ID--> lane --> MessageParser --> transaction --> SipHandler
  * </pre>
  */
-public final class SipStack implements AutoCloseable {
+public final class SipStack implements UserAgentClient, AutoCloseable {
     private final StackParts parts;
     private final Optional<ReloadedTls> tls;
     private volatile Optional<OpenStack> open = Optional.empty();
@@ -51,11 +51,7 @@ public final class SipStack implements AutoCloseable {
         open = Optional.of(opened);
     }
 
-    /**
-     * Sends a request in a client transaction of its own. Never waits: names are resolved beside the lanes (RFC 3263).
-     *
-     * @param outcome given the final response once, on the lane of its Call-ID; a 408 if none came, a 503 if it could not be sent
-     */
+    @Override
     public ClientTransaction send(OutgoingRequest request, Consumer<SipResponse> outcome) {
         return send(request, new ResponseHandler() {
             @Override
@@ -70,7 +66,7 @@ public final class SipStack implements AutoCloseable {
         });
     }
 
-    /** As the other, for who wants to hear of provisional responses and forks too. */
+    /** As {@link #send(OutgoingRequest, Consumer)}, for who wants to hear of provisional responses and forks too. */
     public ClientTransaction send(OutgoingRequest request, ResponseHandler outcome) {
         return open.map(stack -> stack.send(request, outcome)).orElseGet(() -> {
             outcome.answered(SipResponse.missing(request, SipResponse.SERVICE_UNAVAILABLE));
@@ -78,7 +74,7 @@ public final class SipStack implements AutoCloseable {
         });
     }
 
-    /** Sends the ACK of a 2xx, which no transaction repeats and nobody answers (RFC 3261 section 13.2.2.4). */
+    @Override
     public void acknowledge(OutgoingRequest ack) {
         open.ifPresent(stack -> stack.acknowledge(ack));
     }

@@ -12,16 +12,16 @@ import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.dialog.Dialog;
-import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.AnswerPolicy;
-import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +99,7 @@ final class Answering {
 
     private Step ringReliably(Ringing state, Optional<String> offer) {
         var provisional = new Provisional(random.nextLong(1, RSEQ_BOUND), offer.isPresent(), times.t1());
-        SipReply reply = Replies.ringingReliably(state.facts().tag(), provisional.rseq());
+        OutgoingResponse reply = Replies.ringingReliably(state.facts().tag(), provisional.rseq());
         return Step.to(
                 state.waiting(provisional),
                 new Respond(Transaction.INVITE, offer.map(reply::withSdp).orElse(reply)),
@@ -150,7 +150,7 @@ final class Answering {
     }
 
     private static Respond answer(int status) {
-        return new Respond(Transaction.REQUEST, SipReply.of(status));
+        return new Respond(Transaction.REQUEST, OutgoingResponse.of(status));
     }
 
     private Step ifDue(Ringing state) {
@@ -166,7 +166,7 @@ final class Answering {
         var session = new Session(facts.invite().callId(), state.owners(), dialog, clock.instant(),
                 facts.invite().sdpOffer(), ours, 0);
         boolean done = state.phones().isPresent();
-        SipReply reply = done ? Replies.accepted(facts.tag()) : Replies.accepted(facts.tag(), ours);
+        OutgoingResponse reply = done ? Replies.accepted(facts.tag()) : Replies.accepted(facts.tag(), ours);
         Step step = Step.to(
                 new Answered(session, facts.cseq(), times.t1(), facts.delayed() && !done),
                 new Stop(CallTimer.RINGING),

@@ -17,10 +17,10 @@ import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.refresh.TimerPolicy;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -125,7 +125,7 @@ public final class CallMachine {
             case Up up -> farewells.hangUp(up.session(), EndReason.EDGE_LOST, detail, Optional.empty());
             case ReinvitePending pending ->
                 Steps.before(
-                        new Respond(Transaction.OFFER, SipReply.of(487)),
+                        new Respond(Transaction.OFFER, OutgoingResponse.of(487)),
                         farewells.hangUp(pending.session(), EndReason.EDGE_LOST, detail, Optional.empty()));
             case Ended ended -> Step.to(ended, new Release(EndReason.EDGE_LOST.code()));
         };
@@ -147,8 +147,8 @@ public final class CallMachine {
     private static Step ended(Ended state, CallInput input) {
         return switch (input) {
             // RFC 3261 section 12.2.2.
-            case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
-            case Cancel cancel -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
+            case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
+            case Cancel cancel -> Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
             // A re-INVITE of ours was under way: its 2xx wants its ACK all the same.
             case Answer(var request, var answer) when answer.accepts() && request.method().equals(SipRequest.INVITE) ->
                 Step.to(state, new Acknowledge(request.ack()));

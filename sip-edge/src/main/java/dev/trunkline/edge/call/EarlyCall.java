@@ -19,8 +19,6 @@ import dev.trunkline.edge.call.Effect.Release;
 import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Transaction;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.AnswerPolicy;
@@ -32,12 +30,14 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
-import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipHeader;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -133,7 +133,7 @@ final class EarlyCall {
             case Drain() -> end(facts, owners, EndReason.DRAINED, "the edge shuts down", Optional.empty());
             // RFC 3261 section 14.2 and RFC 3311 section 5.2: the first offer has no answer yet.
             case Offer offer when offer.invite() || offer.offer().isPresent() ->
-                Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(500).with(SipHeader.retryAfter(1))));
+                Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(500).with(SipHeader.retryAfter(1))));
             case Offer update ->
                 inOrder(facts, same, update, ordered -> Step.to(
                         same.apply(ordered.with(ordered.dialog().received(update.cseq(), update.contact()))),
@@ -145,7 +145,7 @@ final class EarlyCall {
             case Info info ->
                 inOrder(facts, same, info, ordered ->
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, Replies.told(info.key()))));
-            case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
+            case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
             default -> Step.to(state);
         };
     }
@@ -157,7 +157,7 @@ final class EarlyCall {
             DialogRequest request,
             Function<CallFacts, Step> then) {
         return request.cseq() <= facts.dialog().remoteCseq()
-                ? Step.to(same.apply(facts), new Respond(Transaction.REQUEST, SipReply.of(500)))
+                ? Step.to(same.apply(facts), new Respond(Transaction.REQUEST, OutgoingResponse.of(500)))
                 : then.apply(facts.with(facts.dialog().received(request.cseq(), Optional.empty())));
     }
 
@@ -250,6 +250,6 @@ final class EarlyCall {
     }
 
     private static Respond ok(CallFacts facts) {
-        return new Respond(Transaction.REQUEST, SipReply.of(200).tagged(facts.tag()));
+        return new Respond(Transaction.REQUEST, OutgoingResponse.of(200).tagged(facts.tag()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.trunkline.edge.call;
 
-import dev.trunkline.edge.sip.SipHeaders;
 import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.SipHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

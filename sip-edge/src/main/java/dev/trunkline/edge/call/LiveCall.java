@@ -27,11 +27,9 @@ import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.dialog.Dialog;
-import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipReply;
+import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
@@ -42,6 +40,8 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipHeader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +84,7 @@ final class LiveCall {
             // Glare: our answer is on its way still, the other side tries again (RFC 3261 section 14.2).
             case Offer offer when offer.offer().isPresent() || offer.invite() ->
                 inOrder(state.session(), offer, same, session ->
-                        Step.to(same.apply(session), new Respond(Transaction.REQUEST, SipReply.of(REQUEST_PENDING))));
+                        Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(REQUEST_PENDING))));
             default -> common(state.session(), same, input);
         };
     }
@@ -139,8 +139,8 @@ final class LiveCall {
                 Step.to(
                         new Up(state.session()),
                         new Stop(CallTimer.OFFER),
-                        new Respond(Transaction.REQUEST, SipReply.of(200)),
-                        new Respond(Transaction.OFFER, SipReply.of(487)));
+                        new Respond(Transaction.REQUEST, OutgoingResponse.of(200)),
+                        new Respond(Transaction.OFFER, OutgoingResponse.of(487)));
             // RFC 3261 section 14.2, RFC 3311 section 5.2: one offer at a time.
             case Offer offer when offer.offer().isPresent() || offer.invite() ->
                 inOrder(state.session(), offer, same, session ->
@@ -149,7 +149,7 @@ final class LiveCall {
                 Step step = common(state.session(), same, input);
                 // RFC 3261 section 15.1.2: what is still pending in a dialog that ends gets 487.
                 yield step.next() instanceof Ended
-                        ? Steps.before(new Respond(Transaction.OFFER, SipReply.of(487)), step)
+                        ? Steps.before(new Respond(Transaction.OFFER, OutgoingResponse.of(487)), step)
                         : step;
             }
         };
@@ -159,7 +159,7 @@ final class LiveCall {
         boolean offers = offer.invite() || offer.offer().isPresent();
         if (offers && before.refresh().filter(Session.Refresh::invites).isPresent()) {
             // Glare: our own re-INVITE has no answer yet (RFC 3261 section 14.2, RFC 3311 section 5.2).
-            return Step.to(new Up(before), new Respond(Transaction.REQUEST, SipReply.of(REQUEST_PENDING)));
+            return Step.to(new Up(before), new Respond(Transaction.REQUEST, OutgoingResponse.of(REQUEST_PENDING)));
         }
         return agree(before, Up::new, offer, agreed -> {
             Dialog moved = before.dialog().received(offer.cseq(), offer.contact());
@@ -198,7 +198,7 @@ final class LiveCall {
     /** An UPDATE without an offer is answered at once. */
     private Step refreshed(Session before, Function<Session, CallState> same, Agreed agreed) {
         Session session = before.with(before.dialog().with(agreed.timer()));
-        SipReply reply = Replies.updated().with(agreed.headers());
+        OutgoingResponse reply = Replies.updated().with(agreed.headers());
         return Steps.after(
                 Step.to(same.apply(session), new Respond(Transaction.REQUEST, reply)),
                 refreshing.began(session.dialog()));
@@ -212,7 +212,7 @@ final class LiveCall {
     private Step accept(
             Session before, Transaction transaction, boolean invite, long cseq, boolean offers, Agreed agreed) {
         Session session = before.with(before.dialog().with(agreed.timer()));
-        SipReply reply = Replies.accepted(session.dialog().localTag(), session.answer()).with(agreed.headers());
+        OutgoingResponse reply = Replies.accepted(session.dialog().localTag(), session.answer()).with(agreed.headers());
         Step step = invite
                 ? Step.to(
                         new Answered(session, cseq, times.t1(), offers),
@@ -230,7 +230,7 @@ final class LiveCall {
             case Bye bye ->
                 Step.to(
                         new Ended(),
-                        new Respond(Transaction.REQUEST, SipReply.of(200)),
+                        new Respond(Transaction.REQUEST, OutgoingResponse.of(200)),
                         new Publish(
                                 farewells.ended(session, EndReason.CALLER_HUNG_UP, "BYE", bye.reason().text()),
                                 session.owners(),
@@ -240,7 +240,7 @@ final class LiveCall {
                 farewells.hangUp(session, EndReason.RELAY_LOST, "no heartbeat for " + times.heartbeat().toSeconds() + " s",
                         Optional.empty());
             // The INVITE has its final response: a CANCEL comes too late (RFC 3261 section 9.2).
-            case Cancel cancel -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, SipReply.of(200)));
+            case Cancel cancel -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(200)));
             case Offer update ->
                 inOrder(session, update, same, ordered ->
                         agree(ordered, same, update, agreed -> refreshed(
@@ -256,7 +256,7 @@ final class LiveCall {
             // Nothing waits for one (RFC 3262 section 3).
             case Prack prack ->
                 inOrder(session, prack, same, ordered ->
-                        Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, SipReply.of(481))));
+                        Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, OutgoingResponse.of(481))));
             default -> Step.to(same.apply(session));
         };
     }
@@ -289,11 +289,11 @@ final class LiveCall {
     private static Step inOrder(
             Session session, DialogRequest request, Function<Session, CallState> same, Function<Session, Step> then) {
         return request.cseq() <= session.dialog().remoteCseq()
-                ? Step.to(same.apply(session), new Respond(Transaction.REQUEST, SipReply.of(SERVER_ERROR)))
+                ? Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(SERVER_ERROR)))
                 : then.apply(session.with(session.dialog().received(request.cseq(), Optional.empty())));
     }
 
-    private static SipReply later() {
-        return SipReply.of(SERVER_ERROR).with(SipHeader.retryAfter(1));
+    private static OutgoingResponse later() {
+        return OutgoingResponse.of(SERVER_ERROR).with(SipHeader.retryAfter(1));
     }
 }

@@ -7,11 +7,11 @@ import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.SessionTimer;
 import dev.trunkline.edge.refresh.TimerHeaders;
-import dev.trunkline.edge.sip.OutgoingRequest;
-import dev.trunkline.edge.sip.SipAnswer;
-import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.EndReason;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.message.SipResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +110,7 @@ final class Refreshing {
                 Optional.empty());
     }
 
-    Step answered(Session before, Function<Session, CallState> same, OutgoingRequest request, SipAnswer answer) {
+    Step answered(Session before, Function<Session, CallState> same, OutgoingRequest request, SipResponse answer) {
         boolean awaited = before.refresh().filter(refresh -> refresh.cseq() == request.cseq()).isPresent();
         if (!awaited) {
             return Step.to(same.apply(before));
@@ -136,7 +136,7 @@ final class Refreshing {
         };
     }
 
-    private Step accepted(Session session, Function<Session, CallState> same, SipAnswer answer) {
+    private Step accepted(Session session, Function<Session, CallState> same, SipResponse answer) {
         Dialog dialog = session.dialog().answered(answer.contact());
         Optional<SessionTimer> timer = dialog.timer().map(known -> known.accepted(TimerHeaders.of(answer.headers())));
         Session fresh = session.with(dialog.with(timer));
@@ -148,7 +148,7 @@ final class Refreshing {
         return new Step(same.apply(fresh), effects);
     }
 
-    private Step raised(Session session, Function<Session, CallState> same, SipAnswer answer) {
+    private Step raised(Session session, Function<Session, CallState> same, SipResponse answer) {
         Optional<SessionTimer> timer = session.dialog().timer();
         int wanted = TimerHeaders.of(answer.headers()).minimum().orElse(0);
         // Somebody who refuses what he asked for would have us ask for ever.
@@ -157,7 +157,7 @@ final class Refreshing {
                 : again(session, same, pause(session, answer));
     }
 
-    private static Duration pause(Session session, SipAnswer answer) {
+    private static Duration pause(Session session, SipResponse answer) {
         int sixth = Math.max(1, session.dialog().timer().map(SessionTimer::seconds).orElse(0) / RETRIES);
         int asked = answer.headers()
                 .first("Retry-After")

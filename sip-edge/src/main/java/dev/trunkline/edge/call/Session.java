@@ -1,10 +1,10 @@
 package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.dialog.Dialog;
-import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.MediaStats;
+import dev.trunkline.sip.message.SipRequest;
 import java.time.Instant;
 import java.util.Optional;
 

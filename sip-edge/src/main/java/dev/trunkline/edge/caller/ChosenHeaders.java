@@ -1,7 +1,7 @@
 package dev.trunkline.edge.caller;
 
-import dev.trunkline.edge.sip.SipHeaders;
 import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.SipHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

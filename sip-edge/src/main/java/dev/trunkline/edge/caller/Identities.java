@@ -1,8 +1,8 @@
 package dev.trunkline.edge.caller;
 
-import dev.trunkline.edge.sip.NameAddr;
-import dev.trunkline.edge.sip.SipRequest;
-import dev.trunkline.edge.sip.SipUri;
+import dev.trunkline.sip.message.NameAddr;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.trunkline.edge.caller;
 
-import dev.trunkline.edge.sip.NameAddr;
-import dev.trunkline.edge.sip.SipHeaders;
 import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.NameAddr;
+import dev.trunkline.sip.message.SipHeaders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

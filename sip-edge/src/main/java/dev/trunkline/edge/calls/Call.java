@@ -1,5 +1,6 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.CallState;
@@ -8,21 +9,20 @@ import dev.trunkline.edge.call.Effect;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.call.Step;
 import dev.trunkline.edge.dialog.DialogKey;
-import dev.trunkline.edge.sip.PacketSource;
-import dev.trunkline.edge.sip.ServerTransaction;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
-import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndReason;
-import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
+import dev.trunkline.sip.ServerTransaction;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.PacketSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -170,7 +170,7 @@ public final class Call {
     private void give(Throwable fault, Optional<ServerTransaction> request) {
         parts.faults().caught(MAILBOX, fault);
         // An ACK has no transaction, and what was answered before does not listen to a second final response.
-        parts.faults().guarded(MAILBOX, () -> respond(request, SipReply.of(500))).run();
+        parts.faults().guarded(MAILBOX, () -> respond(request, OutgoingResponse.of(500))).run();
         giveUp();
     }
 
@@ -229,7 +229,7 @@ public final class Call {
         }
     }
 
-    private void respond(Optional<ServerTransaction> transaction, SipReply reply) {
+    private void respond(Optional<ServerTransaction> transaction, OutgoingResponse reply) {
         transaction.ifPresent(waiting -> {
             waiting.respond(reply);
             parts.metrics().responded(reply.status());

@@ -5,8 +5,8 @@ import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.refresh.TimerPolicy;
-import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.sip.UserAgentClient;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -25,7 +25,7 @@ public record CallParts(
         String edge,
         CallMachine machine,
         TimerPolicy timerPolicy,
-        SipTransport transport,
+        UserAgentClient transport,
         Outbox outbox,
         Envelopes envelopes,
         Supplier<String> tags,

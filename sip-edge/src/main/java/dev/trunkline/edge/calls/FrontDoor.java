@@ -1,19 +1,19 @@
 package dev.trunkline.edge.calls;
 
-import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.auth.DigestVerdict;
+import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.Replies;
-import dev.trunkline.edge.sip.Door;
-import dev.trunkline.edge.sip.DropReason;
-import dev.trunkline.edge.sip.ServerTransaction;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.trunks.Doorman;
 import dev.trunkline.edge.trunks.Entry;
 import dev.trunkline.edge.trunks.Gate;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.sip.Door;
+import dev.trunkline.sip.ServerTransaction;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.DropReason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -97,7 +97,7 @@ public final class FrontDoor {
                 credentials("malformed");
                 yield new Door.Open(transaction -> {
                     parts.metrics().requested(transaction.request().method());
-                    refusals.answer(transaction, SipReply.of(400).with(SipHeader.reason(400, what)));
+                    refusals.answer(transaction, OutgoingResponse.of(400).with(SipHeader.reason(400, what)));
                 });
             }
             case Entry.Refused(var trunk, var looked) -> {
@@ -111,7 +111,7 @@ public final class FrontDoor {
         credentials(why.name().toLowerCase(Locale.ROOT));
         parts.metrics().requested(request.method());
         parts.metrics().responded(RefusalReason.CREDENTIALS_MISSING.status());
-        SipReply reply = Replies.refused(
+        OutgoingResponse reply = Replies.refused(
                 RefusalReason.CREDENTIALS_MISSING.status(), RefusalReason.CREDENTIALS_MISSING, OptionalInt.empty());
         for (String challenge : challenges) {
             reply = reply.with(new SipHeader("WWW-Authenticate", challenge));

@@ -3,12 +3,12 @@ package dev.trunkline.edge.calls;
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.Replies;
-import dev.trunkline.edge.sip.ServerTransaction;
-import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.sip.ServerTransaction;
+import dev.trunkline.sip.message.OutgoingResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,7 +25,7 @@ final class Refusals {
     }
 
     /** Every response but 100 has a tag (RFC 3261 section 8.2.6.2). */
-    void answer(ServerTransaction transaction, SipReply reply) {
+    void answer(ServerTransaction transaction, OutgoingResponse reply) {
         transaction.respond(reply.toTag().isPresent() ? reply : reply.tagged(parts.tags().get()));
         parts.metrics().responded(reply.status());
     }

@@ -1,8 +1,8 @@
 package dev.trunkline.edge.dialled;
 
-import dev.trunkline.edge.sip.NameAddr;
-import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.NameAddr;
+import dev.trunkline.sip.message.SipRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.trunkline.edge.dialog;
 
 import dev.trunkline.edge.refresh.SessionTimer;
-import dev.trunkline.edge.sip.OutgoingRequest;
-import dev.trunkline.edge.sip.OutgoingRequest.Hop;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipRequest;
-import dev.trunkline.edge.sip.SipTransportKind;
-import dev.trunkline.edge.sip.SipUri;
+import dev.trunkline.sip.message.OutgoingRequest.Hop;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.message.SipUri;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.trunkline.edge.metrics;
 
-import dev.trunkline.edge.sip.DropReason;
-import dev.trunkline.edge.sip.SipTransportKind;
-import dev.trunkline.edge.sip.TransportWatch;
+import dev.trunkline.sip.net.DropReason;
+import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.net.TransportWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

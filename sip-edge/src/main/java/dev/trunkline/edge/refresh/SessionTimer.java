@@ -1,6 +1,6 @@
 package dev.trunkline.edge.refresh;
 
-import dev.trunkline.edge.sip.SipHeader;
+import dev.trunkline.sip.message.SipHeader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

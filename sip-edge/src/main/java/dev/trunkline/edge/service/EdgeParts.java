@@ -2,9 +2,9 @@ package dev.trunkline.edge.service;
 
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
-import dev.trunkline.edge.sip.SipTransport;
-import dev.trunkline.edge.sip.SourceGuard;
 import dev.trunkline.edge.trunks.HostResolver;
+import dev.trunkline.sip.SipStack;
+import dev.trunkline.sip.net.SourceGuard;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -26,7 +26,7 @@ public record EdgeParts(
         SecureRandom random,
         Supplier<UUID> callIds,
         EdgeMetrics metrics,
-        Function<SourceGuard, SipTransport> transport,
+        Function<SourceGuard, SipStack> transport,
         HostResolver resolver,
         ContainedFaults faults) {
 
@@ -39,7 +39,7 @@ public record EdgeParts(
             SecureRandom random,
             Supplier<UUID> callIds,
             EdgeMetrics metrics,
-            Function<SourceGuard, SipTransport> transport,
+            Function<SourceGuard, SipStack> transport,
             ContainedFaults faults) {
         this(settings, sealKey, pseudonymKey, clock, random, callIds, metrics, transport, HostResolver.ofSystem(),
                 faults);

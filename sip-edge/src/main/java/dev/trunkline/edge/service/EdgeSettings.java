@@ -108,6 +108,14 @@ public interface EdgeSettings {
         @WithDefault("4S")
         Duration t2();
 
+        /** T4 of RFC 3261: how long a message may stay in the network. */
+        @WithDefault("5S")
+        Duration t4();
+
+        /** Threads that parse and keep transactions, each its own calls; 0 for as many as there are processors. */
+        @WithDefault("0")
+        int lanes();
+
         /**
          * Interval of session timers (RFC 4028) where the choice is ours, and the longest that is agreed to. 0 asks for
          * none and agrees to any.

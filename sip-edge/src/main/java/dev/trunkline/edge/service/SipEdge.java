@@ -1,5 +1,9 @@
 package dev.trunkline.edge.service;
 
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallTimes;
 import dev.trunkline.edge.calls.CallParts;
@@ -17,17 +21,13 @@ import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sdp.SdpKeys;
-import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.events.Topics;
-import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.bus.CallEventPublisher;
-import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.events.codec.Envelopes;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicTail;
+import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.sip.SipStack;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +56,7 @@ public final class SipEdge implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SipEdge.class);
     private static final Duration FLUSH = Duration.ofMillis(50);
 
-    private final SipTransport transport;
+    private final SipStack transport;
     private final Calls calls = new Calls();
     private final Timers timers;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -148,7 +148,7 @@ public final class SipEdge implements AutoCloseable {
     }
 
     public boolean listening() {
-        return transport.listening();
+        return transport.alive();
     }
 
     /** The tail's one thread outlives whatever one record does to it. */

@@ -2,8 +2,8 @@ package dev.trunkline.edge.trunks;
 
 import dev.trunkline.edge.auth.DigestServer;
 import dev.trunkline.edge.auth.DigestVerdict;
-import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.privacy.TrunkUser;
+import dev.trunkline.sip.message.SipRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package dev.trunkline.edge.trunks;
 
 import dev.trunkline.edge.dialled.DialledLine;
-import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.numbers.NumberPlan;
+import dev.trunkline.sip.message.SipRequest;
 import java.util.List;
 
 /**

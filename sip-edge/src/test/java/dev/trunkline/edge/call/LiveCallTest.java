@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.refresh.TimerHeaders;
-import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.RefusalReason;
-import dev.trunkline.events.MediaReady;
+import dev.trunkline.sip.message.SipHeader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,15 +7,16 @@ import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.Refresher;
 import dev.trunkline.edge.refresh.SessionTimer;
 import dev.trunkline.edge.refresh.TimerHeaders;
-import dev.trunkline.edge.sip.OutgoingRequest;
-import dev.trunkline.edge.sip.SipAnswer;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipHeaders;
-import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.edge.Requests;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipHeaders;
+import dev.trunkline.sip.message.SipResponse;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +53,8 @@ class RefreshingTest {
         for (int i = 0; i < headers.length; i += 2) {
             values.put(headers[i], List.of(headers[i + 1]));
         }
-        return new CallInput.Answer(asked, new SipAnswer(status, asked.method(), asked.cseq(), "id@host", Given.TAG,
-                "remotetag", Optional.of("sip:moved@192.0.2.7"), SipHeaders.of(values), Optional.empty()));
+        return new CallInput.Answer(asked, Requests.response(status, asked.method(), asked.cseq(), "id@host", Given.TAG,
+                "remotetag", "sip:moved@192.0.2.7", values));
     }
 
     private static CallInput.Offer refresh(boolean invite, Optional<String> offer, int seconds, Refresher refresher) {

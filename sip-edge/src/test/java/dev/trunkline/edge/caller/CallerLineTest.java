@@ -6,8 +6,8 @@ import static dev.trunkline.edge.caller.CallerSource.REMOTE_PARTY_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
-import dev.trunkline.edge.sip.Party;
-import dev.trunkline.edge.sip.SipHeaders;
+import dev.trunkline.sip.message.Party;
+import dev.trunkline.sip.message.SipHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.trunkline.edge.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
-import dev.trunkline.edge.sip.Party;
-import dev.trunkline.edge.sip.SipUri;
+import dev.trunkline.sip.message.Party;
+import dev.trunkline.sip.message.SipUri;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

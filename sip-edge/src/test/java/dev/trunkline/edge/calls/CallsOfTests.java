@@ -11,13 +11,6 @@ import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sdp.SdpKeys;
-import dev.trunkline.edge.sip.OutgoingRequest;
-import dev.trunkline.edge.sip.ServerTransaction;
-import dev.trunkline.edge.sip.SipAnswer;
-import dev.trunkline.edge.sip.SipHandler;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
-import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEvent;
@@ -38,6 +31,13 @@ import dev.trunkline.events.codec.UnreadableEventException;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.sip.ClientTransaction;
+import dev.trunkline.sip.ServerTransaction;
+import dev.trunkline.sip.UserAgentClient;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.message.SipResponse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -114,32 +114,17 @@ final class CallsOfTests implements AutoCloseable {
         }
     }
 
-    private final class NoWire implements SipTransport {
+    private final class NoWire implements UserAgentClient {
         @Override
-        public void start(SipHandler handler) {}
-
-        @Override
-        public void send(OutgoingRequest request, Consumer<SipAnswer> outcome) {
+        public ClientTransaction send(OutgoingRequest request, Consumer<SipResponse> outcome) {
             sent.add(request);
+            return () -> {};
         }
 
         @Override
         public void acknowledge(OutgoingRequest ack) {
             sent.add(ack);
         }
-
-        @Override
-        public boolean listening() {
-            return true;
-        }
-
-        @Override
-        public int unread() {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** A request's transaction that throws an Error for some statuses, as a wire at its wits' end might. */
@@ -164,7 +149,7 @@ final class CallsOfTests implements AutoCloseable {
         }
 
         @Override
-        public void respond(SipReply reply) {
+        public void respond(OutgoingResponse reply) {
             statuses.add(reply.status());
             if (fails.test(reply.status())) {
                 throw new StackOverflowError("injected");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.caller.CallerLine;
-import dev.trunkline.edge.sip.Party;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.NumbersFrom;
 import dev.trunkline.events.Trunk;
@@ -13,6 +12,7 @@ import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.sip.message.Party;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.refresh.TimerPolicy;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ class ScreeningTest {
     }
 
     private static Optional<Integer> status(SipRequest invite) {
-        return Screening.ofInvite(invite, TIMERS).map(SipReply::status);
+        return Screening.ofInvite(invite, TIMERS).map(OutgoingResponse::status);
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class ScreeningTest {
 
     @Test
     void saysWhichExtensionsItLacks() {
-        SipReply reply = Screening.ofInvite(invite("sip:a@b", Map.of("require", List.of("precondition, timer")), "", ""), TIMERS)
+        OutgoingResponse reply = Screening.ofInvite(invite("sip:a@b", Map.of("require", List.of("precondition, timer")), "", ""), TIMERS)
                 .orElseThrow();
         assertThat(reply.status()).isEqualTo(420);
         assertThat(reply.headers()).contains(new SipHeader("Unsupported", "precondition"));
@@ -51,7 +51,7 @@ class ScreeningTest {
     @Test
     void refusesTooShortASessionOfThoseWhoUnderstandIt() {
         var headers = Map.of("supported", List.of("timer"), "session-expires", List.of("60"));
-        SipReply reply = Screening.ofInvite(invite("sip:a@b", headers, "", ""), TIMERS).orElseThrow();
+        OutgoingResponse reply = Screening.ofInvite(invite("sip:a@b", headers, "", ""), TIMERS).orElseThrow();
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.headers()).contains(new SipHeader("Min-SE", "90"));
         assertThat(status(invite("sip:a@b", Map.of("session-expires", List.of("60")), "", ""))).isEmpty();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipHeaders;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -10,11 +10,11 @@ import dev.trunkline.edge.auth.ManualClock;
 import dev.trunkline.edge.auth.NonceCounts;
 import dev.trunkline.edge.auth.Nonces;
 import dev.trunkline.edge.auth.WrongAnswers;
-import dev.trunkline.edge.sip.PacketSource;
-import dev.trunkline.edge.sip.SipRequest;
-import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.privacy.TrunkUser;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.PacketSource;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -76,11 +76,8 @@ class GateTest {
     }
 
     private static SipRequest calling(String called, String from, String... authorization) {
-        SipRequest some = Requests.invite("sip:" + called + "@edge", Requests.from("a", "b", ""),
-                Map.of("authorization", List.of(authorization)), List.of(), "application/sdp", "v=0");
-        return new SipRequest(some.method(), some.requestUri(), called, some.callId(), some.from(), some.to(), some.cseq(),
-                some.branch(), some.contact(), some.recordRoutes(), some.headers(), some.contentType(), some.body(),
-                new PacketSource(InetAddress.ofLiteral(from), 5060, SipTransportKind.UDP));
+        return Requests.request("INVITE", "sip:" + called + "@edge", Requests.from("a", "b", ""),
+                Map.of("authorization", List.of(authorization)), new PacketSource(InetAddress.ofLiteral(from), 5060, SipTransportKind.UDP));
     }
 
     /** Asks without credentials, and answers the challenge. */

@@ -2,8 +2,8 @@ package dev.trunkline.edge.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.edge.certificates.Authority;
-import dev.trunkline.edge.transport.StreamPhone;
+import dev.trunkline.sip.certificates.Authority;
+import dev.trunkline.sip.StreamPhone;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;

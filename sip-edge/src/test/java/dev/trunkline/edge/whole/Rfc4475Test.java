@@ -2,7 +2,7 @@ package dev.trunkline.edge.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.edge.torture.TortureMessages;
+import dev.trunkline.sip.torture.TortureMessages;
 import dev.trunkline.events.Trunk;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

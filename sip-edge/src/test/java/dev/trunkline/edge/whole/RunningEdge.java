@@ -7,7 +7,6 @@ import dev.trunkline.edge.service.EdgeParts;
 import dev.trunkline.edge.service.EdgeSettings;
 import dev.trunkline.edge.service.Listening;
 import dev.trunkline.edge.service.SipEdge;
-import dev.trunkline.edge.sip.jain.JainSipTransport;
 import dev.trunkline.edge.trunks.HostResolver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -40,11 +39,11 @@ final class RunningEdge implements AutoCloseable {
                 .addDiscoveredConverters()
                 .build()
                 .getConfigMapping(EdgeSettings.class);
-        var listen = Listening.of(settings);
         var watch = new EdgeMetrics(metrics);
+        var faults = new ContainedFaults(metrics);
         edge = new SipEdge(new EdgeParts(settings, SEAL_KEY, PSEUDONYM_KEY, Clock.systemUTC(), new SecureRandom(),
-                        UuidCreator::getTimeOrderedEpochFast, watch, guard -> new JainSipTransport(listen, guard, watch), resolver,
-                        new ContainedFaults(metrics)))
+                        UuidCreator::getTimeOrderedEpochFast, watch, guard -> Listening.stack(settings, guard, watch, faults::caught), resolver,
+                        faults))
                 .start();
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!edge.listening()) {
