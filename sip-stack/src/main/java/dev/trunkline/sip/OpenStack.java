@@ -215,7 +215,7 @@ final class OpenStack implements Inlet {
 
     void close() {
         closed = true;
-        endpoints.close();
         lanes.close();
+        endpoints.close();
     }
 }

@@ -21,6 +21,8 @@ final class Connections implements StreamConnection.Reader {
     static final String CONNECTION = "sip-connection";
 
     private static final int FULL_LANE_MILLIS = 5;
+    private static final int LAST_WAIT_MILLIS = 10;
+    private static final int LAST_WAITS = 30;
 
     private final StreamEndpoint endpoint;
     private final InetAddress local;
@@ -28,6 +30,7 @@ final class Connections implements StreamConnection.Reader {
     private final ConnectionCount count;
     private final Map<StreamConnection, ConnectionCount.Place> open = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, StreamConnection> byPeer = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, StreamConnection> byAlias = new ConcurrentHashMap<>();
     private final Map<Target, CompletableFuture<StreamConnection>> underWay = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -62,6 +65,7 @@ final class Connections implements StreamConnection.Reader {
     private void forget(StreamConnection connection) {
         Optional.ofNullable(open.remove(connection)).ifPresent(place -> {
             byPeer.remove(peer(connection), connection);
+            connection.aliases().forEach(alias -> byAlias.remove(alias, connection));
             place.release();
             parts.watch().closed(endpoint.listener().transport(), connection.ending().orElse(Ending.PEER));
         });
@@ -70,6 +74,17 @@ final class Connections implements StreamConnection.Reader {
     @Override
     public void opened(StreamConnection connection) {
         byPeer.put(peer(connection), connection);
+    }
+
+    /** A request came by it whose Via names that port: there the peer takes connections, or says so. */
+    void advertised(StreamConnection connection, int port) {
+        var alias = new InetSocketAddress(connection.source().address(), port);
+        if (connection.advertises(alias)) {
+            byAlias.put(alias, connection);
+            if (!connection.isOpen()) {
+                byAlias.remove(alias, connection);
+            }
+        }
     }
 
     private static InetSocketAddress peer(StreamConnection connection) {
@@ -128,11 +143,7 @@ final class Connections implements StreamConnection.Reader {
         if (direct != null && fits(direct, target)) {
             return Optional.of(direct);
         }
-        return open.keySet().stream()
-                .filter(connection -> connection.advertisedPort() == target.address().getPort()
-                        && connection.source().address().equals(target.address().getAddress())
-                        && fits(connection, target))
-                .findFirst();
+        return Optional.ofNullable(byAlias.get(target.address())).filter(connection -> fits(connection, target));
     }
 
     /**
@@ -203,6 +214,15 @@ final class Connections implements StreamConnection.Reader {
 
     void close() {
         closed = true;
+        open.keySet().forEach(StreamConnection::finish);
+        for (int i = 0; i < LAST_WAITS && !open.isEmpty(); i++) {
+            try {
+                Thread.sleep(LAST_WAIT_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
         open.keySet().forEach(connection -> connection.close(Ending.SHUTDOWN));
     }
 }

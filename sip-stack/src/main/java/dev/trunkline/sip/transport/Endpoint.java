@@ -13,6 +13,12 @@ public interface Endpoint extends AutoCloseable {
      */
     void send(byte[] octets, Target target, Runnable unsent);
 
+    /**
+     * The Via of a request that came by a connection names the port at which its sender takes requests: they may go by that
+     * connection (RFC 5923).
+     */
+    default void advertised(StreamConnection connection, int port) {}
+
     /** Asks whoever reads from the network to say that it lives. */
     void ask();
 

@@ -127,6 +127,11 @@ public final class StreamEndpoint implements Endpoint {
     }
 
     @Override
+    public void advertised(StreamConnection connection, int port) {
+        connections.advertised(connection, port);
+    }
+
+    @Override
     public Listener listener() {
         return listener;
     }
