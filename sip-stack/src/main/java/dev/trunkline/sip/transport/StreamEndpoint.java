@@ -122,8 +122,8 @@ public final class StreamEndpoint implements Endpoint {
     }
 
     @Override
-    public void send(byte[] octets, Target target, Runnable unsent) {
-        connections.send(octets, target, unsent);
+    public void send(byte[] octets, Peer peer, Runnable unsent) {
+        connections.send(octets, peer, unsent);
     }
 
     @Override

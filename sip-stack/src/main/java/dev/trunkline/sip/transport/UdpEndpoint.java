@@ -131,10 +131,10 @@ public final class UdpEndpoint implements Endpoint {
     }
 
     @Override
-    public void send(byte[] octets, Target target, Runnable unsent) {
+    public void send(byte[] octets, Peer peer, Runnable unsent) {
         try {
             // Nothing is taken where the system's buffer is full: lost as if on the way.
-            channel.send(ByteBuffer.wrap(octets), target.address());
+            channel.send(ByteBuffer.wrap(octets), peer.address());
         } catch (Throwable e) {
             // No route, too long, a port that cannot be: the peer's fault or the network's.
             unsent.run();
