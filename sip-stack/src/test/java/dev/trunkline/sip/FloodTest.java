@@ -143,6 +143,23 @@ class FloodTest {
         }
     }
 
+    @Test
+    void whatIsRefusedIsKeptAsItsResponseAlone() throws Exception {
+        open(new StackLimits(1_000, 100_000));
+        try (var peer = new UdpPeer("127.0.0.1", PORT)) {
+            for (int i = 0; i < 50; i++) {
+                String id = "large-" + i;
+                peer.send(peer.request("INVITE", id, id, "", "", "x".repeat(60_000)));
+                String response = peer.next();
+                while (!response.contains(id + "\r\n")) {
+                    response = peer.next();
+                }
+                assertThat(response).startsWith("SIP/2.0 486");
+            }
+            assertThat(full).hasValue(0);
+        }
+    }
+
     private final class Watch implements TransportWatch {
         @Override
         public void opened(SipTransportKind transport) {}
