@@ -8,12 +8,14 @@ final class Hosts {
     /** RFC 1035 section 2.3.4. */
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_LABEL = 63;
+    /** An IPv6 address with an IPv4 one in it. */
+    private static final int LONGEST_ADDRESS = 45;
 
     private Hosts() {}
 
-    /** An address in digits, IPv4 with all four of its parts. */
+    /** An address in digits, IPv4 with all four of its parts, IPv6 without a zone, which would be ours and not the peer's. */
     static Optional<InetAddress> literal(String host) {
-        if (host.length() > 45 || !(host.indexOf(':') >= 0 || isDotted(host))) {
+        if (host.length() > LONGEST_ADDRESS || host.indexOf('%') >= 0 || !(host.indexOf(':') >= 0 || isDotted(host))) {
             return Optional.empty();
         }
         try {
