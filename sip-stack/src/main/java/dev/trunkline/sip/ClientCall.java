@@ -1,6 +1,7 @@
 package dev.trunkline.sip;
 
 import dev.trunkline.sip.lane.Lane;
+import dev.trunkline.sip.locate.Candidate;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipResponse;
 import dev.trunkline.sip.transaction.Input;
@@ -24,7 +25,7 @@ final class ClientCall implements ClientTransaction {
     private final ResponseHandler handler;
     private final ClientSide side;
     private final Lane<?> lane;
-    private final Deque<Hop> untried = new ArrayDeque<>();
+    private final Deque<Candidate> untried = new ArrayDeque<>();
     private final Set<String> answeredBy = new HashSet<>();
     private Optional<RunningClient<?>> current = Optional.empty();
     private boolean cancelled;
@@ -41,13 +42,13 @@ final class ClientCall implements ClientTransaction {
         return request;
     }
 
-    /** To be called on the lane. @param hops where it may go, in the order in which they are tried */
-    void begin(List<Hop> hops) {
+    /** To be called on the lane. @param candidates where it may go, in the order in which they are tried */
+    void begin(List<Candidate> candidates) {
         if (cancelled) {
             answer(SipResponse.missing(request, REQUEST_TERMINATED));
             return;
         }
-        untried.addAll(hops);
+        untried.addAll(candidates);
         next(SipResponse.SERVICE_UNAVAILABLE);
     }
 

@@ -1,6 +1,7 @@
 package dev.trunkline.sip;
 
 import dev.trunkline.sip.lane.Lane;
+import dev.trunkline.sip.locate.Candidate;
 import dev.trunkline.sip.message.MessageWriter;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipRequest;
@@ -10,8 +11,9 @@ import dev.trunkline.sip.transaction.Machine;
 import dev.trunkline.sip.transaction.RequestClient;
 import dev.trunkline.sip.transport.Arrival;
 import dev.trunkline.sip.transport.Endpoint;
-import dev.trunkline.sip.transport.Target;
+import dev.trunkline.sip.transport.Peer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +65,9 @@ final class ClientSide {
     }
 
     /** Begins a request of ours; whatever goes wrong, its user is told an outcome. */
-    void begin(ClientCall call, List<Hop> hops) {
+    void begin(ClientCall call, List<Candidate> candidates) {
         try {
-            call.begin(hops);
+            call.begin(candidates);
         } catch (Throwable fault) {
             parts.faults().caught(SEND, fault);
             call.fail();
@@ -73,17 +75,17 @@ final class ClientSide {
     }
 
     /** @return not begun yet; empty if there is no listener for it */
-    Optional<RunningClient<?>> prepared(ClientCall call, Hop hop) {
+    Optional<RunningClient<?>> prepared(ClientCall call, Candidate candidate) {
         OutgoingRequest request = call.request();
-        return towards(request, hop).map(endpoint -> {
+        return endpoints.towards(candidate.transport(), candidate.address()).map(endpoint -> {
             String branch = parts.identifiers().branch();
-            byte[] octets = written(request, endpoint, hop.target().address().getAddress(), branch);
+            byte[] octets = written(request, endpoint, candidate.address(), branch);
             boolean reliable = endpoint.listener().transport().isStream();
             Machine<?> machine = request.method().equals(SipRequest.INVITE)
                     ? new InviteClient(parts.timings(), reliable)
                     : new RequestClient(parts.timings(), reliable);
             return kept(new RunningClient<>(new RunningClient.Key(branch, request.method()), octets, endpoint,
-                    hop.target(), machine, lane, this, new RunningClient.User() {
+                    peer(candidate), machine, lane, this, new RunningClient.User() {
                         @Override
                         public void told(RunningClient<?> transaction, SipResponse response) {
                             call.told(transaction, response);
@@ -102,10 +104,9 @@ final class ClientSide {
         return transaction;
     }
 
-    /** Where its own transport is none of ours, its dialog's may do. */
-    private Optional<Endpoint> towards(OutgoingRequest request, Hop hop) {
-        InetAddress address = hop.target().address().getAddress();
-        return endpoints.towards(hop.transport(), address).or(() -> endpoints.towards(request.transport(), address));
+    private static Peer peer(Candidate candidate) {
+        var address = new InetSocketAddress(candidate.address(), candidate.port());
+        return candidate.tlsName().map(name -> new Peer(address, name)).orElseGet(() -> Peer.of(address));
     }
 
     private byte[] written(OutgoingRequest request, Endpoint endpoint, InetAddress peer, String branch) {
@@ -116,17 +117,17 @@ final class ClientSide {
     }
 
     /** The same branch, for it is found by that (RFC 3261 section 9.1). */
-    void sendCancel(byte[] invite, String branch, Endpoint endpoint, Target target) {
+    void sendCancel(byte[] invite, String branch, Endpoint endpoint, Peer peer) {
         boolean reliable = endpoint.listener().transport().isStream();
         kept(new RunningClient<>(new RunningClient.Key(branch, SipRequest.CANCEL), MessageWriter.cancel(invite),
-                endpoint, target, new RequestClient(parts.timings(), reliable), lane, this, NOBODY)).begin();
+                endpoint, peer, new RequestClient(parts.timings(), reliable), lane, this, NOBODY)).begin();
     }
 
     /** Without a transaction (RFC 3261 section 13.2.2.4). */
-    void acknowledge(OutgoingRequest ack, List<Hop> hops) {
-        hops.stream().findFirst().ifPresent(hop -> towards(ack, hop).ifPresent(endpoint -> endpoint.send(
-                written(ack, endpoint, hop.target().address().getAddress(), parts.identifiers().branch()),
-                hop.target(), () -> { })));
+    void acknowledge(OutgoingRequest ack, List<Candidate> candidates) {
+        candidates.stream().findFirst().ifPresent(candidate -> endpoints.towards(candidate.transport(), candidate.address()).ifPresent(endpoint -> endpoint.send(
+                written(ack, endpoint, candidate.address(), parts.identifiers().branch()),
+                peer(candidate), () -> { })));
     }
 
     void forget(RunningClient<?> gone) {

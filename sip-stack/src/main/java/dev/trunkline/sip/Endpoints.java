@@ -38,6 +38,11 @@ final class Endpoints {
                 .or(() -> first(fitting, endpoint -> true));
     }
 
+    /** Whether there is a listener for it. */
+    boolean speak(SipTransportKind transport) {
+        return all.stream().anyMatch(endpoint -> endpoint.listener().transport() == transport);
+    }
+
     private static Optional<Endpoint> first(List<Endpoint> of, Predicate<Endpoint> which) {
         return of.stream().filter(which).findFirst();
     }

@@ -2,13 +2,17 @@ package dev.trunkline.sip;
 
 import dev.trunkline.sip.lane.Lane;
 import dev.trunkline.sip.lane.Lanes;
+import dev.trunkline.sip.locate.Candidate;
+import dev.trunkline.sip.locate.Target;
 import dev.trunkline.sip.message.MessageParser;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.Parsed;
+import dev.trunkline.sip.message.SipResponse;
 import dev.trunkline.sip.net.DropReason;
 import dev.trunkline.sip.net.Listener;
 import dev.trunkline.sip.net.PacketSource;
 import dev.trunkline.sip.net.SipBindException;
+import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.transport.Arrival;
 import dev.trunkline.sip.transport.Endpoint;
 import dev.trunkline.sip.transport.Inlet;
@@ -166,36 +170,38 @@ final class OpenStack implements Inlet {
     }
 
     ClientTransaction send(OutgoingRequest request, ResponseHandler outcome) {
+        if (closed) {
+            outcome.answered(SipResponse.missing(request, SipResponse.SERVICE_UNAVAILABLE));
+            return () -> { };
+        }
         Lane<Arrival> lane = lanes.of(request.callId());
         ClientSide side = desk(lane).client();
         var call = new ClientCall(request, outcome, side, lane);
-        located(request, hops -> lane.execute(() -> side.begin(call, hops)));
+        located(request, candidates -> lane.execute(() -> side.begin(call, candidates)));
         return call;
     }
 
     void acknowledge(OutgoingRequest ack) {
         Lane<Arrival> lane = lanes.of(ack.callId());
-        located(ack, hops -> lane.execute(() -> desk(lane).client().acknowledge(ack, hops)));
+        located(ack, candidates -> lane.execute(() -> desk(lane).client().acknowledge(ack, candidates)));
     }
 
-    /** An address is known at once; a name is asked for on a thread of its own. */
-    private void located(OutgoingRequest request, Consumer<List<Hop>> then) {
-        Destination destination = Destination.of(request);
-        Optional<Hop> numeric = destination.numeric();
-        if (numeric.isPresent()) {
-            then.accept(List.of(numeric.get()));
-        } else {
-            Thread.ofVirtual().name("sip-locate").start(() -> then.accept(hops(destination)));
+    /** Nowhere, if it cannot be found. */
+    private void located(OutgoingRequest request, Consumer<List<Candidate>> then) {
+        boolean asked = parts.faults().contain(LOCATE, () -> parts.locating()
+                .apply(spoken(Target.of(request), request.transport()))
+                .whenComplete((candidates, failure) -> then.accept(failure == null ? candidates : List.of())));
+        if (!asked) {
+            then.accept(List.of());
         }
     }
 
-    private List<Hop> hops(Destination destination) {
-        try {
-            return parts.locating().of(destination);
-        } catch (Throwable fault) {
-            parts.faults().caught(LOCATE, fault);
-            return List.of();
-        }
+    /** Where its own transport is none of ours, its dialog's may do; TLS is never left for it. */
+    private Target spoken(Target target, SipTransportKind dialogs) {
+        boolean unspoken = target.transport().filter(kind -> !endpoints.speak(kind)).isPresent();
+        return unspoken && !target.secure()
+                ? new Target(target.host(), target.port(), Optional.of(dialogs), false)
+                : target;
     }
 
     boolean alive() {
@@ -215,7 +221,7 @@ final class OpenStack implements Inlet {
 
     void close() {
         closed = true;
-        endpoints.close();
         lanes.close();
+        endpoints.close();
     }
 }

@@ -7,7 +7,7 @@ import dev.trunkline.sip.transaction.Action;
 import dev.trunkline.sip.transaction.Input;
 import dev.trunkline.sip.transaction.Machine;
 import dev.trunkline.sip.transport.Endpoint;
-import dev.trunkline.sip.transport.Target;
+import dev.trunkline.sip.transport.Peer;
 import java.util.Optional;
 
 /**
@@ -29,7 +29,7 @@ final class RunningClient<S> extends Running<S> {
 
     private final Key key;
     private final Endpoint endpoint;
-    private final Target target;
+    private final Peer peer;
     private final Lane<?> lane;
     private final ClientSide side;
     private final User user;
@@ -42,7 +42,7 @@ final class RunningClient<S> extends Running<S> {
             Key key,
             byte[] request,
             Endpoint endpoint,
-            Target target,
+            Peer peer,
             Machine<S> machine,
             Lane<?> lane,
             ClientSide side,
@@ -51,7 +51,7 @@ final class RunningClient<S> extends Running<S> {
         this.key = key;
         this.sent = request;
         this.endpoint = endpoint;
-        this.target = target;
+        this.peer = peer;
         this.lane = lane;
         this.side = side;
         this.user = user;
@@ -71,7 +71,7 @@ final class RunningClient<S> extends Running<S> {
         switch (action) {
             case Action.Send(), Action.SendAgain() -> send();
             case Action.Acknowledge() -> acknowledge();
-            case Action.SendCancel() -> side.sendCancel(sent, key.branch(), endpoint, target);
+            case Action.SendCancel() -> side.sendCancel(sent, key.branch(), endpoint, peer);
             case Action.Tell() -> current.ifPresent(response -> user.told(this, response));
             case Action.TellTimeout() -> user.failed(this, SipResponse.REQUEST_TIMEOUT);
             case Action.TellUnsent() -> user.failed(this, SipResponse.SERVICE_UNAVAILABLE);
@@ -80,7 +80,7 @@ final class RunningClient<S> extends Running<S> {
     }
 
     private void send() {
-        endpoint.send(sent, target, () -> lane.execute(() -> on(new Input.Unsent())));
+        endpoint.send(sent, peer, () -> lane.execute(() -> on(new Input.Unsent())));
     }
 
     /** The INVITE is needed no more; the ACK is, for repetitions of the response. */
@@ -89,7 +89,7 @@ final class RunningClient<S> extends Running<S> {
             acknowledged = true;
             sent = MessageWriter.ack(sent, current.get());
         }
-        endpoint.send(sent, target, () -> { });
+        endpoint.send(sent, peer, () -> { });
     }
 
     @Override

@@ -98,7 +98,7 @@ final class ServerSide implements KeptServer.Owner {
         Optional<Identity> identity = Identity.of(request);
         if (kept.size() >= parts.limits().transactions() || octets >= parts.limits().octets()) {
             answer(request, OutgoingResponse.of(SERVICE_UNAVAILABLE).with(SipHeader.retryAfter(RETRY_AFTER_SECONDS)), path);
-            parts.watch().dropped(DropReason.OVERLOAD);
+            parts.watch().full();
         } else if (identity.filter(identities::containsKey).isPresent()) {
             // RFC 3261 section 8.2.2.2: the same request by another way.
             answer(request, OutgoingResponse.of(LOOP_DETECTED), path);
@@ -142,7 +142,7 @@ final class ServerSide implements KeptServer.Owner {
     /** @return what was sent; empty if it could not be written */
     Optional<byte[]> respond(LaneServerTransaction transaction, KeptServer<?> of, OutgoingResponse reply) {
         try {
-            if (of.ended() && reply.status() / 100 != 2) {
+            if (of.ended()) {
                 return Optional.empty();
             }
             byte[] response = written(transaction.request(), reply, of.path());

@@ -1,5 +1,6 @@
 package dev.trunkline.sip;
 
+import dev.trunkline.sip.locate.Locator;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipResponse;
 import dev.trunkline.sip.net.SipBindException;
@@ -19,11 +20,13 @@ import java.util.function.Consumer;
 public final class SipStack implements UserAgentClient, AutoCloseable {
     private final StackParts parts;
     private final Optional<ReloadedTls> tls;
+    private final Locator locator;
     private volatile Optional<OpenStack> open = Optional.empty();
 
-    SipStack(StackParts parts, Optional<ReloadedTls> tls) {
+    SipStack(StackParts parts, Optional<ReloadedTls> tls, Locator locator) {
         this.parts = parts;
         this.tls = tls;
+        this.locator = locator;
     }
 
     /** With lanes, timers and randomness as usual. @throws SipBindException as {@link SipStackBuilder#build} */
@@ -31,6 +34,7 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
         SipStack usual = builder(settings).guardedBy(guard).watchedBy(watch).build();
         this.parts = usual.parts;
         this.tls = usual.tls;
+        this.locator = usual.locator;
     }
 
     public static SipStackBuilder builder(ListenSettings settings) {
@@ -92,5 +96,6 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
     @Override
     public void close() {
         open.ifPresent(OpenStack::close);
+        locator.close();
     }
 }

@@ -1,7 +1,12 @@
 package dev.trunkline.sip;
 
+import dev.trunkline.sip.locate.Candidate;
+import dev.trunkline.sip.locate.LocateSettings;
+import dev.trunkline.sip.locate.Locator;
+import dev.trunkline.sip.locate.Target;
 import dev.trunkline.sip.net.DropReason;
 import dev.trunkline.sip.net.Faults;
+import dev.trunkline.sip.net.Listener;
 import dev.trunkline.sip.net.SipBindException;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.net.SourceGuard;
@@ -12,10 +17,15 @@ import dev.trunkline.sip.transport.tls.UnusableCertificateException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Puts a stack together; what is not said is as usual. */
 public final class SipStackBuilder {
@@ -30,6 +40,8 @@ public final class SipStackBuilder {
     private LongSupplier nanoTime = System::nanoTime;
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new SecureRandom();
+    private LocateSettings locate = LocateSettings.defaults();
+    private Optional<Function<Target, CompletionStage<List<Candidate>>>> locating = Optional.empty();
 
     SipStackBuilder(ListenSettings settings) {
         this.settings = settings;
@@ -92,6 +104,22 @@ public final class SipStackBuilder {
         return this;
     }
 
+    /** How host names of requests of ours are looked up (RFC 3263). */
+    public SipStackBuilder locating(LocateSettings settings) {
+        this.locate = settings;
+        return this;
+    }
+
+    /** Instead of DNS. */
+    SipStackBuilder locatedBy(Function<Target, CompletionStage<List<Candidate>>> instead) {
+        this.locating = Optional.of(instead);
+        return this;
+    }
+
+    private static Set<SipTransportKind> spoken(ListenSettings settings) {
+        return settings.listeners().stream().map(Listener::transport).collect(Collectors.toUnmodifiableSet());
+    }
+
     /**
      * Reads the certificates; no port is opened before {@link SipStack#start}.
      *
@@ -103,10 +131,11 @@ public final class SipStackBuilder {
             Optional<ReloadedTls> tls = settings.tls().isEmpty()
                     ? Optional.empty()
                     : Optional.of(new ReloadedTls(settings.tls().get(), clock, watch));
+            var locator = new Locator(spoken(settings), locate, random);
             return new SipStack(
                     new StackParts(settings, limits, lanes, timings, guard, watch, new LocalNames(settings, contactUser),
-                            new Identifiers(random), new Names(), nanoTime, contained),
-                    tls);
+                            new Identifiers(random), locating.orElse(locator::locate), nanoTime, contained),
+                    tls, locator);
         } catch (UnusableCertificateException e) {
             throw new SipBindException("SIP over TLS cannot be offered: " + e.getMessage(), e);
         }

@@ -3,18 +3,15 @@ package dev.trunkline.sip;
 import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.AdvertisedNetwork;
 import dev.trunkline.sip.net.DropReason;
-
 import dev.trunkline.sip.net.Listener;
 import dev.trunkline.sip.net.PacketSource;
-
 import dev.trunkline.sip.message.SipResponse;
-
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.net.SourceGuard;
 import dev.trunkline.sip.transport.tls.TlsSettings;
 import dev.trunkline.sip.net.TransportWatch;
-
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +39,7 @@ public final class LoopbackStack implements AutoCloseable, SipHandler, Transport
     public final AtomicInteger malformed = new AtomicInteger();
     public volatile Predicate<PacketSource> inUse = source -> false;
     public volatile Predicate<InetAddress> trusted = source -> true;
+    public volatile Predicate<InetAddress> known = source -> true;
     public volatile OutgoingResponse reply = OutgoingResponse.of(200).tagged("us").withContact();
     public final SipStack transport;
 
@@ -53,7 +51,17 @@ public final class LoopbackStack implements AutoCloseable, SipHandler, Transport
             ConnectionLimits limits, Optional<TlsSettings> tls, List<AdvertisedNetwork> networks, String... listeners) {
         var settings = new ListenSettings(
                 Stream.of(listeners).map(Listener::parse).toList(), networks, 1 << 20, 1_000, limits, tls);
-        transport = new SipStack(settings, source -> trusted.test(source), this);
+        transport = new SipStack(settings, new SourceGuard() {
+            @Override
+            public boolean lets(InetAddress source) {
+                return trusted.test(source);
+            }
+
+            @Override
+            public boolean knows(InetAddress source) {
+                return known.test(source);
+            }
+        }, this);
         transport.start(this);
     }
 

@@ -204,6 +204,33 @@ class TlsTest {
     }
 
     @Test
+    void aServerThatWeConnectToIsHeldToTheNameThatWasAskedFor() throws Exception {
+        var named = authority.issue("them", Duration.ofDays(1), "127.0.0.1", "sip:them.example", "sbc.them.example");
+        try (var edge = open(ClientCertificates.NONE);
+                var them = new TlsServer(named, 22623)) {
+            assertThat(sent(edge, "sip:a@127.0.0.1:22623;transport=tls")).isEqualTo(200);
+            assertThat(edge.over(Ending.WRONG_NAME)).isZero();
+        }
+        // Its certificate says nothing of an address.
+        var other = authority.issue("them", Duration.ofDays(1), "sip:them.example");
+        try (var edge = open(ClientCertificates.NONE);
+                var them = new TlsServer(other, 22623)) {
+            assertThat(sent(edge, "sip:a@127.0.0.1:22623;transport=tls")).isEqualTo(503);
+            LoopbackStack.until(() -> edge.over(Ending.WRONG_NAME) == 1);
+            assertThat(them.heard).isEmpty();
+        }
+    }
+
+    private static int sent(LoopbackStack edge, String uri) throws Exception {
+        var outcome = new CompletableFuture<Integer>();
+        edge.transport.send(
+                new OutgoingRequest("OPTIONS", uri, List.of(), "c", "sip:a@b", "1", "sip:c@d", "", 1, List.of(),
+                        SipTransportKind.TLS, Optional.empty()),
+                answer -> outcome.complete(answer.status()));
+        return outcome.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
     void withoutAUsableCertificateNothingIsOpened() {
         var missing = Optional.of(new TlsSettings(
                 folder.resolve("none.pem"), key, Optional.empty(), ClientCertificates.NONE, Duration.ofSeconds(1)));

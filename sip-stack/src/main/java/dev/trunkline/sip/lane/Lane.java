@@ -27,6 +27,8 @@ public final class Lane<M> {
 
     /** So many of a kind before the other kinds have their turn. */
     private static final int TURN = 64;
+    private static final int LAST_TURNS = 1_000;
+    private static final Duration LONGEST_END = Duration.ofMillis(500);
     private static final long LONGEST_REST = Duration.ofMillis(500).toNanos();
 
     private final Consumer<M> work;
@@ -115,6 +117,11 @@ public final class Lane<M> {
                 faults.caught(TASK, fault);
             }
         }
+        // What the program wanted of a transaction before it closed: a last response.
+        int turns = 0;
+        while (turns < LAST_TURNS && runTasks()) {
+            turns++;
+        }
     }
 
     private void turn() {
@@ -186,9 +193,20 @@ public final class Lane<M> {
         }
     }
 
-    /** What waits is given up. */
+    /** Messages that wait are given up; tasks are still done. */
     void close() {
         closed = true;
         LockSupport.unpark(thread);
+    }
+
+    void awaitEnd() {
+        if (isMine()) {
+            return;
+        }
+        try {
+            thread.join(LONGEST_END.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -86,5 +86,6 @@ public final class Lanes<M> implements AutoCloseable {
     @Override
     public void close() {
         lanes.forEach(Lane::close);
+        lanes.forEach(Lane::awaitEnd);
     }
 }

@@ -30,11 +30,6 @@ public record NameAddr(String displayName, String uri, Map<String, String> param
         return all;
     }
 
-    /** @param field a header field's value, which may be several values */
-    static Optional<NameAddr> first(String field) {
-        return parse(Pieces.of(field, ',', 1).getFirst());
-    }
-
     /** @param value one value of a header */
     public static Optional<NameAddr> parse(String value) {
         return read(value).filter(address -> hasScheme(address.uri()));

@@ -236,15 +236,8 @@ final class RequestRules {
     }
 
     private Flaw routes(int kind, String name) {
-        int count = 0;
-        for (int field = head.first(kind); field >= 0; field = head.next(kind, field)) {
-            for (int i = head.from(field); i < head.to(field); i++) {
-                count += octets[i] == ',' ? 1 : 0;
-            }
-            count++;
-        }
-        return count > MessageLimits.ROUTES
-                ? Flaw.bad("there are more than " + MessageLimits.ROUTES + " " + name + " values")
-                : null;
+        return Routes.areFew(head, kind)
+                ? null
+                : Flaw.bad("there are more than " + MessageLimits.ROUTES + " " + name + " values");
     }
 }

@@ -41,6 +41,9 @@ final class ResponseRules {
         if (!via()) {
             return Optional.of("there is not one Via alone, or it is damaged");
         }
+        if (!Routes.areFew(head, Head.RECORD_ROUTE)) {
+            return Optional.of("there are more than " + MessageLimits.ROUTES + " Record-Route values");
+        }
         return length() ? Optional.empty() : Optional.of("the body is not as long as Content-Length says");
     }
 

@@ -23,7 +23,7 @@ public interface SipHeaders {
      */
     List<String> values(String name);
 
-    /** The names of all header fields, each once: long forms, else as they came. */
+    /** The names of all header fields: long forms, else as they came. One in two spellings of its case is there twice. */
     Set<String> names();
 
     default Optional<String> first(String name) {

@@ -104,10 +104,18 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return headers.list("Record-Route").stream().filter(route -> NameAddr.parse(route).isPresent()).toList();
     }
 
-    /** The URI of the first Contact. */
+    /** The URI of the first Contact; empty if there is none, or a response's is damaged, or it is neither sip, sips nor tel. */
     public Optional<String> contact() {
         int field = head.first(Head.CONTACT);
-        return field < 0 ? Optional.empty() : NameAddr.first(head.text(field)).map(NameAddr::uri);
+        if (field < 0) {
+            return Optional.empty();
+        }
+        byte[] octets = head.octets();
+        int piece = Scan.pieceEnd(octets, head.from(field), head.to(field), ',');
+        int end = Scan.trimEnd(octets, head.from(field), piece);
+        return piece >= 0 && Addresses.isSound(octets, head.from(field), end)
+                ? NameAddr.parse(Scan.text(octets, head.from(field), end)).map(NameAddr::uri)
+                : Optional.empty();
     }
 
     /** Type and subtype in lower case, without parameters; empty where there is no body. */

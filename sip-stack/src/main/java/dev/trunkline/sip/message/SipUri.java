@@ -1,6 +1,7 @@
 package dev.trunkline.sip.message;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -59,6 +60,32 @@ public record SipUri(String scheme, String host, OptionalInt port, String parame
     /** A loose router (RFC 3261 section 16.12). */
     public boolean loose() {
         return (parameters + ";").contains(";lr;") || parameters.contains(";lr=");
+    }
+
+    /**
+     * A URI parameter, not one of the headers behind a question mark.
+     *
+     * @param name lower case; @return in lower case, empty text where it has no value
+     */
+    public Optional<String> parameter(String name) {
+        int question = parameters.indexOf('?');
+        int to = question < 0 ? parameters.length() : question;
+        int at = 0;
+        while (at < to) {
+            int semicolon = parameters.indexOf(';', at + 1);
+            int end = semicolon < 0 || semicolon > to ? to : semicolon;
+            if (parameters.startsWith(name, at + 1)) {
+                int rest = at + 1 + name.length();
+                if (rest == end) {
+                    return Optional.of("");
+                }
+                if (rest < end && parameters.charAt(rest) == '=') {
+                    return Optional.of(parameters.substring(rest + 1, end));
+                }
+            }
+            at = end;
+        }
+        return Optional.empty();
     }
 
     private static OptionalInt port(String digits) {

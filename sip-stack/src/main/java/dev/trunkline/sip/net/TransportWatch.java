@@ -18,6 +18,9 @@ public interface TransportWatch {
     /** A message that is no sound SIP was answered, or dropped. */
     void malformed(boolean answered);
 
+    /** A request was answered 503, for its lane keeps as much as it may. */
+    default void full() {}
+
     /** A certificate is in use from now on. */
     void certificate(Instant notAfter);
 

@@ -9,6 +9,8 @@ package dev.trunkline.sip.transaction;
  *                  +------------------ 200 to 699 ---------------------+
  * </pre>
  *
+ * Timer J runs from the beginning too: what nobody answers in 64·T1 ends.
+ *
  * @param reliable by TCP or TLS
  */
 public record RequestServer(Timings timings, boolean reliable) implements Machine<RequestServer.State> {
@@ -26,11 +28,15 @@ public record RequestServer(Timings timings, boolean reliable) implements Machin
 
     @Override
     public Step<State> begin() {
-        return Step.to(new State.Trying(), new Action.Tell());
+        // Who asked has given up by then, and a 408 would help nobody (RFC 4320 section 4.1).
+        return Step.to(new State.Trying(), new Action.Start(Timer.J, timings.patience()), new Action.Tell());
     }
 
     @Override
     public Step<State> on(State state, Input input) {
+        if (input instanceof Input.Fired(var timer) && timer == Timer.J) {
+            return Step.to(new State.Terminated());
+        }
         return switch (state) {
             case State.Trying trying -> input instanceof Input.Respond(var status) ? responded(status) : Step.to(trying);
             case State.Proceeding proceeding -> switch (input) {
@@ -38,11 +44,8 @@ public record RequestServer(Timings timings, boolean reliable) implements Machin
                 case Input.Respond(var status) -> responded(status);
                 default -> Step.to(proceeding);
             };
-            case State.Completed completed -> switch (input) {
-                case Input.Repeated() -> Step.to(completed, new Action.SendAgain());
-                case Input.Fired(var timer) when timer == Timer.J -> Step.to(new State.Terminated());
-                default -> Step.to(completed);
-            };
+            case State.Completed completed ->
+                input instanceof Input.Repeated ? Step.to(completed, new Action.SendAgain()) : Step.to(completed);
             case State.Terminated terminated -> Step.to(terminated);
         };
     }

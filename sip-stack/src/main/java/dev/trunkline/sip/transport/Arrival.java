@@ -22,7 +22,7 @@ public record Arrival(
      * @param sentBy port of the Via: where it takes messages otherwise
      */
     public ReturnPath back(boolean rport, int sentBy) {
-        connection.ifPresent(open -> open.advertises(sentBy));
+        connection.ifPresent(open -> endpoint.advertised(open, sentBy));
         boolean byPacket = rport && source.transport() == SipTransportKind.UDP;
         return new ReturnPath(endpoint, connection, source.address(), byPacket ? source.port() : sentBy);
     }

@@ -21,6 +21,8 @@ final class Connections implements StreamConnection.Reader {
     static final String CONNECTION = "sip-connection";
 
     private static final int FULL_LANE_MILLIS = 5;
+    private static final int LAST_WAIT_MILLIS = 10;
+    private static final int LAST_WAITS = 30;
 
     private final StreamEndpoint endpoint;
     private final InetAddress local;
@@ -28,7 +30,8 @@ final class Connections implements StreamConnection.Reader {
     private final ConnectionCount count;
     private final Map<StreamConnection, ConnectionCount.Place> open = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, StreamConnection> byPeer = new ConcurrentHashMap<>();
-    private final Map<Target, CompletableFuture<StreamConnection>> underWay = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, StreamConnection> byAlias = new ConcurrentHashMap<>();
+    private final Map<Peer, CompletableFuture<StreamConnection>> underWay = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** @param local address that connections of ours are made from */
@@ -62,6 +65,7 @@ final class Connections implements StreamConnection.Reader {
     private void forget(StreamConnection connection) {
         Optional.ofNullable(open.remove(connection)).ifPresent(place -> {
             byPeer.remove(peer(connection), connection);
+            connection.aliases().forEach(alias -> byAlias.remove(alias, connection));
             place.release();
             parts.watch().closed(endpoint.listener().transport(), connection.ending().orElse(Ending.PEER));
         });
@@ -70,6 +74,17 @@ final class Connections implements StreamConnection.Reader {
     @Override
     public void opened(StreamConnection connection) {
         byPeer.put(peer(connection), connection);
+    }
+
+    /** A request came by it whose Via names that port: there the peer takes connections, or says so. */
+    void advertised(StreamConnection connection, int port) {
+        var alias = new InetSocketAddress(connection.source().address(), port);
+        if (connection.advertises(alias)) {
+            byAlias.put(alias, connection);
+            if (!connection.isOpen()) {
+                byAlias.remove(alias, connection);
+            }
+        }
     }
 
     private static InetSocketAddress peer(StreamConnection connection) {
@@ -105,8 +120,8 @@ final class Connections implements StreamConnection.Reader {
     }
 
     /** Never waits. */
-    void send(byte[] octets, Target target, Runnable unsent) {
-        Optional<StreamConnection> known = known(target);
+    void send(byte[] octets, Peer peer, Runnable unsent) {
+        Optional<StreamConnection> known = known(peer);
         if (known.isPresent() && known.get().send(octets)) {
             return;
         }
@@ -115,7 +130,7 @@ final class Connections implements StreamConnection.Reader {
             return;
         }
         // Several messages to one peer make one connection.
-        CompletableFuture<StreamConnection> made = underWay.computeIfAbsent(target, this::connecting);
+        CompletableFuture<StreamConnection> made = underWay.computeIfAbsent(peer, this::connecting);
         made.whenComplete((connection, failure) -> {
             if (failure != null || !connection.send(octets)) {
                 unsent.run();
@@ -123,44 +138,40 @@ final class Connections implements StreamConnection.Reader {
         });
     }
 
-    private Optional<StreamConnection> known(Target target) {
-        StreamConnection direct = byPeer.get(target.address());
-        if (direct != null && fits(direct, target)) {
+    private Optional<StreamConnection> known(Peer peer) {
+        StreamConnection direct = byPeer.get(peer.address());
+        if (direct != null && fits(direct, peer)) {
             return Optional.of(direct);
         }
-        return open.keySet().stream()
-                .filter(connection -> connection.advertisedPort() == target.address().getPort()
-                        && connection.source().address().equals(target.address().getAddress())
-                        && fits(connection, target))
-                .findFirst();
+        return Optional.ofNullable(byAlias.get(peer.address())).filter(connection -> fits(connection, peer));
     }
 
     /**
      * Where a name was asked for, a connection by TLS is good for it only if the certificate at its other end has that name
      * (RFC 5923 section 8.1). Where an address was, the address is what we know of the peer, and it fits.
      */
-    private boolean fits(StreamConnection connection, Target target) {
+    private boolean fits(StreamConnection connection, Peer peer) {
         return connection.isOpen()
                 && (endpoint.listener().transport() != SipTransportKind.TLS
-                        || target.name().equals(target.address().getAddress().getHostAddress())
-                        || connection.isNamed(target.name()));
+                        || peer.name().equals(peer.address().getAddress().getHostAddress())
+                        || connection.isNamed(peer.name()));
     }
 
-    private CompletableFuture<StreamConnection> connecting(Target target) {
+    private CompletableFuture<StreamConnection> connecting(Peer peer) {
         var made = new CompletableFuture<StreamConnection>();
         Thread.ofVirtual().name("sip-connect").start(() -> {
             try {
-                made.complete(connect(target));
+                made.complete(connect(peer));
             } catch (Throwable fault) {
                 made.completeExceptionally(fault);
             } finally {
-                underWay.remove(target, made);
+                underWay.remove(peer, made);
             }
         });
         return made;
     }
 
-    private StreamConnection connect(Target target) throws IOException {
+    private StreamConnection connect(Peer peer) throws IOException {
         SipTransportKind kind = endpoint.listener().transport();
         int patience = Math.toIntExact(parts.limits().handshake().toMillis());
         var plain = new Socket();
@@ -168,22 +179,22 @@ final class Connections implements StreamConnection.Reader {
             if (!local.isAnyLocalAddress()) {
                 plain.bind(new InetSocketAddress(local, 0));
             }
-            plain.connect(target.address(), patience);
+            plain.connect(peer.address(), patience);
             plain.setTcpNoDelay(true);
             plain.setSoTimeout(patience);
             Socket socket = kind == SipTransportKind.TLS
-                    ? parts.tls().orElseThrow().connected(plain, target.name(), target.address().getPort())
+                    ? parts.tls().orElseThrow().connected(plain, peer.name(), peer.address().getPort())
                     : plain;
             var connection = new StreamConnection(plain, socket, kind, parts.limits(), true, parts.nanoTime());
             connection.handshake();
-            if (!connection.isNamed(target.name())) {
+            if (!connection.isNamed(peer.name())) {
                 connection.close(Ending.WRONG_NAME);
                 parts.watch().refused(Ending.WRONG_NAME);
                 throw new IOException("the certificate is not of the name that was asked for");
             }
             plain.setSoTimeout(0);
             // A call needs it, however many there are.
-            begin(connection, count.take(target.address().getAddress(), false));
+            begin(connection, count.take(peer.address().getAddress(), false));
             opened(connection);
             return connection;
         } catch (IOException | RuntimeException e) {
@@ -203,6 +214,15 @@ final class Connections implements StreamConnection.Reader {
 
     void close() {
         closed = true;
+        open.keySet().forEach(StreamConnection::finish);
+        for (int i = 0; i < LAST_WAITS && !open.isEmpty(); i++) {
+            try {
+                Thread.sleep(LAST_WAIT_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
         open.keySet().forEach(connection -> connection.close(Ending.SHUTDOWN));
     }
 }

@@ -11,7 +11,13 @@ public interface Endpoint extends AutoCloseable {
      *
      * @param unsent run if it is known that it did not go out; on any thread
      */
-    void send(byte[] octets, Target target, Runnable unsent);
+    void send(byte[] octets, Peer peer, Runnable unsent);
+
+    /**
+     * The Via of a request that came by a connection names the port at which its sender takes requests: they may go by that
+     * connection (RFC 5923).
+     */
+    default void advertised(StreamConnection connection, int port) {}
 
     /** Asks whoever reads from the network to say that it lives. */
     void ask();

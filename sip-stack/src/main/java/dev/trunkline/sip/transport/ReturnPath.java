@@ -13,7 +13,7 @@ public record ReturnPath(Endpoint endpoint, Optional<StreamConnection> connectio
     /** Never waits, never throws. @param unsent run if it is known that it did not go out; on any thread */
     public void send(byte[] octets, Runnable unsent) {
         if (connection.isEmpty() || !connection.get().send(octets)) {
-            endpoint.send(octets, Target.of(new InetSocketAddress(address, port)), unsent);
+            endpoint.send(octets, Peer.of(new InetSocketAddress(address, port)), unsent);
         }
     }
 

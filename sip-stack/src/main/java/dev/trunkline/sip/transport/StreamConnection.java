@@ -9,12 +9,14 @@ import dev.trunkline.sip.transport.tls.PeerNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +38,7 @@ public final class StreamConnection {
     /** Octets that may wait for a peer to read them. */
     private static final int LONGEST_QUEUE = 1 << 20;
     private static final int READ = 4096;
+    private static final int MOST_ALIASES = 4;
 
     /** Takes what a connection reads; called on its thread, and may wait. */
     interface Reader {
@@ -51,16 +54,16 @@ public final class StreamConnection {
     private final Socket socket;
     private final SipTransportKind transport;
     private final ConnectionLimits limits;
-    private final boolean ours;
     private final LongSupplier nanoTime;
     private final long began;
     private final BlockingQueue<byte[]> unsent = new LinkedBlockingQueue<>();
     private final AtomicInteger unsentBytes = new AtomicInteger();
     private final AtomicReference<Optional<Ending>> ending = new AtomicReference<>(Optional.empty());
+    /** Where the peer's Vias said that it takes requests. */
+    private final Set<InetSocketAddress> aliases = ConcurrentHashMap.newKeySet();
     private volatile PacketSource source;
     private volatile boolean open;
     private volatile boolean useful;
-    private volatile int advertisedPort;
     private volatile Optional<Thread> writer = Optional.empty();
     private volatile long lastByte;
     /** When the message began that is not whole yet; 0 if there is none. */
@@ -78,7 +81,6 @@ public final class StreamConnection {
         this.socket = socket;
         this.transport = transport;
         this.limits = limits;
-        this.ours = ours;
         this.nanoTime = nanoTime;
         this.useful = ours;
         this.source = source(Set.of());
@@ -206,6 +208,12 @@ public final class StreamConnection {
         closeSocket();
     }
 
+    /** What waits for the peer is still written; who does not read it is cut off by {@link #close}. */
+    void finish() {
+        ends(Ending.SHUTDOWN);
+        unsent.add(LAST);
+    }
+
     private void ends(Ending why) {
         ending.compareAndSet(Optional.empty(), Optional.of(why));
     }
@@ -252,18 +260,13 @@ public final class StreamConnection {
         useful = true;
     }
 
-    /** The port that the peer's Via names, at which it takes connections, or says so (RFC 5923). */
-    void advertises(int port) {
-        advertisedPort = port;
+    /** @return false if it says so already, or says too much */
+    boolean advertises(InetSocketAddress alias) {
+        return !aliases.contains(alias) && aliases.size() < MOST_ALIASES && aliases.add(alias);
     }
 
-    /** 0 before its first request. */
-    int advertisedPort() {
-        return advertisedPort;
-    }
-
-    boolean ours() {
-        return ours;
+    Set<InetSocketAddress> aliases() {
+        return aliases;
     }
 
     Optional<Ending> ending() {

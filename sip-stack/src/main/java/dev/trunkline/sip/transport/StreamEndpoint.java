@@ -122,8 +122,13 @@ public final class StreamEndpoint implements Endpoint {
     }
 
     @Override
-    public void send(byte[] octets, Target target, Runnable unsent) {
-        connections.send(octets, target, unsent);
+    public void send(byte[] octets, Peer peer, Runnable unsent) {
+        connections.send(octets, peer, unsent);
+    }
+
+    @Override
+    public void advertised(StreamConnection connection, int port) {
+        connections.advertised(connection, port);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.trunkline.sip.net.SourceGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -58,7 +59,8 @@ public final class UdpEndpoint implements Endpoint {
         this.faults = faults;
         this.pulse = new Pulse(nanoTime);
         this.thread = Thread.ofPlatform().daemon().name("sip-udp-" + listener.port()).unstarted(this::run);
-        channel = DatagramChannel.open();
+        // A socket of IPv6 bound to 0.0.0.0 would take IPv6 too.
+        channel = DatagramChannel.open(listener.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
             // Without blocking an interrupted sender does not close the socket, and a full send buffer holds up no lane.
@@ -129,10 +131,10 @@ public final class UdpEndpoint implements Endpoint {
     }
 
     @Override
-    public void send(byte[] octets, Target target, Runnable unsent) {
+    public void send(byte[] octets, Peer peer, Runnable unsent) {
         try {
             // Nothing is taken where the system's buffer is full: lost as if on the way.
-            channel.send(ByteBuffer.wrap(octets), target.address());
+            channel.send(ByteBuffer.wrap(octets), peer.address());
         } catch (Throwable e) {
             // No route, too long, a port that cannot be: the peer's fault or the network's.
             unsent.run();

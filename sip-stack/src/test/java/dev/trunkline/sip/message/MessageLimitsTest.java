@@ -68,6 +68,13 @@ class MessageLimitsTest {
     }
 
     @Test
+    void recordRoutesOfAResponse() {
+        String many = "Record-Route: <sip:a;lr>" + ", <sip:a;lr>".repeat(MessageLimits.ROUTES - 1);
+        assertThat(outcome(with(Messages.ANSWER, "Contact", many))).isEqualTo("taken");
+        assertThat(outcome(with(Messages.ANSWER, "Contact", many + "\r\nRecord-Route: <sip:b>"))).isEqualTo("ignored");
+    }
+
+    @Test
     void contacts() {
         assertThat(outcome(with("Contact", "m: <sip:a@b>" + ",<sip:a@b>".repeat(MessageLimits.VALUES - 1)))).isEqualTo("taken");
         assertThat(outcome(with("Contact", "m: <sip:a@b>" + ",<sip:a@b>".repeat(MessageLimits.VALUES))))

@@ -231,6 +231,12 @@ class MessageReadingTest {
         assertThat(outcome(ANSWER.strip())).isEqualTo("ignored");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<sip:a@b<c>>", "<sip:a@b", "\"x <sip:a@b>", "<sip:a b@c>", "<>", "", "x", "<sip:a@b>x, <sip:c@d>"})
+    void aDamagedContactOfAResponseIsNone(String contact) {
+        assertThat(response(with(ANSWER, "Contact", "Contact: " + contact)).contact()).isEmpty();
+    }
+
     @Test
     void manyThreadsReadTheSame() throws Exception {
         byte[] octets = SOUND.getBytes(StandardCharsets.ISO_8859_1);

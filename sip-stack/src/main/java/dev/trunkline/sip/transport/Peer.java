@@ -8,9 +8,9 @@ import java.net.InetSocketAddress;
  * @param address resolved already
  * @param name that was asked for, which a TLS server's certificate must have (RFC 5922): a host name, or the address itself
  */
-public record Target(InetSocketAddress address, String name) {
+public record Peer(InetSocketAddress address, String name) {
     /** An address that nobody gave a name. */
-    public static Target of(InetSocketAddress address) {
-        return new Target(address, address.getAddress().getHostAddress());
+    public static Peer of(InetSocketAddress address) {
+        return new Peer(address, address.getAddress().getHostAddress());
     }
 }
