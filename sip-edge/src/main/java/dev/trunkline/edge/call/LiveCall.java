@@ -230,11 +230,12 @@ final class LiveCall {
             case Bye bye ->
                 Step.to(
                         new Ended(),
-                        new Respond(Transaction.REQUEST, SipReply.of(200)),
+                        // Handed to the publisher first: a BYE that has its answer does not come again.
                         new Publish(
                                 farewells.ended(session, EndReason.CALLER_HUNG_UP, "BYE", bye.reason().text()),
                                 session.owners(),
                                 Optional.empty()),
+                        new Respond(Transaction.REQUEST, SipReply.of(200)),
                         new Release(EndReason.CALLER_HUNG_UP.code()));
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
                 farewells.hangUp(session, EndReason.RELAY_LOST, "no heartbeat for " + times.heartbeat().toSeconds() + " s",

@@ -98,7 +98,7 @@ public final class RequestDesk implements SipHandler {
 
     @Override
     public void ack(SipRequest ack) {
-        calls.ofDialog(ack).ifPresent(call -> call.on(new CallInput.Ack(ack.cseq(), ack.sdp().map(Sdp::scrubbed))));
+        calls.ofDialog(ack).filter(call -> front.believes(call, ack)).ifPresent(call -> call.on(new CallInput.Ack(ack.cseq(), ack.sdp().map(Sdp::scrubbed))));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.auth.DigestServer;
+import dev.trunkline.edge.auth.Guesses;
 import dev.trunkline.edge.auth.NonceCounts;
 import dev.trunkline.edge.auth.Nonces;
 import dev.trunkline.edge.auth.WrongAnswers;
@@ -70,7 +71,8 @@ class ReadersFuzzTest {
         var keys = new SdpKeys(SEALER);
         var digest = new DigestServer(
                 new Nonces(new byte[32], bytes -> {}, Clock.systemUTC(), Duration.ofMinutes(1)), new NonceCounts(100),
-                new WrongAnswers(Clock.systemUTC(), Duration.ofSeconds(1), Duration.ofMinutes(5), 100), Clock.systemUTC());
+                new WrongAnswers(Clock.systemUTC(), Duration.ofSeconds(1), Duration.ofMinutes(5), 100),
+                new Guesses(Clock.systemUTC(), 20, Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000), Clock.systemUTC());
         var users = List.of(new TrunkUser("anna", "trunkline", Optional.of("0".repeat(32)), Optional.empty()));
         return Stream.of(
                 new Reader("sdp", text -> Sdp.scrubbed(text), List.of(
