@@ -12,12 +12,12 @@ import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.dialog.Dialog;
-import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.AnswerPolicy;
-import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.sip.message.OutgoingResponse;
@@ -170,8 +170,9 @@ final class Answering {
         Step step = Step.to(
                 new Answered(session, facts.cseq(), times.t1(), facts.delayed() && !done),
                 new Stop(CallTimer.RINGING),
-                new Respond(Transaction.INVITE, reply.with(agreed.headers())),
+                // The sealed dialog is on its way to Kafka before the caller has a call that an edge may have to take up.
                 new PublishAnswered(dialog, state.policy(), state.owners(), state.cause()),
+                new Respond(Transaction.INVITE, reply.with(agreed.headers())),
                 new Start(CallTimer.RETRANSMIT, times.t1()),
                 new Start(CallTimer.ACK, times.ack()));
         Step timed = facts.expires().isPresent() ? Steps.before(new Stop(CallTimer.EXPIRES), step) : step;

@@ -12,6 +12,10 @@ public enum CallTimer {
     PROVISIONAL,
     /** 64*T1 without its PRACK (RFC 3262 section 3). */
     PRACK,
+    /** No relay has said that media is ready. */
+    MEDIA,
+    /** Nobody has said what became of the agent: the dispatcher's patience should be over. */
+    PATIENCE,
     /** It rings and nobody answers. */
     RINGING,
     /** Time to send the 2xx again (RFC 3261 section 13.3.1.4). */

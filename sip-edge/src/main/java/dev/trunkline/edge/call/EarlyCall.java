@@ -30,14 +30,16 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
-import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.Fallback;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipHeader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -61,7 +63,8 @@ final class EarlyCall {
         CallFacts facts = state.facts();
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof CallAdmitted admitted ->
-                answering.admitted(facts, state.owners(), policy(admitted.route()), envelope);
+                watched(
+                        answering.admitted(facts, state.owners(), policy(admitted.route()), envelope), admitted.route());
             case Expired(var timer) when timer == CallTimer.DEADLINE -> {
                 CallRejected refusal = refusal(facts, RefusalReason.DEADLINE, "no decision came in time");
                 yield settling.begin(facts, state.owners(), Replies.refused(refusal, facts.tag()), refusal,
@@ -74,6 +77,14 @@ final class EarlyCall {
                 refuse(facts, state.owners(), RefusalReason.DEADLINE, Optional.empty(), "Kafka did not take the call");
             default -> unanswered(facts, state.owners(), with -> new Deciding(with, state.owners()), input);
         };
+    }
+
+    /** What a relay and the dispatcher should say, and nobody does, the edge ends by itself. */
+    private Step watched(Step step, CallRouted route) {
+        long fallbacks = route.fallback().stream().mapToLong(Fallback::patienceSeconds).sum();
+        Duration patience = Duration.ofSeconds(route.patienceSeconds() + fallbacks).plus(times.patience());
+        return Steps.after(
+                step, List.of(new Start(CallTimer.MEDIA, times.media()), new Start(CallTimer.PATIENCE, patience)));
     }
 
     /** A PIN is asked for by tones, and entered by keys: the call must be answered for that. */
@@ -98,6 +109,12 @@ final class EarlyCall {
                 unavailable(state, envelope, EarlyFallback.of(none));
             case Told(var envelope) when envelope.record() instanceof CallHeartbeat ->
                 Step.to(state, new Start(CallTimer.HEARTBEAT, times.heartbeat()));
+            case Expired(var timer) when timer == CallTimer.MEDIA && state.session().isEmpty() ->
+                refuse(state.facts(), state.owners(), RefusalReason.NO_RELAY, Optional.empty(),
+                        "no relay took the call within " + times.media().toSeconds() + " s");
+            case Expired(var timer) when timer == CallTimer.PATIENCE && !state.agentHere() ->
+                refuse(state.facts(), state.owners(), RefusalReason.NO_AGENT, Optional.empty(),
+                        "nobody said within the rule's patience what became of the agent");
             case Expired(var timer) when timer == CallTimer.RINGING ->
                 refuse(state.facts(), state.owners(), RefusalReason.NO_AGENT, Optional.empty(),
                         "the call rang for " + times.ringing().toSeconds() + " s");

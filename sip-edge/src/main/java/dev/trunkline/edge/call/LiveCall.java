@@ -27,9 +27,9 @@ import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
-import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
@@ -230,11 +230,12 @@ final class LiveCall {
             case Bye bye ->
                 Step.to(
                         new Ended(),
-                        new Respond(Transaction.REQUEST, OutgoingResponse.of(200)),
+                        // Handed to the publisher first: a BYE that has its answer does not come again.
                         new Publish(
                                 farewells.ended(session, EndReason.CALLER_HUNG_UP, "BYE", bye.reason().text()),
                                 session.owners(),
                                 Optional.empty()),
+                        new Respond(Transaction.REQUEST, OutgoingResponse.of(200)),
                         new Release(EndReason.CALLER_HUNG_UP.code()));
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
                 farewells.hangUp(session, EndReason.RELAY_LOST, "no heartbeat for " + times.heartbeat().toSeconds() + " s",

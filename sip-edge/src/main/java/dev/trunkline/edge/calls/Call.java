@@ -15,8 +15,8 @@ import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndReason;
-import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.sip.ServerTransaction;
@@ -44,6 +44,8 @@ public final class Call {
     private static final Logger LOG = Logger.getLogger(Call.class);
     /** Of {@code trunkline_contained_faults_total}. */
     static final String MAILBOX = "call-mailbox";
+    /** What was heard is known by the second. */
+    private static final Duration HEARING_STEP = Duration.ofSeconds(2);
 
     private final CallId id;
     private final DialogKey dialog;
@@ -98,7 +100,7 @@ public final class Call {
     static Call begin(CallFacts facts, ServerTransaction invite, CallParts parts, Calls calls, Runnable place) {
         var call = new Call(
                 facts.invite().callId(), new CallState.Deciding(facts, Owners.edge(parts.edge())), facts.dialog().key(),
-                Optional.of(invite), Origin.of(facts), place, parts, calls);
+                Optional.of(invite), Origin.of(facts.dialog()), place, parts, calls);
         calls.add(call);
         call.mailbox.execute(() -> call.take(() -> parts.machine().begin(facts), Optional.empty()));
         return call;
@@ -264,13 +266,30 @@ public final class Call {
     }
 
     private void start(CallTimer timer, Duration after) {
+        start(timer, after, parts.hearing().heard());
+    }
+
+    /** A relay that could not be heard was not silent. */
+    private boolean unheard(CallTimer timer, Duration after, Duration heard) {
+        return timer == CallTimer.HEARTBEAT
+                && parts.hearing().heard().minus(heard).plus(HEARING_STEP).compareTo(after) < 0;
+    }
+
+    /** @param heard for how long the suite could be heard when the time began */
+    private void start(CallTimer timer, Duration after, Duration heard) {
         stop(timer);
         // The mailbox compares futures: one that fired while it was being replaced means nothing.
         var started = new Object() {
             Future<?> future;
         };
         started.future = parts.timers().after(after, () -> mailbox.execute(() -> {
-            if (running.remove(timer, started.future)) {
+            if (!running.remove(timer, started.future)) {
+                return;
+            }
+            if (unheard(timer, after, heard)) {
+                Duration left = after.minus(parts.hearing().heard().minus(heard));
+                start(timer, left, parts.hearing().heard());
+            } else {
                 take(() -> parts.machine().on(state, new CallInput.Expired(timer)), Optional.empty());
             }
         }));

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param timerPolicy what is wanted of session timers
  * @param tags of dialogs: 32 bits of randomness or more (RFC 3261 section 19.3)
  * @param readToEnd completes when every event has been heard that is in Kafka at the moment of asking
+ * @param hearing how long the suite could be heard: a relay is silent only while it could
  * @param threads virtual ones: a call's task may wait
  */
 public record CallParts(
@@ -36,4 +37,5 @@ public record CallParts(
         LateRelays lateRelays,
         Supplier<CompletionStage<Void>> readToEnd,
         EdgeMetrics metrics,
-        ContainedFaults faults) {}
+        ContainedFaults faults,
+        Hearing hearing) {}

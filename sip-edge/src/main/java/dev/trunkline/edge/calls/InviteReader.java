@@ -106,7 +106,7 @@ public final class InviteReader {
                 came,
                 came.plus(deadline),
                 numbersFrom(line, dialled));
-        return new CallFacts(received, Dialog.answering(invite, localTag), invite.cseq(), TimerHeaders.of(invite.headers()),
+        return new CallFacts(received, Dialog.answering(invite, localTag).of(trunk.id()), invite.cseq(), TimerHeaders.of(invite.headers()),
                 reliable(invite.headers()), expires(invite.headers(), came));
     }
 

@@ -1,10 +1,10 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.bus.CallEventPublisher;
 import org.jboss.logging.Logger;
 
 /**

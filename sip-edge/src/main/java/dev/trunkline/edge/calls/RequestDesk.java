@@ -86,7 +86,7 @@ public final class RequestDesk implements SipHandler {
             case SipRequest.CANCEL -> cancel(transaction, request);
             case SipRequest.OPTIONS -> refusals.answer(transaction, options(request));
             // Only within a dialog, and there is none.
-            case SipRequest.BYE, SipRequest.PRACK, SipRequest.UPDATE, SipRequest.INFO ->
+            case SipRequest.BYE, SipRequest.PRACK, SipRequest.UPDATE, SipRequest.INFO, SipRequest.NOTIFY ->
                 refusals.answer(transaction, OutgoingResponse.of(481));
             default -> refusals.answer(transaction, Replies.notAllowed(request.method()));
         }
@@ -98,7 +98,7 @@ public final class RequestDesk implements SipHandler {
 
     @Override
     public void ack(SipRequest ack) {
-        calls.ofDialog(ack).ifPresent(call -> call.on(new CallInput.Ack(ack.cseq(), ack.sdp().map(Sdp::scrubbed))));
+        calls.ofDialog(ack).filter(call -> front.believes(call, ack)).ifPresent(call -> call.on(new CallInput.Ack(ack.cseq(), ack.sdp().map(Sdp::scrubbed))));
     }
 
     @Override

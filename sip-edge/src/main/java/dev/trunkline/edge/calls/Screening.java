@@ -2,8 +2,8 @@ package dev.trunkline.edge.calls;
 
 import dev.trunkline.edge.call.Replies;
 import dev.trunkline.edge.refresh.TimerHeaders;
-import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
 import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
 import dev.trunkline.edge.text.Texts;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipHeader;

@@ -1,7 +1,7 @@
 package dev.trunkline.edge.calls;
 
-import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;

@@ -93,6 +93,11 @@ public final class EdgeMetrics implements TransportWatch {
         registry.counter("trunkline_edge_quota_refusals", "trunk", trunk, "quota", quota).increment();
     }
 
+    /** A request for a call that is not of its sender's trunk. */
+    public void foreign(String method) {
+        registry.counter("trunkline_edge_foreign_requests", "method", METHODS.contains(method) ? method : "other").increment();
+    }
+
     /** @param failing how many host names could not be looked up the last time */
     public void watchHostNames(Supplier<Number> failing) {
         Gauge.builder("trunkline_edge_host_names_failing", failing)

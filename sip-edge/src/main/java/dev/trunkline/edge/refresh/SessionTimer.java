@@ -14,7 +14,12 @@ import java.util.List;
  * @param probing the other side knows no session timers: our refresh asks whether it is there, and any answer of its own says
  *     so (RFC 4028 section 9 lets the one who answers keep a timer alone)
  */
-public record SessionTimer(int seconds, int minimum, boolean ours, boolean probing) {
+public record SessionTimer(int seconds, int minimum, boolean ours, Boolean probing) {
+    public SessionTimer {
+        // An older edge may have sealed it.
+        probing = probing != null && probing;
+    }
+
     /** RFC 4028 section 4: the lowest Min-SE, which goes without saying. */
     static final int LEAST = 90;
 

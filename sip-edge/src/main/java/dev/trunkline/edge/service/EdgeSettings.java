@@ -65,6 +65,8 @@ public interface EdgeSettings {
 
         Strangers strangers();
 
+        Quota quota();
+
         /** How often host names of trunks are looked up. */
         @WithDefault("60S")
         Duration hostNames();
@@ -99,6 +101,14 @@ public interface EdgeSettings {
         /** Without a heartbeat of the relay for so long a call is ended. More than the 10 s between two heartbeats. */
         @WithDefault("30S")
         Duration relayTimeout();
+
+        /** How long a relay may take to have media ready for an admitted call, before it gets 503 and {@code no-relay}. */
+        @WithDefault("8S")
+        Duration mediaTimeout();
+
+        /** How long beyond the rule's patience a call may ring of whose agent nobody says anything, before it gets 480. */
+        @WithDefault("10S")
+        Duration patienceMargin();
 
         /** T1 of RFC 3261: estimate of the round trip to a trunk. */
         @WithDefault("0.5S")
@@ -218,6 +228,25 @@ public interface EdgeSettings {
         /** Longest such time. */
         @WithDefault("5M")
         Duration longestWait();
+
+        /** Wrong answers of one user, from everywhere together, that nobody waits for; after them as above. */
+        @WithDefault("20")
+        int freeGuesses();
+    }
+
+    /** What a trunk may bring that names no quota of its own; 0 for no limit. */
+    interface Quota {
+        /** New calls a second; one second's worth may come at once. */
+        @WithDefault("50")
+        int invitesPerSecond();
+
+        /** Calls at once on this edge that are not answered yet. */
+        @WithDefault("100")
+        int earlyCalls();
+
+        /** OPTIONS outside of calls a second, of any trunk; those above get no answer. */
+        @WithDefault("50")
+        int optionsPerSecond();
     }
 
     /** Addresses of no trunk, where there is a trunk that is known by credentials alone. */

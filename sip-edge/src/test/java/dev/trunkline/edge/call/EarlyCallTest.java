@@ -13,8 +13,8 @@ import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.RefusalReason;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,7 +41,7 @@ class EarlyCallTest {
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(180);
         assertThat(seen.reply(Transaction.INVITE).toTag()).contains(TAG);
         assertThat(seen.stopped()).containsExactly(CallTimer.DEADLINE);
-        assertThat(seen.started()).containsExactly(CallTimer.RINGING);
+        assertThat(seen.started()).containsExactly(CallTimer.RINGING, CallTimer.MEDIA, CallTimer.PATIENCE);
     }
 
     @Test
@@ -266,5 +266,25 @@ class EarlyCallTest {
         Seen seen = Seen.of(expiring(1), Given.admitted(AnswerPolicy.IMMEDIATE), Given.mediaReady("relay-1", 0));
         assertThat(seen.stopped()).contains(CallTimer.EXPIRES);
         assertThat(Seen.of(seen.state(), Given.expired(CallTimer.EXPIRES)).step().effects()).isEmpty();
+    }
+
+    @Test
+    void aCallThatNoRelayTakesGets503() {
+        Seen seen = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.expired(CallTimer.MEDIA));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(503);
+        assertThat(seen.header(Transaction.INVITE, "Retry-After")).isEqualTo("5");
+        assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_RELAY);
+        Seen taken = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0), Given.expired(CallTimer.MEDIA));
+        assertThat(taken.step().effects()).isEmpty();
+    }
+
+    @Test
+    void aCallOfWhoseAgentNobodySaysAnythingGets480() {
+        Seen seen = Seen.of(
+                Given.ringing(AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0), Given.expired(CallTimer.PATIENCE));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(480);
+        assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_AGENT);
+        Seen answered = Seen.of(Given.up(), Given.expired(CallTimer.PATIENCE));
+        assertThat(answered.step().effects()).isEmpty();
     }
 }

@@ -17,8 +17,8 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
-import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaReady;
@@ -50,7 +50,7 @@ final class Given {
     static final String TAG = "localtag";
     static final CallTimes TIMES = new CallTimes(
             Duration.ofSeconds(1), Duration.ofSeconds(180), Duration.ofSeconds(2), Duration.ofSeconds(30),
-            Duration.ofMillis(500), Duration.ofSeconds(4));
+            Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(10));
     static final CallMachine MACHINE = new CallMachine(
             TIMES, new TimerPolicy(1800, 90), Clock.fixed(NOW, ZoneOffset.UTC), new Random(1));
     static final InviteReceived INVITE = new InviteReceived(CALL, "edge-1", new TrunkRef("t", "trunk"), "id@host",

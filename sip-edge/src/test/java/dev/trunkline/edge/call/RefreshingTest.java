@@ -2,6 +2,7 @@ package dev.trunkline.edge.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.Refresher;
@@ -11,7 +12,6 @@ import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.edge.Requests;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipHeader;
 import dev.trunkline.sip.message.SipHeaders;

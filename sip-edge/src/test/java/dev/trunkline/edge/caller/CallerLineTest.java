@@ -190,7 +190,7 @@ class CallerLineTest {
     void choosesHeaders() {
         var headers = Map.of("x-ticket", List.of("12"), "diversion", List.of("<sip:a@b>", "<sip:c@d>"),
                 "subject", List.of("hello"), "via", List.of("no"), "x-long", List.of("x".repeat(5_000)));
-        assertThat(ChosenHeaders.of(SipHeaders.of(headers), List.of("Subject"), line(ANNA, headers)))
+        assertThat(ChosenHeaders.of(SipHeaders.of(headers), List.of("Subject"), line(ANNA, Map.of())))
                 .isEqualTo(Map.of("x-ticket", "12", "diversion", "<sip:a@b>, <sip:c@d>", "subject", "hello",
                         "x-long", "x".repeat(4_096)));
     }

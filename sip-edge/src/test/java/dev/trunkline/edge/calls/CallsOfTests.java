@@ -53,6 +53,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -62,6 +63,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Calls as the edge runs them, with no wire below and no broker above: what they send and say is kept. */
 final class CallsOfTests implements AutoCloseable {
+    static final Duration HEARTBEAT = Duration.ofSeconds(3);
     static final Trunk TRUNK = new Trunk("t1", "demo", List.of("203.0.113.0/24"), Optional.of("BE"), List.of());
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -70,6 +72,8 @@ final class CallsOfTests implements AutoCloseable {
     final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     final List<OutgoingRequest> sent = new CopyOnWriteArrayList<>();
+    final AtomicLong nanos = new AtomicLong();
+    final Hearing hearing = new Hearing(() -> new CompletableFuture<>(), nanos::get);
     final Timers timers = new Timers(faults);
     final CallParts parts;
     /** Throws what is to be injected, or nothing; asked each time that the calls' machine looks at the clock. */
@@ -86,12 +90,12 @@ final class CallsOfTests implements AutoCloseable {
         var outbox = new Outbox(new CallEventPublisher(kafka), keys, watch, faults);
         var policy = new TimerPolicy(1800, 90);
         var times = new CallTimes(Duration.ofSeconds(1), Duration.ofSeconds(180), Duration.ofSeconds(2),
-                Duration.ofSeconds(30), Duration.ofMillis(500), Duration.ofSeconds(4));
+                HEARTBEAT, Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(10));
         parts = new CallParts("edge-1", new CallMachine(times, policy, clock, new SecureRandom()), policy, new NoWire(),
                 outbox, new Envelopes("/sip-edge/edge-1", Clock.systemUTC(), UUID::randomUUID),
                 () -> UUID.randomUUID().toString(), new SealedDialogs(sealer, EventJson.MAPPER), timers, threads, clock,
                 new LateRelays(Duration.ofSeconds(5), Duration.ofMinutes(2), timers, outbox),
-                () -> CompletableFuture.completedFuture(null), watch, faults);
+                () -> CompletableFuture.completedFuture(null), watch, faults, hearing);
         reader = new InviteReader("edge-1", Duration.ofSeconds(20), new Pseudonyms(new byte[32]),
                 new SealedCallers(sealer), Clock.systemUTC(), UUID::randomUUID, false);
     }

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.auth.DigestServer;
+import dev.trunkline.edge.auth.Guesses;
 import dev.trunkline.edge.auth.NonceCounts;
 import dev.trunkline.edge.auth.Nonces;
 import dev.trunkline.edge.auth.WrongAnswers;
 import dev.trunkline.edge.call.GivenReason;
 import dev.trunkline.edge.call.ToldKey;
-import dev.trunkline.sip.fuzz.Mutator;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.CallId;
-import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.Trunk;
@@ -23,6 +23,7 @@ import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.events.privacy.TrunkUser;
+import dev.trunkline.sip.fuzz.Mutator;
 import dev.trunkline.sip.message.SipHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -62,7 +63,10 @@ class ReadersFuzzTest {
                 new SealedCallers(SEALER), Clock.systemUTC(), UUID::randomUUID, false);
         return new Reader(name, text -> {
             var headers = new HashMap<String, List<String>>(Map.of(name, List.of(text, text)));
-            reader.read(Requests.invite("call@host", Requests.from(text, "pbx", text), headers), TRUNK, "tag", Duration.ZERO);
+            Requests.anyInvite(Requests.from(text, "pbx", text), headers)
+                    .ifPresent(invite -> reader.read(invite, TRUNK, "tag", Duration.ZERO));
+            Requests.anyInvite(Requests.from("a", "pbx", ""), headers)
+                    .ifPresent(invite -> reader.read(invite, TRUNK, "tag", Duration.ZERO));
         }, List.of(sound));
     }
 
@@ -70,7 +74,8 @@ class ReadersFuzzTest {
         var keys = new SdpKeys(SEALER);
         var digest = new DigestServer(
                 new Nonces(new byte[32], bytes -> {}, Clock.systemUTC(), Duration.ofMinutes(1)), new NonceCounts(100),
-                new WrongAnswers(Clock.systemUTC(), Duration.ofSeconds(1), Duration.ofMinutes(5), 100), Clock.systemUTC());
+                new WrongAnswers(Clock.systemUTC(), Duration.ofSeconds(1), Duration.ofMinutes(5), 100),
+                new Guesses(Clock.systemUTC(), 20, Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000), Clock.systemUTC());
         var users = List.of(new TrunkUser("anna", "trunkline", Optional.of("0".repeat(32)), Optional.empty()));
         return Stream.of(
                 new Reader("sdp", text -> Sdp.scrubbed(text), List.of(
@@ -93,10 +98,9 @@ class ReadersFuzzTest {
                         new DigestServer.Question("INVITE", "sip:a@b", "peer", "192.0.2.1", List.of(text)), users),
                         List.of("Digest username=\"anna\", realm=\"trunkline\", nonce=\"n\", uri=\"sip:a@b\", response=\"r\","
                                 + " cnonce=\"c\", nc=00000001, qop=auth, algorithm=MD5")),
-                new Reader("accept", text -> Screening.ofInvite(
-                        Requests.invite("call@host", Requests.from("a", "b", ""),
-                                Map.of("accept", List.of(text), "require", List.of(text))),
-                        new dev.trunkline.edge.refresh.TimerPolicy(1800, 90)), List.of("application/sdp;q=1, text/plain")),
+                new Reader("accept", text -> Requests.anyInvite(
+                                Requests.from("a", "b", ""), Map.of("accept", List.of(text), "require", List.of(text)))
+                        .ifPresent(invite -> Screening.ofInvite(invite, new dev.trunkline.edge.refresh.TimerPolicy(1800, 90))), List.of("application/sdp;q=1, text/plain")),
                 header("p-asserted-identity", "\"Anna\" <sip:+32475112233@pbx>, <tel:+32475112233>"),
                 header("remote-party-id", "\"Anna\" <sip:+32475112233@pbx>;party=calling;privacy=full"),
                 header("diversion", "<sip:+3225550111@pbx>;reason=unconditional"),

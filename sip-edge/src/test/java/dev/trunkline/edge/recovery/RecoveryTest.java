@@ -111,6 +111,24 @@ class RecoveryTest {
     }
 
     @Test
+    void knowsWhoseCallItIs() {
+        hear(new CallAnswered(CALL, "edge-1", AnswerPolicy.IMMEDIATE, 20, DIALOGS.seal(CALL, DIALOG.of("t1"))));
+        assertThat(found().dialog().trunk()).contains("t1");
+    }
+
+    @Test
+    void opensWhatAnOlderEdgeSealed() throws Exception {
+        var older = (com.fasterxml.jackson.databind.node.ObjectNode) EventJson.MAPPER.valueToTree(DIALOG);
+        older.remove("trunk");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) older.get("timer")).remove("probing");
+        String sealed = SEALER.seal(CALL, EventJson.MAPPER.writeValueAsBytes(older));
+        hear(new CallAnswered(CALL, "edge-1", AnswerPolicy.IMMEDIATE, 20, sealed));
+        Session session = found();
+        assertThat(session.dialog().trunk()).isEmpty();
+        assertThat(session.dialog().timer()).contains(TIMER);
+    }
+
+    @Test
     void leavesAloneWhatItCannotOpen() {
         hear(new CallAnswered(CALL, "edge-1", AnswerPolicy.IMMEDIATE, 20, "v1.AAAA"));
         assertThat(recovery.found(NOW).goingOn()).isEmpty();

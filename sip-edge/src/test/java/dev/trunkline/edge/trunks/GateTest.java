@@ -6,6 +6,7 @@ import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.auth.DigestClient;
 import dev.trunkline.edge.auth.DigestServer;
 import dev.trunkline.edge.auth.DigestVerdict.Why;
+import dev.trunkline.edge.auth.Guesses;
 import dev.trunkline.edge.auth.ManualClock;
 import dev.trunkline.edge.auth.NonceCounts;
 import dev.trunkline.edge.auth.Nonces;
@@ -38,7 +39,8 @@ class GateTest {
     private final ManualClock clock = new ManualClock();
     private final DigestServer digest = new DigestServer(
             new Nonces(new byte[32], new SecureRandom()::nextBytes, clock, Duration.ofSeconds(60)), new NonceCounts(100),
-            new WrongAnswers(clock, Duration.ofSeconds(1), Duration.ofMinutes(5), 100), clock);
+            new WrongAnswers(clock, Duration.ofSeconds(1), Duration.ofMinutes(5), 100),
+                new Guesses(clock, 20, Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000), clock);
 
     private static KnownTrunk trunk(String id, String... addresses) {
         return KnownTrunk.of(new Trunk(id, id, Arrays.asList(addresses), Optional.of("BE"), List.of()));
@@ -205,9 +207,20 @@ class GateTest {
         assertThat(inDialog(gate, AWAY, "t9").orElseThrow()).isInstanceOf(Entry.Challenged.class);
         assertThat(inDialog(gate, "10.0.0.3", "t2")).isEmpty();
         assertThat(inDialog(gate, AWAY, "t2").orElseThrow()).isInstanceOf(Entry.Stranger.class);
-        assertThat(inDialog(gate, "10.0.0.3", null)).as("a call from before a restart").isEmpty();
-        assertThat(inDialog(gate, "10.0.0.3", "removed")).isEmpty();
+        assertThat(inDialog(gate, HOME, "t2")).as("where its INVITE came from").isEmpty();
+        assertThat(inDialog(gate, "10.0.0.2", null)).as("of an older edge: an address of the trunk that it came from").isEmpty();
+        assertThat(inDialog(gate, "10.0.0.2", "removed")).isEmpty();
+        assertThat(inDialog(gate, "10.0.0.3", null)).contains(new Entry.Foreign());
+        assertThat(inDialog(gate, "10.0.0.3", "removed")).contains(new Entry.Foreign());
         assertThat(inDialog(gate, AWAY, null).orElseThrow()).isInstanceOf(Entry.Stranger.class);
+    }
+
+    @Test
+    void anotherTrunksCallIsNoneOfItsBusiness() {
+        Gate gate = gate(trunk("t1", HOME), trunk("t2", "10.0.0.3"));
+        assertThat(inDialog(gate, HOME, "t1")).isEmpty();
+        assertThat(inDialog(gate, "10.0.0.3", "t1")).contains(new Entry.Foreign());
+        assertThat(inDialog(gate, AWAY, "t1")).contains(new Entry.Stranger());
     }
 
     @Test

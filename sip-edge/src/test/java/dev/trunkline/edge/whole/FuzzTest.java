@@ -2,13 +2,13 @@ package dev.trunkline.edge.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.sip.fuzz.Corpus;
 import dev.trunkline.edge.fuzz.Faults;
-import dev.trunkline.sip.fuzz.Mutator;
-import dev.trunkline.sip.StreamPhone;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.sip.StreamPhone;
+import dev.trunkline.sip.fuzz.Corpus;
+import dev.trunkline.sip.fuzz.Mutator;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

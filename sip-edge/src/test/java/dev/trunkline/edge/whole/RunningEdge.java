@@ -31,7 +31,10 @@ final class RunningEdge implements AutoCloseable {
     RunningEdge(String kafka, String instance, int port, Map<String, String> more, HostResolver resolver) throws Exception {
         var values = new HashMap<String, String>(Map.of(
                 "trunkline.kafka", kafka, "trunkline.instance", instance, "trunkline.sip.port", Integer.toString(port),
-                "trunkline.sip.receive-buffer", Integer.toString(1 << 20)));
+                "trunkline.sip.receive-buffer", Integer.toString(1 << 20),
+                // Tests of other things bring more at once than a trunk usually does.
+                "trunkline.sip.quota.invites-per-second", "0", "trunkline.sip.quota.early-calls", "0",
+                "trunkline.sip.quota.options-per-second", "0"));
         values.putAll(more);
         EdgeSettings settings = new SmallRyeConfigBuilder()
                 .withMapping(EdgeSettings.class)
