@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 public final class SipStackBuilder {
     private final ListenSettings settings;
     private SourceGuard guard = source -> true;
-    private TransportWatch watch = new Unwatched();
+    private TransportWatch watch = unwatched();
     private BiConsumer<String, Throwable> faults = (where, fault) -> { };
     private Timings timings = Timings.RFC_3261;
     private StackLimits limits = StackLimits.USUAL;
@@ -139,6 +139,10 @@ public final class SipStackBuilder {
         } catch (UnusableCertificateException e) {
             throw new SipBindException("SIP over TLS cannot be offered: " + e.getMessage(), e);
         }
+    }
+
+    static TransportWatch unwatched() {
+        return new Unwatched();
     }
 
     /** Nobody wants to know. */
