@@ -65,7 +65,7 @@ final class Addresses {
     /** A scheme, a colon and something that neither blanks, quotes nor brackets break. */
     static boolean isUri(byte[] octets, int from, int to) {
         int colon = Scan.indexOf(octets, from, to, ':');
-        if (colon <= from || colon + 1 >= to || to - from > MessageLimits.REQUEST_URI || !isScheme(octets, from, colon)) {
+        if (colon <= from || colon + 1 >= to || !isScheme(octets, from, colon)) {
             return false;
         }
         for (int i = colon + 1; i < to; i++) {
