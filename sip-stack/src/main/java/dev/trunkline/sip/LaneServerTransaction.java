@@ -48,7 +48,9 @@ final class LaneServerTransaction implements ServerTransaction {
 
     @Override
     public void respond(OutgoingResponse reply) {
-        lane.execute(() -> side.respond(this, kept, reply).filter(octets -> reply.isRepeated()).ifPresent(octets -> repeated = octets));
+        lane.execute(() -> side.respond(this, kept, reply)
+                .filter(octets -> reply.isRepeated())
+                .ifPresent(octets -> repeated = octets));
     }
 
     @Override
