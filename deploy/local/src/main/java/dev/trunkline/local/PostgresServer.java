@@ -97,6 +97,8 @@ public final class PostgresServer implements AutoCloseable {
         Process process = builder(log, programs, program, arguments).start();
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It ended before it read: its exit code and its log say why.
         }
         try {
             if (!process.waitFor(START_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

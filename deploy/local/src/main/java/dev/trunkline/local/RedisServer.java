@@ -14,12 +14,15 @@ import redis.embedded.core.ExecutableProvider;
 /** A Redis server as a child process, on loopback, behind a password, without persistence. */
 public final class RedisServer implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+    /** What it says then. Only after that is the password sent to the port, which another program could have taken. */
+    private static final String LISTENS = "Ready to accept connections";
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private final Process process;
     private final int port;
     private final String password;
     private volatile String lastLine = "it said nothing";
+    private volatile boolean listens;
 
     private RedisServer(Process process, int port, String password) {
         this.process = process;
@@ -46,6 +49,9 @@ public final class RedisServer implements AutoCloseable {
         server.readLog();
         try (var in = process.getOutputStream()) {
             in.write(configuration(port, password).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            server.close();
+            throw new IOException("Redis did not start on port " + port + ": " + server.lastLine, e);
         }
         server.awaitReady();
         return server;
@@ -67,6 +73,7 @@ public final class RedisServer implements AutoCloseable {
             try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     lastLine = line;
+                    listens |= line.contains(LISTENS);
                 }
             } catch (IOException e) {
                 // It was stopped, and its pipe is closed.
@@ -78,7 +85,7 @@ public final class RedisServer implements AutoCloseable {
     private void awaitReady() throws IOException {
         long end = System.nanoTime() + START_PATIENCE.toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
-            if (letsIn()) {
+            if (listens && letsIn()) {
                 return;
             }
             try {
