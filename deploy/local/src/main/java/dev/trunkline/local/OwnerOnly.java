@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -43,11 +44,11 @@ final class OwnerOnly {
     }
 
     /**
-     * The folder of a suite's state, and what an earlier version left open in it closed.
+     * The same, of this user.
      *
      * @throws IOException if it belongs to somebody else, who could exchange what is in it
      */
-    static void mendOrMake(Path folder) throws IOException {
+    static Path ownFolder(Path folder) throws IOException {
         folder(folder);
         String user = System.getProperty("user.name");
         String owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
@@ -55,7 +56,11 @@ final class OwnerOnly {
             throw new IOException(folder + " belongs to " + owner + " and this is " + user
                     + ": set TRUNKLINE_STATE to a folder of your own");
         }
-        // The folder itself first: from then on nobody else reaches what is below it.
+        return folder;
+    }
+
+    /** Closes to others what an earlier version left open in a folder; that itself first, so that nobody reaches the rest. */
+    static void mend(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
@@ -70,15 +75,29 @@ final class OwnerOnly {
                 }
                 return FileVisitResult.CONTINUE;
             }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    // A process that an earlier start left has removed it meanwhile.
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
         });
     }
 
     private static void close(Path path) throws IOException {
-        Set<PosixFilePermission> now = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
-        Set<PosixFilePermission> then = EnumSet.noneOf(PosixFilePermission.class);
-        now.stream().filter(OWNERS::contains).forEach(then::add);
-        if (!then.equals(now)) {
-            Files.setPosixFilePermissions(path, then);
+        try {
+            Set<PosixFilePermission> now = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+            Set<PosixFilePermission> then = EnumSet.noneOf(PosixFilePermission.class);
+            now.stream().filter(OWNERS::contains).forEach(then::add);
+            if (!then.equals(now)) {
+                Files.setPosixFilePermissions(path, then);
+            }
+        } catch (NoSuchFileException e) {
+            // As in visitFileFailed.
+            return;
         }
     }
 

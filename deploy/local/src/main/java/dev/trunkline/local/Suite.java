@@ -65,9 +65,8 @@ public final class Suite implements AutoCloseable {
     private Suite(SuiteSettings settings, Progress progress) throws IOException {
         this.settings = settings;
         this.progress = progress;
-        OwnerOnly.folder(settings.state());
-        this.lock = SuiteLock.take(settings.state());
-        OwnerOnly.mendOrMake(settings.state());
+        this.lock = SuiteLock.take(OwnerOnly.ownFolder(settings.state()));
+        OwnerOnly.mend(settings.state());
         OwnerOnly.folder(logs());
         this.secrets = Secrets.loadOrMake(secretsFile(), new SecureRandom());
         this.leftovers = new Leftovers(settings.state().resolve("processes"));

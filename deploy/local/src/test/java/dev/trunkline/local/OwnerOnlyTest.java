@@ -54,7 +54,7 @@ class OwnerOnlyTest {
         Path elsewhere = open(temporary.resolve("elsewhere"), "rw-r--r--");
         Files.createSymbolicLink(state.resolve("link"), elsewhere);
 
-        OwnerOnly.mendOrMake(state);
+        OwnerOnly.mend(OwnerOnly.ownFolder(state));
 
         assertThat(OpenFiles.below(state)).isEmpty();
         assertThat(mode(state)).isEqualTo("rwx------");
@@ -68,7 +68,7 @@ class OwnerOnlyTest {
     void aFolderOfSomebodyElseIsRefused() {
         // Everybody has this one, and root owns it; root itself is told of another user's.
         Path others = Path.of("root".equals(System.getProperty("user.name")) ? folderOfAnotherUser() : "/usr");
-        assertThatThrownBy(() -> OwnerOnly.mendOrMake(others))
+        assertThatThrownBy(() -> OwnerOnly.ownFolder(others))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("belongs to")
                 .hasMessageContaining("TRUNKLINE_STATE");
