@@ -15,8 +15,8 @@ import java.util.List;
  */
 final class SipBench {
     private static final Duration ROUND = Duration.ofSeconds(20);
-    /** An edge that has been up longer than this has compiled part of its code before the first round. */
-    private static final double COLD_SECONDS = 60;
+    /** An edge that has been up for longer may have had calls already; a suite takes most of this to start where cores are busy. */
+    private static final double COLD_SECONDS = 120;
 
     private final List<SipLoad> loads;
     private final InetSocketAddress address;
