@@ -12,6 +12,7 @@ import dev.trunkline.events.RefusalReason;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
+import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
 import dev.trunkline.local.RedisServer;
 import io.lettuce.core.RedisClient;
@@ -22,6 +23,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +55,7 @@ class ReplicasTest {
         kafka = KafkaBroker.start(folder, Ports.free());
         address = KafkaAddress.of(kafka.bootstrapServers());
         TopicSetup.ensure(address, 6, (short) 1);
-        redisServer = RedisServer.start(Ports.free());
+        redisServer = RedisServer.start(Ports.free(), Passwords.make(new SecureRandom()));
         client = RedisClient.create(redisServer.url());
         redis = client.connect().sync();
     }

@@ -42,7 +42,8 @@ class ReloadTest extends WholeService {
     void anotherReplicaHearsOfWhatTheApiOfThisOneChanges() throws Exception {
         var postgres = new PGSimpleDataSource();
         postgres.setURL("jdbc:postgresql://127.0.0.1:" + Backends.POSTGRES_PORT + "/postgres");
-        postgres.setUser("postgres");
+        postgres.setUser(Backends.LOGINS.owner().user());
+        postgres.setPassword(Backends.LOGINS.owner().password());
         var other = new CurrentDirectory(
                 new DirectoryReader(new Transactions(postgres)), new RouterMetrics(new SimpleMeterRegistry()), Clock.systemUTC());
         var watch = new DirectoryWatch(

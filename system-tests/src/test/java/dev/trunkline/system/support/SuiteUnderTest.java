@@ -218,7 +218,7 @@ public final class SuiteUnderTest implements AutoCloseable {
         return Ear.join(
                 python(),
                 suite.backends().liveKit().toString(),
-                suite.settings().liveKitKey(),
+                suite.liveKitKey(),
                 suite.liveKitSecret(),
                 room,
                 hertz,
