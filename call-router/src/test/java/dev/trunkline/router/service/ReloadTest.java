@@ -73,7 +73,7 @@ class ReloadTest extends WholeService {
         TenantServer.Behaviour patient = (request, socket) -> {
             asked.countDown();
             changed.await();
-            TenantServer.json("{\"room\": \"table\"}").answer(request, socket);
+            TenantServer.json("{\"room\": \"diner-table\"}").answer(request, socket);
         };
         try (TenantServer tenant = TenantServer.start(patient);
                 Suite suite = new Suite()) {
@@ -87,7 +87,7 @@ class ReloadTest extends WholeService {
 
             assertThat(suite.awaitAnswer(invite.callId()).record()).isInstanceOfSatisfying(CallRouted.class, began -> {
                 assertThat(began.trace()).extracting(TraceStep::step).contains("webhook-answered");
-                assertThat(began.room()).isEqualTo("table");
+                assertThat(began.room()).isEqualTo("diner-table");
                 assertThat(began.config().get("menu").textValue()).isEqualTo("soup");
                 assertThat(began.agents().getFirst().name()).isEqualTo("soup");
             });
