@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
+import dev.trunkline.bus.ContainedFaults;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +47,8 @@ class ReloadTest extends WholeService {
         var other = new CurrentDirectory(
                 new DirectoryReader(new Transactions(postgres)), new RouterMetrics(new SimpleMeterRegistry()), Clock.systemUTC());
         var watch = new DirectoryWatch(
-                Flyway.configure().dataSource(postgres).load(), other, new ChangeListener(postgres), Duration.ofHours(1));
+                Flyway.configure().dataSource(postgres).load(), other, new ChangeListener(postgres), Duration.ofHours(1),
+                ContainedFaults.logged());
         try (watch) {
             watch.start();
             other.loaded().toCompletableFuture().get(1, TimeUnit.MINUTES);
