@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
@@ -264,7 +265,13 @@ public final class CallEventGroup implements AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            FirstPlace.seek(consumer, partitions);
+            try {
+                FirstPlace.seek(consumer, partitions);
+            } catch (RetriableException e) {
+                // The partitions are this member's all the same, and nobody calls here again: it reads from what the group
+                // committed, and where that is nothing, which is at its birth alone, from now on.
+                LOG.warnf("group=%s where to begin could not be asked: %s", group, e.toString());
+            }
             assigned.countDown();
             LOG.infof("group=%s assigned %s", group, numbers(partitions));
         }
