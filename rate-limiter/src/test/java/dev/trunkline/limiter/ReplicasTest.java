@@ -1,5 +1,6 @@
 package dev.trunkline.limiter;
 
+import dev.trunkline.bus.ContainedFaults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.AdmissionCount;
@@ -88,7 +89,7 @@ class ReplicasTest {
                 .withDefaultValue("trunkline.admission.redis-timeout", "1s")
                 .build()
                 .getConfigMapping(LimiterSettings.class);
-        var limiter = new Limiter(settings, new LimiterMetrics(new SimpleMeterRegistry()));
+        var limiter = new Limiter(settings, new LimiterMetrics(new SimpleMeterRegistry()), ContainedFaults.logged());
         limiter.start(new StartupEvent());
         running.add(limiter);
         return limiter;

@@ -64,6 +64,7 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
                 Map.entry("trunkline.webhook.allow-networks", "127.0.0.0/8"),
                 Map.entry("trunkline.webhook.try-for", "20s"),
                 Map.entry("trunkline.auth.issuer", PROVIDER),
+                Map.entry("trunkline.auth.audience", "call-router"),
                 Map.entry("trunkline.auth.clock-skew", "0s"),
                 Map.entry("trunkline.auth.jwks-url", "http://127.0.0.1:" + PROVIDER_PORT + "/keys"),
                 Map.entry("trunkline.auth.role-claim", "realm_access/roles"),
