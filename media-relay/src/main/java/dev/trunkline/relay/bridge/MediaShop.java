@@ -3,11 +3,13 @@ package dev.trunkline.relay.bridge;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.codec.OpusCodec;
+import dev.trunkline.rtc.loop.FaultListener;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.srtp.SrtpSession;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param silenceTimeout after this long without RTP, RTCP or hold a phone counts as gone
  * @param hearsTones whether keys are listened for in the audio of phones without telephone-event
  * @param counted takes the packet counts of calls, each second
+ * @param faults is told of what one packet, beat or task of a call threw
  */
 public record MediaShop(
         OpusCodec opus,
@@ -30,6 +33,7 @@ public record MediaShop(
         LongSupplier nanoClock,
         RandomGenerator random,
         PacketCounts.Reader counted,
+        FaultListener faults,
         Map<MediaLoop, LoopTicker> tickers) {
     public MediaShop(
             OpusCodec opus,
@@ -39,8 +43,10 @@ public record MediaShop(
             Clock clock,
             LongSupplier nanoClock,
             RandomGenerator random,
-            PacketCounts.Reader counted) {
-        this(opus, silenceTimeout, heartbeatSeconds, hearsTones, clock, nanoClock, random, counted, new ConcurrentHashMap<>());
+            PacketCounts.Reader counted,
+            FaultListener faults) {
+        this(opus, silenceTimeout, heartbeatSeconds, hearsTones, clock, nanoClock, random, counted, faults,
+                new ConcurrentHashMap<>());
     }
 
     /**
@@ -56,6 +62,14 @@ public record MediaShop(
             CallMedia.Listener listener) {
         LoopTicker ticker = tickers.computeIfAbsent(loop, unseen -> new LoopTicker(unseen, nanoClock));
         return new CallMedia(this, loop, ticker, ports, agreed, srtp, signalledFrom, listener);
+    }
+
+    /** The names of loops where calls should get their beat each 20 ms and get none. */
+    public List<String> stalledLoops() {
+        return tickers.entrySet().stream()
+                .filter(ticker -> ticker.getValue().stalled())
+                .map(ticker -> ticker.getKey().name())
+                .toList();
     }
 
     Codecs codecs() {

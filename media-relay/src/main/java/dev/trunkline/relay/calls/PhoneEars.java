@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallHeartbeat;
@@ -45,6 +46,11 @@ final class PhoneEars implements CallMedia.Listener {
     @Override
     public void phoneSilent() {
         queue.execute(() -> call.end(EndReason.MEDIA_TIMEOUT, "neither RTP nor RTCP came from the phone"));
+    }
+
+    @Override
+    public void failing() {
+        queue.execute(call::giveUp);
     }
 
     @Override

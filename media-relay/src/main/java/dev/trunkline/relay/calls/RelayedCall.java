@@ -1,5 +1,7 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
@@ -10,6 +12,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.RefusalReason;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.pin.PinEntry;
 import dev.trunkline.relay.ports.PortPair;
@@ -19,8 +22,11 @@ import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.relay.sdp.Negotiation;
 import dev.trunkline.relay.sdp.SdpWriter;
 import dev.trunkline.rtc.DisconnectReason;
+import dev.trunkline.rtc.loop.FaultBudget;
+import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,10 +45,17 @@ import org.jboss.logging.Logger;
  *   BARRED, where a PIN is asked for --the right one--> JOINING;  --three wrong ones--> ENDING
  * </pre>
  *
- * Everything that happens to a call happens in its own queue, one thing after another; only audio goes by it.
+ * Everything that happens to a call happens in its own queue, one thing after another; only audio goes by it. What one of
+ * these things throws ends only that; a call that was not up yet, or where it goes on and on, is given up.
  */
 final class RelayedCall {
     private static final Logger LOG = Logger.getLogger(RelayedCall.class);
+
+    /** Faults of a call's own handling that it bears within the window, once it is up. */
+    private static final int MOST_FAULTS = 10;
+    private static final Duration FAULT_WINDOW = Duration.ofSeconds(10);
+
+    private static final String FAULT_DETAIL = "the call's own handling in the relay kept failing";
 
     private enum State {
         JOINING, BARRED, UP, LOST, ENDING, OVER
@@ -62,6 +75,8 @@ final class RelayedCall {
     private final Optional<PinGate> gate;
     private final Keypad keypad;
     private final Renegotiation renegotiation;
+    private final EndRequest endRequest;
+    private final FaultBudget budget = new FaultBudget(MOST_FAULTS, FAULT_WINDOW);
     private final RoomAgents.Listeners listeners = new RoomAgents.Listeners();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
@@ -69,6 +84,7 @@ final class RelayedCall {
     private long begun;
     private boolean confirmed;
     private Optional<Long> answeredAt = Optional.empty();
+    private Optional<LoopTimer> ringing = Optional.empty();
 
     /** @param over is run once, when nothing of the call is left */
     RelayedCall(CallContext context, TakenCall taken, Runnable over) {
@@ -78,7 +94,7 @@ final class RelayedCall {
         this.visit = taken.visit();
         this.ports = taken.ports();
         this.over = over;
-        this.queue = new SerialQueue(visit.label(), context.threads());
+        this.queue = new SerialQueue(context.threads(), this::faulted);
         this.loop = context.loops().get();
         this.media = context.media().open(
                 loop, ports,
@@ -88,10 +104,12 @@ final class RelayedCall {
         this.agreement = new Agreement(
                 context.offers(), new SdpWriter(context.random().nextLong(), context.advertised(), ports.port()),
                 taken.crypto(), media, taken.agreed());
-        this.gate = taken.pin().map(entry -> new PinGate(visit.label(), entry, media, loop, queue, this::judged));
+        this.gate = taken.pin().map(entry -> new PinGate(
+                visit.label(), entry, media, loop, queue, context.guards().pins(), taken.pinCaller(), this::judged));
         this.here = new CallRoom(
                 context.rooms(), visit, loop, media, queue, () -> new RoomEars(this, media), context.clock());
         this.keypad = new Keypad(admitted.callId(), gate, here, voice, context.sealer());
+        this.endRequest = new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply());
         this.renegotiation = new Renegotiation(
                 admitted.callId(), agreement, voice, phone -> gate.isEmpty() || context.media().hearsKeys(phone), this::ready,
                 this::end);
@@ -99,12 +117,15 @@ final class RelayedCall {
 
     /** @return completes when the relay has the call or refused it: then its admission need not come again */
     CompletionStage<Void> begin() {
-        if (gate.isPresent()) {
-            here.check(this::awaitPin, this::notJoined);
-        } else {
-            enter();
-        }
-        loop.schedule(context.times().ringing(), () -> queue.execute(this::stillRinging));
+        queue.execute(() -> {
+            media.start();
+            ringing = Optional.of(loop.schedule(context.times().ringing(), this::stillRinging));
+            if (gate.isPresent()) {
+                here.check(this::awaitPin, this::notJoined);
+            } else {
+                enter();
+            }
+        });
         return settled;
     }
 
@@ -115,7 +136,7 @@ final class RelayedCall {
     private void enter() {
         state = State.JOINING;
         begun = context.clock().millis();
-        here.enter(() -> state == State.JOINING, this::joined, this::notJoined);
+        here.enter(context.times().join(), () -> state == State.JOINING, this::joined, this::notJoined);
     }
 
     private void awaitPin() {
@@ -291,10 +312,13 @@ final class RelayedCall {
         };
     }
 
+    /** The answer may wait on Kafka, unread: that is no fault of the edge. */
     private void stillRinging() {
-        if (answeredAt.isEmpty()) {
-            end(EndReason.EDGE_LOST, "the call was neither answered nor ended");
-        }
+        context.guards().heard().get().whenComplete((done, failure) -> queue.execute(() -> {
+            if (answeredAt.isEmpty()) {
+                end(EndReason.EDGE_LOST, "the call was neither answered nor ended");
+            }
+        }));
     }
 
     /** The process stops and cannot keep the call. */
@@ -309,24 +333,63 @@ final class RelayedCall {
         LOG.infof("call=%s asking the edge for the end: %s, %s", callId(), reason.code(), detail);
         state = State.ENDING;
         gate.ifPresent(PinGate::shut);
-        voice.askForEnd(reason, detail);
-        loop.schedule(context.times().edgeReply(), () -> queue.execute(() -> {
+        endRequest.ask(reason, detail, () -> {
             if (state == State.ENDING) {
                 LOG.warnf("call=%s the edge did not answer, ending the call", callId());
                 long duration = answeredAt.map(at -> context.clock().millis() - at).orElse(0L);
-                voice.ended(reason, detail, answeredAt.isPresent(), duration, media.stats());
-                finish();
+                try {
+                    voice.ended(reason, detail, answeredAt.isPresent(), duration, media.stats());
+                } finally {
+                    finish();
+                }
             }
-        }));
+        });
     }
 
+    /** A task of the queue threw: told between that task and the next. */
+    private void faulted(Throwable fault) {
+        context.guards().faults().caught("call-queue", fault);
+        // Before a call is up nobody else would ever bring it on.
+        if (budget.spent(System.nanoTime()) || state == State.JOINING) {
+            giveUp();
+        }
+    }
+
+    /** The call's own handling or media keeps failing: it ends, so that nothing of it is left. */
+    void giveUp() {
+        switch (state) {
+            case JOINING -> {
+                if (answeredAt.isPresent()) {
+                    end(EndReason.RELAY_LOST, FAULT_DETAIL);
+                } else {
+                    context.metrics().callRefused(RefusalReason.SUITE_FULL);
+                    try {
+                        voice.rejectAsFailed();
+                    } finally {
+                        finish();
+                    }
+                }
+            }
+            case BARRED, UP, LOST -> end(EndReason.RELAY_LOST, FAULT_DETAIL);
+            case ENDING, OVER -> {
+                // The edge is asked already, or has answered.
+            }
+        }
+    }
+
+    /** Gives everything back, each thing by itself: what one of them throws keeps none of the others. */
     private void finish() {
+        if (state == State.OVER) {
+            return;
+        }
         state = State.OVER;
-        gate.ifPresent(PinGate::shut);
-        settled.complete(null);
-        here.leave();
-        media.close(() -> context.ports().giveBack(ports.port()));
-        over.run();
+        ContainedFaults faults = context.guards().faults();
+        for (Runnable step : List.<Runnable>of(
+                () -> gate.ifPresent(PinGate::shut), () -> ringing.ifPresent(LoopTimer::cancel), endRequest::cancel,
+                here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
+                () -> settled.complete(null))) {
+            faults.guarded("call-release", step).run();
+        }
     }
 
     private CallId callId() {

@@ -96,12 +96,12 @@ public final class RoomEntry {
 
     private CompletionStage<Room> enterAny(Visit visit, MediaLoop loop, Supplier<RoomListener> listeners) {
         String identity = visit.participant().identity();
-        return service.isPresent(visit.room(), identity)
-                .thenCompose(taken -> join(visit, taken ? another(identity) : identity, loop, listeners.get()))
-                .handle((room, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(room)
-                        : again(visit, loop, listeners, failure))
-                .thenCompose(stage -> stage);
+        return service.isPresent(visit.room(), identity).thenCompose(taken ->
+                join(visit, taken ? another(identity) : identity, loop, listeners.get())
+                        .handle((room, failure) -> failure == null
+                                ? CompletableFuture.completedFuture(room)
+                                : again(visit, loop, listeners, failure))
+                        .thenCompose(stage -> stage));
     }
 
     /** Enters the same room once more, under another identity. */

@@ -84,7 +84,7 @@ final class TestCalls {
                 new Caller("0".repeat(64), false), SEALED.seal(callId, secrets), offer, "127.0.0.1:5060",
                 Instant.now(), Instant.now().plusSeconds(2));
         var route = new CallRouted(
-                callId, invite, new OrganisationRef("org-1", "Demo"), CALLED, new RuleRef("rule-1", "all"), room,
+                callId, invite, new OrganisationRef("org-1", "Demo"), CALLED, new RuleRef(pin.isPresent() ? "rule-of-" + room : "rule-1", "all"), room,
                 List.of(new Agent("demo", "")), EventJson.MAPPER.createObjectNode().put("greeting", "hello"),
                 new Limits(new Limits.CallerRate(10, 3_600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty()),
                 AnswerPolicy.ON_AGENT, 10, List.of(new TraceStep("rule-matched", "Rule all takes the call.")), participant,
