@@ -55,16 +55,28 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
         if (message.key() == null || !WANTED.contains(type)) {
             return;
         }
-        if (LAST.contains(type)) {
-            calls.ended(message.key());
+        boolean last = LAST.contains(type);
+        if (last) {
+            faults.guarded("call-tail", () -> calls.ended(message.key())).run();
         }
         Optional<RelayedCall> call = calls.find(message.key());
         if (call.isPresent()) {
-            try {
-                CallEventCodec.decode(message).ifPresent(call.get()::heard);
-            } catch (UnreadableEventException e) {
-                LOG.errorf("call=%s an event of the call cannot be read: %s", message.key(), e.getMessage());
-            }
+            tell(call.get(), message, last);
+        }
+    }
+
+    /** @param last a call whose last event cannot be read is over all the same */
+    private void tell(RelayedCall call, ConsumerRecord<String, byte[]> message, boolean last) {
+        try {
+            CallEventCodec.decode(message).ifPresent(call::heard);
+            return;
+        } catch (UnreadableEventException e) {
+            LOG.errorf("call=%s an event of the call cannot be read: %s", message.key(), e.getMessage());
+        } catch (Throwable fault) {
+            faults.caught("call-tail", fault);
+        }
+        if (last) {
+            call.over();
         }
     }
 }

@@ -83,6 +83,8 @@ final class RelayedCall {
     private State state = State.JOINING;
     private long begun;
     private boolean confirmed;
+    /** Whether the edge was told that the media is ready, so that it looks after the call. */
+    private boolean announced;
     private Optional<Long> answeredAt = Optional.empty();
     private Optional<LoopTimer> ringing = Optional.empty();
 
@@ -143,7 +145,7 @@ final class RelayedCall {
         if (state == State.JOINING) {
             LOG.infof("call=%s media ready: port %d, %s, before the PIN", callId(), ports.port(), agreement.codec());
             state = State.BARRED;
-            voice.reply(ready()).whenComplete((done, failure) -> settled.complete(null));
+            announced(voice.reply(ready()));
         }
     }
 
@@ -163,11 +165,15 @@ final class RelayedCall {
         LOG.infof("call=%s media ready: port %d, %s, in the room after %d ms",
                 callId(), ports.port(), agreement.codec(), took);
         // What follows from the admission is said already where the caller had to enter a PIN.
-        CompletionStage<Void> said = gate.isPresent() ? voice.say(ready()) : voice.reply(ready());
-        said.whenComplete((done, failure) -> settled.complete(null));
+        announced(gate.isPresent() ? voice.say(ready()) : voice.reply(ready()));
         answeredAt.ifPresent(at -> here.status(SipParticipant.ACTIVE));
         sayAgent();
         playWaiting();
+    }
+
+    private void announced(CompletionStage<Void> said) {
+        announced = true;
+        said.whenComplete((done, failure) -> settled.complete(null));
     }
 
     /** Who was answered before somebody came must not take the line for dead. */
@@ -217,6 +223,11 @@ final class RelayedCall {
                 }
             }
         });
+    }
+
+    /** Its last event went by and cannot be read. */
+    void over() {
+        queue.execute(() -> last("the call is over"));
     }
 
     private void last(String what) {
@@ -349,8 +360,8 @@ final class RelayedCall {
     /** A task of the queue threw: told between that task and the next. */
     private void faulted(Throwable fault) {
         context.guards().faults().caught("call-queue", fault);
-        // Before a call is up nobody else would ever bring it on.
-        if (budget.spent(System.nanoTime()) || state == State.JOINING) {
+        // Before the edge knows of it nobody else would ever bring the call on.
+        if (budget.spent(System.nanoTime()) || state == State.JOINING || !announced) {
             giveUp();
         }
     }

@@ -134,14 +134,23 @@ public final class RoomEntry {
 
     /** Whoever made the room first, the dispatcher for example, may have left its metadata to us. */
     private Room withMetadata(Visit visit, Room room) {
-        if (room.metadata().isBlank()) {
-            service.setMetadata(visit.room(), visit.metadata()).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    LOG.warnf("%s the room's metadata could not be set: %s", visit.label(), failure.getMessage());
-                }
-            });
+        try {
+            if (room.metadata().isBlank()) {
+                service.setMetadata(visit.room(), visit.metadata()).whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        notSet(visit, failure);
+                    }
+                });
+            }
+        } catch (Throwable fault) {
+            // The room is joined: whoever waits for it must get it, or it would never be left.
+            notSet(visit, fault);
         }
         return room;
+    }
+
+    private static void notSet(Visit visit, Throwable failure) {
+        LOG.warnf("%s the room's metadata could not be set: %s", visit.label(), failure.getMessage());
     }
 
     private String another(String identity) {
