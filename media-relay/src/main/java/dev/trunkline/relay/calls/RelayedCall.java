@@ -77,7 +77,7 @@ final class RelayedCall {
     private final Renegotiation renegotiation;
     private final EndRequest endRequest;
     private final FaultBudget budget = new FaultBudget(MOST_FAULTS, FAULT_WINDOW);
-    private final RoomAgents.Listeners listeners = new RoomAgents.Listeners();
+    private final Reception reception;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
     private State state = State.JOINING;
@@ -110,6 +110,7 @@ final class RelayedCall {
                 visit.label(), entry, media, loop, queue, context.guards().pins(), taken.pinCaller(), this::judged));
         this.here = new CallRoom(
                 context.rooms(), visit, loop, media, queue, () -> new RoomEars(this, media), context.clock());
+        this.reception = new Reception(admitted.callId(), here, media, voice, context.waiting());
         this.keypad = new Keypad(admitted.callId(), gate, here, voice, context.sealer());
         this.endRequest = new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply());
         this.renegotiation = new Renegotiation(
@@ -168,19 +169,14 @@ final class RelayedCall {
         announced(gate.isPresent() ? voice.say(ready()) : voice.reply(ready()));
         answeredAt.ifPresent(at -> here.status(SipParticipant.ACTIVE));
         sayAgent();
-        playWaiting();
+        if (answeredAt.isPresent()) {
+            reception.await();
+        }
     }
 
     private void announced(CompletionStage<Void> said) {
         announced = true;
         said.whenComplete((done, failure) -> settled.complete(null));
-    }
-
-    /** Who was answered before somebody came must not take the line for dead. */
-    private void playWaiting() {
-        if (answeredAt.isPresent() && state == State.UP && !listeners.answered()) {
-            media.waiting(context.waiting());
-        }
     }
 
     private MediaReady ready() {
@@ -256,14 +252,16 @@ final class RelayedCall {
         if (state == State.BARRED) {
             gate.ifPresent(PinGate::begin);
         }
-        playWaiting();
+        if (state == State.UP) {
+            reception.await();
+        }
     }
 
     /** From {@link RoomEars}: somebody listens to the caller, or somebody came or changed since. */
     void listenedTo(RoomEars from, boolean now) {
         queue.execute(() -> {
             if (here.isCurrent(from)) {
-                listeners.listening(now);
+                reception.listening(now);
                 sayAgent();
             }
         });
@@ -271,13 +269,7 @@ final class RelayedCall {
 
     private void sayAgent() {
         if (state == State.UP) {
-            long took = context.clock().millis() - begun;
-            listeners.first(here.others()).ifPresent(agent -> {
-                media.open();
-                media.waiting(Optional.empty());
-                LOG.infof("call=%s agent joined after %d ms", callId(), took);
-                voice.reply(RoomAgents.joined(callId(), agent, took));
-            });
+            reception.look(context.clock().millis() - begun);
         }
     }
 
