@@ -1,6 +1,5 @@
 package dev.trunkline.relay.calls;
 
-import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
@@ -19,14 +18,10 @@ import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.room.RoomEntry.Visit;
 import dev.trunkline.relay.room.RoomMissingException;
 import dev.trunkline.relay.room.SipParticipant;
-import dev.trunkline.relay.sdp.Negotiation;
-import dev.trunkline.relay.sdp.SdpWriter;
 import dev.trunkline.rtc.DisconnectReason;
-import dev.trunkline.rtc.loop.FaultBudget;
 import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,15 +46,8 @@ import org.jboss.logging.Logger;
 final class RelayedCall {
     private static final Logger LOG = Logger.getLogger(RelayedCall.class);
 
-    /** Faults of a call's own handling that it bears within the window, once it is up. */
-    private static final int MOST_FAULTS = 10;
-    private static final Duration FAULT_WINDOW = Duration.ofSeconds(10);
 
     private static final String FAULT_DETAIL = "the call's own handling in the relay kept failing";
-
-    private enum State {
-        JOINING, BARRED, UP, LOST, ENDING, OVER
-    }
 
     private final CallContext context;
     private final CallAdmitted admitted;
@@ -76,11 +64,11 @@ final class RelayedCall {
     private final Keypad keypad;
     private final Renegotiation renegotiation;
     private final EndRequest endRequest;
-    private final FaultBudget budget = new FaultBudget(MOST_FAULTS, FAULT_WINDOW);
+    private final CallFaults faults;
     private final Reception reception;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
-    private State state = State.JOINING;
+    private CallState state = CallState.JOINING;
     private long begun;
     private boolean confirmed;
     /** Whether the edge was told that the media is ready, so that it looks after the call. */
@@ -96,26 +84,18 @@ final class RelayedCall {
         this.visit = taken.visit();
         this.ports = taken.ports();
         this.over = over;
+        this.faults = new CallFaults(context.guards().faults());
         this.queue = new SerialQueue(context.threads(), this::faulted);
-        this.loop = context.loops().get();
-        this.media = context.media().open(
-                loop, ports,
-                taken.agreed().map(Negotiation.Accepted::media).orElseGet(() -> Agreement.unanswered(context.offers())),
-                taken.crypto().session(), Sources.of(admitted.route().invite().source()),
-                new PhoneEars(this, context, admitted, voice, queue));
-        this.agreement = new Agreement(
-                context.offers(), new SdpWriter(context.random().nextLong(), context.advertised(), ports.port()),
-                taken.crypto(), media, taken.agreed());
-        this.gate = taken.pin().map(entry -> new PinGate(
-                visit.label(), entry, media, loop, queue, context.guards().pins(), taken.pinCaller(), this::judged));
-        this.here = new CallRoom(
-                context.rooms(), visit, loop, media, queue, () -> new RoomEars(this, media), context.clock());
-        this.reception = new Reception(admitted.callId(), here, media, voice, context.waiting());
-        this.keypad = new Keypad(admitted.callId(), gate, here, voice, context.sealer());
-        this.endRequest = new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply());
-        this.renegotiation = new Renegotiation(
-                admitted.callId(), agreement, voice, phone -> gate.isEmpty() || context.media().hearsKeys(phone), this::ready,
-                this::end);
+        CallParts parts = CallParts.of(this, context, taken, queue);
+        this.loop = parts.loop();
+        this.media = parts.media();
+        this.agreement = parts.agreement();
+        this.here = parts.here();
+        this.reception = parts.reception();
+        this.gate = parts.gate();
+        this.keypad = parts.keypad();
+        this.renegotiation = parts.renegotiation();
+        this.endRequest = parts.endRequest();
     }
 
     /** @return completes when the relay has the call or refused it: then its admission need not come again */
@@ -137,30 +117,30 @@ final class RelayedCall {
     }
 
     private void enter() {
-        state = State.JOINING;
+        state = CallState.JOINING;
         begun = context.clock().millis();
-        here.enter(context.times().join(), () -> state == State.JOINING, this::joined, this::notJoined);
+        here.enter(context.times().join(), () -> state == CallState.JOINING, this::joined, this::notJoined);
     }
 
     private void awaitPin() {
-        if (state == State.JOINING) {
+        if (state == CallState.JOINING) {
             LOG.infof("call=%s media ready: port %d, %s, before the PIN", callId(), ports.port(), agreement.codec());
-            state = State.BARRED;
+            state = CallState.BARRED;
             announced(voice.reply(ready()));
         }
     }
 
-    private void judged(PinEntry.Verdict verdict) {
+    void judged(PinEntry.Verdict verdict) {
         context.metrics().pinJudged(verdict == PinEntry.Verdict.LET_IN);
-        if (state == State.BARRED && verdict == PinEntry.Verdict.LET_IN) {
+        if (state == CallState.BARRED && verdict == PinEntry.Verdict.LET_IN) {
             enter();
-        } else if (state == State.BARRED) {
+        } else if (state == CallState.BARRED) {
             end(EndReason.PIN_WRONG, "no try for the PIN is left");
         }
     }
 
     private void joined() {
-        state = State.UP;
+        state = CallState.UP;
         long took = context.clock().millis() - begun;
         context.metrics().joined(Duration.ofMillis(took));
         LOG.infof("call=%s media ready: port %d, %s, in the room after %d ms",
@@ -179,14 +159,14 @@ final class RelayedCall {
         said.whenComplete((done, failure) -> settled.complete(null));
     }
 
-    private MediaReady ready() {
+    MediaReady ready() {
         return new MediaReady(
                 callId(), context.relay(), visit.room(), here.participantSid(), agreement.description(), agreement.codec(),
                 agreement.revision());
     }
 
     private void notJoined(Throwable failure) {
-        if (state != State.JOINING) {
+        if (state != CallState.JOINING) {
             return;
         }
         boolean missing = RoomMissingException.isCauseOf(failure);
@@ -209,8 +189,8 @@ final class RelayedCall {
         queue.execute(() -> {
             switch (envelope.record()) {
                 case MediaReady ready -> heard(ready);
-                case MediaOffered offered when state != State.OVER -> renegotiation.take(envelope, offered);
-                case DtmfReceived key when state != State.OVER -> key.sealedKey().ifPresent(keypad::told);
+                case MediaOffered offered when state != CallState.OVER -> renegotiation.take(envelope, offered);
+                case DtmfReceived key when state != CallState.OVER -> key.sealedKey().ifPresent(keypad::told);
                 case CallAnswered answered -> answered();
                 case CallEnded ended -> last("call ended: " + ended.reason().code());
                 case CallRejected rejected -> last("call rejected: " + rejected.reason().code());
@@ -227,7 +207,7 @@ final class RelayedCall {
     }
 
     private void last(String what) {
-        if (state != State.OVER) {
+        if (state != CallState.OVER) {
             LOG.infof("call=%s %s", callId(), what);
             finish();
         }
@@ -243,16 +223,16 @@ final class RelayedCall {
     }
 
     private void answered() {
-        if (state == State.OVER || answeredAt.isPresent()) {
+        if (state == CallState.OVER || answeredAt.isPresent()) {
             return;
         }
         answeredAt = Optional.of(context.clock().millis());
         media.answered();
         here.status(SipParticipant.ACTIVE);
-        if (state == State.BARRED) {
+        if (state == CallState.BARRED) {
             gate.ifPresent(PinGate::begin);
         }
-        if (state == State.UP) {
+        if (state == CallState.UP) {
             reception.await();
         }
     }
@@ -268,7 +248,7 @@ final class RelayedCall {
     }
 
     private void sayAgent() {
-        if (state == State.UP) {
+        if (state == CallState.UP) {
             reception.look(context.clock().millis() - begun);
         }
     }
@@ -276,7 +256,7 @@ final class RelayedCall {
     /** From {@link RoomEars}: the room is gone, and livekit-rtc could not bring it back. */
     void disconnected(RoomEars from, DisconnectReason reason) {
         queue.execute(() -> {
-            if (!here.isCurrent(from) || state != State.UP) {
+            if (!here.isCurrent(from) || state != CallState.UP) {
                 return;
             }
             switch (reason) {
@@ -289,15 +269,15 @@ final class RelayedCall {
 
     private void enterAgain(DisconnectReason reason) {
         LOG.warnf("call=%s the room is lost (%s), entering it again", callId(), reason);
-        state = State.LOST;
+        state = CallState.LOST;
         here.enterAgain(
-                context.times().rejoin(), () -> state == State.LOST, this::back,
+                context.times().rejoin(), () -> state == CallState.LOST, this::back,
                 () -> end(EndReason.LIVEKIT_LOST, "the room could not be entered again"));
     }
 
     private void back() {
         LOG.infof("call=%s is in its room again", callId());
-        state = State.UP;
+        state = CallState.UP;
         answeredAt.ifPresent(at -> here.status(SipParticipant.ACTIVE));
     }
 
@@ -308,11 +288,7 @@ final class RelayedCall {
 
     /** Whether the call is to be kept alive. */
     boolean isAlive() {
-        return switch (state) {
-            case UP, LOST, BARRED -> true;
-            case JOINING -> gate.isPresent();
-            case ENDING, OVER -> false;
-        };
+        return state.isAlive(gate.isPresent());
     }
 
     /** The answer may wait on Kafka, unread: that is no fault of the edge. */
@@ -330,17 +306,17 @@ final class RelayedCall {
     }
 
     void end(EndReason reason, String detail) {
-        if (state == State.ENDING || state == State.OVER) {
+        if (state.isEnding()) {
             return;
         }
         LOG.infof("call=%s asking the edge for the end: %s, %s", callId(), reason.code(), detail);
-        state = State.ENDING;
+        state = CallState.ENDING;
         gate.ifPresent(PinGate::shut);
         endRequest.ask(reason, detail, () -> {
-            if (state == State.ENDING) {
+            if (state == CallState.ENDING) {
                 LOG.warnf("call=%s the edge did not answer, ending the call", callId());
-                long duration = answeredAt.map(at -> context.clock().millis() - at).orElse(0L);
                 try {
+                    long duration = answeredAt.map(at -> context.clock().millis() - at).orElse(0L);
                     voice.ended(reason, detail, answeredAt.isPresent(), duration, media.stats());
                 } finally {
                     finish();
@@ -351,9 +327,8 @@ final class RelayedCall {
 
     /** A task of the queue threw: told between that task and the next. */
     private void faulted(Throwable fault) {
-        context.guards().faults().caught("call-queue", fault);
         // Before the edge knows of it nobody else would ever bring the call on.
-        if (budget.spent(System.nanoTime()) || state == State.JOINING || !announced) {
+        if (faults.tooMany(fault) || state == CallState.JOINING || !announced) {
             giveUp();
         }
     }
@@ -382,17 +357,14 @@ final class RelayedCall {
 
     /** Gives everything back, each thing by itself: what one of them throws keeps none of the others. */
     private void finish() {
-        if (state == State.OVER) {
+        if (state == CallState.OVER) {
             return;
         }
-        state = State.OVER;
-        ContainedFaults faults = context.guards().faults();
-        for (Runnable step : List.<Runnable>of(
+        state = CallState.OVER;
+        faults.releasing(
                 () -> gate.ifPresent(PinGate::shut), () -> ringing.ifPresent(LoopTimer::cancel), endRequest::cancel,
                 here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
-                () -> settled.complete(null))) {
-            faults.guarded("call-release", step).run();
-        }
+                () -> settled.complete(null));
     }
 
     private CallId callId() {
