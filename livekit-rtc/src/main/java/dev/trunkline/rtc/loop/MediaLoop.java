@@ -200,7 +200,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
                 recover();
             }
             try {
-                // Who interrupts this thread would have every later select return at once, and channels close themselves.
+                // Otherwise every later select would return at once, and the loop would take its whole processor.
                 Thread.interrupted();
                 wakeupPending.set(false);
                 runTasks();
