@@ -200,6 +200,8 @@ class ContainedCallsTest {
             throw new StackOverflowError("on purpose");
         });
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        // What the last step threw is told after it.
+        loop.beat().toCompletableFuture().get(10, TimeUnit.SECONDS);
         countsFail = false;
         assertThat(pool.inUse()).isEqualTo(used);
         assertThat(failing.ports().rtp().isOpen()).isFalse();
