@@ -99,14 +99,9 @@ public final class RelayMetrics implements PacketCounts.Reader {
         join.record(took);
     }
 
-    /** @param missing it must exist already and does not, which is no failure of a join */
-    public void noRoom(boolean missing) {
-        if (missing) {
-            callRefused(RefusalReason.ROOM_MISSING);
-        } else {
-            joinFailures.increment();
-            callRefused(RefusalReason.LIVEKIT_UNAVAILABLE);
-        }
+    /** A room could not be joined, though nothing was wrong with its being there. */
+    public void joinFailed() {
+        joinFailures.increment();
     }
 
     /** A caller entered the right PIN, or no try was left. */

@@ -175,13 +175,19 @@ final class RelayedCall {
         } else {
             LOG.errorf("call=%s no room: %s", callId(), failure.getMessage());
         }
-        context.metrics().noRoom(missing && answeredAt.isEmpty());
+        if (!missing) {
+            context.metrics().joinFailed();
+        }
         if (answeredAt.isPresent()) {
             end(missing ? EndReason.ROOM_CLOSED : EndReason.LIVEKIT_LOST, "the room could not be entered");
             return;
         }
-        voice.rejectWithoutRoom(missing);
-        finish();
+        context.metrics().callRefused(missing ? RefusalReason.ROOM_MISSING : RefusalReason.LIVEKIT_UNAVAILABLE);
+        try {
+            voice.rejectWithoutRoom(missing);
+        } finally {
+            finish();
+        }
     }
 
     /** An event of this call, from the tail. */

@@ -34,7 +34,7 @@ public final class TestCalls {
     public static final String CALLER = "+3225559999";
     public static final String CALLED = "+3225550100";
     /** The edge's. */
-    static final Sealer SEALER = new Sealer(SuiteKeys.parse("seal", Surroundings.SEAL_KEY), new SecureRandom());
+    public static final Sealer SEALER = new Sealer(SuiteKeys.parse("seal", Surroundings.SEAL_KEY), new SecureRandom());
     private static final SealedCallers SEALED = new SealedCallers(SEALER);
 
     private TestCalls() {}
