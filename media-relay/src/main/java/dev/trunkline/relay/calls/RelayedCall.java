@@ -83,7 +83,7 @@ final class RelayedCall {
         this.media = context.media().open(
                 loop, ports,
                 taken.agreed().map(Negotiation.Accepted::media).orElseGet(() -> Agreement.unanswered(context.offers())),
-                taken.crypto().session(), Sources.of(admitted.route().invite().source()),
+                taken.crypto().session(), Sources.trusted(admitted.route()),
                 new PhoneEars(this, context, admitted, voice, queue));
         this.agreement = new Agreement(
                 context.offers(), new SdpWriter(context.random().nextLong(), context.advertised(), ports.port()),
