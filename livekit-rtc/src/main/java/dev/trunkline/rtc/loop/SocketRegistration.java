@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.channels.UnsupportedAddressTypeException;
 
 /** A UDP socket that lives on a {@link MediaLoop}. */
 public final class SocketRegistration implements AutoCloseable {
@@ -23,8 +21,7 @@ public final class SocketRegistration implements AutoCloseable {
     /**
      * Sends one datagram through the loop's own direct buffer: nothing is allocated. Must be called on the loop.
      *
-     * @return false when the socket did not take it (its buffer is full, the socket is closed, there is no route, the address is
-     *     of a family that the socket does not reach)
+     * @return false when the socket did not take it (its buffer is full, the socket is closed, there is no route)
      * @throws IllegalStateException when called from another thread
      */
     public boolean send(InetSocketAddress to, byte[] data, int offset, int length) {
@@ -32,7 +29,7 @@ public final class SocketRegistration implements AutoCloseable {
         out.clear().put(data, offset, length).flip();
         try {
             return channel.send(out, to) == length;
-        } catch (IOException | UnsupportedAddressTypeException | UnresolvedAddressException e) {
+        } catch (IOException e) {
             // A datagram may get lost on its way; it may as well get lost here. The caller counts it.
             return false;
         }
