@@ -71,8 +71,8 @@ public final class MediaRelay implements AutoCloseable {
         var liveKit = new LiveKitAddress(
                 settings.livekit().url(), settings.livekit().apiKey(),
                 required(settings.livekit().apiSecret(), "LIVEKIT_API_SECRET"));
-        InetAddress bind = RtpAddresses.bind(settings);
-        OwnAddresses advertised = RtpAddresses.advertised(settings);
+        InetAddress bind = RtpAddresses.bind(settings.bind());
+        OwnAddresses advertised = RtpAddresses.advertised(bind, settings.rtp().advertised());
         edgeReply = settings.media().edgeReply();
         ports = new PortPool(PortRange.parse(settings.rtp().ports()), settings.rtp().rest(), clock, random);
         calls = new Calls(clock);

@@ -1,27 +1,29 @@
 package dev.trunkline.relay.calls;
 
-import dev.trunkline.relay.RelaySettings;
 import dev.trunkline.relay.sdp.OwnAddresses;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the settings say that RTP sockets are bound, and what phones are told. */
 final class RtpAddresses {
     private RtpAddresses() {}
 
     /** @throws IllegalArgumentException that says what to write instead */
-    static InetAddress bind(RelaySettings settings) {
-        return literal("TRUNKLINE_BIND", settings.bind());
+    static InetAddress bind(String written) {
+        return literal("TRUNKLINE_BIND", written);
     }
 
-    /** @throws IllegalArgumentException that says which setting to change */
-    static OwnAddresses advertised(RelaySettings settings) {
-        InetAddress bind = bind(settings);
-        List<InetAddress> advertised = settings.rtp().advertised()
+    /**
+     * @param written one address, or one of each family; empty for the one that sockets are bound to
+     * @throws IllegalArgumentException that says which setting to change
+     */
+    static OwnAddresses advertised(InetAddress bind, Optional<List<String>> written) {
+        List<InetAddress> advertised = written
                 .map(texts -> texts.stream().map(text -> literal("TRUNKLINE_RTP_ADVERTISED", text.strip())).toList())
                 .orElse(List.of(bind));
-        if (bind.isAnyLocalAddress() && settings.rtp().advertised().isEmpty()) {
+        if (bind.isAnyLocalAddress() && written.isEmpty()) {
             throw new IllegalArgumentException(
                     "TRUNKLINE_BIND is every address, so set TRUNKLINE_RTP_ADVERTISED to the one that phones shall send to");
         }
