@@ -104,6 +104,10 @@ public interface RelaySettings {
         @WithDefault("3s")
         Duration edgeReply();
 
+        /** How long entering the room may take before the call is refused because LiveKit cannot be reached; 1 s or more. */
+        @WithDefault("10s")
+        Duration join();
+
         /** How long a lost room is tried to be entered again; then the call ends. */
         @WithDefault("5s")
         Duration rejoin();
@@ -122,6 +126,10 @@ public interface RelaySettings {
 
         /** Media loops, each one thread; 1 to 64. Empty: half of the processors. */
         Optional<Integer> loops();
+
+        /** Between two heartbeats of the relay itself; who hears none for 5 s takes it and its calls for lost. */
+        @WithDefault("1s")
+        Duration heartbeat();
 
         /** How long calls may go on when the process is told to stop; then they are ended. */
         @WithDefault("30s")

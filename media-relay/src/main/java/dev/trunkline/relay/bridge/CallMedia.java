@@ -16,10 +16,12 @@ import dev.trunkline.relay.rtp.VoiceQuality;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.LocalAudioTrack;
 import dev.trunkline.rtc.RtpPacket;
+import dev.trunkline.rtc.loop.FaultBudget;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.srtp.SrtpSession;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,11 +40,15 @@ import java.util.Optional;
  * </pre>
  *
  * Everything lives on one media loop, that of the call's room, so that nothing is locked. Methods marked so may be called
- * from any thread; they do their work on the loop.
+ * from any thread; they do their work on the loop. What a packet, a beat or a task throws, an Error too, ends only itself; the
+ * listener hears of it where it goes on and on.
  */
 public final class CallMedia implements LoopTicker.Beat {
     private static final int BEATS_A_SECOND = 50;
     private static final int REPORT_SECONDS = 5;
+    /** A call whose own media fails more often than this within the window is of no use to its caller. */
+    private static final int MOST_FAULTS = 50;
+    private static final Duration FAULT_WINDOW = Duration.ofSeconds(5);
 
     /** Is told on the media loop, so it must not wait. */
     public interface Listener extends DtmfDetector.Listener {
@@ -54,12 +60,17 @@ public final class CallMedia implements LoopTicker.Beat {
 
         /** Each ten seconds. */
         void heartbeat(MediaStats stats);
+
+        /** The call's own media keeps throwing: the call is to be ended. */
+        void failing();
     }
 
     private final MediaShop shop;
     private final MediaLoop loop;
     private final LoopTicker ticker;
     private final Listener listener;
+    private final PortPair ports;
+    private final FaultBudget budget = new FaultBudget(MOST_FAULTS, FAULT_WINDOW);
     private final PhoneSide phone;
     private final PhonePort port;
     private final PhoneToRoom toRoom;
@@ -82,6 +93,7 @@ public final class CallMedia implements LoopTicker.Beat {
         this.loop = loop;
         this.ticker = ticker;
         this.listener = listener;
+        this.ports = ports;
         phone = new PhoneSide(
                 new SourceLatch(trusted), new LifeWatch(shop.silenceTimeout(), shop.longestHold()), agreed);
         phone.life.excused(agreed.mayBeSilent(), shop.nanos());
@@ -92,10 +104,42 @@ public final class CallMedia implements LoopTicker.Beat {
                 phone, port, ssrc, newNumbering(), shop.codecs(),
                 (nanos, task) -> loop.schedule(Duration.ofNanos(nanos), () -> task.accept(shop.nanos()))), shop.codecs());
         rtcp = new RtcpSession(phone, port, ssrc, shop.cname(), shop.clock());
+    }
+
+    /** Packets come and go from now on. Any thread. */
+    public void start() {
         loop.execute(() -> {
-            port.open(loop, ports, this::rtp, this::rtcp);
-            ticker.add(this);
+            try {
+                port.open(loop, ports, this::takeRtp, this::takeRtcp);
+                ticker.add(this);
+            } catch (Throwable fault) {
+                shop.faults().tell("phone-start", fault);
+                listener.failing();
+            }
         });
+    }
+
+    private void takeRtp(InetSocketAddress from, byte[] buffer, int length) {
+        try {
+            rtp(from, buffer, length);
+        } catch (Throwable fault) {
+            failed("phone-rtp", fault);
+        }
+    }
+
+    private void takeRtcp(InetSocketAddress from, byte[] buffer, int length) {
+        try {
+            rtcp(from, buffer, length);
+        } catch (Throwable fault) {
+            failed("phone-rtcp", fault);
+        }
+    }
+
+    private void failed(String where, Throwable fault) {
+        shop.faults().tell(where, fault);
+        if (budget.spent(shop.nanos()) && !closed) {
+            listener.failing();
+        }
     }
 
     private SequenceMapper newNumbering() {
@@ -128,29 +172,59 @@ public final class CallMedia implements LoopTicker.Beat {
     /** A packet of a subscribed track of the room. Called on the loop. */
     public void roomAudio(String trackSid, RtpPacket packet) {
         if (!closed) {
-            toPhone.audio(trackSid, packet, shop.nanos());
+            try {
+                toPhone.audio(trackSid, packet, shop.nanos());
+            } catch (Throwable fault) {
+                failed("room-audio", fault);
+            }
         }
     }
 
     @Override
     public void beat(long nowNanos) {
-        toPhone.beat(nowNanos);
+        try {
+            toPhone.beat(nowNanos);
+        } catch (Throwable fault) {
+            beatFailed(fault);
+        }
         if (++beats % BEATS_A_SECOND == 0) {
             second(beats / BEATS_A_SECOND, nowNanos);
         }
     }
 
+    @Override
+    public void beatFailed(Throwable fault) {
+        failed("phone-beat", fault);
+    }
+
+    /** Each by itself: a report that cannot be sent keeps neither the heartbeat nor the time-out from coming. */
     private void second(int seconds, long nowNanos) {
-        phone.counts.report(shop.counted());
-        stats = measure();
-        if (seconds % REPORT_SECONDS == 0) {
-            rtcp.report(toPhone.sent(nowNanos), nowNanos);
-        }
-        if (phone.life.timedOut(nowNanos)) {
-            listener.phoneSilent(phone.life.excused());
-        }
-        if (seconds % shop.heartbeatSeconds() == 0) {
-            listener.heartbeat(stats);
+        contained(() -> {
+            phone.counts.report(shop.counted());
+            stats = measure();
+        });
+        contained(() -> {
+            if (seconds % REPORT_SECONDS == 0) {
+                rtcp.report(toPhone.sent(nowNanos), nowNanos);
+            }
+        });
+        contained(() -> {
+            if (phone.life.timedOut(nowNanos)) {
+                listener.phoneSilent(phone.life.excused());
+            }
+        });
+        contained(() -> {
+            if (seconds % shop.heartbeatSeconds() == 0) {
+                listener.heartbeat(stats);
+            }
+        });
+    }
+
+    private void contained(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable fault) {
+            failed("phone-second", fault);
         }
     }
 
@@ -234,23 +308,27 @@ public final class CallMedia implements LoopTicker.Beat {
     private void onLoop(Runnable task) {
         loop.execute(() -> {
             if (!closed) {
-                task.run();
+                try {
+                    task.run();
+                } catch (Throwable fault) {
+                    failed("phone-task", fault);
+                }
             }
         });
     }
 
-    /** Closes the sockets. Any thread; the port is free when {@code done} runs, on the loop. */
+    /**
+     * Closes the sockets, whatever else fails at the end. Any thread; the port is free when {@code done} runs, once, on the loop.
+     */
     public void close(Runnable done) {
         loop.execute(() -> {
             if (!closed) {
                 closed = true;
-                rtcp.bye();
-                phone.counts.report(shop.counted());
-                ticker.remove(this);
-                toRoom.close();
-                toPhone.close();
-                port.close();
-                done.run();
+                for (Runnable step : List.<Runnable>of(
+                        rtcp::bye, () -> phone.counts.report(shop.counted()), () -> ticker.remove(this), toRoom::close,
+                        toPhone::close, port::close, ports::close, done)) {
+                    shop.faults().guard("call-release", step);
+                }
             }
         });
     }

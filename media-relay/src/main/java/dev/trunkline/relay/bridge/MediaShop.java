@@ -4,10 +4,12 @@ import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.codec.OpusCodec;
+import dev.trunkline.rtc.loop.FaultListener;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.srtp.SrtpSession;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param longestHold the same for one that need not send
  * @param hearsTones whether keys are listened for in the audio of phones without telephone-event
  * @param counted takes the packet counts of calls, each second
+ * @param faults is told of what one packet, beat or task of a call threw
  */
 public record MediaShop(
         OpusCodec opus,
@@ -32,6 +35,7 @@ public record MediaShop(
         LongSupplier nanoClock,
         RandomGenerator random,
         PacketCounts.Reader counted,
+        FaultListener faults,
         Map<MediaLoop, LoopTicker> tickers) {
     public MediaShop(
             OpusCodec opus,
@@ -42,8 +46,10 @@ public record MediaShop(
             Clock clock,
             LongSupplier nanoClock,
             RandomGenerator random,
-            PacketCounts.Reader counted) {
-        this(opus, silenceTimeout, longestHold, heartbeatSeconds, hearsTones, clock, nanoClock, random, counted, new ConcurrentHashMap<>());
+            PacketCounts.Reader counted,
+            FaultListener faults) {
+        this(opus, silenceTimeout, longestHold, heartbeatSeconds, hearsTones, clock, nanoClock, random, counted, faults,
+                new ConcurrentHashMap<>());
     }
 
     /**
@@ -59,6 +65,14 @@ public record MediaShop(
             CallMedia.Listener listener) {
         LoopTicker ticker = tickers.computeIfAbsent(loop, unseen -> new LoopTicker(unseen, nanoClock));
         return new CallMedia(this, loop, ticker, ports, agreed, srtp, trusted, listener);
+    }
+
+    /** The names of loops where calls should get their beat each 20 ms and get none. */
+    public List<String> stalledLoops() {
+        return tickers.entrySet().stream()
+                .filter(ticker -> ticker.getValue().stalled())
+                .map(ticker -> ticker.getKey().name())
+                .toList();
     }
 
     Codecs codecs() {

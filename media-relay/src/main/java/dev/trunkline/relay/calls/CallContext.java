@@ -47,4 +47,5 @@ record CallContext(
         Executor threads,
         Clock clock,
         RandomGenerator random,
+        CallGuards guards,
         RelayMetrics metrics) {}

@@ -69,13 +69,19 @@ final class CallVoice {
                 invite, reason, OptionalInt.empty(), SERVICE, Optional.of(admitted.route().organisation()), trace));
     }
 
-    /** @param missing it must exist already and does not; otherwise LiveKit did not let the call in */
+    /** @param missing it must exist already and does not; otherwise LiveKit was not reached, or did not let the call in */
     CompletionStage<Void> rejectWithoutRoom(boolean missing) {
         return missing
                 ? reject(RefusalReason.ROOM_MISSING, List.of(new TraceStep(
                         "room-missing", "The room is not there: make it before the call, or let the rule make it.")))
-                : reject(RefusalReason.SUITE_FULL, List.of(
+                : reject(RefusalReason.LIVEKIT_UNAVAILABLE, List.of(
                         new TraceStep("room-unreachable", "LiveKit took no participant.")));
+    }
+
+    /** The call's own handling failed before it was up. */
+    CompletionStage<Void> rejectAsFailed() {
+        return reject(RefusalReason.SUITE_FULL, List.of(
+                new TraceStep("relay-fault", "The media relay could not handle the call; others go on.")));
     }
 
     CompletionStage<Void> askForEnd(EndReason reason, String detail) {

@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallHeartbeat;
@@ -47,6 +48,11 @@ final class PhoneEars implements CallMedia.Listener {
         queue.execute(() -> call.end(EndReason.MEDIA_TIMEOUT, excused
                 ? "neither RTP nor RTCP came from the phone for the longest hold"
                 : "neither RTP nor RTCP came from the phone"));
+    }
+
+    @Override
+    public void failing() {
+        queue.execute(call::giveUp);
     }
 
     @Override

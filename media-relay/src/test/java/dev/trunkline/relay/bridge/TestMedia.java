@@ -27,6 +27,13 @@ final class TestMedia {
         return ((Negotiation.Accepted) new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN).judge(offer)).media();
     }
 
+    /** The same for a phone that wants its audio somewhere else. */
+    static PhoneMedia at(PhoneMedia media, InetSocketAddress phone) {
+        return new PhoneMedia(
+                media.codec(), media.payloadType(), media.opus(), media.keys(), media.comfortNoise(), media.ptime(),
+                media.crypto(), Optional.of(phone.getAddress()), phone.getPort(), phone.getPort() + 1, media.direction());
+    }
+
     /** The same without telephone-event. */
     static PhoneMedia withoutKeys(PhoneMedia media) {
         return new PhoneMedia(
