@@ -54,8 +54,11 @@ public interface RelaySettings {
         @WithDefault("10000-20000")
         String ports();
 
-        /** Address in SDP answers where it is not the bound one: behind NAT or in Kubernetes. An IP literal. */
-        Optional<String> advertised();
+        /**
+         * Address in SDP answers where it is not the bound one: behind NAT or in Kubernetes. An IP literal, or one of each
+         * family, the preferred first; calls are taken in the families that are here.
+         */
+        Optional<List<String>> advertised();
 
         /** How long a port rests between two calls; 0 s or more. */
         @WithDefault("10s")
@@ -82,9 +85,16 @@ public interface RelaySettings {
         /** Folder of the files that callers are played. */
         Optional<String> sounds();
 
-        /** Silence (no RTP, no RTCP, no hold) after which a phone counts as gone; 1 s or more. */
+        /** Silence (no RTP, no RTCP) after which a phone that should send counts as gone; 1 s or more. */
         @WithDefault("12s")
         Duration timeout();
+
+        /**
+         * The same for a phone that said that it will not send, or on hold: how long it may be heard of by nothing at all. 1 min
+         * or more; where the edge keeps session timers (RFC 4028) these end the call sooner.
+         */
+        @WithDefault("30m")
+        Duration longestHold();
 
         /** How long a call may ring before its edge counts as gone; longer than any patience. */
         @WithDefault("5m")

@@ -11,6 +11,7 @@ import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.rtp.RtpHeader;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SourceLatch;
+import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.rtp.VoiceQuality;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.LocalAudioTrack;
@@ -18,7 +19,6 @@ import dev.trunkline.rtc.RtpPacket;
 import dev.trunkline.rtc.loop.FaultBudget;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.srtp.SrtpSession;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -55,8 +55,8 @@ public final class CallMedia implements LoopTicker.Beat {
         /** A key from the room goes to the phone, for this long. */
         void keyed(int millis);
 
-        /** The phone has sent nothing for too long. Said once. */
-        void phoneSilent();
+        /** The phone has sent nothing for too long. Said once. @param excused although it need not send */
+        void phoneSilent(boolean excused);
 
         /** Each ten seconds. */
         void heartbeat(MediaStats stats);
@@ -87,19 +87,22 @@ public final class CallMedia implements LoopTicker.Beat {
             PortPair ports,
             PhoneMedia agreed,
             Optional<SrtpSession> srtp,
-            Optional<InetAddress> signalledFrom,
+            TrustedSources trusted,
             Listener listener) {
         this.shop = shop;
         this.loop = loop;
         this.ticker = ticker;
         this.listener = listener;
         this.ports = ports;
-        phone = new PhoneSide(new SourceLatch(signalledFrom), new LifeWatch(shop.silenceTimeout()), agreed);
-        phone.life.held(agreed.held(), shop.nanos());
+        phone = new PhoneSide(
+                new SourceLatch(trusted), new LifeWatch(shop.silenceTimeout(), shop.longestHold()), agreed);
+        phone.life.excused(agreed.mayBeSilent(), shop.nanos());
         long ssrc = shop.random32();
         port = new PhonePort(srtp);
         toRoom = new PhoneToRoom(phone, shop.codecs(), newNumbering(), shop.hearsTones(), listener);
-        toPhone = new RoomToPhone(phone, new PhoneStream(phone, port, ssrc, newNumbering(), shop.codecs()), shop.codecs());
+        toPhone = new RoomToPhone(phone, new PhoneStream(
+                phone, port, ssrc, newNumbering(), shop.codecs(),
+                (nanos, task) -> loop.schedule(Duration.ofNanos(nanos), () -> task.accept(shop.nanos()))), shop.codecs());
         rtcp = new RtcpSession(phone, port, ssrc, shop.cname(), shop.clock());
     }
 
@@ -140,7 +143,7 @@ public final class CallMedia implements LoopTicker.Beat {
     }
 
     private SequenceMapper newNumbering() {
-        return new SequenceMapper((int) shop.random32() & 0xffff, shop.random32());
+        return new SequenceMapper((int) shop.random32() & 0xffff, shop.random32(), phone.media().codec().clockRate());
     }
 
     private void rtp(InetSocketAddress from, byte[] buffer, int length) {
@@ -154,11 +157,7 @@ public final class CallMedia implements LoopTicker.Beat {
             phone.counts.add(Kind.UNAUTHENTIC);
             return;
         }
-        boolean known = phone.latch.latched();
         toRoom.packet(from, buffer, clear, now);
-        if (!known && phone.latch.latched()) {
-            toPhone.open(now);
-        }
     }
 
     private void rtcp(InetSocketAddress from, byte[] buffer, int length) {
@@ -211,7 +210,7 @@ public final class CallMedia implements LoopTicker.Beat {
         });
         contained(() -> {
             if (phone.life.timedOut(nowNanos)) {
-                listener.phoneSilent();
+                listener.phoneSilent(phone.life.excused());
             }
         });
         contained(() -> {
@@ -278,9 +277,10 @@ public final class CallMedia implements LoopTicker.Beat {
         onLoop(() -> toPhone.open(shop.nanos()));
     }
 
-    /** The call was answered: the phone must send from now on. Any thread. */
+    /** The call was answered: the phone must send from now on, and its source is learnt. Any thread. */
     public void answered() {
         onLoop(() -> {
+            phone.latch.answered();
             phone.life.answered(shop.nanos());
             toPhone.open(shop.nanos());
         });

@@ -1,12 +1,12 @@
 package dev.trunkline.relay.bridge;
 
 import dev.trunkline.relay.ports.PortPair;
+import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.loop.FaultListener;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.srtp.SrtpSession;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,8 @@ import java.util.random.RandomGenerator;
 /**
  * Opens the media of calls, and holds what all of them share. Thread-safe.
  *
- * @param silenceTimeout after this long without RTP, RTCP or hold a phone counts as gone
+ * @param silenceTimeout after this long without RTP or RTCP a phone that should send counts as gone
+ * @param longestHold the same for one that need not send
  * @param hearsTones whether keys are listened for in the audio of phones without telephone-event
  * @param counted takes the packet counts of calls, each second
  * @param faults is told of what one packet, beat or task of a call threw
@@ -27,6 +28,7 @@ import java.util.random.RandomGenerator;
 public record MediaShop(
         OpusCodec opus,
         Duration silenceTimeout,
+        Duration longestHold,
         int heartbeatSeconds,
         boolean hearsTones,
         Clock clock,
@@ -38,6 +40,7 @@ public record MediaShop(
     public MediaShop(
             OpusCodec opus,
             Duration silenceTimeout,
+        Duration longestHold,
             int heartbeatSeconds,
             boolean hearsTones,
             Clock clock,
@@ -45,23 +48,23 @@ public record MediaShop(
             RandomGenerator random,
             PacketCounts.Reader counted,
             FaultListener faults) {
-        this(opus, silenceTimeout, heartbeatSeconds, hearsTones, clock, nanoClock, random, counted, faults,
+        this(opus, silenceTimeout, longestHold, heartbeatSeconds, hearsTones, clock, nanoClock, random, counted, faults,
                 new ConcurrentHashMap<>());
     }
 
     /**
      * @param srtp keys, where they are agreed
-     * @param signalledFrom where the call's signalling came from, see {@link dev.trunkline.relay.rtp.SourceLatch}
+     * @param trusted where the phone's packets may come from, see {@link dev.trunkline.relay.rtp.SourceLatch}
      */
     public CallMedia open(
             MediaLoop loop,
             PortPair ports,
             PhoneMedia agreed,
             Optional<SrtpSession> srtp,
-            Optional<InetAddress> signalledFrom,
+            TrustedSources trusted,
             CallMedia.Listener listener) {
         LoopTicker ticker = tickers.computeIfAbsent(loop, unseen -> new LoopTicker(unseen, nanoClock));
-        return new CallMedia(this, loop, ticker, ports, agreed, srtp, signalledFrom, listener);
+        return new CallMedia(this, loop, ticker, ports, agreed, srtp, trusted, listener);
     }
 
     /** The names of loops where calls should get their beat each 20 ms and get none. */

@@ -32,7 +32,7 @@ record CallParts(
         CallMedia media = context.media().open(
                 loop, taken.ports(),
                 taken.agreed().map(Negotiation.Accepted::media).orElseGet(() -> Agreement.unanswered(context.offers())),
-                taken.crypto().session(), Sources.of(admitted.route().invite().source()),
+                taken.crypto().session(), Sources.trusted(admitted.route()),
                 new PhoneEars(call, context, admitted, voice, queue));
         var agreement = new Agreement(
                 context.offers(), new SdpWriter(context.random().nextLong(), context.advertised(), taken.ports().port()),

@@ -30,6 +30,7 @@ final class CallVoice {
     private final Envelopes envelopes;
     private final Envelope admission;
     private final CallAdmitted admitted;
+    private final String relay;
     private final Owners owners;
 
     CallVoice(CallEventPublisher publisher, Envelopes envelopes, Envelope admission, CallAdmitted admitted, String relay) {
@@ -37,7 +38,13 @@ final class CallVoice {
         this.envelopes = envelopes;
         this.admission = admission;
         this.admitted = admitted;
+        this.relay = relay;
         this.owners = admission.owners().withRelay(relay);
+    }
+
+    /** This relay's id. */
+    String relay() {
+        return relay;
     }
 
     /** Follows from the admission. */

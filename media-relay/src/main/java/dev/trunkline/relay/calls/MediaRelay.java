@@ -23,6 +23,7 @@ import dev.trunkline.relay.room.RoomEntry;
 import dev.trunkline.relay.room.RoomService;
 import dev.trunkline.relay.room.RoomTokens;
 import dev.trunkline.relay.sdp.OfferJudge;
+import dev.trunkline.relay.sdp.OwnAddresses;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.RtcSettings;
@@ -88,16 +89,10 @@ public final class MediaRelay implements AutoCloseable {
         var liveKit = new LiveKitAddress(
                 settings.livekit().url(), settings.livekit().apiKey(),
                 required(settings.livekit().apiSecret(), "LIVEKIT_API_SECRET"));
-        InetAddress bind = literal("TRUNKLINE_BIND", settings.bind());
-        InetAddress advertised = settings.rtp().advertised()
-                .map(text -> literal("TRUNKLINE_RTP_ADVERTISED", text))
-                .orElse(bind);
-        if (advertised.isAnyLocalAddress()) {
-            throw new IllegalArgumentException(
-                    "TRUNKLINE_BIND is every address, so set TRUNKLINE_RTP_ADVERTISED to the one that phones shall send to");
-        }
+        InetAddress bind = RtpAddresses.bind(settings.bind());
+        OwnAddresses advertised = RtpAddresses.advertised(bind, settings.rtp().advertised());
         edgeReply = settings.media().edgeReply();
-        ports = new PortPool(PortRange.parse(settings.rtp().ports()), settings.rtp().rest(), clock);
+        ports = new PortPool(PortRange.parse(settings.rtp().ports()), settings.rtp().rest(), clock, random);
         calls = new Calls(clock);
         threads = Executors.newVirtualThreadPerTaskExecutor();
         http = HttpClient.newBuilder().executor(threads).connectTimeout(Duration.ofSeconds(2)).build();
@@ -107,7 +102,8 @@ public final class MediaRelay implements AutoCloseable {
         OpusCodec opus = OpusCodec.detect();
         LOG.infof("Opus by %s", opus.name());
         media = new MediaShop(
-                opus, settings.media().timeout(), (int) settings.media().heartbeat().toSeconds(),
+                opus, settings.media().timeout(), settings.media().longestHold(),
+                (int) settings.media().heartbeat().toSeconds(),
                 settings.media().inbandKeys(), clock,
                 System::nanoTime, random, metrics, faults::caught);
         KafkaAddress kafka = KafkaAddress.of(settings.kafka());
@@ -119,7 +115,7 @@ public final class MediaRelay implements AutoCloseable {
                 faults, this::heard,
                 new PinThrottle(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())));
         var context = new CallContext(
-                settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings)),
+                settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings), advertised),
                 WaitingAudio.of(settings.media()), rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, threads,
                 clock, random, guards, metrics);
         members = new GroupMembers(kafka, CallVoice.SERVICE);
@@ -170,14 +166,6 @@ public final class MediaRelay implements AutoCloseable {
     private static String required(java.util.Optional<String> value, String name) {
         return value.filter(text -> !text.isBlank())
                 .orElseThrow(() -> new IllegalArgumentException(name + " is not set"));
-    }
-
-    private static InetAddress literal(String name, String text) {
-        try {
-            return InetAddress.ofLiteral(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " must be an IP address, for example 192.0.2.10");
-        }
     }
 
     /** Blocks until calls are taken. */

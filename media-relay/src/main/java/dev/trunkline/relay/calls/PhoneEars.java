@@ -44,8 +44,10 @@ final class PhoneEars implements CallMedia.Listener {
     }
 
     @Override
-    public void phoneSilent() {
-        queue.execute(() -> call.end(EndReason.MEDIA_TIMEOUT, "neither RTP nor RTCP came from the phone"));
+    public void phoneSilent(boolean excused) {
+        queue.execute(() -> call.end(EndReason.MEDIA_TIMEOUT, excused
+                ? "neither RTP nor RTCP came from the phone for the longest hold"
+                : "neither RTP nor RTCP came from the phone"));
     }
 
     @Override

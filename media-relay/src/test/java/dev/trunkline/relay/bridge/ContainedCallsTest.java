@@ -9,6 +9,8 @@ import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
 import dev.trunkline.relay.rtp.RtpWriter;
+import dev.trunkline.relay.rtp.TrustedSources;
+import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.MediaDirection;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.codec.OpusCodec;
@@ -38,12 +40,12 @@ class ContainedCallsTest {
     private final MediaLoop loop = MediaLoop.start("test-loop", (where, fault) -> told.add(where));
     private volatile boolean countsFail;
     private final MediaShop shop = new MediaShop(
-            OpusCodec.detect(), SILENCE, 1, false, Clock.systemUTC(), System::nanoTime, new Random(1), (kind, by) -> {
+            OpusCodec.detect(), SILENCE, Duration.ofMinutes(30), 1, false, Clock.systemUTC(), System::nanoTime, new Random(1), (kind, by) -> {
                 if (countsFail) {
                     throw new StackOverflowError("on purpose");
                 }
             }, (where, fault) -> told.add(where));
-    private final PortPool pool = new PortPool(new PortRange(17_940, 17_949), Duration.ZERO, Clock.systemUTC());
+    private final PortPool pool = new PortPool(new PortRange(17_940, 17_949), Duration.ZERO, Clock.systemUTC(), new Random(1));
     private final Neighbour neighbour = new Neighbour();
     private Call healthy;
 
@@ -66,7 +68,7 @@ class ContainedCallsTest {
         public void keyed(int millis) {}
 
         @Override
-        public void phoneSilent() {
+        public void phoneSilent(boolean excused) {
             silent.countDown();
         }
 
@@ -89,7 +91,7 @@ class ContainedCallsTest {
         }
 
         @Override
-        public void phoneSilent() {
+        public void phoneSilent(boolean excused) {
             throw new StackOverflowError("on purpose");
         }
 
@@ -124,7 +126,7 @@ class ContainedCallsTest {
         var pcmu = TestMedia.of(PhoneCodec.PCMU, 0, 20, agreed, MediaDirection.SENDRECV);
         CallMedia media = shop.open(
                 loop, ports, elsewhere.map(to -> TestMedia.at(pcmu, to)).orElse(pcmu), Optional.empty(),
-                Optional.of(InetAddress.getLoopbackAddress()), listener);
+                new TrustedSources(Optional.of(InetAddress.getLoopbackAddress()), false), listener);
         media.start();
         media.answered();
         return new Call(media, ports, phone);
@@ -218,7 +220,7 @@ class ContainedCallsTest {
         CallMedia media = shop.open(
                 loop, ports, TestMedia.of(PhoneCodec.PCMU, 0, 20,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 9), MediaDirection.SENDRECV),
-                Optional.empty(), Optional.empty(), its);
+                Optional.empty(), new TrustedSources(Optional.empty(), false), its);
         media.start();
         assertThat(its.failing.await(10, TimeUnit.SECONDS)).isTrue();
         var done = new CountDownLatch(1);

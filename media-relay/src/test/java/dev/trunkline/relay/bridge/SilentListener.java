@@ -15,7 +15,7 @@ public final class SilentListener implements CallMedia.Listener {
     public void keyed(int millis) {}
 
     @Override
-    public void phoneSilent() {}
+    public void phoneSilent(boolean excused) {}
 
     @Override
     public void heartbeat(MediaStats stats) {}

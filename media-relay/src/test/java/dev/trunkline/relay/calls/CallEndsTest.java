@@ -26,6 +26,7 @@ import dev.trunkline.relay.room.RoomEntry;
 import dev.trunkline.relay.room.RoomService;
 import dev.trunkline.relay.room.RoomTokens;
 import dev.trunkline.relay.sdp.OfferJudge;
+import dev.trunkline.relay.sdp.OwnAddresses;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.relay.service.TestCalls;
 import dev.trunkline.rtc.LiveKitRtc;
@@ -99,7 +100,7 @@ class CallEndsTest {
     private final HttpClient http = HttpClient.newBuilder().executor(threads).build();
     private final LiveKitRtc rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1)
             .withBindAddress(InetAddress.getLoopbackAddress()).withFaults(faults::caught));
-    private final PortPool ports = new PortPool(new PortRange(17_930, 17_949), Duration.ZERO, Clock.systemUTC());
+    private final PortPool ports = new PortPool(new PortRange(17_930, 17_949), Duration.ZERO, Clock.systemUTC(), new Random(1));
     private final Envelopes edge = new Envelopes("/test/t", Clock.systemUTC(), UUID::randomUUID);
     private final Calls calls = new Calls(clock);
     private final CallIntake intake = intake();
@@ -110,10 +111,10 @@ class CallEndsTest {
         var metrics = new RelayMetrics(registry);
         var kafka = new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
         var context = new CallContext(
-                "relay-t", InetAddress.getLoopbackAddress(), InetAddress.getLoopbackAddress(), ports, rtc::nextLoop,
-                new MediaShop(OpusCodec.detect(), Duration.ofSeconds(1), 1, false, Clock.systemUTC(), System::nanoTime, random,
+                "relay-t", InetAddress.getLoopbackAddress(), OwnAddresses.of(InetAddress.getLoopbackAddress()), ports, rtc::nextLoop,
+                new MediaShop(OpusCodec.detect(), Duration.ofSeconds(1), Duration.ofMinutes(30), 1, false, Clock.systemUTC(), System::nanoTime, random,
                         metrics, faults::caught),
-                new OfferJudge(EnumSet.allOf(PhoneCodec.class)), Optional.empty(),
+                new OfferJudge(EnumSet.allOf(PhoneCodec.class), OwnAddresses.of(InetAddress.getLoopbackAddress())), Optional.empty(),
                 new RoomEntry(rtc, liveKit, tokens, new RoomService(http, liveKit, tokens), random),
                 new SealedCallers(TestCalls.SEALER), TestCalls.SEALER, new CallEventPublisher(kafka),
                 new Envelopes("/media-relay/t", clock, UUID::randomUUID),

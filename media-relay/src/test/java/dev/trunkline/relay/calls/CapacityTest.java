@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class CapacityTest {
-    private final PortPool ports = new PortPool(new PortRange(4000, 4001), Duration.ZERO, Clock.systemUTC());
+    private final PortPool ports = new PortPool(new PortRange(4000, 4001), Duration.ZERO, Clock.systemUTC(), new java.util.Random(1));
     private final List<Boolean> told = new ArrayList<>();
     private boolean alone;
     private final Capacity capacity =

@@ -13,6 +13,8 @@ import dev.trunkline.relay.pin.PinThrottle;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
+import dev.trunkline.relay.rtp.TrustedSources;
+import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.codec.OpusCodec;
@@ -37,12 +39,13 @@ class PinGateTest {
     private final PinThrottle throttle = new PinThrottle(millis::get);
     private final List<Verdict> judged = new CopyOnWriteArrayList<>();
     private final PortPair ports = PortPair.open(
-            new PortPool(new PortRange(17_940, 17_949), Duration.ZERO, Clock.systemUTC()),
+            new PortPool(new PortRange(17_940, 17_949), Duration.ZERO, Clock.systemUTC(), new Random(1)),
             InetAddress.getLoopbackAddress()).orElseThrow();
     private final CallMedia media = new MediaShop(
-            OpusCodec.detect(), Duration.ofSeconds(12), 10, false, Clock.systemUTC(), System::nanoTime, new Random(1),
+            OpusCodec.detect(), Duration.ofSeconds(12), Duration.ofMinutes(30), 10, false, Clock.systemUTC(), System::nanoTime, new Random(1),
             (kind, by) -> {}, (where, fault) -> {})
-            .open(loop, ports, PhoneMedia.unanswered(PhoneCodec.PCMU), Optional.empty(), Optional.empty(), new SilentListener());
+            .open(loop, ports, PhoneMedia.unanswered(PhoneCodec.PCMU), Optional.empty(), new TrustedSources(Optional.empty(), false),
+                    new SilentListener());
     private final PinGate gate = new PinGate(
             "call=1", new PinEntry("4711"), media, loop, new SerialQueue(Runnable::run, fault -> {}), throttle, CALLER,
             judged::add);

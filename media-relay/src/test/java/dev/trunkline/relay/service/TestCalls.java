@@ -9,6 +9,7 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RateScope;
@@ -58,6 +59,18 @@ public final class TestCalls {
 
     public static CallAdmitted as(ParticipantSettings participant, String room, String offer) {
         return admitted(room, offer, Optional.of(participant), false, false, Optional.empty());
+    }
+
+    /** The same call of a trunk whose media may come from anywhere. */
+    static CallAdmitted fromAnywhere(CallAdmitted call) {
+        CallRouted route = call.route();
+        return new CallAdmitted(
+                call.callId(),
+                new CallRouted(
+                        route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room(),
+                        route.agents(), route.config(), route.limits(), route.answerPolicy(), route.patienceSeconds(),
+                        route.trace(), route.participant(), route.entry(), route.fallback(), Optional.of(MediaFrom.ANYWHERE)),
+                call.counts(), call.leaseSeconds());
     }
 
     private static CallAdmitted admitted(
