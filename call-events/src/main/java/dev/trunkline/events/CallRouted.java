@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param participant what the rule gives the caller's participant; empty for nothing
  * @param entry what stands between the caller and the room; empty for nothing
  * @param fallback what is tried, in order, when no agent comes
+ * @param mediaFrom from where the trunk's media may come; empty for {@link MediaFrom#SIGNALLING}
  */
 public record CallRouted(
         CallId callId,
@@ -34,7 +35,8 @@ public record CallRouted(
         List<TraceStep> trace,
         Optional<ParticipantSettings> participant,
         Optional<RoomEntry> entry,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Fallback> fallback)
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Fallback> fallback,
+        Optional<MediaFrom> mediaFrom)
         implements CallEvent {
 
     public CallRouted {
@@ -43,6 +45,28 @@ public record CallRouted(
         participant = participant == null ? Optional.empty() : participant;
         entry = entry == null ? Optional.empty() : entry;
         fallback = List.copyOf(fallback);
+        mediaFrom = mediaFrom == null ? Optional.empty() : mediaFrom;
+    }
+
+    /** A route of a trunk without a setting for its media. */
+    public CallRouted(
+            CallId callId,
+            InviteReceived invite,
+            OrganisationRef organisation,
+            String number,
+            RuleRef rule,
+            String room,
+            List<Agent> agents,
+            ObjectNode config,
+            Limits limits,
+            AnswerPolicy answerPolicy,
+            int patienceSeconds,
+            List<TraceStep> trace,
+            Optional<ParticipantSettings> participant,
+            Optional<RoomEntry> entry,
+            List<Fallback> fallback) {
+        this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
+                trace, participant, entry, fallback, Optional.empty());
     }
 
     /** A route to an open room, without a fallback. */

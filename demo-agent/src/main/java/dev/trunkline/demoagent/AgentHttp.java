@@ -12,9 +12,10 @@ import java.util.function.BooleanSupplier;
 final class AgentHttp implements AutoCloseable {
     private final HttpServer server;
 
-    AgentHttp(InetAddress address, int port, BooleanSupplier ready, AgentMetrics metrics) throws IOException {
+    AgentHttp(InetAddress address, int port, BooleanSupplier alive, BooleanSupplier ready, AgentMetrics metrics)
+            throws IOException {
         server = HttpServer.create(new InetSocketAddress(address, port), 0);
-        server.createContext("/q/health/live", exchange -> health(exchange, true));
+        server.createContext("/q/health/live", exchange -> health(exchange, alive.getAsBoolean()));
         server.createContext("/q/health/ready", exchange -> health(exchange, ready.getAsBoolean()));
         server.createContext("/q/metrics", exchange ->
                 answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.text()));

@@ -1,5 +1,7 @@
 package dev.trunkline.demoagent;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -12,6 +14,7 @@ public final class AgentMetrics {
     private final LongAdder keys = new LongAdder();
     private final LongAdder registrations = new LongAdder();
     private final AtomicInteger running = new AtomicInteger();
+    private final Map<String, LongAdder> faults = new ConcurrentSkipListMap<>();
 
     public void jobBegan() {
         jobs.increment();
@@ -37,6 +40,11 @@ public final class AgentMetrics {
         keys.increment();
     }
 
+    /** One packet, message or job threw something, and only that ended. @param where one of a fixed few words */
+    public void contained(String where) {
+        faults.computeIfAbsent(where, unseen -> new LongAdder()).increment();
+    }
+
     public void registered() {
         registrations.increment();
     }
@@ -55,7 +63,17 @@ public final class AgentMetrics {
         counter(text, "keys_total", "DTMF keys given back", keys.sum());
         counter(text, "registrations_total", "Registrations with LiveKit", registrations.sum());
         line(text, "jobs_running", "Jobs now", "gauge", running.get());
+        faults(text);
         return text.toString();
+    }
+
+    /** Under the name that every service of the suite counts them by. */
+    private void faults(StringBuilder text) {
+        String name = "trunkline_contained_faults_total";
+        text.append("# HELP ").append(name).append(" Faults that ended one unit of work and nothing else\n");
+        text.append("# TYPE ").append(name).append(" counter\n");
+        faults.forEach((where, count) -> text.append(name)
+                .append("{where=\"").append(where).append("\"} ").append(count.sum()).append('\n'));
     }
 
     private static void counter(StringBuilder text, String name, String help, long value) {

@@ -14,9 +14,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 
 /** An agent that greets whoever calls and then gives back what it hears. */
 public final class DemoAgent implements AutoCloseable {
+    /** A media loop that gives no sign of life within this has stopped or is stuck. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
+    private static final Logger LOG = Logger.getLogger(DemoAgent.class);
+
     private final AgentSettings settings;
     private final AgentMetrics metrics = new AgentMetrics();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -27,7 +32,7 @@ public final class DemoAgent implements AutoCloseable {
 
     DemoAgent(AgentSettings settings) throws IOException {
         this.settings = settings;
-        RtcSettings base = RtcSettings.defaults().withLoops(settings.loops());
+        RtcSettings base = RtcSettings.defaults().withLoops(settings.loops()).withFaults(this::contained);
         this.rtc = LiveKitRtc.create(settings.bind().map(base::withBindAddress).orElse(base));
         rtc.warmUp();
         var random = new SecureRandom();
@@ -35,9 +40,10 @@ public final class DemoAgent implements AutoCloseable {
         // The jobs report to the worker, which gets its jobs from them.
         var reports = new AtomicReference<EchoJobs.Reports>((jobId, error) -> {});
         this.jobs = new EchoJobs(
-                rtc, settings.worker().livekit(), settings.mostJobs(), new Greeting(opus), opus, random, metrics,
+                rtc, settings.worker().livekit(), settings.mostJobs(), new Greeting(opus), opus, random, metrics, this::contained,
                 (jobId, error) -> reports.get().jobEnded(jobId, error));
-        this.worker = new Worker(http, settings.worker(), jobs, Clock.systemUTC(), random, metrics::registered);
+        this.worker = new Worker(
+                http, settings.worker(), jobs, Clock.systemUTC(), random, metrics::registered, this::contained);
         reports.set(worker::jobEnded);
         this.health = settings.httpPort().isPresent() ? Optional.of(health(settings)) : Optional.empty();
         worker.start();
@@ -45,11 +51,21 @@ public final class DemoAgent implements AutoCloseable {
 
     private AgentHttp health(AgentSettings settings) throws IOException {
         InetAddress address = settings.bind().orElse(InetAddress.ofLiteral("0.0.0.0"));
-        return new AgentHttp(address, settings.httpPort().orElseThrow(), this::ready, metrics);
+        return new AgentHttp(address, settings.httpPort().orElseThrow(), this::alive, this::ready, metrics);
     }
 
     boolean ready() {
-        return worker.registered();
+        return worker.registered() && alive();
+    }
+
+    /** Whether every media loop answers: what has stopped or is stuck there does not come back. */
+    private boolean alive() {
+        return rtc.silentLoops(SIGN_OF_LIFE).isEmpty();
+    }
+
+    private void contained(String where, Throwable fault) {
+        metrics.contained(where);
+        LOG.errorf(fault, "where=%s a fault was contained; what caused it was given up, everything else goes on", where);
     }
 
     int running() {

@@ -9,6 +9,7 @@ import dev.trunkline.rtc.AudioPublication;
 import dev.trunkline.rtc.JoinRequest;
 import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.codec.OpusCodec;
+import dev.trunkline.rtc.loop.FaultListener;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.net.URI;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class EchoJobs implements Jobs {
     private final OpusCodec opus;
     private final RandomGenerator random;
     private final AgentMetrics metrics;
+    private final FaultListener faults;
     private final Reports reports;
     private final Map<String, EchoCall> calls = new ConcurrentHashMap<>();
 
@@ -42,7 +44,10 @@ final class EchoJobs implements Jobs {
         void jobEnded(String jobId, Optional<String> error);
     }
 
-    /** @param most jobs at once */
+    /**
+     * @param most jobs at once
+     * @param faults told of what one job threw; the others go on
+     */
     EchoJobs(
             LiveKitRtc rtc,
             URI livekit,
@@ -51,6 +56,7 @@ final class EchoJobs implements Jobs {
             OpusCodec opus,
             RandomGenerator random,
             AgentMetrics metrics,
+            FaultListener faults,
             Reports reports) {
         this.rtc = rtc;
         this.livekit = livekit;
@@ -59,6 +65,7 @@ final class EchoJobs implements Jobs {
         this.opus = opus;
         this.random = random;
         this.metrics = metrics;
+        this.faults = faults;
         this.reports = reports;
     }
 
@@ -88,13 +95,21 @@ final class EchoJobs implements Jobs {
         metrics.jobBegan();
         long began = System.nanoTime();
         call.ended().thenAccept(ending -> ended(jobId, ending));
-        JoinRequest request = JoinRequest.of(url.map(URI::create).orElse(livekit), token)
-                .publishing(VOICE)
-                .withLogLabel("job=" + jobId);
-        rtc.join(request, loop, call).whenComplete((room, failure) -> {
+        try {
+            join(call, jobId, JoinRequest.of(url.map(URI::create).orElse(livekit), token), began);
+        } catch (Throwable fault) {
+            // A URL that is none, for example: without an end the job would count against the others for ever.
+            faults.tell("job", fault);
+            call.failed("the room cannot be joined: " + fault.getMessage());
+        }
+    }
+
+    private void join(EchoCall call, String jobId, JoinRequest room, long began) {
+        JoinRequest request = room.publishing(VOICE).withLogLabel("job=" + jobId);
+        rtc.join(request, call.loop(), call).whenComplete((joined, failure) -> {
             if (failure == null) {
                 LOG.infof("job=%s joined in %d ms", jobId, Duration.ofNanos(System.nanoTime() - began).toMillis());
-                call.joined(room);
+                call.joined(joined);
             } else {
                 LOG.warnf("job=%s join failed: %s", jobId, failure.getMessage());
                 call.failed(failure.getMessage());

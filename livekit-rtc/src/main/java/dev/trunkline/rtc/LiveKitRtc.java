@@ -4,7 +4,10 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,7 +52,7 @@ public final class LiveKitRtc implements AutoCloseable {
                 .build();
         this.context =
                 new RtcContext(settings, http, DtlsIdentity.create(random, clock), random, clock, virtualThreads);
-        this.loops = IntStream.range(0, settings.loops()).mapToObj(i -> MediaLoop.start("media-" + i)).toList();
+        this.loops = IntStream.range(0, settings.loops()).mapToObj(i -> MediaLoop.start("media-" + i, settings.faults())).toList();
     }
 
     public static LiveKitRtc create(RtcSettings settings) {
@@ -66,6 +69,28 @@ public final class LiveKitRtc implements AutoCloseable {
     /** The media loops take turns. */
     public MediaLoop nextLoop() {
         return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+    }
+
+    /** Every media loop, for whoever watches over them. */
+    public List<MediaLoop> loops() {
+        return loops;
+    }
+
+    /**
+     * The names of the loops that give no sign of life within this time, as they have stopped or are stuck; empty where all is
+     * well. Waits for as long at most.
+     */
+    public List<String> silentLoops(Duration atMost) {
+        Map<String, CompletableFuture<Void>> beats = new LinkedHashMap<>();
+        loops.forEach(loop -> beats.put(loop.name(), loop.beat().toCompletableFuture()));
+        CompletableFuture.allOf(beats.values().toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, atMost.toNanos(), TimeUnit.NANOSECONDS).join();
+        return beats.entrySet().stream().filter(beat -> !beat.getValue().isDone()).map(Map.Entry::getKey).toList();
+    }
+
+    /** How many rooms are joined, being joined or being left. */
+    public int rooms() {
+        return rooms.size();
     }
 
     /**

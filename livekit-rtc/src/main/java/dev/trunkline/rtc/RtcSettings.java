@@ -3,6 +3,8 @@ package dev.trunkline.rtc;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import dev.trunkline.rtc.loop.FaultListener;
+import org.jboss.logging.Logger;
 
 /**
  * Settings of the library.
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param consentTimeout how long the server's ICE answers may be missing before the media path counts as lost; RFC 7675
  *                       section 5.1 allows 30 s at most, default 10 s
  * @param rtcpInterval   between RTCP reports of a room (RFC 3550 section 6.2), randomised by half; default 5 s
+ * @param faults         is told of what one packet, room or listener threw and what ended there; default: it is logged
  */
 public record RtcSettings(
         int loops,
@@ -21,7 +24,10 @@ public record RtcSettings(
         Duration joinTimeout,
         Duration resumeTimeout,
         Duration consentTimeout,
-        Duration rtcpInterval) {
+        Duration rtcpInterval,
+        FaultListener faults) {
+
+    private static final Logger LOG = Logger.getLogger(RtcSettings.class);
 
     public RtcSettings {
         if (loops < 1 || loops > 64) {
@@ -43,31 +49,36 @@ public record RtcSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                (where, fault) -> LOG.errorf(fault, "%s: a fault was contained", where));
     }
 
     public RtcSettings withLoops(int count) {
-        return new RtcSettings(count, bindAddress, joinTimeout, resumeTimeout, consentTimeout, rtcpInterval);
+        return new RtcSettings(count, bindAddress, joinTimeout, resumeTimeout, consentTimeout, rtcpInterval, faults);
     }
 
     public RtcSettings withBindAddress(InetAddress address) {
-        return new RtcSettings(loops, Optional.of(address), joinTimeout, resumeTimeout, consentTimeout, rtcpInterval);
+        return new RtcSettings(loops, Optional.of(address), joinTimeout, resumeTimeout, consentTimeout, rtcpInterval, faults);
     }
 
     public RtcSettings withJoinTimeout(Duration timeout) {
-        return new RtcSettings(loops, bindAddress, timeout, resumeTimeout, consentTimeout, rtcpInterval);
+        return new RtcSettings(loops, bindAddress, timeout, resumeTimeout, consentTimeout, rtcpInterval, faults);
     }
 
     public RtcSettings withResumeTimeout(Duration timeout) {
-        return new RtcSettings(loops, bindAddress, joinTimeout, timeout, consentTimeout, rtcpInterval);
+        return new RtcSettings(loops, bindAddress, joinTimeout, timeout, consentTimeout, rtcpInterval, faults);
     }
 
     public RtcSettings withConsentTimeout(Duration timeout) {
-        return new RtcSettings(loops, bindAddress, joinTimeout, resumeTimeout, timeout, rtcpInterval);
+        return new RtcSettings(loops, bindAddress, joinTimeout, resumeTimeout, timeout, rtcpInterval, faults);
     }
 
     public RtcSettings withRtcpInterval(Duration interval) {
-        return new RtcSettings(loops, bindAddress, joinTimeout, resumeTimeout, consentTimeout, interval);
+        return new RtcSettings(loops, bindAddress, joinTimeout, resumeTimeout, consentTimeout, interval, faults);
+    }
+
+    public RtcSettings withFaults(FaultListener listener) {
+        return new RtcSettings(loops, bindAddress, joinTimeout, resumeTimeout, consentTimeout, rtcpInterval, listener);
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -63,7 +63,16 @@ public final class RelayMetrics implements PacketCounts.Reader {
     }
 
     /** Registers what is looked at when it is asked for. */
-    public void watch(IntSupplier calls, IntSupplier portsInUse, IntSupplier portsAvailable) {
+    public void watch(
+            IntSupplier calls,
+            IntSupplier portsInUse,
+            IntSupplier portsAvailable,
+            IntSupplier rooms,
+            IntSupplier timers,
+            IntSupplier sockets) {
+        gauge("trunkline.relay.rooms", "Rooms that are joined, being joined or being left", rooms);
+        gauge("trunkline.relay.timers", "Timers that wait on the media loops", timers);
+        gauge("trunkline.relay.sockets", "Sockets of phones and rooms on the media loops", sockets);
         gauge("trunkline.relay.calls", "Calls in progress", calls);
         gauge("trunkline.relay.ports.used", "RTP ports that calls have", portsInUse);
         gauge("trunkline.relay.ports.available", "RTP ports that calls could have now", portsAvailable);
@@ -90,22 +99,27 @@ public final class RelayMetrics implements PacketCounts.Reader {
         join.record(took);
     }
 
-    /** @param missing it must exist already and does not, which is no failure of a join */
-    public void noRoom(boolean missing) {
-        if (missing) {
-            callRefused(RefusalReason.ROOM_MISSING);
-        } else {
-            joinFailures.increment();
-        }
+    /** A room could not be joined, though nothing was wrong with its being there. */
+    public void joinFailed() {
+        joinFailures.increment();
     }
 
     /** A caller entered the right PIN, or no try was left. */
     public void pinJudged(boolean right) {
+        pins(right ? "right" : "wrong");
+    }
+
+    private void pins(String result) {
         Counter.builder("trunkline.relay.pins")
-                .description("Callers who were asked for a PIN and entered it, or did not in three tries")
-                .tag("result", right ? "right" : "wrong")
+                .description("Callers who were asked for a PIN and entered it, did not in their tries, or may not try for a while")
+                .tag("result", result)
                 .register(registry)
                 .increment();
+    }
+
+    /** A call was refused because its caller has entered too many wrong PINs. */
+    public void pinThrottled() {
+        pins("throttled");
     }
 
     /** One sample of a call's jitter. */

@@ -1,5 +1,6 @@
 package dev.trunkline.relay;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.relay.calls.MediaRelay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,15 +15,17 @@ import java.util.Optional;
 public class RelayProcess {
     private final RelaySettings settings;
     private final MeterRegistry registry;
+    private final ContainedFaults faults;
     private volatile Optional<MediaRelay> relay = Optional.empty();
 
-    public RelayProcess(RelaySettings settings, MeterRegistry registry) {
+    public RelayProcess(RelaySettings settings, MeterRegistry registry, ContainedFaults faults) {
+        this.faults = faults;
         this.settings = settings;
         this.registry = registry;
     }
 
     void started(@Observes StartupEvent event) {
-        MediaRelay made = MediaRelay.create(settings, new RelayMetrics(registry), Clock.systemUTC());
+        MediaRelay made = MediaRelay.create(settings, new RelayMetrics(registry), faults, Clock.systemUTC());
         relay = Optional.of(made);
         // Warming up takes a second or two; health says "not ready" meanwhile.
         Thread.ofVirtual().name("relay-start").start(made::start);

@@ -54,8 +54,11 @@ public interface RelaySettings {
         @WithDefault("10000-20000")
         String ports();
 
-        /** Address in SDP answers where it is not the bound one: behind NAT or in Kubernetes. An IP literal. */
-        Optional<String> advertised();
+        /**
+         * Address in SDP answers where it is not the bound one: behind NAT or in Kubernetes. An IP literal, or one of each
+         * family, the preferred first; calls are taken in the families that are here.
+         */
+        Optional<List<String>> advertised();
 
         /** How long a port rests between two calls; 0 s or more. */
         @WithDefault("10s")
@@ -82,9 +85,16 @@ public interface RelaySettings {
         /** Folder of the files that callers are played. */
         Optional<String> sounds();
 
-        /** Silence (no RTP, no RTCP, no hold) after which a phone counts as gone; 1 s or more. */
+        /** Silence (no RTP, no RTCP) after which a phone that should send counts as gone; 1 s or more. */
         @WithDefault("12s")
         Duration timeout();
+
+        /**
+         * The same for a phone that said that it will not send, or on hold: how long it may be heard of by nothing at all. 1 min
+         * or more; where the edge keeps session timers (RFC 4028) these end the call sooner.
+         */
+        @WithDefault("30m")
+        Duration longestHold();
 
         /** How long a call may ring before its edge counts as gone; longer than any patience. */
         @WithDefault("5m")
@@ -93,6 +103,10 @@ public interface RelaySettings {
         /** How long the edge has to end a call when asked to; then the relay ends it by itself. */
         @WithDefault("3s")
         Duration edgeReply();
+
+        /** How long entering the room may take before the call is refused because LiveKit cannot be reached; 1 s or more. */
+        @WithDefault("10s")
+        Duration join();
 
         /** How long a lost room is tried to be entered again; then the call ends. */
         @WithDefault("5s")
@@ -112,6 +126,10 @@ public interface RelaySettings {
 
         /** Media loops, each one thread; 1 to 64. Empty: half of the processors. */
         Optional<Integer> loops();
+
+        /** Between two heartbeats of the relay itself; who hears none for 5 s takes it and its calls for lost. */
+        @WithDefault("1s")
+        Duration heartbeat();
 
         /** How long calls may go on when the process is told to stop; then they are ended. */
         @WithDefault("30s")

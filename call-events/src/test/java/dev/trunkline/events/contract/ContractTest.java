@@ -11,6 +11,7 @@ import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RelayHeartbeat;
@@ -42,7 +43,7 @@ class ContractTest {
     private static final AsyncApi API = AsyncApi.read();
     private static final ContractLock DOCUMENT = ContractLock.of(API);
     private static final List<Class<?>> ENUMS =
-            List.of(AnswerPolicy.class, RateScope.class, FallbackKind.class, RefusalReason.class, EndReason.class,
+            List.of(AnswerPolicy.class, MediaFrom.class, RateScope.class, FallbackKind.class, RefusalReason.class, EndReason.class,
                     RelayState.class);
     /** Schemas of what is no record. */
     private static final Set<String> NO_RECORD = Set.of("Headers");

@@ -73,7 +73,9 @@ public class TrunksResource {
                     + " of a user is digested at once (MD5 and SHA-256 of user:realm:password, RFC 7616), kept nowhere and"
                     + " never told; a user without password and digests keeps those that it has. A trunk needs a gate:"
                     + " addresses (networks, or names of hosts, which edges look up), users or numbers; with addresses and users a"
-                    + " call needs both. max_invites_per_second and max_early_calls limit what an edge takes of it.")
+                    + " call needs both. max_invites_per_second and max_early_calls limit what an edge takes of it."
+                    + " media_from is signalling, or anywhere for a trunk whose media comes from addresses that neither its description nor"
+                    + " its signalling names.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "pbx", value = "{\"addresses\": [\"203.0.113.0/24\"], \"country\": \"BE\","

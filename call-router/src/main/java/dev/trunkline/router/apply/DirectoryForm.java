@@ -3,6 +3,7 @@ package dev.trunkline.router.apply;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.DigestUser;
 import dev.trunkline.router.directory.InboundTrunk;
@@ -80,6 +81,9 @@ final class DirectoryForm {
         json.set("users", users(trunk.users()));
         trunk.maxInvitesPerSecond().ifPresent(calls -> json.put("max_invites_per_second", calls));
         trunk.maxEarlyCalls().ifPresent(calls -> json.put("max_early_calls", calls));
+        if (trunk.mediaFrom() != MediaFrom.SIGNALLING) {
+            json.put("media_from", trunk.mediaFrom().code());
+        }
         return json;
     }
 

@@ -95,7 +95,8 @@ final class StoredDirectory {
                 trunk.codecs(),
                 trunk.users(),
                 trunk.maxInvitesPerSecond(),
-                trunk.maxEarlyCalls());
+                trunk.maxEarlyCalls(),
+                trunk.mediaFrom());
     }
 
     /** By organisation. */

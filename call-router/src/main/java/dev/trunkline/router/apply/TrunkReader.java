@@ -1,9 +1,11 @@
 package dev.trunkline.router.apply;
 
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.fields.NumberPatterns;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +47,8 @@ final class TrunkReader {
                 of(fields, "codecs", CODECS),
                 fields.objects("users").stream().map(DigestUsers::read).toList(),
                 fields.integer("max_invites_per_second", 1, MOST),
-                fields.integer("max_early_calls", 1, MOST));
+                fields.integer("max_early_calls", 1, MOST),
+                mediaFrom(fields));
         // Not where one is written and faulty: then that is the fault.
         if (written.isEmpty() &&  trunk.numbers().isEmpty() && trunk.users().isEmpty()) {
             fields.fault("addresses", GATE);
@@ -72,6 +75,18 @@ final class TrunkReader {
             fields.fault("country", "write the two letters of ISO 3166, for example BE, or leave it out where numbers come in E.164");
         }
         return country;
+    }
+
+    private static MediaFrom mediaFrom(Fields fields) {
+        Optional<String> written = fields.optionalText("media_from").filter(text -> !text.isEmpty());
+        Optional<MediaFrom> meant = written.flatMap(text -> Arrays.stream(MediaFrom.values())
+                .filter(known -> known.code().equalsIgnoreCase(text))
+                .findFirst());
+        if (written.isPresent() && meant.isEmpty()) {
+            fields.fault("media_from", "write signalling (media comes from the address in its description, or the one that the call was"
+                    + " signalled from) or anywhere (whoever sends first can be the caller)");
+        }
+        return meant.orElse(MediaFrom.SIGNALLING);
     }
 
     private static List<String> texts(Fields fields, String field, Pattern form, String whatToWrite) {

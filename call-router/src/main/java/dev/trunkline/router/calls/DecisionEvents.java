@@ -5,6 +5,7 @@ import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.SealedCallers;
@@ -32,7 +33,7 @@ final class DecisionEvents {
                             invite.callId(), invite, route.organisation(), route.number(), route.rule(), route.room(),
                             route.agents(), route.config(), route.limits(), route.answerPolicy(),
                             route.patienceSeconds(), route.trace(), route.participant(), entry(invite, route.entry()),
-                            route.fallback());
+                            route.fallback(), Optional.of(route.mediaFrom()).filter(from -> from != MediaFrom.SIGNALLING));
             case Decision.Forward forward ->
                     new CallForwarded(
                             invite.callId(), invite, forward.organisation(), forward.number(), forward.rule(),

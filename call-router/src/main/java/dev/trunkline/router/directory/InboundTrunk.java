@@ -1,5 +1,6 @@
 package dev.trunkline.router.directory;
 
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.numbers.NumberPlan;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param users who may authenticate by digest; empty for a trunk that is known by its address
  * @param maxInvitesPerSecond how many new calls a second an edge takes of it; empty for no limit
  * @param maxEarlyCalls how many of its calls an edge takes at once that are not answered yet; empty for no limit
+ * @param mediaFrom from where its media may come, beside the address in its description
  */
 public record InboundTrunk(
         String id,
@@ -45,7 +47,8 @@ public record InboundTrunk(
         List<String> codecs,
         List<DigestUser> users,
         OptionalInt maxInvitesPerSecond,
-        OptionalInt maxEarlyCalls) {
+        OptionalInt maxEarlyCalls,
+        MediaFrom mediaFrom) {
 
     public InboundTrunk {
         addresses = List.copyOf(addresses);
@@ -71,7 +74,8 @@ public record InboundTrunk(
             List<String> numbers,
             List<String> allowedNumbers) {
         this(id, name, addresses, country, headersToRoom, numbers, allowedNumbers, List.of(), List.of(), List.of(),
-                List.of(), List.of(), List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty());
+                List.of(), List.of(), List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty(),
+                MediaFrom.SIGNALLING);
     }
 
     public NumberPlan plan() {

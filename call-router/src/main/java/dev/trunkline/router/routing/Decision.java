@@ -5,6 +5,7 @@ import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.Limits;
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RefusalReason;
@@ -33,6 +34,7 @@ public sealed interface Decision {
             Optional<ParticipantSettings> participant,
             Entry entry,
             List<Fallback> fallback,
+            MediaFrom mediaFrom,
             List<TraceStep> trace)
             implements Decision {}
 

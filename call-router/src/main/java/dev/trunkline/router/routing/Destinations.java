@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.router.directory.Destination;
@@ -79,7 +80,14 @@ final class Destinations {
                 // A PIN is asked for in the call, so there has to be one.
                 terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : plan.answerPolicy(),
                 plan.patienceSeconds(), participant(terms, plan.metadata()),
-                new Entry(plan.mustExist(), plan.desk(), terms.pin()), plan.fallback(), trace.steps());
+                new Entry(plan.mustExist(), plan.desk(), terms.pin()), plan.fallback(), mediaFrom(matched),
+                trace.steps());
+    }
+
+    private static MediaFrom mediaFrom(Matched matched) {
+        return matched.directory().trunk(matched.call().trunk().id())
+                .map(view -> view.trunk().mediaFrom())
+                .orElse(MediaFrom.SIGNALLING);
     }
 
     Decision forward(Matched matched, String target, String why, Trace trace) {

@@ -3,6 +3,7 @@ package dev.trunkline.router.snapshot;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.directory.AgentInstance;
 import dev.trunkline.router.directory.CallRate;
@@ -18,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -70,7 +72,13 @@ final class Rows {
                 texts(row, "codecs"),
                 json(row, "digest_users").valueStream().map(Rows::digestUser).toList(),
                 optionalInt(row, "max_invites_per_second"),
-                optionalInt(row, "max_early_calls"));
+                optionalInt(row, "max_early_calls"),
+                mediaFrom(row.getString("media_from")));
+    }
+
+    private static MediaFrom mediaFrom(String code) {
+        return Arrays.stream(MediaFrom.values()).filter(known -> known.code().equals(code)).findFirst()
+                .orElseThrow(() -> new IllegalStateException("a trunk has media_from " + code));
     }
 
     static DispatchRule rule(ResultSet row) throws SQLException {

@@ -65,6 +65,7 @@ class DirectoryApplyTest {
                 codecs: [PCMA]
                 max_invites_per_second: 20
                 max_early_calls: 50
+                media_from: anywhere
                 users: [{username: alice, password: wonderland}, {username: bob, realm: x, ha1_md5: "00000000000000000000000000000000"}]
               - {name: login, users: [{username: carol, password: p}]}
             rules:

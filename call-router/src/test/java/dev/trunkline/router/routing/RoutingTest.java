@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.RateScope;
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.TrunkRef;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutingTest {
@@ -78,6 +80,13 @@ class RoutingTest {
         assertThat(new Town().call("+3225559999", CALLER))
                 .isInstanceOfSatisfying(Decision.Refuse.class, refuse ->
                         assertThat(refuse.organisation()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(MediaFrom.class)
+    void theTrunkSaysFromWhereItsMediaMayCome(MediaFrom mediaFrom) {
+        assertThat(new Town().mediaFrom(mediaFrom).with(rule("all")).call("+3225550100", CALLER))
+                .isInstanceOfSatisfying(Decision.Route.class, route -> assertThat(route.mediaFrom()).isEqualTo(mediaFrom));
     }
 
     @Test

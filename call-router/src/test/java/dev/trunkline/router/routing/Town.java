@@ -9,6 +9,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.numbers.NumberPlan;
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.Directory;
@@ -59,6 +60,15 @@ final class Town {
 
     Town allowedNumbers(String... callers) {
         trunk = trunk(trunk.numbers(), List.of(callers));
+        return this;
+    }
+
+    Town mediaFrom(MediaFrom mediaFrom) {
+        trunk = new InboundTrunk(
+                trunk.id(), trunk.name(), trunk.addresses(), trunk.country(), trunk.headersToRoom(), trunk.numbers(),
+                trunk.allowedNumbers(), trunk.internationalPrefixes(), trunk.nationalPrefixes(), trunk.calledFrom(),
+                trunk.callerFrom(), trunk.transports(), trunk.codecs(), trunk.users(), trunk.maxInvitesPerSecond(),
+                trunk.maxEarlyCalls(), mediaFrom);
         return this;
     }
 

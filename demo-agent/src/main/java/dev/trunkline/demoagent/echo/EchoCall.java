@@ -13,6 +13,7 @@ import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.RtpPacket;
 import dev.trunkline.rtc.codec.OpusCodec;
+import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -70,6 +71,7 @@ public final class EchoCall implements RoomListener {
     private List<byte[]> frames = List.of();
     private long greetingBegan;
     private int greeted;
+    private Optional<LoopTimer> patience = Optional.empty();
     private LocalAudioTrack track;
     private Numbering numbering;
 
@@ -89,6 +91,11 @@ public final class EchoCall implements RoomListener {
         this.metrics = metrics;
     }
 
+    /** The loop that the room is to be joined on. */
+    public MediaLoop loop() {
+        return loop;
+    }
+
     /** Completes when the agent has left the room. */
     public CompletionStage<Ending> ended() {
         return ended.copy();
@@ -102,16 +109,25 @@ public final class EchoCall implements RoomListener {
                 return;
             }
             room = Optional.of(joined);
-            track = joined.audio().orElseThrow();
-            AudioCodec codec = track.codec();
-            frames = greeting.frames(codec);
-            numbering = new Numbering(
-                    codec.clockRate(), Greeting.frameSamples(codec), random.nextInt(1 << 16),
-                    Integer.toUnsignedLong(random.nextInt()));
-            joined.participants().forEach(callers::joined);
-            loop.schedule(CALLER_PATIENCE, this::leaveIfAlone);
-            greetIfHeard();
+            try {
+                begin(joined);
+            } catch (Throwable fault) {
+                loop.contained("job", fault);
+                end(Ending.failure("the call could not begin: " + fault));
+            }
         });
+    }
+
+    private void begin(Room joined) {
+        track = joined.audio().orElseThrow();
+        AudioCodec codec = track.codec();
+        frames = greeting.frames(codec);
+        numbering = new Numbering(
+                codec.clockRate(), Greeting.frameSamples(codec), random.nextInt(1 << 16),
+                Integer.toUnsignedLong(random.nextInt()));
+        joined.participants().forEach(callers::joined);
+        patience = Optional.of(loop.schedule(CALLER_PATIENCE, this::leaveIfAlone));
+        greetIfHeard();
     }
 
     /** The join failed. */
@@ -251,8 +267,12 @@ public final class EchoCall implements RoomListener {
             return;
         }
         state = State.OVER;
-        translators.values().forEach(Translator::close);
-        CompletionStage<Void> left = room.map(Room::leave).orElse(CompletableFuture.completedStage(null));
-        left.whenComplete((done, failure) -> ended.complete(ending));
+        patience.ifPresent(LoopTimer::cancel);
+        try {
+            translators.values().forEach(Translator::close);
+        } finally {
+            CompletionStage<Void> left = room.map(Room::leave).orElse(CompletableFuture.completedStage(null));
+            left.whenComplete((done, failure) -> ended.complete(ending));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.demoagent.worker;
 
+import dev.trunkline.rtc.loop.FaultListener;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public final class Worker implements AutoCloseable {
     private final Jobs jobs;
     private final Clock clock;
     private final Runnable onRegistered;
+    private final FaultListener faults;
     private final BackOff backOff;
     private final Thread keeper;
     private volatile Optional<WorkerSocket> current = Optional.empty();
@@ -54,19 +56,24 @@ public final class Worker implements AutoCloseable {
     private volatile boolean draining;
     private volatile long heardNanos;
 
-    /** @param onRegistered called each time that LiveKit takes the registration */
+    /**
+     * @param onRegistered called each time that LiveKit takes the registration
+     * @param faults told of what a message or a session threw; the worker goes on
+     */
     public Worker(
             HttpClient http,
             WorkerSettings settings,
             Jobs jobs,
             Clock clock,
             RandomGenerator random,
-            Runnable onRegistered) {
+            Runnable onRegistered,
+            FaultListener faults) {
         this.http = http;
         this.settings = settings;
         this.jobs = jobs;
         this.clock = clock;
         this.onRegistered = onRegistered;
+        this.faults = faults;
         this.backOff = new BackOff(random);
         this.keeper = Thread.ofVirtual().name("worker").unstarted(this::keep);
     }
@@ -100,7 +107,7 @@ public final class Worker implements AutoCloseable {
     private void keep() {
         try {
             while (true) {
-                String why = session();
+                String why = containedSession();
                 registered = false;
                 current = Optional.empty();
                 Duration pause = backOff.next();
@@ -112,10 +119,21 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    private String containedSession() throws InterruptedException {
+        try {
+            return session();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable fault) {
+            faults.tell("worker-session", fault);
+            return fault.toString();
+        }
+    }
+
     /** @return why it ended */
     private String session() throws InterruptedException {
         var accepted = new CompletableFuture<String>();
-        var socket = new WorkerSocket(http, settings, message -> received(message, accepted));
+        var socket = new WorkerSocket(http, settings, message -> received(message, accepted), faults);
         try (socket) {
             current = Optional.of(socket);
             socket.send(WorkerMessage.newBuilder()

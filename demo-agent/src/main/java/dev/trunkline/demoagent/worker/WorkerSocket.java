@@ -1,5 +1,6 @@
 package dev.trunkline.demoagent.worker;
 
+import dev.trunkline.rtc.loop.FaultListener;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.livekit.server.AccessToken;
 import io.livekit.server.Agent;
@@ -22,13 +23,18 @@ final class WorkerSocket implements WebSocket.Listener, AutoCloseable {
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
     private final Consumer<ServerMessage> receiver;
+    private final FaultListener faults;
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private CompletableFuture<WebSocket> sending;
 
-    /** @param receiver gets each message, one at a time */
-    WorkerSocket(HttpClient http, WorkerSettings settings, Consumer<ServerMessage> receiver) {
+    /**
+     * @param receiver gets each message, one at a time
+     * @param faults told of what a message made the receiver throw; the next is read
+     */
+    WorkerSocket(HttpClient http, WorkerSettings settings, Consumer<ServerMessage> receiver, FaultListener faults) {
         this.receiver = receiver;
+        this.faults = faults;
         this.sending = http.newWebSocketBuilder()
                 .connectTimeout(CONNECT_PATIENCE)
                 .header("Authorization", "Bearer " + token(settings))
@@ -82,6 +88,8 @@ final class WorkerSocket implements WebSocket.Listener, AutoCloseable {
             receiver.accept(ServerMessage.parseFrom(whole));
         } catch (InvalidProtocolBufferException e) {
             LOG.warn("LiveKit sent something that is no agent protocol; ignored");
+        } catch (Throwable fault) {
+            faults.tell("worker-message", fault);
         }
     }
 

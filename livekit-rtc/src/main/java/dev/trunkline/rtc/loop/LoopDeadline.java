@@ -10,6 +10,9 @@ import java.util.function.LongSupplier;
  */
 public final class LoopDeadline {
 
+    /** Until a machine that failed and said no more when it wants to be woken is woken again. */
+    private static final Duration AFTER_FAULT = Duration.ofMillis(200);
+
     private final MediaLoop loop;
     private final LongSupplier nanoClock;
     private final Runnable onTimer;
@@ -46,6 +49,13 @@ public final class LoopDeadline {
 
     private void fire() {
         armed = OptionalLong.empty();
-        onTimer.run();
+        try {
+            onTimer.run();
+        } catch (Throwable fault) {
+            loop.contained("loop-deadline", fault);
+            if (armed.isEmpty()) {
+                arm(OptionalLong.of(nanoClock.getAsLong() + AFTER_FAULT.toNanos()));
+            }
+        }
     }
 }

@@ -6,23 +6,31 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
  * One thread with one selector, on which many UDP sockets, tasks and timers live. What belongs together, for example both
  * sides of a call, lives on one loop and so needs no lock. Nothing that runs here may wait.
  *
- * <p>A failing task or handler is logged and costs nobody else anything.
+ * <p>What a packet's handler, a task or a timer throws, an Error too, is told to the loop's {@link FaultListener} and ends
+ * nothing but that packet, task or timer. The loop outlives its selector too: a broken one is replaced.
  */
 public final class MediaLoop implements Executor, AutoCloseable {
 
@@ -34,17 +42,33 @@ public final class MediaLoop implements Executor, AutoCloseable {
     /** Datagrams taken from one socket before the next gets its turn. */
     private static final int BURST = 32;
 
-    private final Selector selector;
+    /** Tasks taken before packets and timers get their turn: one that submits itself again starves nobody. */
+    private static final int MOST_TASKS = 1_000;
+
+    /** Below this many timers that were cancelled it is not worth while to look for them. */
+    private static final int FEW_CANCELLED = 64;
+
+    /** After the selector failed, so that a loop that cannot select does not take its whole processor. */
+    private static final Duration AFTER_FAILED_SELECT = Duration.ofMillis(5);
+
+    private final String name;
+    private final FaultListener faults;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeupPending = new AtomicBoolean();
     private final PriorityQueue<LoopTimer> timers = new PriorityQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger cancelled = new AtomicInteger();
+    private final Set<SocketRegistration> registrations = ConcurrentHashMap.newKeySet();
     private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(DATAGRAM_LIMIT);
     private final byte[] datagram = new byte[DATAGRAM_LIMIT];
     private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(65_536);
+    private volatile Selector selector;
     private volatile boolean closed;
 
-    private MediaLoop(String name) {
+    private MediaLoop(String name, FaultListener faults) {
+        this.name = name;
+        this.faults = faults;
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -53,11 +77,20 @@ public final class MediaLoop implements Executor, AutoCloseable {
         thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
     }
 
-    /** Starts a loop; its thread is a daemon with this name. */
+    /** Starts a loop whose faults are logged; its thread is a daemon with this name. */
     public static MediaLoop start(String name) {
-        MediaLoop loop = new MediaLoop(name);
+        return start(name, (where, fault) -> LOG.errorf(fault, "%s: a fault was contained", where));
+    }
+
+    /** Starts a loop; its thread is a daemon with this name. @param faults is told of each fault that ended one unit of work */
+    public static MediaLoop start(String name, FaultListener faults) {
+        MediaLoop loop = new MediaLoop(name, faults);
         loop.thread.start();
         return loop;
+    }
+
+    public String name() {
+        return name;
     }
 
     /** Runs a task on the loop, in the order of the calls. A closed loop runs nothing more. */
@@ -71,7 +104,8 @@ public final class MediaLoop implements Executor, AutoCloseable {
 
     /** Runs a task on the loop after a delay. */
     public LoopTimer schedule(Duration delay, Runnable task) {
-        LoopTimer timer = new LoopTimer(System.nanoTime() + delay.toNanos(), task);
+        LoopTimer timer = new LoopTimer(this, System.nanoTime() + delay.toNanos(), task);
+        waiting.incrementAndGet();
         if (inLoop()) {
             timers.add(timer);
         } else {
@@ -80,14 +114,23 @@ public final class MediaLoop implements Executor, AutoCloseable {
         return timer;
     }
 
-    /** Puts a bound socket on the loop; the registration owns it from now on and closes it. */
+    /**
+     * Puts a bound socket on the loop; the registration owns it from now on and closes it.
+     *
+     * @throws UncheckedIOException when the socket is closed already; it stays the caller's
+     */
     public SocketRegistration register(DatagramChannel channel, PacketHandler handler) {
         SocketRegistration registration = new SocketRegistration(this, channel, handler);
+        registrations.add(registration);
         try {
             channel.configureBlocking(false);
             // Since JDK 11 a channel may be registered while another thread selects; it counts from the next select on.
             channel.register(selector, SelectionKey.OP_READ, registration);
+        } catch (ClosedSelectorException replaced) {
+            // The loop is about to make another, and puts every registration on it.
+            LOG.debugf("%s a socket waits for the next selector", name);
         } catch (IOException e) {
+            registrations.remove(registration);
             throw new UncheckedIOException("the socket cannot be put on the media loop", e);
         }
         execute(() -> { });
@@ -97,6 +140,31 @@ public final class MediaLoop implements Executor, AutoCloseable {
     /** Whether the caller runs on this loop. */
     public boolean inLoop() {
         return Thread.currentThread() == thread;
+    }
+
+    /**
+     * Asks the loop for a sign of life: completes once it has come round to its tasks and runs timers that are due. Stays open
+     * where the loop has stopped or is stuck.
+     */
+    public CompletionStage<Void> beat() {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        schedule(Duration.ZERO, () -> answered.complete(null));
+        return answered;
+    }
+
+    /** How many timers wait to run; those that were cancelled are not counted. Any thread. */
+    public int timers() {
+        return waiting.get();
+    }
+
+    /** How many sockets live here. Any thread. */
+    public int sockets() {
+        return registrations.size();
+    }
+
+    /** Tells of a fault that somebody on this loop has contained by himself. */
+    public void contained(String where, Throwable fault) {
+        faults.tell(where, fault);
     }
 
     /** Stops the thread and closes every socket on it. */
@@ -113,15 +181,32 @@ public final class MediaLoop implements Executor, AutoCloseable {
         return sendBuffer;
     }
 
+    void forget(SocketRegistration registration) {
+        registrations.remove(registration);
+    }
+
+    /** A timer will not run any more; it may be in the queue still. */
+    void cancelled() {
+        waiting.decrementAndGet();
+        cancelled.incrementAndGet();
+    }
+
     private void run() {
         while (!closed) {
             try {
                 select();
+            } catch (Throwable fault) {
+                faults.tell("media-loop-select", fault);
+                recover();
+            }
+            try {
+                // Otherwise every later select would return at once, and the loop would take its whole processor.
+                Thread.interrupted();
                 wakeupPending.set(false);
                 runTasks();
                 runTimers();
-            } catch (IOException e) {
-                LOG.error("the media loop cannot select", e);
+            } catch (Throwable fault) {
+                faults.tell("media-loop", fault);
             }
         }
         closeSockets();
@@ -146,16 +231,59 @@ public final class MediaLoop implements Executor, AutoCloseable {
         }
     }
 
+    /** A selector that is closed is of no use to anybody: another takes over its sockets. */
+    private void recover() {
+        try {
+            LockSupport.parkNanos(AFTER_FAILED_SELECT.toNanos());
+            if (!closed && !selector.isOpen()) {
+                selector = Selector.open();
+                for (SocketRegistration registration : registrations) {
+                    faults.guard("media-loop-select", () -> putBack(registration));
+                }
+            }
+        } catch (Throwable fault) {
+            // No file descriptor was free, for example: the next round tries again.
+            faults.tell("media-loop-select", fault);
+        }
+    }
+
+    private void putBack(SocketRegistration registration) {
+        try {
+            registration.channel().register(selector, SelectionKey.OP_READ, registration);
+        } catch (ClosedChannelException e) {
+            registrations.remove(registration);
+        }
+    }
+
     private void runTasks() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            guarded(task);
+        for (int i = 0; i < MOST_TASKS; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            faults.guard("media-loop-task", task);
         }
     }
 
     private void runTimers() {
-        for (LoopTimer next = timers.peek(); next != null && next.dueNanos() - System.nanoTime() <= 0; next = timers.peek()) {
+        // What a timer schedules for at once has its turn in the next round.
+        long now = System.nanoTime();
+        for (LoopTimer next = timers.peek(); next != null && next.dueNanos() - now <= 0; next = timers.peek()) {
             timers.remove();
-            guarded(next::run);
+            Runnable task = next.take();
+            if (task != LoopTimer.DONE) {
+                waiting.decrementAndGet();
+                faults.guard("media-loop-timer", task);
+            }
+        }
+        forgetCancelled();
+    }
+
+    /** Timers of calls that are over do not stay until they would have been due. */
+    private void forgetCancelled() {
+        if (cancelled.get() > FEW_CANCELLED && cancelled.get() * 2 > timers.size()) {
+            cancelled.set(0);
+            timers.removeIf(LoopTimer::isDone);
         }
     }
 
@@ -171,34 +299,43 @@ public final class MediaLoop implements Executor, AutoCloseable {
                 }
                 int length = receiveBuffer.position();
                 receiveBuffer.flip().get(datagram, 0, length);
-                registration.handler().received(from, datagram, length);
+                deliver(registration, from, length);
             }
         } catch (ClosedChannelException | CancelledKeyException e) {
             key.cancel();
         } catch (IOException e) {
             // An ICMP error that an earlier packet caused. The socket goes on.
             LOG.debug("a socket of the media loop reported an error", e);
-        } catch (RuntimeException | LinkageError e) {
-            LOG.error("a packet handler failed", e);
+        } catch (Throwable fault) {
+            faults.tell("media-loop-socket", fault);
         }
     }
 
-    private void guarded(Runnable task) {
+    private void deliver(SocketRegistration registration, InetSocketAddress from, int length) {
         try {
-            task.run();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.error("a task of the media loop failed", e);
+            registration.handler().received(from, datagram, length);
+        } catch (Throwable fault) {
+            faults.tell("media-loop-packet", fault);
         }
     }
 
     private void closeSockets() {
+        for (SocketRegistration registration : registrations) {
+            faults.guard("media-loop-socket", registration::close);
+        }
         try {
-            for (SelectionKey key : selector.keys()) {
-                key.channel().close();
-            }
             selector.close();
         } catch (IOException e) {
             LOG.debug("closing the media loop", e);
         }
+    }
+
+    /** Timers in the queue, cancelled ones too. On the loop. */
+    int queued() {
+        return timers.size();
+    }
+
+    Selector selector() {
+        return selector;
     }
 }

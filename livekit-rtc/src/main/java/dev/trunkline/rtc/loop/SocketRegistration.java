@@ -21,16 +21,18 @@ public final class SocketRegistration implements AutoCloseable {
     /**
      * Sends one datagram through the loop's own direct buffer: nothing is allocated. Must be called on the loop.
      *
-     * @return false when the socket did not take it (its buffer is full, the socket is closed, there is no route)
+     * @return false when the socket did not take it (its buffer is full, the socket is closed, there is no route,
+     *         the address is of a family that the socket does not speak)
      * @throws IllegalStateException when called from another thread
      */
     public boolean send(InetSocketAddress to, byte[] data, int offset, int length) {
         ByteBuffer out = loop.sendBuffer();
-        out.clear().put(data, offset, length).flip();
         try {
+            out.clear().put(data, offset, length).flip();
             return channel.send(out, to) == length;
-        } catch (IOException e) {
-            // A datagram may get lost on its way; it may as well get lost here. The caller counts it.
+        } catch (IOException | RuntimeException e) {
+            // A datagram may get lost on its way; it may as well get lost here, whatever address it was to go to: one of another
+            // family or without a host throws UnsupportedAddressTypeException or UnresolvedAddressException. The caller counts it.
             return false;
         }
     }
@@ -40,15 +42,17 @@ public final class SocketRegistration implements AutoCloseable {
         return channel;
     }
 
-    /** Closes the socket, from any thread. */
+    /** Closes the socket, from any thread; nothing more is heard of it, whether or not closing fails. */
     @Override
     public void close() {
+        loop.forget(this);
         try {
             channel.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
+        } finally {
+            loop.execute(() -> { });
         }
-        loop.execute(() -> { });
     }
 
     PacketHandler handler() {

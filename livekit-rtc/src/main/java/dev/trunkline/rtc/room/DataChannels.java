@@ -46,8 +46,11 @@ final class DataChannels implements SctpListener {
 
     void feed(byte[] packet) {
         if (!closed) {
-            association.feed(packet);
-            arm();
+            try {
+                association.feed(packet);
+            } finally {
+                arm();
+            }
         }
     }
 

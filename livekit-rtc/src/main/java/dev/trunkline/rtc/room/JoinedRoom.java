@@ -107,7 +107,8 @@ final class JoinedRoom implements Room {
         Runnable task = () -> {
             try {
                 call.run(done);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Whoever asked is told; the loop has nothing to do with it.
                 done.completeExceptionally(e);
             }
         };

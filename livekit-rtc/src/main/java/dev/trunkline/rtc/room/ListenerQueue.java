@@ -3,6 +3,7 @@ package dev.trunkline.rtc.room;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import dev.trunkline.rtc.loop.FaultListener;
 import org.jboss.logging.Logger;
 
 /** Calls a room's listener, one call at a time and in order, away from the media loop. May be used from any thread. */
@@ -12,13 +13,18 @@ final class ListenerQueue {
 
     private final Executor executor;
     private final String logLabel;
+    private final FaultListener faults;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
 
-    /** @param executor gives a thread while there is something to call */
-    ListenerQueue(Executor executor, String logLabel) {
+    /**
+     * @param executor gives a thread while there is something to call
+     * @param faults told of what a call of the listener threw; the next call is made all the same
+     */
+    ListenerQueue(Executor executor, String logLabel, FaultListener faults) {
         this.executor = executor;
         this.logLabel = logLabel;
+        this.faults = faults;
     }
 
     void add(Runnable call) {
@@ -29,7 +35,15 @@ final class ListenerQueue {
             }
             running = true;
         }
-        executor.execute(this::drain);
+        try {
+            executor.execute(this::drain);
+        } catch (Throwable noThread) {
+            // Closed, or no memory for a thread: the next call tries again, and what waits goes with it.
+            synchronized (waiting) {
+                running = false;
+            }
+            faults.tell("room-listener", noThread);
+        }
     }
 
     private void drain() {
@@ -44,8 +58,9 @@ final class ListenerQueue {
             }
             try {
                 call.run();
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "%s a room listener failed", logLabel);
+            } catch (Throwable fault) {
+                LOG.warnf("%s a room listener failed: %s", logLabel, fault);
+                faults.tell("room-listener", fault);
             }
         }
     }

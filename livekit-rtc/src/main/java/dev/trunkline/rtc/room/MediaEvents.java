@@ -44,6 +44,11 @@ final class MediaEvents implements MediaTransport.Events {
     }
 
     @Override
+    public void packetFailed(Throwable fault) {
+        session.faults().packet(fault);
+    }
+
+    @Override
     public void data(byte[] message) {
         session.data().feed(message);
     }

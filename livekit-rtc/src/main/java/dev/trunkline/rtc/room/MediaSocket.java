@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
+import java.util.Optional;
 import dev.trunkline.rtc.ice.IceCandidate;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.loop.PacketHandler;
@@ -17,7 +18,7 @@ final class MediaSocket {
     private final LocalAddresses addresses;
     private final PacketHandler handler;
     private DatagramChannel channel;
-    private SocketRegistration registration;
+    private Optional<SocketRegistration> registration = Optional.empty();
 
     /** Opens it. @throws UncheckedIOException when there is none to be had */
     MediaSocket(MediaLoop loop, LocalAddresses addresses, PacketHandler handler) {
@@ -29,7 +30,7 @@ final class MediaSocket {
 
     /** From now on packets come in. */
     void start() {
-        registration = loop.register(channel, handler);
+        registration = Optional.of(loop.register(channel, handler));
     }
 
     /** Goes on with another port; what still comes to the old one is lost. @throws UncheckedIOException and nothing has changed */
@@ -59,10 +60,11 @@ final class MediaSocket {
 
     /** @return false when the socket did not take it */
     boolean send(InetSocketAddress to, byte[] packet, int length) {
-        return registration.send(to, packet, 0, length);
+        return registration.isPresent() && registration.get().send(to, packet, 0, length);
     }
 
     void close() {
+        registration.ifPresent(SocketRegistration::close);
         try {
             channel.close();
         } catch (IOException e) {

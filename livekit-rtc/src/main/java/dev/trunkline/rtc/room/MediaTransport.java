@@ -56,6 +56,9 @@ final class MediaTransport {
 
         /** A message of the data channels' association. */
         void data(byte[] message);
+
+        /** What came threw something; it is skipped. */
+        void packetFailed(Throwable fault);
     }
 
     private static final String FROM_SERVER = "from the server";
@@ -100,8 +103,15 @@ final class MediaTransport {
         this.credentials = IceCredentials.create(random);
         this.ice = newAgent();
         this.path = declarePath();
-        this.socket = new MediaSocket(
-                loop, addresses, (from, buffer, length) -> path.process(datagram.of(from, buffer, length)));
+        this.socket = new MediaSocket(loop, addresses, this::received);
+    }
+
+    private void received(InetSocketAddress from, byte[] buffer, int length) {
+        try {
+            path.process(datagram.of(from, buffer, length));
+        } catch (Throwable fault) {
+            events.packetFailed(fault);
+        }
     }
 
     /** The whole way of a received packet, top to bottom. */
@@ -237,18 +247,24 @@ final class MediaTransport {
         if (closed) {
             return;
         }
-        // The alert goes out first: closing waits behind it on the loop.
-        dtls.close();
         closed = true;
-        if (iceTimer != null) {
-            iceTimer.close();
+        try {
+            // The alert goes out first: closing waits behind it on the loop.
+            dtls.close();
+        } finally {
+            if (iceTimer != null) {
+                iceTimer.close();
+            }
+            loop.execute(socket::close);
         }
-        loop.execute(socket::close);
     }
 
     private boolean takeStun(Datagram d) {
-        ice.onPacket(d.from(), d.buffer(), d.length());
-        armIce();
+        try {
+            ice.onPacket(d.from(), d.buffer(), d.length());
+        } finally {
+            armIce();
+        }
         return true;
     }
 
@@ -312,7 +328,8 @@ final class MediaTransport {
             SrtpKeys keys = dtls.handshake(peerFingerprint, handshakeTimeout);
             SrtpSession session = new SrtpSession(keys);
             loop.execute(() -> secured(session));
-        } catch (IOException e) {
+        } catch (Throwable e) {
+            // An IOException where the handshake failed; whatever else it was, nobody may wait for its end.
             loop.execute(() -> {
                 if (!closed) {
                     events.mediaFailed(new RtcException(

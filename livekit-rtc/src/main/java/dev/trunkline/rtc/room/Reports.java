@@ -114,9 +114,16 @@ final class Reports implements RtcpReader.Handler {
     }
 
     private void report() {
-        if (transport.isUp()) {
-            send();
+        try {
+            if (transport.isUp()) {
+                send();
+            }
+        } finally {
+            scheduleNext();
         }
+    }
+
+    private void scheduleNext() {
         // RFC 3550 section 6.2: between half and one and a half of the interval, lest many rooms report in step.
         Duration next = Duration.ofNanos((long) (interval.toNanos() * (0.5 + random.nextDouble())));
         timer = Optional.of(loop.schedule(next, this::report));

@@ -57,6 +57,7 @@ public final class RoomSession {
     private final Reports reports;
     private final Resumption resumption;
     private final PendingRequests requests;
+    private final RoomFaults faults;
 
     private volatile RoomInfo info = RoomInfo.UNKNOWN;
     private volatile Optional<PublishedTrack> track = Optional.empty();
@@ -73,8 +74,9 @@ public final class RoomSession {
         SecureRandom random = context.random();
         long ssrc = random.nextInt(1, Integer.MAX_VALUE);
         String cname = Long.toHexString(random.nextLong());
-        this.listenerQueue = new ListenerQueue(context.waiting(), request.logLabel());
+        this.listenerQueue = new ListenerQueue(context.waiting(), request.logLabel(), context.settings().faults());
         this.life = new RoomLife(request.publish().isPresent(), new LifeActions());
+        this.faults = new RoomFaults(context.settings().faults(), life);
         this.people = new RoomPeople(listener, listenerQueue);
         this.data = new RoomData(people, listener, listenerQueue);
         this.receiver = new AudioReceiver(people.subscriptions(), listener);
@@ -83,7 +85,7 @@ public final class RoomSession {
         this.negotiation = new Negotiation(random.nextLong(Long.MAX_VALUE), context.identity().fingerprint(),
                 transport.candidates(), publication.map(Publication::offered), transport.credentials());
         this.signalling = new Signalling(context.http(), request.serverUrl(), request.token(), loop,
-                new ServerEvents(this, life));
+                new ServerEvents(this, life), context.settings().faults());
         this.requests = new PendingRequests(signalling);
         this.reports = new Reports(loop, transport, people.subscriptions(), ssrc, cname, context.clock(), random,
                 context.settings().rtcpInterval());
@@ -96,14 +98,18 @@ public final class RoomSession {
         loop.execute(() -> {
             deadline = Optional.of(loop.schedule(
                     context.settings().joinTimeout(), () -> life.joinTimeUp(transport.iceSelected())));
-            transport.start();
-            Negotiation.NumberedOffer first = negotiation.first();
-            signalling.connect(
-                    ServerMessages.join(request.autoSubscribe(), request.attributes(),
-                            ServerMessages.offer(first.offer().toSdp(), first.id()), publication.map(Publication::request)),
-                    context.settings().joinTimeout());
+            faults.joining(this::begin);
         });
         return joined;
+    }
+
+    private void begin() {
+        transport.start();
+        Negotiation.NumberedOffer first = negotiation.first();
+        signalling.connect(
+                ServerMessages.join(request.autoSubscribe(), request.attributes(),
+                        ServerMessages.offer(first.offer().toSdp(), first.id()), publication.map(Publication::request)),
+                context.settings().joinTimeout());
     }
 
     /** Leaves, from any thread; completes when everything is released. */
@@ -235,6 +241,10 @@ public final class RoomSession {
         return reports;
     }
 
+    RoomFaults faults() {
+        return faults;
+    }
+
     private void publish() {
         if (track.isPresent() || publication.isEmpty()) {
             return;
@@ -263,12 +273,8 @@ public final class RoomSession {
     /** @param last what the user is told; who waits for the end waits for that too */
     private void release(Runnable last) {
         cancelDeadline();
-        resumption.stop();
-        reports.stop();
-        reports.refresh();
-        data.close();
-        transport.close();
-        requests.failAll(RtcException.Kind.CLOSED, "the room ended before the server answered");
+        faults.releasing(resumption::stop, reports::stop, reports::refresh, data::close, transport::close,
+                () -> requests.failAll(RtcException.Kind.CLOSED, "the room ended before the server answered"));
         CompletableFuture<Void> told = new CompletableFuture<>();
         listenerQueue.add(() -> {
             try {
@@ -277,7 +283,7 @@ public final class RoomSession {
                 told.complete(null);
             }
         });
-        signalling.leave(ServerMessages.leave())
+        faults.leaving(() -> signalling.leave(ServerMessages.leave()))
                 .toCompletableFuture()
                 .completeOnTimeout(null, LEAVE_SECONDS, TimeUnit.SECONDS)
                 .thenCombine(told, (left, done) -> left)

@@ -61,7 +61,7 @@ public final class WarmUp {
     private static void attempt(String name, Part part) {
         try {
             part.run();
-        } catch (IOException | SdpException | RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warnf(e, "warming up %s failed", name);
         }
     }

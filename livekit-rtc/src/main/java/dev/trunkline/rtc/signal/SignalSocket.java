@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.trunkline.rtc.loop.FaultListener;
 import livekit.LivekitRtc;
 
 /**
@@ -30,12 +31,14 @@ final class SignalSocket implements WebSocket.Listener {
     private static final int MESSAGE_LIMIT = 16 << 20;
 
     private final Listener listener;
+    private final FaultListener faults;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private final Object sendLock = new Object();
     private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(null);
 
-    private SignalSocket(Listener listener) {
+    private SignalSocket(Listener listener, FaultListener faults) {
         this.listener = listener;
+        this.faults = faults;
     }
 
     /** An open socket. */
@@ -57,8 +60,8 @@ final class SignalSocket implements WebSocket.Listener {
     }
 
     static CompletableFuture<Open> connect(
-            HttpClient http, URI uri, String token, Duration timeout, Listener listener) {
-        SignalSocket socket = new SignalSocket(listener);
+            HttpClient http, URI uri, String token, Duration timeout, Listener listener, FaultListener faults) {
+        SignalSocket socket = new SignalSocket(listener, faults);
         return http.newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)
                 .connectTimeout(timeout)
@@ -73,27 +76,44 @@ final class SignalSocket implements WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+        try {
+            take(data, last);
+            webSocket.request(1);
+        } catch (InvalidProtocolBufferException e) {
+            lose(webSocket, e.getMessage());
+        } catch (Throwable fault) {
+            // What was half read is of no use, and whoever waits for this message must not wait for ever.
+            faults.tell("signal-socket", fault);
+            lose(webSocket, "a message could not be taken: " + fault.getClass().getSimpleName());
+        }
+        return null;
+    }
+
+    private void take(ByteBuffer data, boolean last) throws InvalidProtocolBufferException {
         byte[] part = new byte[data.remaining()];
         data.get(part);
         if (message.size() + part.length > MESSAGE_LIMIT) {
-            webSocket.abort();
-            listener.closed("a message was longer than " + MESSAGE_LIMIT + " octets");
-            return null;
+            throw new InvalidProtocolBufferException("a message was longer than " + MESSAGE_LIMIT + " octets");
         }
         message.writeBytes(part);
         if (last) {
             byte[] whole = message.toByteArray();
             message.reset();
-            try {
-                listener.received(LivekitRtc.SignalResponse.parseFrom(whole));
-            } catch (InvalidProtocolBufferException e) {
-                webSocket.abort();
-                listener.closed("a message was no SignalResponse");
-                return null;
-            }
+            listener.received(parsed(whole));
         }
-        webSocket.request(1);
-        return null;
+    }
+
+    private static LivekitRtc.SignalResponse parsed(byte[] whole) throws InvalidProtocolBufferException {
+        try {
+            return LivekitRtc.SignalResponse.parseFrom(whole);
+        } catch (InvalidProtocolBufferException e) {
+            throw new InvalidProtocolBufferException("a message was no SignalResponse", e);
+        }
+    }
+
+    private void lose(WebSocket webSocket, String why) {
+        webSocket.abort();
+        listener.closed(why);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import dev.trunkline.rtc.RtcException;
+import dev.trunkline.rtc.loop.FaultListener;
 import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import livekit.LivekitRtc;
@@ -42,6 +43,7 @@ public final class Signalling {
     private final URI server;
     private final MediaLoop loop;
     private final Events events;
+    private final FaultListener faults;
     private String token;
     private int number;
     private Optional<SignalSocket.Open> open = Optional.empty();
@@ -53,12 +55,15 @@ public final class Signalling {
     private long lastPing;
     private long roundTripMillis;
 
-    public Signalling(HttpClient http, URI server, String token, MediaLoop loop, Events events) {
+    /** @param faults told of what a message of the server made the socket's callback throw */
+    public Signalling(
+            HttpClient http, URI server, String token, MediaLoop loop, Events events, FaultListener faults) {
         this.http = http;
         this.server = server;
         this.token = token;
         this.loop = loop;
         this.events = events;
+        this.faults = faults;
     }
 
     /** Opens a WebSocket for a join or a resume; a former one is dropped. */
@@ -78,7 +83,7 @@ public final class Signalling {
                         RtcException.Kind.UNREACHABLE, "the signalling connection was " + why)));
             }
         };
-        SignalSocket.connect(http, JoinUri.of(server, request), token, timeout, listener)
+        SignalSocket.connect(http, JoinUri.of(server, request), token, timeout, listener, faults)
                 .whenComplete((socket, failure) -> loop.execute(() -> {
                     if (failure != null) {
                         lose(mine, refusal(failure));
@@ -175,9 +180,10 @@ public final class Signalling {
             return;
         }
         lastPing = now;
+        // Before it is sent, so that the next one comes whatever becomes of this.
+        schedulePing();
         send(LivekitRtc.SignalRequest.newBuilder().setPingReq(LivekitRtc.Ping.newBuilder()
                 .setTimestamp(System.currentTimeMillis()).setRtt(roundTripMillis)));
-        schedulePing();
     }
 
     private RtcException refusal(Throwable failure) {

@@ -181,7 +181,7 @@ class RoomLifeTest {
         done.clear();
     }
 
-    private record Recorder(List<String> heard) implements RoomLife.Actions {
+    record Recorder(List<String> heard) implements RoomLife.Actions {
         @Override
         public void joined() {
             heard.add("joined");

@@ -2,8 +2,10 @@ package dev.trunkline.relay.audio;
 
 /** Makes samples of one sender's packets, at a rate of its own. Confined to one thread. */
 public interface FrameDecoder extends AutoCloseable {
-    /** The most samples that one call writes: 120 ms at 16 kHz. */
-    int MOST_SAMPLES = 1_920;
+    /** The longest packet that is taken (RFC 3551 section 4.2 asks for that much). */
+    int MOST_MILLIS = 200;
+    /** The most samples that one call writes: of the longest packet at 16 kHz. */
+    int MOST_SAMPLES = 16 * MOST_MILLIS;
 
     /** Samples a second of what it writes: 8000 or 16000. */
     int sampleRate();

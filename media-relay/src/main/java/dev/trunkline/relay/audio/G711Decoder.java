@@ -4,8 +4,7 @@ import dev.trunkline.rtc.codec.G711;
 
 /** G.711 to 8 kHz, with concealment. */
 public final class G711Decoder implements FrameDecoder {
-    /** 120 ms. */
-    private static final int MOST_OCTETS = 960;
+    private static final int MOST_OCTETS = 8 * MOST_MILLIS;
 
     private final G711 law;
     private final Concealment concealment = new Concealment();

@@ -5,8 +5,7 @@ import dev.trunkline.relay.g722.G722Decoder;
 /** G.722 to 16 kHz, with concealment. */
 public final class G722FrameDecoder implements FrameDecoder {
     private static final int OCTETS_A_MILLI = 8;
-    /** 120 ms. */
-    private static final int MOST_OCTETS = MOST_SAMPLES / 2;
+    private static final int MOST_OCTETS = OCTETS_A_MILLI * MOST_MILLIS;
 
     private final G722Decoder decoder = new G722Decoder();
     private final Concealment concealment = new Concealment();

@@ -1,6 +1,9 @@
 package dev.trunkline.relay.audio;
 
-/** Makes packets of the length that the phone wants from frames of 20 ms. Not thread-safe; allocates nothing. */
+/**
+ * Makes packets of the length that the phone wants from frames of 20 ms. Where these lengths do not go into each other a packet
+ * may be full before its time, and holds on until then. Not thread-safe; allocates nothing.
+ */
 public final class PacketCutter {
     private final int frame;
     private final int packet;
@@ -14,11 +17,16 @@ public final class PacketCutter {
     public PacketCutter(int sampleRate, int packetMillis) {
         frame = Mixer.frame(sampleRate);
         packet = sampleRate / 1_000 * packetMillis;
-        pcm = new short[packet + frame];
+        // A packet that waits for its time, and the frames that come meanwhile.
+        pcm = new short[packet + 3 * frame];
     }
 
-    /** Takes the 20 ms that follow. */
+    /** Takes the 20 ms that follow. What nobody came for is forgotten rather than piled up: the oldest frame first. */
     public void add(short[] samples) {
+        if (held + frame > pcm.length) {
+            held -= frame;
+            System.arraycopy(pcm, frame, pcm, 0, held);
+        }
         System.arraycopy(samples, 0, pcm, held, frame);
         held += frame;
     }

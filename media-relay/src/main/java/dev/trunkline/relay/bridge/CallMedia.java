@@ -11,14 +11,17 @@ import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.rtp.RtpHeader;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SourceLatch;
+import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.rtp.VoiceQuality;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.LocalAudioTrack;
 import dev.trunkline.rtc.RtpPacket;
+import dev.trunkline.rtc.loop.FaultBudget;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.srtp.SrtpSession;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,28 +40,37 @@ import java.util.Optional;
  * </pre>
  *
  * Everything lives on one media loop, that of the call's room, so that nothing is locked. Methods marked so may be called
- * from any thread; they do their work on the loop.
+ * from any thread; they do their work on the loop. What a packet, a beat or a task throws, an Error too, ends only itself; the
+ * listener hears of it where it goes on and on.
  */
 public final class CallMedia implements LoopTicker.Beat {
     private static final int BEATS_A_SECOND = 50;
     private static final int REPORT_SECONDS = 5;
+    /** A call whose own media fails more often than this within the window is of no use to its caller. */
+    private static final int MOST_FAULTS = 50;
+    private static final Duration FAULT_WINDOW = Duration.ofSeconds(5);
 
     /** Is told on the media loop, so it must not wait. */
     public interface Listener extends DtmfDetector.Listener {
         /** A key from the room goes to the phone, for this long. */
         void keyed(int millis);
 
-        /** The phone has sent nothing for too long. Said once. */
-        void phoneSilent();
+        /** The phone has sent nothing for too long. Said once. @param excused although it need not send */
+        void phoneSilent(boolean excused);
 
         /** Each ten seconds. */
         void heartbeat(MediaStats stats);
+
+        /** The call's own media keeps throwing: the call is to be ended. */
+        void failing();
     }
 
     private final MediaShop shop;
     private final MediaLoop loop;
     private final LoopTicker ticker;
     private final Listener listener;
+    private final PortPair ports;
+    private final FaultBudget budget = new FaultBudget(MOST_FAULTS, FAULT_WINDOW);
     private final PhoneSide phone;
     private final PhonePort port;
     private final PhoneToRoom toRoom;
@@ -75,27 +87,63 @@ public final class CallMedia implements LoopTicker.Beat {
             PortPair ports,
             PhoneMedia agreed,
             Optional<SrtpSession> srtp,
-            Optional<InetAddress> signalledFrom,
+            TrustedSources trusted,
             Listener listener) {
         this.shop = shop;
         this.loop = loop;
         this.ticker = ticker;
         this.listener = listener;
-        phone = new PhoneSide(new SourceLatch(signalledFrom), new LifeWatch(shop.silenceTimeout()), agreed);
-        phone.life.held(agreed.held(), shop.nanos());
+        this.ports = ports;
+        phone = new PhoneSide(
+                new SourceLatch(trusted), new LifeWatch(shop.silenceTimeout(), shop.longestHold()), agreed);
+        phone.life.excused(agreed.mayBeSilent(), shop.nanos());
         long ssrc = shop.random32();
         port = new PhonePort(srtp);
         toRoom = new PhoneToRoom(phone, shop.codecs(), newNumbering(), shop.hearsTones(), listener);
-        toPhone = new RoomToPhone(phone, new PhoneStream(phone, port, ssrc, newNumbering(), shop.codecs()), shop.codecs());
+        toPhone = new RoomToPhone(phone, new PhoneStream(
+                phone, port, ssrc, newNumbering(), shop.codecs(),
+                (nanos, task) -> loop.schedule(Duration.ofNanos(nanos), () -> task.accept(shop.nanos()))), shop.codecs());
         rtcp = new RtcpSession(phone, port, ssrc, shop.cname(), shop.clock());
+    }
+
+    /** Packets come and go from now on. Any thread. */
+    public void start() {
         loop.execute(() -> {
-            port.open(loop, ports, this::rtp, this::rtcp);
-            ticker.add(this);
+            try {
+                port.open(loop, ports, this::takeRtp, this::takeRtcp);
+                ticker.add(this);
+            } catch (Throwable fault) {
+                shop.faults().tell("phone-start", fault);
+                listener.failing();
+            }
         });
     }
 
+    private void takeRtp(InetSocketAddress from, byte[] buffer, int length) {
+        try {
+            rtp(from, buffer, length);
+        } catch (Throwable fault) {
+            failed("phone-rtp", fault);
+        }
+    }
+
+    private void takeRtcp(InetSocketAddress from, byte[] buffer, int length) {
+        try {
+            rtcp(from, buffer, length);
+        } catch (Throwable fault) {
+            failed("phone-rtcp", fault);
+        }
+    }
+
+    private void failed(String where, Throwable fault) {
+        shop.faults().tell(where, fault);
+        if (budget.spent(shop.nanos()) && !closed) {
+            listener.failing();
+        }
+    }
+
     private SequenceMapper newNumbering() {
-        return new SequenceMapper((int) shop.random32() & 0xffff, shop.random32());
+        return new SequenceMapper((int) shop.random32() & 0xffff, shop.random32(), phone.media().codec().clockRate());
     }
 
     private void rtp(InetSocketAddress from, byte[] buffer, int length) {
@@ -109,11 +157,7 @@ public final class CallMedia implements LoopTicker.Beat {
             phone.counts.add(Kind.UNAUTHENTIC);
             return;
         }
-        boolean known = phone.latch.latched();
         toRoom.packet(from, buffer, clear, now);
-        if (!known && phone.latch.latched()) {
-            toPhone.open(now);
-        }
     }
 
     private void rtcp(InetSocketAddress from, byte[] buffer, int length) {
@@ -128,29 +172,59 @@ public final class CallMedia implements LoopTicker.Beat {
     /** A packet of a subscribed track of the room. Called on the loop. */
     public void roomAudio(String trackSid, RtpPacket packet) {
         if (!closed) {
-            toPhone.audio(trackSid, packet, shop.nanos());
+            try {
+                toPhone.audio(trackSid, packet, shop.nanos());
+            } catch (Throwable fault) {
+                failed("room-audio", fault);
+            }
         }
     }
 
     @Override
     public void beat(long nowNanos) {
-        toPhone.beat(nowNanos);
+        try {
+            toPhone.beat(nowNanos);
+        } catch (Throwable fault) {
+            beatFailed(fault);
+        }
         if (++beats % BEATS_A_SECOND == 0) {
             second(beats / BEATS_A_SECOND, nowNanos);
         }
     }
 
+    @Override
+    public void beatFailed(Throwable fault) {
+        failed("phone-beat", fault);
+    }
+
+    /** Each by itself: a report that cannot be sent keeps neither the heartbeat nor the time-out from coming. */
     private void second(int seconds, long nowNanos) {
-        phone.counts.report(shop.counted());
-        stats = measure();
-        if (seconds % REPORT_SECONDS == 0) {
-            rtcp.report(toPhone.sent(nowNanos), nowNanos);
-        }
-        if (phone.life.timedOut(nowNanos)) {
-            listener.phoneSilent();
-        }
-        if (seconds % shop.heartbeatSeconds() == 0) {
-            listener.heartbeat(stats);
+        contained(() -> {
+            phone.counts.report(shop.counted());
+            stats = measure();
+        });
+        contained(() -> {
+            if (seconds % REPORT_SECONDS == 0) {
+                rtcp.report(toPhone.sent(nowNanos), nowNanos);
+            }
+        });
+        contained(() -> {
+            if (phone.life.timedOut(nowNanos)) {
+                listener.phoneSilent(phone.life.excused());
+            }
+        });
+        contained(() -> {
+            if (seconds % shop.heartbeatSeconds() == 0) {
+                listener.heartbeat(stats);
+            }
+        });
+    }
+
+    private void contained(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable fault) {
+            failed("phone-second", fault);
         }
     }
 
@@ -203,9 +277,10 @@ public final class CallMedia implements LoopTicker.Beat {
         onLoop(() -> toPhone.open(shop.nanos()));
     }
 
-    /** The call was answered: the phone must send from now on. Any thread. */
+    /** The call was answered: the phone must send from now on, and its source is learnt. Any thread. */
     public void answered() {
         onLoop(() -> {
+            phone.latch.answered();
             phone.life.answered(shop.nanos());
             toPhone.open(shop.nanos());
         });
@@ -233,23 +308,27 @@ public final class CallMedia implements LoopTicker.Beat {
     private void onLoop(Runnable task) {
         loop.execute(() -> {
             if (!closed) {
-                task.run();
+                try {
+                    task.run();
+                } catch (Throwable fault) {
+                    failed("phone-task", fault);
+                }
             }
         });
     }
 
-    /** Closes the sockets. Any thread; the port is free when {@code done} runs, on the loop. */
+    /**
+     * Closes the sockets, whatever else fails at the end. Any thread; the port is free when {@code done} runs, once, on the loop.
+     */
     public void close(Runnable done) {
         loop.execute(() -> {
             if (!closed) {
                 closed = true;
-                rtcp.bye();
-                phone.counts.report(shop.counted());
-                ticker.remove(this);
-                toRoom.close();
-                toPhone.close();
-                port.close();
-                done.run();
+                for (Runnable step : List.<Runnable>of(
+                        rtcp::bye, () -> phone.counts.report(shop.counted()), () -> ticker.remove(this), toRoom::close,
+                        toPhone::close, port::close, ports::close, done)) {
+                    shop.faults().guard("call-release", step);
+                }
             }
         });
     }

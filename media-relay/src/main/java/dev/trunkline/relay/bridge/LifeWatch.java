@@ -3,12 +3,13 @@ package dev.trunkline.relay.bridge;
 import java.time.Duration;
 
 /**
- * Notices that a phone is gone: no RTP, no RTCP, no hold for too long. Counts from the answer, as before it a phone need
- * not send. Not thread-safe.
+ * Notices that a phone is gone: no RTP and no RTCP for too long. Counts from the answer, as before it a phone need not send.
+ * One that said that it will not send, or that is on hold, may be silent for long, but not for ever: it may be gone without a
+ * word. Not thread-safe.
  *
  * <pre>
- *   UNANSWERED --answered--> WATCHING --hold--> HELD --resume--> WATCHING
- *                               +--silence--> reported once
+ *   UNANSWERED --answered--> WATCHING --may be silent--> EXCUSED --must send--> WATCHING
+ *                               +--silence--> reported once <--longest hold--+
  * </pre>
  */
 final class LifeWatch {
@@ -16,14 +17,16 @@ final class LifeWatch {
     private static final int PATIENCE_AFTER_COMFORT_NOISE = 5;
 
     private final long timeoutNanos;
+    private final long longestHoldNanos;
     private boolean silentByItsWord;
     private boolean answered;
-    private boolean held;
+    private boolean excused;
     private boolean reported;
     private long lastSign;
 
-    LifeWatch(Duration timeout) {
+    LifeWatch(Duration timeout, Duration longestHold) {
         this.timeoutNanos = timeout.toNanos();
+        this.longestHoldNanos = longestHold.toNanos();
     }
 
     void answered(long nowNanos) {
@@ -33,11 +36,17 @@ final class LifeWatch {
         }
     }
 
-    void held(boolean onHold, long nowNanos) {
-        if (held && !onHold) {
+    /** @param mayBeSilent whether the phone need not send from now on */
+    void excused(boolean mayBeSilent, long nowNanos) {
+        if (excused != mayBeSilent) {
             lastSign = nowNanos;
         }
-        held = onHold;
+        excused = mayBeSilent;
+    }
+
+    /** Whether the phone need not send now. */
+    boolean excused() {
+        return excused;
     }
 
     void signOfLife(long nowNanos) {
@@ -52,7 +61,7 @@ final class LifeWatch {
 
     /** @return true once, when the phone has been silent for too long */
     boolean timedOut(long nowNanos) {
-        if (!answered || held || reported || nowNanos - lastSign < patience()) {
+        if (!answered || reported || nowNanos - lastSign < patience()) {
             return false;
         }
         reported = true;
@@ -60,6 +69,9 @@ final class LifeWatch {
     }
 
     private long patience() {
+        if (excused) {
+            return Math.max(timeoutNanos, longestHoldNanos);
+        }
         return silentByItsWord ? PATIENCE_AFTER_COMFORT_NOISE * timeoutNanos : timeoutNanos;
     }
 }

@@ -8,23 +8,29 @@ import java.util.function.LongSupplier;
 
 /**
  * One 20 ms beat for all calls of a media loop: the thread wakes once a frame, not once a frame and call. Beats while it
- * has calls. Lives on the loop.
+ * has calls, whatever the beat of one of them throws. Lives on the loop.
  */
 public final class LoopTicker {
     static final long FRAME_NANOS = 20_000_000;
     /** Further behind than this, beats are left out rather than made up for. */
     private static final long MOST_BEHIND_NANOS = 5 * FRAME_NANOS;
 
+    /** A ticker with calls that is so far behind has stopped, or its loop is stuck. */
+    private static final long STALLED_NANOS = 1_000_000_000;
+
     /** Wants each beat. */
     interface Beat {
         void beat(long nowNanos);
+
+        /** The last beat threw this. The next one comes all the same. */
+        void beatFailed(Throwable fault);
     }
 
     private final MediaLoop loop;
     private final LongSupplier nanoClock;
     private final List<Beat> beats = new ArrayList<>();
-    private boolean running;
-    private long due;
+    private volatile boolean running;
+    private volatile long due;
 
     public LoopTicker(MediaLoop loop, LongSupplier nanoClock) {
         this.loop = loop;
@@ -33,7 +39,7 @@ public final class LoopTicker {
 
     void add(Beat beat) {
         beats.add(beat);
-        if (!running) {
+        if (!running || stalled()) {
             running = true;
             due = nanoClock.getAsLong() + FRAME_NANOS;
             schedule();
@@ -42,6 +48,11 @@ public final class LoopTicker {
 
     void remove(Beat beat) {
         beats.remove(beat);
+    }
+
+    /** Whether it should beat and does not. Any thread. */
+    boolean stalled() {
+        return running && nanoClock.getAsLong() - due > STALLED_NANOS;
     }
 
     private void schedule() {
@@ -54,16 +65,33 @@ public final class LoopTicker {
             return;
         }
         long now = nanoClock.getAsLong();
-        // Backwards, as a beat may take itself out.
-        for (int i = beats.size() - 1; i >= 0; i--) {
-            if (i < beats.size()) {
-                beats.get(i).beat(now);
+        try {
+            // Backwards, as a beat may take itself out.
+            for (int i = beats.size() - 1; i >= 0; i--) {
+                if (i < beats.size()) {
+                    beat(beats.get(i), now);
+                }
             }
+        } finally {
+            long next = due + FRAME_NANOS;
+            due = now - next > MOST_BEHIND_NANOS ? now + FRAME_NANOS : next;
+            schedule();
         }
-        due += FRAME_NANOS;
-        if (now - due > MOST_BEHIND_NANOS) {
-            due = now + FRAME_NANOS;
+    }
+
+    private void beat(Beat beat, long now) {
+        try {
+            beat.beat(now);
+        } catch (Throwable fault) {
+            failed(beat, fault);
         }
-        schedule();
+    }
+
+    private void failed(Beat beat, Throwable fault) {
+        try {
+            beat.beatFailed(fault);
+        } catch (Throwable again) {
+            loop.contained("phone-beat", again);
+        }
     }
 }

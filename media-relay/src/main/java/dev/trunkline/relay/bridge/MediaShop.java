@@ -1,13 +1,15 @@
 package dev.trunkline.relay.bridge;
 
 import dev.trunkline.relay.ports.PortPair;
+import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.codec.OpusCodec;
+import dev.trunkline.rtc.loop.FaultListener;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.srtp.SrtpSession;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,45 +19,60 @@ import java.util.random.RandomGenerator;
 /**
  * Opens the media of calls, and holds what all of them share. Thread-safe.
  *
- * @param silenceTimeout after this long without RTP, RTCP or hold a phone counts as gone
+ * @param silenceTimeout after this long without RTP or RTCP a phone that should send counts as gone
+ * @param longestHold the same for one that need not send
  * @param hearsTones whether keys are listened for in the audio of phones without telephone-event
  * @param counted takes the packet counts of calls, each second
+ * @param faults is told of what one packet, beat or task of a call threw
  */
 public record MediaShop(
         OpusCodec opus,
         Duration silenceTimeout,
+        Duration longestHold,
         int heartbeatSeconds,
         boolean hearsTones,
         Clock clock,
         LongSupplier nanoClock,
         RandomGenerator random,
         PacketCounts.Reader counted,
+        FaultListener faults,
         Map<MediaLoop, LoopTicker> tickers) {
     public MediaShop(
             OpusCodec opus,
             Duration silenceTimeout,
+        Duration longestHold,
             int heartbeatSeconds,
             boolean hearsTones,
             Clock clock,
             LongSupplier nanoClock,
             RandomGenerator random,
-            PacketCounts.Reader counted) {
-        this(opus, silenceTimeout, heartbeatSeconds, hearsTones, clock, nanoClock, random, counted, new ConcurrentHashMap<>());
+            PacketCounts.Reader counted,
+            FaultListener faults) {
+        this(opus, silenceTimeout, longestHold, heartbeatSeconds, hearsTones, clock, nanoClock, random, counted, faults,
+                new ConcurrentHashMap<>());
     }
 
     /**
      * @param srtp keys, where they are agreed
-     * @param signalledFrom where the call's signalling came from, see {@link dev.trunkline.relay.rtp.SourceLatch}
+     * @param trusted where the phone's packets may come from, see {@link dev.trunkline.relay.rtp.SourceLatch}
      */
     public CallMedia open(
             MediaLoop loop,
             PortPair ports,
             PhoneMedia agreed,
             Optional<SrtpSession> srtp,
-            Optional<InetAddress> signalledFrom,
+            TrustedSources trusted,
             CallMedia.Listener listener) {
         LoopTicker ticker = tickers.computeIfAbsent(loop, unseen -> new LoopTicker(unseen, nanoClock));
-        return new CallMedia(this, loop, ticker, ports, agreed, srtp, signalledFrom, listener);
+        return new CallMedia(this, loop, ticker, ports, agreed, srtp, trusted, listener);
+    }
+
+    /** The names of loops where calls should get their beat each 20 ms and get none. */
+    public List<String> stalledLoops() {
+        return tickers.entrySet().stream()
+                .filter(ticker -> ticker.getValue().stalled())
+                .map(ticker -> ticker.getKey().name())
+                .toList();
     }
 
     Codecs codecs() {

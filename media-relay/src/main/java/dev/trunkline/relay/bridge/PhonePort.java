@@ -57,7 +57,10 @@ final class PhonePort implements AutoCloseable {
 
     @Override
     public void close() {
-        rtp.ifPresent(SocketRegistration::close);
-        rtcp.ifPresent(SocketRegistration::close);
+        try {
+            rtp.ifPresent(SocketRegistration::close);
+        } finally {
+            rtcp.ifPresent(SocketRegistration::close);
+        }
     }
 }

@@ -28,6 +28,6 @@ final class PhoneSide {
         media = agreed;
         received.clock(agreed.codec().clockRate());
         latch.expect(agreed.address(), agreed.port());
-        life.held(agreed.held(), nowNanos);
+        life.excused(agreed.mayBeSilent(), nowNanos);
     }
 }

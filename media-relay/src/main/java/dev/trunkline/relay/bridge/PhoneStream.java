@@ -1,7 +1,9 @@
 package dev.trunkline.relay.bridge;
 
 import dev.trunkline.relay.audio.FrameEncoder;
+import dev.trunkline.relay.audio.Mixer;
 import dev.trunkline.relay.audio.PacketCutter;
+import dev.trunkline.relay.audio.PacketPace;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfSender;
 import dev.trunkline.relay.rtp.RtcpWriter;
@@ -15,6 +17,7 @@ import dev.trunkline.rtc.RtpPacket;
 import dev.trunkline.rtc.codec.G711;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The one RTP stream that the phone gets: one SSRC, one continuous numbering, whoever speaks, in packets of the length that
@@ -29,29 +32,41 @@ final class PhoneStream implements AutoCloseable {
     private final RtpWriter writer;
     private final SequenceMapper numbering;
     private final Codecs codecs;
+    private final Timer timer;
     private PhoneCodec codec;
     private Optional<FrameEncoder> encoder = Optional.empty();
     private PacketCutter cutter;
+    private PacketPace pace;
     private Outcome outcome = Outcome.DROP;
     private int localSequence;
-    private long nextLocalTimestamp;
+    /** Of the first sample that waits to be sent, by the clock of what is made here. */
+    private long nextTimestamp;
+    private long afterLastCut;
+    private boolean timerRuns;
     private long lastSentNanos;
     private long lastTimestamp;
     private long packets;
     private long octets;
 
-    PhoneStream(PhoneSide phone, PhonePort port, long ssrc, SequenceMapper numbering, Codecs codecs) {
+    PhoneStream(PhoneSide phone, PhonePort port, long ssrc, SequenceMapper numbering, Codecs codecs, Timer timer) {
         this.phone = phone;
         this.port = port;
         this.writer = new RtpWriter(ssrc);
         this.numbering = numbering;
         this.codecs = codecs;
+        this.timer = timer;
         this.codec = phone.media().codec();
         this.cutter = cutter(phone.media());
+        this.pace = new PacketPace(phone.media().ptime());
     }
 
     private static PacketCutter cutter(PhoneMedia media) {
         return new PacketCutter(media.codec().sampleRate(), media.ptime());
+    }
+
+    /** Runs a task on the loop after so many nanoseconds, and tells it what time it is then. */
+    interface Timer {
+        void after(long nanos, LongConsumer task);
     }
 
     /** The phone's codec or the length of its packets may have changed. */
@@ -59,9 +74,10 @@ final class PhoneStream implements AutoCloseable {
         close();
         if (phone.media().codec() != codec) {
             codec = phone.media().codec();
-            numbering.anew();
+            numbering.anew(codec.clockRate());
         }
         cutter = cutter(phone.media());
+        pace = new PacketPace(phone.media().ptime());
     }
 
     /** Sends a packet of the room's G.711 as it is, or by table where the phone has the other law. */
@@ -106,26 +122,52 @@ final class PhoneStream implements AutoCloseable {
     }
 
     /**
-     * Sends a frame of 20 ms, as part of a packet or as several.
+     * Takes a frame of 20 ms, which goes out as part of a packet or as several, each when its time has come.
      *
      * @param localTimestamp of its first sample, by the phone's clock
      */
     void encode(short[] pcm, long localTimestamp, long nowNanos) {
-        long first = localTimestamp - units(cutter.held());
-        cutter.add(pcm);
-        while (cutter.full()) {
-            if (encoder.isEmpty()) {
-                encoder = Optional.of(codecs.toPhone(phone.media()));
-            }
-            int length = encoder.get().encode(
-                    cutter.samples(), 0, cutter.packetSamples(), writer.buffer(), RtpHeader.LENGTH);
-            cutter.cut();
-            boolean afterPause = first != nextLocalTimestamp;
-            boolean marker = local(first, nowNanos) || afterPause;
-            first += units(cutter.packetSamples());
-            nextLocalTimestamp = first;
-            send(phone.media().payloadType(), marker, numbering.timestamp(), length, nowNanos);
+        if (cutter.held() == 0) {
+            pace.begin(nowNanos);
         }
+        cutter.add(pcm);
+        nextTimestamp = localTimestamp + units(Mixer.frame(codec.sampleRate()) - cutter.held());
+        sendDue(nowNanos);
+    }
+
+    /** Sends the packets that are full and due; one that must wait is sent by a timer of its own. */
+    private void sendDue(long nowNanos) {
+        while (cutter.full()) {
+            long early = pace.early(nowNanos);
+            if (early > 0) {
+                if (!timerRuns) {
+                    timerRuns = true;
+                    timer.after(early, this::timeCame);
+                }
+                return;
+            }
+            sendCut(nowNanos);
+            pace.sent(nowNanos);
+        }
+    }
+
+    private void timeCame(long nowNanos) {
+        timerRuns = false;
+        sendDue(nowNanos);
+    }
+
+    private void sendCut(long nowNanos) {
+        if (encoder.isEmpty()) {
+            encoder = Optional.of(codecs.toPhone(phone.media()));
+        }
+        int length = encoder.get().encode(
+                cutter.samples(), 0, cutter.packetSamples(), writer.buffer(), RtpHeader.LENGTH);
+        cutter.cut();
+        boolean afterPause = nextTimestamp != afterLastCut;
+        boolean marker = local(nextTimestamp, nowNanos) || afterPause;
+        nextTimestamp += units(cutter.packetSamples());
+        afterLastCut = nextTimestamp;
+        send(phone.media().payloadType(), marker, numbering.timestamp(), length, nowNanos);
     }
 
     private long units(int samples) {
@@ -141,7 +183,8 @@ final class PhoneStream implements AutoCloseable {
     void key(byte[] payload, long localTimestamp, boolean marker, long nowNanos) {
         cutter.clear();
         System.arraycopy(payload, 0, writer.buffer(), RtpHeader.LENGTH, DtmfSender.PAYLOAD_LENGTH);
-        local(localTimestamp, nowNanos);
+        localSequence = localSequence + 1 & 0xffff;
+        numbering.mapEvent(LOCAL, localSequence, localTimestamp, codec.units(nowNanos));
         send(phone.media().keys().orElseThrow().payloadType(), marker, numbering.timestamp(), DtmfSender.PAYLOAD_LENGTH,
                 nowNanos);
     }
@@ -185,6 +228,7 @@ final class PhoneStream implements AutoCloseable {
 
     @Override
     public void close() {
+        cutter.clear();
         encoder.ifPresent(FrameEncoder::close);
         encoder = Optional.empty();
     }

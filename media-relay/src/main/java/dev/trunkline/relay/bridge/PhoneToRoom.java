@@ -1,10 +1,10 @@
 package dev.trunkline.relay.bridge;
 
+import dev.trunkline.relay.audio.FrameDecoder;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfDetector;
 import dev.trunkline.relay.dtmf.ToneDetector;
 import dev.trunkline.relay.rtp.RtpHeader;
-import dev.trunkline.relay.rtp.RtpWriter;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SequenceMapper.Outcome;
 import dev.trunkline.relay.sdp.PhoneMedia;
@@ -17,6 +17,9 @@ import java.util.Optional;
  * what comes is forwarded as it comes. Lives on the media loop; allocates nothing for a packet of audio.
  */
 final class PhoneToRoom implements AutoCloseable {
+    /** The longest packet of codecs with an octet for each 1/8000 s; Opus is far below. */
+    private static final int MOST_OCTETS = 8 * FrameDecoder.MOST_MILLIS;
+
     private final PhoneSide phone;
     private final Codecs codecs;
     private final DtmfDetector keys;
@@ -54,7 +57,8 @@ final class PhoneToRoom implements AutoCloseable {
                 audio(buffer, nowNanos);
             } else if (phone.media().isKey(header.payloadType())) {
                 numbering.remove(header.ssrc(), header.sequence());
-                keys.packet(header.timestamp(), buffer, header.payloadOffset(), header.payloadLength());
+                keys.packet(
+                        header.ssrc(), header.sequence(), header.marker(), header.timestamp(), buffer, header.payloadOffset(), header.payloadLength());
             } else if (phone.media().isComfortNoise(header.payloadType())) {
                 numbering.remove(header.ssrc(), header.sequence());
                 phone.life.comfortNoise();
@@ -85,7 +89,7 @@ final class PhoneToRoom implements AutoCloseable {
 
     private void audio(byte[] buffer, long nowNanos) {
         if (uplink.isEmpty() || !phone.media().direction().receives()
-                || header.payloadLength() == 0 || header.payloadLength() > RtpWriter.MOST_PAYLOAD) {
+                || header.payloadLength() == 0 || header.payloadLength() > MOST_OCTETS) {
             phone.counts.add(Kind.UNWANTED);
             return;
         }
@@ -119,7 +123,7 @@ final class PhoneToRoom implements AutoCloseable {
     void renegotiated(boolean codecChanged) {
         phone.media().keys().ifPresent(agreed -> keys.clock(agreed.clockRate()));
         if (codecChanged) {
-            numbering.anew();
+            numbering.anew(phone.media().codec().clockRate());
             choose();
         }
     }

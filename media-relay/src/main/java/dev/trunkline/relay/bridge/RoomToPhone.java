@@ -84,7 +84,7 @@ final class RoomToPhone implements AutoCloseable {
         }
     }
 
-    /** From now on the phone is to hear the room: it was answered, or it speaks, or somebody listens to it. */
+    /** From now on the phone is to hear the room: it was answered, or somebody listens to it. */
     void open(long nowNanos) {
         if (!open) {
             open = true;

@@ -36,7 +36,7 @@ final class RoomTrack {
 
     void send(int sequence, long timestamp, boolean marker, byte[] payload, int offset, int length) {
         if (numbering.isEmpty()) {
-            numbering = Optional.of(new SequenceMapper(sequence, timestamp));
+            numbering = Optional.of(new SequenceMapper(sequence, timestamp, codec().clockRate()));
         }
         SequenceMapper numbers = numbering.get();
         long arrival = nowNanos / 1_000 * (codec().clockRate() / 1_000) / 1_000;

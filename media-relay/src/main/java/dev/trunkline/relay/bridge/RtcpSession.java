@@ -1,9 +1,9 @@
 package dev.trunkline.relay.bridge;
 
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
+import dev.trunkline.relay.rtp.RtcpLatch;
 import dev.trunkline.relay.rtp.RtcpReader;
 import dev.trunkline.relay.rtp.RtcpWriter;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Optional;
@@ -15,7 +15,7 @@ final class RtcpSession {
     private final RtcpWriter writer;
     private final RtcpReader reader;
     private final Clock clock;
-    private Optional<InetSocketAddress> source = Optional.empty();
+    private final RtcpLatch latch;
 
     RtcpSession(PhoneSide phone, PhonePort port, long ssrc, String cname, Clock clock) {
         this.phone = phone;
@@ -23,18 +23,17 @@ final class RtcpSession {
         this.writer = new RtcpWriter(ssrc, cname);
         this.reader = new RtcpReader(ssrc);
         this.clock = clock;
+        this.latch = new RtcpLatch(phone.latch);
     }
 
     void packet(InetSocketAddress from, byte[] buffer, int length, long nowNanos) {
-        if (!phone.latch.acceptsRtcp(from.getAddress())) {
+        if (!latch.accepts(from)) {
             phone.counts.add(Kind.WRONG_SOURCE);
         } else if (!reader.read(buffer, length, nowNanos, clock.millis())) {
             phone.counts.add(Kind.MALFORMED);
         } else {
+            latch.learn(from);
             phone.life.signOfLife(nowNanos);
-            if (source.isEmpty() || !source.get().equals(from)) {
-                source = Optional.of(from);
-            }
         }
     }
 
@@ -49,17 +48,10 @@ final class RtcpSession {
     }
 
     private void send(int length) {
-        Optional<InetSocketAddress> to = destination();
+        Optional<InetSocketAddress> to = latch.destination(phone.media().rtcpPort());
         if (to.isPresent()) {
             port.sendRtcp(to.get(), writer.buffer(), length);
         }
-    }
-
-    /** Where its RTCP came from; before any came, the agreed port at the address where its RTP comes from. */
-    private Optional<InetSocketAddress> destination() {
-        Optional<InetAddress> address = phone.latch.destination().map(InetSocketAddress::getAddress);
-        return source.filter(known -> address.isEmpty() || known.getAddress().equals(address.get()))
-                .or(() -> address.map(known -> new InetSocketAddress(known, phone.media().rtcpPort())));
     }
 
     double roundTripMillis() {

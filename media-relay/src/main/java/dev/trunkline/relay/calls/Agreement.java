@@ -74,8 +74,8 @@ final class Agreement {
         return description;
     }
 
-    /** @return false for an offer that cannot be taken: what was agreed before stays */
-    boolean takes(MediaOffered offered) {
+    /** @return why an offer cannot be taken: what was agreed before stays; empty if it is taken */
+    Optional<String> takes(MediaOffered offered) {
         return judged(offered, offered.sdpOffer(), accepted -> {
             revision = offered.revision();
             description = writer.answer(accepted, crypto.sealedOwnKey());
@@ -93,16 +93,18 @@ final class Agreement {
         return writer.offer(AudioFormats.offering(judge.allowed(), before), crypto.offered());
     }
 
-    /** @return false for an answer that is none to our last offer: what was agreed before stays */
-    boolean takesAnswer(MediaOffered offered) {
-        return offered.revision() == revision && judged(offered, offered.sdpAnswer().orElse(""), accepted -> {});
+    /** @return why it is no answer to our last offer: what was agreed before stays; empty if it is taken */
+    Optional<String> takesAnswer(MediaOffered offered) {
+        return offered.revision() == revision
+                ? judged(offered, offered.sdpAnswer().orElse(""), accepted -> {})
+                : Optional.of("The answer is to another offer than the last.");
     }
 
     private interface Then {
         void accepted(Negotiation.Accepted accepted);
     }
 
-    private boolean judged(MediaOffered offered, String text, Then then) {
+    private Optional<String> judged(MediaOffered offered, String text, Then then) {
         return switch (judge.judge(text)) {
             case Negotiation.Accepted accepted -> {
                 try {
@@ -113,14 +115,14 @@ final class Agreement {
                 agreed = accepted.media();
                 media.renegotiated(agreed, crypto.session());
                 then.accepted(accepted);
-                yield true;
+                yield Optional.empty();
             }
-            case Negotiation.Refused refused -> refused(offered, refused.trace().getFirst().detail());
+            case Negotiation.Refused refused -> refused(offered, refused.detail());
         };
     }
 
-    private static boolean refused(MediaOffered offered, String why) {
+    private static Optional<String> refused(MediaOffered offered, String why) {
         LOG.warnf("call=%s description %d cannot be taken: %s", offered.callId(), offered.revision(), why);
-        return false;
+        return Optional.of(why);
     }
 }

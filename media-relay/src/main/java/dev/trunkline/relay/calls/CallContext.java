@@ -10,6 +10,7 @@ import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.room.RoomEntry;
 import dev.trunkline.relay.sdp.OfferJudge;
+import dev.trunkline.relay.sdp.OwnAddresses;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -23,7 +24,7 @@ import java.util.random.RandomGenerator;
  *
  * @param relay this relay's id
  * @param bind where RTP sockets are bound
- * @param advertised the address in SDP answers
+ * @param advertised the addresses in SDP answers
  * @param loops gives each call its loop
  * @param waiting what a caller hears until the agent comes
  * @param threads virtual threads, for what may wait
@@ -31,7 +32,7 @@ import java.util.random.RandomGenerator;
 record CallContext(
         String relay,
         InetAddress bind,
-        InetAddress advertised,
+        OwnAddresses advertised,
         PortPool ports,
         Supplier<MediaLoop> loops,
         MediaShop media,
@@ -46,4 +47,5 @@ record CallContext(
         Executor threads,
         Clock clock,
         RandomGenerator random,
+        CallGuards guards,
         RelayMetrics metrics) {}

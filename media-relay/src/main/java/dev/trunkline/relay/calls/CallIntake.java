@@ -10,11 +10,14 @@ import dev.trunkline.bus.EventHandler;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.relay.pin.PinEntry;
+import dev.trunkline.relay.pin.PinThrottle;
+import dev.trunkline.relay.pin.PinThrottle.Standing;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.room.RoomEntry.Visit;
 import dev.trunkline.relay.room.RoomMetadata;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.relay.sdp.Negotiation;
+import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +64,13 @@ final class CallIntake implements EventHandler {
             return CompletableFuture.completedFuture(null);
         }
         var voice = new CallVoice(context.publisher(), context.envelopes(), envelope, admitted, context.relay());
-        return begin(admitted, voice);
+        try {
+            return begin(admitted, voice);
+        } catch (Throwable fault) {
+            context.guards().faults().caught("call-intake", fault);
+            context.metrics().callRefused(RefusalReason.SUITE_FULL);
+            return voice.rejectAsFailed();
+        }
     }
 
     private CompletionStage<Void> begin(CallAdmitted admitted, CallVoice voice) {
@@ -96,6 +105,12 @@ final class CallIntake implements EventHandler {
         } catch (SealBrokenException | IllegalArgumentException e) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL, List.of(new TraceStep("pin-unusable", e.getMessage())));
         }
+        String pinCaller = PinThrottle.key(admitted.route().rule().id(), admitted.route().invite().caller().pseudonym());
+        if (pin.isPresent() && context.guards().pins().standing(pinCaller) instanceof Standing.Refused) {
+            context.metrics().pinThrottled();
+            return refuse(admitted, voice, RefusalReason.CALLER_RATE, List.of(new TraceStep(
+                    "pin-throttled", "The caller has entered too many wrong PINs of this rule, and may try again later.")));
+        }
         if (pin.isPresent() && phone.filter(media -> !context.media().hearsKeys(media)).isPresent()) {
             return refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, List.of(new TraceStep(
                     "pin-without-keys", "The rule asks for a PIN, and the offer has no telephone-event to enter it by.")));
@@ -112,20 +127,51 @@ final class CallIntake implements EventHandler {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL,
                     List.of(new TraceStep("no-free-port", "The media relay has no free RTP port.")));
         }
+        return begin(admitted, voice, accepted, new Found(caller, crypto, pin, pinCaller), ports.get());
+    }
+
+    /** What the seals of an admission hold. */
+    private record Found(CallerSecrets caller, CallCrypto crypto, Optional<PinEntry> pin, String pinCaller) {}
+
+    /** The port is the call's from here on, or goes back. */
+    private CompletionStage<Void> begin(
+            CallAdmitted admitted,
+            CallVoice voice,
+            Optional<Negotiation.Accepted> accepted,
+            Found found,
+            PortPair ports) {
         CallId callId = admitted.callId();
-        var visit = new Visit(
-                "call=" + callId, admitted.route().room(), SipParticipant.of(admitted, caller),
-                RoomMetadata.of(admitted, caller), phone.orElseGet(() -> Agreement.unanswered(context.offers())).codec(),
-                admitted.route().entry().map(RoomEntry::mustExist).orElse(false));
-        var taken = new TakenCall(admitted, voice, visit, ports.get(), accepted, crypto, pin);
-        var call = new RelayedCall(context, taken, () -> {
-            calls.remove(callId);
-            capacity.review();
-        });
+        RelayedCall call;
+        try {
+            PhoneCodec codec = accepted.map(Negotiation.Accepted::media)
+                    .orElseGet(() -> Agreement.unanswered(context.offers())).codec();
+            var visit = new Visit(
+                    "call=" + callId, admitted.route().room(), SipParticipant.of(admitted, found.caller()),
+                    RoomMetadata.of(admitted, found.caller()), codec,
+                    admitted.route().entry().map(RoomEntry::mustExist).orElse(false));
+            call = new RelayedCall(
+                    context,
+                    new TakenCall(admitted, voice, visit, ports, accepted, found.crypto(), found.pin(), found.pinCaller()),
+                    () -> over(callId));
+        } catch (Throwable fault) {
+            context.guards().faults().guarded("call-release", ports::close).run();
+            context.ports().giveBack(ports.port());
+            throw fault;
+        }
         calls.add(callId, call);
         context.metrics().callTaken();
-        capacity.review();
+        review();
         return call.begin();
+    }
+
+    private void over(CallId callId) {
+        calls.remove(callId);
+        review();
+    }
+
+    /** Away from the call, which must not wait until Kafka has said who else is there. */
+    private void review() {
+        context.threads().execute(context.guards().faults().guarded("capacity", capacity::review));
     }
 
     private CompletionStage<Void> refuse(

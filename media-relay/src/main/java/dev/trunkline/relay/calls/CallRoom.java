@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.room.RoomEntry;
@@ -8,12 +9,14 @@ import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.rtc.DataMessage;
 import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.Room;
+import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,6 +34,7 @@ final class CallRoom {
     private final SerialQueue queue;
     private final Supplier<RoomEars> newEars;
     private final Clock clock;
+    private Optional<LoopTimer> timer = Optional.empty();
     private Optional<Room> room = Optional.empty();
     private Optional<RoomEars> ears = Optional.empty();
 
@@ -63,11 +67,17 @@ final class CallRoom {
     }
 
     /**
+     * @param atMost then the call is told that there is no room; one that is entered later is left at once
      * @param wanted whether the call still wants to be in the room when it is
      * @param entered run in the queue when the call is in the room
-     * @param failed told in the queue why there is no room
+     * @param failed told in the queue why there is no room; may be told twice
      */
-    void enter(BooleanSupplier wanted, Runnable entered, Consumer<Throwable> failed) {
+    void enter(Duration atMost, BooleanSupplier wanted, Runnable entered, Consumer<Throwable> failed) {
+        timer = Optional.of(loop.schedule(atMost, () -> queue.execute(() -> {
+            if (wanted.getAsBoolean()) {
+                failed.accept(new TimeoutException("the room was not entered within " + atMost.toMillis() + " ms"));
+            }
+        })));
         entry.enter(visit, loop, this::ears).whenComplete((joined, failure) -> queue.execute(() -> {
             if (failure == null) {
                 occupy(joined, wanted, entered);
@@ -89,7 +99,8 @@ final class CallRoom {
             if (failure == null) {
                 occupy(joined, wanted, entered);
             } else if (wanted.getAsBoolean() && clock.millis() < until) {
-                loop.schedule(BETWEEN_TRIES, () -> queue.execute(() -> tryAgain(until, wanted, entered, failed)));
+                timer = Optional.of(loop.schedule(
+                        BETWEEN_TRIES, () -> queue.execute(() -> tryAgain(until, wanted, entered, failed))));
             } else if (wanted.getAsBoolean()) {
                 failed.run();
             }
@@ -108,6 +119,7 @@ final class CallRoom {
             joined.leave();
             return;
         }
+        timer.ifPresent(LoopTimer::cancel);
         room = Optional.of(joined);
         joined.audio().ifPresent(media::attach);
         entered.run();
@@ -144,9 +156,14 @@ final class CallRoom {
                 }));
     }
 
+    /** Leaves, whether or not the others can be told why. */
     void leave() {
-        status(SipParticipant.HANGUP);
-        room.ifPresent(Room::leave);
-        room = Optional.empty();
+        timer.ifPresent(LoopTimer::cancel);
+        try {
+            status(SipParticipant.HANGUP);
+        } finally {
+            room.ifPresent(Room::leave);
+            room = Optional.empty();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRecord;
@@ -27,9 +28,12 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
             DtmfReceived.class);
 
     private final Calls calls;
+    private final ContainedFaults faults;
 
-    CallTail(Calls calls) {
+    /** @param faults told of what an event made its reader throw; the events behind it are read */
+    CallTail(Calls calls, ContainedFaults faults) {
         this.calls = calls;
+        this.faults = faults;
     }
 
     @SafeVarargs
@@ -39,20 +43,40 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
 
     @Override
     public void accept(ConsumerRecord<String, byte[]> message) {
+        try {
+            take(message);
+        } catch (Throwable fault) {
+            faults.caught("call-tail", fault);
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> message) {
         String type = CallEventCodec.typeOf(message).orElse("");
         if (message.key() == null || !WANTED.contains(type)) {
             return;
         }
-        if (LAST.contains(type)) {
-            calls.ended(message.key());
+        boolean last = LAST.contains(type);
+        if (last) {
+            faults.guarded("call-tail", () -> calls.ended(message.key())).run();
         }
         Optional<RelayedCall> call = calls.find(message.key());
         if (call.isPresent()) {
-            try {
-                CallEventCodec.decode(message).ifPresent(call.get()::heard);
-            } catch (UnreadableEventException e) {
-                LOG.errorf("call=%s an event of the call cannot be read: %s", message.key(), e.getMessage());
-            }
+            tell(call.get(), message, last);
+        }
+    }
+
+    /** @param last a call whose last event cannot be read is over all the same */
+    private void tell(RelayedCall call, ConsumerRecord<String, byte[]> message, boolean last) {
+        try {
+            CallEventCodec.decode(message).ifPresent(call::heard);
+            return;
+        } catch (UnreadableEventException e) {
+            LOG.errorf("call=%s an event of the call cannot be read: %s", message.key(), e.getMessage());
+        } catch (Throwable fault) {
+            faults.caught("call-tail", fault);
+        }
+        if (last) {
+            call.over();
         }
     }
 }

@@ -30,6 +30,7 @@ final class CallVoice {
     private final Envelopes envelopes;
     private final Envelope admission;
     private final CallAdmitted admitted;
+    private final String relay;
     private final Owners owners;
 
     CallVoice(CallEventPublisher publisher, Envelopes envelopes, Envelope admission, CallAdmitted admitted, String relay) {
@@ -37,7 +38,13 @@ final class CallVoice {
         this.envelopes = envelopes;
         this.admission = admission;
         this.admitted = admitted;
+        this.relay = relay;
         this.owners = admission.owners().withRelay(relay);
+    }
+
+    /** This relay's id. */
+    String relay() {
+        return relay;
     }
 
     /** Follows from the admission. */
@@ -62,13 +69,19 @@ final class CallVoice {
                 invite, reason, OptionalInt.empty(), SERVICE, Optional.of(admitted.route().organisation()), trace));
     }
 
-    /** @param missing it must exist already and does not; otherwise LiveKit did not let the call in */
+    /** @param missing it must exist already and does not; otherwise LiveKit was not reached, or did not let the call in */
     CompletionStage<Void> rejectWithoutRoom(boolean missing) {
         return missing
                 ? reject(RefusalReason.ROOM_MISSING, List.of(new TraceStep(
                         "room-missing", "The room is not there: make it before the call, or let the rule make it.")))
-                : reject(RefusalReason.SUITE_FULL, List.of(
+                : reject(RefusalReason.LIVEKIT_UNAVAILABLE, List.of(
                         new TraceStep("room-unreachable", "LiveKit took no participant.")));
+    }
+
+    /** The call's own handling failed before it was up. */
+    CompletionStage<Void> rejectAsFailed() {
+        return reject(RefusalReason.SUITE_FULL, List.of(
+                new TraceStep("relay-fault", "The media relay could not handle the call; others go on.")));
     }
 
     CompletionStage<Void> askForEnd(EndReason reason, String detail) {

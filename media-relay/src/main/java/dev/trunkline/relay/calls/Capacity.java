@@ -1,6 +1,8 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.events.RelayState;
 import dev.trunkline.relay.ports.PortPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -28,6 +30,7 @@ final class Capacity {
     private final int mostCalls;
     private final BooleanSupplier alone;
     private final Consumer<Boolean> membership;
+    private final AtomicBoolean asking = new AtomicBoolean();
     private State state = State.OPEN;
 
     /**
@@ -47,14 +50,48 @@ final class Capacity {
         return calls.count() < mostCalls;
     }
 
-    /** A call came or went, or a port has rested. */
-    synchronized void review() {
-        boolean full = calls.count() >= mostCalls || ports.available() == 0;
-        if (state == State.OPEN && full && !alone.getAsBoolean()) {
+    private boolean full() {
+        return !hasRoom() || ports.available() == 0;
+    }
+
+    /** What the relay does with new calls. */
+    RelayState now() {
+        if (draining()) {
+            return RelayState.DRAINING;
+        }
+        return full() ? RelayState.FULL : RelayState.TAKING;
+    }
+
+    /** A call came or went, or a port has rested. Waits where it must be asked who else is there, and holds no lock meanwhile. */
+    void review() {
+        if (!full()) {
+            back();
+        } else if (open() && asking.compareAndSet(false, true)) {
+            // One asks; whoever else comes meanwhile would hear the same.
+            try {
+                if (!alone.getAsBoolean()) {
+                    away();
+                }
+            } finally {
+                asking.set(false);
+            }
+        }
+    }
+
+    private synchronized boolean open() {
+        return state == State.OPEN;
+    }
+
+    private synchronized void away() {
+        if (state == State.OPEN && full()) {
             LOG.warnf("full with %d calls, leaving new ones to other relays", calls.count());
             state = State.AWAY;
             membership.accept(false);
-        } else if (state == State.AWAY && !full) {
+        }
+    }
+
+    private synchronized void back() {
+        if (state == State.AWAY) {
             LOG.infof("taking calls again, %d in progress", calls.count());
             state = State.OPEN;
             membership.accept(true);

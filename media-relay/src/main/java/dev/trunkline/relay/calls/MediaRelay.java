@@ -1,10 +1,12 @@
 package dev.trunkline.relay.calls;
 
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.RelayHeartbeat;
 import dev.trunkline.events.Topics;
 import dev.trunkline.bus.CallEventGroup;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.privacy.SealedCallers;
@@ -13,6 +15,7 @@ import dev.trunkline.events.privacy.SuiteKeys;
 import dev.trunkline.relay.RelayMetrics;
 import dev.trunkline.relay.RelaySettings;
 import dev.trunkline.relay.bridge.MediaShop;
+import dev.trunkline.relay.pin.PinThrottle;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
 import dev.trunkline.relay.room.LiveKitAddress;
@@ -20,10 +23,12 @@ import dev.trunkline.relay.room.RoomEntry;
 import dev.trunkline.relay.room.RoomService;
 import dev.trunkline.relay.room.RoomTokens;
 import dev.trunkline.relay.sdp.OfferJudge;
+import dev.trunkline.relay.sdp.OwnAddresses;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.OpusCodec;
+import dev.trunkline.rtc.loop.MediaLoop;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -32,8 +37,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,6 +56,11 @@ public final class MediaRelay implements AutoCloseable {
     private static final Duration ASSIGNMENT = Duration.ofMinutes(5);
     /** While full: how often it is looked whether a port has rested or another relay came. */
     private static final Duration REVIEW = Duration.ofSeconds(2);
+    private static final Duration PULSE = Duration.ofSeconds(1);
+    /** Kafka that was not read for so long is away, as far as new calls are concerned. */
+    private static final Duration DEAF = Duration.ofSeconds(5);
+    /** A media loop answers within microseconds; one that does not in this time has stopped or is stuck. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
 
     private final LiveKitRtc rtc;
     private final RoomEntry rooms;
@@ -60,58 +73,75 @@ public final class MediaRelay implements AutoCloseable {
     private final TopicTail tail;
     private final CallEventGroup group;
     private final GroupMembers members;
+    private final ContainedFaults faults;
+    private final MediaShop media;
+    private final KafkaPulse pulse;
+    private final RelayHeartbeats heartbeats;
+    private final List<PeriodicTask> periodic;
     private final Duration edgeReply;
     private volatile boolean warm;
     private volatile boolean closed;
 
-    private MediaRelay(RelaySettings settings, RelayMetrics metrics, Clock clock) {
+    private MediaRelay(RelaySettings settings, RelayMetrics metrics, ContainedFaults faults, Clock clock) {
+        this.faults = faults;
         var random = new SecureRandom();
         var sealer = new Sealer(SuiteKeys.parse("seal", required(settings.sealKey(), "TRUNKLINE_SEAL_KEY")), random);
         var liveKit = new LiveKitAddress(
                 settings.livekit().url(), settings.livekit().apiKey(),
                 required(settings.livekit().apiSecret(), "LIVEKIT_API_SECRET"));
-        InetAddress bind = literal("TRUNKLINE_BIND", settings.bind());
-        InetAddress advertised = settings.rtp().advertised()
-                .map(text -> literal("TRUNKLINE_RTP_ADVERTISED", text))
-                .orElse(bind);
-        if (advertised.isAnyLocalAddress()) {
-            throw new IllegalArgumentException(
-                    "TRUNKLINE_BIND is every address, so set TRUNKLINE_RTP_ADVERTISED to the one that phones shall send to");
-        }
+        InetAddress bind = RtpAddresses.bind(settings.bind());
+        OwnAddresses advertised = RtpAddresses.advertised(bind, settings.rtp().advertised());
         edgeReply = settings.media().edgeReply();
-        ports = new PortPool(PortRange.parse(settings.rtp().ports()), settings.rtp().rest(), clock);
+        ports = new PortPool(PortRange.parse(settings.rtp().ports()), settings.rtp().rest(), clock, random);
         calls = new Calls(clock);
         threads = Executors.newVirtualThreadPerTaskExecutor();
-        http = HttpClient.newBuilder().executor(threads).connectTimeout(Duration.ofSeconds(3)).build();
-        rtc = LiveKitRtc.create(rtcSettings(settings, bind));
+        http = HttpClient.newBuilder().executor(threads).connectTimeout(Duration.ofSeconds(2)).build();
+        rtc = LiveKitRtc.create(rtcSettings(settings, bind).withFaults(faults::caught));
         var tokens = new RoomTokens(liveKit, clock);
         rooms = new RoomEntry(rtc, liveKit, tokens, new RoomService(http, liveKit, tokens), random);
         OpusCodec opus = OpusCodec.detect();
         LOG.infof("Opus by %s", opus.name());
-        var media = new MediaShop(
-                opus, settings.media().timeout(), (int) settings.media().heartbeat().toSeconds(),
+        media = new MediaShop(
+                opus, settings.media().timeout(), settings.media().longestHold(),
+                (int) settings.media().heartbeat().toSeconds(),
                 settings.media().inbandKeys(), clock,
-                System::nanoTime, random, metrics);
+                System::nanoTime, random, metrics, faults::caught);
         KafkaAddress kafka = KafkaAddress.of(settings.kafka());
         publisher = new CallEventPublisher(kafka, settings.instance());
         var envelopes = new Envelopes("/" + CallVoice.SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
-        var times = new CallTimes(edgeReply, settings.media().ringing(), settings.media().rejoin());
+        var times = new CallTimes(
+                edgeReply, settings.media().ringing(), settings.media().join(), settings.media().rejoin());
+        var guards = new CallGuards(
+                faults, this::heard,
+                new PinThrottle(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())));
         var context = new CallContext(
-                settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings)),
-                WaitingAudio.of(settings.media()), rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, threads, clock, random, metrics);
+                settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings), advertised),
+                WaitingAudio.of(settings.media()), rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, threads,
+                clock, random, guards, metrics);
         members = new GroupMembers(kafka, CallVoice.SERVICE);
         capacity = new Capacity(calls, ports, settings.relay().maxCalls(), members::alone, this::member);
         tail = new TopicTail(
-                kafka, settings.instance() + "-tail", List.of(Topics.EVENTS), new TopicTail.From.Now(), new CallTail(calls));
+                kafka, settings.instance() + "-tail", List.of(Topics.EVENTS), new TopicTail.From.Now(),
+                new CallTail(calls, faults));
         group = new CallEventGroup(
                 kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class),
                 new CallIntake(context, calls, capacity), publisher);
-        metrics.watch(calls::count, ports::inUse, ports::available);
+        pulse = new KafkaPulse(tail::readToEnd, System::nanoTime);
+        heartbeats = RelayHeartbeats.to(
+                kafka, settings.instance(),
+                () -> new RelayHeartbeat(settings.instance(), capacity.now(), calls.count()));
+        periodic = List.of(
+                new PeriodicTask("relay-heartbeat", settings.relay().heartbeat(), heartbeats::beat, faults),
+                new PeriodicTask("kafka-pulse", PULSE, pulse::ask, faults),
+                new PeriodicTask("capacity", REVIEW, capacity::review, faults));
+        metrics.watch(calls::count, ports::inUse, ports::available, rtc::rooms,
+                () -> rtc.loops().stream().mapToInt(MediaLoop::timers).sum(),
+                () -> rtc.loops().stream().mapToInt(MediaLoop::sockets).sum());
     }
 
     /** @throws IllegalArgumentException that says which setting is wrong and what to set it to */
-    public static MediaRelay create(RelaySettings settings, RelayMetrics metrics, Clock clock) {
-        return new MediaRelay(settings, metrics, clock);
+    public static MediaRelay create(RelaySettings settings, RelayMetrics metrics, ContainedFaults faults, Clock clock) {
+        return new MediaRelay(settings, metrics, faults, clock);
     }
 
     private static RtcSettings rtcSettings(RelaySettings settings, InetAddress bind) {
@@ -138,18 +168,10 @@ public final class MediaRelay implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException(name + " is not set"));
     }
 
-    private static InetAddress literal(String name, String text) {
-        try {
-            return InetAddress.ofLiteral(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " must be an IP address, for example 192.0.2.10");
-        }
-    }
-
     /** Blocks until calls are taken. */
     public void start() {
         rtc.warmUp();
-        rooms.warmUp();
+        faults.guarded("warm-up", rooms::warmUp).run();
         tail.start();
         tail.caughtUp().toCompletableFuture().join();
         group.start();
@@ -157,15 +179,23 @@ public final class MediaRelay implements AutoCloseable {
             if (!group.awaitAssigned(ASSIGNMENT)) {
                 LOG.warn("no partitions were assigned yet: there may be more relays than partitions");
             }
-            warm = true;
-            LOG.infof("taking calls, %d ports free", ports.available());
-            while (!closed) {
-                Thread.sleep(REVIEW);
-                capacity.review();
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
         }
+        synchronized (periodic) {
+            if (!closed) {
+                warm = true;
+                LOG.infof("taking calls, %d ports free", ports.available());
+                pulse.ask();
+                periodic.forEach(PeriodicTask::start);
+            }
+        }
+    }
+
+    /** Completes once everything is handled that is on Kafka now. */
+    private CompletionStage<Void> heard() {
+        return tail.readToEnd();
     }
 
     private void member(boolean take) {
@@ -187,7 +217,19 @@ public final class MediaRelay implements AutoCloseable {
         if (!group.healthy() || !tail.healthy()) {
             return "not reading from Kafka";
         }
+        if (pulse.age().compareTo(DEAF) > 0) {
+            return "Kafka was not read for " + pulse.age().toSeconds() + " s";
+        }
+        List<String> silent = silentLoops();
+        if (!silent.isEmpty()) {
+            return "no sign of life from " + String.join(", ", silent);
+        }
         return ports.available() == 0 ? "no free RTP port" : "";
+    }
+
+    /** Media loops that have stopped or are stuck, or that give calls no beat; waits a second at most. */
+    public List<String> silentLoops() {
+        return Stream.concat(rtc.silentLoops(SIGN_OF_LIFE).stream(), media.stalledLoops().stream()).distinct().toList();
     }
 
     /** Calls in progress. */
@@ -198,6 +240,9 @@ public final class MediaRelay implements AutoCloseable {
     /** Takes no new calls and waits for those in progress; those that go on for too long are ended. */
     public void drain(Duration atMost) throws InterruptedException {
         capacity.drain();
+        if (warm) {
+            faults.guarded("relay-heartbeat", heartbeats::beat).run();
+        }
         LOG.infof("draining, %d calls in progress", calls.count());
         awaitNoCalls(atMost);
         calls.all().forEach(RelayedCall::drain);
@@ -211,15 +256,16 @@ public final class MediaRelay implements AutoCloseable {
         }
     }
 
+    /** Each by itself: what one of them throws keeps none of the others. */
     @Override
     public void close() {
-        closed = true;
-        group.close();
-        tail.close();
-        rtc.close();
-        publisher.close();
-        members.close();
-        http.close();
-        threads.close();
+        synchronized (periodic) {
+            closed = true;
+        }
+        for (Runnable step : List.<Runnable>of(
+                group::close, tail::close, rtc::close, publisher::close,
+                () -> periodic.forEach(PeriodicTask::close), heartbeats::close, members::close, http::close, threads::close)) {
+            faults.guarded("relay-close", step).run();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallHeartbeat;
@@ -43,8 +44,15 @@ final class PhoneEars implements CallMedia.Listener {
     }
 
     @Override
-    public void phoneSilent() {
-        queue.execute(() -> call.end(EndReason.MEDIA_TIMEOUT, "neither RTP nor RTCP came from the phone"));
+    public void phoneSilent(boolean excused) {
+        queue.execute(() -> call.end(EndReason.MEDIA_TIMEOUT, excused
+                ? "neither RTP nor RTCP came from the phone for the longest hold"
+                : "neither RTP nor RTCP came from the phone"));
+    }
+
+    @Override
+    public void failing() {
+        queue.execute(call::giveUp);
     }
 
     @Override

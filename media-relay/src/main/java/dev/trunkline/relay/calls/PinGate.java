@@ -1,12 +1,17 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.relay.audio.Beeper.Signal;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.pin.PinEntry;
 import dev.trunkline.relay.pin.PinEntry.Verdict;
+import dev.trunkline.relay.pin.PinThrottle;
+import dev.trunkline.relay.pin.PinThrottle.Standing;
+import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -15,10 +20,12 @@ import org.jboss.logging.Logger;
  * queue only. Which keys are pressed is never said.
  *
  * <pre>
- *   WAITING --answered, or a key--> ASKING --the right PIN--> OPEN
- *      |                              |
- *      `---------the call is over-----+--three wrong ones--> SHUT
+ *   WAITING --answered, or a key--> [PAUSED -->] ASKING --the right PIN--> OPEN
+ *      |                                |          |
+ *      `---------the call is over-------+----------+--three wrong ones, or too many over all calls--> SHUT
  * </pre>
+ *
+ * Who was wrong in earlier calls waits before each try, see {@link PinThrottle}; keys count for nothing meanwhile.
  *
  * A phone gets its answer before the relay hears of it, so the first keys may come before the news: they count.
  */
@@ -31,7 +38,7 @@ final class PinGate {
     private static final Logger LOG = Logger.getLogger(PinGate.class);
 
     private enum State {
-        WAITING, ASKING, OPEN, SHUT
+        WAITING, PAUSED, ASKING, OPEN, SHUT
     }
 
     private final String label;
@@ -40,19 +47,35 @@ final class PinGate {
     private final MediaLoop loop;
     private final SerialQueue queue;
     private final Consumer<Verdict> judged;
+    private final PinThrottle throttle;
+    private final String caller;
+    private Optional<LoopTimer> timer = Optional.empty();
     private State state = State.WAITING;
     private boolean hashMayFollow;
     /** Keys of ours that were pressed and not yet released. */
     private int down;
 
-    /** @param judged told once, in the queue: {@link Verdict#LET_IN} or {@link Verdict#REFUSED} */
+    /**
+     * @param throttle counts wrong tries over calls
+     * @param caller as the throttle knows the caller
+     * @param judged told once, in the queue: {@link Verdict#LET_IN} or {@link Verdict#REFUSED}
+     */
     PinGate(
-            String label, PinEntry entry, CallMedia media, MediaLoop loop, SerialQueue queue, Consumer<Verdict> judged) {
+            String label,
+            PinEntry entry,
+            CallMedia media,
+            MediaLoop loop,
+            SerialQueue queue,
+            PinThrottle throttle,
+            String caller,
+            Consumer<Verdict> judged) {
         this.label = label;
         this.entry = entry;
         this.media = media;
         this.loop = loop;
         this.queue = queue;
+        this.throttle = throttle;
+        this.caller = caller;
         this.judged = judged;
     }
 
@@ -67,27 +90,53 @@ final class PinGate {
     void begin() {
         if (state == State.WAITING) {
             LOG.infof("%s the PIN is asked for", label);
-            state = State.ASKING;
-            ask(Signal.ASK);
+            ask(Signal.ASK, throttle.standing(caller));
         }
     }
 
     /** The call is over: nothing is asked or judged any more. */
     void shut() {
+        timer.ifPresent(LoopTimer::cancel);
         if (state != State.OPEN) {
             state = State.SHUT;
         }
     }
 
+    private void ask(Signal signal, Standing standing) {
+        switch (standing) {
+            case Standing.Refused() -> {
+                LOG.infof("%s too many wrong PINs of this caller", label);
+                shut();
+                judged.accept(Verdict.REFUSED);
+            }
+            case Standing.Welcome(long pauseMillis) when pauseMillis == 0 -> ask(signal);
+            case Standing.Welcome(long pauseMillis) -> {
+                state = State.PAUSED;
+                later(Duration.ofMillis(pauseMillis), () -> {
+                    if (state == State.PAUSED) {
+                        ask(signal);
+                    }
+                });
+            }
+        }
+    }
+
     private void ask(Signal signal) {
+        state = State.ASKING;
         media.beep(signal);
         int tries = entry.wrongTries();
-        loop.schedule(TIME, () -> queue.execute(() -> {
+        later(TIME, () -> {
             if (state == State.ASKING && entry.wrongTries() == tries) {
                 LOG.infof("%s no PIN in %d s", label, TIME.toSeconds());
                 follow(entry.timedOut());
             }
-        }));
+        });
+    }
+
+    /** Instead of what was to come before. */
+    private void later(Duration delay, Runnable task) {
+        timer.ifPresent(LoopTimer::cancel);
+        timer = Optional.of(loop.schedule(delay, () -> queue.execute(task)));
     }
 
     /** @return whether the key was the gate's; the room gets the others */
@@ -106,7 +155,7 @@ final class PinGate {
                 hashMayFollow = !hash;
                 return true;
             }
-            case WAITING, SHUT -> {
+            case WAITING, PAUSED, SHUT -> {
                 return true;
             }
             case OPEN -> {
@@ -125,17 +174,19 @@ final class PinGate {
             }
             case AGAIN -> {
                 LOG.infof("%s the PIN was wrong, %d of %d tries", label, entry.wrongTries(), PinEntry.TRIES);
-                ask(Signal.AGAIN);
+                ask(Signal.AGAIN, throttle.wrong(caller));
             }
             case LET_IN -> {
                 LOG.infof("%s the PIN was right", label);
+                throttle.right(caller);
                 state = State.OPEN;
-                loop.schedule(HASH_TIME, () -> queue.execute(() -> hashMayFollow = false));
+                later(HASH_TIME, () -> hashMayFollow = false);
                 judged.accept(verdict);
             }
             case REFUSED -> {
                 LOG.infof("%s the PIN was wrong, no try is left", label);
-                state = State.SHUT;
+                throttle.wrong(caller);
+                shut();
                 judged.accept(verdict);
             }
         }

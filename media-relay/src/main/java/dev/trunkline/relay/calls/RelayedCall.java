@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
@@ -10,15 +11,15 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.RefusalReason;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.pin.PinEntry;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.room.RoomEntry.Visit;
 import dev.trunkline.relay.room.RoomMissingException;
 import dev.trunkline.relay.room.SipParticipant;
-import dev.trunkline.relay.sdp.Negotiation;
-import dev.trunkline.relay.sdp.SdpWriter;
 import dev.trunkline.rtc.DisconnectReason;
+import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,14 +40,14 @@ import org.jboss.logging.Logger;
  *   BARRED, where a PIN is asked for --the right one--> JOINING;  --three wrong ones--> ENDING
  * </pre>
  *
- * Everything that happens to a call happens in its own queue, one thing after another; only audio goes by it.
+ * Everything that happens to a call happens in its own queue, one thing after another; only audio goes by it. What one of
+ * these things throws ends only that; a call that was not up yet, or where it goes on and on, is given up.
  */
 final class RelayedCall {
     private static final Logger LOG = Logger.getLogger(RelayedCall.class);
 
-    private enum State {
-        JOINING, BARRED, UP, LOST, ENDING, OVER
-    }
+
+    private static final String FAULT_DETAIL = "the call's own handling in the relay kept failing";
 
     private final CallContext context;
     private final CallAdmitted admitted;
@@ -62,13 +63,18 @@ final class RelayedCall {
     private final Optional<PinGate> gate;
     private final Keypad keypad;
     private final Renegotiation renegotiation;
-    private final RoomAgents.Listeners listeners = new RoomAgents.Listeners();
+    private final EndRequest endRequest;
+    private final CallFaults faults;
+    private final Reception reception;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
-    private State state = State.JOINING;
+    private CallState state = CallState.JOINING;
     private long begun;
     private boolean confirmed;
+    /** Whether the edge was told that the media is ready, so that it looks after the call. */
+    private boolean announced;
     private Optional<Long> answeredAt = Optional.empty();
+    private Optional<LoopTimer> ringing = Optional.empty();
 
     /** @param over is run once, when nothing of the call is left */
     RelayedCall(CallContext context, TakenCall taken, Runnable over) {
@@ -78,33 +84,31 @@ final class RelayedCall {
         this.visit = taken.visit();
         this.ports = taken.ports();
         this.over = over;
-        this.queue = new SerialQueue(visit.label(), context.threads());
-        this.loop = context.loops().get();
-        this.media = context.media().open(
-                loop, ports,
-                taken.agreed().map(Negotiation.Accepted::media).orElseGet(() -> Agreement.unanswered(context.offers())),
-                taken.crypto().session(), Sources.of(admitted.route().invite().source()),
-                new PhoneEars(this, context, admitted, voice, queue));
-        this.agreement = new Agreement(
-                context.offers(), new SdpWriter(context.random().nextLong(), context.advertised(), ports.port()),
-                taken.crypto(), media, taken.agreed());
-        this.gate = taken.pin().map(entry -> new PinGate(visit.label(), entry, media, loop, queue, this::judged));
-        this.here = new CallRoom(
-                context.rooms(), visit, loop, media, queue, () -> new RoomEars(this, media), context.clock());
-        this.keypad = new Keypad(admitted.callId(), gate, here, voice, context.sealer());
-        this.renegotiation = new Renegotiation(
-                admitted.callId(), agreement, voice, phone -> gate.isEmpty() || context.media().hearsKeys(phone), this::ready,
-                this::end);
+        this.faults = new CallFaults(context.guards().faults());
+        this.queue = new SerialQueue(context.threads(), this::faulted);
+        CallParts parts = CallParts.of(this, context, taken, queue);
+        this.loop = parts.loop();
+        this.media = parts.media();
+        this.agreement = parts.agreement();
+        this.here = parts.here();
+        this.reception = parts.reception();
+        this.gate = parts.gate();
+        this.keypad = parts.keypad();
+        this.renegotiation = parts.renegotiation();
+        this.endRequest = parts.endRequest();
     }
 
     /** @return completes when the relay has the call or refused it: then its admission need not come again */
     CompletionStage<Void> begin() {
-        if (gate.isPresent()) {
-            here.check(this::awaitPin, this::notJoined);
-        } else {
-            enter();
-        }
-        loop.schedule(context.times().ringing(), () -> queue.execute(this::stillRinging));
+        queue.execute(() -> {
+            media.start();
+            ringing = Optional.of(loop.schedule(context.times().ringing(), this::stillRinging));
+            if (gate.isPresent()) {
+                here.check(this::awaitPin, this::notJoined);
+            } else {
+                enter();
+            }
+        });
         return settled;
     }
 
@@ -113,57 +117,56 @@ final class RelayedCall {
     }
 
     private void enter() {
-        state = State.JOINING;
+        state = CallState.JOINING;
         begun = context.clock().millis();
-        here.enter(() -> state == State.JOINING, this::joined, this::notJoined);
+        here.enter(context.times().join(), () -> state == CallState.JOINING, this::joined, this::notJoined);
     }
 
     private void awaitPin() {
-        if (state == State.JOINING) {
+        if (state == CallState.JOINING) {
             LOG.infof("call=%s media ready: port %d, %s, before the PIN", callId(), ports.port(), agreement.codec());
-            state = State.BARRED;
-            voice.reply(ready()).whenComplete((done, failure) -> settled.complete(null));
+            state = CallState.BARRED;
+            announced(voice.reply(ready()));
         }
     }
 
-    private void judged(PinEntry.Verdict verdict) {
+    void judged(PinEntry.Verdict verdict) {
         context.metrics().pinJudged(verdict == PinEntry.Verdict.LET_IN);
-        if (state == State.BARRED && verdict == PinEntry.Verdict.LET_IN) {
+        if (state == CallState.BARRED && verdict == PinEntry.Verdict.LET_IN) {
             enter();
-        } else if (state == State.BARRED) {
+        } else if (state == CallState.BARRED) {
             end(EndReason.PIN_WRONG, "no try for the PIN is left");
         }
     }
 
     private void joined() {
-        state = State.UP;
+        state = CallState.UP;
         long took = context.clock().millis() - begun;
         context.metrics().joined(Duration.ofMillis(took));
         LOG.infof("call=%s media ready: port %d, %s, in the room after %d ms",
                 callId(), ports.port(), agreement.codec(), took);
         // What follows from the admission is said already where the caller had to enter a PIN.
-        CompletionStage<Void> said = gate.isPresent() ? voice.say(ready()) : voice.reply(ready());
-        said.whenComplete((done, failure) -> settled.complete(null));
+        announced(gate.isPresent() ? voice.say(ready()) : voice.reply(ready()));
         answeredAt.ifPresent(at -> here.status(SipParticipant.ACTIVE));
         sayAgent();
-        playWaiting();
-    }
-
-    /** Who was answered before somebody came must not take the line for dead. */
-    private void playWaiting() {
-        if (answeredAt.isPresent() && state == State.UP && !listeners.answered()) {
-            media.waiting(context.waiting());
+        if (answeredAt.isPresent()) {
+            reception.await();
         }
     }
 
-    private MediaReady ready() {
+    private void announced(CompletionStage<Void> said) {
+        announced = true;
+        said.whenComplete((done, failure) -> settled.complete(null));
+    }
+
+    MediaReady ready() {
         return new MediaReady(
                 callId(), context.relay(), visit.room(), here.participantSid(), agreement.description(), agreement.codec(),
                 agreement.revision());
     }
 
     private void notJoined(Throwable failure) {
-        if (state != State.JOINING) {
+        if (state != CallState.JOINING) {
             return;
         }
         boolean missing = RoomMissingException.isCauseOf(failure);
@@ -172,13 +175,19 @@ final class RelayedCall {
         } else {
             LOG.errorf("call=%s no room: %s", callId(), failure.getMessage());
         }
-        context.metrics().noRoom(missing && answeredAt.isEmpty());
+        if (!missing) {
+            context.metrics().joinFailed();
+        }
         if (answeredAt.isPresent()) {
             end(missing ? EndReason.ROOM_CLOSED : EndReason.LIVEKIT_LOST, "the room could not be entered");
             return;
         }
-        voice.rejectWithoutRoom(missing);
-        finish();
+        context.metrics().callRefused(missing ? RefusalReason.ROOM_MISSING : RefusalReason.LIVEKIT_UNAVAILABLE);
+        try {
+            voice.rejectWithoutRoom(missing);
+        } finally {
+            finish();
+        }
     }
 
     /** An event of this call, from the tail. */
@@ -186,8 +195,8 @@ final class RelayedCall {
         queue.execute(() -> {
             switch (envelope.record()) {
                 case MediaReady ready -> heard(ready);
-                case MediaOffered offered when state != State.OVER -> renegotiation.take(envelope, offered);
-                case DtmfReceived key when state != State.OVER -> key.sealedKey().ifPresent(keypad::told);
+                case MediaOffered offered when state != CallState.OVER -> renegotiation.take(envelope, offered);
+                case DtmfReceived key when state != CallState.OVER -> key.sealedKey().ifPresent(keypad::told);
                 case CallAnswered answered -> answered();
                 case CallEnded ended -> last("call ended: " + ended.reason().code());
                 case CallRejected rejected -> last("call rejected: " + rejected.reason().code());
@@ -198,8 +207,13 @@ final class RelayedCall {
         });
     }
 
+    /** Its last event went by and cannot be read. */
+    void over() {
+        queue.execute(() -> last("the call is over"));
+    }
+
     private void last(String what) {
-        if (state != State.OVER) {
+        if (state != CallState.OVER) {
             LOG.infof("call=%s %s", callId(), what);
             finish();
         }
@@ -215,44 +229,40 @@ final class RelayedCall {
     }
 
     private void answered() {
-        if (state == State.OVER || answeredAt.isPresent()) {
+        if (state == CallState.OVER || answeredAt.isPresent()) {
             return;
         }
         answeredAt = Optional.of(context.clock().millis());
         media.answered();
         here.status(SipParticipant.ACTIVE);
-        if (state == State.BARRED) {
+        if (state == CallState.BARRED) {
             gate.ifPresent(PinGate::begin);
         }
-        playWaiting();
+        if (state == CallState.UP) {
+            reception.await();
+        }
     }
 
     /** From {@link RoomEars}: somebody listens to the caller, or somebody came or changed since. */
     void listenedTo(RoomEars from, boolean now) {
         queue.execute(() -> {
             if (here.isCurrent(from)) {
-                listeners.listening(now);
+                reception.listening(now);
                 sayAgent();
             }
         });
     }
 
     private void sayAgent() {
-        if (state == State.UP) {
-            long took = context.clock().millis() - begun;
-            listeners.first(here.others()).ifPresent(agent -> {
-                media.open();
-                media.waiting(Optional.empty());
-                LOG.infof("call=%s agent joined after %d ms", callId(), took);
-                voice.reply(RoomAgents.joined(callId(), agent, took));
-            });
+        if (state == CallState.UP) {
+            reception.look(context.clock().millis() - begun);
         }
     }
 
     /** From {@link RoomEars}: the room is gone, and livekit-rtc could not bring it back. */
     void disconnected(RoomEars from, DisconnectReason reason) {
         queue.execute(() -> {
-            if (!here.isCurrent(from) || state != State.UP) {
+            if (!here.isCurrent(from) || state != CallState.UP) {
                 return;
             }
             switch (reason) {
@@ -265,15 +275,15 @@ final class RelayedCall {
 
     private void enterAgain(DisconnectReason reason) {
         LOG.warnf("call=%s the room is lost (%s), entering it again", callId(), reason);
-        state = State.LOST;
+        state = CallState.LOST;
         here.enterAgain(
-                context.times().rejoin(), () -> state == State.LOST, this::back,
+                context.times().rejoin(), () -> state == CallState.LOST, this::back,
                 () -> end(EndReason.LIVEKIT_LOST, "the room could not be entered again"));
     }
 
     private void back() {
         LOG.infof("call=%s is in its room again", callId());
-        state = State.UP;
+        state = CallState.UP;
         answeredAt.ifPresent(at -> here.status(SipParticipant.ACTIVE));
     }
 
@@ -284,17 +294,16 @@ final class RelayedCall {
 
     /** Whether the call is to be kept alive. */
     boolean isAlive() {
-        return switch (state) {
-            case UP, LOST, BARRED -> true;
-            case JOINING -> gate.isPresent();
-            case ENDING, OVER -> false;
-        };
+        return state.isAlive(gate.isPresent());
     }
 
+    /** The answer may wait on Kafka, unread: that is no fault of the edge. */
     private void stillRinging() {
-        if (answeredAt.isEmpty()) {
-            end(EndReason.EDGE_LOST, "the call was neither answered nor ended");
-        }
+        context.guards().heard().get().whenComplete((done, failure) -> queue.execute(() -> {
+            if (answeredAt.isEmpty()) {
+                end(EndReason.EDGE_LOST, "the call was neither answered nor ended");
+            }
+        }));
     }
 
     /** The process stops and cannot keep the call. */
@@ -303,30 +312,65 @@ final class RelayedCall {
     }
 
     void end(EndReason reason, String detail) {
-        if (state == State.ENDING || state == State.OVER) {
+        if (state.isEnding()) {
             return;
         }
         LOG.infof("call=%s asking the edge for the end: %s, %s", callId(), reason.code(), detail);
-        state = State.ENDING;
+        state = CallState.ENDING;
         gate.ifPresent(PinGate::shut);
-        voice.askForEnd(reason, detail);
-        loop.schedule(context.times().edgeReply(), () -> queue.execute(() -> {
-            if (state == State.ENDING) {
+        endRequest.ask(reason, detail, () -> {
+            if (state == CallState.ENDING) {
                 LOG.warnf("call=%s the edge did not answer, ending the call", callId());
-                long duration = answeredAt.map(at -> context.clock().millis() - at).orElse(0L);
-                voice.ended(reason, detail, answeredAt.isPresent(), duration, media.stats());
-                finish();
+                try {
+                    long duration = answeredAt.map(at -> context.clock().millis() - at).orElse(0L);
+                    voice.ended(reason, detail, answeredAt.isPresent(), duration, media.stats());
+                } finally {
+                    finish();
+                }
             }
-        }));
+        });
     }
 
+    /** A task of the queue threw: told between that task and the next. */
+    private void faulted(Throwable fault) {
+        // Before the edge knows of it nobody else would ever bring the call on.
+        if (faults.tooMany(fault) || state == CallState.JOINING || !announced) {
+            giveUp();
+        }
+    }
+
+    /** The call's own handling or media keeps failing: it ends, so that nothing of it is left. */
+    void giveUp() {
+        switch (state) {
+            case JOINING -> {
+                if (answeredAt.isPresent()) {
+                    end(EndReason.RELAY_LOST, FAULT_DETAIL);
+                } else {
+                    context.metrics().callRefused(RefusalReason.SUITE_FULL);
+                    try {
+                        voice.rejectAsFailed();
+                    } finally {
+                        finish();
+                    }
+                }
+            }
+            case BARRED, UP, LOST -> end(EndReason.RELAY_LOST, FAULT_DETAIL);
+            case ENDING, OVER -> {
+                // The edge is asked already, or has answered.
+            }
+        }
+    }
+
+    /** Gives everything back, each thing by itself: what one of them throws keeps none of the others. */
     private void finish() {
-        state = State.OVER;
-        gate.ifPresent(PinGate::shut);
-        settled.complete(null);
-        here.leave();
-        media.close(() -> context.ports().giveBack(ports.port()));
-        over.run();
+        if (state == CallState.OVER) {
+            return;
+        }
+        state = CallState.OVER;
+        faults.releasing(
+                () -> gate.ifPresent(PinGate::shut), () -> ringing.ifPresent(LoopTimer::cancel), endRequest::cancel,
+                here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
+                () -> settled.complete(null));
     }
 
     private CallId callId() {

@@ -7,7 +7,10 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.RefusalReason;
 import dev.trunkline.relay.sdp.PhoneMedia;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -48,9 +51,11 @@ final class Renegotiation {
         } else if (offered.sdpOffer().isBlank()) {
             agreement.offers(offered.revision());
             voice.reply(cause, ready.get());
-        } else if (agreement.takes(offered)) {
-            // Without an answer the edge refuses the re-INVITE, and the session stays as it is (RFC 3261 section 14.2).
-            voice.reply(cause, ready.get());
+        } else {
+            // A refused offer leaves the session as it is (RFC 3261 section 14.2).
+            Optional<String> fault = agreement.takes(offered);
+            voice.reply(cause, fault.isEmpty() ? ready.get() : new MediaRefused(
+                    callId, voice.relay(), offered.revision(), RefusalReason.NO_COMMON_CODEC, fault.get()));
         }
         if (wasHeld != agreement.held()) {
             voice.reply(cause, wasHeld ? new CallResumed(callId) : new CallHeld(callId));
@@ -58,7 +63,7 @@ final class Renegotiation {
     }
 
     private void answered(MediaOffered offered) {
-        boolean taken = agreement.takesAnswer(offered);
+        boolean taken = agreement.takesAnswer(offered).isEmpty();
         if (!taken && !agreement.isAnswered()) {
             end.accept(EndReason.MEDIA_TIMEOUT, "the caller's side answered our offer with nothing that is spoken here");
         } else if (taken && !keys.test(agreement.agreed())) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param agreed empty where the INVITE asks for an offer of ours
  * @param crypto has the keys that were agreed on
  * @param pin what the caller must enter before the room is
+ * @param pinCaller as wrong tries of the caller are counted over calls
  */
 record TakenCall(
         CallAdmitted admitted,
@@ -21,4 +22,5 @@ record TakenCall(
         PortPair ports,
         Optional<Negotiation.Accepted> agreed,
         CallCrypto crypto,
-        Optional<PinEntry> pin) {}
+        Optional<PinEntry> pin,
+        String pinCaller) {}

@@ -8,14 +8,21 @@ import dev.trunkline.relay.rtp.Octets;
  * of its packets comes first. Not thread-safe; allocates nothing but for a press.
  *
  * <pre>
- *   IDLE --packet with a new timestamp--> DOWN --its end bit, or another press--> IDLE
+ *   IDLE --packet of another press--> DOWN --its end bit, or another press--> IDLE
  * </pre>
+ *
+ * Some senders stamp each packet anew, or only the repeated end packets, against section 2.5.1.2. So of one press is also what
+ * goes on in sequence without a marker (which begins an event, section 2.5.1.1), with the same code and a duration that grows;
+ * whose segments of one long press follow each other (section 2.5.1.3) too. The same key pressed twice begins anew: with a
+ * marker, or a short duration.
  */
 public final class DtmfDetector {
     /** A long press goes on as a new segment when its duration has filled 16 bits (section 2.5.1.3). */
     private static final int SEGMENT_UNITS = 0xffff;
-    /** Timestamps this far behind belong to a press that was reported already. */
-    private static final int STALE_MILLIS = 2_000;
+    /** So many numbers on a packet still goes on from the one before: some may be lost. */
+    private static final int MOST_LOST = 4;
+    /** Packets this far behind are late, and of a press that was reported; farther ones are of a sender that began anew. */
+    private static final int MOST_LATE = 100;
 
     /** Is told of presses. */
     public interface Listener {
@@ -29,6 +36,8 @@ public final class DtmfDetector {
     private int unitsAMilli = 8;
     private boolean any;
     private boolean down;
+    private long ssrc;
+    private int sequence;
     private long timestamp;
     private int event;
     private int duration;
@@ -43,46 +52,62 @@ public final class DtmfDetector {
         unitsAMilli = rate / 1_000;
     }
 
-    /** Takes the payload of one telephone-event packet; what is damaged or no key is passed over. */
-    public void packet(long packetTimestamp, byte[] buffer, int offset, int length) {
+    /**
+     * Takes the payload of one telephone-event packet; what is damaged or no key is passed over.
+     *
+     * @param marker of the packet's header; so the numbers before it
+     */
+    public void packet(
+            long packetSsrc,
+            int packetSequence,
+            boolean marker,
+            long packetTimestamp,
+            byte[] buffer,
+            int offset,
+            int length) {
         if (length < 4 || DtmfKey.of(buffer[offset] & 0xff).isEmpty()) {
             return;
         }
         int packetEvent = buffer[offset] & 0xff;
         boolean end = (buffer[offset + 1] & 0x80) != 0;
         int packetDuration = Octets.uint16(buffer, offset + 2);
-        if (!any || packetTimestamp != timestamp) {
-            int ahead = any ? Octets.timestampDistance(packetTimestamp, timestamp) : 1;
-            if (ahead < 0 && ahead > -STALE_MILLIS * unitsAMilli) {
-                return;
-            }
-            begin(packetTimestamp, packetEvent, ahead);
-        } else if (!down) {
-            // The second and third of the end packets.
+        boolean sameSender = any && packetSsrc == ssrc;
+        int ahead = Octets.sequenceDistance(packetSequence, sequence);
+        if (sameSender && ahead <= 0 && ahead > -MOST_LATE) {
             return;
         }
-        duration = Math.max(duration, packetDuration);
-        if (end) {
-            release();
+        boolean inSequence = sameSender && ahead > 0 && ahead <= MOST_LOST && packetEvent == event && !marker;
+        boolean samePress = sameSender && packetEvent == event && packetTimestamp == timestamp;
+        int later = Octets.timestampDistance(packetTimestamp, timestamp);
+        boolean grown = inSequence && down && packetDuration > duration;
+        boolean nextSegment = down && sameSender && packetEvent == event && !grown
+                && (later == SEGMENT_UNITS || inSequence && later == duration && later > 0);
+        boolean repeatedEnd = inSequence && end && packetDuration == duration;
+        if (nextSegment) {
+            earlierSegments += later;
+            duration = 0;
+        } else if (!samePress && !grown && !repeatedEnd) {
+            begin(packetEvent);
+        }
+        any = true;
+        ssrc = packetSsrc;
+        sequence = packetSequence;
+        timestamp = packetTimestamp;
+        if (down) {
+            duration = Math.max(duration, packetDuration);
+            if (end) {
+                release();
+            }
         }
     }
 
-    private void begin(long packetTimestamp, int packetEvent, int ahead) {
-        boolean nextSegment = down && packetEvent == event && ahead == SEGMENT_UNITS;
-        if (nextSegment) {
-            earlierSegments += SEGMENT_UNITS;
-        } else {
-            release();
-            earlierSegments = 0;
-        }
-        any = true;
+    private void begin(int packetEvent) {
+        release();
         down = true;
-        timestamp = packetTimestamp;
         event = packetEvent;
         duration = 0;
-        if (!nextSegment) {
-            listener.pressed(new DtmfKey(event));
-        }
+        earlierSegments = 0;
+        listener.pressed(new DtmfKey(packetEvent));
     }
 
     private void release() {

@@ -1,6 +1,7 @@
 package dev.trunkline.relay.ports;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +16,7 @@ import java.util.OptionalInt;
  *
  * @param port the even port, RTP; RTCP is on the next
  */
-public record PortPair(int port, DatagramChannel rtp, DatagramChannel rtcp) {
+public record PortPair(int port, DatagramChannel rtp, DatagramChannel rtcp) implements AutoCloseable {
     /** Ports that another process holds are passed over; after this many in a row something else is wrong. */
     private static final int ATTEMPTS = 16;
     private static final int RECEIVE_BUFFER = 64 * 1024;
@@ -47,6 +48,16 @@ public record PortPair(int port, DatagramChannel rtp, DatagramChannel rtcp) {
             }
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Closes both sockets, whoever else closed them. @throws UncheckedIOException if one could not be closed; the other is */
+    @Override
+    public void close() {
+        try (rtp; rtcp) {
+            // Nothing is left to do but to close them.
+        } catch (IOException e) {
+            throw new UncheckedIOException("an RTP socket could not be closed", e);
         }
     }
 

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 
 /**
  * Even ports that calls take and give back. A port that was given back rests, so that late packets of one call do not
- * reach the next; the one that has rested longest goes out first. Thread-safe.
+ * reach the next. Of those that are free one is drawn, so that nobody who has a call knows where the next one's media will be.
+ * Thread-safe.
  *
  * <pre>
  *   free --take()--> in use --giveBack()--> resting --rest is over--> free
@@ -20,23 +22,34 @@ public final class PortPool {
     private final Clock clock;
     private final Duration rest;
     private final int size;
-    private final ArrayDeque<Integer> free = new ArrayDeque<>();
+    private final RandomGenerator random;
+    /** The first {@code count} of it, in no order. */
+    private final int[] free;
+    private int count;
     private final ArrayDeque<Resting> resting = new ArrayDeque<>();
 
-    public PortPool(PortRange range, Duration rest, Clock clock) {
+    /** @param random must not be guessable ({@link java.security.SecureRandom}) */
+    public PortPool(PortRange range, Duration rest, Clock clock, RandomGenerator random) {
+        this.random = random;
+        this.free = new int[range.pairs()];
         this.clock = clock;
         this.rest = rest;
         this.size = range.pairs();
         for (int port = range.first(); port < range.last(); port += 2) {
-            free.add(port);
+            free[count++] = port;
         }
     }
 
     /** @return an even port whose successor is free too, empty if all are in use or at rest */
     public synchronized OptionalInt take() {
         wake();
-        Integer port = free.poll();
-        return port == null ? OptionalInt.empty() : OptionalInt.of(port);
+        if (count == 0) {
+            return OptionalInt.empty();
+        }
+        int drawn = random.nextInt(count);
+        int port = free[drawn];
+        free[drawn] = free[--count];
+        return OptionalInt.of(port);
     }
 
     public synchronized void giveBack(int port) {
@@ -46,18 +59,18 @@ public final class PortPool {
     /** How many calls could have a port now. */
     public synchronized int available() {
         wake();
-        return free.size();
+        return count;
     }
 
     /** How many ports calls have now. */
     public synchronized int inUse() {
-        return size - free.size() - resting.size();
+        return size - count - resting.size();
     }
 
     private void wake() {
         Instant now = clock.instant();
         while (!resting.isEmpty() && !resting.peek().until().isAfter(now)) {
-            free.add(resting.poll().port());
+            free[count++] = resting.poll().port();
         }
     }
 }

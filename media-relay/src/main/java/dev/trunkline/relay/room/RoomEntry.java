@@ -96,12 +96,12 @@ public final class RoomEntry {
 
     private CompletionStage<Room> enterAny(Visit visit, MediaLoop loop, Supplier<RoomListener> listeners) {
         String identity = visit.participant().identity();
-        return service.isPresent(visit.room(), identity)
-                .thenCompose(taken -> join(visit, taken ? another(identity) : identity, loop, listeners.get()))
-                .handle((room, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(room)
-                        : again(visit, loop, listeners, failure))
-                .thenCompose(stage -> stage);
+        return service.isPresent(visit.room(), identity).thenCompose(taken ->
+                join(visit, taken ? another(identity) : identity, loop, listeners.get())
+                        .handle((room, failure) -> failure == null
+                                ? CompletableFuture.completedFuture(room)
+                                : again(visit, loop, listeners, failure))
+                        .thenCompose(stage -> stage));
     }
 
     /** Enters the same room once more, under another identity. */
@@ -134,14 +134,23 @@ public final class RoomEntry {
 
     /** Whoever made the room first, the dispatcher for example, may have left its metadata to us. */
     private Room withMetadata(Visit visit, Room room) {
-        if (room.metadata().isBlank()) {
-            service.setMetadata(visit.room(), visit.metadata()).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    LOG.warnf("%s the room's metadata could not be set: %s", visit.label(), failure.getMessage());
-                }
-            });
+        try {
+            if (room.metadata().isBlank()) {
+                service.setMetadata(visit.room(), visit.metadata()).whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        notSet(visit, failure);
+                    }
+                });
+            }
+        } catch (Throwable fault) {
+            // The room is joined: whoever waits for it must get it, or it would never be left.
+            notSet(visit, fault);
         }
         return room;
+    }
+
+    private static void notSet(Visit visit, Throwable failure) {
+        LOG.warnf("%s the room's metadata could not be set: %s", visit.label(), failure.getMessage());
     }
 
     private String another(String identity) {

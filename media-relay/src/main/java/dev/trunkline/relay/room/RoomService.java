@@ -18,7 +18,8 @@ import livekit.LivekitRoom.UpdateRoomMetadataRequest;
 
 /** The calls to LiveKit's room service that a relay needs, over Twirp with protobuf. Thread-safe. */
 public final class RoomService {
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    /** A caller waits meanwhile, and hears busy if LiveKit is away. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int OK = 200;
 
     private final HttpClient http;
@@ -31,11 +32,13 @@ public final class RoomService {
         this.tokens = tokens;
     }
 
-    /** Whether somebody in the room has this identity; also false where the server does not say. */
+    /**
+     * Whether somebody in the room has this identity; also false where the server refuses to say. Fails if it cannot be reached:
+     * then a join would only wait for longer.
+     */
     public CompletionStage<Boolean> isPresent(String room, String identity) {
         var request = RoomParticipantIdentity.newBuilder().setRoom(room).setIdentity(identity).build();
-        return call("GetParticipant", room, request).handle((response, failure) ->
-                failure == null && response.statusCode() == OK);
+        return call("GetParticipant", room, request).thenApply(response -> response.statusCode() == OK);
     }
 
     /** The id of a room that is there, {@code RM_…}; empty if it is not. Fails if the server does not say. */

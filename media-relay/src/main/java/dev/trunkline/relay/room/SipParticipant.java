@@ -12,10 +12,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The caller as a participant of kind SIP, with the names and attributes that livekit-sip gives it, so that agents written
  * for livekit-sip run unchanged.
+ *
+ * Whatever the caller sent is held to LiveKit's limits and to printable characters ({@link RoomText}): no name, number or header
+ * makes LiveKit refuse the join, or reaches an agent's terminal as more than text.
  *
  * @param identity {@code sip_<from>}; a number, so it never goes to a log
  * @param name {@code Phone <from>}
@@ -38,14 +42,15 @@ public record SipParticipant(String identity, String name, String metadata, Map<
     public static SipParticipant of(CallAdmitted admitted, CallerSecrets caller) {
         InviteReceived invite = admitted.route().invite();
         Optional<ParticipantSettings> settings = admitted.route().participant();
-        Map<String, String> attributes = new HashMap<>();
-        settings.ifPresent(given -> given.attributes().properties()
-                .forEach(attribute -> attributes.put(attribute.getKey(), attribute.getValue().asText())));
+        Map<String, String> given = new HashMap<>();
+        settings.ifPresent(rule -> rule.attributes().properties()
+                .forEach(attribute -> given.put(attribute.getKey(), attribute.getValue().asText())));
+        given.putAll(headers(admitted, caller));
         // What the system says of the call is never the rule's to change.
-        attributes.putAll(known(admitted, caller));
-        // LiveKit takes an empty value for "delete this attribute".
-        attributes.values().removeIf(value -> value == null || value.isEmpty());
-        String metadata = settings.map(ParticipantSettings::metadata).orElse("");
+        Map<String, String> attributes = RoomText.attributes(given, known(admitted, caller));
+        String metadata = settings.map(ParticipantSettings::metadata)
+                .filter(text -> RoomText.length(text) <= RoomText.MOST_METADATA)
+                .orElse("");
         if (caller.number().isEmpty()) {
             // Anonymous callers have no number to be told apart by.
             String identity = "sip_anonymous_" + sipCallId(invite.callId()).substring(4);
@@ -54,7 +59,9 @@ public record SipParticipant(String identity, String name, String metadata, Map<
         return hidesNumber(admitted)
                 ? new SipParticipant(
                         HiddenNumber.identity(invite.caller()), new HiddenNumber(caller).name(), metadata, attributes)
-                : new SipParticipant("sip_" + caller.number(), "Phone " + caller.number(), metadata, attributes);
+                : new SipParticipant(
+                        RoomText.identity("sip_" + caller.number()),
+                        RoomText.line("Phone " + caller.number(), RoomText.MOST_NAME), metadata, attributes);
     }
 
     /** Whether the rule keeps the caller's number out of the room. */
@@ -62,12 +69,16 @@ public record SipParticipant(String identity, String name, String metadata, Map<
         return admitted.route().participant().map(ParticipantSettings::hideNumber).orElse(false);
     }
 
+    private static Map<String, String> headers(CallAdmitted admitted, CallerSecrets caller) {
+        Map<String, String> headers = hidesNumber(admitted) ? new HiddenNumber(caller).headers() : caller.headers();
+        return headers.entrySet().stream().collect(Collectors.toMap(
+                header -> "sip.h." + header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (one, another) -> one));
+    }
+
     private static Map<String, String> known(CallAdmitted admitted, CallerSecrets caller) {
         InviteReceived invite = admitted.route().invite();
         boolean hidden = hidesNumber(admitted);
         Map<String, String> attributes = new HashMap<>();
-        Map<String, String> headers = hidden ? new HiddenNumber(caller).headers() : caller.headers();
-        headers.forEach((name, value) -> attributes.put("sip.h." + name.toLowerCase(Locale.ROOT), value));
         attributes.put("sip.callID", sipCallId(invite.callId()));
         attributes.put("sip.callIDFull", caller.sipCallId());
         attributes.put("sip.trunkID", invite.trunk().id());

@@ -3,7 +3,8 @@ package dev.trunkline.relay.rtp;
 /**
  * Puts the packets of changing senders on one continuous numbering. Within a sender the distances stay, so a lost packet
  * stays a gap and a late one comes late; a new sender (another SSRC, or the same after a restart) goes on where the last
- * one stopped. Packets that are taken out of the stream, such as telephone-events, leave no gap in the sequence.
+ * one stopped. Packets that are taken out of the stream, such as telephone-events, leave no gap in the sequence. Timestamps are
+ * believed as far as {@link Timeline} finds them possible.
  *
  * <p>Not thread-safe; allocates nothing.
  */
@@ -12,9 +13,6 @@ public final class SequenceMapper {
     static final int MAX_DROPOUT = 3_000;
     /** RFC 3550 appendix A.1: a packet that is older than this is a restart rather than late. */
     static final int MAX_MISORDER = 100;
-
-    /** 20 ms at 8000 Hz. */
-    private static final int LEAST_STEP = 160;
 
     /** What became of a packet. */
     public enum Outcome {
@@ -28,30 +26,31 @@ public final class SequenceMapper {
         DROP
     }
 
+    private final Timeline timeline;
     private boolean started;
     private long ssrc;
     private int highestIn;
+    /** Of the last packet that went out; those that were taken out after it took time too. */
+    private int lastIn;
     private int sequenceOffset;
-    private long timestampOffset;
     /** What the offset was before the last run of removed packets, for packets that are older than the run. */
     private int offsetBeforeRun;
     private int runStart;
     private boolean runs;
     private boolean inRun;
     private int afterJump = -1;
-    private long lastArrival;
     private int lastOut;
-    private long lastTimestampOut;
     private int sequence;
     private long timestamp;
 
     /**
      * @param firstSequence the number of the first packet, random
      * @param firstTimestamp likewise
+     * @param clockRate of the timestamps in Hz
      */
-    public SequenceMapper(int firstSequence, long firstTimestamp) {
+    public SequenceMapper(int firstSequence, long firstTimestamp, int clockRate) {
         lastOut = firstSequence - 1 & 0xffff;
-        lastTimestampOut = firstTimestamp & 0xffffffffL;
+        timeline = new Timeline(firstTimestamp & 0xffffffffL, clockRate);
     }
 
     /**
@@ -60,6 +59,15 @@ public final class SequenceMapper {
      * @param arrivalUnits a clock in units of the timestamp, to bridge the time between two senders
      */
     public Outcome map(long packetSsrc, int in, long timestampIn, long arrivalUnits) {
+        return map(packetSsrc, in, timestampIn, arrivalUnits, false);
+    }
+
+    /** The same for a packet of an event (RFC 4733), whose packets all have the timestamp at which it began. */
+    public Outcome mapEvent(long packetSsrc, int in, long timestampIn, long arrivalUnits) {
+        return map(packetSsrc, in, timestampIn, arrivalUnits, true);
+    }
+
+    private Outcome map(long packetSsrc, int in, long timestampIn, long arrivalUnits, boolean event) {
         if (!started || packetSsrc != ssrc) {
             return restart(packetSsrc, in, timestampIn, arrivalUnits);
         }
@@ -72,10 +80,13 @@ public final class SequenceMapper {
             return Outcome.DROP;
         }
         if (ahead < 0) {
-            return late(in, timestampIn);
+            return late(in, -ahead, timestampIn);
         }
+        int packets = Octets.sequenceDistance(in, lastIn);
         highestIn = in;
-        return emit(in + sequenceOffset & 0xffff, timestampIn, arrivalUnits, Outcome.FORWARD);
+        lastIn = in;
+        long out = event ? timeline.same(timestampIn, arrivalUnits) : timeline.next(packets, timestampIn, arrivalUnits);
+        return emit(in + sequenceOffset & 0xffff, out, Outcome.FORWARD);
     }
 
     /** Takes a packet out of the stream: those after it move up. */
@@ -98,25 +109,22 @@ public final class SequenceMapper {
     }
 
     /** What comes next is another sender, counted by another clock, even if its SSRC is the same. */
-    public void anew() {
-        if (started) {
-            started = false;
-            lastTimestampOut = lastTimestampOut + LEAST_STEP & 0xffffffffL;
-        }
+    public void anew(int clockRate) {
+        timeline.clock(clockRate);
+        started = false;
     }
 
     private Outcome restart(long packetSsrc, int in, long timestampIn, long arrivalUnits) {
         boolean first = !started;
-        // At least one packet's time on, so that no two packets have one timestamp.
-        long passed = first ? 0 : Math.clamp(arrivalUnits - lastArrival, LEAST_STEP, 0x3fffffff);
         started = true;
         ssrc = packetSsrc;
         highestIn = in;
+        lastIn = in;
         runs = false;
         afterJump = -1;
         sequenceOffset = lastOut + 1 - in;
-        timestampOffset = lastTimestampOut + passed - timestampIn;
-        return emit(in + sequenceOffset & 0xffff, timestampIn, arrivalUnits, Outcome.RESTARTED);
+        return emit(
+                in + sequenceOffset & 0xffff, timeline.begin(timestampIn, arrivalUnits, first), Outcome.RESTARTED);
     }
 
     /** RFC 3550 appendix A.1: two packets in a row past a jump mean that the sender restarted without saying so. */
@@ -128,20 +136,22 @@ public final class SequenceMapper {
         return Outcome.DROP;
     }
 
-    private Outcome late(int in, long timestampIn) {
+    private Outcome late(int in, int behind, long timestampIn) {
+        long out = timeline.earlier(behind, timestampIn);
+        if (out < 0) {
+            return Outcome.DROP;
+        }
         boolean beforeRun = runs && Octets.sequenceDistance(in, runStart) < 0;
         int offset = beforeRun ? offsetBeforeRun : sequenceOffset;
         sequence = in + offset & 0xffff;
-        timestamp = timestampIn + timestampOffset & 0xffffffffL;
+        timestamp = out;
         return Outcome.LATE;
     }
 
-    private Outcome emit(int out, long timestampIn, long arrivalUnits, Outcome outcome) {
+    private Outcome emit(int out, long timestampOut, Outcome outcome) {
         sequence = out;
-        timestamp = timestampIn + timestampOffset & 0xffffffffL;
+        timestamp = timestampOut;
         lastOut = sequence;
-        lastTimestampOut = timestamp;
-        lastArrival = arrivalUnits;
         inRun = false;
         return outcome;
     }

@@ -9,38 +9,41 @@ import java.util.Optional;
  * have it sent to himself.
  *
  * <pre>
- *             packet from the SDP's own address and port
- *   LEARNING ------------------------------------------------> LATCHED (takes no other source)
- *       |                                                         ^
- *       | a guest passes his probation                            | packet from the SDP's own address and port
- *       +-------------------> GUESSED (takes no other guest) -----+
- *
- *   every state --expect() another address--> LEARNING
+ *   UNANSWERED --answered()--> LEARNING --a source that may be the phone's--> LATCHED (takes no other source)
+ *                                 ^                                              |  ^
+ *                                 +----------expect() another address------------+  +-- one that is surer takes over
  * </pre>
  *
- * A guest is a source other than the SDP's that may still be the phone:
- * <ul>
- * <li>the SDP's address with another port, or the address that the call was signalled from: it must send for a second
- *     while the SDP's own source is silent;
- * <li>anybody, where the SDP's address is private and not the one that the call was signalled from, or none at all: then
- *     the phone is behind NAT, and its packets are the only ones that can tell. A few in order suffice.
- * </ul>
+ * Before the answer nothing is learnt: until then nobody but the caller's side knows that there is a call, and what comes is
+ * not its. Sources, the surest first:
+ * <ol>
+ * <li>the SDP's own address and port: taken at once;
+ * <li>the SDP's own address with another port, for SDP says where one listens and not where one sends from; and behind NAT
+ *     (the SDP's address is private and not the one that the call was signalled from, or there is none) the address that the
+ *     call was signalled from, with any port: a few packets in order;
+ * <li>the address that the call was signalled from, where the SDP's address could be heard itself: it must send for a second
+ *     while that is silent;
+ * <li>any address, where the trunk's setting allows it: a few packets in order behind NAT, else for a second.
+ * </ol>
  * Not thread-safe; allocates only when a guest appears.
  */
 public final class SourceLatch {
-    /** Packets in order of one source before a phone behind NAT is believed (RFC 3550 appendix A.1 asks for two). */
-    static final int NAT_PROBATION = 4;
+    /** Packets in order before a source is believed that is likely the phone's (RFC 3550 appendix A.1 asks for two). */
+    static final int FEW = 3;
     /** The same where the SDP names a source that could be heard: a second of 20 ms packets. */
-    static final int GUEST_PROBATION = 50;
+    static final int A_SECOND = 50;
 
-    private enum State {
-        LEARNING, GUESSED, LATCHED
+    /** How sure it is that a source is the phone's; in this order. */
+    private enum Trust {
+        NONE, ANYWHERE, SIGNALLING, LIKELY, EXACT
     }
 
-    private final Optional<InetAddress> signalledFrom;
-    private State state = State.LEARNING;
+    private final TrustedSources trusted;
+    private boolean answered;
     private Optional<InetAddress> expectedAddress = Optional.empty();
     private int expectedPort;
+    /** Of the source that was learnt; NONE while there is none. */
+    private Trust trust = Trust.NONE;
     private InetSocketAddress source;
     private Optional<InetSocketAddress> destination = Optional.empty();
     private InetSocketAddress guest;
@@ -48,21 +51,25 @@ public final class SourceLatch {
     private int guestSequence;
     private int guestPackets;
 
-    /** @param signalledFrom packet source of the call's signalling, where it is known */
-    public SourceLatch(Optional<InetAddress> signalledFrom) {
-        this.signalledFrom = signalledFrom;
+    public SourceLatch(TrustedSources trusted) {
+        this.trusted = trusted;
+    }
+
+    /** The call was answered: from now on sources are learnt. */
+    public void answered() {
+        answered = true;
     }
 
     /** The phone said where it is; another address than before arms the latch again. */
     public void expect(Optional<InetAddress> address, int port) {
         boolean same = address.equals(expectedAddress) && port == expectedPort;
-        if (same || address.isEmpty() && state != State.LEARNING) {
+        if (same || address.isEmpty() && latched()) {
             // On hold the old way (address 0.0.0.0) the phone is still where it was.
             return;
         }
         expectedAddress = address;
         expectedPort = port;
-        state = State.LEARNING;
+        trust = Trust.NONE;
         source = null;
         guest = null;
         destination = address.map(known -> new InetSocketAddress(known, port));
@@ -74,32 +81,34 @@ public final class SourceLatch {
      * @return whether it is the phone's
      */
     public boolean accepts(InetSocketAddress from, long ssrc, int sequence) {
-        if (state != State.LEARNING && from.equals(source)) {
+        if (latched() && from.equals(source)) {
             return true;
         }
-        if (state == State.LATCHED) {
+        Trust of = answered ? trust(from) : Trust.NONE;
+        if (of.compareTo(trust) <= 0 || of != Trust.EXACT && !passesProbation(from, of, ssrc, sequence)) {
             return false;
         }
-        if (isExpected(from)) {
-            latch(from, State.LATCHED);
-            return true;
-        }
-        return state == State.LEARNING && passesProbation(from, ssrc, sequence);
+        source = from;
+        trust = of;
+        guest = null;
+        destination = Optional.of(from);
+        return true;
     }
 
-    private boolean isExpected(InetSocketAddress from) {
-        return from.getPort() == expectedPort
-                && expectedAddress.isPresent() && expectedAddress.get().equals(from.getAddress());
+    private Trust trust(InetSocketAddress from) {
+        if (isSdps(from.getAddress())) {
+            return from.getPort() == expectedPort ? Trust.EXACT : Trust.LIKELY;
+        }
+        if (isSignallings(from.getAddress())) {
+            return behindNat() ? Trust.LIKELY : Trust.SIGNALLING;
+        }
+        return trusted.anywhere() ? Trust.ANYWHERE : Trust.NONE;
     }
 
-    private boolean passesProbation(InetSocketAddress from, long ssrc, int sequence) {
-        int probation = probation(from.getAddress());
-        if (probation == 0) {
-            return false;
-        }
+    private boolean passesProbation(InetSocketAddress from, Trust of, long ssrc, int sequence) {
         boolean goesOn = from.equals(guest) && ssrc == guestSsrc && sequence == (guestSequence + 1 & 0xffff);
-        if (!goesOn && guest != null && !from.equals(guest) && guestPackets > 1) {
-            // The first guest keeps his place while he goes on; a second one only gets it when the first has stopped.
+        if (!goesOn && guest != null && !from.equals(guest) && guestPackets > 1 && of.compareTo(trust(guest)) <= 0) {
+            // The first guest keeps his place while he goes on; a second one that is no surer only gets it when he has stopped.
             guestPackets--;
             return false;
         }
@@ -107,33 +116,20 @@ public final class SourceLatch {
         guestSsrc = ssrc;
         guestSequence = sequence;
         guestPackets = goesOn ? guestPackets + 1 : 1;
-        if (guestPackets < probation) {
-            return false;
-        }
-        latch(from, State.GUESSED);
-        return true;
-    }
-
-    private void latch(InetSocketAddress from, State to) {
-        source = from;
-        state = to;
-        guest = null;
-        destination = Optional.of(from);
-    }
-
-    /** @return packets that the guest must send, 0 if it cannot be the phone */
-    private int probation(InetAddress from) {
-        boolean bySignalling = signalledFrom.isPresent() && signalledFrom.get().equals(from);
-        if (behindNat()) {
-            return NAT_PROBATION;
-        }
-        boolean byMedia = expectedAddress.isPresent() && expectedAddress.get().equals(from);
-        return byMedia || bySignalling ? GUEST_PROBATION : 0;
+        return guestPackets >= (of == Trust.LIKELY || of == Trust.ANYWHERE && behindNat() ? FEW : A_SECOND);
     }
 
     private boolean behindNat() {
         return expectedAddress.isEmpty()
-                || isPrivate(expectedAddress.get()) && !expectedAddress.equals(signalledFrom);
+                || isPrivate(expectedAddress.get()) && !expectedAddress.equals(trusted.signalledFrom());
+    }
+
+    private boolean isSdps(InetAddress address) {
+        return expectedAddress.isPresent() && expectedAddress.get().equals(address);
+    }
+
+    private boolean isSignallings(InetAddress address) {
+        return trusted.signalledFrom().isPresent() && trusted.signalledFrom().get().equals(address);
     }
 
     /** RFC 1918, RFC 6598 (carrier-grade NAT), RFC 4193, link-local and loopback addresses. */
@@ -152,14 +148,13 @@ public final class SourceLatch {
 
     /** Whether the phone's source is known from its packets. */
     public boolean latched() {
-        return state != State.LEARNING;
+        return trust != Trust.NONE;
     }
 
-    /** Whether RTCP from this address may be the phone's. */
-    public boolean acceptsRtcp(InetAddress from) {
+    /** Whether RTCP from this address may be the phone's: that of its RTP, and before any came, one that its RTP may come from. */
+    boolean mayBePhone(InetAddress from) {
         return latched() ? source.getAddress().equals(from)
-                : expectedAddress.map(from::equals).orElse(false)
-                        || signalledFrom.map(from::equals).orElse(false);
+                : answered && (isSdps(from) || behindNat() && isSignallings(from));
     }
 
     /** Where to send: to the source that was learnt, before that to the SDP's; empty while neither is known. */

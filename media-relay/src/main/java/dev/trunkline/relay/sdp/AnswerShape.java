@@ -8,8 +8,9 @@ import java.util.List;
  * @param timing value of {@code t=}
  * @param sections each {@code m=} line of the offer, in order
  * @param accepted index of the one that is taken
+ * @param family of the address that it is at
  */
-public record AnswerShape(String timing, List<Section> sections, int accepted) {
+public record AnswerShape(String timing, List<Section> sections, int accepted, MediaAddress.Family family) {
     public AnswerShape {
         sections = List.copyOf(sections);
     }

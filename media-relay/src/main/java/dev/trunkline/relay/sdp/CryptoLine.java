@@ -1,7 +1,9 @@
 package dev.trunkline.relay.sdp;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A key for SRTP that the phone offers ({@code a=crypto}, RFC 4568 section 9.1). In the suite a key never stands in the clear:
@@ -14,24 +16,40 @@ import java.util.Optional;
 public record CryptoLine(int tag, CryptoSuite suite, String sealedKey) {
     /** Before a sealed key. */
     public static final String SEALED = "sealed:";
+    /** Tag, suite, key and session parameters; RFC 4568 has six of the latter. */
+    private static final int MOST_WORDS = 16;
+    /** A sealed key of 30 octets is a tenth of it. */
+    private static final int MOST_KEY_CHARACTERS = 1_024;
+    private static final int MOST_TAG = 999_999_999;
 
     /**
      * Reads the attribute's value. Empty for what is not spoken here: other suites, several keys, an index of keys (MKI),
-     * session parameters that change the protection, a key in the clear.
+     * session parameters that change the protection, a key in the clear, more words than any such line has.
      */
     static Optional<CryptoLine> parse(String value) {
-        String[] parts = value.strip().split("\\s+");
-        if (parts.length < 3 || !parts[0].matches("\\d{1,9}") || !parts[2].startsWith(SEALED)) {
+        List<String> words = SdpText.words(value, MOST_WORDS);
+        if (words.size() < 3 || words.size() > MOST_WORDS) {
             return Optional.empty();
         }
-        String[] key = parts[2].substring(SEALED.length()).split("\\|");
-        boolean plain = !parts[2].contains(";")
-                && !key[0].isEmpty()
-                && Arrays.stream(key).skip(1).noneMatch(piece -> piece.contains(":"))
-                && Arrays.stream(parts).skip(3).allMatch(CryptoLine::harmless);
+        OptionalInt tag = SdpText.number(words.get(0), MOST_TAG);
         Optional<CryptoSuite> suite =
-                Arrays.stream(CryptoSuite.values()).filter(known -> known.name().equals(parts[1])).findFirst();
-        return plain ? suite.map(known -> new CryptoLine(Integer.parseInt(parts[0]), known, key[0])) : Optional.empty();
+                Arrays.stream(CryptoSuite.values()).filter(known -> known.name().equals(words.get(1))).findFirst();
+        Optional<String> key = key(words.get(2));
+        boolean harmless = words.stream().skip(3).allMatch(CryptoLine::harmless);
+        return tag.isPresent() && suite.isPresent() && key.isPresent() && harmless
+                ? Optional.of(new CryptoLine(tag.getAsInt(), suite.get(), key.get()))
+                : Optional.empty();
+    }
+
+    /** {@code sealed:<key>[|<lifetime>]}; a second key follows a semicolon, an index of keys has a colon. */
+    private static Optional<String> key(String word) {
+        if (!word.startsWith(SEALED) || word.length() > MOST_KEY_CHARACTERS || word.indexOf(';') >= 0) {
+            return Optional.empty();
+        }
+        int bar = word.indexOf('|');
+        String key = word.substring(SEALED.length(), bar < 0 ? word.length() : bar);
+        boolean indexed = bar >= 0 && word.indexOf(':', bar) >= 0;
+        return key.isEmpty() || indexed ? Optional.empty() : Optional.of(key);
     }
 
     /** A window hint asks for nothing; what begins with a dash may be passed over (RFC 4568 section 6.3.7). */

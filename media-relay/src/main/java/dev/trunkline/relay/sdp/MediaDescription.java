@@ -22,7 +22,7 @@ record MediaDescription(
         int port,
         String protocol,
         List<String> formats,
-        Optional<String> connection,
+        Optional<MediaAddress> connection,
         Map<Integer, Encoding> encodings,
         Map<Integer, String> parameters,
         List<CryptoLine> crypto,

@@ -13,7 +13,7 @@ final class MediaSection {
     final Map<Integer, Encoding> encodings = new HashMap<>();
     final Map<Integer, String> parameters = new HashMap<>();
     final List<CryptoLine> crypto = new ArrayList<>();
-    Optional<String> connection = Optional.empty();
+    Optional<MediaAddress> connection = Optional.empty();
     Optional<MediaDirection> direction = Optional.empty();
     OptionalInt ptime = OptionalInt.empty();
     OptionalInt maxPtime = OptionalInt.empty();
@@ -32,7 +32,7 @@ final class MediaSection {
 
     /** With what the session says where the section says nothing. */
     MediaDescription described(
-            Optional<String> ofSession,
+            Optional<MediaAddress> ofSession,
             MediaDirection directionOfSession,
             OptionalInt ptimeOfSession,
             OptionalInt maxPtimeOfSession) {

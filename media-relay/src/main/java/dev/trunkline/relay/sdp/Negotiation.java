@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What became of an offer. */
 public sealed interface Negotiation {
+    /** The trace's word for a stream that is video, fax or the like. */
+    String NOT_AUDIO = "stream-not-audio";
+
     /** An answer can be written. */
     record Accepted(PhoneMedia media, AnswerShape shape) implements Negotiation {}
 
@@ -12,6 +15,12 @@ public sealed interface Negotiation {
     record Refused(List<TraceStep> trace) implements Negotiation {
         public Refused {
             trace = List.copyOf(trace);
+        }
+
+        /** What does not fit, in a sentence: of the audio where there is any. */
+        public String detail() {
+            return trace.stream().filter(step -> !step.step().equals(NOT_AUDIO)).findFirst()
+                    .orElse(trace.getFirst()).detail();
         }
     }
 }

@@ -10,18 +10,24 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Judges an offer: the first audio stream over RTP or SRTP that has a codec of ours is taken, in the offer's own order of
- * codecs; every other stream is refused. Never throws: whatever is wrong with an offer is a reason in the trace.
+ * Judges an offer: the first audio stream over RTP or SRTP that has a codec of ours and an address that we reach is taken, in
+ * the offer's own order of codecs; every other stream is refused. So of alternatives (ANAT, RFC 4091) the first that fits is
+ * taken. Never throws: whatever is wrong with an offer is a reason in the trace.
  */
 public final class OfferJudge {
     private static final int NARROWBAND = 8_000;
     private static final String COMFORT_NOISE = "13";
 
     private final List<PhoneCodec> allowed;
+    private final OwnAddresses own;
 
-    /** @param allowed the codecs that may be taken; the order is that of an offer of ours */
-    public OfferJudge(Collection<PhoneCodec> allowed) {
+    /**
+     * @param allowed the codecs that may be taken; the order is that of an offer of ours
+     * @param own in which families of addresses a stream can be taken
+     */
+    public OfferJudge(Collection<PhoneCodec> allowed, OwnAddresses own) {
         this.allowed = allowed.stream().distinct().toList();
+        this.own = own;
     }
 
     /** The codecs that may be taken, as they are offered. */
@@ -56,7 +62,7 @@ public final class OfferJudge {
     private Optional<TraceStep> fault(MediaDescription media, int number) {
         String stream = "Stream " + number + " of the offer ";
         if (!media.isAudio()) {
-            return Optional.of(new TraceStep("stream-not-audio", stream + "is not audio."));
+            return Optional.of(new TraceStep(Negotiation.NOT_AUDIO, stream + "is not audio."));
         }
         if (media.port() == 0) {
             return Optional.of(new TraceStep("stream-disabled", stream + "has port 0."));
@@ -72,6 +78,15 @@ public final class OfferJudge {
         if (media.connection().isEmpty()) {
             return Optional.of(new TraceStep("stream-address", stream + "has no c= line."));
         }
+        MediaAddress address = media.connection().get();
+        if (!own.reaches(address.family())) {
+            // The words of warning 301 (RFC 3261 section 20.43).
+            return Optional.of(new TraceStep("stream-address-family", "Incompatible network address formats: " + stream
+                    + "is at an " + address.family().title() + " address, and media here is " + own.families() + "."));
+        }
+        if (address.isForMany()) {
+            return Optional.of(new TraceStep("stream-address", stream + "is at a multicast or broadcast address."));
+        }
         if (codec(media).isEmpty()) {
             return Optional.of(new TraceStep("stream-codec", stream + "has none of " + names() + "."));
         }
@@ -84,7 +99,7 @@ public final class OfferJudge {
 
     private PhoneMedia agreed(MediaDescription media) {
         Choice choice = codec(media).orElseThrow();
-        Optional<InetAddress> address = media.connection().flatMap(OfferJudge::literal);
+        Optional<InetAddress> address = media.connection().flatMap(MediaAddress::literal);
         return new PhoneMedia(
                 choice.codec(), choice.payloadType(),
                 Optional.ofNullable(media.parameters().get(choice.payloadType())).map(OpusWishes::parse)
@@ -154,24 +169,14 @@ public final class OfferJudge {
     }
 
     private static OptionalInt payloadType(String format) {
-        boolean number = format.length() <= 3 && format.chars().allMatch(c -> c >= '0' && c <= '9') && !format.isEmpty();
-        int type = number ? Integer.parseInt(format) : 128;
-        return type <= 127 ? OptionalInt.of(type) : OptionalInt.empty();
-    }
-
-    /** Never a look-up: a name in an offer must not cost a DNS query. */
-    private static Optional<InetAddress> literal(String address) {
-        try {
-            return Optional.of(InetAddress.ofLiteral(address));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return SdpText.number(format, 127);
     }
 
     private static AnswerShape shape(SessionDescription offer, int accepted) {
         List<AnswerShape.Section> sections = offer.media().stream()
                 .map(media -> new AnswerShape.Section(media.kind(), media.protocol(), media.formats()))
                 .toList();
-        return new AnswerShape(offer.timing(), sections, accepted);
+        return new AnswerShape(
+                offer.timing(), sections, accepted, offer.media().get(accepted).connection().orElseThrow().family());
     }
 }

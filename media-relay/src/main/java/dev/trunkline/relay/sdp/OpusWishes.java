@@ -1,6 +1,6 @@
 package dev.trunkline.relay.sdp;
 
-import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * What a phone says of the Opus that it would like to get ({@code a=fmtp}, RFC 7587 section 6.1).
@@ -11,6 +11,8 @@ import java.util.Locale;
 public record OpusWishes(int mostBitrate, boolean inbandFec) {
     private static final int LEAST = 6_000;
     private static final int MOST = 510_000;
+    /** RFC 7587 has nine. */
+    private static final int MOST_PARAMETERS = 32;
 
     /** Of a phone that says nothing. */
     static final OpusWishes NONE = new OpusWishes(MOST, false);
@@ -19,12 +21,15 @@ public record OpusWishes(int mostBitrate, boolean inbandFec) {
     static OpusWishes parse(String fmtp) {
         int bitrate = MOST;
         boolean fec = false;
-        for (String part : fmtp.split(";")) {
-            String[] pair = part.strip().toLowerCase(Locale.ROOT).split("\\s*=\\s*", 2);
-            if (pair.length == 2 && pair[0].equals("maxaveragebitrate") && pair[1].matches("\\d{1,9}")) {
-                bitrate = Math.clamp(Integer.parseInt(pair[1]), LEAST, MOST);
-            } else if (pair.length == 2 && pair[0].equals("useinbandfec")) {
-                fec = pair[1].equals("1");
+        for (String parameter : SdpText.pieces(fmtp, ';', MOST_PARAMETERS)) {
+            int equals = parameter.indexOf('=');
+            String name = equals < 0 ? parameter : parameter.substring(0, equals).strip();
+            String value = equals < 0 ? "" : parameter.substring(equals + 1).strip();
+            if (name.equalsIgnoreCase("maxaveragebitrate")) {
+                OptionalInt wanted = SdpText.number(value, Integer.MAX_VALUE);
+                bitrate = wanted.isPresent() ? Math.clamp(wanted.getAsInt(), LEAST, MOST) : bitrate;
+            } else if (name.equalsIgnoreCase("useinbandfec")) {
+                fec = value.equals("1");
             }
         }
         return new OpusWishes(bitrate, fec);

@@ -50,6 +50,11 @@ public record PhoneMedia(
         return !direction.sends();
     }
 
+    /** The phone said that it will not send, or is on hold: its silence says nothing (RFC 3264 sections 5.1 and 8.4). */
+    public boolean mayBeSilent() {
+        return direction != MediaDirection.SENDRECV;
+    }
+
     /** Whether a packet of this payload type belongs to the stream. */
     public boolean negotiated(int type) {
         return type == payloadType || isKey(type) || isComfortNoise(type);

@@ -2,7 +2,6 @@ package dev.trunkline.relay.sdp;
 
 import dev.trunkline.relay.sdp.MediaDescription.Encoding;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,16 +9,22 @@ import java.util.OptionalInt;
 
 /**
  * Reads a session description (RFC 8866). Strict where a guess could send audio to a stranger (addresses, ports), lenient
- * where phones are sloppy: bare line feeds, unknown lines and attributes, attributes that are damaged.
+ * where phones are sloppy: bare line feeds, unknown lines and attributes, attributes that are damaged. Each line is read once
+ * by the scanners of {@link SdpText}, and everything that repeats is counted.
  */
 final class SdpParser {
     /** Offers of phones are about 1 KiB; what is much longer is no offer. */
-    private static final int MOST_CHARACTERS = 65_536;
-    private static final int MOST_MEDIA = 32;
-    private static final int MOST_KEYS = 32;
-    private static final int MOST_FORMATS = 128;
+    static final int MOST_CHARACTERS = 65_536;
+    static final int MOST_LINES = 2_000;
+    static final int MOST_MEDIA = 32;
+    static final int MOST_KEYS = 32;
+    static final int MOST_FORMATS = 128;
+    /** Of a word that the answer repeats: a kind of media, a protocol, a format. */
+    private static final int MOST_WORD = 64;
+    /** NTP seconds (RFC 8866 section 5.9). */
+    private static final int MOST_TIME_DIGITS = 20;
 
-    private Optional<String> sessionConnection = Optional.empty();
+    private Optional<MediaAddress> sessionConnection = Optional.empty();
     private MediaDirection sessionDirection = MediaDirection.SENDRECV;
     private OptionalInt sessionPtime = OptionalInt.empty();
     private OptionalInt sessionMaxPtime = OptionalInt.empty();
@@ -29,32 +34,45 @@ final class SdpParser {
     private SdpParser() {}
 
     static SessionDescription parse(String text) throws MalformedSdpException {
-        if (text.isBlank()) {
-            throw new MalformedSdpException("there is no session description");
-        }
         if (text.length() > MOST_CHARACTERS) {
             throw new MalformedSdpException("the session description is longer than " + MOST_CHARACTERS + " characters");
+        }
+        if (text.isBlank()) {
+            throw new MalformedSdpException("there is no session description");
         }
         var parser = new SdpParser();
         parser.lines(text);
         return parser.result();
     }
 
+    /** Lines end with CRLF, and with either alone where phones are sloppy. */
     private void lines(String text) throws MalformedSdpException {
         int number = 0;
-        for (String line : text.split("\r\n|\n|\r", -1)) {
+        int at = 0;
+        while (at < text.length()) {
+            int end = at;
+            while (end < text.length() && text.charAt(end) != '\r' && text.charAt(end) != '\n') {
+                end++;
+            }
             number++;
-            if (line.isBlank()) {
-                continue;
+            if (number > MOST_LINES) {
+                throw new MalformedSdpException("there are more than " + MOST_LINES + " lines");
             }
-            if (line.length() < 2 || line.charAt(1) != '=') {
-                throw new MalformedSdpException("line " + number + " is not of the form <type>=<value>");
+            String line = text.substring(at, end);
+            if (!line.isBlank()) {
+                line(number, line);
             }
-            line(number, line.charAt(0), line.substring(2).strip());
+            boolean crlf = end + 1 < text.length() && text.charAt(end) == '\r' && text.charAt(end + 1) == '\n';
+            at = end + (crlf ? 2 : 1);
         }
     }
 
-    private void line(int number, char type, String value) throws MalformedSdpException {
+    private void line(int number, String line) throws MalformedSdpException {
+        if (line.length() < 2 || line.charAt(1) != '=') {
+            throw new MalformedSdpException("line " + number + " is not of the form <type>=<value>");
+        }
+        char type = line.charAt(0);
+        String value = line.substring(2).strip();
         if (number == 1 && (type != 'v' || !value.equals("0"))) {
             throw new MalformedSdpException("the first line is not v=0");
         }
@@ -69,12 +87,12 @@ final class SdpParser {
         }
     }
 
+    /** A stream's own beats that of the session (RFC 8866 section 5.7). */
     private void connection(int number, String value) throws MalformedSdpException {
-        String[] parts = value.split("\\s+");
-        if (parts.length != 3 || !parts[0].equals("IN") || !(parts[1].equals("IP4") || parts[1].equals("IP6"))) {
+        Optional<MediaAddress> address = MediaAddress.parse(value);
+        if (address.isEmpty()) {
             throw new MalformedSdpException("line " + number + " is not c=IN IP4|IP6 <address>");
         }
-        Optional<String> address = Optional.of(parts[2]);
         if (sections.isEmpty()) {
             sessionConnection = address;
         } else {
@@ -83,25 +101,30 @@ final class SdpParser {
     }
 
     private void timing(String value) {
-        if (value.matches("\\d{1,20} \\d{1,20}")) {
-            timing = value;
+        List<String> times = SdpText.words(value, 2);
+        if (times.size() == 2
+                && times.stream().allMatch(time -> time.length() <= MOST_TIME_DIGITS && SdpText.isDigits(time))) {
+            timing = times.get(0) + " " + times.get(1);
         }
     }
 
     private void media(int number, String value) throws MalformedSdpException {
-        String[] parts = value.split("\\s+");
-        if (parts.length < 4 || parts.length > 3 + MOST_FORMATS) {
+        List<String> words = SdpText.words(value, 3 + MOST_FORMATS);
+        if (words.size() < 4 || words.size() > 3 + MOST_FORMATS
+                || !words.stream().allMatch(word -> SdpText.isVisible(word, MOST_WORD))) {
             throw new MalformedSdpException("line " + number + " is not m=<media> <port> <proto> <fmt> …");
         }
         if (sections.size() == MOST_MEDIA) {
             throw new MalformedSdpException("there are more than " + MOST_MEDIA + " m= lines");
         }
-        String port = parts[1].contains("/") ? parts[1].substring(0, parts[1].indexOf('/')) : parts[1];
+        String written = words.get(1);
+        int slash = written.indexOf('/');
+        OptionalInt port = SdpText.number(slash < 0 ? written : written.substring(0, slash), 65_535);
         sections.add(new MediaSection(
-                parts[0].toLowerCase(Locale.ROOT),
-                number(port, 65_535).orElseThrow(() -> new MalformedSdpException("the port in line " + number + " is none")),
-                parts[2],
-                Arrays.asList(parts).subList(3, parts.length)));
+                words.get(0).toLowerCase(Locale.ROOT),
+                port.orElseThrow(() -> new MalformedSdpException("the port in line " + number + " is none")),
+                words.get(2),
+                words.subList(3, words.size())));
     }
 
     private void attribute(String value) {
@@ -113,8 +136,8 @@ final class SdpParser {
             case "rtpmap" -> rtpmap(rest);
             case "fmtp" -> fmtp(rest);
             case "crypto" -> crypto(rest);
-            case "ptime" -> ptime(number(rest, 1_000));
-            case "maxptime" -> maxPtime(number(rest, 1_000));
+            case "ptime" -> ptime(SdpText.number(rest, 1_000));
+            case "maxptime" -> maxPtime(SdpText.number(rest, 1_000));
             case "rtcp" -> rtcp(rest);
             default -> {
                 // Unknown attributes are to be ignored (RFC 8866 section 5.13).
@@ -155,7 +178,7 @@ final class SdpParser {
     /** {@code <payload type> <parameters>}. */
     private void fmtp(String value) {
         int space = value.indexOf(' ');
-        OptionalInt payloadType = number(space < 0 ? "" : value.substring(0, space), 127);
+        OptionalInt payloadType = SdpText.number(space < 0 ? "" : value.substring(0, space), 127);
         if (!sections.isEmpty() && payloadType.isPresent()) {
             sections.getLast().parameters.put(payloadType.getAsInt(), value.substring(space + 1).strip());
         }
@@ -163,37 +186,30 @@ final class SdpParser {
 
     /** {@code <payload type> <encoding name>/<clock rate>[/<channels>]}; a damaged one leaves its payload type unknown. */
     private void rtpmap(String value) {
-        String[] parts = value.split("[\\s/]+");
-        if (sections.isEmpty() || parts.length < 3) {
+        List<String> words = SdpText.words(value.replace('/', ' '), 4);
+        if (sections.isEmpty() || words.size() < 3 || !SdpText.isVisible(words.get(1), MOST_WORD)) {
             return;
         }
-        OptionalInt payloadType = number(parts[0], 127);
-        OptionalInt clockRate = number(parts[2], 1_000_000);
+        OptionalInt payloadType = SdpText.number(words.get(0), 127);
+        OptionalInt clockRate = SdpText.number(words.get(2), 1_000_000);
         if (payloadType.isPresent() && clockRate.isPresent()) {
             sections.getLast().encodings.put(
-                    payloadType.getAsInt(), new Encoding(parts[1].toLowerCase(Locale.ROOT), clockRate.getAsInt()));
+                    payloadType.getAsInt(), new Encoding(words.get(1).toLowerCase(Locale.ROOT), clockRate.getAsInt()));
         }
     }
 
     /** RFC 3605: {@code a=rtcp:<port> [IN IP4 <address>]}; another address than that of the RTP is not followed. */
     private void rtcp(String value) {
-        if (!sections.isEmpty()) {
-            sections.getLast().rtcpPort = number(value.split("\\s+")[0], 65_535);
+        List<String> words = SdpText.words(value, 1);
+        if (!sections.isEmpty() && !words.isEmpty()) {
+            sections.getLast().rtcpPort = SdpText.number(words.get(0), 65_535);
         }
-    }
-
-    private static OptionalInt number(String digits, int most) {
-        if (digits.isEmpty() || digits.length() > 9 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return OptionalInt.empty();
-        }
-        int value = Integer.parseInt(digits);
-        return value > most ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     private SessionDescription result() {
         List<MediaDescription> media = sections.stream()
                 .map(section -> section.described(sessionConnection, sessionDirection, sessionPtime, sessionMaxPtime))
                 .toList();
-        return new SessionDescription(sessionConnection, timing, media);
+        return new SessionDescription(timing, media);
     }
 }

@@ -14,18 +14,18 @@ public final class SdpWriter {
     private static final int USUAL_PACKET_MILLIS = 20;
 
     private final long sessionId;
-    private final InetAddress advertised;
+    private final OwnAddresses own;
     private final int port;
     private int version;
 
     /**
      * @param sessionId random, of the call
-     * @param advertised the address that the phone shall send to
+     * @param own the addresses that a phone can be told to send to
      * @param port our RTP port; RTCP is on the next
      */
-    public SdpWriter(long sessionId, InetAddress advertised, int port) {
+    public SdpWriter(long sessionId, OwnAddresses own, int port) {
         this.sessionId = sessionId & Long.MAX_VALUE;
-        this.advertised = advertised;
+        this.own = own;
         this.port = port;
     }
 
@@ -34,7 +34,7 @@ public final class SdpWriter {
      * @param sealedKey our own key for SRTP, where the phone's was taken
      */
     public String answer(Negotiation.Accepted accepted, Optional<String> sealedKey) {
-        StringBuilder sdp = session(accepted.shape().timing());
+        StringBuilder sdp = session(accepted.shape().timing(), own.towards(accepted.shape().family()));
         for (int i = 0; i < accepted.shape().sections().size(); i++) {
             AnswerShape.Section section = accepted.shape().sections().get(i);
             if (i == accepted.shape().accepted()) {
@@ -56,7 +56,7 @@ public final class SdpWriter {
      * @param crypto the suite and our own key, sealed, where SRTP is spoken
      */
     public String offer(AudioFormats formats, Optional<OwnKey> crypto) {
-        StringBuilder sdp = session("0 0");
+        StringBuilder sdp = session("0 0", own.preferred());
         audio(sdp, crypto.isPresent() ? "RTP/SAVP" : "RTP/AVP", formats, USUAL_PACKET_MILLIS);
         crypto.ifPresent(key -> line(sdp, "a=crypto:1 " + key.suite() + " " + CryptoLine.SEALED + key.sealed()));
         line(sdp, "a=" + MediaDirection.SENDRECV.attribute());
@@ -66,8 +66,8 @@ public final class SdpWriter {
     /** @param sealed key and salt in base64, sealed */
     public record OwnKey(CryptoSuite suite, String sealed) {}
 
-    private StringBuilder session(String timing) {
-        String address = (advertised instanceof Inet6Address ? "IN IP6 " : "IN IP4 ") + literal();
+    private StringBuilder session(String timing, InetAddress ours) {
+        String address = (ours instanceof Inet6Address ? "IN IP6 " : "IN IP4 ") + literal(ours);
         var sdp = new StringBuilder(512);
         line(sdp, "v=0");
         line(sdp, "o=trunkline " + sessionId + " " + ++version + " " + address);
@@ -85,8 +85,8 @@ public final class SdpWriter {
         line(sdp, "a=maxptime:" + MOST_PACKET_MILLIS);
     }
 
-    private String literal() {
-        String text = advertised.getHostAddress();
+    private static String literal(InetAddress ours) {
+        String text = ours.getHostAddress();
         int zone = text.indexOf('%');
         return zone < 0 ? text : text.substring(0, zone);
     }

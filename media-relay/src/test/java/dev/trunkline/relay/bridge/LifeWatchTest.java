@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LifeWatchTest {
     private static final long SECOND = 1_000_000_000;
-    private final LifeWatch watch = new LifeWatch(Duration.ofSeconds(12));
+    private final LifeWatch watch = new LifeWatch(Duration.ofSeconds(12), Duration.ofMinutes(30));
 
     @Test
     void aPhoneThatWasNotAnsweredNeedNotSend() {
@@ -38,12 +38,31 @@ class LifeWatchTest {
     }
 
     @Test
-    void aHeldPhoneMayBeSilent() {
+    void aPhoneThatNeedNotSendMayBeSilent() {
         watch.answered(0);
-        watch.held(true, 5 * SECOND);
+        watch.excused(true, 5 * SECOND);
         assertThat(watch.timedOut(500 * SECOND)).isFalse();
-        watch.held(false, 500 * SECOND);
+        watch.excused(false, 500 * SECOND);
         assertThat(watch.timedOut(511 * SECOND)).isFalse();
         assertThat(watch.timedOut(512 * SECOND)).isTrue();
+    }
+
+    @Test
+    void butNotForEver() {
+        watch.answered(0);
+        watch.excused(true, 100 * SECOND);
+        assertThat(watch.timedOut(1_899 * SECOND)).isFalse();
+        assertThat(watch.timedOut(1_900 * SECOND)).isTrue();
+        assertThat(watch.excused()).isTrue();
+    }
+
+    @Test
+    void aCallThatBeganOnHoldEndsTooAndASignOfLifePutsItOff() {
+        watch.excused(true, 0);
+        watch.answered(10 * SECOND);
+        watch.signOfLife(1_000 * SECOND);
+        watch.excused(true, 1_500 * SECOND);
+        assertThat(watch.timedOut(2_799 * SECOND)).isFalse();
+        assertThat(watch.timedOut(2_800 * SECOND)).isTrue();
     }
 }

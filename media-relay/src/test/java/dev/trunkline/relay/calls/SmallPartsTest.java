@@ -6,13 +6,8 @@ import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteParticipant;
 import java.net.InetAddress;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,27 +45,6 @@ class SmallPartsTest {
     @ValueSource(strings = {"pbx.example.org:5060", "nonsense", ":5060", ""})
     void looksNothingUp(String source) {
         assertThat(Sources.of(source)).isEmpty();
-    }
-
-    @Test
-    void aQueueKeepsTheOrderAndOutlivesAFailure() throws Exception {
-        List<Integer> done = new ArrayList<>();
-        var finished = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var queue = new SerialQueue("test", threads);
-            for (int i = 0; i < 1_000; i++) {
-                int number = i;
-                queue.execute(() -> {
-                    if (number == 500) {
-                        throw new IllegalStateException("on purpose");
-                    }
-                    done.add(number);
-                });
-            }
-            queue.execute(finished::countDown);
-            assertThat(finished.await(10, TimeUnit.SECONDS)).isTrue();
-        }
-        assertThat(done).hasSize(999).isSorted();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class DtmfTest {
@@ -21,18 +22,98 @@ class DtmfTest {
         }
     });
 
+    private int sequence = 65_530;
+
     private void packet(long timestamp, int event, boolean end, int duration) {
+        packet(++sequence, false, timestamp, event, end, duration);
+    }
+
+    private void packet(int number, boolean marker, long timestamp, int event, boolean end, int duration) {
         byte[] payload = {(byte) event, (byte) ((end ? 0x80 : 0) | 10), (byte) (duration >> 8), (byte) duration};
-        detector.packet(timestamp, payload, 0, 4);
+        detector.packet(1, number & 0xffff, marker, timestamp, payload, 0, 4);
     }
 
     private void press(long timestamp, int event) {
-        for (int i = 1; i <= 5; i++) {
-            packet(timestamp, event, false, i * 160);
+        press(timestamp, event, true, i -> 0);
+    }
+
+    /** Five packets and the end three times. @param added to the timestamp of each packet */
+    private void press(long timestamp, int event, boolean marker, IntUnaryOperator added) {
+        for (int i = 0; i < 8; i++) {
+            packet(++sequence, marker && i == 0, timestamp + added.applyAsInt(i), event, i >= 5, i >= 5 ? 960 : (i + 1) * 160);
         }
-        for (int i = 0; i < 3; i++) {
-            packet(timestamp, event, true, 960);
+        // Audio goes on.
+        sequence += 10;
+    }
+
+    @Test
+    void endPacketsThatAreStampedAnewAreOfOnePress() {
+        press(1_000, 2, true, i -> i < 6 ? 0 : 160 * (i - 5));
+        assertThat(heard).containsExactly("+2", "-2120");
+    }
+
+    @Test
+    void packetsThatAreStampedAnewAreOfOnePress() {
+        press(1_000, 3, true, i -> 160 * i);
+        press(9_000, 3, false, i -> 160 * i);
+        assertThat(heard).containsExactly("+3", "-3120", "+3", "-3120");
+    }
+
+    @Test
+    void aTimestampThatJumpsWithinAPressMakesNoOther() {
+        press(1_000, 4, true, i -> i == 2 ? 80_000 : 0);
+        press(9_000, 4, true, i -> i >= 3 ? -800_000 : 0);
+        assertThat(heard).containsExactly("+4", "-4120", "+4", "-4120");
+    }
+
+    @Test
+    void keysGoOnWhereTimestampsWentBackAndStayedThere() {
+        press(50_000, 5);
+        press(49_000, 6);
+        press(49_500, 6);
+        assertThat(heard).containsExactly("+5", "-5120", "+6", "-6120", "+6", "-6120");
+    }
+
+    @Test
+    void lossWithinAPressThatIsStampedAnewMakesNoOther() {
+        for (int i : new int[] {0, 1, 4, 7}) {
+            packet(100 + i, i == 0, 1_000 + 160 * i, 7, i >= 5, Math.min(i + 1, 6) * 160);
         }
+        assertThat(heard).containsExactly("+7", "-7120");
+    }
+
+    @Test
+    void theSameKeyWithoutMarkersAndPausesIsTwoPresses() {
+        for (int press = 0; press < 2; press++) {
+            for (int i = 0; i < 8; i++) {
+                packet(1_000 + 1_280 * press, 4, i >= 5, i >= 5 ? 960 : (i + 1) * 160);
+            }
+        }
+        assertThat(heard).containsExactly("+4", "-4120", "+4", "-4120");
+    }
+
+    @Test
+    void theSameKeyWhoseEndWasLostIsTwoPresses() {
+        packet(1_000, 1, false, 800);
+        packet(++sequence, true, 9_000, 1, false, 160);
+        packet(9_000, 1, true, 320);
+        assertThat(heard).containsExactly("+1", "-1100", "+1", "-140");
+    }
+
+    @Test
+    void segmentsThatFollowEachOtherAreOnePress() {
+        for (int i = 0; i < 5; i++) {
+            packet(1_000 + 160 * i, 8, i == 4, 160);
+        }
+        assertThat(heard).containsExactly("+8", "-8100");
+    }
+
+    @Test
+    void anotherSenderCountsAnew() {
+        press(9_000, 2);
+        byte[] payload = {2, 10, 0, (byte) 160};
+        detector.packet(99, sequence - 20, false, 3, payload, 0, 4);
+        assertThat(heard).containsExactly("+2", "-2120", "+2");
     }
 
     @Test
@@ -64,7 +145,7 @@ class DtmfTest {
     @Test
     void aPacketThatComesLateIsOfAPressThatWas() {
         press(9_000, 2);
-        packet(8_000, 1, true, 800);
+        packet(sequence - 30, false, 8_000, 1, true, 800);
         assertThat(heard).containsExactly("+2", "-2120");
     }
 
@@ -80,7 +161,7 @@ class DtmfTest {
     void otherEventsAndDamagedPacketsArePassedOver() {
         packet(1_000, 16, false, 160);
         packet(1_000, 255, true, 160);
-        detector.packet(1_000, new byte[3], 0, 3);
+        detector.packet(1, ++sequence, false, 1_000, new byte[3], 0, 3);
         assertThat(heard).isEmpty();
     }
 
@@ -96,7 +177,9 @@ class DtmfTest {
                 sent++;
                 assertThat(sender.timestamp()).isEqualTo(8_000);
                 assertThat(sender.marker()).isEqualTo(sent == 1);
-                detector.packet(sender.timestamp(), sender.payload(), 0, DtmfSender.PAYLOAD_LENGTH);
+                detector.packet(
+                        1, ++sequence & 0xffff, sender.marker(), sender.timestamp(), sender.payload(), 0,
+                        DtmfSender.PAYLOAD_LENGTH);
             }
         }
         assertThat(sent).isEqualTo(DtmfSender.TONE_FRAMES + DtmfSender.END_PACKETS);
@@ -111,7 +194,9 @@ class DtmfTest {
         sender.press(new DtmfKey(1));
         for (long now = 0; sender.busy(); now += 160) {
             if (sender.next(now, 160)) {
-                detector.packet(sender.timestamp(), sender.payload(), 0, DtmfSender.PAYLOAD_LENGTH);
+                detector.packet(
+                        1, ++sequence & 0xffff, sender.marker(), sender.timestamp(), sender.payload(), 0,
+                        DtmfSender.PAYLOAD_LENGTH);
             }
         }
         assertThat(heard).containsExactly("+1", "-1100", "+1", "-1100");

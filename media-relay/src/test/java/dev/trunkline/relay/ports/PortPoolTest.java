@@ -10,7 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PortPoolTest {
     private Instant now = Instant.EPOCH;
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-    private final PortPool pool = new PortPool(PortRange.parse("17990-17993"), Duration.ofSeconds(10), clock);
+    private final PortPool pool = new PortPool(PortRange.parse("17990-17993"), Duration.ofSeconds(10), clock, () -> 0);
 
     @Test
     void aPortRestsBeforeItIsUsedAgain() {
@@ -49,6 +53,39 @@ class PortPoolTest {
             pair.rtcp().close();
             assertThat(other.isBound()).isTrue();
         }
+    }
+
+    private List<Integer> drawn(RandomGenerator random, int calls) {
+        var many = new PortPool(PortRange.parse("10000-20000"), Duration.ofSeconds(10), clock, random);
+        return IntStream.range(0, calls).mapToObj(call -> many.take().orElseThrow()).toList();
+    }
+
+    @Test
+    void eachPortIsDrawnOnceInAnOrderThatOnlyTheRandomnessTells() {
+        List<Integer> ports = drawn(new Random(1), 5_000);
+        assertThat(ports).doesNotHaveDuplicates().hasSize(5_000).allMatch(port -> port % 2 == 0);
+        assertThat(drawn(new Random(1), 100)).isEqualTo(ports.subList(0, 100));
+        assertThat(drawn(new Random(2), 100)).isNotEqualTo(ports.subList(0, 100));
+    }
+
+    /** Whoever has a call knows its port: of its neighbours the next call gets one no oftener than by chance. */
+    @Test
+    void aPortTellsNothingOfTheNextOne() {
+        List<Integer> ports = drawn(new Random(3), 2_000);
+        long near = IntStream.range(1, ports.size()).filter(i -> Math.abs(ports.get(i) - ports.get(i - 1)) <= 20).count();
+        assertThat(near).isLessThan(40);
+    }
+
+    @Test
+    void aPortThatHasRestedIsDrawnLikeAnyOther() {
+        var many = new PortPool(PortRange.parse("10000-10199"), Duration.ofSeconds(10), clock, new Random(4));
+        int first = many.take().orElseThrow();
+        many.giveBack(first);
+        now = now.plusSeconds(10);
+        assertThat(many.available()).isEqualTo(100);
+        List<Integer> all = IntStream.range(0, 100).mapToObj(call -> many.take().orElseThrow()).toList();
+        assertThat(all).contains(first).doesNotHaveDuplicates();
+        assertThat(many.take()).isEmpty();
     }
 
     @ParameterizedTest

@@ -130,4 +130,30 @@ class SipParticipantTest {
         assertThat(participant.name()).isEqualTo("Phone anonymous");
         assertThat(participant.attributes()).containsEntry("sip.h.x-a", "1");
     }
+
+    @Test
+    void noCallerIsTooLongForLiveKit() {
+        SipParticipant participant = SipParticipant.of(
+                admitted(Optional.empty()), caller("9".repeat(3_000), Map.of("x".repeat(3_000), "v".repeat(70_000))));
+        assertThat(participant.identity()).startsWith("sip_999").hasSizeLessThanOrEqualTo(RoomText.MOST_IDENTITY);
+        assertThat(participant.name()).startsWith("Phone 999").hasSizeLessThanOrEqualTo(RoomText.MOST_NAME);
+        assertThat(participant.attributes().values()).allMatch(value -> value.length() <= RoomText.MOST_VALUE);
+        assertThat(participant.attributes().keySet()).allMatch(key -> key.length() <= RoomText.MOST_KEY);
+        assertThat(RoomMetadata.of(admitted(Optional.empty()), caller("9".repeat(100_000), Map.of())))
+                .hasSizeLessThan(RoomText.MOST_METADATA);
+    }
+
+    @Test
+    void noControlCharacterOfACallerReachesTheRoom() {
+        CallerSecrets caller = caller("+32\u0000470\u001b[2J", Map.of("X-\u0000Name", "\u001b]0;title\u0007", "X-A", "a\r\nb"));
+        String said = everything(admitted(Optional.empty()), caller);
+        assertThat(said.chars().filter(Character::isISOControl).count()).isZero();
+        assertThat(SipParticipant.of(admitted(Optional.empty()), caller).attributes()).containsEntry("sip.h.x-a", "a??b");
+    }
+
+    @Test
+    void metadataThatLiveKitWouldNotTakeIsLeftOut() {
+        var settings = new ParticipantSettings("m".repeat(70_000), none(), false);
+        assertThat(SipParticipant.of(admitted(Optional.of(settings)), caller(NUMBER, Map.of())).metadata()).isEmpty();
+    }
 }

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Offers damaged at random: each is judged, none throws, and what is accepted can be answered. */
 class FuzzedOfferTest {
+    private static final OwnAddresses OWN =
+            OwnAddresses.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1"));
     private static final String OFFER = "v=0\r\no=- 20518 0 IN IP4 203.0.113.1\r\ns=-\r\nc=IN IP4 203.0.113.1\r\nt=0 0\r\n"
             + "m=audio 54400 RTP/SAVP 96 9 8 0 18 13 101\r\na=rtpmap:96 opus/48000/2\r\na=fmtp:96 useinbandfec=1;maxaveragebitrate=30000\r\n"
             + "a=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\n"
@@ -25,7 +27,7 @@ class FuzzedOfferTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void nothingEscapes(long seed) throws Exception {
         var random = new Random(seed);
-        var judge = new OfferJudge(EnumSet.allOf(PhoneCodec.class));
+        var judge = new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN);
         for (int round = 0; round < 2_000; round++) {
             var text = new StringBuilder(OFFER);
             for (int damage = random.nextInt(1, 12); damage > 0; damage--) {
@@ -35,9 +37,9 @@ class FuzzedOfferTest {
                 case Negotiation.Refused refused -> assertThat(refused.trace()).isNotEmpty();
                 case Negotiation.Accepted accepted -> {
                     assertThat(accepted.media().port()).isBetween(1, 65_535);
-                    String answer = new SdpWriter(1, InetAddress.ofLiteral("192.0.2.1"), 10_000).answer(
+                    String answer = new SdpWriter(1, OWN, 10_000).answer(
                             accepted, Optional.of("v1.own"));
-                    assertThat(new OfferJudge(EnumSet.allOf(PhoneCodec.class)).judge(answer)).isInstanceOf(Negotiation.Accepted.class);
+                    assertThat(new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN).judge(answer)).isInstanceOf(Negotiation.Accepted.class);
                 }
             }
         }

@@ -1,9 +1,11 @@
 package dev.trunkline.relay.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.events.TraceStep;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -13,16 +15,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OfferJudgeTest {
+    private static final OwnAddresses OWN =
+            OwnAddresses.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1"));
     private static final String HEAD = "v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\n";
 
     private static PhoneMedia accepted(String sdp) {
-        Negotiation negotiation = new OfferJudge(EnumSet.allOf(PhoneCodec.class)).judge(sdp);
+        Negotiation negotiation = new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN).judge(sdp);
         assertThat(negotiation).isInstanceOf(Negotiation.Accepted.class);
         return ((Negotiation.Accepted) negotiation).media();
     }
 
     private static String refusal(String sdp) {
-        Negotiation negotiation = new OfferJudge(EnumSet.allOf(PhoneCodec.class)).judge(sdp);
+        Negotiation negotiation = new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN).judge(sdp);
         assertThat(negotiation).isInstanceOf(Negotiation.Refused.class);
         var trace = ((Negotiation.Refused) negotiation).trace();
         assertThat(trace).isNotEmpty().allMatch(step -> !step.detail().isBlank());
@@ -83,7 +87,7 @@ class OfferJudgeTest {
 
     @Test
     void onlyAllowedCodecsAreTaken() {
-        var judge = new OfferJudge(Set.of(PhoneCodec.PCMA));
+        var judge = new OfferJudge(Set.of(PhoneCodec.PCMA), OWN);
         var taken = (Negotiation.Accepted) judge.judge(HEAD + "m=audio 4000 RTP/AVP 9 0 8\r\n");
         assertThat(taken.media().codec()).isEqualTo(PhoneCodec.PCMA);
         var refused = (Negotiation.Refused) judge.judge(HEAD + "m=audio 4000 RTP/AVP 9 0\r\n");
@@ -206,6 +210,70 @@ class OfferJudgeTest {
                 .address()).isEmpty();
     }
 
+    private static final String PCMU_AT_SIX = "m=audio 4002 RTP/AVP 0 101\r\nc=IN IP6 2001:db8::10\r\n";
+
+    private static Negotiation byFour(String sdp) {
+        return new OfferJudge(EnumSet.allOf(PhoneCodec.class), OwnAddresses.of(InetAddress.ofLiteral("192.0.2.1"))).judge(sdp);
+    }
+
+    @Test
+    void ofAlternativesTheFirstThatCanBeSentToIsTaken() {
+        String offer = "v=0\r\na=group:ANAT 1 2\r\n" + PCMU_AT_SIX + "a=mid:1\r\nm=audio 4000 RTP/AVP 0 101\r\n"
+                + "c=IN IP4 192.0.2.7\r\na=mid:2\r\n";
+        assertThat(accepted(offer).port()).isEqualTo(4002);
+        var taken = (Negotiation.Accepted) byFour(offer);
+        assertThat(taken.media().port()).isEqualTo(4000);
+        assertThat(taken.shape().accepted()).isEqualTo(1);
+    }
+
+    @Test
+    void aStreamsOwnFamilyBeatsThatOfTheSession() {
+        String session = "v=0\r\nc=IN IP6 2001:db8::10\r\nm=audio 4000 RTP/AVP 0\r\n";
+        assertThat(byFour(session)).isInstanceOf(Negotiation.Refused.class);
+        assertThat(byFour(session + "c=IN IP4 192.0.2.7\r\n")).isInstanceOf(Negotiation.Accepted.class);
+        assertThat(byFour(HEAD + PCMU_AT_SIX)).isInstanceOf(Negotiation.Refused.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IN IP6 2001:db8::10, stream-address-family", "IN IP6 pbx.example.org, stream-address-family",
+        "IN IP4 2001:db8::10, stream-address-family", "IN IP6 fe80::1%eth0, stream-address-family",
+        "IN IP4 224.2.1.1/127, stream-address", "IN IP4 224.2.1.1, stream-address", "IN IP4 255.255.255.255, stream-address",
+        "IN IP5 192.0.2.7, offer-malformed", "IN IP4, offer-malformed", "IN IP4 192.0.2.7 more, offer-malformed"
+    })
+    void whereNothingCanBeSentTheOfferIsRefused(String connection, String step) {
+        var refused = (Negotiation.Refused) byFour("v=0\r\nc=" + connection + "\r\nm=audio 4000 RTP/AVP 0\r\n");
+        assertThat(refused.trace()).extracting(TraceStep::step).containsExactly(step);
+    }
+
+    @Test
+    void theWordsForARefusedFamilyAreThoseOfItsWarning() {
+        var refused = (Negotiation.Refused) byFour(HEAD + "m=video 4004 RTP/AVP 31\r\n" + PCMU_AT_SIX);
+        assertThat(refused.detail()).startsWith("Incompatible network address formats: ").contains("IPv6", "IPv4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::ffff:192.0.2.7", "192.0.2.7"})
+    void anAddressOfIpv4InAnyFormIsOne(String address) throws Exception {
+        var taken = (Negotiation.Accepted) byFour("v=0\r\nc=IN IP6 " + address + "\r\nm=audio 4000 RTP/AVP 0\r\n");
+        assertThat(taken.media().address()).contains(InetAddress.ofLiteral("192.0.2.7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1 192.0.2.2", "2001:db8::1 2001:db8::2", "0.0.0.0", "::"})
+    void ourOwnAddressesAreOneOfEachFamily(String addresses) {
+        InetAddress[] own = Arrays.stream(addresses.split(" ")).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
+        assertThatThrownBy(() -> OwnAddresses.of(own)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPhoneThatNeedNotSendMayBeSilent() {
+        for (MediaDirection direction : MediaDirection.values()) {
+            PhoneMedia media = accepted(HEAD + "m=audio 4000 RTP/AVP 0\r\na=" + direction.attribute() + "\r\n");
+            assertThat(media.mayBeSilent()).isEqualTo(direction != MediaDirection.SENDRECV);
+        }
+    }
+
     @Test
     void bareLineFeedsAreTaken() {
         assertThat(accepted(HEAD.replace("\r\n", "\n") + "m=audio 4000 RTP/AVP 0\n").port()).isEqualTo(4000);
@@ -252,5 +320,7 @@ class OfferJudgeTest {
         assertThat(refusal(HEAD + "a=" + "x".repeat(100_000))).isEqualTo("offer-malformed");
         assertThat(refusal(HEAD + "m=audio 4000 RTP/AVP 0\r\n".repeat(1_000))).isEqualTo("offer-malformed");
         assertThat(refusal(HEAD + "m=audio 4000 RTP/AVP" + " 0".repeat(1_000) + "\r\n")).isEqualTo("offer-malformed");
+        assertThat(refusal(HEAD + "m=" + "a".repeat(1_000) + " 4000 RTP/AVP 0\r\n")).isEqualTo("offer-malformed");
+        assertThat(refusal(HEAD + "a=x\r\n".repeat(10_000))).isEqualTo("offer-malformed");
     }
 }

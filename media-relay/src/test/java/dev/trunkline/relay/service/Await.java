@@ -22,6 +22,10 @@ final class Await {
     }
 
     static void untilTrue(String what, BooleanSupplier condition) throws InterruptedException {
-        until(what, Duration.ofSeconds(20), () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+        untilTrue(what, Duration.ofSeconds(20), condition);
+    }
+
+    static void untilTrue(String what, Duration atMost, BooleanSupplier condition) throws InterruptedException {
+        until(what, atMost, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 }

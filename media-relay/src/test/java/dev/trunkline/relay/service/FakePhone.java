@@ -37,11 +37,15 @@ final class FakePhone implements AutoCloseable {
     final AtomicInteger unreadable = new AtomicInteger();
     private volatile byte[] last = {};
     private volatile double hertz;
+    /** Length of the packets that it sends, in ms. */
+    private volatile int sends;
+    private volatile long once;
+    private volatile InetSocketAddress described;
     private volatile double second;
     private volatile boolean closed;
     private volatile boolean sending;
     private int sequence = 1_000;
-    private long timestamp = 50_000;
+    private volatile long timestamp = 400_000;
 
     FakePhone(G711 law, long ssrc) throws IOException {
         this(law == G711.PCMU ? PhoneCodec.PCMU : PhoneCodec.PCMA, 20, ssrc);
@@ -49,11 +53,18 @@ final class FakePhone implements AutoCloseable {
 
     /** @param ptime length of its packets in ms, and of those that it asks for */
     FakePhone(PhoneCodec codec, int ptime, long ssrc) throws IOException {
+        this(codec, ptime, ssrc, InetAddress.getLoopbackAddress());
+    }
+
+    /** @param address from which it sends */
+    FakePhone(PhoneCodec codec, int ptime, long ssrc, InetAddress address) throws IOException {
         this.codec = codec;
         this.ptime = ptime;
         this.voice = new PhoneVoice(codec);
         this.writer = new RtpWriter(ssrc);
-        this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        this.sends = ptime;
+        this.socket = new DatagramSocket(0, address);
+        this.described = (InetSocketAddress) socket.getLocalSocketAddress();
         Thread.ofVirtual().start(this::listen);
         Thread.ofVirtual().start(this::speak);
     }
@@ -69,10 +80,30 @@ final class FakePhone implements AutoCloseable {
     String offer(String direction) {
         int type = voice.payloadType();
         return String.join("\r\n",
-                "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "c=IN IP4 127.0.0.1", "t=0 0",
-                "m=audio " + port() + " RTP/AVP " + type + " 101 13",
+                "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "c=IN IP4 " + described.getAddress().getHostAddress(), "t=0 0",
+                "m=audio " + described.getPort() + " RTP/AVP " + type + " 101 13",
                 "a=rtpmap:" + type + " " + codec.rtpmap(), "a=rtpmap:101 telephone-event/8000",
                 "a=fmtp:101 0-15", "a=ptime:" + ptime, "a=" + direction, "");
+    }
+
+    /** Its description names this address and port, wherever it sends from: it is behind NAT, or not symmetric. */
+    void describedAs(String address, int port) {
+        described = new InetSocketAddress(InetAddress.ofLiteral(address), port);
+    }
+
+    /** From now on its packets are so long, in ms. */
+    void packetsOf(int millis) {
+        sends = millis;
+    }
+
+    /** Its clock jumps, ahead or back, and stays there. */
+    void jump(long units) {
+        timestamp += units;
+    }
+
+    /** Its next packet alone has a timestamp that is so far off. */
+    void stumble(long units) {
+        once = units;
     }
 
     void answered(String sdp) {
@@ -104,12 +135,15 @@ final class FakePhone implements AutoCloseable {
 
     private void speak() {
         for (int frame = 0; !closed; frame++) {
+            int millis = sends;
             try {
                 if (sending && relay != null) {
-                    send(voice.payloadType(), false, timestamp, voice.say(hertz, second, frame, ptime));
+                    long off = once;
+                    once = 0;
+                    send(voice.payloadType(), false, timestamp + off, voice.say(hertz, second, frame, millis));
                 }
-                timestamp += codec.clockRate() / 1_000 * ptime;
-                Thread.sleep(ptime);
+                timestamp += codec.clockRate() / 1_000 * millis;
+                Thread.sleep(millis);
             } catch (IOException | InterruptedException e) {
                 return;
             }
@@ -143,11 +177,16 @@ final class FakePhone implements AutoCloseable {
 
     /** Presses a key as RFC 4733 has it: five packets, then the end three times. */
     void press(int event) throws IOException, InterruptedException {
+        press(event, 0);
+    }
+
+    /** The same, and each packet is stamped so many units after the one before. */
+    void press(int event, int wandering) throws IOException, InterruptedException {
         long start = timestamp;
         for (int i = 0; i < 8; i++) {
             int duration = Math.min(i + 1, 5) * 160;
             byte[] payload = {(byte) event, (byte) (i >= 5 ? 0x8a : 0x0a), (byte) (duration >> 8), (byte) duration};
-            send(DTMF, i == 0, start, payload);
+            send(DTMF, i == 0, start + (long) wandering * i, payload);
             Thread.sleep(i >= 5 ? 1 : 20);
         }
     }

@@ -10,6 +10,7 @@ import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
@@ -73,7 +74,9 @@ class OpusRoomTest {
             TopicSetup.ensure(KAFKA, 2, (short) 1);
             assertThat(server.settings().url()).isEqualTo(LIVEKIT);
             assertThat(kafka.bootstrapServers()).isEqualTo(KAFKA.bootstrapServers());
-            MediaRelay relay = MediaRelay.create(settings(), new RelayMetrics(new SimpleMeterRegistry()), Clock.systemUTC());
+            var registry = new SimpleMeterRegistry();
+            MediaRelay relay = MediaRelay.create(
+                    settings(), new RelayMetrics(registry), new ContainedFaults(registry), Clock.systemUTC());
             Thread.ofVirtual().start(relay::start);
             try (Bus bus = new Bus(KAFKA);
                     LiveKitRtc rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1));

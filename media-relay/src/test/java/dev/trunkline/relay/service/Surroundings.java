@@ -56,6 +56,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 Map.entry("trunkline.rtp.ports", FIRST_PORT + "-" + LAST_PORT),
                 Map.entry("trunkline.rtp.rest", "500ms"),
                 Map.entry("trunkline.media.timeout", "3s"),
+                Map.entry("trunkline.media.longest-hold", "7s"),
                 Map.entry("trunkline.media.heartbeat", "1s"),
                 Map.entry("trunkline.media.edge-reply", "1s"),
                 Map.entry("trunkline.relay.drain", "0s"),

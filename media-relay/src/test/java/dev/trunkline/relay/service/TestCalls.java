@@ -9,6 +9,7 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RateScope;
@@ -30,34 +31,46 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Admitted calls as the limiter would publish them. */
-final class TestCalls {
-    static final String CALLER = "+3225559999";
-    static final String CALLED = "+3225550100";
+public final class TestCalls {
+    public static final String CALLER = "+3225559999";
+    public static final String CALLED = "+3225550100";
     /** The edge's. */
-    static final Sealer SEALER = new Sealer(SuiteKeys.parse("seal", Surroundings.SEAL_KEY), new SecureRandom());
+    public static final Sealer SEALER = new Sealer(SuiteKeys.parse("seal", Surroundings.SEAL_KEY), new SecureRandom());
     private static final SealedCallers SEALED = new SealedCallers(SEALER);
 
     private TestCalls() {}
 
-    static CallAdmitted admitted(String room, String offer) {
+    public static CallAdmitted admitted(String room, String offer) {
         return admitted(new CallId(UUID.randomUUID()), room, offer);
     }
 
     /** A call whose id must be known before its offer is. */
-    static CallAdmitted admitted(CallId callId, String room, String offer) {
+    public static CallAdmitted admitted(CallId callId, String room, String offer) {
         return admitted(callId, room, offer, Optional.empty(), false, false, Optional.empty());
     }
 
-    static CallAdmitted withPin(String room, String offer, String pin) {
+    public static CallAdmitted withPin(String room, String offer, String pin) {
         return admitted(room, offer, Optional.empty(), true, false, Optional.of(pin));
     }
 
-    static CallAdmitted toARoomThatMustExist(String room, String offer) {
+    public static CallAdmitted toARoomThatMustExist(String room, String offer) {
         return admitted(room, offer, Optional.empty(), true, true, Optional.empty());
     }
 
-    static CallAdmitted as(ParticipantSettings participant, String room, String offer) {
+    public static CallAdmitted as(ParticipantSettings participant, String room, String offer) {
         return admitted(room, offer, Optional.of(participant), false, false, Optional.empty());
+    }
+
+    /** The same call of a trunk whose media may come from anywhere. */
+    static CallAdmitted fromAnywhere(CallAdmitted call) {
+        CallRouted route = call.route();
+        return new CallAdmitted(
+                call.callId(),
+                new CallRouted(
+                        route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room(),
+                        route.agents(), route.config(), route.limits(), route.answerPolicy(), route.patienceSeconds(),
+                        route.trace(), route.participant(), route.entry(), route.fallback(), Optional.of(MediaFrom.ANYWHERE)),
+                call.counts(), call.leaseSeconds());
     }
 
     private static CallAdmitted admitted(
@@ -84,7 +97,7 @@ final class TestCalls {
                 new Caller("0".repeat(64), false), SEALED.seal(callId, secrets), offer, "127.0.0.1:5060",
                 Instant.now(), Instant.now().plusSeconds(2));
         var route = new CallRouted(
-                callId, invite, new OrganisationRef("org-1", "Demo"), CALLED, new RuleRef("rule-1", "all"), room,
+                callId, invite, new OrganisationRef("org-1", "Demo"), CALLED, new RuleRef(pin.isPresent() ? "rule-of-" + room : "rule-1", "all"), room,
                 List.of(new Agent("demo", "")), EventJson.MAPPER.createObjectNode().put("greeting", "hello"),
                 new Limits(new Limits.CallerRate(10, 3_600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty()),
                 AnswerPolicy.ON_AGENT, 10, List.of(new TraceStep("rule-matched", "Rule all takes the call.")), participant,

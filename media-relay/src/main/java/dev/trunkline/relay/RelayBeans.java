@@ -1,0 +1,15 @@
+package dev.trunkline.relay;
+
+import dev.trunkline.bus.ContainedFaults;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** What the process has one of. */
+public class RelayBeans {
+    @Produces
+    @Singleton
+    ContainedFaults faults(MeterRegistry registry) {
+        return new ContainedFaults(registry);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.bus.SerialQueue;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.relay.bridge.CallMedia;
+import dev.trunkline.relay.sdp.Negotiation;
+import dev.trunkline.relay.sdp.SdpWriter;
+import dev.trunkline.rtc.loop.MediaLoop;
+import java.util.Optional;
+
+/**
+ * What a call is made of, put together; {@link RelayedCall} moves it.
+ *
+ * @param loop of the phone's sockets and of the room
+ * @param here the call's place in its room
+ * @param gate before the room, where a PIN is asked for
+ */
+record CallParts(
+        MediaLoop loop,
+        CallMedia media,
+        Agreement agreement,
+        CallRoom here,
+        Reception reception,
+        Optional<PinGate> gate,
+        Keypad keypad,
+        Renegotiation renegotiation,
+        EndRequest endRequest) {
+    static CallParts of(RelayedCall call, CallContext context, TakenCall taken, SerialQueue queue) {
+        CallAdmitted admitted = taken.admitted();
+        CallVoice voice = taken.voice();
+        MediaLoop loop = context.loops().get();
+        CallMedia media = context.media().open(
+                loop, taken.ports(),
+                taken.agreed().map(Negotiation.Accepted::media).orElseGet(() -> Agreement.unanswered(context.offers())),
+                taken.crypto().session(), Sources.trusted(admitted.route()),
+                new PhoneEars(call, context, admitted, voice, queue));
+        var agreement = new Agreement(
+                context.offers(), new SdpWriter(context.random().nextLong(), context.advertised(), taken.ports().port()),
+                taken.crypto(), media, taken.agreed());
+        Optional<PinGate> gate = taken.pin().map(entry -> new PinGate(
+                taken.visit().label(), entry, media, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
+        var here = new CallRoom(
+                context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media), context.clock());
+        return new CallParts(
+                loop, media, agreement, here,
+                new Reception(admitted.callId(), here, media, voice, context.waiting()),
+                gate,
+                new Keypad(admitted.callId(), gate, here, voice, context.sealer()),
+                new Renegotiation(
+                        admitted.callId(), agreement, voice,
+                        phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end),
+                new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply()));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.bus.SerialQueue;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.rtc.loop.LoopTimer;
+import dev.trunkline.rtc.loop.MediaLoop;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Asks the edge for the end of a call, and finds out that it does not answer. Used in the call's queue only.
+ *
+ * <pre>
+ *   asked --Kafka has it--> the edge has 3 s --over, and all is read that came meanwhile--> unanswered
+ * </pre>
+ *
+ * A relay that cannot write or read on Kafka would take its own deafness for the edge's death, and the call would have two last
+ * events: so the time counts from when Kafka has the question, and is over only when everything has been read that the edge can
+ * have said by then.
+ */
+final class EndRequest {
+    private final CallVoice voice;
+    private final MediaLoop loop;
+    private final SerialQueue queue;
+    private final Supplier<CompletionStage<Void>> heard;
+    private final Duration edgeReply;
+    private Optional<LoopTimer> timer = Optional.empty();
+    private boolean cancelled;
+
+    /** @param heard completes once everything is handled that is on Kafka at the time of asking */
+    EndRequest(
+            CallVoice voice,
+            MediaLoop loop,
+            SerialQueue queue,
+            Supplier<CompletionStage<Void>> heard,
+            Duration edgeReply) {
+        this.voice = voice;
+        this.loop = loop;
+        this.queue = queue;
+        this.heard = heard;
+        this.edgeReply = edgeReply;
+    }
+
+    /** @param unanswered run in the queue, unless the request is cancelled before */
+    void ask(EndReason reason, String detail, Runnable unanswered) {
+        CompletionStage<Void> asked;
+        try {
+            asked = voice.askForEnd(reason, detail);
+        } catch (Throwable notSaid) {
+            asked = CompletableFuture.failedFuture(notSaid);
+        }
+        // Also where Kafka did not take it within ten minutes: then nobody will ever answer.
+        asked.whenComplete((done, failure) -> queue.execute(() -> await(unanswered)));
+    }
+
+    private void await(Runnable unanswered) {
+        if (!cancelled) {
+            timer = Optional.of(loop.schedule(edgeReply, () -> heard.get().whenComplete(
+                    (done, failure) -> queue.execute(() -> {
+                        if (!cancelled) {
+                            unanswered.run();
+                        }
+                    }))));
+        }
+    }
+
+    void cancel() {
+        cancelled = true;
+        timer.ifPresent(LoopTimer::cancel);
+    }
+}

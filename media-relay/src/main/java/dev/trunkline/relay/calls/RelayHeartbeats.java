@@ -1,0 +1,103 @@
+package dev.trunkline.relay.calls;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.events.RelayHeartbeat;
+import dev.trunkline.events.RelayState;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.EventJson;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Says on {@link Topics#RELAYS} that this relay lives, and what it does with new calls. Has a producer of its own, so that it
+ * waits behind no event of a call; and of what Kafka does not take in two seconds nothing is kept, since only the newest word
+ * matters.
+ */
+final class RelayHeartbeats implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(RelayHeartbeats.class);
+    /** Then a heartbeat is out of date, and the next one says more. */
+    private static final Duration KEPT = Duration.ofSeconds(2);
+    private static final Duration LAST_WORD = Duration.ofSeconds(2);
+
+    private final Producer<String, byte[]> producer;
+    private final Supplier<RelayHeartbeat> now;
+    private boolean gone;
+
+    /** @param now how the relay is */
+    RelayHeartbeats(Producer<String, byte[]> producer, Supplier<RelayHeartbeat> now) {
+        this.producer = producer;
+        this.now = now;
+    }
+
+    static RelayHeartbeats to(KafkaAddress kafka, String relay, Supplier<RelayHeartbeat> now) {
+        return new RelayHeartbeats(
+                new KafkaProducer<>(properties(kafka, relay), new StringSerializer(), new ByteArraySerializer()), now);
+    }
+
+    private static Properties properties(KafkaAddress kafka, String relay) {
+        var properties = new Properties();
+        properties.putAll(kafka.security());
+        properties.put("bootstrap.servers", kafka.bootstrapServers());
+        properties.put("client.id", relay + "-heartbeat");
+        properties.put("acks", "all");
+        properties.put("enable.idempotence", "false");
+        // One after another, so that none overtakes a newer one when it is sent again.
+        properties.put("max.in.flight.requests.per.connection", "1");
+        properties.put("linger.ms", "0");
+        properties.put("request.timeout.ms", "1000");
+        properties.put("delivery.timeout.ms", Long.toString(KEPT.toMillis()));
+        properties.put("max.block.ms", "500");
+        return properties;
+    }
+
+    /** One heartbeat. Waits half a second at most, where no broker is known. */
+    synchronized void beat() {
+        if (!gone) {
+            send(now.get());
+        }
+    }
+
+    private Future<?> send(RelayHeartbeat heartbeat) {
+        try {
+            return producer.send(new ProducerRecord<>(
+                    Topics.RELAYS, heartbeat.relay(), EventJson.MAPPER.writeValueAsBytes(heartbeat)), (metadata, failure) -> {
+                        if (failure != null) {
+                            LOG.debugf("a heartbeat of this relay did not reach Kafka: %s", failure.getMessage());
+                        }
+                    });
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a heartbeat that has no JSON", e);
+        }
+    }
+
+    /** The last word: an orderly end. Nothing is said after it. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            gone = true;
+        }
+        try {
+            RelayHeartbeat last = now.get();
+            send(new RelayHeartbeat(last.relay(), RelayState.GONE, last.calls()))
+                    .get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("Kafka did not take that this relay is gone; it will be missed: %s", e.getMessage());
+        } finally {
+            producer.close(Duration.ofSeconds(1));
+        }
+    }
+}

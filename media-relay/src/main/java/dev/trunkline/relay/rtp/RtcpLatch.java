@@ -1,0 +1,47 @@
+package dev.trunkline.relay.rtp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * Decides from which source a call's RTCP is taken, and where ours goes: the first address and port that a report came from,
+ * at the address of the call's RTP, and no other after it. When the RTP moves to another address it is learnt again. Not
+ * thread-safe; allocates only when a source is learnt.
+ */
+public final class RtcpLatch {
+    private final SourceLatch rtp;
+    private Optional<InetSocketAddress> source = Optional.empty();
+
+    public RtcpLatch(SourceLatch rtp) {
+        this.rtp = rtp;
+    }
+
+    /** Whether a packet from there may be the phone's; learns nothing. */
+    public boolean accepts(InetSocketAddress from) {
+        return known() ? from.equals(source.get()) : rtp.mayBePhone(from.getAddress());
+    }
+
+    /** A packet that was accepted is in form: its source is the phone's. */
+    public void learn(InetSocketAddress from) {
+        if (!known()) {
+            source = Optional.of(from);
+        }
+    }
+
+    private boolean known() {
+        return source.isPresent() && rtp.mayBePhone(source.get().getAddress());
+    }
+
+    /**
+     * @param agreedPort the phone's RTCP port by its description
+     * @return where its RTCP came from; before any came, the agreed port at the address where its RTP comes from
+     */
+    public Optional<InetSocketAddress> destination(int agreedPort) {
+        if (known()) {
+            return source;
+        }
+        Optional<InetAddress> address = rtp.destination().map(InetSocketAddress::getAddress);
+        return address.map(at -> new InetSocketAddress(at, agreedPort));
+    }
+}

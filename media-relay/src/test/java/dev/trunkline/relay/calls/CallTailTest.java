@@ -1,0 +1,44 @@
+package dev.trunkline.relay.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.Envelopes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.junit.jupiter.api.Test;
+
+class CallTailTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Calls calls = new Calls(Clock.systemUTC());
+    private final CallTail tail = new CallTail(calls, new ContainedFaults(registry));
+
+    @Test
+    void anEventThatMakesItsReaderThrowKeepsNobodyFromTheNext() {
+        tail.accept(new ConsumerRecord<>("call-events", 0, 0, "key", new byte[0]) {
+            @Override
+            public Headers headers() {
+                throw new StackOverflowError("on purpose");
+            }
+        });
+        var call = new CallId(UUID.randomUUID());
+        var produced = CallEventCodec.encode(new Envelopes("/test/t", Clock.systemUTC(), UUID::randomUUID).first(
+                new CallEnded(call, "sip-edge", EndReason.CALLER_HUNG_UP, "", false, 0, Optional.empty()),
+                Owners.edge("edge-t")));
+        var next = new ConsumerRecord<>("call-events", 0, 1, produced.key(), produced.value());
+        produced.headers().forEach(next.headers()::add);
+        tail.accept(next);
+
+        assertThat(calls.hasEnded(call.toString())).isTrue();
+        assertThat(registry.get("trunkline.contained.faults").tag("where", "call-tail").counter().count()).isEqualTo(1);
+    }
+}
