@@ -48,7 +48,7 @@ public final class RtpStatistics {
             // Modulo 2³², as both clocks wrap in a timestamp.
             double difference = Math.abs((int) (now - transit));
             transit = now;
-            if (transitKnown && difference < clockRate * 10.0) {
+            if (transitKnown && difference < clockRate) {
                 jitter += (difference - jitter) / 16;
             }
             transitKnown = true;

@@ -38,6 +38,25 @@ class SpeakerQueueTest {
         }
     }
 
+    /** Ten seconds ahead once, and a jump that stays, in either direction: what is held for is the order of the numbers. */
+    @ParameterizedTest
+    @ValueSource(longs = {80_000, -80_000, 1_000_000, -1_000_000})
+    void timestampsThatJumpSilenceNobody(long jump) {
+        var queue = new SpeakerQueue(8_000, new G711Decoder(G711.PCMU));
+        int heard = 0;
+        for (int i = 0; i < 150; i++) {
+            long timestamp = 10_000_000 + i * 160L + (i == 40 || i >= 80 ? jump : 0);
+            queue.put(i, timestamp, codes(160, 1_000), 0, 160, i * 20 * MILLI);
+            if (queue.draw((i * 20 + 10) * MILLI)) {
+                heard++;
+                queue.taken();
+            }
+        }
+        // What is held back for the jitter, and at each jump again.
+        assertThat(heard).isGreaterThanOrEqualTo(138);
+        assertThat(queue.draw(151 * 20 * MILLI)).isTrue();
+    }
+
     @Test
     void aLostPacketFadesTheOneBefore() {
         var queue = new SpeakerQueue(8_000, new G711Decoder(G711.PCMU));

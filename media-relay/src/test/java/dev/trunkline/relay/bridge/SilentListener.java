@@ -4,7 +4,7 @@ import dev.trunkline.events.MediaStats;
 import dev.trunkline.relay.dtmf.DtmfKey;
 
 /** Hears all of a call's media, and does nothing about it. */
-public final class SilentListener implements CallMedia.Listener {
+public class SilentListener implements CallMedia.Listener {
     @Override
     public void pressed(DtmfKey key) {}
 

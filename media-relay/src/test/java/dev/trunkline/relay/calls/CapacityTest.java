@@ -10,13 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class CapacityTest {
-    private final PortPool ports = new PortPool(new PortRange(4000, 4001), Duration.ZERO, Clock.systemUTC(), new java.util.Random(1));
+    private final PortPool ports = new PortPool(new PortRange(4000, 4001), Duration.ZERO, Clock.systemUTC(), new Random(1));
     private final List<Boolean> told = new ArrayList<>();
     private boolean alone;
     private final Capacity capacity =

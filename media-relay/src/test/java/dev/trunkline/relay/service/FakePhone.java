@@ -183,12 +183,16 @@ final class FakePhone implements AutoCloseable {
     /** The same, and each packet is stamped so many units after the one before. */
     void press(int event, int wandering) throws IOException, InterruptedException {
         long start = timestamp;
+        boolean humming = sending;
+        // Instead of audio, as a phone does it.
+        sending = false;
         for (int i = 0; i < 8; i++) {
             int duration = Math.min(i + 1, 5) * 160;
             byte[] payload = {(byte) event, (byte) (i >= 5 ? 0x8a : 0x0a), (byte) (duration >> 8), (byte) duration};
             send(DTMF, i == 0, start + (long) wandering * i, payload);
             Thread.sleep(i >= 5 ? 1 : 20);
         }
+        sending = humming;
     }
 
     private void listen() {
