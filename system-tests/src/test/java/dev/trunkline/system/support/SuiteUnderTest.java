@@ -2,6 +2,7 @@ package dev.trunkline.system.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.hostile.RawSip;
 import dev.trunkline.local.Progress;
 import dev.trunkline.local.Suite;
 import dev.trunkline.local.SuiteSettings;
@@ -144,6 +145,18 @@ public final class SuiteUnderTest implements AutoCloseable {
         return new Metrics(http, health.resolve("/q/metrics"));
     }
 
+    /** What a gauge of a service shows now: the sum over its tags. */
+    public double gauge(String service, String name) {
+        try {
+            return metrics(service).sum(name + "{") + metrics(service).sum(name + " ");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Applies a directory file, as an operator does. */
     public void apply(String yaml) throws IOException, InterruptedException {
         HttpResponse<String> answer = sendDirectory(yaml);
@@ -265,6 +278,16 @@ public final class SuiteUnderTest implements AutoCloseable {
             if (!suite.process(service).isAlive()) {
                 suite.restart(service);
             }
+        }
+    }
+
+    /** Kills these parts and starts them again: a test has failed, and nobody knows what it has left in them. */
+    void startAfresh(String... parts) throws IOException, InterruptedException {
+        for (String part : parts) {
+            suite.process(part).kill();
+        }
+        for (String part : parts) {
+            suite.restart(part);
         }
     }
 

@@ -1,0 +1,332 @@
+package dev.trunkline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.events.AgentDispatched;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.hostile.RawCall;
+import dev.trunkline.hostile.RawRtp;
+import dev.trunkline.hostile.RawSip;
+import dev.trunkline.phone.AudioSource;
+import dev.trunkline.phone.Call;
+import dev.trunkline.phone.CallRequest;
+import dev.trunkline.phone.CallResult;
+import dev.trunkline.phone.Phone;
+import dev.trunkline.system.support.Attacks;
+import dev.trunkline.system.support.Await;
+import dev.trunkline.system.support.CallLog;
+import dev.trunkline.system.support.HostileTrunks;
+import dev.trunkline.system.support.SuiteExtension;
+import dev.trunkline.system.support.SuiteUnderTest;
+import dev.trunkline.system.support.Watch;
+import dev.trunkline.system.support.Webhook;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may do what in a call: its own trunk alone, its own organisation alone, and who knows the password or the PIN. */
+@ExtendWith(SuiteExtension.class)
+@Attacks({"sip-edge", "media-relay"})
+class OwnershipIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration IN_VAIN = Duration.ofSeconds(2);
+    private static final String CALLER = "+32470840001";
+    private static final int TONE = 700;
+    /** Requests for a call of another trunk. */
+    private static final String FOREIGN = "trunkline_edge_dropped_packets_total{reason=\"another-trunk\"";
+
+    private final SuiteUnderTest suite;
+    private RawSip owner;
+    private RawRtp phone;
+
+    OwnershipIT(SuiteUnderTest suite) {
+        this.suite = suite;
+    }
+
+    @BeforeEach
+    void trunks() throws Exception {
+        HostileTrunks.apply(suite);
+        owner = RawSip.open(HostileTrunks.ADDRESS, suite.edge());
+        phone = RawRtp.open(HostileTrunks.ADDRESS, 0, TONE, new Random(9));
+    }
+
+    @AfterEach
+    void close() {
+        owner.close();
+        phone.close();
+    }
+
+    private RawCall up() throws IOException {
+        RawCall call = RawCall.dial(owner, owner.invite(HostileTrunks.ECHO, CALLER, RawCall.offer(phone.address(), phone.port())));
+        assertThat(call.awaitFinal(PATIENCE).map(RawSip::status)).as("the answer to the INVITE").hasValue(200);
+        phone.say(call.media(), TONE);
+        awaitEcho("before");
+        return call;
+    }
+
+    private void awaitEcho(String when) {
+        long heard = phone.heardMillis();
+        Await.until("the echo " + when, PATIENCE, () -> phone.heardMillis() >= heard + 500);
+    }
+
+    /** Whether what they got, if anything, says that they were not taken for the call's own side. */
+    private static void assertNotTaken(Optional<String> answer, String what) {
+        assertThat(answer.map(RawSip::status).filter(status -> status < 300)).as(what + " was taken").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {HostileTrunks.OTHER, HostileTrunks.STRANGER})
+    void aByeThatKnowsAllOfADialogIsNotTakenFromAnotherTrunkOrAStranger(String address) throws Exception {
+        double foreign = suite.metrics("sip-edge").sum(FOREIGN);
+        RawCall call = up();
+        try (RawSip other = RawSip.open(address, suite.edge())) {
+            String bye = call.request("BYE", "", "", "");
+            other.send(bye);
+            other.send(bye.replace(owner.own(), other.own()));
+            assertNotTaken(other.finalResponse(bye, IN_VAIN), "a BYE from " + address);
+            awaitEcho("after a BYE from " + address);
+            assertThat(call.wasHungUp()).isFalse();
+        }
+        assertThat(call.hangUp(PATIENCE)).as("the owner's BYE").isEqualTo(200);
+        suite.events().ofSipCallId(call.callId()).assertEnded(EndReason.CALLER_HUNG_UP);
+        if (address.equals(HostileTrunks.OTHER)) {
+            assertThat(suite.metrics("sip-edge").sum(FOREIGN)).as(FOREIGN).isGreaterThan(foreign);
+        }
+    }
+
+    @Test
+    void theMediaOfACallGoesNowhereElseForAReInviteOrAnUpdateOfAnotherTrunk() throws Exception {
+        RawCall call = up();
+        try (RawSip other = RawSip.open(HostileTrunks.OTHER, suite.edge());
+                RawRtp thief = RawRtp.open(HostileTrunks.OTHER, 0, TONE, new Random(10))) {
+            for (String method : List.of("INVITE", "UPDATE")) {
+                String request = call.request(method, "", "application/sdp", RawCall.offer(thief.address(), thief.port()));
+                String theirs = request.replace(owner.own(), other.own());
+                other.send(theirs);
+                assertNotTaken(other.finalResponse(theirs, IN_VAIN), "an " + method + " of another trunk");
+            }
+            for (int i = 0; i < 10; i++) {
+                thief.send(call.media(), TONE);
+            }
+            awaitEcho("after another trunk's re-INVITE");
+            assertThat(thief.received()).as("packets of the call that another trunk got").isZero();
+        }
+        assertThat(call.hangUp(PATIENCE)).isEqualTo(200);
+    }
+
+    @Test
+    void aCancelOfAnotherTrunkEndsNoCall() throws Exception {
+        RawCall call = RawCall.dial(owner, owner.invite(HostileTrunks.NOBODY, CALLER));
+        CallLog log = suite.events().ofSipCallId(call.callId());
+        try (RawSip other = RawSip.open(HostileTrunks.OTHER, suite.edge())) {
+            String cancel = call.inviteText().replaceFirst("INVITE", "CANCEL").replace("1 INVITE", "1 CANCEL")
+                    .replaceFirst("(?s)Content-Type:.*", "Content-Length: 0\r\n\r\n");
+            other.send(cancel);
+            other.send(cancel.replace(owner.own(), other.own()));
+            assertThat(call.awaitFinal(PATIENCE).map(RawSip::status)).as("what ends the call").hasValue(480);
+        }
+        log.assertRejected(RefusalReason.NO_AGENT);
+    }
+
+    @Test
+    void anAckOfAnotherTrunkConfirmsNothing() throws Exception {
+        RawCall call = RawCall.dial(owner, owner.invite(HostileTrunks.ECHO, CALLER, RawCall.offer(phone.address(), phone.port())));
+        assertThat(call.awaitFinalWithoutAck(PATIENCE).map(RawSip::status)).hasValue(200);
+        try (RawSip other = RawSip.open(HostileTrunks.OTHER, suite.edge())) {
+            other.send(call.ack(1));
+            other.send(call.ack(1).replace(owner.own(), other.own()));
+            Await.pause(200);
+            drain(owner);
+            assertThat(owner.receive(Duration.ofSeconds(9)).map(RawSip::status)).as("the 200 is still repeated").hasValue(200);
+        }
+        owner.send(call.ack(1));
+        assertThat(call.hangUp(PATIENCE)).isEqualTo(200);
+    }
+
+    private static void drain(RawSip sip) throws IOException {
+        while (sip.receive(Duration.ofMillis(1)).isPresent()) {
+            // What was on its way already.
+        }
+    }
+
+    @Test
+    void anEdgeThatStartedAgainKnowsWhoseCallItIs() throws Exception {
+        RawCall call = up();
+        suite.suite().process("sip-edge").kill();
+        suite.suite().restart("sip-edge");
+        suite.awaitTrunkAt(HostileTrunks.OTHER);
+        try (RawSip other = RawSip.open(HostileTrunks.OTHER, suite.edge())) {
+            String bye = call.request("BYE", "", "", "").replace(owner.own(), other.own());
+            other.send(bye);
+            assertNotTaken(other.finalResponse(bye, IN_VAIN), "a BYE of another trunk to an edge that started again");
+            awaitEcho("after the BYE");
+        }
+        assertThat(call.hangUp(PATIENCE)).as("the owner's BYE").isEqualTo(200);
+        suite.events().ofSipCallId(call.callId()).assertEnded(EndReason.CALLER_HUNG_UP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"room\": \"ours-board\"}",
+        "{\"room\": \"ours-board\", \"agents\": [{\"name\": \"demo\", \"metadata\": {\"scenario\": \"echo\"}}]}",
+        "[{\"verb\": \"dial\", \"target\": [{\"type\": \"sip\", \"sipUri\": \"sip:ours-board@livekit.example\"}]}]"
+    })
+    void aWebhookOfAnotherOrganisationPutsNobodyInOurRoom(String answer) throws Exception {
+        try (Webhook webhook = Webhook.answering(answer); Phone theirs = suite.phone(); Phone ours = suite.phone()) {
+            suite.apply(tenants(webhook));
+            Call ourCall = ours.dial(CallRequest.to("+3225551910").from(CALLER).saying(AudioSource.tone(TONE)));
+            ourCall.awaitAnswer(PATIENCE);
+            assertThat(suite.events().of(ourCall).await(CallRouted.class).room()).isEqualTo("ours-board");
+            Call theirCall = theirs.dial(CallRequest.to("+3225551911").from("+32470840002").saying(AudioSource.tone(1_900)));
+            CallResult result = theirCall.awaitFinal(PATIENCE);
+            if (result instanceof CallResult.Answered) {
+                // Their own room of that name may well exist: it has another name in LiveKit.
+                assertThat(suite.events().of(theirCall).await(CallRouted.class).room()).isNotEqualTo("ours-board");
+                theirCall.hangUp().toCompletableFuture().join();
+            } else {
+                suite.events().of(theirCall).assertRejected(RefusalReason.WEBHOOK_FAILED);
+            }
+            long heard = ourCall.media().heardMillis(TONE);
+            Await.until("our call's own echo", PATIENCE, () -> ourCall.media().heardMillis(TONE) > heard + 300);
+            ourCall.hangUp().toCompletableFuture().join();
+        }
+    }
+
+    @Test
+    void aWebhookOfAnotherOrganisationGetsNoneOfOurAgents() throws Exception {
+        String answer = "{\"room\": \"theirs\", \"agents\": [{\"name\": \"ours-alone\"}], \"answer_policy\": \"immediate\"}";
+        try (Webhook webhook = Webhook.answering(answer); Phone theirs = suite.phone()) {
+            suite.apply(tenants(webhook));
+            Call call = theirs.dial(CallRequest.to("+3225551911").from("+32470840003"));
+            call.awaitFinal(PATIENCE);
+            Await.pause(500);
+            assertThat(suite.events().of(call).all(AgentDispatched.class)).extracting(AgentDispatched::agent).doesNotContain("ours-alone");
+            call.hangUp().toCompletableFuture().join();
+        }
+    }
+
+    private static String tenants(Webhook theirs) {
+        return """
+                organisations:
+                  - name: ours
+                    caller_rate: {calls: 100000, window_seconds: 3600}
+                    numbers:
+                      - {phone_number: "+3225551910", max_concurrent_calls: 10}
+                      - {phone_number: "+3225551912", max_concurrent_calls: 10}
+                  - name: theirs
+                    caller_rate: {calls: 100000, window_seconds: 3600}
+                    numbers: [{phone_number: "+3225551911", max_concurrent_calls: 10}]
+                rules:
+                  - {name: ours-board, organisation: ours, trunks: [demo], numbers: ["+3225551910"], type: direct, room_name: ours-board,
+                     agents: [{name: demo, metadata: {scenario: echo}}], answer_policy: immediate}
+                  - {name: ours-agent, organisation: ours, trunks: [demo], numbers: ["+3225551912"], type: individual, room_prefix: ours,
+                     agents: [{name: ours-alone}], answer_policy: immediate}
+                  - {name: theirs, organisation: theirs, trunks: [demo], numbers: ["+3225551911"], type: webhook, url: %s,
+                     secret: theirs, answer_policy: immediate}
+                """.formatted(theirs.url());
+    }
+
+    @Test
+    void aPasswordThatIsGuessedFromManyAddressesIsThrottledByItsUser() throws Exception {
+        suite.apply("""
+                trunks:
+                  - {name: guessed, country: BE, users: [{username: guessed, password: "not that easy"}]}
+                """);
+        double wrong = credentials("wrong");
+        double throttled = credentials("throttled");
+        try (Watch watch = Watch.over(suite, "+32470840005")) {
+            for (int i = 1; i <= 12; i++) {
+                guess("127.0.1." + i);
+            }
+            assertThat(credentials("wrong")).as("wrong answers counted").isGreaterThan(wrong);
+            assertThat(credentials("throttled")).as("guesses that were not even looked at").isGreaterThan(throttled);
+            watch.assertUnharmed("guesses of a password");
+        }
+    }
+
+    private void guess(String address) throws IOException {
+        try (RawSip guesser = RawSip.open(address, suite.edge())) {
+            String invite = guesser.invite(HostileTrunks.ECHO, CALLER);
+            guesser.send(invite);
+            Optional<String> challenge = guesser.finalResponse(invite, IN_VAIN);
+            if (challenge.isEmpty()) {
+                return;
+            }
+            guesser.send(guesser.ack(invite, challenge.get()));
+            String header = challenge.get().lines().filter(line -> line.contains("Digest")).findFirst().orElse("");
+            String authorization = "Authorization: Digest username=\"guessed\", realm=\"" + parameter(header, "realm") + "\", nonce=\""
+                    + parameter(header, "nonce") + "\", uri=\"sip:x\", qop=auth, nc=00000001, cnonce=\"c\", algorithm=MD5, response=\""
+                    + "0".repeat(32) + "\"\r\n";
+            String second = guesser.invite(HostileTrunks.ECHO, CALLER)
+                    .replace("Max-Forwards: 70\r\n", "Max-Forwards: 70\r\n" + authorization);
+            guesser.send(second);
+            guesser.finalResponse(second, IN_VAIN).ifPresent(refusal -> {
+                assertThat(RawSip.status(refusal)).as("the answer to a wrong password").isBetween(400, 599);
+                try {
+                    guesser.send(guesser.ack(second, refusal));
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private static String parameter(String header, String name) {
+        return header.replaceFirst(".*\\b" + name + "=\"([^\"]*)\".*", "$1");
+    }
+
+    private double credentials(String outcome) throws Exception {
+        return suite.metrics("sip-edge").sum("trunkline_edge_credentials_total{outcome=\"" + outcome + "\"");
+    }
+
+    @Test
+    void aPinIsNotGuessedByCallingAgainAndAgain() throws Exception {
+        suite.apply("""
+                organisations:
+                  - name: guessed
+                    caller_rate: {calls: 100000, window_seconds: 3600}
+                    numbers: [{phone_number: "+3225551920", max_concurrent_calls: 50}]
+                rules:
+                  - {name: guessed-pin, organisation: guessed, trunks: [demo], numbers: ["+3225551920"], type: individual,
+                     room_prefix: guessed, pin: "8642", agents: [{name: demo, metadata: {scenario: echo}}]}
+                """);
+        try (Phone guesser = suite.phone(); Watch watch = Watch.over(suite, "+32470840006")) {
+            // Four calls of three guesses each, and then the right one: a guesser with luck.
+            for (int call = 0; call < 4; call++) {
+                List<String> guesses = List.of("000" + call, "100" + call, "200" + call);
+                assertThat(entered(guesser, guesses)).as("a call with wrong PINs").isFalse();
+            }
+            assertThat(entered(guesser, List.of("8642"))).as("the right PIN after twelve wrong ones of the same caller").isFalse();
+            watch.assertUnharmed("guesses of a PIN");
+        }
+    }
+
+    /** Whether the caller got an agent with one of these PINs. */
+    private boolean entered(Phone from, List<String> pins) {
+        Call call = from.dial(CallRequest.to("+3225551920").from("+32470840007"));
+        if (!(call.awaitFinal(PATIENCE) instanceof CallResult.Answered)) {
+            return false;
+        }
+        List<String> keys = new ArrayList<>(pins);
+        keys.forEach(pin -> pin.chars().forEach(key -> call.sendDtmf((char) key, Duration.ofMillis(60))));
+        CallLog log = suite.events().of(call);
+        long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+        while (System.nanoTime() < end && call.isUp() && log.all(AgentDispatched.class).isEmpty()) {
+            Await.pause(50);
+        }
+        boolean entered = !log.all(AgentDispatched.class).isEmpty();
+        call.hangUp().toCompletableFuture().join();
+        return entered;
+    }
+}
