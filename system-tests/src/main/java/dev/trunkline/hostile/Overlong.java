@@ -17,19 +17,30 @@ public final class Overlong {
 
     private Overlong() {}
 
+    /** Lengths on both sides of every limit that a reader may set itself. */
+    private static final List<Integer> LENGTHS = List.of(700, 3_900, 7_900, 15_000, LENGTH);
+
     /** What a header or line is filled with, by its name. */
     public static Map<String, String> fillers() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (int length : LENGTHS) {
+            fillers(length).forEach((name, filler) -> all.put(length + " octets of " + name, filler));
+        }
+        return all;
+    }
+
+    private static Map<String, String> fillers(int length) {
         Map<String, String> fillers = new LinkedHashMap<>();
         for (String one : List.of(";", ",", "\"", "<", "(", "\\", " ", "7", "a", "=", "%", "[")) {
-            fillers.put("'" + one + "'", one.repeat(LENGTH));
+            fillers.put("'" + one + "'", one.repeat(length));
         }
         String euro = new String("€".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        fillers.put("UTF-8", euro.repeat(LENGTH / 3));
-        fillers.put("broken UTF-8", "\u00e2\u0082".repeat(LENGTH / 2));
-        fillers.put("NUL", "\u0000".repeat(LENGTH));
-        fillers.put("parameters", ";a=b".repeat(LENGTH / 4));
-        fillers.put("comments in comments", "(".repeat(LENGTH / 2) + ")".repeat(LENGTH / 2));
-        fillers.put("quoted strings", "\"a\\\"b\" ".repeat(LENGTH / 7));
+        fillers.put("UTF-8", euro.repeat(length / 3));
+        fillers.put("broken UTF-8", "\u00e2\u0082".repeat(length / 2));
+        fillers.put("NUL", "\u0000".repeat(length));
+        fillers.put("parameters", ";a=b".repeat(length / 4));
+        fillers.put("comments in comments", "(".repeat(length / 2) + ")".repeat(length / 2));
+        fillers.put("quoted strings", "\"a\\\"b\" ".repeat(length / 7));
         return fillers;
     }
 

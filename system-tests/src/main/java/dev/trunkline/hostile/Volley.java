@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,11 +14,17 @@ import java.util.TreeMap;
  * were answered are ended, so that what is tried leaves nothing behind. One thread uses it.
  */
 public final class Volley {
+    private static final int REMEMBERED = 1_000;
     private static final Duration SHORT = Duration.ofMillis(1);
 
     private final RawSip sip;
-    /** By Call-ID: the INVITEs whose final response has not come. */
-    private final Map<String, Sent> open = new HashMap<>();
+    /** By Call-ID: the latest INVITEs. */
+    private final Map<String, Sent> open = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Sent> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
     private final Map<Integer, Integer> statuses = new TreeMap<>();
     private final Map<String, Integer> finals = new HashMap<>();
     private int sent;

@@ -216,7 +216,9 @@ public final class SuiteUnderTest implements AutoCloseable {
     /** Whether a service's health page says that it takes calls. */
     public boolean isReady(String service) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(suite.process(service).health().orElseThrow()).build();
+            HttpRequest request = HttpRequest.newBuilder(suite.process(service).health().orElseThrow())
+                    .timeout(Duration.ofSeconds(3))
+                    .build();
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
@@ -224,6 +226,11 @@ public final class SuiteUnderTest implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** LiveKit's room service. */
+    public LiveKitRooms rooms() {
+        return new LiveKitRooms(http, suite.backends().liveKit(), suite.settings().liveKitKey(), suite.liveKitSecret());
     }
 
     /** Somebody in a room by LiveKit's Python SDK, who says a tone. */
