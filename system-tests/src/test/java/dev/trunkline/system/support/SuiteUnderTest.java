@@ -2,6 +2,7 @@ package dev.trunkline.system.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.hostile.Neighbour;
 import dev.trunkline.hostile.RawSip;
 import dev.trunkline.local.Progress;
 import dev.trunkline.local.Suite;
@@ -36,6 +37,9 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     private static final String ADDRESS = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(3);
+    /** Of the demo data: answered at once, with an echo. */
+    private static final String ECHO = "+3225550101";
     private static final int SIP_PORT = 19_060;
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "TRUNKLINE_BIND", ADDRESS,
@@ -288,13 +292,29 @@ public final class SuiteUnderTest implements AutoCloseable {
         }
     }
 
-    /** Kills these parts and starts them again: a test has failed, and nobody knows what it has left in them. */
-    void startAfresh(String... parts) throws IOException, InterruptedException {
+    /** Kills these parts and starts them again if a call does not go well any more: a test has failed, and it may be what it left. */
+    void heal(String... parts) throws IOException, InterruptedException {
+        if (isWell()) {
+            return;
+        }
         for (String part : parts) {
             suite.process(part).kill();
         }
         for (String part : parts) {
             suite.restart(part);
+        }
+    }
+
+    private boolean isWell() throws IOException {
+        try (RawSip sip = RawSip.open(ADDRESS, edge())) {
+            if (!sip.isAnswered(ANSWER_PATIENCE)) {
+                return false;
+            }
+        }
+        try (Neighbour call = Neighbour.call(ADDRESS, edge(), ECHO, "+32470000001")) {
+            return call.complaint().isEmpty();
+        } catch (IllegalStateException refused) {
+            return false;
         }
     }
 
