@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 /** A call of the small phone that is up beside whatever is tried, and that says what it notices of it. */
 public final class Neighbour implements AutoCloseable {
     private static final int TONE = 1_100;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     /** In which a call that is well hears itself, its key and an answer: many times what it takes. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(8);
     private static final long MORE_TONE_MILLIS = 300;

@@ -40,7 +40,7 @@ public final class SuiteExtension implements BeforeEachCallback, AfterEachCallba
     public void afterEach(ExtensionContext context) throws Exception {
         Attacks attacks = context.getRequiredTestClass().getAnnotation(Attacks.class);
         if (attacks != null && context.getExecutionException().isPresent()) {
-            of(context).heal(attacks.value());
+            of(context).startAfreshIfUnwell(attacks.value());
         }
     }
 

@@ -293,7 +293,7 @@ public final class SuiteUnderTest implements AutoCloseable {
     }
 
     /** Kills these parts and starts them again if a call does not go well any more: a test has failed, and it may be what it left. */
-    void heal(String... parts) throws IOException, InterruptedException {
+    void startAfreshIfUnwell(String... parts) throws IOException, InterruptedException {
         if (isWell()) {
             return;
         }
