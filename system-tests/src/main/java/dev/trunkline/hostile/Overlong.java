@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,6 +28,16 @@ public final class Overlong {
             fillers(length).forEach((name, filler) -> all.put(length + " octets of " + name, filler));
         }
         return all;
+    }
+
+    /** Each kind of filler once, its length by chance. */
+    public static Map<String, String> fillers(Random random) {
+        Map<String, String> some = new LinkedHashMap<>();
+        for (String kind : fillers(1_000).keySet()) {
+            int length = LENGTHS.get(random.nextInt(LENGTHS.size()));
+            some.put(length + " octets of " + kind, fillers(length).get(kind));
+        }
+        return some;
     }
 
     private static Map<String, String> fillers(int length) {

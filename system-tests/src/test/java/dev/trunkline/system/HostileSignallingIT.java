@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Attacks({"sip-edge", "media-relay"})
 class HostileSignallingIT {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long SEED = 4_475;
     private static final Duration QUIET = Duration.ofMillis(200);
     private static final String CALLER = "+32470820001";
     private static final String CRYPTO_BOMB = "a=crypto:1 S inline:A" + " A".repeat(2_000);
@@ -167,7 +169,7 @@ class HostileSignallingIT {
                 volley.fire(name + " with " + filler.getKey(), invite);
             }
             volley.readUntilQuiet(QUIET);
-            watch.assertAnswering(name + " of 63,000 octets");
+            watch.assertAnswering(name + " of up to 63,000 octets");
         }
         System.out.printf("hostile: %d INVITEs with a long header, answered by %s%n", volley.sent(), volley.statuses());
         watch.assertUnharmed("INVITEs with long headers");
@@ -177,15 +179,16 @@ class HostileSignallingIT {
 
     @Test
     void everyHeaderMayBeLongByTcpToo() throws Exception {
+        Random random = new Random(SEED);
         for (String name : Overlong.headers()) {
             try (RawTcp tcp = RawTcp.open(HostileTrunks.ADDRESS, suite.edge())) {
-                for (Map.Entry<String, String> filler : Overlong.fillers().entrySet()) {
+                for (Map.Entry<String, String> filler : Overlong.fillers(random).entrySet()) {
                     String invite = Overlong.withHeader(raw.invite(Numbers.UNKNOWN, CALLER), name, filler.getValue());
                     if (!tcp.send(tcp.byTcp(invite, raw.own()))) {
                         break;
                     }
                 }
-                watch.assertAnswering(name + " of 63,000 octets by TCP");
+                watch.assertAnswering(name + " of up to 63,000 octets by TCP");
             }
         }
         watch.assertUnharmed("INVITEs with long headers by TCP");
@@ -196,15 +199,16 @@ class HostileSignallingIT {
     @Test
     void everyLineOfAnOfferMayBeAsLongAsADatagram() throws Exception {
         Volley volley = new Volley(raw);
+        Random random = new Random(SEED);
         for (String line : Overlong.sdpLines()) {
-            for (Map.Entry<String, String> filler : Overlong.fillers().entrySet()) {
+            for (Map.Entry<String, String> filler : Overlong.fillers(random).entrySet()) {
                 String sdp = Overlong.sdpWith(line, filler.getValue());
                 String name = line + " with " + filler.getKey();
-                volley.fire(name, raw.invite(HostileTrunks.ECHO, CALLER, sdp));
-                Await.pause(20);
+                volley.fire(name, raw.invite(HostileTrunks.ALONE, CALLER, sdp));
+                Await.pause(30);
             }
             volley.readUntilQuiet(QUIET);
-            watch.assertAnswering("an offer whose line " + line + " has 63,000 octets");
+            watch.assertAnswering("an offer whose line " + line + " has up to 63,000 octets");
         }
         volley.readUntilQuiet(Duration.ofSeconds(2));
         System.out.printf("hostile: %d offers with a long line, answered by %s%n", volley.sent(), volley.statuses());
@@ -223,12 +227,12 @@ class HostileSignallingIT {
             watch.assertAnswering("10,000 times " + header.getKey());
         }
         for (Map.Entry<String, String> sdp : Overlong.repeatedSdp().entrySet()) {
-            volley.fire(sdp.getKey(), raw.invite(HostileTrunks.ECHO, CALLER, sdp.getValue()));
+            volley.fire(sdp.getKey(), raw.invite(HostileTrunks.ALONE, CALLER, sdp.getValue()));
             volley.readUntilQuiet(Duration.ofMillis(50));
             watch.assertAnswering("an offer with 10,000 " + sdp.getKey());
         }
         for (Map.Entry<String, Overlong.Multipart> body : Overlong.multiparts(raw.offer()).entrySet()) {
-            volley.fire(body.getKey(), raw.invite(HostileTrunks.ECHO, CALLER, body.getValue().body())
+            volley.fire(body.getKey(), raw.invite(HostileTrunks.ALONE, CALLER, body.getValue().body())
                     .replace("application/sdp\r\nContent-Length", body.getValue().type() + "\r\nContent-Length"));
             volley.readUntilQuiet(Duration.ofMillis(50));
             watch.assertAnswering("a body of " + body.getKey());
