@@ -230,7 +230,7 @@ class OwnershipIT {
                   - {name: ours-agent, organisation: ours, trunks: [demo], numbers: ["+3225551912"], type: individual, room_prefix: ours,
                      agents: [{name: ours-alone}], answer_policy: immediate}
                   - {name: theirs, organisation: theirs, trunks: [demo], numbers: ["+3225551911"], type: webhook, url: %s,
-                     secret: theirs, answer_policy: immediate}
+                     secret: a secret of theirs alone, answer_policy: immediate}
                 """.formatted(theirs.url());
     }
 
@@ -240,6 +240,7 @@ class OwnershipIT {
                 trunks:
                   - {name: guessed, country: BE, users: [{username: guessed, password: "not that easy"}]}
                 """);
+        Await.until("the edge asks for the password", PATIENCE, () -> isChallenged("127.0.1.100"));
         double wrong = credentials("wrong");
         double throttled = credentials("throttled");
         try (Watch watch = Watch.over(suite, "+32470840005")) {
@@ -249,6 +250,16 @@ class OwnershipIT {
             assertThat(credentials("wrong")).as("wrong answers counted").isGreaterThan(wrong);
             assertThat(credentials("throttled")).as("guesses that were not even looked at").isGreaterThan(throttled);
             watch.assertUnharmed("guesses of a password");
+        }
+    }
+
+    private boolean isChallenged(String address) {
+        try (RawSip caller = RawSip.open(address, suite.edge())) {
+            String invite = caller.invite(HostileTrunks.ECHO, CALLER);
+            caller.send(invite);
+            return caller.finalResponse(invite, Duration.ofMillis(300)).filter(answer -> RawSip.status(answer) == 401).isPresent();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 
@@ -262,8 +273,9 @@ class OwnershipIT {
             }
             guesser.send(guesser.ack(invite, challenge.get()));
             String header = challenge.get().lines().filter(line -> line.contains("Digest")).findFirst().orElse("");
+            String uri = invite.substring("INVITE ".length(), invite.indexOf(" SIP/2.0"));
             String authorization = "Authorization: Digest username=\"guessed\", realm=\"" + parameter(header, "realm") + "\", nonce=\""
-                    + parameter(header, "nonce") + "\", uri=\"sip:x\", qop=auth, nc=00000001, cnonce=\"c\", algorithm=MD5, response=\""
+                    + parameter(header, "nonce") + "\", uri=\"" + uri + "\", qop=auth, nc=00000001, cnonce=\"c\", algorithm=MD5, response=\""
                     + "0".repeat(32) + "\"\r\n";
             String second = guesser.invite(HostileTrunks.ECHO, CALLER)
                     .replace("Max-Forwards: 70\r\n", "Max-Forwards: 70\r\n" + authorization);
