@@ -46,7 +46,7 @@ class OwnershipIT {
     /** Answers of webhooks that named a room or an agent of somebody else. */
     private static final String NOT_ALLOWED = "trunkline_router_webhook_not_allowed_total";
     /** Requests for a call of another trunk. */
-    private static final String FOREIGN = "trunkline_edge_dropped_packets_total{reason=\"another-trunk\"";
+    private static final String FOREIGN = "trunkline_edge_foreign_requests_total{method=\"%s\"";
 
     private final SuiteUnderTest suite;
     private RawSip owner;
@@ -67,6 +67,10 @@ class OwnershipIT {
     void close() {
         owner.close();
         phone.close();
+    }
+
+    private double foreign(String method) throws IOException, InterruptedException {
+        return suite.metrics("sip-edge").sum(FOREIGN.formatted(method));
     }
 
     private RawCall up() throws IOException {
@@ -90,7 +94,7 @@ class OwnershipIT {
     @ParameterizedTest
     @ValueSource(strings = {HostileTrunks.OTHER, HostileTrunks.STRANGER})
     void aByeThatKnowsAllOfADialogIsNotTakenFromAnotherTrunkOrAStranger(String address) throws Exception {
-        double foreign = suite.metrics("sip-edge").sum(FOREIGN);
+        double foreign = foreign("BYE");
         RawCall call = up();
         try (RawSip other = RawSip.open(address, suite.edge())) {
             String bye = call.request("BYE", "", "", "");
@@ -103,12 +107,13 @@ class OwnershipIT {
         assertThat(call.hangUp(PATIENCE)).as("the owner's BYE").isEqualTo(200);
         suite.events().ofSipCallId(call.callId()).assertEnded(EndReason.CALLER_HUNG_UP);
         if (address.equals(HostileTrunks.OTHER)) {
-            assertThat(suite.metrics("sip-edge").sum(FOREIGN)).as(FOREIGN).isGreaterThan(foreign);
+            assertThat(foreign("BYE")).as("BYEs counted as another trunk's").isGreaterThan(foreign);
         }
     }
 
     @Test
     void theMediaOfACallGoesNowhereElseForAReInviteOrAnUpdateOfAnotherTrunk() throws Exception {
+        double foreign = foreign("INVITE") + foreign("UPDATE");
         RawCall call = up();
         try (RawSip other = RawSip.open(HostileTrunks.OTHER, suite.edge());
                 RawRtp thief = RawRtp.open(HostileTrunks.OTHER, 0, TONE, new Random(10))) {
@@ -125,6 +130,7 @@ class OwnershipIT {
             assertThat(thief.received()).as("packets of the call that another trunk got").isZero();
         }
         assertThat(call.hangUp(PATIENCE)).isEqualTo(200);
+        assertThat(foreign("INVITE") + foreign("UPDATE")).as("requests counted as another trunk's").isGreaterThanOrEqualTo(foreign + 2);
     }
 
     @Test
