@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  * that must be answered. What it sends follows from the seed alone; what comes back, from the suite.
  */
 public final class FuzzRun {
-    private static final String UNKNOWN = "+3225550199";
+    private static final String UNKNOWN = "+3225551999";
     private static final String BESIDE = "+32470890002";
     private static final String VICTIM = "+32470890003";
     private static final int TONE = 900;

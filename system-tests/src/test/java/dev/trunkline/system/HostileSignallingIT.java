@@ -66,7 +66,7 @@ class HostileSignallingIT {
     @ParameterizedTest
     @ValueSource(strings = {";", ";a", ";a=", "; ", ";a=\"b\"", ",", " "})
     void aViaOfThousandsOfSeparatorsEndsNothing(String separator) throws Exception {
-        String invite = raw.invite(Numbers.UNKNOWN, CALLER);
+        String invite = raw.invite(HostileTrunks.UNKNOWN, CALLER);
         String own = RawSip.header(invite, "Via");
         raw.send(invite.replace("Via: " + own, "Via: SIP/2.0/UDP h" + separator.repeat(8_000)));
         raw.send(invite.replace("Via: " + own, "Via: " + own + separator.repeat(8_000)));
@@ -111,7 +111,7 @@ class HostileSignallingIT {
                     .replaceFirst("branch=", parameter + "=127.0.0.43;branch=");
             attacker.send(options);
             assertThat(attacker.finalResponse(options, PATIENCE)).as("the answer at the source").isPresent();
-            String invite = attacker.invite(Numbers.UNKNOWN, CALLER)
+            String invite = attacker.invite(HostileTrunks.UNKNOWN, CALLER)
                     .replaceFirst(";rport", "")
                     .replaceFirst("branch=", parameter + "=127.0.0.43;branch=");
             attacker.send(invite);
@@ -165,7 +165,7 @@ class HostileSignallingIT {
         Volley volley = new Volley(raw);
         for (String name : Overlong.headers()) {
             for (Map.Entry<String, String> filler : Overlong.fillers().entrySet()) {
-                String invite = Overlong.withHeader(raw.invite(Numbers.UNKNOWN, CALLER), name, filler.getValue());
+                String invite = Overlong.withHeader(raw.invite(HostileTrunks.UNKNOWN, CALLER), name, filler.getValue());
                 volley.fire(name + " with " + filler.getKey(), invite);
             }
             volley.readUntilQuiet(QUIET);
@@ -183,7 +183,7 @@ class HostileSignallingIT {
         for (String name : Overlong.headers()) {
             try (RawTcp tcp = RawTcp.open(HostileTrunks.ADDRESS, suite.edge())) {
                 for (Map.Entry<String, String> filler : Overlong.fillers(random).entrySet()) {
-                    String invite = Overlong.withHeader(raw.invite(Numbers.UNKNOWN, CALLER), name, filler.getValue());
+                    String invite = Overlong.withHeader(raw.invite(HostileTrunks.UNKNOWN, CALLER), name, filler.getValue());
                     if (!tcp.send(tcp.byTcp(invite, raw.own()))) {
                         break;
                     }
@@ -204,7 +204,7 @@ class HostileSignallingIT {
             for (Map.Entry<String, String> filler : Overlong.fillers(random).entrySet()) {
                 String sdp = Overlong.sdpWith(line, filler.getValue());
                 String name = line + " with " + filler.getKey();
-                volley.fire(name, raw.invite(HostileTrunks.ALONE, CALLER, sdp));
+                volley.fire(name, raw.invite(HostileTrunks.OFFERS, CALLER, sdp));
                 Await.pause(30);
             }
             volley.readUntilQuiet(QUIET);
@@ -221,18 +221,18 @@ class HostileSignallingIT {
     void whatMayRepeatMayRepeatTenThousandTimes() throws Exception {
         Volley volley = new Volley(raw);
         for (Map.Entry<String, String> header : Overlong.repeatedHeaders(raw.own()).entrySet()) {
-            volley.fire(header.getKey(), raw.invite(Numbers.UNKNOWN, CALLER)
+            volley.fire(header.getKey(), raw.invite(HostileTrunks.UNKNOWN, CALLER)
                     .replace("Max-Forwards: 70\r\n", "Max-Forwards: 70\r\n" + header.getValue()));
             volley.readUntilQuiet(Duration.ofMillis(20));
             watch.assertAnswering("10,000 times " + header.getKey());
         }
         for (Map.Entry<String, String> sdp : Overlong.repeatedSdp().entrySet()) {
-            volley.fire(sdp.getKey(), raw.invite(HostileTrunks.ALONE, CALLER, sdp.getValue()));
+            volley.fire(sdp.getKey(), raw.invite(HostileTrunks.OFFERS, CALLER, sdp.getValue()));
             volley.readUntilQuiet(Duration.ofMillis(50));
             watch.assertAnswering("an offer with 10,000 " + sdp.getKey());
         }
         for (Map.Entry<String, Overlong.Multipart> body : Overlong.multiparts(raw.offer()).entrySet()) {
-            volley.fire(body.getKey(), raw.invite(HostileTrunks.ALONE, CALLER, body.getValue().body())
+            volley.fire(body.getKey(), raw.invite(HostileTrunks.OFFERS, CALLER, body.getValue().body())
                     .replace("application/sdp\r\nContent-Length", body.getValue().type() + "\r\nContent-Length"));
             volley.readUntilQuiet(Duration.ofMillis(50));
             watch.assertAnswering("a body of " + body.getKey());
@@ -258,7 +258,7 @@ class HostileSignallingIT {
         try (Flood flood = new Flood(raw, 3_000); Phone phone = suite.phone()) {
             long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
             while (System.nanoTime() < end) {
-                Call call = phone.dial(CallRequest.to(Numbers.UNKNOWN).from(CALLER));
+                Call call = phone.dial(CallRequest.to(HostileTrunks.UNKNOWN).from(CALLER));
                 calls++;
                 if (call.awaitFinal(Duration.ofSeconds(4)) instanceof dev.trunkline.phone.CallResult.Refused) {
                     finalAnswers++;

@@ -16,6 +16,11 @@ public final class HostileTrunks {
     /** Answered at once, and no agent comes. */
     public static final String ALONE = "+3225551902";
 
+    /** The same, for offers by the hundred: nobody keeps their events. */
+    public static final String OFFERS = "+3225551903";
+    /** No organisation has it, and nobody keeps the events of calls to it. */
+    public static final String UNKNOWN = "+3225551999";
+
     private static final String DIRECTORY = """
             organisations:
               - name: hostile
@@ -24,6 +29,7 @@ public final class HostileTrunks {
                   - {phone_number: "+3225551900", max_concurrent_calls: 1000}
                   - {phone_number: "+3225551901", max_concurrent_calls: 1000}
                   - {phone_number: "+3225551902", max_concurrent_calls: 1000}
+                  - {phone_number: "+3225551903", max_concurrent_calls: 1000}
             trunks:
               - {name: hostile, addresses: ["127.0.0.41"], country: BE}
               - {name: hostile-other, addresses: ["127.0.0.42"], country: BE}
@@ -33,7 +39,7 @@ public final class HostileTrunks {
                  answer_policy: immediate, patience_seconds: 20}
               - {name: hostile-nobody, organisation: hostile, trunks: [hostile, hostile-other, demo], numbers: ["+3225551901"],
                  type: individual, room_prefix: hostile-nobody, agents: [{name: nobody}], answer_policy: on-agent, patience_seconds: 3}
-              - {name: hostile-alone, organisation: hostile, trunks: [hostile, hostile-other, demo], numbers: ["+3225551902"],
+              - {name: hostile-alone, organisation: hostile, trunks: [hostile, hostile-other, demo], numbers: ["+3225551902", "+3225551903"],
                  type: individual, room_prefix: hostile-alone, agents: [{name: nobody}], answer_policy: immediate, patience_seconds: 3}
             """;
 
@@ -41,6 +47,8 @@ public final class HostileTrunks {
 
     /** Tells the suite of them, and waits until the edge knows both. */
     public static void apply(SuiteUnderTest suite) throws IOException, InterruptedException {
+        suite.events().leaveOut(OFFERS);
+        suite.events().leaveOut(UNKNOWN);
         suite.apply(DIRECTORY);
         suite.awaitTrunkAt(ADDRESS);
         suite.awaitTrunkAt(OTHER);
