@@ -1,7 +1,8 @@
 -- Decides on one call: every limit is checked, then everything is counted, and nothing comes between.
 -- KEYS: 1 call  2 caller's window  3.. places where calls at once are counted, the suite's last
 -- ARGV: 1 time  2 call id  3 caller's limit  4 window  5 lease  6 how long a call is remembered
---       7 how long a refusal is remembered  8 edge  9.. limit of each place
+--       7 how long a refusal is remembered  8 edge  9 leeway: a lease that ran out no longer ago still counts
+--       10.. limit of each place
 --       (times in milliseconds; a limit of -1 is none)
 -- Returns "<outcome> <retry after> <caller's count> <count of each place>", or "over" if nothing is to be said.
 -- The outcome is "admitted", "caller-rate", or "full-<n>" where the n-th place is full.
@@ -15,6 +16,7 @@ if known[1] then
 end
 
 local now, call = clock(ARGV[1]), ARGV[2]
+local held = now - ARGV[9]
 local limit, window = tonumber(ARGV[3]), tonumber(ARGV[4])
 
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - window)
@@ -23,9 +25,9 @@ local atOnce = {}
 for i = 3, #KEYS do
   if i < #KEYS then
     -- Leases of the suite that ran out stay for lapsed.lua, which says that these calls are over.
-    redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now)
+    redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', held)
   end
-  atOnce[i - 2] = redis.call('ZCOUNT', KEYS[i], '(' .. now, '+inf')
+  atOnce[i - 2] = redis.call('ZCOUNT', KEYS[i], '(' .. held, '+inf')
 end
 
 local function answer(outcome, retryAfter)
@@ -45,7 +47,7 @@ if caller >= limit then
   return refuse('caller-rate', leaving[2] and leaving[2] + window - now or window)
 end
 for place, count in ipairs(atOnce) do
-  local most = tonumber(ARGV[8 + place])
+  local most = tonumber(ARGV[9 + place])
   if most >= 0 and count >= most then
     return refuse('full-' .. place, 0)
   end

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -44,6 +45,7 @@ final class CallWatch {
     /** By seat. */
     private final List<Agent> agents;
     private final DispatcherTools tools;
+    private final Supplier<Optional<Input>> fate;
     private final Runnable forget;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     /** Seats of which LiveKit may know already. */
@@ -52,13 +54,22 @@ final class CallWatch {
     private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
     private AgentWatch watch;
 
-    /** @param forget called when nothing more can happen */
-    CallWatch(Envelope cause, CallAdmitted admitted, DispatcherTools tools, Runnable forget) {
+    /**
+     * @param fate what has become of the call, as far as Kafka was read
+     * @param forget called when nothing more can happen
+     */
+    CallWatch(
+            Envelope cause,
+            CallAdmitted admitted,
+            DispatcherTools tools,
+            Supplier<Optional<Input>> fate,
+            Runnable forget) {
         this.cause = cause;
         this.route = admitted.route();
         this.plan = Plan.of(route);
         this.agents = plan.rounds().stream().flatMap(round -> round.agents().stream()).toList();
         this.tools = tools;
+        this.fate = fate;
         this.forget = forget;
     }
 
@@ -102,10 +113,10 @@ final class CallWatch {
                     tools.metrics().fallback();
                     LOG.infof("call=%s nobody came: step %d of the fallback", callId(), round);
                 }
-                tools.later(time, () -> input(new Input.PatienceOver(round)));
+                tools.later(time, () -> atItsTime(new Input.PatienceOver(round)));
             }
             case Effect.Retry(int seat, Duration after) ->
-                tools.later(after, () -> input(new Input.RetryDue(seat)));
+                tools.later(after, () -> atItsTime(new Input.RetryDue(seat)));
             case Effect.TellDispatched(int seat, String id) -> inOrder(() -> tellDispatched(seat, id));
             case Effect.TellUnavailable none -> inOrder(() -> tellUnavailable(none));
             case Effect.Withdraw(String id) -> inOrder(() -> withdraw(id));
@@ -124,17 +135,35 @@ final class CallWatch {
         // Interrupted: the process stops, and whoever gets the admission next takes up the watch.
     }
 
+    /** What happened to the call comes before what a timer says. */
+    private void atItsTime(Input timer) {
+        fate.get().ifPresent(this::input);
+        input(timer);
+    }
+
+    /** A task that fails does not keep the next from being done; the admission then ends as a dead letter. */
     private void inOrder(Task task) {
-        work = work.thenRunAsync(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        throw new CompletionException(e);
-                    }
-                },
-                tools::run);
+        work = work.handleAsync((done, before) -> {
+            Optional<Throwable> own = failure(task);
+            Optional<Throwable> failure = Optional.ofNullable(before).or(() -> own);
+            if (failure.isPresent()) {
+                throw new CompletionException(failure.get() instanceof CompletionException wrapped ? wrapped.getCause() : failure.get());
+            }
+            return null;
+        }, tools::run);
+    }
+
+    private Optional<Throwable> failure(Task task) {
+        try {
+            task.run();
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(e);
+        } catch (Throwable fault) {
+            tools.caught(fault);
+            return Optional.of(fault);
+        }
     }
 
     /** Something that waits. */
@@ -163,6 +192,10 @@ final class CallWatch {
         } catch (InterruptedException e) {
             // The process stops; whoever gets the admission next takes up the watch.
             Thread.currentThread().interrupt();
+        } catch (Throwable fault) {
+            // The seat is free again, and patience ends as ever.
+            tools.caught(fault);
+            input(new Input.Refused(seat, "asking for it failed in the dispatcher", false));
         }
     }
 

@@ -6,8 +6,10 @@ import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.Topics;
 import dev.trunkline.bus.CallEventGroup;
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.Rounds;
 import dev.trunkline.bus.TopicTail;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,12 +45,13 @@ public class Dispatcher {
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("watch-timers").daemon().factory());
-    private final Thread warden = Thread.ofVirtual().name("warden").unstarted(this::watch);
+    private final Rounds warden;
     private volatile boolean livekitAnswers;
-    /** Only the warden's. */
+    /** The warden's alone, both. */
     private boolean said;
+    private int warmUps;
 
-    public Dispatcher(DispatcherSettings settings, DispatcherMetrics metrics) {
+    public Dispatcher(DispatcherSettings settings, DispatcherMetrics metrics, ContainedFaults faults) {
         Duration lookBack = checked(settings.dispatch().lookBack());
         Clock clock = Clock.systemUTC();
         KafkaAddress kafka = KafkaAddress.of(settings.kafka());
@@ -55,19 +59,21 @@ public class Dispatcher {
         this.metrics = metrics;
         this.livekit = new AgentDispatches(
                 settings.livekit().url(), settings.livekit().key(), settings.livekit().secret());
-        this.publisher = new CallEventPublisher(kafka, instance);
+        this.publisher = new CallEventPublisher(kafka, instance, faults);
         this.probeRoom = "trunkline-probe-of-" + instance;
         var envelopes = new Envelopes("/" + SERVICE + "/" + instance, clock, UUID::randomUUID);
-        var tools = new DispatcherTools(livekit, publisher, envelopes, clock, metrics, waiting, timers);
+        var tools = new DispatcherTools(livekit, publisher, envelopes, clock, metrics, waiting, timers, this::upToDate, faults);
         var watches = new Watches(tools, new RecentCalls(clock, lookBack.multipliedBy(2)));
         this.tail = new TopicTail(
                 kafka,
                 instance + "-tail",
                 List.of(Topics.EVENTS),
                 new TopicTail.From.Time(clock.instant().minus(lookBack)),
-                watches::seen);
+                watches::seen,
+                faults);
         this.group = new CallEventGroup(
-                kafka, SERVICE, instance, Set.of(CallAdmitted.class), watches, publisher);
+                kafka, SERVICE, instance, Set.of(CallAdmitted.class), watches, publisher, faults);
+        this.warden = new Rounds("dispatcher-warden", this::round, faults);
     }
 
     private static Duration checked(Duration lookBack) {
@@ -89,33 +95,47 @@ public class Dispatcher {
         LOG.info("draining: calls that still wait for an agent go to another dispatcher");
         group.close();
         tail.close();
-        warden.interrupt();
+        warden.close();
         timers.shutdownNow();
         waiting.shutdownNow();
         publisher.close();
         livekit.close();
     }
 
+    /** Whether admissions come, and what becomes of their calls is read. */
     boolean takesCalls() {
-        return group.healthy() && tail.healthy();
+        return group.healthy() && tail.healthy() && group.reading() && tail.reading();
+    }
+
+    /** What is the matter with Kafka, if something is. */
+    String kafka() {
+        if (!group.healthy() || !tail.healthy()) {
+            return "not assigned yet";
+        }
+        Duration deaf = tail.deafFor().compareTo(group.deafFor()) > 0 ? tail.deafFor() : group.deafFor();
+        return takesCalls() ? "assigned, and read" : "NOT READ for %d s".formatted(deaf.toSeconds());
+    }
+
+    /** Whether LiveKit is still asked if it is there. */
+    boolean keepsWatch() {
+        return warden.alive();
+    }
+
+    private CompletionStage<Void> upToDate() {
+        return tail.readToEnd();
     }
 
     boolean livekitAnswers() {
         return livekitAnswers;
     }
 
-    private void watch() {
-        try {
-            for (int round = 0; round < WARM_UP_ROUNDS && look(); round++) {
-                LOG.debugf("warming up, round %d", round);
-            }
-            while (true) {
-                Thread.sleep(livekitAnswers ? BETWEEN_LOOKS : BETWEEN_LOOKS_WHILE_AWAY);
-                look();
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("the warden goes home");
+    private Duration round() throws InterruptedException {
+        boolean answers = look();
+        if (answers && warmUps < WARM_UP_ROUNDS) {
+            warmUps++;
+            return Duration.ZERO;
         }
+        return answers ? BETWEEN_LOOKS : BETWEEN_LOOKS_WHILE_AWAY;
     }
 
     private boolean look() throws InterruptedException {

@@ -4,7 +4,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when admissions are read, what becomes of calls is read, and LiveKit answers. */
+/** Ready when admissions and what becomes of calls are really read, LiveKit answers, and somebody still asks it. */
 @Readiness
 public class DispatcherHealth implements HealthCheck {
     private final Dispatcher dispatcher;
@@ -18,9 +18,9 @@ public class DispatcherHealth implements HealthCheck {
         boolean takesCalls = dispatcher.takesCalls();
         boolean livekit = dispatcher.livekitAnswers();
         return HealthCheckResponse.named("agent-dispatcher")
-                .status(takesCalls && livekit)
-                .withData("kafka", takesCalls ? "assigned" : "not assigned yet")
-                .withData("livekit", livekit ? "answers" : "does not answer")
+                .status(takesCalls && livekit && dispatcher.keepsWatch())
+                .withData("kafka", dispatcher.kafka())
+                .withData("livekit", !dispatcher.keepsWatch() ? "NOT ASKED: restart this process" : livekit ? "answers" : "does not answer")
                 .build();
     }
 }

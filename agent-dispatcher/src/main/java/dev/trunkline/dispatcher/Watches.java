@@ -13,6 +13,7 @@ import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
 import dev.trunkline.bus.EventHandler;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,8 @@ final class Watches implements EventHandler {
             EventTypes.nameOf(CallRejected.class), Fate.OVER,
             EventTypes.nameOf(CallEnded.class), Fate.OVER);
 
+    /** An admission comes within milliseconds, unless Kafka or this process stood still. */
+    private static final Duration STALE = Duration.ofSeconds(2);
     private static final String MEDIA_READY = EventTypes.nameOf(MediaReady.class);
 
     private final DispatcherTools tools;
@@ -50,21 +53,35 @@ final class Watches implements EventHandler {
         if (!(envelope.record() instanceof CallAdmitted admitted)) {
             return DONE;
         }
-        Optional<Fate> fate = recent.of(admitted.callId()).filter(known -> known != Fate.ENTERED);
+        // An admission that was long on its way may be of a call that is over: what is known of it is read first.
+        Duration age = Duration.between(envelope.time(), tools.clock().instant());
+        return age.compareTo(STALE) > 0
+                ? tools.upToDate().get().thenComposeAsync(read -> watch(envelope, admitted), tools::run)
+                : watch(envelope, admitted);
+    }
+
+    private CompletionStage<Void> watch(Envelope envelope, CallAdmitted admitted) {
+        CallId callId = admitted.callId();
+        Optional<Fate> fate = recent.of(callId).filter(known -> known != Fate.ENTERED);
         if (fate.isPresent()) {
-            LOG.infof("call=%s not watched: %s",
-                    admitted.callId(), fate.get() == Fate.OVER ? "it is over" : "somebody listens already");
+            LOG.infof("call=%s not watched: %s", callId, fate.get() == Fate.OVER ? "it is over" : "somebody listens already");
             return DONE;
         }
-        var watch = new CallWatch(envelope, admitted, tools, () -> forget(admitted.callId()));
-        CallWatch known = watches.putIfAbsent(admitted.callId(), watch);
+        var watch = new CallWatch(
+                envelope, admitted, tools, () -> recent.of(callId).map(Watches::input), () -> forget(callId));
+        CallWatch known = watches.putIfAbsent(callId, watch);
         if (known != null) {
             return known.settled();
         }
         tools.metrics().watching(watches.size());
-        watch.begin();
+        try {
+            watch.begin();
+        } catch (Throwable fault) {
+            forget(callId);
+            throw fault;
+        }
         // It may have come in between, and whoever noted it found no watch to tell.
-        recent.of(admitted.callId()).ifPresent(now -> watch.input(input(now)));
+        recent.of(callId).ifPresent(now -> watch.input(input(now)));
         return watch.settled();
     }
 

@@ -7,10 +7,8 @@ import dev.trunkline.events.codec.EventTypes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -18,10 +16,11 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
@@ -42,29 +41,26 @@ import org.jboss.logging.Logger;
 public final class CallEventGroup implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CallEventGroup.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration BETWEEN_COMMITS = Duration.ofMillis(200);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
-    /** How long partitions that go to another member wait for their events in hand, so that few come twice. */
-    private static final Duration HAND_OVER = Duration.ofMillis(300);
-    /** Past this many events in hand no more are fetched until some are done. */
-    private static final int MOST_IN_FLIGHT = 2_000;
 
     private final String group;
     private final String instance;
     private final Set<String> types;
     private final Properties properties;
     private final HandlerQueue handlers;
-    private final OffsetLedgers ledgers = new OffsetLedgers();
-    /** What handlers' threads ask of the poll thread, which alone knows the ledgers. */
-    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final DeadLetters deadLetters;
+    private final ContainedFaults faults;
+    private final ReadProgress progress = new ReadProgress(System::nanoTime);
+    private final InHand inHand;
+    private final PollFaults pollFaults;
     private final CountDownLatch assigned = new CountDownLatch(1);
     private final Thread poller;
     private volatile boolean member = true;
     private volatile boolean closing;
-    private boolean commitsFail;
-    private long lastCommit = System.nanoTime();
 
     /**
+     * For tools and tests, where nobody reads metrics: what is contained is logged alone.
+     *
      * @param group the group id, which is the service's name
      * @param instance unique and stable: a restarted instance takes its partitions back at once
      * @param handled the kinds of record that the handler wants; others are passed over unparsed
@@ -77,11 +73,27 @@ public final class CallEventGroup implements AutoCloseable {
             Set<Class<? extends CallRecord>> handled,
             EventHandler handler,
             CallEventPublisher deadLetters) {
+        this(kafka, group, instance, handled, handler, deadLetters, ContainedFaults.logged());
+    }
+
+    /** @param faults counts what handling one event threw ({@code event-handler}) and what reading threw */
+    public CallEventGroup(
+            KafkaAddress kafka,
+            String group,
+            String instance,
+            Set<Class<? extends CallRecord>> handled,
+            EventHandler handler,
+            CallEventPublisher deadLetters,
+            ContainedFaults faults) {
         this.group = group;
         this.instance = instance;
         this.types = handled.stream().map(EventTypes::nameOf).collect(Collectors.toUnmodifiableSet());
         this.properties = properties(kafka, group, instance);
-        this.handlers = new HandlerQueue(handler, new DeadLetters(deadLetters, group));
+        this.faults = faults;
+        this.inHand = new InHand(group);
+        this.pollFaults = new PollFaults(faults, "group-poll", "group=" + group);
+        this.deadLetters = new DeadLetters(deadLetters, group, faults);
+        this.handlers = new HandlerQueue(handler, this.deadLetters, faults);
         this.poller = Thread.ofPlatform().name("kafka-" + group).unstarted(this::run);
     }
 
@@ -112,9 +124,24 @@ public final class CallEventGroup implements AutoCloseable {
         return assigned.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** True once partitions were assigned and while the poll loop lives. */
+    /** True once partitions were assigned and while the poll loop lives; {@link #reading} says if it reads now. */
     public boolean healthy() {
         return poller.isAlive() && assigned.getCount() == 0;
+    }
+
+    /** Whether brokers answer and everything of five seconds ago is in the handler's hands; true while out by choice. */
+    public boolean reading() {
+        return poller.isAlive() && (!member || progress.reading());
+    }
+
+    /** How long this member has not read what Kafka has for it: zero while it reads, and while it is out by choice. */
+    public Duration deafFor() {
+        return member ? progress.deafFor() : Duration.ZERO;
+    }
+
+    /** Everything that this member was to read at this moment, as {@link System#nanoTime} counts, came to the handler. */
+    public long heardUntil() {
+        return progress.heardUntil();
     }
 
     /** Gives all partitions to the others; events in hand are finished. Takes effect within half a second. */
@@ -124,61 +151,73 @@ public final class CallEventGroup implements AutoCloseable {
 
     /** Takes part again. */
     public void join() {
+        progress.beginAgain();
         member = true;
     }
 
     private void run() {
-        try {
-            while (!closing) {
-                if (!member) {
-                    Thread.sleep(POLL);
-                    runTasks();
-                    continue;
-                }
-                try {
+        while (!closing) {
+            try {
+                if (member) {
                     takePart();
-                } catch (FencedInstanceIdException | InterruptException e) {
-                    throw e;
-                } catch (RuntimeException e) {
-                    LOG.errorf("group=%s cannot take part, trying again: %s", group, e);
-                    Thread.sleep(BEFORE_NEXT_TRY);
+                } else {
+                    inHand.look();
+                    Thread.sleep(POLL);
                 }
+            } catch (InterruptedException | InterruptException e) {
+                // Only close() ends a member; the loop looks at that next.
+            } catch (FencedInstanceIdException e) {
+                LOG.errorf("group=%s another process has taken the instance name %s: give each its own TRUNKLINE_INSTANCE",
+                        group, instance);
+                return;
+            } catch (Throwable fault) {
+                pollFaults.contain(fault, BEFORE_NEXT_TRY);
             }
-        } catch (InterruptedException | InterruptException e) {
-            LOG.debugf("group=%s interrupted", group);
-        } catch (FencedInstanceIdException e) {
-            LOG.errorf("group=%s another process has taken the instance name %s: give each its own TRUNKLINE_INSTANCE",
-                    group, instance);
         }
     }
 
     /** From joining the group to leaving it. */
-    private void takePart() throws InterruptedException {
+    private void takePart() {
         var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
         try {
             consumer.subscribe(List.of(Topics.EVENTS), new Partitions(consumer));
             while (member && !closing) {
                 try {
                     accept(consumer);
-                    runTasks();
-                    commitNowAndThen(consumer);
+                    inHand.look();
+                    inHand.commitNowAndThen(consumer);
+                    progress.look(consumer, () -> readOrAll(consumer));
+                    pollFaults.over();
                 } catch (InterruptException | FencedInstanceIdException e) {
                     throw e;
-                } catch (RuntimeException e) {
-                    LOG.errorf("group=%s reading from Kafka failed, going on: %s", group, e);
-                    Thread.sleep(POLL);
+                } catch (RecordDeserializationException e) {
+                    consumer.seek(e.topicPartition(), e.offset() + 1);
+                    pollFaults.contain(e, Duration.ZERO);
+                } catch (Throwable fault) {
+                    pollFaults.contain(fault, POLL);
                 }
             }
-            handOver(consumer, ledgers.partitions());
+            inHand.handOverAll(consumer);
         } finally {
-            ledgers.forget(ledgers.partitions());
+            inHand.forgetAll();
             consumer.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(Duration.ofSeconds(2)));
         }
     }
 
+    /** A member that was given no partition yet, or none is left for, asks about them all whether brokers answer. */
+    private static Set<TopicPartition> readOrAll(KafkaConsumer<String, byte[]> consumer) {
+        Set<TopicPartition> own = consumer.assignment();
+        if (!own.isEmpty()) {
+            return own;
+        }
+        return consumer.partitionsFor(Topics.EVENTS, POLL).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .collect(Collectors.toSet());
+    }
+
     private void accept(KafkaConsumer<String, byte[]> consumer) {
-        if (ledgers.inFlight() > MOST_IN_FLIGHT) {
+        if (inHand.tooMany()) {
             consumer.pause(consumer.assignment());
         } else if (!consumer.paused().isEmpty()) {
             consumer.resume(consumer.paused());
@@ -190,65 +229,16 @@ public final class CallEventGroup implements AutoCloseable {
 
     private void accept(ConsumerRecord<String, byte[]> message) {
         var partition = new TopicPartition(message.topic(), message.partition());
-        ledgers.started(partition, message.offset());
-        if (CallEventCodec.typeOf(message).filter(types::contains).isEmpty()) {
-            ledgers.done(partition, message.offset());
-            return;
-        }
-        handlers.submit(message)
-                .whenComplete((ignored, failure) -> tasks.add(() -> ledgers.done(partition, message.offset())));
-    }
-
-    private void runTasks() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-        }
-    }
-
-    /** Not after each event: a commit costs the broker as much as an event does. */
-    private void commitNowAndThen(KafkaConsumer<String, byte[]> consumer) {
-        long now = System.nanoTime();
-        if (now - lastCommit < BETWEEN_COMMITS.toNanos()) {
-            return;
-        }
-        lastCommit = now;
-        Map<TopicPartition, OffsetAndMetadata> offsets = ledgers.toCommit(ledgers.partitions());
-        if (!offsets.isEmpty()) {
-            consumer.commitAsync(offsets, this::committed);
-        }
-    }
-
-    private void committed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
-        if (failure == null) {
-            commitsFail = false;
-            return;
-        }
-        ledgers.commitFailed(offsets.keySet());
-        if (!commitsFail) {
-            commitsFail = true;
-            LOG.warnf("group=%s commits fail, events may come again: %s", group, failure.toString());
-        }
-    }
-
-    /** Waits a little for what is in hand of the partitions, commits, and forgets them. */
-    private void handOver(KafkaConsumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
-        long until = System.nanoTime() + HAND_OVER.toNanos();
-        runTasks();
+        inHand.started(partition, message.offset());
         try {
-            while (ledgers.inFlight(partitions) > 0 && System.nanoTime() < until) {
-                Thread.sleep(5);
-                runTasks();
+            if (CallEventCodec.typeOf(message).filter(types::contains).isEmpty()) {
+                inHand.done(partition, message.offset());
+                return;
             }
-            Map<TopicPartition, OffsetAndMetadata> offsets = ledgers.toCommit(partitions);
-            if (!offsets.isEmpty()) {
-                consumer.commitSync(offsets, Duration.ofSeconds(1));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.warnf("group=%s the last commit failed, events will come again: %s", group, e.toString());
-        } finally {
-            ledgers.forget(partitions);
+            inHand.doneWhen(handlers.submit(message), partition, message.offset());
+        } catch (Throwable fault) {
+            faults.caught("group-record", fault);
+            inHand.doneWhen(deadLetters.bury(message, "could not be taken", fault), partition, message.offset());
         }
     }
 
@@ -275,7 +265,13 @@ public final class CallEventGroup implements AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            FirstPlace.seek(consumer, partitions);
+            try {
+                FirstPlace.seek(consumer, partitions);
+            } catch (RetriableException e) {
+                // The partitions are this member's all the same, and nobody calls here again: it reads from what the group
+                // committed, and where that is nothing, which is at its birth alone, from now on.
+                LOG.warnf("group=%s where to begin could not be asked: %s", group, e.toString());
+            }
             assigned.countDown();
             LOG.infof("group=%s assigned %s", group, numbers(partitions));
         }
@@ -283,14 +279,14 @@ public final class CallEventGroup implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             if (!partitions.isEmpty()) {
-                handOver(consumer, partitions);
+                inHand.handOver(consumer, partitions);
                 LOG.infof("group=%s gave up %s", group, numbers(partitions));
             }
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            ledgers.forget(partitions);
+            inHand.forget(partitions);
             LOG.warnf("group=%s lost %s", group, numbers(partitions));
         }
 

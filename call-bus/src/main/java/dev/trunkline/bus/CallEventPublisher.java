@@ -36,6 +36,9 @@ public final class CallEventPublisher implements AutoCloseable {
     /** Between two tries of the first event that waits. */
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
 
+    private static final String WHERE = "event-publisher";
+
+    private final ContainedFaults faults;
     private final Producer<String, byte[]> producer;
     /** Sends, in order, what the producer could not take at once. */
     private final Executor waitingRoom;
@@ -44,20 +47,39 @@ public final class CallEventPublisher implements AutoCloseable {
     /** Completes stages away from the producer's thread, which a waiting callback would stop. */
     private final Executor completer;
 
+    /** For tools and tests, where nobody reads metrics: what is contained is logged alone. */
     public CallEventPublisher(KafkaAddress kafka, String clientId) {
-        this.producer =
-                new KafkaProducer<>(properties(kafka, clientId), new StringSerializer(), new ByteArraySerializer());
-        this.waitingRoom = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING),
-                Thread.ofPlatform().daemon().name("kafka-send-" + clientId).factory());
-        this.completer = task -> Thread.ofVirtual().start(task);
+        this(kafka, clientId, ContainedFaults.logged());
+    }
+
+    /** @param faults counts what sending one event threw ({@code event-publisher}) */
+    public CallEventPublisher(KafkaAddress kafka, String clientId, ContainedFaults faults) {
+        this(new KafkaProducer<>(properties(kafka, clientId), new StringSerializer(), new ByteArraySerializer()),
+                faults, waitingRoom(clientId), Thread::startVirtualThread);
     }
 
     /** Sends by this producer, and completes stages on its thread. */
     public CallEventPublisher(Producer<String, byte[]> producer) {
+        this(producer, ContainedFaults.logged(), Runnable::run, Runnable::run);
+    }
+
+    /** Sends by this producer, and completes stages elsewhere. */
+    CallEventPublisher(Producer<String, byte[]> producer, ContainedFaults faults, Executor completer) {
+        this(producer, faults, waitingRoom("test"), completer);
+    }
+
+    private CallEventPublisher(
+            Producer<String, byte[]> producer, ContainedFaults faults, Executor waitingRoom, Executor completer) {
         this.producer = producer;
-        this.waitingRoom = Runnable::run;
-        this.completer = Runnable::run;
+        this.faults = faults;
+        this.waitingRoom = waitingRoom;
+        this.completer = completer;
+    }
+
+    private static Executor waitingRoom(String clientId) {
+        return new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING),
+                Thread.ofPlatform().daemon().name("kafka-send-" + clientId).factory());
     }
 
     private static Properties properties(KafkaAddress kafka, String clientId) {
@@ -103,6 +125,10 @@ public final class CallEventPublisher implements AutoCloseable {
             waiting.decrementAndGet();
             done.completeExceptionally(new IllegalStateException(
                     "the publisher is closed, or " + MOST_WAITING + " events wait for Kafka already", e));
+        } catch (Throwable fault) {
+            waiting.decrementAndGet();
+            faults.caught(WHERE, fault);
+            finish(done, fault);
         }
     }
 
@@ -119,6 +145,9 @@ public final class CallEventPublisher implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             finish(done, e);
+        } catch (Throwable fault) {
+            faults.caught(WHERE, fault);
+            finish(done, fault);
         }
     }
 
@@ -132,17 +161,29 @@ public final class CallEventPublisher implements AutoCloseable {
                 if (failure instanceof TimeoutException && Thread.currentThread() == asking) {
                     refused.set(true);
                 } else {
-                    completer.execute(() -> finish(done, failure));
+                    complete(done, failure);
                 }
             });
             return !refused.get();
-        } catch (RuntimeException e) {
-            completer.execute(() -> finish(done, e));
+        } catch (Throwable fault) {
+            faults.caught(WHERE, fault);
+            complete(done, fault);
             return true;
         }
     }
 
-    private static void finish(CompletableFuture<Void> done, Exception failure) {
+    /** Called on the producer's only thread, which an Error would end. */
+    private void complete(CompletableFuture<Void> done, Throwable failure) {
+        try {
+            completer.execute(() -> finish(done, failure));
+        } catch (Throwable fault) {
+            faults.caught(WHERE, fault);
+            finish(done, failure);
+        }
+    }
+
+    /** Never throws: what a dependent of the stage throws is the dependent's. */
+    private static void finish(CompletableFuture<Void> done, Throwable failure) {
         if (failure == null) {
             done.complete(null);
         } else {

@@ -2,6 +2,7 @@ package dev.trunkline.bus;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,11 @@ public final class ContainedFaults {
 
     public ContainedFaults(MeterRegistry registry) {
         this(registry, System::nanoTime);
+    }
+
+    /** For tools and tests, where nobody reads metrics. */
+    public static ContainedFaults logged() {
+        return new ContainedFaults(new SimpleMeterRegistry());
     }
 
     ContainedFaults(MeterRegistry registry, LongSupplier nanoTime) {

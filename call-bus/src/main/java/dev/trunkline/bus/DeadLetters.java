@@ -2,36 +2,83 @@ package dev.trunkline.bus;
 
 import dev.trunkline.events.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.jboss.logging.Logger;
 
-/** Writes what a group cannot read or handle to {@link Topics#DEAD_LETTERS}, as it came, with the reason. */
+/**
+ * Writes what a group cannot read or handle to {@link Topics#DEAD_LETTERS}, as it came, with the reason; what is too long for a letter is left
+ * out of it, and is to be found at the place that the log names.
+ */
 final class DeadLetters {
     static final String REASON = "dead-letter-reason";
     static final String GROUP = "dead-letter-group";
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
+    /** A longer value, or more in headers, is left out: Kafka's producer takes no record of more than 1 MiB. */
+    private static final int LONGEST_VALUE = 512 * 1024;
+    private static final int MOST_IN_HEADERS = 64 * 1024;
+    private static final int LONGEST_REASON = 1_000;
+
     private final CallEventPublisher publisher;
     private final String group;
+    private final ContainedFaults faults;
 
-    DeadLetters(CallEventPublisher publisher, String group) {
+    DeadLetters(CallEventPublisher publisher, String group, ContainedFaults faults) {
         this.publisher = publisher;
         this.group = group;
+        this.faults = faults;
     }
 
-    /** Never fails: a letter that cannot be written is logged, so that the partition goes on. */
+    /** See {@link #bury(ConsumerRecord, String)}. @param fault whose words end the reason */
+    CompletionStage<Void> bury(ConsumerRecord<String, byte[]> message, String what, Throwable fault) {
+        return bury(message, what + ": " + words(fault));
+    }
+
+    /** Never fails and never throws: a letter that cannot be written is logged, so that the partition goes on. */
     CompletionStage<Void> bury(ConsumerRecord<String, byte[]> message, String reason) {
+        try {
+            return write(message, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
+        } catch (Throwable fault) {
+            faults.caught("dead-letters", fault);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private CompletionStage<Void> write(ConsumerRecord<String, byte[]> message, String reason) {
         LOG.errorf("call=%s group=%s dead letter at %s-%d offset %d: %s",
                 message.key(), group, message.topic(), message.partition(), message.offset(), reason);
-        var letter = new ProducerRecord<>(Topics.DEAD_LETTERS, message.key(), message.value());
-        message.headers().forEach(letter.headers()::add);
+        boolean tooLong = message.serializedValueSize() > LONGEST_VALUE;
+        var letter = new ProducerRecord<>(Topics.DEAD_LETTERS, message.key(), tooLong ? null : message.value());
+        if (octets(message.headers()) <= MOST_IN_HEADERS) {
+            message.headers().forEach(letter.headers()::add);
+        }
         letter.headers().add(REASON, reason.getBytes(StandardCharsets.UTF_8));
         letter.headers().add(GROUP, group.getBytes(StandardCharsets.UTF_8));
         return publisher.send(letter).exceptionally(failure -> {
             LOG.errorf("call=%s group=%s the dead letter could not be written: %s", message.key(), group, failure);
             return null;
         });
+    }
+
+    /** A fault can be such that asking for its words is another. */
+    private static String words(Throwable fault) {
+        try {
+            return fault.toString();
+        } catch (Throwable again) {
+            return fault.getClass().getName();
+        }
+    }
+
+    private static int octets(Headers headers) {
+        int octets = 0;
+        for (Header header : headers) {
+            octets += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return octets;
     }
 }

@@ -10,35 +10,64 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Runs a group's handler on virtual threads: in order within a key, keys beside each other. */
 final class HandlerQueue {
+    private static final String WHERE = "event-handler";
+
     private final EventHandler handler;
     private final DeadLetters deadLetters;
+    private final ContainedFaults faults;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     /** Of each key with work in hand: completes when the handler has returned from the last of it. */
     private final ConcurrentHashMap<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
 
-    HandlerQueue(EventHandler handler, DeadLetters deadLetters) {
+    HandlerQueue(EventHandler handler, DeadLetters deadLetters, ContainedFaults faults) {
         this.handler = handler;
         this.deadLetters = deadLetters;
+        this.faults = faults;
     }
 
-    /** @return completes, and never fails, when the event need not come again */
+    /**
+     * For any thread; two that submit events of one key at once have them handled one after the other.
+     *
+     * @return completes, and never fails, when the event need not come again
+     */
     CompletionStage<Void> submit(ConsumerRecord<String, byte[]> message) {
         String key = message.key() == null ? "" : message.key();
-        CompletableFuture<Void> before = last.getOrDefault(key, CompletableFuture.completedFuture(null));
-        CompletableFuture<CompletionStage<Void>> returned =
-                before.thenApplyAsync(ignored -> handle(message), threads);
-        CompletableFuture<Void> tail = returned.thenAccept(ignored -> {});
-        last.put(key, tail);
+        var handled = new CompletableFuture<Void>();
+        CompletableFuture<Void> tail = last.compute(key, (same, before) -> begin(before, message, handled));
         tail.whenComplete((ignored, failure) -> last.remove(key, tail));
-        return returned.thenCompose(stage -> stage);
+        return handled;
+    }
+
+    private CompletableFuture<Void> begin(
+            CompletableFuture<Void> before, ConsumerRecord<String, byte[]> message, CompletableFuture<Void> handled) {
+        CompletableFuture<Void> ready = before == null ? CompletableFuture.completedFuture(null) : before;
+        try {
+            // Whatever became of the event before: this one is handled.
+            return ready.handleAsync((ignored, failure) -> handle(message, handled), threads);
+        } catch (RejectedExecutionException e) {
+            // stop() came first. The event stays open, so that another member gets it.
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private Void handle(ConsumerRecord<String, byte[]> message, CompletableFuture<Void> handled) {
+        try {
+            stageOf(message).whenComplete((ignored, failure) -> handled.complete(null));
+        } catch (Throwable fault) {
+            // What the handler gave back is no stage that can be waited for: the partition goes on.
+            faults.caught(WHERE, fault);
+            handled.complete(null);
+        }
+        return null;
     }
 
     /** What the handler cannot do, errors of the virtual machine included, ends as a dead letter. */
-    private CompletionStage<Void> handle(ConsumerRecord<String, byte[]> message) {
+    private CompletionStage<Void> stageOf(ConsumerRecord<String, byte[]> message) {
         try {
             Optional<Envelope> envelope = CallEventCodec.decode(message);
             CompletionStage<Void> handled =
@@ -46,7 +75,7 @@ final class HandlerQueue {
             return handled.handle((ignored, failure) -> failure)
                     .thenCompose(failure -> failure == null
                             ? CompletableFuture.completedFuture(null)
-                            : deadLetters.bury(message, "handling failed: " + cause(failure)));
+                            : failed(message, cause(failure)));
         } catch (UnreadableEventException e) {
             return deadLetters.bury(message, e.getMessage());
         } catch (Throwable e) {
@@ -54,8 +83,13 @@ final class HandlerQueue {
                 // Interrupted by stop(): not the event's fault. It stays open, so that another member gets it.
                 return new CompletableFuture<>();
             }
-            return deadLetters.bury(message, "handling failed: " + e);
+            return failed(message, e);
         }
+    }
+
+    private CompletionStage<Void> failed(ConsumerRecord<String, byte[]> message, Throwable fault) {
+        faults.caught(WHERE, fault);
+        return deadLetters.bury(message, "handling failed", fault);
     }
 
     private static Throwable cause(Throwable failure) {

@@ -2,37 +2,32 @@ package dev.trunkline.bus;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jboss.logging.Logger;
 
 /**
  * Reads every partition of some topics without a group: for a process that picks out its own calls by key or header,
  * and for compacted tables. Records come on one thread, in order within a partition; the handler must not wait.
  */
 public final class TopicTail implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration ENDS_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(200);
 
     /** Where reading begins. */
     public sealed interface From {
@@ -50,23 +45,36 @@ public final class TopicTail implements AutoCloseable {
     private final From from;
     private final Consumer<ConsumerRecord<String, byte[]>> handler;
     private final KafkaConsumer<String, byte[]> consumer;
+    private final ContainedFaults faults;
+    private final PollFaults pollFaults;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
-    private final Queue<CompletableFuture<Void>> askers = new ConcurrentLinkedQueue<>();
-    /** Confined to the poller, as is all below but what is final or volatile. */
-    private final List<Goal> goals = new ArrayList<>();
-    private long ended = System.nanoTime();
+    private final ReadProgress progress = new ReadProgress(System::nanoTime);
     private final Thread poller;
     private volatile boolean closing;
 
+    /** For tools and tests, where nobody reads metrics: what is contained is logged alone. */
     public TopicTail(
             KafkaAddress kafka,
             String clientId,
             List<String> topics,
             From from,
             Consumer<ConsumerRecord<String, byte[]>> handler) {
+        this(kafka, clientId, topics, from, handler, ContainedFaults.logged());
+    }
+
+    /** @param faults counts what the handler threw at one record ({@code tail-record}) and what reading threw */
+    public TopicTail(
+            KafkaAddress kafka,
+            String clientId,
+            List<String> topics,
+            From from,
+            Consumer<ConsumerRecord<String, byte[]>> handler,
+            ContainedFaults faults) {
         this.topics = List.copyOf(topics);
         this.from = from;
         this.handler = handler;
+        this.faults = faults;
+        this.pollFaults = new PollFaults(faults, "tail-poll", "topics=" + topics);
         Properties properties = kafka.consumerProperties(clientId);
         // Only for a place that is gone: what this tail still had to read was deleted, or the broker lost its log.
         properties.put("auto.offset.reset", from instanceof From.Now ? "latest" : "earliest");
@@ -90,55 +98,59 @@ public final class TopicTail implements AutoCloseable {
      * at most ten times a second; while they cannot be reached it stays open.
      */
     public CompletionStage<Void> readToEnd() {
-        var asker = new CompletableFuture<Void>();
-        askers.add(asker);
-        return asker;
+        return progress.readToEnd();
     }
 
+    /** Whether the poll loop lives and has read what was there at the start; {@link #reading} says if it reads now. */
     public boolean healthy() {
         return poller.isAlive() && caughtUp.isDone();
     }
 
-    /** @param ends of each partition, as the brokers had them when somebody asked */
-    private record Goal(Map<TopicPartition, Long> ends, List<CompletableFuture<Void>> askers) {}
+    /** Whether brokers answer and everything of five seconds ago has been handled. */
+    public boolean reading() {
+        return poller.isAlive() && progress.reading();
+    }
+
+    /**
+     * How long this tail has been deaf: since when brokers do not answer, or it does not get through with what they have.
+     * Zero while it reads; more than two seconds otherwise. Whoever is silent on a topic is silent only while this is zero.
+     */
+    public Duration deafFor() {
+        return progress.deafFor();
+    }
+
+    /**
+     * Everything that was in the topics at this moment, as {@link System#nanoTime} counts, has been handled: who was last
+     * heard at {@code t} has been silent for {@code heardUntil() - t}, and not for longer, however long ago {@code t} is.
+     */
+    public long heardUntil() {
+        return progress.heardUntil();
+    }
 
     private void run() {
         try (consumer) {
             while (!closing) {
                 try {
                     if (consumer.assignment().isEmpty()) {
-                        goals.add(new Goal(position(assignable()), List.of(caughtUp)));
+                        progress.expect(position(assignable()), caughtUp);
                     }
                     for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL)) {
                         deliver(message);
                     }
-                    tellAskers();
+                    progress.look(consumer, consumer::assignment);
+                    pollFaults.over();
                 } catch (WakeupException e) {
                     // close() asked for attention.
                 } catch (InterruptException e) {
-                    return;
-                } catch (RuntimeException e) {
-                    LOG.errorf("topics=%s reading from Kafka failed, going on: %s", topics, e.toString());
-                    pause();
+                    // Only close() ends a tail; a handler that was interrupted does not.
+                } catch (RecordDeserializationException e) {
+                    consumer.seek(e.topicPartition(), e.offset() + 1);
+                    pollFaults.contain(e, Duration.ZERO);
+                } catch (Throwable fault) {
+                    pollFaults.contain(fault, BEFORE_NEXT_TRY);
                 }
             }
         }
-    }
-
-    private void tellAskers() {
-        if (!askers.isEmpty() && System.nanoTime() - ended > POLL.toNanos()) {
-            int asked = askers.size();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment(), ENDS_PATIENCE);
-            goals.add(new Goal(ends, Stream.generate(askers::remove).limit(asked).toList()));
-            ended = System.nanoTime();
-        }
-        goals.removeIf(goal -> {
-            boolean reached = reached(goal.ends());
-            if (reached) {
-                goal.askers().forEach(asker -> asker.complete(null));
-            }
-            return reached;
-        });
     }
 
     private List<TopicPartition> assignable() {
@@ -189,23 +201,11 @@ public final class TopicTail implements AutoCloseable {
         return starts;
     }
 
-    private boolean reached(Map<TopicPartition, Long> goal) {
-        return goal.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-    }
-
     private void deliver(ConsumerRecord<String, byte[]> message) {
         try {
             handler.accept(message);
-        } catch (RuntimeException e) {
-            LOG.errorf("call=%s handling a record of %s failed: %s", message.key(), message.topic(), e.toString());
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(200);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (Throwable fault) {
+            faults.caught("tail-record", fault);
         }
     }
 

@@ -42,6 +42,40 @@ class DeadMemberTest extends KafkaTests {
         eventually("the event comes again", () -> handled.contains(call));
     }
 
+    /** As a hypervisor does that pauses a machine. The member is missed, another takes over, and it comes back as one of two. */
+    @Test
+    void aFrozenMembersEventsGoToAnotherAndItTakesPartAgainWhenItThaws() throws Exception {
+        String group = fresh("group");
+        Process member = MemberProcess.start(kafka, group, fresh("member"));
+        Set<String> tookFirst = ConcurrentHashMap.newKeySet();
+        Thread.ofVirtual().start(() -> member.inputReader().lines().forEach(tookFirst::add));
+        try {
+            CallId call = newCall();
+            CallEventPublisher publisher = publisher();
+            eventually("the first has it in hand", () -> {
+                publisher.publish(key(call, 1));
+                return tookFirst.contains("took " + call);
+            });
+            signal("-STOP", member);
+            CallEventGroup second = group(group, fresh("member"), envelope -> handle(envelope.callId()));
+            eventually("the event in hand comes to the second", () -> handled.contains(call));
+            signal("-CONT", member);
+            eventually("both take part", () -> {
+                CallId next = newCall();
+                publisher.publish(key(next, 1));
+                return tookFirst.size() > 1;
+            });
+            assertThat(second.healthy()).isTrue();
+            eventually("the second reads on", second::reading);
+        } finally {
+            member.destroyForcibly().waitFor(20, SECONDS);
+        }
+    }
+
+    private static void signal(String name, Process process) throws Exception {
+        assertThat(new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor()).isZero();
+    }
+
     /** The instance's name is still in the group, so the others keep what they have and nobody waits for a timeout. */
     @Test
     void theSameInstanceTakesOverWhereItWas() throws Exception {

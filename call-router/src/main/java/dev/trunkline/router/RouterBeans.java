@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.events.privacy.SealedCallers;
@@ -63,8 +64,14 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    CallEventPublisher publisher(KafkaAddress kafka, RouterSettings settings) {
-        return new CallEventPublisher(kafka, settings.instance());
+    ContainedFaults faults(MeterRegistry registry) {
+        return new ContainedFaults(registry);
+    }
+
+    @Produces
+    @Singleton
+    CallEventPublisher publisher(KafkaAddress kafka, RouterSettings settings, ContainedFaults faults) {
+        return new CallEventPublisher(kafka, settings.instance(), faults);
     }
 
     @Produces
@@ -140,9 +147,13 @@ public class RouterBeans {
     @Produces
     @Singleton
     DirectoryWatch watch(
-            Flyway flyway, CurrentDirectory directory, DataSource postgres, RouterSettings settings) {
+            Flyway flyway,
+            CurrentDirectory directory,
+            DataSource postgres,
+            RouterSettings settings,
+            ContainedFaults faults) {
         return new DirectoryWatch(
-                flyway, directory, new ChangeListener(postgres), settings.directory().pollEvery());
+                flyway, directory, new ChangeListener(postgres), settings.directory().pollEvery(), faults);
     }
 
     @Produces
@@ -153,13 +164,15 @@ public class RouterBeans {
             CallEventPublisher publisher,
             RouterMetrics metrics,
             Sealer sealer,
-            RouterSettings settings) {
+            RouterSettings settings,
+            ContainedFaults faults) {
         return new TrunkAnnouncer(
                 new TrunkOutbox(transactions, new SealedTrunkUsers(sealer)),
                 new TopicKeys(kafka, settings.instance() + "-trunks"),
                 publisher,
                 metrics,
-                settings.directory().announceEvery());
+                settings.directory().announceEvery(),
+                faults);
     }
 
     @Produces

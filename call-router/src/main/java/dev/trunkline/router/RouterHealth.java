@@ -8,7 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready once a directory is in memory and Kafka gave partitions. Postgres may go away afterwards: calls go on, and the
+ * Ready once a directory is in memory and Kafka gave partitions, and while Kafka is really read and changes of the directory
+ * are followed. Postgres may go away afterwards: calls go on, and the
  * check says since when.
  */
 @Readiness
@@ -27,9 +28,10 @@ public class RouterHealth implements HealthCheck {
         boolean loaded = directory.get().isPresent();
         boolean takesCalls = service.takesCalls();
         return HealthCheckResponse.named("call-router")
-                .status(loaded && takesCalls)
+                .status(loaded && takesCalls && service.keepsWatch())
                 .withData("directory", directory.get().map(Directory::version).map(v -> "version " + v).orElse("not loaded"))
-                .withData("kafka", takesCalls ? "in the group" : "not in the group")
+                .withData("kafka", service.kafka())
+                .withData("changes", !loaded || service.keepsWatch() ? "followed" : "NOT FOLLOWED: restart this process")
                 .withData("postgres", directory.postgresAwaySince().map(since -> "away since " + since).orElse("answers"))
                 .build();
     }

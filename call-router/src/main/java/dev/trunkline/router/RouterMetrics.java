@@ -33,6 +33,7 @@ public final class RouterMetrics {
     private final Timer webhook;
     private final Meter.MeterProvider<Counter> webhookOutcomes;
     private final Counter dialsNotFollowed;
+    private final Counter notAllowed;
     private final Counter reloads;
     private final Counter reloadFailures;
     private final Counter announced;
@@ -60,6 +61,9 @@ public final class RouterMetrics {
         this.dialsNotFollowed = counter(
                 "trunkline.router.webhook.dials.not.followed",
                 "Dials, and targets of dials, in webhooks' answers that nobody rings for");
+        this.notAllowed = counter(
+                "trunkline.router.webhook.not.allowed",
+                "Answers of webhooks that named a room or an agent that is not the organisation's");
         this.reloads = counter("trunkline.router.directory.reloads", "Directories loaded from Postgres");
         this.reloadFailures =
                 counter("trunkline.router.directory.failures", "Failed attempts to ask Postgres for the directory");
@@ -86,6 +90,10 @@ public final class RouterMetrics {
 
     public void dialNotFollowed() {
         dialsNotFollowed.increment();
+    }
+
+    public void notAllowed() {
+        notAllowed.increment();
     }
 
     /** @param open URLs that are not asked now */

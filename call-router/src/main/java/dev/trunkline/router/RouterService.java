@@ -3,6 +3,7 @@ package dev.trunkline.router;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.bus.CallEventGroup;
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.calls.InviteHandler;
@@ -37,6 +38,7 @@ public class RouterService {
     private final InviteHandler handler;
     private final WarmUp warmUp;
     private final CallEventPublisher publisher;
+    private final ContainedFaults faults;
     private final AtomicReference<Optional<CallEventGroup>> group = new AtomicReference<>(Optional.empty());
 
     public RouterService(
@@ -47,7 +49,9 @@ public class RouterService {
             TrunkAnnouncer announcer,
             InviteHandler handler,
             WarmUp warmUp,
-            CallEventPublisher publisher) {
+            CallEventPublisher publisher,
+            ContainedFaults faults) {
+        this.faults = faults;
         this.settings = settings;
         this.kafka = kafka;
         this.directory = directory;
@@ -76,16 +80,32 @@ public class RouterService {
 
     private void takeCalls() {
         announcer.start();
-        warmUp.run();
+        // Cold is better than not at all.
+        faults.guarded("router-warm-up", warmUp::run).run();
         var member = new CallEventGroup(
-                kafka, "call-router", settings.instance(), Set.of(InviteReceived.class), handler, publisher);
+                kafka, "call-router", settings.instance(), Set.of(InviteReceived.class), handler, publisher, faults);
         group.set(Optional.of(member));
         member.start();
     }
 
-    /** True while this replica has joined the group and reads. */
+    /** True while this replica has joined the group and Kafka is really read. */
     public boolean takesCalls() {
-        return group.get().map(CallEventGroup::healthy).orElse(false);
+        return group.get().filter(CallEventGroup::healthy).filter(CallEventGroup::reading).isPresent();
+    }
+
+    /** What is the matter with Kafka, if something is. */
+    String kafka() {
+        return group.get()
+                .filter(CallEventGroup::healthy)
+                .map(member -> member.reading()
+                        ? "in the group, and read"
+                        : "NOT READ for %d s".formatted(member.deafFor().toSeconds()))
+                .orElse("not in the group");
+    }
+
+    /** Whether the directory is still kept fresh and trunks are still announced. */
+    boolean keepsWatch() {
+        return watch.alive() && announcer.alive();
     }
 
     void stop(@Observes ShutdownEvent event) {

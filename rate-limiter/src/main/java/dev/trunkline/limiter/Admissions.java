@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,9 +53,11 @@ final class Admissions implements EventHandler {
     private final CallEventPublisher publisher;
     private final Clock clock;
     private final LimiterMetrics metrics;
+    private final Supplier<Duration> leeway;
     /** Log lines are written away from the thread that reads Redis's answers, where other calls wait for theirs. */
     private final Executor afterwards = Thread::startVirtualThread;
 
+    /** @param leeway for how long heartbeats may have gone unheard lately */
     Admissions(
             CallLedger ledger,
             Ends ends,
@@ -64,7 +67,8 @@ final class Admissions implements EventHandler {
             Envelopes envelopes,
             CallEventPublisher publisher,
             Clock clock,
-            LimiterMetrics metrics) {
+            LimiterMetrics metrics,
+            Supplier<Duration> leeway) {
         this.ledger = ledger;
         this.ends = ends;
         this.terms = terms;
@@ -74,6 +78,7 @@ final class Admissions implements EventHandler {
         this.publisher = publisher;
         this.clock = clock;
         this.metrics = metrics;
+        this.leeway = leeway;
     }
 
     @Override
@@ -96,7 +101,7 @@ final class Admissions implements EventHandler {
         }
         long asked = System.nanoTime();
         Applicant applicant = terms.applicant(routed, envelope.owners());
-        return ledger.admit(applicant)
+        return ledger.admit(applicant, leeway.get())
                 .thenApply(verdict -> announcement.of(routed, applicant, verdict))
                 .exceptionally(failure -> uncounted(routed, failure))
                 .thenCompose(answer -> say(envelope, routed, answer, System.nanoTime() - asked));

@@ -2,8 +2,10 @@ package dev.trunkline.limiter;
 
 import dev.trunkline.bus.CallEventGroup;
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.Rounds;
 import dev.trunkline.limiter.admission.Announcement;
 import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;
@@ -25,6 +27,7 @@ import org.jboss.logging.Logger;
 public class Limiter {
     private static final Logger LOG = Logger.getLogger(Limiter.class);
     private static final String SERVICE = "rate-limiter";
+    private static final String WARDEN = "limiter-warden";
 
     private final LimiterSettings settings;
     private final LimiterMetrics metrics;
@@ -35,10 +38,12 @@ public class Limiter {
     private final CallEventGroup group;
     private final KafkaProbe kafkaProbe;
     private final LostCalls lostCalls;
-    private final Thread warden;
+    private final Rounds warden;
+    private final ContainedFaults faults;
     private volatile boolean warm;
 
-    public Limiter(LimiterSettings given, LimiterMetrics metrics) {
+    public Limiter(LimiterSettings given, LimiterMetrics metrics, ContainedFaults faults) {
+        this.faults = faults;
         this.settings = SettingsCheck.check(given);
         this.metrics = metrics;
         Duration lease = settings.admission().lease();
@@ -48,7 +53,7 @@ public class Limiter {
         this.redis = new RedisLink(settings.redis(), settings.admission().redisTimeout());
         this.ledger = new CallLedger(redis, LedgerKeys.SUITE, new LedgerTime.OfRedis(), lease);
         this.ends = new Ends(ledger);
-        this.publisher = new CallEventPublisher(kafka, settings.instance());
+        this.publisher = new CallEventPublisher(kafka, settings.instance(), faults);
         var admissions = new Admissions(
                 ledger,
                 ends,
@@ -58,12 +63,13 @@ public class Limiter {
                 envelopes,
                 publisher,
                 clock,
-                metrics);
+                metrics,
+                new Leeway(this::deafFor, System::nanoTime, lease));
         this.group = new CallEventGroup(
-                kafka, SERVICE, settings.instance(), Admissions.HANDLED, admissions, publisher);
-        this.kafkaProbe = new KafkaProbe(kafka, settings.instance() + "-probe");
+                kafka, SERVICE, settings.instance(), Admissions.HANDLED, admissions, publisher, faults);
+        this.kafkaProbe = new KafkaProbe(kafka, settings.instance() + "-probe", SERVICE);
         this.lostCalls = new LostCalls(ledger, envelopes, publisher, clock, lease, metrics);
-        this.warden = Thread.ofVirtual().name("warden").unstarted(this::watch);
+        this.warden = new Rounds(WARDEN, this::round, faults);
     }
 
     void start(@Observes StartupEvent event) {
@@ -74,15 +80,32 @@ public class Limiter {
     void stop(@Observes ShutdownEvent event) {
         LOG.info("draining: leaving the group");
         group.close();
-        warden.interrupt();
+        warden.close();
         publisher.close();
         kafkaProbe.close();
         redis.close();
     }
 
-    /** Whether the first decision will be as quick as the thousandth, and the group has given partitions. */
+    /** Whether the first decision will be as quick as the thousandth, the group has given partitions, and Kafka is read. */
     boolean takesCalls() {
-        return warm && group.healthy();
+        return warm && group.healthy() && group.reading();
+    }
+
+    /** Whether calls that nobody ends are still looked for. */
+    boolean keepsWatch() {
+        return warden.alive();
+    }
+
+    /** What is the matter with Kafka, if something is. */
+    String kafka() {
+        if (!warm || !group.healthy()) {
+            return "not assigned yet";
+        }
+        return group.reading() ? "assigned, and read" : "NOT READ for %d s".formatted(group.deafFor().toSeconds());
+    }
+
+    private Duration deafFor() {
+        return group.deafFor();
     }
 
     boolean redisAnswers() throws InterruptedException {
@@ -91,25 +114,37 @@ public class Limiter {
         return answers;
     }
 
-    private void watch() {
-        try {
-            new WarmUp(redis, settings.instance()).run();
+    private Duration round() throws InterruptedException {
+        if (!warm) {
+            contained(() -> new WarmUp(redis, settings.instance()).run());
             warm = true;
             group.start();
-            while (true) {
-                boolean redisAnswers = redisAnswers();
-                if (redisAnswers) {
-                    ends.catchUp();
-                }
-                lostCalls.sweep(redisAnswers && kafkaProbe.answers());
-                if (redisAnswers) {
-                    look();
-                }
-                Thread.sleep(settings.admission().sweepInterval());
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("the warden goes home");
         }
+        boolean redisAnswers = redisAnswers();
+        boolean allIsHandled = kafkaProbe.allIsHandled();
+        if (redisAnswers) {
+            contained(ends::catchUp);
+        }
+        contained(() -> lostCalls.sweep(redisAnswers && group.reading() && allIsHandled));
+        if (redisAnswers) {
+            contained(this::look);
+        }
+        return settings.admission().sweepInterval();
+    }
+
+    /** What is thrown at one part of a round ends that part alone. */
+    private void contained(Part part) throws InterruptedException {
+        try {
+            part.run();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable fault) {
+            faults.caught(WARDEN, fault);
+        }
+    }
+
+    private interface Part {
+        void run() throws InterruptedException;
     }
 
     private void look() throws InterruptedException {

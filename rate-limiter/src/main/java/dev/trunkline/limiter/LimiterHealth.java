@@ -5,7 +5,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when calls are decided: warm, with partitions, and with Redis unless calls are admitted without it. */
+/**
+ * Ready when calls are decided: warm, with partitions that are really read, with Redis unless calls are admitted without it,
+ * and while somebody looks for calls that nobody ends.
+ */
 @Readiness
 public class LimiterHealth implements HealthCheck {
     private final Limiter limiter;
@@ -19,6 +22,7 @@ public class LimiterHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         boolean takesCalls = limiter.takesCalls();
+        boolean watch = limiter.keepsWatch();
         boolean redis = redisAnswers();
         String effect =
                 switch (whenUnavailable) {
@@ -26,8 +30,9 @@ public class LimiterHealth implements HealthCheck {
                     case REFUSE -> "calls are refused with 503";
                 };
         return HealthCheckResponse.named("rate-limiter")
-                .status(takesCalls && (redis || whenUnavailable == WhenUnavailable.ADMIT))
-                .withData("kafka", takesCalls ? "assigned" : "not assigned yet")
+                .status(takesCalls && watch && (redis || whenUnavailable == WhenUnavailable.ADMIT))
+                .withData("kafka", limiter.kafka())
+                .withData("lost-calls", watch ? "looked for" : "NOT LOOKED FOR: restart this process")
                 .withData("redis", redis ? "answers" : "does not answer: " + effect)
                 .build();
     }

@@ -25,11 +25,12 @@ import org.jboss.logging.Logger;
  * <pre>
  *   last heartbeat        slot free          call.ended edge-lost
  *         |------ lease ------|------ grace ------|
- *                 Kafka and Redis answered for all of the grace
+ *                 Kafka was read and Redis answered for all of the grace
  * </pre>
  *
- * Silence proves nothing while Kafka or Redis are away, for heartbeats wait then too; so both must have answered
- * without a break for that long before a call is taken for lost.
+ * Silence proves nothing while Kafka is not read or Redis is away, for heartbeats wait then too, and a deaf limiter would
+ * take its own deafness for the relay's silence. So every partition must have been read by some limiter, and Redis must
+ * have answered, without a break for that long before a call is taken for lost.
  */
 final class LostCalls {
     private static final Logger LOG = Logger.getLogger(LostCalls.class);
@@ -57,7 +58,7 @@ final class LostCalls {
         this.metrics = metrics;
     }
 
-    /** Looks once. Called by one thread, again and again. @param connected whether Kafka and Redis answer now */
+    /** Looks once. Called by one thread, again and again. @param connected whether Kafka is read and Redis answers now */
     void sweep(boolean connected) throws InterruptedException {
         Instant now = clock.instant();
         if (!connected) {

@@ -17,10 +17,12 @@ import dev.trunkline.limiter.ledger.CallLedger.Renewal;
 import dev.trunkline.limiter.ledger.LedgerKeys;
 import dev.trunkline.limiter.ledger.LedgerTime;
 import dev.trunkline.limiter.ledger.RedisLink;
+import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
 import dev.trunkline.local.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -41,6 +43,7 @@ class LostCallsTest {
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final CallRouted routed = Calls.plain().routed();
+    private final String password = Passwords.make(new SecureRandom());
     private RedisServer redis;
     private RedisLink link;
     private CallLedger ledger;
@@ -48,7 +51,7 @@ class LostCallsTest {
 
     @BeforeEach
     void admitACallThatFallsSilent() throws Exception {
-        redis = RedisServer.start(Ports.free());
+        redis = RedisServer.start(Ports.free(), password);
         link = new RedisLink(redis.url(), Duration.ofSeconds(5)).start();
         while (!link.answers()) {
             Thread.sleep(10);
@@ -119,14 +122,13 @@ class LostCallsTest {
     @Test
     void anEndThatRedisMissedIsToldToItAndNotToldAgainToTheSuite() throws Exception {
         var ends = new Ends(ledger);
-        int port = Integer.parseInt(redis.url().substring(redis.url().lastIndexOf(':') + 1));
         redis.close();
         awaitAnswers(false);
         assertThat(ends.tell(routed.callId(), Rate.COUNTED).toCompletableFuture())
                 .failsWithin(Duration.ofSeconds(30));
         assertThat(ends.waiting()).isEqualTo(1);
 
-        redis = RedisServer.start(port);
+        redis = RedisServer.start(redis.port(), password);
         awaitAnswers(true);
         ends.catchUp();
         while (ends.waiting() > 0) {

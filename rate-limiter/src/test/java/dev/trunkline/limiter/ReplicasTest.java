@@ -1,5 +1,6 @@
 package dev.trunkline.limiter;
 
+import dev.trunkline.bus.ContainedFaults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.AdmissionCount;
@@ -12,6 +13,7 @@ import dev.trunkline.events.RefusalReason;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
+import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
 import dev.trunkline.local.RedisServer;
 import io.lettuce.core.RedisClient;
@@ -22,6 +24,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +56,7 @@ class ReplicasTest {
         kafka = KafkaBroker.start(folder, Ports.free());
         address = KafkaAddress.of(kafka.bootstrapServers());
         TopicSetup.ensure(address, 6, (short) 1);
-        redisServer = RedisServer.start(Ports.free());
+        redisServer = RedisServer.start(Ports.free(), Passwords.make(new SecureRandom()));
         client = RedisClient.create(redisServer.url());
         redis = client.connect().sync();
     }
@@ -86,7 +89,7 @@ class ReplicasTest {
                 .withDefaultValue("trunkline.admission.redis-timeout", "1s")
                 .build()
                 .getConfigMapping(LimiterSettings.class);
-        var limiter = new Limiter(settings, new LimiterMetrics(new SimpleMeterRegistry()));
+        var limiter = new Limiter(settings, new LimiterMetrics(new SimpleMeterRegistry()), ContainedFaults.logged());
         limiter.start(new StartupEvent());
         running.add(limiter);
         return limiter;

@@ -3,12 +3,14 @@ package dev.trunkline.limiter;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
+import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
 import dev.trunkline.local.RedisServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.util.Map;
 
 /** Kafka and Redis for the whole service. */
@@ -18,6 +20,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + KAFKA_PORT);
 
     private KafkaBroker kafka;
+    private final String redisPassword = Passwords.make(new SecureRandom());
     private RedisServer redis;
 
     @Override
@@ -27,7 +30,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         try {
             kafka = KafkaBroker.start(Files.createTempDirectory("limiter-kafka"), KAFKA_PORT);
             TopicSetup.ensure(KAFKA, 4, (short) 1);
-            redis = RedisServer.start(REDIS_PORT);
+            redis = RedisServer.start(REDIS_PORT, redisPassword);
         } catch (Exception e) {
             throw new IllegalStateException("Kafka or Redis did not start", e);
         }
@@ -47,16 +50,12 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     }
 
     void stopRedis() {
-        try {
-            redis.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        redis.close();
     }
 
     void startRedis() {
         try {
-            redis = RedisServer.start(REDIS_PORT);
+            redis = RedisServer.start(REDIS_PORT, redisPassword);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

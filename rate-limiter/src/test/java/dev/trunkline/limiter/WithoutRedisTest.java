@@ -52,7 +52,8 @@ class WithoutRedisTest {
                 nowhere, LedgerKeys.SUITE, new LedgerTime.OfRedis(), Duration.ofSeconds(30));
         return new Admissions(
                 ledger, new Ends(ledger), new Terms(10, 1), new Announcement(30), whenUnavailable, envelopes,
-                new CallEventPublisher(producer), Clock.systemUTC(), new LimiterMetrics(registry));
+                new CallEventPublisher(producer), Clock.systemUTC(), new LimiterMetrics(registry),
+                () -> Duration.ZERO);
     }
 
     private <T> T answer(WhenUnavailable whenUnavailable, Class<T> type) throws Exception {

@@ -1,5 +1,9 @@
 package dev.trunkline.edge;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -11,30 +15,24 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.trunkline.edge", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule onlyOnePackageKnowsTheSipLibrary = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.trunkline.edge.sip.jain")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("javax.sip..", "gov.nist..");
-
-    @ArchTest
-    static final ArchRule onlyTheServiceChoosesTheSipLibrary = noClasses()
-            .that()
-            .resideOutsideOfPackages("dev.trunkline.edge.sip.jain", "dev.trunkline.edge.service")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.trunkline.edge.sip.jain");
-
-    @ArchTest
     static final ArchRule decisionsKnowNoKafkaAndNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("..edge.call", "..edge.auth", "..edge.dialog", "..edge.caller", "..edge.dialled", "..edge.refresh", "..edge.sdp", "..edge.sip")
+            .resideInAnyPackage("..edge.call", "..edge.auth", "..edge.dialog", "..edge.caller", "..edge.dialled", "..edge.refresh", "..edge.sdp", "..edge.text")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "org.apache.kafka..", "dev.trunkline.bus..", "io.quarkus..", "io.micrometer..",
                     "java.net.http..", "java.util.concurrent..");
+
+    /** Both recurse or backtrack over what the network sent; {@link dev.trunkline.edge.text.Texts} does not. */
+    @ArchTest
+    static final ArchRule noRegularExpressionsRunOverWhatTheNetworkSent = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.regex..")
+            .orShould()
+            .callMethodWhere(target(owner(type(String.class)))
+                    .and(target(nameMatching("matches|split|splitWithDelimiters|replaceAll|replaceFirst"))));
 
     @ArchTest
     static final ArchRule packagesDoNotLoop =

@@ -53,6 +53,10 @@ public final class Bench {
 
     private void run() throws IOException, InterruptedException {
         out.println(Machine.describe(ZonedDateTime.now()));
+        if (!options.sip().isEmpty()) {
+            new SipBench(options.sip(), suite, out).run();
+            return;
+        }
         try (CallTimelines timelines = CallTimelines.follow(suite.kafka())) {
             if (options.refused()) {
                 new RefusedCalls(options, suite, pids, out).run();

@@ -1,5 +1,7 @@
 package dev.trunkline.bench;
 
+import java.util.List;
+
 /**
  * What the command line asks for.
  *
@@ -8,8 +10,9 @@ package dev.trunkline.bench;
  * @param number the number of the held calls
  * @param rate calls a second to a number that is busy, for decision times under load, 1–5,000; 0 leaves that out
  * @param refused only calls to an unknown number, as fast as they are answered
+ * @param sip only these loads of SIPp; empty for none
  */
-record BenchOptions(int calls, int seconds, String number, int rate, boolean refused) {
+record BenchOptions(int calls, int seconds, String number, int rate, boolean refused, List<SipLoad> sip) {
     static final String USAGE =
             """
             ./trunkline bench [--calls N] [--seconds T] [--number NUMBER] [--rate R] [--refused]
@@ -17,10 +20,13 @@ record BenchOptions(int calls, int seconds, String number, int rate, boolean ref
               --seconds   how long they are held, 30 if not given
               --number    the number they call, +3225550101 if not given
               --rate      also R calls a second to a busy number, for decision times under load
-              --refused   only calls to an unknown number, as fast as they are answered""";
+              --refused   only calls to an unknown number, as fast as they are answered
+            ./trunkline bench --sip [--load KIND]
+              --sip       what the edge takes from SIPp, cold and warm, in rounds of 20 s
+              --load      one kind alone: refused, options or calls""";
 
     static BenchOptions defaults() {
-        return new BenchOptions(30, 30, "+3225550101", 0, false);
+        return new BenchOptions(30, 30, "+3225550101", 0, false, List.of());
     }
 
     /** @throws IllegalArgumentException that says what is wrong with the command line */
@@ -34,6 +40,8 @@ record BenchOptions(int calls, int seconds, String number, int rate, boolean ref
                 case "--number" -> options.withNumber(number(args, ++i));
                 case "--rate" -> options.withRate(integer(args, ++i, option, 1, 5_000));
                 case "--refused" -> options.onlyRefused();
+                case "--sip" -> options.sip.isEmpty() ? options.withSip(List.of(SipLoad.values())) : options;
+                case "--load" -> options.withSip(List.of(SipLoad.of(value(args, ++i, option))));
                 default -> throw new IllegalArgumentException("there is no option " + option);
             };
         }
@@ -41,23 +49,27 @@ record BenchOptions(int calls, int seconds, String number, int rate, boolean ref
     }
 
     private BenchOptions withCalls(int n) {
-        return new BenchOptions(n, seconds, number, rate, refused);
+        return new BenchOptions(n, seconds, number, rate, refused, sip);
     }
 
     private BenchOptions withSeconds(int n) {
-        return new BenchOptions(calls, n, number, rate, refused);
+        return new BenchOptions(calls, n, number, rate, refused, sip);
     }
 
     private BenchOptions withNumber(String text) {
-        return new BenchOptions(calls, seconds, text, rate, refused);
+        return new BenchOptions(calls, seconds, text, rate, refused, sip);
     }
 
     private BenchOptions withRate(int n) {
-        return new BenchOptions(calls, seconds, number, n, refused);
+        return new BenchOptions(calls, seconds, number, n, refused, sip);
     }
 
     private BenchOptions onlyRefused() {
-        return new BenchOptions(calls, seconds, number, rate, true);
+        return new BenchOptions(calls, seconds, number, rate, true, sip);
+    }
+
+    private BenchOptions withSip(List<SipLoad> loads) {
+        return new BenchOptions(calls, seconds, number, rate, refused, loads);
     }
 
     private static int integer(String[] args, int index, String option, int least, int most) {

@@ -141,6 +141,7 @@ class WebhookIT {
                     type: webhook
                     url: %s
                     secret: %s
+                    allowed_rooms: [consultation-room]
                     answer_policy: immediate
                 """.formatted(NUMBER, webhook.url(), SECRET);
     }

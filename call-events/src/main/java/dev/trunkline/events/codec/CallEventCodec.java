@@ -22,6 +22,8 @@ public final class CallEventCodec {
     public static final String CE_TYPE = "ce_type";
     public static final String CE_EDGE = "ce_edge";
     public static final String CE_RELAY = "ce_relay";
+    /** What Kafka's producer takes in one record; a longer value was written by nobody of the suite. */
+    public static final int LONGEST_VALUE = 1024 * 1024;
     private static final String CE_ID = "ce_id";
     private static final String CE_SOURCE = "ce_source";
     private static final String CE_TIME = "ce_time";
@@ -83,6 +85,9 @@ public final class CallEventCodec {
         try {
             if (message.value() == null) {
                 throw new UnreadableEventException("the value is missing");
+            }
+            if (message.value().length > LONGEST_VALUE) {
+                throw new UnreadableEventException("the value is longer than " + LONGEST_VALUE + " octets");
             }
             CallRecord record = EventJson.MAPPER
                     .readerFor(type.get())

@@ -3,8 +3,8 @@ package dev.trunkline.events.numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What was received, without what does not belong to the number.
@@ -17,10 +17,15 @@ record Written(String text, boolean number, Optional<String> context, List<Strin
     private static final int LONGEST = 20;
     /** RFC 3966 section 5.1.1, and spaces that people leave in. */
     private static final String SEPARATORS = "-.() ";
-    private static final Pattern EXTENSION = Pattern.compile("(?i)(.*[0-9][-.() ]*)(?:;|,)?(?:x|ext\\.?)[ :]*[0-9]{1,9}");
-    private static final Pattern GLOBAL = Pattern.compile("\\+[0-9]{1,15}");
+    private static final int LONGEST_EXTENSION = 9;
+    private static final int LONGEST_CONTEXT = 15;
+    /** Nobody writes a number so long, whatever stands around it; what is longer is a word, and is not looked at further. */
+    private static final int LONGEST_RECEIVED = 256;
 
     static Written of(String received) {
+        if (received.length() > LONGEST_RECEIVED) {
+            return new Written(received, false, Optional.empty(), List.of("too long for a number"));
+        }
         var how = new ArrayList<String>(4);
         String text = withoutScheme(received.strip(), how);
         Optional<String> context = Optional.empty();
@@ -32,10 +37,10 @@ record Written(String text, boolean number, Optional<String> context, List<Strin
         text = unescaped(text).strip();
         Optional<String> digits = digits(text, how);
         if (digits.isEmpty()) {
-            Matcher extension = EXTENSION.matcher(text);
-            if (extension.matches()) {
+            int extension = extension(text);
+            if (extension > 0) {
                 var steps = new ArrayList<>(how);
-                digits = digits(extension.group(1), steps);
+                digits = digits(text.substring(0, extension), steps);
                 if (digits.isPresent()) {
                     steps.add("extension left out");
                     how = steps;
@@ -72,13 +77,64 @@ record Written(String text, boolean number, Optional<String> context, List<Strin
             } else if (name.equalsIgnoreCase("isub")) {
                 how.add("subaddress left out");
             } else if (name.equalsIgnoreCase("phone-context") && equals >= 0) {
-                String value = unescaped(parameter.substring(equals + 1)).replaceAll("[-.() ]", "");
                 // A domain says whose number it is, which the trunk does already.
-                context = Optional.of(value).filter(text -> GLOBAL.matcher(text).matches());
+                context = global(unescaped(parameter.substring(equals + 1)));
             }
         }
         context.ifPresent(present -> how.add("in the phone-context that it came with"));
         return context;
+    }
+
+    /** Where an extension begins that was written behind a number, {@code x12} or {@code ext. 12}; 0 where there is none. */
+    private static int extension(String text) {
+        int at = text.length();
+        while (at > 0 && isDigit(text.charAt(at - 1))) {
+            at--;
+        }
+        int length = text.length() - at;
+        if (length == 0 || length > LONGEST_EXTENSION) {
+            return 0;
+        }
+        while (at > 0 && (text.charAt(at - 1) == ' ' || text.charAt(at - 1) == ':')) {
+            at--;
+        }
+        int word = Stream.of("ext.", "ext", "x").filter(endsAt(text, at)).mapToInt(String::length).findFirst().orElse(0);
+        if (word == 0) {
+            return 0;
+        }
+        at -= word;
+        if (at > 0 && (text.charAt(at - 1) == ';' || text.charAt(at - 1) == ',')) {
+            at--;
+        }
+        int number = at;
+        while (number > 0 && SEPARATORS.indexOf(text.charAt(number - 1)) >= 0) {
+            number--;
+        }
+        return number > 0 && isDigit(text.charAt(number - 1)) ? at : 0;
+    }
+
+    private static Predicate<String> endsAt(String text, int at) {
+        return word -> text.regionMatches(true, at - word.length(), word, 0, word.length());
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** A plus and digits, without visual separators; empty for anything else. */
+    private static Optional<String> global(String text) {
+        var plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (SEPARATORS.indexOf(c) >= 0) {
+                continue;
+            }
+            if (!(plain.isEmpty() ? c == '+' : isDigit(c))) {
+                return Optional.empty();
+            }
+            plain.append(c);
+        }
+        return plain.length() > 1 && plain.length() <= 1 + LONGEST_CONTEXT ? Optional.of(plain.toString()) : Optional.empty();
     }
 
     /** Digits, after a plus or not, without visual separators; empty if there is anything else or nothing. */
@@ -87,7 +143,7 @@ record Written(String text, boolean number, Optional<String> context, List<Strin
         boolean separated = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= '0' && c <= '9' || c == '+' && digits.isEmpty()) {
+            if (isDigit(c) || c == '+' && digits.isEmpty()) {
                 digits.append(c);
             } else if (SEPARATORS.indexOf(c) >= 0) {
                 separated = true;

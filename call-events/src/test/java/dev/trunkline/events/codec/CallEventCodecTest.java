@@ -87,6 +87,11 @@ class CallEventCodecTest {
     }
 
     @Test
+    void whatKafkaWouldNotHaveTakenIsNotParsed() {
+        assertUnreadable(withValue(new byte[CallEventCodec.LONGEST_VALUE + 1]), "the value is longer than 1048576 octets");
+    }
+
+    @Test
     void nullsAreUnreadable() {
         assertUnreadable(withValue(null), "the value is missing");
         assertUnreadable(withValue("null".getBytes(StandardCharsets.UTF_8)), "the data is not an object");

@@ -107,4 +107,26 @@ class NumberPlanTest {
     private static List<String> list(String text) {
         return text.isEmpty() ? List.of() : List.of(text.split(","));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "+", "9", "\u0000", "(", "1 ", "1x", ";ext=1", "%30", "\u0661", "1-"})
+    void whatNobodyDialsIsAWordHoweverLong(String part) {
+        for (int times : new int[] {300, 3_000, 65_536}) {
+            String received = part.repeat(times);
+            NumberPlan.Normalised read = plan("DE").normalise(received);
+            assertThat(read.e164()).isFalse();
+            assertThat(read.text()).isEqualTo(received);
+            assertThat(read.how()).contains("too long for a number");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'025550100 ext. 12', true", "'025550100x12', true", "'025550100,EXT12', true", "'02 555 01 00 - x: 123456789', true",
+        "'025550100x1234567890', false", "'025550100ext', false", "'x12', false", "'ext. 12', false", "'025550100 y12', false",
+        "'025550100tx12', false", "'(x12', false",
+    })
+    void anExtensionBehindANumberIsLeftOut(String received, boolean number) {
+        assertThat(plan("BE").normalise(received).text()).isEqualTo(number ? "+3225550100" : received);
+    }
 }

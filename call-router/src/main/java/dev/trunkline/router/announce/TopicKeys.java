@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Which trunks the compacted topic holds now. */
-public final class TopicKeys {
+public final class TopicKeys implements TrunkAnnouncer.Announced {
     private final KafkaAddress kafka;
     private final String clientId;
 
@@ -21,7 +21,7 @@ public final class TopicKeys {
         this.clientId = clientId;
     }
 
-    /** @throws TimeoutException if Kafka or the topic is not there within the time */
+    @Override
     public Set<String> read(Duration patience) throws InterruptedException, ExecutionException, TimeoutException {
         Set<String> keys = ConcurrentHashMap.newKeySet();
         TopicTail tail = new TopicTail(

@@ -5,7 +5,8 @@ import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.bus.CallEventPublisher;
-import dev.trunkline.router.BackgroundThread;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.Rounds;
 import dev.trunkline.router.RouterMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,51 +33,65 @@ import org.jboss.logging.Logger;
 public final class TrunkAnnouncer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TrunkAnnouncer.class);
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+
+    /** Which trunks Kafka holds. */
+    @FunctionalInterface
+    public interface Announced {
+        /** @throws TimeoutException if Kafka or the topic is not there within the time */
+        Set<String> read(Duration patience) throws InterruptedException, ExecutionException, TimeoutException;
+    }
 
     private final TrunkOutbox outbox;
-    private final TopicKeys announced;
+    private final Announced announced;
     private final CallEventPublisher publisher;
     private final RouterMetrics metrics;
     private final Duration interval;
-    private final BackgroundThread thread;
+    private final Rounds rounds;
+    /** The rounds' alone, both. */
+    private boolean recalled;
     private boolean failing;
 
     /** @param announced what the trunks topic holds */
     public TrunkAnnouncer(
             TrunkOutbox outbox,
-            TopicKeys announced,
+            Announced announced,
             CallEventPublisher publisher,
             RouterMetrics metrics,
-            Duration interval) {
+            Duration interval,
+            ContainedFaults faults) {
         this.outbox = outbox;
         this.announced = announced;
         this.publisher = publisher;
         this.metrics = metrics;
         this.interval = interval;
-        this.thread = new BackgroundThread("trunk-announcer", this::run);
+        this.rounds = new Rounds("trunk-announcer", this::round, faults);
     }
 
     /** Call when the schema is there. */
     public void start() {
-        thread.start();
+        rounds.start();
     }
 
-    private void run() {
-        boolean recalled = false;
-        while (!thread.closing()) {
-            try {
-                if (!recalled) {
-                    outbox.recall(announced.read(KAFKA_PATIENCE));
-                    recalled = true;
-                }
-                metrics.announced(outbox.relay(this::publish));
-                failing = false;
-                Thread.sleep(interval);
-            } catch (InterruptedException e) {
-                return;
-            } catch (Exception e) {
-                failed(e);
+    /** Whether trunks are still announced. */
+    public boolean alive() {
+        return rounds.alive();
+    }
+
+    private Duration round() throws InterruptedException {
+        try {
+            if (!recalled) {
+                outbox.recall(announced.read(KAFKA_PATIENCE));
+                recalled = true;
             }
+            metrics.announced(outbox.relay(this::publish));
+            failing = false;
+            return interval;
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            failed(e);
+            return BEFORE_NEXT_TRY;
         }
     }
 
@@ -112,15 +128,10 @@ public final class TrunkAnnouncer implements AutoCloseable {
             LOG.errorf("trunks wait in the outbox until Postgres and Kafka answer: %s", cause.toString());
         }
         failing = true;
-        try {
-            Thread.sleep(Duration.ofSeconds(1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override
     public void close() {
-        thread.close();
+        rounds.close();
     }
 }

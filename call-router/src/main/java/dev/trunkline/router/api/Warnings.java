@@ -2,9 +2,10 @@ package dev.trunkline.router.api;
 
 import dev.trunkline.router.apply.ApplyReport;
 import dev.trunkline.router.apply.DirectoryFile;
+import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.fields.Fault;
-import dev.trunkline.router.routing.Overlap;
 import dev.trunkline.router.routing.Overlaps;
+import dev.trunkline.router.routing.SharedRooms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,16 +31,17 @@ final class Warnings {
         List<Fault> warnings = new ArrayList<>(report.warnings());
         if (!paths.isEmpty()) {
             Overlaps.Report found = Overlaps.find(report.directory(), rule -> paths.containsKey(rule.name()), MOST);
-            found.overlaps().forEach(overlap -> warnings.add(new Fault(path(overlap, paths), overlap.sentence())));
+            found.overlaps().forEach(overlap -> warnings.add(new Fault(path(overlap.winner(), overlap.other(), paths), overlap.sentence())));
             if (found.further() > 0) {
                 warnings.add(new Fault("rules", "and " + found.further() + " more pairs of rules take the same calls"));
             }
+            SharedRooms.find(report.directory(), rule -> paths.containsKey(rule.name()), MOST).forEach(shared ->
+                    warnings.add(new Fault(path(shared.one(), shared.other(), paths), shared.sentence())));
         }
         return warnings;
     }
 
-    private static String path(Overlap overlap, Map<String, String> paths) {
-        return Optional.ofNullable(paths.get(overlap.winner().name()))
-                .orElseGet(() -> paths.get(overlap.other().name()));
+    private static String path(DispatchRule one, DispatchRule other, Map<String, String> paths) {
+        return Optional.ofNullable(paths.get(one.name())).orElseGet(() -> paths.get(other.name()));
     }
 }

@@ -5,6 +5,8 @@ import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.store.Transactions;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -53,7 +55,7 @@ public class AuthBeans {
         List<TrustedIssuer> issuers = new ArrayList<>();
         if (settings.builtIn() && adminToken.isSet()) {
             issuers.add(new TrustedIssuer(
-                    settings.builtInIssuer(), Optional.of(TokenIssuer.AUDIENCE), TokenClaims.BUILT_IN, new BuiltInKeys(keys)));
+                    settings.builtInIssuer(), TokenIssuer.AUDIENCE, TokenClaims.BUILT_IN, new BuiltInKeys(keys)));
         }
         provider(settings).ifPresent(issuers::add);
         return new Authenticator(
@@ -63,7 +65,12 @@ public class AuthBeans {
                 adminToken.isSet() || !issuers.isEmpty());
     }
 
-    private static Optional<TrustedIssuer> provider(AuthSettings settings) {
+    /** Whoever starts the router with half of a provider is told at once, not at the first request. */
+    void check(@Observes StartupEvent event, AuthSettings settings) {
+        provider(settings);
+    }
+
+    static Optional<TrustedIssuer> provider(AuthSettings settings) {
         if (settings.issuer().isPresent() != settings.jwksUrl().isPresent()) {
             throw new IllegalStateException("TRUNKLINE_AUTH_ISSUER and TRUNKLINE_AUTH_JWKS_URL go together: set both, for an"
                     + " OpenID provider, or none");
@@ -72,9 +79,14 @@ public class AuthBeans {
             throw new IllegalStateException("TRUNKLINE_AUTH_ISSUER has the name of the built-in issuer: set"
                     + " TRUNKLINE_AUTH_BUILT_IN=false or another TRUNKLINE_AUTH_BUILT_IN_ISSUER");
         }
+        Optional<String> audience = settings.audience().filter(text -> !text.isBlank());
+        if (settings.issuer().isPresent() && audience.isEmpty()) {
+            throw new IllegalStateException("TRUNKLINE_AUTH_AUDIENCE is not set: write the name that the OpenID provider puts into"
+                    + " aud of this suite's tokens (often the client id), so that tokens which it made for others are refused");
+        }
         return settings.issuer().map(name -> new TrustedIssuer(
                 name,
-                settings.audience(),
+                audience.orElseThrow(),
                 new TokenClaims(
                         settings.roleClaim(), settings.organisationClaim(), settings.adminRole(), settings.tenantRole()),
                 new ProviderKeys(settings.jwksUrl().orElseThrow())));

@@ -15,7 +15,10 @@ public interface AuthSettings {
     /** Where the provider has its public keys, {@code http(s)://…}. Goes with {@link #issuer}. */
     Optional<String> jwksUrl();
 
-    /** What must be among the {@code aud} of the provider's tokens; without it they are not asked for whom they are. */
+    /**
+     * What must be among the {@code aud} of the provider's tokens: the name of this suite at the provider. Required with
+     * {@link #issuer}: a provider makes tokens for others too, and theirs must not open this API.
+     */
     Optional<String> audience();
 
     /** Claim of the provider's tokens with the role or roles; a slash goes deeper: {@code realm_access/roles}. */

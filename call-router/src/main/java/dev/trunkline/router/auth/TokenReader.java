@@ -84,16 +84,16 @@ final class TokenReader {
     }
 
     private JwtConsumer consumer(TrustedIssuer issuer) {
-        var builder = new JwtConsumerBuilder()
+        return new JwtConsumerBuilder()
                 .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
                 .setAllowedClockSkewInSeconds((int) skew.toSeconds())
                 .setRequireExpirationTime()
                 .setRequireSubject()
                 .setExpectedIssuer(issuer.name())
+                .setExpectedAudience(true, issuer.audience())
                 .setJwsAlgorithmConstraints(SIGNATURES)
-                .setVerificationKeyResolver(issuer.keys());
-        issuer.audience().ifPresentOrElse(builder::setExpectedAudience, builder::setSkipDefaultAudienceValidation);
-        return builder.build();
+                .setVerificationKeyResolver(issuer.keys())
+                .build();
     }
 
     private static Denied because(InvalidJwtException e, TrustedIssuer issuer) {
@@ -117,7 +117,7 @@ final class TokenReader {
         }
         if (e.hasErrorCode(ErrorCodes.AUDIENCE_INVALID) || e.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {
             return Denied.unknown("The token is not meant for this router: its audience (aud) must have %s."
-                    .formatted(issuer.audience().orElse("none")));
+                    .formatted(issuer.audience()));
         }
         if (e.hasErrorCode(ErrorCodes.NOT_YET_VALID)) {
             return Denied.unknown("The token is not valid yet (nbf).");

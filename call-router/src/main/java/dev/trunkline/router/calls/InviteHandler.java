@@ -83,6 +83,9 @@ public final class InviteHandler implements EventHandler {
             return CompletableFuture.completedFuture(null);
         }
         CompletionStage<Void> published = publisher.publish(envelopes.reply(envelope, events.of(invite, asked)));
+        if (last.decision().trace().stream().anyMatch(step -> step.step().equals(WebhookResult.NOT_ALLOWED))) {
+            metrics.notAllowed();
+        }
         // The log can wait, and the caller cannot.
         told(invite, last);
         return published;

@@ -31,12 +31,28 @@ public sealed interface Destination {
      * The organisation's own HTTP service says where.
      *
      * @param secret for the signature; empty for the one that the suite gives the organisation
+     * @param allowed what it may name
      */
-    record Webhook(URI url, Optional<String> secret) implements Destination {
+    record Webhook(URI url, Optional<String> secret, Allowed allowed) implements Destination {
         /** Leaves the secret out. */
         @Override
         public String toString() {
             return "Webhook[" + url + "]";
+        }
+    }
+
+    /**
+     * What a webhook may name.
+     *
+     * @param rooms empty for those that begin with the organisation's name and a minus
+     * @param agents besides those of the rule and of its fallback
+     */
+    record Allowed(List<NamePattern> rooms, List<NamePattern> agents) {
+        public static final Allowed NOTHING_MORE = new Allowed(List.of(), List.of());
+
+        public Allowed {
+            rooms = List.copyOf(rooms);
+            agents = List.copyOf(agents);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param trunks by id, ready to be asked
  * @param rules in the order of their names
  * @param index of the numbers
+ * @param rooms whose they are
  */
 public record Directory(
         long version,
@@ -27,7 +28,8 @@ public record Directory(
         Map<String, PhoneNumber> numbers,
         Map<String, TrunkView> trunks,
         List<DispatchRule> rules,
-        NumberIndex index) {
+        NumberIndex index,
+        RoomClaims rooms) {
 
     public Directory {
         organisations = Map.copyOf(organisations);
@@ -54,7 +56,8 @@ public record Directory(
                 by(PhoneNumber::phoneNumber, numbers),
                 views,
                 List.copyOf(rules),
-                new NumberIndex(numbers));
+                new NumberIndex(numbers),
+                new RoomClaims(organisations, numbers, rules));
     }
 
     /** A directory without agent instances. */

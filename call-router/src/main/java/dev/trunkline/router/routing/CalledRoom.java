@@ -1,8 +1,10 @@
 package dev.trunkline.router.routing;
 
 import dev.trunkline.router.directory.Destination;
+import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.RoomChoice.NameSource;
 import dev.trunkline.router.directory.RoomChoice.Named;
+import dev.trunkline.router.directory.RoomClaims;
 import java.util.Optional;
 
 /** Reads the room that a call names itself: by its Request-URI's user, or by a header. */
@@ -15,10 +17,12 @@ final class CalledRoom {
     private CalledRoom() {}
 
     /** What is in the way of going to a destination; empty where nothing is. */
-    static Optional<Unnamed> missing(Destination destination, Call call) {
+    static Optional<Unnamed> missing(Destination destination, Call call, RoomClaims rooms, Organisation organisation) {
         return switch (destination) {
-            case Destination.Room(Named named, boolean mustExist, var agents) -> missing(named, call);
-            case Destination.Desk(Named named) -> missing(named, call);
+            case Destination.Room(Named named, boolean mustExist, var agents) ->
+                    missing(named, call).or(() -> taken(named, call, rooms, organisation));
+            case Destination.Desk(Named named) ->
+                    missing(named, call).or(() -> taken(named, call, rooms, organisation));
             default -> Optional.empty();
         };
     }
@@ -27,6 +31,13 @@ final class CalledRoom {
     static String name(Named named, Call call) {
         String value = value(named.source(), call).orElseThrow(() -> new IllegalStateException("the call names no room"));
         return named.template().replace(Named.VALUE, value);
+    }
+
+    /** Whoever calls chooses the name, and must not choose a room of somebody else. */
+    private static Optional<Unnamed> taken(Named named, Call call, RoomClaims rooms, Organisation organisation) {
+        return rooms.free(name(named, call), RoomClaims.roomsOf(named), organisation.id())
+                ? Optional.empty()
+                : Optional.of(new Unnamed("template", "the room that the call names belongs to somebody else"));
     }
 
     private static Optional<Unnamed> missing(Named named, Call call) {

@@ -60,7 +60,7 @@ final class Destinations {
                     matched, target, "Rule %s forwards its calls.".formatted(matched.rule().name()), trace);
             case Destination.Refuse(int status) ->
                     decline(matched, status, "Rule %s refuses now.".formatted(matched.rule().name()), trace);
-            case Destination.Webhook(URI url, Optional<String> secret) -> ask(matched, url, secret, 0, trace);
+            case Destination.Webhook(URI url, Optional<String> secret, var allowed) -> ask(matched, url, secret, 0, trace);
             case Destination.Scheduled scheduled -> throw new IllegalStateException("a schedule in a schedule");
         };
     }

@@ -22,6 +22,11 @@ import java.util.OptionalInt;
  * </pre>
  */
 public final class Routing {
+    /** Longer than any number, extension or name of the directory. */
+    private static final int LONGEST_CALLED = 128;
+    /** With scheme, domain and parameters around it. */
+    private static final int LONGEST_RECEIVED = 512;
+
     private final Destinations destinations;
     private final Webhooks webhooks;
 
@@ -63,6 +68,12 @@ public final class Routing {
         }
 
         Decision decide() {
+            if (call.called().length() > LONGEST_CALLED || call.calledAsReceived().length() > LONGEST_RECEIVED) {
+                // What was dialled stands in many a step, and would make the event longer than Kafka takes.
+                trace.add("number-unknown", "What was dialled has %d characters, and no number has more than %d."
+                        .formatted(Math.max(call.called().length(), call.calledAsReceived().length()), LONGEST_CALLED));
+                return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.empty());
+            }
             Optional<TrunkView> trunk = directory.trunk(call.trunk().id());
             if (trunk.isEmpty()) {
                 trace.add("trunk-unknown", "Trunk %s is no longer in the directory.".formatted(call.trunk().name()));

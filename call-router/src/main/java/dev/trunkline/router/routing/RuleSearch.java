@@ -84,7 +84,8 @@ final class RuleSearch {
             }
             return;
         }
-        Optional<CalledRoom.Unnamed> missing = CalledRoom.missing(rule.destination().at(call.receivedAt()), call);
+        Optional<CalledRoom.Unnamed> missing = CalledRoom.missing(
+                rule.destination().at(call.receivedAt()), call, directory.rooms(), organisation);
         if (missing.isPresent()) {
             if (naming()) {
                 skip(rule, missing.get().field(), "", missing.get().why());

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** What came of asking a webhook. */
 public sealed interface WebhookResult {
+    /** The step of a trace that tells of a room or agent that was named and is not the organisation's. */
+    String NOT_ALLOWED = "webhook-not-allowed";
 
     /** The id under which the request stands in the logs of both sides. */
     String requestId();

@@ -43,7 +43,7 @@ final class Webhooks {
         Matched matched = question.resume().matched();
         String why = "The webhook said so (request %s).".formatted(answered.requestId());
         return switch (answered.instruction()) {
-            case Instruction.Room room -> destinations.room(matched, plan(matched.terms(), room), trace);
+            case Instruction.Room room -> room(question, room, answered, trace);
             case Instruction.Forward(String target) -> destinations.forward(matched, target, why, trace);
             case Instruction.Refer(String target) -> destinations.forward(
                     matched, Targets.uri(target),
@@ -56,6 +56,17 @@ final class Webhooks {
                     trace);
             case Instruction.Redirect(URI url) -> redirect(question, url, answered, trace);
         };
+    }
+
+    private Decision room(Question question, Instruction.Room room, Answered answered, Trace trace) {
+        Matched matched = question.resume().matched();
+        Optional<String> missing = Allowance.missing(matched, room);
+        if (missing.isPresent()) {
+            trace.add(WebhookResult.NOT_ALLOWED, "The answer to request %s is not followed: %s."
+                    .formatted(answered.requestId(), missing.get()));
+            return fallbacks.take(matched, trace);
+        }
+        return destinations.room(matched, plan(matched.terms(), room), trace);
     }
 
     private Decision redirect(Question question, URI url, Answered answered, Trace trace) {

@@ -1,6 +1,7 @@
 package dev.trunkline.router.rules;
 
 import dev.trunkline.router.directory.Destination;
+import dev.trunkline.router.directory.NamePattern;
 import dev.trunkline.router.directory.RoomChoice;
 import dev.trunkline.router.fields.Fields;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /** Reads where a rule sends its calls: `type`, and the fields that belong to it. */
 final class DestinationReader {
     private static final int SHORTEST_SECRET = 16;
+    private static final int LONGEST_PATTERN = 128;
     private static final String INDIVIDUAL = "individual";
     private static final String DIRECT = "direct";
     private static final String CALLEE = "callee";
@@ -32,6 +34,8 @@ final class DestinationReader {
             Map.entry("room_must_exist", List.of(INDIVIDUAL, DIRECT, CALLEE, NAMED)),
             Map.entry("url", List.of(WEBHOOK)),
             Map.entry("secret", List.of(WEBHOOK)),
+            Map.entry("allowed_rooms", List.of(WEBHOOK)),
+            Map.entry("allowed_agents", List.of(WEBHOOK)),
             Map.entry("forward_to", List.of(FORWARD)),
             Map.entry("schedule", List.of(SCHEDULE)),
             Map.entry("status", List.of(REFUSE)));
@@ -67,7 +71,7 @@ final class DestinationReader {
             case INDIVIDUAL, DIRECT, CALLEE, NAMED ->
                     new Destination.Room(RoomReader.read(type, "call", fields), fields.bool("room_must_exist", false));
             case DESK -> new Destination.Desk(RoomReader.read(deskRoom(fields), "desk", fields));
-            case WEBHOOK -> new Destination.Webhook(Addresses.web(fields, "url"), secret(fields));
+            case WEBHOOK -> new Destination.Webhook(Addresses.web(fields, "url"), secret(fields), allowed(fields));
             case FORWARD -> new Destination.Forward(Addresses.sip(fields, "forward_to"));
             case SCHEDULE -> schedule(fields);
             case REFUSE -> new Destination.Refuse(status(fields));
@@ -112,6 +116,22 @@ final class DestinationReader {
             fields.fault("secret", "can be guessed: write %d characters at least".formatted(SHORTEST_SECRET));
         }
         return secret;
+    }
+
+    private static Destination.Allowed allowed(Fields fields) {
+        return new Destination.Allowed(patterns(fields, "allowed_rooms"), patterns(fields, "allowed_agents"));
+    }
+
+    private static List<NamePattern> patterns(Fields fields, String field) {
+        List<String> texts = fields.texts(field);
+        for (String text : texts) {
+            boolean misplaced = text.indexOf('*') >= 0 && text.indexOf('*') < text.length() - 1;
+            if (text.isEmpty() || text.length() > LONGEST_PATTERN || misplaced || text.chars().anyMatch(Character::isISOControl)) {
+                fields.fault(field, "write names of at most %d characters, or the beginning of names and a star: lobby, shop-*"
+                        .formatted(LONGEST_PATTERN));
+            }
+        }
+        return texts.stream().map(NamePattern::of).toList();
     }
 
     private static int status(Fields fields) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.directory.AllowedCharacters;
 import dev.trunkline.router.directory.Destination;
+import dev.trunkline.router.directory.NamePattern;
 import dev.trunkline.router.directory.RoomChoice;
 import dev.trunkline.router.directory.Schedule;
 import java.time.DayOfWeek;
@@ -27,10 +28,19 @@ final class DestinationWriter {
             case Destination.Webhook webhook -> {
                 json.put("url", webhook.url().toString());
                 webhook.secret().ifPresent(secret -> json.put("secret", secret));
+                patterns(webhook.allowed().rooms(), "allowed_rooms", json);
+                patterns(webhook.allowed().agents(), "allowed_agents", json);
             }
             case Destination.Forward forward -> json.put("forward_to", forward.sipUri());
             case Destination.Refuse refuse -> json.put("status", refuse.status());
             case Destination.Scheduled scheduled -> scheduled(scheduled, json.putObject("schedule"));
+        }
+    }
+
+    private static void patterns(List<NamePattern> patterns, String field, ObjectNode json) {
+        if (!patterns.isEmpty()) {
+            ArrayNode list = json.putArray(field);
+            patterns.forEach(pattern -> list.add(pattern.toString()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.trunkline.router.snapshot;
 
-import dev.trunkline.router.BackgroundThread;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.Rounds;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -22,34 +23,40 @@ public final class DirectoryWatch implements AutoCloseable {
     private final CurrentDirectory directory;
     private final ChangeListener changes;
     private final Duration interval;
-    private final BackgroundThread thread;
+    private final Rounds rounds;
+    /** The rounds' alone. */
+    private boolean migrated;
 
     /** @param interval at which it asks even if it hears nothing */
-    public DirectoryWatch(Flyway flyway, CurrentDirectory directory, ChangeListener changes, Duration interval) {
+    public DirectoryWatch(
+            Flyway flyway,
+            CurrentDirectory directory,
+            ChangeListener changes,
+            Duration interval,
+            ContainedFaults faults) {
         this.flyway = flyway;
         this.directory = directory;
         this.changes = changes;
         this.interval = interval;
-        this.thread = new BackgroundThread("directory-watch", this::run);
+        this.rounds = new Rounds("directory-watch", this::round, faults);
     }
 
     public void start() {
-        thread.start();
+        rounds.start();
     }
 
-    private void run() {
-        try (changes) {
-            boolean migrated = false;
-            while (!thread.closing()) {
-                migrated = migrated || migrate();
-                if (migrated) {
-                    refresh();
-                }
-                changes.await(interval);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Whether changes are still asked for. */
+    public boolean alive() {
+        return rounds.alive();
+    }
+
+    private Duration round() throws InterruptedException {
+        migrated = migrated || migrate();
+        if (migrated) {
+            refresh();
         }
+        changes.await(interval);
+        return Duration.ZERO;
     }
 
     private boolean migrate() {
@@ -74,6 +81,7 @@ public final class DirectoryWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.close();
+        rounds.close();
+        changes.close();
     }
 }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -31,7 +30,7 @@ class TokenReaderTest {
 
     private final TrustedIssuer issuer = new TrustedIssuer(
             "https://id.example",
-            Optional.of("call-router"),
+            "call-router",
             new TokenClaims("realm_access/roles", "org", "operator", "customer"),
             (token, nesting) -> PROVIDER.key().getPublicKey());
     private final TokenReader reader =

@@ -198,7 +198,7 @@ class RoutingPropertyTest {
 
     private static Destination destination(Random random, boolean schedules) {
         return switch (random.nextInt(schedules ? 7 : 6)) {
-            case 0 -> new Destination.Webhook(URI.create("https://o.example/calls"), Optional.empty());
+            case 0 -> new Destination.Webhook(URI.create("https://o.example/calls"), Optional.empty(), Destination.Allowed.NOTHING_MORE);
             case 1 -> new Destination.Forward("sip:desk@pbx.example");
             case 2 -> new Destination.Desk(room(random));
             case 6 -> new Destination.Scheduled(

@@ -50,6 +50,26 @@ class RoutingTest {
         assertThat(decision.trace().getLast().step()).isEqualTo(lastStep);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "+", "%00", "\u0007", "sip:", "+32255501 "})
+    void whatIsTooLongForANumberIsRefusedWithoutBeingRepeated(String part) {
+        String dialled = part.repeat(3_000);
+        Decision decision = new Town().with(rule("all")).call(dialled, CALLER);
+
+        assertRefused(decision, RefusalReason.NUMBER_UNKNOWN);
+        assertThat(decision.trace()).hasSize(1);
+        assertThat(decision.trace().getFirst().detail()).contains("characters, and no number has more than 128")
+                .hasSizeLessThan(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 3_000, 65_000})
+    void aCallerWithANumberThatIsNoneHarmsNothing(int digits) {
+        Town town = new Town().with(rule("all"));
+        assertThat(town.call("+3225550100", "7".repeat(digits))).isInstanceOf(Decision.Route.class);
+        assertThat(town.call("+3225550100", "\u0000\u001b".repeat(digits)).trace().toString()).hasSizeLessThan(3_000);
+    }
+
     @Test
     void knowsWhoseNumberItRefuses() {
         assertThat(new Town().call("+3225550299", CALLER))

@@ -15,6 +15,7 @@ import dev.trunkline.events.FallbackKind;
 import dev.trunkline.router.directory.AllowedCharacters;
 import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.DispatchRule;
+import dev.trunkline.router.directory.NamePattern;
 import dev.trunkline.router.directory.RoomChoice;
 import dev.trunkline.router.directory.RoomChoice.NameSource;
 import dev.trunkline.router.directory.RuleTerms;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleDefinitionsTest {
+    private static final Destination.Allowed NOTHING_MORE = Destination.Allowed.NOTHING_MORE;
     private static final ObjectMapper YAML = new YAMLMapper();
 
     @SuppressWarnings("unused")
@@ -58,10 +60,14 @@ class RuleDefinitionsTest {
                     room(new RoomChoice.Named(
                             new NameSource.Header("X-Store"), "store-{}", AllowedCharacters.of("0-9")))),
             Arguments.of("type: webhook, url: 'https://bakery.example/calls'",
-                    new Destination.Webhook(URI.create("https://bakery.example/calls"), Optional.empty())),
+                    new Destination.Webhook(URI.create("https://bakery.example/calls"), Optional.empty(), NOTHING_MORE)),
+            Arguments.of("type: webhook, url: 'https://bakery.example/calls', allowed_rooms: [lobby, 'shop-*'], allowed_agents: ['*']",
+                    new Destination.Webhook(URI.create("https://bakery.example/calls"), Optional.empty(), new Destination.Allowed(
+                            List.of(new NamePattern("lobby", false), new NamePattern("shop-", true)),
+                            List.of(new NamePattern("", true))))),
             Arguments.of("type: webhook, url: 'http://bakery.example:81/?a=b', secret: 0123456789abcdef",
                     new Destination.Webhook(
-                            URI.create("http://bakery.example:81/?a=b"), Optional.of("0123456789abcdef"))),
+                            URI.create("http://bakery.example:81/?a=b"), Optional.of("0123456789abcdef"), NOTHING_MORE)),
             Arguments.of("type: forward, forward_to: 'sip:desk@pbx.example:5070;transport=tcp'",
                     new Destination.Forward("sip:desk@pbx.example:5070;transport=tcp")),
             Arguments.of("type: desk", new Destination.Desk(new RoomChoice.Individual("desk", false))),
@@ -159,6 +165,8 @@ class RuleDefinitionsTest {
             name: r, trunks: [t], type: webhook, url: 'ftp://a.example'   | url                    | http or https
             name: r, trunks: [t], type: webhook, url: 'https://u:p@a.example' | url                | without user
             name: r, trunks: [t], type: webhook, url: 'https://a.example', secret: short | secret  | can be guessed
+            name: r, trunks: [t], type: webhook, url: 'https://a.example', allowed_rooms: ['a*b'] | allowed_rooms | the beginning of names and a star
+            name: r, trunks: [t], type: direct, room_name: a, allowed_agents: [b] | allowed_agents | has none, only webhook
             name: r, trunks: [t], type: forward                           | forward_to             | is missing
             name: r, trunks: [t], type: forward, forward_to: desk         | forward_to             | SIP URI
             name: r, trunks: [t], type: forward, forward_to: 'sip:a:secret@b.example' | forward_to | without password

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
+import dev.trunkline.local.PostgresLogins;
 import dev.trunkline.local.PostgresServer;
 import dev.trunkline.router.auth.Tokens;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
 
 /** A real Kafka and a real Postgres for the service under test. */
@@ -22,6 +24,8 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
     static final int HTTP_PORT = Integer.getInteger("test.ports", 17701);
     static final int KAFKA_PORT = HTTP_PORT + 1;
     static final int POSTGRES_PORT = HTTP_PORT + 2;
+    /** Those of a suite on one machine, whose router is no superuser. */
+    static final PostgresLogins LOGINS = PostgresLogins.make(new SecureRandom());
     static final int PROVIDER_PORT = HTTP_PORT + 3;
     static final String PROVIDER = "https://id.example/realms/town";
 
@@ -40,7 +44,7 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
             folder = Files.createTempDirectory("call-router");
             kafka = KafkaBroker.start(folder.resolve("kafka"), KAFKA_PORT);
             TopicSetup.ensure(KafkaAddress.of(kafka.bootstrapServers()), 4, (short) 1);
-            postgres = PostgresServer.start(folder.resolve("postgres"), POSTGRES_PORT);
+            postgres = PostgresServer.start(folder.resolve("postgres"), POSTGRES_PORT, LOGINS);
             providerKeys = HttpServer.create(new InetSocketAddress("127.0.0.1", PROVIDER_PORT), 0);
             providerKeys.createContext("/keys", exchange -> {
                 byte[] keys = provider.jwks().getBytes(StandardCharsets.UTF_8);
@@ -60,13 +64,16 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
                 Map.entry("trunkline.webhook.allow-networks", "127.0.0.0/8"),
                 Map.entry("trunkline.webhook.try-for", "20s"),
                 Map.entry("trunkline.auth.issuer", PROVIDER),
+                Map.entry("trunkline.auth.audience", "call-router"),
                 Map.entry("trunkline.auth.clock-skew", "0s"),
                 Map.entry("trunkline.auth.jwks-url", "http://127.0.0.1:" + PROVIDER_PORT + "/keys"),
                 Map.entry("trunkline.auth.role-claim", "realm_access/roles"),
                 Map.entry("trunkline.auth.organisation-claim", "town"),
                 Map.entry("quarkus.datasource.jdbc.url", postgres.jdbcUrl()),
-                Map.entry("quarkus.datasource.username", postgres.user()),
-                Map.entry("quarkus.datasource.password", "postgres"));
+                Map.entry("quarkus.datasource.username", LOGINS.owner().user()),
+                Map.entry("quarkus.datasource.password", LOGINS.owner().password()),
+                Map.entry("trunkline.tenant-login.user", LOGINS.tenants().user()),
+                Map.entry("trunkline.tenant-login.password", LOGINS.tenants().password()));
     }
 
     /** Tests that want to stop Postgres have a field of this type. */
@@ -85,7 +92,7 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
     }
 
     void startPostgres() throws IOException {
-        postgres = PostgresServer.start(folder.resolve("postgres"), POSTGRES_PORT);
+        postgres = PostgresServer.start(folder.resolve("postgres"), POSTGRES_PORT, LOGINS);
     }
 
     @Override

@@ -48,7 +48,8 @@ class PostgresAwayTest {
 
     private static void execute(String sql) throws SQLException {
         String url = "jdbc:postgresql://127.0.0.1:" + Backends.POSTGRES_PORT + "/postgres";
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+        try (Connection connection = DriverManager.getConnection(
+                        url, Backends.LOGINS.owner().user(), Backends.LOGINS.owner().password());
                 Statement statement = connection.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isEqualTo(1);
         }

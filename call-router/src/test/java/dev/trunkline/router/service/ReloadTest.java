@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
+import dev.trunkline.bus.ContainedFaults;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -42,11 +43,13 @@ class ReloadTest extends WholeService {
     void anotherReplicaHearsOfWhatTheApiOfThisOneChanges() throws Exception {
         var postgres = new PGSimpleDataSource();
         postgres.setURL("jdbc:postgresql://127.0.0.1:" + Backends.POSTGRES_PORT + "/postgres");
-        postgres.setUser("postgres");
+        postgres.setUser(Backends.LOGINS.owner().user());
+        postgres.setPassword(Backends.LOGINS.owner().password());
         var other = new CurrentDirectory(
                 new DirectoryReader(new Transactions(postgres)), new RouterMetrics(new SimpleMeterRegistry()), Clock.systemUTC());
         var watch = new DirectoryWatch(
-                Flyway.configure().dataSource(postgres).load(), other, new ChangeListener(postgres), Duration.ofHours(1));
+                Flyway.configure().dataSource(postgres).load(), other, new ChangeListener(postgres), Duration.ofHours(1),
+                ContainedFaults.logged());
         try (watch) {
             watch.start();
             other.loaded().toCompletableFuture().get(1, TimeUnit.MINUTES);
@@ -73,7 +76,7 @@ class ReloadTest extends WholeService {
         TenantServer.Behaviour patient = (request, socket) -> {
             asked.countDown();
             changed.await();
-            TenantServer.json("{\"room\": \"table\"}").answer(request, socket);
+            TenantServer.json("{\"room\": \"diner-table\"}").answer(request, socket);
         };
         try (TenantServer tenant = TenantServer.start(patient);
                 Suite suite = new Suite()) {
@@ -87,7 +90,7 @@ class ReloadTest extends WholeService {
 
             assertThat(suite.awaitAnswer(invite.callId()).record()).isInstanceOfSatisfying(CallRouted.class, began -> {
                 assertThat(began.trace()).extracting(TraceStep::step).contains("webhook-answered");
-                assertThat(began.room()).isEqualTo("table");
+                assertThat(began.room()).isEqualTo("diner-table");
                 assertThat(began.config().get("menu").textValue()).isEqualTo("soup");
                 assertThat(began.agents().getFirst().name()).isEqualTo("soup");
             });

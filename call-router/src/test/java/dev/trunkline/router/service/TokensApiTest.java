@@ -140,6 +140,11 @@ class TokensApiTest {
                 .contains("does not trust (iss https://evil.example); it trusts " + Backends.PROVIDER + ", trunkline");
         assertThat(refusal(impostor.sign(impostor.claims(Instant.now())), 401)).contains("signature is not that of");
         assertThat(refusal(backends.provider().sign(over), 401)).contains("expired at");
+        JwtClaims ofAnotherService = backends.provider().claims(Instant.now());
+        ofAnotherService.setAudience("web-shop");
+        assertThat(refusal(backends.provider().sign(ofAnotherService), 401)).contains("audience (aud) must have call-router");
+        ofAnotherService.unsetClaim("aud");
+        assertThat(refusal(backends.provider().sign(ofAnotherService), 401)).contains("audience (aud) must have call-router");
         assertThat(refusal("token-of-the-test", 401)).contains("neither the admin token nor a readable JSON Web Token");
     }
 

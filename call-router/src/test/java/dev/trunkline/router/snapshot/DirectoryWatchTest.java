@@ -2,11 +2,13 @@ package dev.trunkline.router.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.router.RouterMetrics;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.store.FreshDatabase;
 import dev.trunkline.router.store.Transactions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -14,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ class DirectoryWatchTest {
     private static final FreshDatabase DATABASE = new FreshDatabase();
 
     private final Transactions transactions = new Transactions(DATABASE.owner());
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<DirectoryWatch> watches = new ArrayList<>();
 
     @AfterEach
@@ -114,12 +119,32 @@ class DirectoryWatchTest {
                 .anyMatch(organisation -> organisation.name().equals("late")));
     }
 
+    @Test
+    void anErrorInOneRoundEndsNeitherTheWatchNorWhatItLearns() throws Exception {
+        var faults = new AtomicInteger(2);
+        DataSource unlucky = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (faults.getAndDecrement() > 0) {
+                        throw new StackOverflowError("on purpose");
+                    }
+                    return method.invoke(DATABASE.owner(), arguments);
+                });
+        CurrentDirectory replica = replica(Duration.ofMillis(100), new Transactions(unlucky));
+        assertThat(replica.get()).isPresent();
+        assertThat(watches.getLast().alive()).isTrue();
+        assertThat(registry.get("trunkline.contained.faults").tag("where", "directory-watch").counter().count()).isEqualTo(2);
+    }
+
     private CurrentDirectory replica(Duration interval) throws Exception {
+        return replica(interval, transactions);
+    }
+
+    private CurrentDirectory replica(Duration interval, Transactions transactions) throws Exception {
         var directory = new CurrentDirectory(
                 new DirectoryReader(transactions), new RouterMetrics(new SimpleMeterRegistry()), Clock.systemUTC());
         var watch = new DirectoryWatch(
                 Flyway.configure().dataSource(DATABASE.owner()).load(), directory,
-                new ChangeListener(DATABASE.owner()), interval);
+                new ChangeListener(DATABASE.owner()), interval, new ContainedFaults(registry));
         watches.add(watch);
         watch.start();
         directory.loaded().toCompletableFuture().get(1, TimeUnit.MINUTES);

@@ -1,8 +1,11 @@
 package dev.trunkline.router.store;
 
+import dev.trunkline.local.PostgresLogins;
+import dev.trunkline.local.PostgresLogins.Login;
 import dev.trunkline.local.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,16 +32,31 @@ public final class FreshDatabase implements BeforeAllCallback {
         static Server start() {
             try {
                 Path folder = Files.createTempDirectory("call-router-postgres");
-                var server = new Server(PostgresServer.start(folder, 0));
-                server.run("create role " + OWNER + " login createrole");
+                var server = new Server(PostgresServer.start(folder, 0, PostgresLogins.make(new SecureRandom())));
+                server.run("create role " + OWNER + " login createrole password '" + server.password() + "'");
                 return server;
             } catch (Exception e) {
                 throw new IllegalStateException("no Postgres for the tests", e);
             }
         }
 
+        /** Of every login that the tests make. */
+        String password() {
+            return postgres.logins().owner().password();
+        }
+
         void run(String... statements) throws SQLException {
             execute(postgres.jdbcUrl(), statements);
+        }
+
+        void execute(String url, String... statements) throws SQLException {
+            Login administrator = postgres.logins().administrator();
+            try (Connection connection = DriverManager.getConnection(url, administrator.user(), administrator.password());
+                    Statement statement = connection.createStatement()) {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
+            }
         }
 
         @Override
@@ -62,7 +80,9 @@ public final class FreshDatabase implements BeforeAllCallback {
     /** A further database, without the schema, for an owner without any right but to log in. */
     public PGSimpleDataSource emptyOneOf(String plainOwner) throws SQLException {
         String another = "db" + UUID.randomUUID().toString().replace("-", "");
-        asAdministrator("create role " + plainOwner + " login", "create database " + another + " owner " + plainOwner);
+        asAdministrator(
+                "create role " + plainOwner + " login password '" + server.password() + "'",
+                "create database " + another + " owner " + plainOwner);
         PGSimpleDataSource source = source(plainOwner);
         source.setDatabaseName(another);
         return source;
@@ -81,21 +101,12 @@ public final class FreshDatabase implements BeforeAllCallback {
         var source = new PGSimpleDataSource();
         source.setURL(jdbcUrl());
         source.setUser(user);
-        source.setPassword("unused");
+        source.setPassword(server.password());
         return source;
     }
 
     /** Runs statements as superuser. */
     public void asAdministrator(String... statements) throws SQLException {
-        execute(jdbcUrl(), statements);
-    }
-
-    private static void execute(String url, String... statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
+        server.execute(jdbcUrl(), statements);
     }
 }

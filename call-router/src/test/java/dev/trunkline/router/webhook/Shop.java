@@ -10,6 +10,7 @@ import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.directory.InboundTrunk;
+import dev.trunkline.router.directory.NamePattern;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
 import dev.trunkline.router.directory.RuleTerms;
@@ -33,6 +34,9 @@ public final class Shop {
     public static final String CALLER = "+32470123456";
     public static final String PSEUDONYM = "0123456789abcdef0123456789abcdef";
     static final String NUMBER = "+3225550100";
+
+    private static final Destination.Allowed ALLOWED =
+            new Destination.Allowed(List.of(NamePattern.of("*")), List.of(NamePattern.of("*")));
 
     private final URI url;
     private Optional<String> secret = Optional.empty();
@@ -106,7 +110,7 @@ public final class Shop {
                         "trunk-id", "pbx", List.of("127.0.0.1"), Optional.of("BE"), List.of(), List.of(), List.of())),
                 List.of(new DispatchRule(
                         "rule-id", "ask-shop", Optional.of("shop-id"), List.of("trunk-id"),
-                        RuleTerms.to(new Destination.Webhook(url, secret)), 0, Instant.EPOCH)));
+                        RuleTerms.to(new Destination.Webhook(url, secret, ALLOWED)), 0, Instant.EPOCH)));
     }
 
     private static ObjectNode json(String text) {

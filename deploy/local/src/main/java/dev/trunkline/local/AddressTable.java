@@ -11,12 +11,11 @@ final class AddressTable {
         row(table, "SIP (UDP, TCP)", "sip:" + settings.bind() + ":" + settings.sipPort());
         row(table, "RTP (UDP)", settings.bind() + ":" + settings.rtpPorts());
         row(table, "LiveKit", suite.backends().liveKit().toString());
-        row(table, "  key, secret", settings.liveKitKey() + ", " + suite.liveKitSecret());
         row(table, "Kafka", suite.backends().kafka());
-        row(table, "Redis", suite.backends().redis());
-        row(table, "Postgres", suite.backends().postgresUrl() + " (user " + suite.backends().postgresUser() + ")");
+        row(table, "Redis", suite.backends().redis().replaceFirst(":[^:/@]*@", ""));
+        row(table, "Postgres", suite.backends().postgresUrl());
         running.health().forEach((service, page) -> row(table, service, page.replace("/q/health/ready", "/q/metrics")));
-        row(table, "admin token", suite.adminToken());
+        row(table, "keys, passwords", suite.secretsFile().toString());
         row(table, "logs", suite.logs().toString());
         table.append("\nCall it from another shell: ./trunkline call +3225550100      Stop: Ctrl-C\n");
         return table.toString();

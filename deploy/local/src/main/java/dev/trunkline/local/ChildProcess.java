@@ -29,6 +29,7 @@ public final class ChildProcess implements AutoCloseable {
     private volatile Process process;
 
     /**
+     * @param command without a secret in it: each user of the machine can read it
      * @param environment added to the environment of this process
      * @param log standard output and error are appended to it
      * @param readySign how it is seen that the process can do its work
@@ -65,9 +66,9 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(OwnerOnly.command(command));
         builder.environment().putAll(environment);
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.redirectErrorStream(true).redirectOutput(OwnerOnly.redirectTo(log));
         logStart = Files.exists(log) ? Files.size(log) : 0;
         process = builder.start();
         process.getOutputStream().close();

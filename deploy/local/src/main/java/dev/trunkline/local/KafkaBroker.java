@@ -13,7 +13,10 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** One Kafka broker and its KRaft controller in this JVM, on loopback: for a machine without Kafka, and for tests. */
+/**
+ * One Kafka broker and its KRaft controller in this JVM, on loopback: for a machine without Kafka, and for tests. It asks for
+ * no password: whoever has a login on the machine can read and write the events of calls.
+ */
 public final class KafkaBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final int port;
@@ -30,7 +33,7 @@ public final class KafkaBroker implements AutoCloseable {
      * @throws IOException if the folder cannot be written
      */
     public static KafkaBroker start(Path folder, int port) throws IOException {
-        Files.createDirectories(folder);
+        OwnerOnly.folder(folder);
         int controllerPort = Ports.free();
         format(folder, controllerPort);
         var server = new KafkaRaftServer(new KafkaConfig(properties(folder, port, controllerPort)), Time.SYSTEM);

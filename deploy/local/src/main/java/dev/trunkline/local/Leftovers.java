@@ -22,9 +22,9 @@ final class Leftovers {
     void remember(List<ProcessHandle> processes) throws IOException {
         List<String> lines = new ArrayList<>();
         for (ProcessHandle process : processes) {
-            process.info().startInstant().ifPresent(start -> lines.add(process.pid() + " " + start));
+            process.info().startInstant().ifPresent(start -> lines.add(process.pid() + " " + start + "\n"));
         }
-        Files.write(file, lines);
+        OwnerOnly.write(file, String.join("", lines));
     }
 
     /** Ends what is left of an earlier start; a pid that was given to another process since is left alone. */

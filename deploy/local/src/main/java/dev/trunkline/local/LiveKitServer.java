@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +47,7 @@ public final class LiveKitServer implements AutoCloseable {
      */
     public static LiveKitServer start(Path binary, Path folder, Path log, LiveKitSettings settings)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(binary, folder, settings));
+        ProcessBuilder builder = new ProcessBuilder(OwnerOnly.command(command(binary, folder, settings)));
         Process process = builder.redirectErrorStream(true).start();
         MaskedLog.copy(process.getInputStream(), log);
         LiveKitServer server = new LiveKitServer(process, settings);
@@ -58,9 +57,9 @@ public final class LiveKitServer implements AutoCloseable {
 
     /** Writes the configuration and says how to start the server with it. */
     static List<String> command(Path binary, Path folder, LiveKitSettings settings) throws IOException {
-        Files.createDirectories(folder);
+        OwnerOnly.folder(folder);
         Path config = folder.resolve("livekit.yaml");
-        Files.writeString(config, configuration(settings));
+        OwnerOnly.write(config, configuration(settings));
         return List.of(binary.toString(), "--config", config.toString());
     }
 

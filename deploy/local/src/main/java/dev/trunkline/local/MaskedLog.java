@@ -5,10 +5,9 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
 
 /**
@@ -24,8 +23,8 @@ final class MaskedLog {
     static void copy(InputStream from, Path to) {
         Thread.ofVirtual().name("log-" + to.getFileName()).start(() -> {
             try (var lines = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8));
-                    BufferedWriter log =
-                            Files.newBufferedWriter(to, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                    var log = new BufferedWriter(
+                            new OutputStreamWriter(OwnerOnly.appendTo(to), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     log.write(mask(line));
                     log.newLine();

@@ -1,41 +1,174 @@
 package dev.trunkline.local;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** A PostgreSQL server as a child process, on loopback; what is in its folder from an earlier start is kept. */
+/**
+ * A PostgreSQL server as a child process. It listens on loopback, by no other socket, and lets in who has a password
+ * (scram-sha-256); what is in its folder from an earlier start is kept.
+ */
 public final class PostgresServer implements AutoCloseable {
-    private final EmbeddedPostgres server;
+    private static final Duration START_PATIENCE = Duration.ofMinutes(1);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
-    private PostgresServer(EmbeddedPostgres server) {
-        this.server = server;
+    private final Process process;
+    private final Path folder;
+    private final Path log;
+    private final int port;
+    private final PostgresLogins logins;
+
+    private PostgresServer(Process process, Path folder, Path log, int port, PostgresLogins logins) {
+        this.process = process;
+        this.folder = folder;
+        this.log = log;
+        this.port = port;
+        this.logins = logins;
     }
 
-    /** @throws IOException if it does not start within a minute */
-    public static PostgresServer start(Path folder, int port) throws IOException {
-        return new PostgresServer(EmbeddedPostgres.builder()
-                .setPort(port)
-                .setDataDirectory(folder)
-                .setCleanDataDirectory(false)
-                .setServerConfig("max_connections", "50")
-                .setServerConfig("shared_buffers", "32MB")
-                .setPGStartupWait(Duration.ofMinutes(1))
-                .start());
+    /** Starts a server whose log is beside its folder. */
+    public static PostgresServer start(Path folder, int port, PostgresLogins logins) throws IOException {
+        return start(folder, folder.resolveSibling(folder.getFileName() + ".log"), port, logins);
+    }
+
+    /**
+     * Starts a server. Logins and what they own are set before it listens, also where an earlier version had trusted
+     * everybody or the passwords were others.
+     *
+     * @param folder of its data
+     * @param log is appended to, without statements
+     * @param port 0 for any
+     * @throws IOException that names the log if it does not start within a minute
+     */
+    public static PostgresServer start(Path folder, Path log, int port, PostgresLogins logins) throws IOException {
+        PostgresBinaries programs = PostgresBinaries.find();
+        OwnerOnly.folder(folder.toAbsolutePath().getParent());
+        if (!Files.exists(folder.resolve("PG_VERSION"))) {
+            run(log, "", programs, "initdb", "-D", folder.toString(), "-U", logins.administrator().user(),
+                    "-E", "UTF8", "--no-locale", "-A", "reject", "--no-instructions");
+        }
+        OwnerOnly.write(folder.resolve("pg_hba.conf"), PostgresSetup.HOST_BASED_AUTHENTICATION);
+        run(log, PostgresSetup.script(logins), programs, "postgres", "--single", "-j", "-D", folder.toString(),
+                "-c", "exit_on_error=true", "-c", "log_min_error_statement=panic", "postgres");
+        int listensOn = port == 0 ? Ports.free() : port;
+        Process process = builder(log, programs, "postgres", "-D", folder.toString(),
+                        "-c", "listen_addresses=127.0.0.1",
+                        "-c", "port=" + listensOn,
+                        "-c", "unix_socket_directories=",
+                        "-c", "max_connections=50",
+                        "-c", "shared_buffers=32MB",
+                        // What a crash of the whole machine takes is made again by applying the directory's file.
+                        "-c", "fsync=off",
+                        "-c", "synchronous_commit=off",
+                        "-c", "timezone=UTC",
+                        // A statement can have a secret in it.
+                        "-c", "log_min_error_statement=panic")
+                .start();
+        process.getOutputStream().close();
+        var server = new PostgresServer(process, folder, log, listensOn, logins);
+        server.awaitReady();
+        return server;
+    }
+
+    private static ProcessBuilder builder(Path log, PostgresBinaries programs, String program, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        // Postgres does not run as root; in a user namespace of its own it does not see that it is.
+        if ("root".equals(System.getProperty("user.name"))) {
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.add(programs.program(program).toString());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(OwnerOnly.command(command))
+                .redirectErrorStream(true)
+                .redirectOutput(OwnerOnly.redirectTo(log));
+    }
+
+    private static void run(Path log, String input, PostgresBinaries programs, String program, String... arguments)
+            throws IOException {
+        Process process = builder(log, programs, program, arguments).start();
+        try (var in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It ended before it read: its exit code and its log say why.
+        }
+        try {
+            if (!process.waitFor(START_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException("Postgres did not start: " + program + " does not end, see " + log);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("the start of Postgres was interrupted", e);
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException("Postgres did not start: " + program + " ended with exit code " + process.exitValue()
+                    + ", see " + log);
+        }
+    }
+
+    private void awaitReady() throws IOException {
+        var source = new PGSimpleDataSource();
+        source.setURL(jdbcUrl());
+        source.setUser(logins.owner().user());
+        source.setPassword(logins.owner().password());
+        long end = System.nanoTime() + START_PATIENCE.toNanos();
+        String last = "it does not answer";
+        while (System.nanoTime() < end && process.isAlive()) {
+            try (Connection connection = source.getConnection()) {
+                if (connection.isValid(1)) {
+                    return;
+                }
+            } catch (SQLException e) {
+                last = e.getMessage();
+            }
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        close();
+        throw new IOException("Postgres did not start (" + last + "), see " + log);
     }
 
     public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    /** The administrator of the embedded server, who needs no password from loopback. */
-    public String user() {
-        return "postgres";
+    public PostgresLogins logins() {
+        return logins;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends connections and then the server ("fast shutdown": SIGINT); SIGKILL if that does not do it in 10 s. */
     @Override
     public void close() throws IOException {
-        server.close();
+        try {
+            if (process.isAlive()) {
+                new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+            }
+            if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly().waitFor();
+                throw new IOException("Postgres in " + folder + " had to be killed, see " + log);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,35 +1,139 @@
 package dev.trunkline.local;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import redis.embedded.core.ExecutableProvider;
 
-/** A Redis server as a child process, on loopback, without persistence. */
+/** A Redis server as a child process, on loopback, behind a password, without persistence. */
 public final class RedisServer implements AutoCloseable {
-    private final redis.embedded.RedisServer server;
+    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+    /** What it says then. Only after that is the password sent to the port, which another program could have taken. */
+    private static final String LISTENS = "Ready to accept connections";
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+    private final Process process;
     private final int port;
+    private final String password;
+    private volatile String lastLine = "it said nothing";
+    private volatile boolean listens;
 
-    private RedisServer(redis.embedded.RedisServer server, int port) {
-        this.server = server;
+    private RedisServer(Process process, int port, String password) {
+        this.process = process;
         this.port = port;
+        this.password = password;
     }
 
-    /** @throws IOException if it does not start, for example because the port is taken */
-    public static RedisServer start(int port) throws IOException {
-        redis.embedded.RedisServer server = redis.embedded.RedisServer.newRedisServer()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .setting("appendonly no")
-                .build();
-        server.start();
-        return new RedisServer(server, port);
+    /**
+     * Starts a server and waits until it lets this password in.
+     *
+     * @param password letters, digits, {@code -} and {@code _}, see {@link Passwords}
+     * @throws IOException if it does not start, for example because the port is taken
+     */
+    public static RedisServer start(int port, String password) throws IOException {
+        if (!password.matches("[A-Za-z0-9_-]{16,}")) {
+            throw new IllegalArgumentException("a password of Redis has 16 or more letters, digits, - or _");
+        }
+        String program = ExecutableProvider.newJarResourceProvider().get().getPath();
+        // "-": the configuration comes by standard input, so that the password is neither in an argument nor in a file.
+        Process process = new ProcessBuilder(OwnerOnly.command(List.of(program, "-")))
+                .redirectErrorStream(true)
+                .start();
+        var server = new RedisServer(process, port, password);
+        server.readLog();
+        try (var in = process.getOutputStream()) {
+            in.write(configuration(port, password).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            server.close();
+            throw new IOException("Redis did not start on port " + port + ": " + server.lastLine, e);
+        }
+        server.awaitReady();
+        return server;
     }
 
+    private static String configuration(int port, String password) {
+        return """
+                bind 127.0.0.1
+                port %d
+                requirepass %s
+                save ""
+                appendonly no
+                """.formatted(port, password);
+    }
+
+    /** Somebody has to read what it says, or it stops when the pipe is full. */
+    private void readLog() {
+        Thread.ofVirtual().name("redis-log").start(() -> {
+            try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    lastLine = line;
+                    listens |= line.contains(LISTENS);
+                }
+            } catch (IOException e) {
+                // It was stopped, and its pipe is closed.
+                return;
+            }
+        });
+    }
+
+    private void awaitReady() throws IOException {
+        long end = System.nanoTime() + START_PATIENCE.toNanos();
+        while (System.nanoTime() < end && process.isAlive()) {
+            if (listens && letsIn()) {
+                return;
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        close();
+        throw new IOException("Redis did not start on port " + port + ": " + lastLine);
+    }
+
+    private boolean letsIn() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+            socket.setSoTimeout(1_000);
+            socket.getOutputStream().write(("AUTH " + password + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            return "+OK".equals(answer.readLine());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** With the password: not for people's eyes. */
     public String url() {
-        return "redis://127.0.0.1:" + port;
+        return url(port, password);
+    }
+
+    static String url(int port, String password) {
+        return "redis://:" + password + "@127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
     }
 
     @Override
-    public void close() throws IOException {
-        server.stop();
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 }

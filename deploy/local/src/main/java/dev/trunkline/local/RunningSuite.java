@@ -2,7 +2,7 @@ package dev.trunkline.local;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param health health page by service
  */
 public record RunningSuite(
-        String sipAddress, int sipPort, String kafka, String redis, Map<String, Long> pids, Map<String, String> health) {
+        String sipAddress, int sipPort, String kafka, Map<String, Long> pids, Map<String, String> health) {
 
     private static final String FILE = "suite.properties";
 
@@ -26,12 +26,11 @@ public record RunningSuite(
         properties.setProperty("sip.address", sipAddress);
         properties.setProperty("sip.port", Integer.toString(sipPort));
         properties.setProperty("kafka", kafka);
-        properties.setProperty("redis", redis);
         pids.forEach((part, pid) -> properties.setProperty("pid." + part, Long.toString(pid)));
         health.forEach((service, page) -> properties.setProperty("health." + service, page));
-        try (Writer writer = Files.newBufferedWriter(state.resolve(FILE))) {
-            properties.store(writer, "The suite that runs");
-        }
+        StringWriter text = new StringWriter();
+        properties.store(text, "The suite that runs");
+        OwnerOnly.write(state.resolve(FILE), text.toString());
     }
 
     /** @throws IOException that says how to start a suite if none runs */
@@ -57,7 +56,6 @@ public record RunningSuite(
                 properties.getProperty("sip.address"),
                 Integer.parseInt(properties.getProperty("sip.port")),
                 properties.getProperty("kafka"),
-                properties.getProperty("redis"),
                 pids,
                 health);
     }

@@ -2,25 +2,37 @@ package dev.trunkline.local;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /**
- * The keys of a suite on one machine, made at its first run and kept beside its data.
+ * The keys and passwords of a suite on one machine, made at its first run and kept beside its data. One that is deleted
+ * from the file is made anew at the next start.
  *
  * @param sealKey base64 of 32 bytes
  * @param pseudonymKey base64 of 32 bytes
  */
-record Secrets(String sealKey, String pseudonymKey, String adminToken, String liveKitSecret) {
+record Secrets(
+        String sealKey,
+        String pseudonymKey,
+        String adminToken,
+        String liveKitKey,
+        String liveKitSecret,
+        String redisPassword,
+        PostgresLogins postgres) {
 
     /** Its name in the folder of the suite's state. */
     static final String FILE = "secrets.properties";
+
+    private static final String LIVE_KIT_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int LIVE_KIT_KEY_LENGTH = 12;
 
     /** @throws IOException that says how to start a suite if none was ever started */
     static String adminToken(Path file) throws IOException {
@@ -40,40 +52,46 @@ record Secrets(String sealKey, String pseudonymKey, String adminToken, String li
                 kept.load(reader);
             }
         }
+        int before = kept.size();
+        Supplier<String> password = () -> Passwords.make(random);
         Secrets secrets = new Secrets(
-                kept.getProperty("seal-key", key(random)),
-                kept.getProperty("pseudonym-key", key(random)),
-                kept.getProperty("admin-token", token(random)),
-                kept.getProperty("livekit-secret", token(random)));
-        secrets.save(file);
+                keep(kept, "seal-key", () -> key(random)),
+                keep(kept, "pseudonym-key", () -> key(random)),
+                keep(kept, "admin-token", password),
+                keep(kept, "livekit-key", () -> liveKitKey(random)),
+                keep(kept, "livekit-secret", password),
+                keep(kept, "redis-password", password),
+                PostgresLogins.withPasswords(
+                        keep(kept, "postgres-password", password),
+                        keep(kept, "postgres-trunkline-password", password),
+                        keep(kept, "postgres-trunkline-tenants-password", password)));
+        if (kept.size() > before) {
+            StringWriter text = new StringWriter();
+            kept.store(text, "Made at the first run; whoever loses the seal key loses the callers of old events");
+            OwnerOnly.write(file, text.toString());
+        }
         return secrets;
     }
 
-    private void save(Path file) throws IOException {
-        Properties properties = new Properties();
-        properties.setProperty("seal-key", sealKey);
-        properties.setProperty("pseudonym-key", pseudonymKey);
-        properties.setProperty("admin-token", adminToken);
-        properties.setProperty("livekit-secret", liveKitSecret);
-        Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            properties.store(writer, "Made at the first run; whoever loses the seal key loses the callers of old events");
-        }
+    private static String keep(Properties kept, String name, Supplier<String> maker) {
+        return Optional.ofNullable(kept.getProperty(name)).orElseGet(() -> {
+            String made = maker.get();
+            kept.setProperty(name, made);
+            return made;
+        });
     }
 
     private static String key(SecureRandom random) {
-        return Base64.getEncoder().encodeToString(bytes(random));
-    }
-
-    private static String token(SecureRandom random) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(random));
-    }
-
-    private static byte[] bytes(SecureRandom random) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
-        return bytes;
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** As LiveKit's own generator writes them. */
+    private static String liveKitKey(SecureRandom random) {
+        StringBuilder key = new StringBuilder("API");
+        random.ints(LIVE_KIT_KEY_LENGTH, 0, LIVE_KIT_LETTERS.length()).forEach(i -> key.append(LIVE_KIT_LETTERS.charAt(i)));
+        return key.toString();
     }
 
     @Override

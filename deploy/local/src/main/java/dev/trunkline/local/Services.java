@@ -25,13 +25,11 @@ final class Services {
 
     private final SuiteSettings settings;
     private final Suite.Backends backends;
-    private final String liveKitSecret;
     private final Secrets secrets;
 
-    Services(SuiteSettings settings, Suite.Backends backends, String liveKitSecret, Secrets secrets) {
+    Services(SuiteSettings settings, Suite.Backends backends, Secrets secrets) {
         this.settings = settings;
         this.backends = backends;
-        this.liveKitSecret = liveKitSecret;
         this.secrets = secrets;
     }
 
@@ -87,8 +85,8 @@ final class Services {
                 "TRUNKLINE_SEAL_KEY", secrets.sealKey(),
                 "TRUNKLINE_PSEUDONYM_KEY", secrets.pseudonymKey(),
                 "LIVEKIT_URL", backends.liveKit().toString(),
-                "LIVEKIT_API_KEY", settings.liveKitKey(),
-                "LIVEKIT_API_SECRET", liveKitSecret);
+                "LIVEKIT_API_KEY", settings.liveKitKey().orElse(secrets.liveKitKey()),
+                "LIVEKIT_API_SECRET", settings.liveKitSecret().orElse(secrets.liveKitSecret()));
     }
 
     private Map<String, String> own(String name) {
@@ -96,8 +94,10 @@ final class Services {
             case "sip-edge" -> Map.of("TRUNKLINE_SIP_PORT", Integer.toString(settings.sipPort()));
             case "call-router" -> Map.of(
                     "TRUNKLINE_POSTGRES_URL", backends.postgresUrl(),
-                    "TRUNKLINE_POSTGRES_USER", backends.postgresUser(),
-                    "TRUNKLINE_POSTGRES_PASSWORD", "postgres",
+                    "TRUNKLINE_POSTGRES_USER", secrets.postgres().owner().user(),
+                    "TRUNKLINE_POSTGRES_PASSWORD", secrets.postgres().owner().password(),
+                    "TRUNKLINE_TENANT_LOGIN_USER", secrets.postgres().tenants().user(),
+                    "TRUNKLINE_TENANT_LOGIN_PASSWORD", secrets.postgres().tenants().password(),
                     "TRUNKLINE_ADMIN_TOKEN", secrets.adminToken());
             case "rate-limiter" -> Map.of("TRUNKLINE_REDIS", backends.redis());
             case "media-relay" -> Map.of("TRUNKLINE_RTP_PORTS", settings.rtpPorts());

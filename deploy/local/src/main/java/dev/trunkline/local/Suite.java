@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -50,15 +49,26 @@ public final class Suite implements AutoCloseable {
     private Backends backends;
     private Services services;
 
-    /** Addresses of what the services stand on. */
-    public record Backends(String kafka, String redis, String postgresUrl, String postgresUser, URI liveKit) {}
+    /**
+     * Addresses of what the services stand on.
+     *
+     * @param redis with its password
+     */
+    public record Backends(String kafka, String redis, String postgresUrl, URI liveKit) {
+        /** Without the password that is in the address of Redis. */
+        @Override
+        public String toString() {
+            return "Backends[" + kafka + ", " + postgresUrl + ", " + liveKit + "]";
+        }
+    }
 
     private Suite(SuiteSettings settings, Progress progress) throws IOException {
         this.settings = settings;
         this.progress = progress;
-        Files.createDirectories(logs());
-        this.lock = SuiteLock.take(settings.state());
-        this.secrets = Secrets.loadOrMake(settings.state().resolve(Secrets.FILE), new SecureRandom());
+        this.lock = SuiteLock.take(OwnerOnly.ownFolder(settings.state()));
+        OwnerOnly.mend(settings.state());
+        OwnerOnly.folder(logs());
+        this.secrets = Secrets.loadOrMake(secretsFile(), new SecureRandom());
         this.leftovers = new Leftovers(settings.state().resolve("processes"));
     }
 
@@ -85,7 +95,7 @@ public final class Suite implements AutoCloseable {
         }
         checkPorts();
         startBackends();
-        services = new Services(settings, backends, liveKitSecret(), secrets);
+        services = new Services(settings, backends, secrets);
         for (ChildProcess process : services.all()) {
             processes.put(process.name(), process);
             process.start();
@@ -148,21 +158,27 @@ public final class Suite implements AutoCloseable {
                     progress.started("kafka");
                     return bootstrap;
                 },
-                () -> started("redis", RedisServer.start(redisPort)),
-                () -> started("postgres", PostgresServer.start(data.resolve("postgres"), postgresPort)),
+                () -> started("redis", RedisServer.start(redisPort, secrets.redisPassword())),
+                () -> started("postgres", startPostgres(postgresPort)),
                 () -> settings.liveKitUrl().isPresent() ? settings.liveKitUrl().get() : startLiveKit()));
-        PostgresServer postgres = (PostgresServer) started.get(2);
         backends = new Backends(
-                bootstrap, ((RedisServer) started.get(1)).url(), postgres.jdbcUrl(), postgres.user(), (URI) started.get(3));
+                bootstrap,
+                ((RedisServer) started.get(1)).url(),
+                ((PostgresServer) started.get(2)).jdbcUrl(),
+                (URI) started.get(3));
     }
 
     /** Starts a LiveKit server without rooms where the suite looks for it. */
     public URI startLiveKit() throws IOException {
-        var server = new LiveKitSettings(settings.liveKitPort(), settings.liveKitKey(), liveKitSecret());
+        var server = new LiveKitSettings(settings.liveKitPort(), liveKitKey(), liveKitSecret());
         Path folder = settings.state().resolve("data/livekit");
         Path log = logs().resolve("livekit.log");
         started("livekit", LiveKitServer.start(LiveKitBinary.find(progress::say), folder, log, server));
         return server.url();
+    }
+
+    private PostgresServer startPostgres(int port) throws IOException {
+        return PostgresServer.start(settings.state().resolve("data/postgres"), logs().resolve("postgres.log"), port, secrets.postgres());
     }
 
     private <T extends AutoCloseable> T started(String name, T store) {
@@ -208,7 +224,7 @@ public final class Suite implements AutoCloseable {
             process.health().ifPresent(page -> health.put(name, page.toString()));
         });
         stores.liveKitPid().ifPresent(pid -> pids.put("livekit", pid));
-        return new RunningSuite(settings.bind(), settings.sipPort(), backends.kafka(), backends.redis(), pids, health);
+        return new RunningSuite(settings.bind(), settings.sipPort(), backends.kafka(), pids, health);
     }
 
     public SuiteSettings settings() {
@@ -219,9 +235,19 @@ public final class Suite implements AutoCloseable {
         return backends;
     }
 
-    /** The secret of the LiveKit server that the suite uses. */
+    /** The key of the LiveKit server that the suite uses. */
+    public String liveKitKey() {
+        return settings.liveKitKey().orElse(secrets.liveKitKey());
+    }
+
+    /** The secret that belongs to {@link #liveKitKey()}. */
     public String liveKitSecret() {
         return settings.liveKitSecret().orElse(secrets.liveKitSecret());
+    }
+
+    /** Where the passwords are that were made for this suite. */
+    public Path secretsFile() {
+        return settings.state().resolve(Secrets.FILE);
     }
 
     public String adminToken() {
@@ -278,7 +304,7 @@ public final class Suite implements AutoCloseable {
 
     /** An empty Redis where the one before was. */
     public void startRedis() throws IOException {
-        started("redis", RedisServer.start(URI.create(backends.redis()).getPort()));
+        started("redis", RedisServer.start(URI.create(backends.redis()).getPort(), secrets.redisPassword()));
     }
 
     public void stopPostgres() throws IOException {
@@ -288,7 +314,7 @@ public final class Suite implements AutoCloseable {
     /** Postgres with the data that it had. */
     public void startPostgres() throws IOException {
         URI url = URI.create(backends.postgresUrl().substring("jdbc:".length()));
-        started("postgres", PostgresServer.start(settings.state().resolve("data/postgres"), url.getPort()));
+        started("postgres", startPostgres(url.getPort()));
     }
 
     /** Ends the LiveKit server, if it is one of ours, and with it all rooms. */

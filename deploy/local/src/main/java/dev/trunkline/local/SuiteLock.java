@@ -21,8 +21,7 @@ final class SuiteLock implements AutoCloseable {
     /** @throws IOException that names the process that has the lock */
     static SuiteLock take(Path state) throws IOException {
         Path file = state.resolve("lock");
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = OwnerOnly.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock;
         try {
             lock = channel.tryLock();

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param httpPort {@code TRUNKLINE_HTTP_PORT}, kept for the console; the services take the ports after it
  * @param liveKitPort {@code TRUNKLINE_LIVEKIT_PORT}
  * @param liveKitUrl {@code LIVEKIT_URL}: a server that runs already, instead of one of our own
- * @param liveKitKey {@code LIVEKIT_API_KEY}
+ * @param liveKitKey {@code LIVEKIT_API_KEY}; made at the first run if there is none
  * @param liveKitSecret {@code LIVEKIT_API_SECRET}, 32 characters or more; made at the first run if there is none
  * @param webhooks {@code TRUNKLINE_WEBHOOK_...}, handed on to the router as they are
  * @param demo whether to load the demo organisation and start the demo agent
@@ -31,7 +31,7 @@ public record SuiteSettings(
         int httpPort,
         int liveKitPort,
         Optional<URI> liveKitUrl,
-        String liveKitKey,
+        Optional<String> liveKitKey,
         Optional<String> liveKitSecret,
         Map<String, String> webhooks,
         boolean demo) {
@@ -50,8 +50,9 @@ public record SuiteSettings(
             throw new SettingException("LIVEKIT_API_SECRET has " + text.length() + " characters; write 32 or more");
         });
         Optional<URI> url = reader.text("LIVEKIT_URL").map(SuiteSettings::liveKitUrl);
-        if (url.isPresent() && secret.isEmpty()) {
-            throw new SettingException("LIVEKIT_URL is set and LIVEKIT_API_SECRET is not: write that server's secret");
+        Optional<String> key = reader.text("LIVEKIT_API_KEY");
+        if (url.isPresent() && (secret.isEmpty() || key.isEmpty())) {
+            throw new SettingException("LIVEKIT_URL is set and LIVEKIT_API_KEY or LIVEKIT_API_SECRET is not: write both of that server");
         }
         return new SuiteSettings(
                 root,
@@ -62,7 +63,7 @@ public record SuiteSettings(
                 reader.port("TRUNKLINE_HTTP_PORT", 8080),
                 reader.port("TRUNKLINE_LIVEKIT_PORT", 7880),
                 url,
-                reader.text("LIVEKIT_API_KEY").orElse("devkey"),
+                key,
                 secret,
                 reader.allOf(WEBHOOKS),
                 true);

@@ -38,6 +38,16 @@ class LiveKitBinaryTest {
                 .hasMessageContaining("build.log");
     }
 
+    @Test
+    void whatGoFetchesIsComparedWithItsChecksumDatabase() throws Exception {
+        Path go = executable("bin/go");
+        Files.writeString(go, "#!/bin/sh\necho \"[$GOSUMDB] [$GONOSUMDB] [$GOPRIVATE] [$GOINSECURE] [$GOFLAGS]\"; exit 7\n");
+        assertThatThrownBy(() -> find(Map.of("PATH", folder.resolve("bin") + ":/usr/bin:/bin"))).isInstanceOf(IOException.class);
+        Path built = folder.resolve("home/.cache/trunkline/livekit-server-" + LiveKitBinary.VERSION);
+        assertThat(built.resolve("build.log")).content()
+                .contains("[sum.golang.org] [none.invalid] [none.invalid] [none.invalid] [-buildvcs=false]");
+    }
+
     private Path find(Map<String, String> environment) throws IOException {
         return LiveKitBinary.find(environment, folder.resolve("home"), line -> {});
     }

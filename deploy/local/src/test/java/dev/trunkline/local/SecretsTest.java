@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,5 +24,29 @@ class SecretsTest {
         assertThat(made.liveKitSecret().length()).isGreaterThanOrEqualTo(32);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
         assertThat(made.toString()).doesNotContain(made.sealKey());
+        assertThat(made.postgres().toString()).doesNotContain(made.postgres().owner().password());
+    }
+
+    @Test
+    void noTwoAreTheSameNorThoseOfAnotherFolder() throws Exception {
+        Secrets here = Secrets.loadOrMake(folder.resolve("here"), new SecureRandom());
+        Secrets there = Secrets.loadOrMake(folder.resolve("there"), new SecureRandom());
+        assertThat(Stream.of(here, there).flatMap(secrets -> Stream.of(
+                        secrets.sealKey(), secrets.pseudonymKey(), secrets.adminToken(), secrets.liveKitKey(), secrets.liveKitSecret(),
+                        secrets.redisPassword(), secrets.postgres().administrator().password(),
+                        secrets.postgres().owner().password(), secrets.postgres().tenants().password())))
+                .doesNotHaveDuplicates()
+                .allSatisfy(secret -> assertThat(secret).hasSizeGreaterThanOrEqualTo(15));
+    }
+
+    @Test
+    void aFileOfAnEarlierVersionKeepsWhatItHasAndGetsWhatItLacks() throws Exception {
+        Path file = folder.resolve("secrets.properties");
+        Files.writeString(file, "seal-key=s\npseudonym-key=p\nadmin-token=a\nlivekit-secret=l\n");
+        Secrets loaded = Secrets.loadOrMake(file, new SecureRandom());
+        assertThat(loaded.sealKey() + loaded.pseudonymKey() + loaded.adminToken() + loaded.liveKitSecret()).isEqualTo("spal");
+        assertThat(loaded.redisPassword()).hasSize(43);
+        assertThat(Secrets.loadOrMake(file, new SecureRandom())).isEqualTo(loaded);
+        assertThat(OpenFiles.below(folder)).isEmpty();
     }
 }

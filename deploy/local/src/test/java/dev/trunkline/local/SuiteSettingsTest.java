@@ -25,14 +25,16 @@ class SuiteSettingsTest {
         assertThat(settings.httpPort()).isEqualTo(8080);
         assertThat(settings.liveKitPort()).isEqualTo(7880);
         assertThat(settings.liveKitUrl()).isEmpty();
-        assertThat(settings.liveKitKey()).isEqualTo("devkey");
+        assertThat(settings.liveKitKey()).as("is made").isEmpty();
     }
 
     @Test
     void aLiveKitServerThatRunsAlreadyIsTakenWithItsSecret() {
         String secret = "x".repeat(32);
-        SuiteSettings settings = of(Map.of("LIVEKIT_URL", "wss://livekit.example", "LIVEKIT_API_SECRET", secret));
+        SuiteSettings settings = of(Map.of(
+                "LIVEKIT_URL", "wss://livekit.example", "LIVEKIT_API_KEY", "key", "LIVEKIT_API_SECRET", secret));
         assertThat(settings.liveKitUrl()).contains(URI.create("wss://livekit.example"));
+        assertThat(settings.liveKitKey()).contains("key");
         assertThat(settings.liveKitSecret()).contains(secret);
     }
 

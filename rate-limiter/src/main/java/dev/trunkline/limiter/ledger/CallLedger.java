@@ -74,8 +74,17 @@ public final class CallLedger {
         this.lease = lease;
     }
 
-    /** Judges a call and counts it if there is room. The same call gets the same answer again. */
+    /** Judges a call as heartbeats were heard without a gap. */
     public CompletionStage<Verdict> admit(Applicant applicant) {
+        return admit(applicant, Duration.ZERO);
+    }
+
+    /**
+     * Judges a call and counts it if there is room. The same call gets the same answer again.
+     *
+     * @param leeway for how long heartbeats may have gone unheard lately: a lease that ran out no longer ago still counts
+     */
+    public CompletionStage<Verdict> admit(Applicant applicant, Duration leeway) {
         List<String> names = keys.seats(applicant.callId(), applicant.seats());
         names.add(1, keys.window(applicant.window()));
         List<String> arguments = new ArrayList<>(List.of(
@@ -86,7 +95,8 @@ public final class CallLedger {
                 millis(lease),
                 millis(REMEMBERED),
                 millis(TOMBSTONE),
-                applicant.edge()));
+                applicant.edge(),
+                millis(leeway)));
         applicant.seats().forEach(seat -> arguments.add(Integer.toString(seat.limit().orElse(-1))));
         return redis.text(ADMIT, names, arguments.toArray(String[]::new)).thenApply(Verdict::parse);
     }

@@ -15,11 +15,13 @@ import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.admission.Verdict;
 import dev.trunkline.limiter.ledger.CallLedger.Rate;
 import dev.trunkline.limiter.ledger.CallLedger.Renewal;
+import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
 import dev.trunkline.local.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +48,7 @@ abstract class LedgerOnRedis {
 
     @BeforeAll
     static void startRedis() throws Exception {
-        server = RedisServer.start(Ports.free());
+        server = RedisServer.start(Ports.free(), Passwords.make(new SecureRandom()));
         client = RedisClient.create(server.url());
         redis = client.connect().sync();
         link = new RedisLink(server.url(), Duration.ofSeconds(5)).start();

@@ -36,6 +36,23 @@ class SlotsTest extends LedgerOnRedis {
     }
 
     @Test
+    void aLeaseThatRanOutWhileNobodyListenedStillCounts() throws Exception {
+        Calls busy = Calls.plain().numberLimit(1);
+        CallRouted living = busy.routed();
+        admit(living);
+        clock.advance(LEASE.plusSeconds(10));
+        Applicant next = TERMS.applicant(busy.from("beef").routed(), EDGE);
+        assertThat(done(ledger.admit(next, Duration.ofSeconds(40))))
+                .as("deaf for 40 s: the call's heartbeats are perhaps still to be read")
+                .isInstanceOf(Verdict.Full.class);
+        assertThat(renew(Calls.plain().heartbeat(living.callId(), 1), BOTH)).isEqualTo(Renewal.RENEWED);
+        clock.advance(LEASE.plusSeconds(10));
+        Applicant later = TERMS.applicant(busy.from("cafe").routed(), EDGE);
+        assertThat(done(ledger.admit(later, Duration.ZERO))).as("silent while it was listened for")
+                .isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
     void eachLimitHasItsReason() throws Exception {
         admit(Calls.plain());
         assertThat(reason(Calls.plain().numberLimit(1))).isEqualTo(RefusalReason.NUMBER_BUSY);

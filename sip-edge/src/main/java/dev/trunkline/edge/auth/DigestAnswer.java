@@ -2,7 +2,6 @@ package dev.trunkline.edge.auth;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What somebody answered to a challenge: an Authorization header whose form is in order (RFC 7616 section 3.4).
@@ -20,7 +19,7 @@ record DigestAnswer(
         String cnonce,
         long nc,
         String ncText) {
-    private static final Pattern COUNT = Pattern.compile("[0-9a-fA-F]{8}");
+    private static final int COUNT_DIGITS = 8;
     /** RFC 2617 had no other algorithm to name. */
     private static final String DEFAULT_ALGORITHM = "MD5";
 
@@ -39,7 +38,8 @@ record DigestAnswer(
                 && !fields.text("response").isEmpty()
                 && !fields.text("cnonce").isEmpty()
                 && fields.text("qop").equalsIgnoreCase("auth")
-                && COUNT.matcher(nc).matches();
+                && nc.length() == COUNT_DIGITS
+                && nc.chars().allMatch(DigestAnswer::isHex);
         return algorithm.filter(known -> whole).map(known -> new DigestAnswer(
                 fields.text("username"),
                 fields.text("realm"),
@@ -50,6 +50,10 @@ record DigestAnswer(
                 fields.text("cnonce"),
                 Long.parseLong(nc, 16),
                 nc));
+    }
+
+    private static boolean isHex(int c) {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
     }
 
     /** Says nothing of the user. */

@@ -1,11 +1,11 @@
 package dev.trunkline.edge.auth;
 
+import dev.trunkline.edge.text.Texts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Digest as a client (RFC 7616, RFC 8760, RFC 3261 section 22.2 and 22.3): answers the challenges of one peer with one
@@ -47,6 +47,8 @@ public final class DigestClient {
         }
     }
 
+    private static final int MOST_QOPS = 8;
+
     private record Challenge(
             String realm, String nonce, Optional<String> opaque, DigestAlgorithm algorithm, boolean qop, boolean stale) {
 
@@ -55,7 +57,7 @@ public final class DigestClient {
             return DigestFields.parse(header).flatMap(fields -> {
                 Optional<DigestAlgorithm> algorithm = DigestAlgorithm.of(fields.get("algorithm").orElse("MD5"));
                 boolean auth = fields.get("qop")
-                        .map(qop -> Stream.of(qop.split(",")).anyMatch(each -> each.strip().equalsIgnoreCase("auth")))
+                        .map(qop -> Texts.pieces(qop, ",", MOST_QOPS).stream().anyMatch(each -> each.strip().equalsIgnoreCase("auth")))
                         .orElse(true);
                 return algorithm
                         .filter(known -> auth && !fields.text("nonce").isEmpty() && fields.get("realm").isPresent())

@@ -13,6 +13,7 @@ import java.util.Optional;
 record DigestFields(Map<String, String> values) {
     /** More are a waste of time, whoever sends them. */
     private static final int MOST_CHARACTERS = 4_096;
+    private static final int MOST_FIELDS = 32;
     private static final String SCHEME = "digest";
 
     /** @return empty if it is of another scheme, malformed, or has a parameter twice */
@@ -68,7 +69,7 @@ record DigestFields(Map<String, String> values) {
                 }
                 skipBlanks();
                 Optional<String> value = at < text.length() && text.charAt(at) == '"' ? quotedString() : Optional.of(token());
-                if (value.isEmpty() || values.putIfAbsent(name, value.get()) != null) {
+                if (value.isEmpty() || values.size() == MOST_FIELDS || values.putIfAbsent(name, value.get()) != null) {
                     return Optional.empty();
                 }
                 skipBlanks();

@@ -30,8 +30,15 @@ public final class DigestServer {
     private final Nonces nonces;
     private final NonceCounts counts;
     private final WrongAnswers wrongAnswers;
+    private final Guesses guesses;
     private final Clock clock;
-    public DigestServer(Nonces nonces, NonceCounts counts, WrongAnswers wrongAnswers, Clock clock) {
+
+    /**
+     * @param wrongAnswers of a user from one source
+     * @param guesses of a user from all sources
+     */
+    public DigestServer(Nonces nonces, NonceCounts counts, WrongAnswers wrongAnswers, Guesses guesses, Clock clock) {
+        this.guesses = guesses;
         this.nonces = nonces;
         this.counts = counts;
         this.wrongAnswers = wrongAnswers;
@@ -86,18 +93,23 @@ public final class DigestServer {
                 .toList();
         // Guesses of names count together: else each new name would be one more guess for nothing.
         String name = question.source() + ' ' + (claimed.isEmpty() ? "" : answer.username());
-        if (wrongAnswers.waits(name)) {
+        String user = answer.realm() + ' ' + answer.username();
+        if (wrongAnswers.waits(name) || !claimed.isEmpty() && guesses.waits(user, question.source())) {
             return new DigestVerdict.Wrong(claimed, false);
         }
         List<TrunkUser> right = whose(answer, question.method(), claimed);
         if (right.isEmpty()) {
             wrongAnswers.wrong(name);
+            if (!claimed.isEmpty()) {
+                guesses.wrong(user);
+            }
             return new DigestVerdict.Wrong(claimed, true);
         }
         if (!counts.raise(nonce.get(), answer.nc(), clock.instant().minus(nonces.lifetime()))) {
             return new DigestVerdict.Challenge(DigestVerdict.Why.REPLAYED);
         }
         wrongAnswers.right(name);
+        guesses.right(user, question.source());
         return new DigestVerdict.Right(right);
     }
 

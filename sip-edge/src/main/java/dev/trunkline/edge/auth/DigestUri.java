@@ -1,6 +1,6 @@
 package dev.trunkline.edge.auth;
 
-import dev.trunkline.edge.sip.SipUri;
+import dev.trunkline.sip.message.SipUri;
 
 /** Whether credentials are for the URI that a request has: else they could be taken from one call for another number. */
 final class DigestUri {

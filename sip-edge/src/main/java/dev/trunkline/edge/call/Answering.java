@@ -14,13 +14,14 @@ import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,8 @@ import java.util.random.RandomGenerator;
 final class Answering {
     /** RFC 3262 section 3: the first RSeq is from 1 to 2^31 - 1. */
     private static final long RSEQ_BOUND = 1L << 31;
+
+    private static final int RACK_FIELDS = 3;
 
     private final CallTimes times;
     private final TimerPolicy timers;
@@ -96,7 +99,7 @@ final class Answering {
 
     private Step ringReliably(Ringing state, Optional<String> offer) {
         var provisional = new Provisional(random.nextLong(1, RSEQ_BOUND), offer.isPresent(), times.t1());
-        SipReply reply = Replies.ringingReliably(state.facts().tag(), provisional.rseq());
+        OutgoingResponse reply = Replies.ringingReliably(state.facts().tag(), provisional.rseq());
         return Step.to(
                 state.waiting(provisional),
                 new Respond(Transaction.INVITE, offer.map(reply::withSdp).orElse(reply)),
@@ -119,8 +122,7 @@ final class Answering {
 
     Step prack(Ringing state, Prack prack) {
         Optional<Provisional> unacknowledged = state.unacknowledged()
-                .filter(sent -> prack.rack().strip().replaceAll("\\s+", " ")
-                        .equalsIgnoreCase(sent.rseq() + " " + state.facts().cseq() + " " + SipRequest.INVITE));
+                .filter(sent -> acknowledges(prack.rack(), sent.rseq() + " " + state.facts().cseq() + " " + SipRequest.INVITE));
         if (unacknowledged.isEmpty()) {
             return Step.to(state, answer(481));
         }
@@ -138,13 +140,17 @@ final class Answering {
                 Steps.before(new Stop(CallTimer.PRACK), Steps.before(answer(200), told)));
     }
 
+    private static boolean acknowledges(String rack, String sent) {
+        return String.join(" ", Texts.pieces(rack, " \t\r\n", RACK_FIELDS + 1)).equalsIgnoreCase(sent);
+    }
+
     private static Effect answered(Ringing state, String sdp) {
         var answer = MediaOffered.answering(state.facts().invite().callId(), 0, sdp);
         return new Publish(answer, state.owners(), Optional.empty());
     }
 
     private static Respond answer(int status) {
-        return new Respond(Transaction.REQUEST, SipReply.of(status));
+        return new Respond(Transaction.REQUEST, OutgoingResponse.of(status));
     }
 
     private Step ifDue(Ringing state) {
@@ -160,14 +166,16 @@ final class Answering {
         var session = new Session(facts.invite().callId(), state.owners(), dialog, clock.instant(),
                 facts.invite().sdpOffer(), ours, 0);
         boolean done = state.phones().isPresent();
-        SipReply reply = done ? Replies.accepted(facts.tag()) : Replies.accepted(facts.tag(), ours);
+        OutgoingResponse reply = done ? Replies.accepted(facts.tag()) : Replies.accepted(facts.tag(), ours);
         Step step = Step.to(
                 new Answered(session, facts.cseq(), times.t1(), facts.delayed() && !done),
                 new Stop(CallTimer.RINGING),
-                new Respond(Transaction.INVITE, reply.with(agreed.headers())),
+                // The sealed dialog is on its way to Kafka before the caller has a call that an edge may have to take up.
                 new PublishAnswered(dialog, state.policy(), state.owners(), state.cause()),
+                new Respond(Transaction.INVITE, reply.with(agreed.headers())),
                 new Start(CallTimer.RETRANSMIT, times.t1()),
                 new Start(CallTimer.ACK, times.ack()));
-        return Steps.after(step, refreshing.began(dialog));
+        Step timed = facts.expires().isPresent() ? Steps.before(new Stop(CallTimer.EXPIRES), step) : step;
+        return Steps.after(timed, refreshing.began(dialog));
     }
 }

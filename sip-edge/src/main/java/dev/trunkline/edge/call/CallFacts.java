@@ -3,6 +3,8 @@ package dev.trunkline.edge.call;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.events.InviteReceived;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is known of a call from its INVITE on.
@@ -10,9 +12,16 @@ import dev.trunkline.events.InviteReceived;
  * @param dialog as our first response with a tag makes it
  * @param cseq of the INVITE
  * @param timer what the INVITE says of session timers
+ * @param expires when the caller wants the INVITE to be over that has no final response yet (RFC 3261 section 13.3.1)
  * @param reliable whether its provisional responses are to be sent reliably (RFC 3262)
  */
-public record CallFacts(InviteReceived invite, Dialog dialog, long cseq, TimerHeaders timer, boolean reliable) {
+public record CallFacts(
+        InviteReceived invite, Dialog dialog, long cseq, TimerHeaders timer, boolean reliable, Optional<Instant> expires) {
+
+    /** Of an INVITE without Expires. */
+    public CallFacts(InviteReceived invite, Dialog dialog, long cseq, TimerHeaders timer, boolean reliable) {
+        this(invite, dialog, cseq, timer, reliable, Optional.empty());
+    }
 
     /** Whether the INVITE has no offer: then we make it, and the answer comes with the ACK, or with a PRACK. */
     boolean delayed() {
@@ -24,6 +33,6 @@ public record CallFacts(InviteReceived invite, Dialog dialog, long cseq, TimerHe
     }
 
     CallFacts with(Dialog changed) {
-        return new CallFacts(invite, changed, cseq, timer, reliable);
+        return new CallFacts(invite, changed, cseq, timer, reliable, expires);
     }
 }

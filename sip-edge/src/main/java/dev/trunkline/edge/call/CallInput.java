@@ -1,9 +1,9 @@
 package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.refresh.TimerHeaders;
-import dev.trunkline.edge.sip.OutgoingRequest;
-import dev.trunkline.edge.sip.SipAnswer;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipResponse;
 import java.util.Optional;
 
 /** What can happen to a call. */
@@ -59,7 +59,7 @@ public sealed interface CallInput {
     record Other(String method, long cseq) implements DialogRequest {}
 
     /** What became of a request of ours. */
-    record Answer(OutgoingRequest request, SipAnswer answer) implements CallInput {}
+    record Answer(OutgoingRequest request, SipResponse answer) implements CallInput {}
 
     /** The 2xx to a re-INVITE of ours again. */
     record AnswerAgain(long cseq) implements CallInput {}

@@ -12,15 +12,18 @@ import dev.trunkline.edge.call.CallState.Settling;
 import dev.trunkline.edge.call.CallState.Up;
 import dev.trunkline.edge.call.Effect.Acknowledge;
 import dev.trunkline.edge.call.Effect.Publish;
+import dev.trunkline.edge.call.Effect.Release;
 import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.refresh.TimerPolicy;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -33,6 +36,7 @@ import java.util.random.RandomGenerator;
  *    v
  *  Deciding --- Kafka does not take the INVITE ------> 503 + call.rejected --------------.
  *    |          no decision in 2 s ------------------> 503 --> Settling --call.rejected--|
+ *    |          its Expires is over ------------------> as CANCEL, in either state         |
  *    |          CANCEL ------------------------------> 487 --> Settling --call.ended-----|
  *    |          call.rejected -----------------------> its status -----------------------|
  *    |          call.forwarded ----------------------> 302 + call.ended -----------------|
@@ -70,6 +74,7 @@ public final class CallMachine {
     private final EarlyCall early;
     private final LiveCall live;
     private final Refreshing refreshing;
+    private final Farewells farewells;
 
     /**
      * @param timers what is wanted of session timers
@@ -79,7 +84,7 @@ public final class CallMachine {
         this.times = times;
         this.clock = clock;
         this.settling = new SettlingCall(times, clock);
-        var farewells = new Farewells(clock);
+        this.farewells = new Farewells(clock);
         this.refreshing = new Refreshing(farewells, random);
         this.early = new EarlyCall(times, new Answering(times, timers, refreshing, clock, random), settling);
         this.live = new LiveCall(times, timers, farewells, refreshing);
@@ -88,16 +93,42 @@ public final class CallMachine {
     /** A call begins: its 100 is sent already. */
     public Step begin(CallFacts facts) {
         Owners owners = Owners.edge(facts.invite().edge());
-        return Step.to(
+        Step step = Step.to(
                 new Deciding(facts, owners),
                 new Publish(facts.invite(), owners, Optional.empty()),
                 new Start(CallTimer.DEADLINE, Duration.between(clock.instant(), facts.invite().deadline())));
+        return facts.expires()
+                .map(end -> Duration.between(clock.instant(), end))
+                .map(left -> new Start(CallTimer.EXPIRES, left.isNegative() ? Duration.ZERO : left))
+                .map(start -> Steps.after(step, List.of(start)))
+                .orElse(step);
     }
 
     /** A call that was up when the process died goes on. */
     public Step resume(Session session) {
         Step step = Step.to(new Up(session), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
         return Steps.after(step, refreshing.takenUp(session.dialog()));
+    }
+
+    /**
+     * A fault of this process left the call half done: its caller gets a final response or BYE, its last event is said if the
+     * call has not had it, and it is over.
+     */
+    public Step giveUp(CallState state) {
+        String detail = "a fault in the edge ended the call";
+        return switch (state) {
+            case Deciding(var facts, var owners) -> early.end(facts, owners, EndReason.EDGE_LOST, detail, Optional.empty());
+            case Ringing ringing ->
+                early.end(ringing.facts(), ringing.owners(), EndReason.EDGE_LOST, detail, Optional.empty());
+            case Settling late -> SettlingCall.say(late, Optional.empty());
+            case Answered answered -> farewells.hangUp(answered.session(), EndReason.EDGE_LOST, detail, Optional.empty());
+            case Up up -> farewells.hangUp(up.session(), EndReason.EDGE_LOST, detail, Optional.empty());
+            case ReinvitePending pending ->
+                Steps.before(
+                        new Respond(Transaction.OFFER, OutgoingResponse.of(487)),
+                        farewells.hangUp(pending.session(), EndReason.EDGE_LOST, detail, Optional.empty()));
+            case Ended ended -> Step.to(ended, new Release(EndReason.EDGE_LOST.code()));
+        };
     }
 
     /** What an input does to a call. An input that means nothing in a state leaves it as it is. */
@@ -116,8 +147,8 @@ public final class CallMachine {
     private static Step ended(Ended state, CallInput input) {
         return switch (input) {
             // RFC 3261 section 12.2.2.
-            case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
-            case Cancel cancel -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
+            case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
+            case Cancel cancel -> Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
             // A re-INVITE of ours was under way: its 2xx wants its ACK all the same.
             case Answer(var request, var answer) when answer.accepts() && request.method().equals(SipRequest.INVITE) ->
                 Step.to(state, new Acknowledge(request.ack()));

@@ -90,10 +90,17 @@ public sealed interface CallState {
      *
      * @param offer empty where we shall offer
      * @param invite true for a re-INVITE, false for an UPDATE (RFC 3311), whose 2xx has no ACK
+     * @param contact the new remote target, which counts when the offer is taken (RFC 3261 section 12.2.2)
      * @param agreed on session timers, for the 2xx
      */
     record ReinvitePending(
-            Session session, boolean invite, long cseq, String offer, int revision, TimerPolicy.Verdict.Agreed agreed)
+            Session session,
+            boolean invite,
+            long cseq,
+            String offer,
+            int revision,
+            Optional<String> contact,
+            TimerPolicy.Verdict.Agreed agreed)
             implements CallState {}
 
     /** Over. */

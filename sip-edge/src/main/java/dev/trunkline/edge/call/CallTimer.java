@@ -4,12 +4,18 @@ package dev.trunkline.edge.call;
 public enum CallTimer {
     /** The suite has not decided. */
     DEADLINE,
+    /** The caller's Expires is over (RFC 3261 section 13.3.1). */
+    EXPIRES,
     /** Whatever was decided until the deadline is in Kafka. */
     SETTLING,
     /** Time to send the reliable provisional response again (RFC 3262 section 3). */
     PROVISIONAL,
     /** 64*T1 without its PRACK (RFC 3262 section 3). */
     PRACK,
+    /** No relay has said that media is ready. */
+    MEDIA,
+    /** Nobody has said what became of the agent: the dispatcher's patience should be over. */
+    PATIENCE,
     /** It rings and nobody answers. */
     RINGING,
     /** Time to send the 2xx again (RFC 3261 section 13.3.1.4). */

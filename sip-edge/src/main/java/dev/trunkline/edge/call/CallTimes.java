@@ -11,9 +11,18 @@ import java.time.Duration;
  * @param heartbeat without which the relay counts as lost
  * @param t1 round-trip estimate (RFC 3261 section 17.1.1.1)
  * @param t2 longest retransmission interval
+ * @param media for a relay, after the admission
+ * @param patience beyond the rule's own, after which the dispatcher counts as gone
  */
 public record CallTimes(
-        Duration settling, Duration ringing, Duration offer, Duration heartbeat, Duration t1, Duration t2) {
+        Duration settling,
+        Duration ringing,
+        Duration offer,
+        Duration heartbeat,
+        Duration t1,
+        Duration t2,
+        Duration media,
+        Duration patience) {
 
     /** 64*T1, in which an ACK must come. */
     Duration ack() {

@@ -19,8 +19,6 @@ import dev.trunkline.edge.call.Effect.Release;
 import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Transaction;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.AnswerPolicy;
@@ -34,10 +32,14 @@ import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.Fallback;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipHeader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,6 +47,8 @@ import java.util.function.Function;
 
 /** A call before its answer; the part of {@link CallMachine} in which the INVITE has no final response yet. */
 final class EarlyCall {
+    private static final String EXPIRED = "the INVITE's Expires is over";
+
     private final CallTimes times;
     private final Answering answering;
     private final SettlingCall settling;
@@ -59,7 +63,8 @@ final class EarlyCall {
         CallFacts facts = state.facts();
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof CallAdmitted admitted ->
-                answering.admitted(facts, state.owners(), policy(admitted.route()), envelope);
+                watched(
+                        answering.admitted(facts, state.owners(), policy(admitted.route()), envelope), admitted.route());
             case Expired(var timer) when timer == CallTimer.DEADLINE -> {
                 CallRejected refusal = refusal(facts, RefusalReason.DEADLINE, "no decision came in time");
                 yield settling.begin(facts, state.owners(), Replies.refused(refusal, facts.tag()), refusal,
@@ -67,10 +72,19 @@ final class EarlyCall {
             }
             case Cancel(var reason) -> Steps.before(ok(facts), givenUp(state, reason, "CANCEL"));
             case Bye bye -> Steps.before(ok(facts), givenUp(state, bye.reason(), "BYE before the answer"));
+            case Expired(var timer) when timer == CallTimer.EXPIRES -> givenUp(state, GivenReason.NONE, EXPIRED);
             case NotPublished() ->
                 refuse(facts, state.owners(), RefusalReason.DEADLINE, Optional.empty(), "Kafka did not take the call");
             default -> unanswered(facts, state.owners(), with -> new Deciding(with, state.owners()), input);
         };
+    }
+
+    /** What a relay and the dispatcher should say, and nobody does, the edge ends by itself. */
+    private Step watched(Step step, CallRouted route) {
+        long fallbacks = route.fallback().stream().mapToLong(Fallback::patienceSeconds).sum();
+        Duration patience = Duration.ofSeconds(route.patienceSeconds() + fallbacks).plus(times.patience());
+        return Steps.after(
+                step, List.of(new Start(CallTimer.MEDIA, times.media()), new Start(CallTimer.PATIENCE, patience)));
     }
 
     /** A PIN is asked for by tones, and entered by keys: the call must be answered for that. */
@@ -95,9 +109,17 @@ final class EarlyCall {
                 unavailable(state, envelope, EarlyFallback.of(none));
             case Told(var envelope) when envelope.record() instanceof CallHeartbeat ->
                 Step.to(state, new Start(CallTimer.HEARTBEAT, times.heartbeat()));
+            case Expired(var timer) when timer == CallTimer.MEDIA && state.session().isEmpty() ->
+                refuse(state.facts(), state.owners(), RefusalReason.NO_RELAY, Optional.empty(),
+                        "no relay took the call within " + times.media().toSeconds() + " s");
+            case Expired(var timer) when timer == CallTimer.PATIENCE && !state.agentHere() ->
+                refuse(state.facts(), state.owners(), RefusalReason.NO_AGENT, Optional.empty(),
+                        "nobody said within the rule's patience what became of the agent");
             case Expired(var timer) when timer == CallTimer.RINGING ->
                 refuse(state.facts(), state.owners(), RefusalReason.NO_AGENT, Optional.empty(),
                         "the call rang for " + times.ringing().toSeconds() + " s");
+            case Expired(var timer) when timer == CallTimer.EXPIRES ->
+                givenUp(state.facts(), state.owners(), GivenReason.NONE, EXPIRED);
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
                 end(state.facts(), state.owners(), EndReason.RELAY_LOST, "no heartbeat came", Optional.empty());
             default -> unanswered(state.facts(), state.owners(), state::with, input);
@@ -128,7 +150,7 @@ final class EarlyCall {
             case Drain() -> end(facts, owners, EndReason.DRAINED, "the edge shuts down", Optional.empty());
             // RFC 3261 section 14.2 and RFC 3311 section 5.2: the first offer has no answer yet.
             case Offer offer when offer.invite() || offer.offer().isPresent() ->
-                Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(500).with(SipHeader.retryAfter(1))));
+                Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(500).with(SipHeader.retryAfter(1))));
             case Offer update ->
                 inOrder(facts, same, update, ordered -> Step.to(
                         same.apply(ordered.with(ordered.dialog().received(update.cseq(), update.contact()))),
@@ -140,7 +162,7 @@ final class EarlyCall {
             case Info info ->
                 inOrder(facts, same, info, ordered ->
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, Replies.told(info.key()))));
-            case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
+            case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
             default -> Step.to(state);
         };
     }
@@ -152,7 +174,7 @@ final class EarlyCall {
             DialogRequest request,
             Function<CallFacts, Step> then) {
         return request.cseq() <= facts.dialog().remoteCseq()
-                ? Step.to(same.apply(facts), new Respond(Transaction.REQUEST, SipReply.of(500)))
+                ? Step.to(same.apply(facts), new Respond(Transaction.REQUEST, OutgoingResponse.of(500)))
                 : then.apply(facts.with(facts.dialog().received(request.cseq(), Optional.empty())));
     }
 
@@ -221,7 +243,7 @@ final class EarlyCall {
         return given.elsewhere() ? EndReason.ANSWERED_ELSEWHERE : EndReason.CANCELLED;
     }
 
-    private Step end(CallFacts facts, Owners owners, EndReason reason, String detail, Optional<Envelope> cause) {
+    Step end(CallFacts facts, Owners owners, EndReason reason, String detail, Optional<Envelope> cause) {
         return end(facts, owners, reason, detail, Optional.empty(), cause);
     }
 
@@ -245,6 +267,6 @@ final class EarlyCall {
     }
 
     private static Respond ok(CallFacts facts) {
-        return new Respond(Transaction.REQUEST, SipReply.of(200).tagged(facts.tag()));
+        return new Respond(Transaction.REQUEST, OutgoingResponse.of(200).tagged(facts.tag()));
     }
 }

@@ -1,12 +1,12 @@
 package dev.trunkline.edge.call;
 
+import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.TraceStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What is left to do for a caller to whom no agent came, before the answer: the first step of the fallback that can be
@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  */
 record EarlyFallback(Optional<String> forward, Optional<Integer> status, List<TraceStep> trace) {
     private static final String STEP = "fallback";
-    private static final Pattern REFUSAL = Pattern.compile("[3-6]\\d\\d");
 
     static EarlyFallback of(AgentUnavailable none) {
         List<TraceStep> trace = new ArrayList<>();
@@ -32,7 +31,7 @@ record EarlyFallback(Optional<String> forward, Optional<Integer> status, List<Tr
                     trace.add(new TraceStep(STEP, "forward: the target is no SIP or tel URI; passed over"));
                 }
                 case REFUSE -> {
-                    if (REFUSAL.matcher(step.target()).matches()) {
+                    if (isRefusal(step.target())) {
                         trace.add(new TraceStep(STEP, "refused with status " + step.target()));
                         return new EarlyFallback(Optional.empty(), Optional.of(Integer.valueOf(step.target())), trace);
                     }
@@ -50,6 +49,11 @@ record EarlyFallback(Optional<String> forward, Optional<Integer> status, List<Tr
                 .findFirst()
                 .map(step -> none.why() + " The call is answered: " + notCarriedOut(step) + ".")
                 .orElse(none.why());
+    }
+
+    private static boolean isRefusal(String status) {
+        int number = Texts.number(status, 3).orElse(0);
+        return number >= 300 && number < 700;
     }
 
     private static String notCarriedOut(Fallback step) {

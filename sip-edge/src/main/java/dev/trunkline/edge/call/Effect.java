@@ -1,13 +1,13 @@
 package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.dialog.Dialog;
-import dev.trunkline.edge.sip.OutgoingRequest;
-import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.MediaOffered;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.OutgoingResponse;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ public sealed interface Effect {
         REQUEST
     }
 
-    record Respond(Transaction transaction, SipReply reply) implements Effect {}
+    record Respond(Transaction transaction, OutgoingResponse reply) implements Effect {}
 
     /** Sends the last 2xx to an INVITE or re-INVITE again. */
     record RepeatAnswer() implements Effect {}

@@ -1,12 +1,12 @@
 package dev.trunkline.edge.call;
 
-import dev.trunkline.edge.sip.SipHeaders;
+import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.SipHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * The Reason headers of a BYE or CANCEL (RFC 3326): protocols and causes. Their texts may name people and are left out.
@@ -20,22 +20,42 @@ public record GivenReason(List<String> causes) {
     private static final String ELSEWHERE = "SIP;cause=200";
 
     private static final int MOST = 3;
-    private static final Pattern VALUE = Pattern.compile(
-            "(?:^|,)\\s*(SIP|Q\\.850)\\s*;(?:[^,\"]|\"[^\"]*\")*?cause\\s*=\\s*(\\d{1,3})(?!\\d)", Pattern.CASE_INSENSITIVE);
+    private static final int MOST_HEADERS = 8;
+    private static final int LONGEST_HEADER = 2_048;
+    private static final int MOST_PARAMETERS = 16;
+    private static final Set<String> PROTOCOLS = Set.of("SIP", "Q.850");
 
     public GivenReason {
         causes = List.copyOf(causes);
     }
 
+    /** What is no cause of a protocol that has them is passed over, as is a header that is too long to be one. */
     public static GivenReason of(SipHeaders headers) {
         var causes = new ArrayList<String>();
-        for (String header : headers.values("Reason")) {
-            Matcher value = VALUE.matcher(header);
-            while (value.find() && causes.size() < MOST) {
-                causes.add(value.group(1).toUpperCase(Locale.ROOT) + ";cause=" + value.group(2));
+        headers.values("Reason").stream()
+                .limit(MOST_HEADERS)
+                .filter(header -> header.length() <= LONGEST_HEADER)
+                .flatMap(header -> Texts.unquotedPieces(header, ',', MOST_HEADERS).stream())
+                .map(GivenReason::cause)
+                .flatMap(Optional::stream)
+                .limit(MOST)
+                .forEach(causes::add);
+        return new GivenReason(causes);
+    }
+
+    private static Optional<String> cause(String value) {
+        List<String> pieces = Texts.unquotedPieces(value, ';', MOST_PARAMETERS);
+        String protocol = pieces.getFirst().strip().toUpperCase(Locale.ROOT);
+        for (String parameter : pieces.subList(1, pieces.size())) {
+            int equals = parameter.indexOf('=');
+            if (equals > 0 && parameter.substring(0, equals).strip().equalsIgnoreCase("cause")) {
+                String cause = parameter.substring(equals + 1).strip();
+                return PROTOCOLS.contains(protocol) && Texts.number(cause, 3).isPresent()
+                        ? Optional.of(protocol + ";cause=" + cause)
+                        : Optional.empty();
             }
         }
-        return new GivenReason(causes);
+        return Optional.empty();
     }
 
     boolean elsewhere() {

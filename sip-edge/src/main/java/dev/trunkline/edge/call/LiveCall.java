@@ -26,11 +26,10 @@ import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
@@ -40,6 +39,9 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaRefused;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipHeader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +84,7 @@ final class LiveCall {
             // Glare: our answer is on its way still, the other side tries again (RFC 3261 section 14.2).
             case Offer offer when offer.offer().isPresent() || offer.invite() ->
                 inOrder(state.session(), offer, same, session ->
-                        Step.to(same.apply(session), new Respond(Transaction.REQUEST, SipReply.of(REQUEST_PENDING))));
+                        Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(REQUEST_PENDING))));
             default -> common(state.session(), same, input);
         };
     }
@@ -114,13 +116,18 @@ final class LiveCall {
 
     Step pending(ReinvitePending state, CallInput input) {
         Function<Session, CallState> same = session -> new ReinvitePending(
-                session, state.invite(), state.cseq(), state.offer(), state.revision(), state.agreed());
+                session, state.invite(), state.cseq(), state.offer(), state.revision(), state.contact(), state.agreed());
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof MediaReady ready
                     && ready.revision() == state.revision() -> {
                 Session session = state.session().negotiated(state.offer(), ready.sdpAnswer(), ready.revision());
                 yield Steps.before(new Stop(CallTimer.OFFER), accept(session, Transaction.OFFER, state));
             }
+            // The call goes on as it was, on the dialog that it had.
+            case Told(var envelope) when envelope.record() instanceof MediaRefused refused
+                    && refused.revision() == state.revision()
+                    && state.session().owners().relay().filter(refused.relay()::equals).isPresent() ->
+                Step.to(new Up(state.session()), new Stop(CallTimer.OFFER), new Respond(Transaction.OFFER, Replies.refused(refused)));
             case Expired(var timer) when timer == CallTimer.REFRESH -> Refreshing.notNow(state);
             // A relay that makes no offer of its own: the session as it is.
             case Expired(var timer) when timer == CallTimer.OFFER && state.offer().isEmpty() ->
@@ -132,8 +139,8 @@ final class LiveCall {
                 Step.to(
                         new Up(state.session()),
                         new Stop(CallTimer.OFFER),
-                        new Respond(Transaction.REQUEST, SipReply.of(200)),
-                        new Respond(Transaction.OFFER, SipReply.of(487)));
+                        new Respond(Transaction.REQUEST, OutgoingResponse.of(200)),
+                        new Respond(Transaction.OFFER, OutgoingResponse.of(487)));
             // RFC 3261 section 14.2, RFC 3311 section 5.2: one offer at a time.
             case Offer offer when offer.offer().isPresent() || offer.invite() ->
                 inOrder(state.session(), offer, same, session ->
@@ -142,7 +149,7 @@ final class LiveCall {
                 Step step = common(state.session(), same, input);
                 // RFC 3261 section 15.1.2: what is still pending in a dialog that ends gets 487.
                 yield step.next() instanceof Ended
-                        ? Steps.before(new Respond(Transaction.OFFER, SipReply.of(487)), step)
+                        ? Steps.before(new Respond(Transaction.OFFER, OutgoingResponse.of(487)), step)
                         : step;
             }
         };
@@ -152,24 +159,27 @@ final class LiveCall {
         boolean offers = offer.invite() || offer.offer().isPresent();
         if (offers && before.refresh().filter(Session.Refresh::invites).isPresent()) {
             // Glare: our own re-INVITE has no answer yet (RFC 3261 section 14.2, RFC 3311 section 5.2).
-            return Step.to(new Up(before), new Respond(Transaction.REQUEST, SipReply.of(REQUEST_PENDING)));
+            return Step.to(new Up(before), new Respond(Transaction.REQUEST, OutgoingResponse.of(REQUEST_PENDING)));
         }
         return agree(before, Up::new, offer, agreed -> {
-            Session session = before.with(before.dialog().received(offer.cseq(), offer.contact()));
+            Dialog moved = before.dialog().received(offer.cseq(), offer.contact());
             if (!offers) {
-                return refreshed(session, Up::new, agreed);
+                return refreshed(before.with(moved), Up::new, agreed);
             }
             String description = offer.offer().orElse("");
             // The same offer again refreshes the session (RFC 4028).
-            if (!description.isEmpty() && description.equals(session.offer())) {
-                return accept(session, Transaction.REQUEST, offer.invite(), offer.cseq(), false, agreed);
+            if (!description.isEmpty() && description.equals(before.offer())) {
+                return accept(before.with(moved), Transaction.REQUEST, offer.invite(), offer.cseq(), false, agreed);
             }
-            int revision = session.revision() + 1;
+            int revision = before.lastRevision() + 1;
+            Session session =
+                    before.with(before.dialog().received(offer.cseq(), Optional.empty())).offered(revision);
             return Step.to(
-                    new ReinvitePending(session, offer.invite(), offer.cseq(), description, revision, agreed),
+                    new ReinvitePending(
+                            session, offer.invite(), offer.cseq(), description, revision, offer.contact(), agreed),
                     new PublishOffered(
                             new MediaOffered(session.call(), revision, description),
-                            session.dialog().with(agreed.timer()),
+                            moved.with(agreed.timer()),
                             session.owners()),
                     new Start(CallTimer.OFFER, times.offer()));
         });
@@ -188,20 +198,21 @@ final class LiveCall {
     /** An UPDATE without an offer is answered at once. */
     private Step refreshed(Session before, Function<Session, CallState> same, Agreed agreed) {
         Session session = before.with(before.dialog().with(agreed.timer()));
-        SipReply reply = Replies.updated().with(agreed.headers());
+        OutgoingResponse reply = Replies.updated().with(agreed.headers());
         return Steps.after(
                 Step.to(same.apply(session), new Respond(Transaction.REQUEST, reply)),
                 refreshing.began(session.dialog()));
     }
 
-    private Step accept(Session session, Transaction transaction, ReinvitePending pending) {
+    private Step accept(Session before, Transaction transaction, ReinvitePending pending) {
+        Session session = before.with(before.dialog().answered(pending.contact()));
         return accept(session, transaction, pending.invite(), pending.cseq(), pending.offer().isEmpty(), pending.agreed());
     }
 
     private Step accept(
             Session before, Transaction transaction, boolean invite, long cseq, boolean offers, Agreed agreed) {
         Session session = before.with(before.dialog().with(agreed.timer()));
-        SipReply reply = Replies.accepted(session.dialog().localTag(), session.answer()).with(agreed.headers());
+        OutgoingResponse reply = Replies.accepted(session.dialog().localTag(), session.answer()).with(agreed.headers());
         Step step = invite
                 ? Step.to(
                         new Answered(session, cseq, times.t1(), offers),
@@ -219,17 +230,18 @@ final class LiveCall {
             case Bye bye ->
                 Step.to(
                         new Ended(),
-                        new Respond(Transaction.REQUEST, SipReply.of(200)),
+                        // Handed to the publisher first: a BYE that has its answer does not come again.
                         new Publish(
                                 farewells.ended(session, EndReason.CALLER_HUNG_UP, "BYE", bye.reason().text()),
                                 session.owners(),
                                 Optional.empty()),
+                        new Respond(Transaction.REQUEST, OutgoingResponse.of(200)),
                         new Release(EndReason.CALLER_HUNG_UP.code()));
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
                 farewells.hangUp(session, EndReason.RELAY_LOST, "no heartbeat for " + times.heartbeat().toSeconds() + " s",
                         Optional.empty());
             // The INVITE has its final response: a CANCEL comes too late (RFC 3261 section 9.2).
-            case Cancel cancel -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, SipReply.of(200)));
+            case Cancel cancel -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(200)));
             case Offer update ->
                 inOrder(session, update, same, ordered ->
                         agree(ordered, same, update, agreed -> refreshed(
@@ -245,7 +257,7 @@ final class LiveCall {
             // Nothing waits for one (RFC 3262 section 3).
             case Prack prack ->
                 inOrder(session, prack, same, ordered ->
-                        Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, SipReply.of(481))));
+                        Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, OutgoingResponse.of(481))));
             default -> Step.to(same.apply(session));
         };
     }
@@ -278,11 +290,11 @@ final class LiveCall {
     private static Step inOrder(
             Session session, DialogRequest request, Function<Session, CallState> same, Function<Session, Step> then) {
         return request.cseq() <= session.dialog().remoteCseq()
-                ? Step.to(same.apply(session), new Respond(Transaction.REQUEST, SipReply.of(SERVER_ERROR)))
+                ? Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(SERVER_ERROR)))
                 : then.apply(session.with(session.dialog().received(request.cseq(), Optional.empty())));
     }
 
-    private static SipReply later() {
-        return SipReply.of(SERVER_ERROR).with(SipHeader.retryAfter(1));
+    private static OutgoingResponse later() {
+        return OutgoingResponse.of(SERVER_ERROR).with(SipHeader.retryAfter(1));
     }
 }

@@ -7,14 +7,16 @@ import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.SessionTimer;
 import dev.trunkline.edge.refresh.TimerHeaders;
-import dev.trunkline.edge.sip.OutgoingRequest;
-import dev.trunkline.edge.sip.SipAnswer;
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.EndReason;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.message.SipResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -30,7 +32,8 @@ import java.util.random.RandomGenerator;
  *       422             at once with the interval that is wanted
  *       405, 420, 501   at once by re-INVITE, if it was an UPDATE
  *       408, 481        the dialog is gone: BYE + call.ended (caller-lost)
- *       anything else   again after Retry-After, or after a sixth of the interval
+ *       anything else   of a phone that knows no session timers: it is there, and both timers begin anew
+ *                       of another: again after Retry-After, or after a sixth of the interval
  *   the interval less a third of it, or less 32 s --> BYE + call.ended (session-expired)
  * </pre>
  */
@@ -42,6 +45,8 @@ final class Refreshing {
     /** After a restart many calls would refresh at once. */
     private static final int TAKEN_UP_MILLIS = 10_000;
     private static final int RETRIES = 6;
+    /** Seconds; who asks for more is not waited for. */
+    private static final int LONGEST_PAUSE = 99_999;
 
     private final Farewells farewells;
     private final RandomGenerator random;
@@ -105,7 +110,7 @@ final class Refreshing {
                 Optional.empty());
     }
 
-    Step answered(Session before, Function<Session, CallState> same, OutgoingRequest request, SipAnswer answer) {
+    Step answered(Session before, Function<Session, CallState> same, OutgoingRequest request, SipResponse answer) {
         boolean awaited = before.refresh().filter(refresh -> refresh.cseq() == request.cseq()).isPresent();
         if (!awaited) {
             return Step.to(same.apply(before));
@@ -123,11 +128,15 @@ final class Refreshing {
             case 405, 420, 501 -> otherWay
                     ? due(session.with(session.dialog().without(SipRequest.UPDATE)), same)
                     : again(session, same, pause(session, answer));
-            default -> again(session, same, pause(session, answer));
+            // A gateway between us may say 503 for a phone that is gone, and so do we where nothing could be sent.
+            case 503 -> again(session, same, pause(session, answer));
+            default -> session.dialog().timer().filter(SessionTimer::probing).isPresent()
+                    ? new Step(same.apply(session), began(session.dialog()))
+                    : again(session, same, pause(session, answer));
         };
     }
 
-    private Step accepted(Session session, Function<Session, CallState> same, SipAnswer answer) {
+    private Step accepted(Session session, Function<Session, CallState> same, SipResponse answer) {
         Dialog dialog = session.dialog().answered(answer.contact());
         Optional<SessionTimer> timer = dialog.timer().map(known -> known.accepted(TimerHeaders.of(answer.headers())));
         Session fresh = session.with(dialog.with(timer));
@@ -139,7 +148,7 @@ final class Refreshing {
         return new Step(same.apply(fresh), effects);
     }
 
-    private Step raised(Session session, Function<Session, CallState> same, SipAnswer answer) {
+    private Step raised(Session session, Function<Session, CallState> same, SipResponse answer) {
         Optional<SessionTimer> timer = session.dialog().timer();
         int wanted = TimerHeaders.of(answer.headers()).minimum().orElse(0);
         // Somebody who refuses what he asked for would have us ask for ever.
@@ -148,13 +157,13 @@ final class Refreshing {
                 : again(session, same, pause(session, answer));
     }
 
-    private static Duration pause(Session session, SipAnswer answer) {
+    private static Duration pause(Session session, SipResponse answer) {
         int sixth = Math.max(1, session.dialog().timer().map(SessionTimer::seconds).orElse(0) / RETRIES);
         int asked = answer.headers()
                 .first("Retry-After")
-                .map(text -> text.strip().split("\\D", 2)[0])
-                .filter(digits -> !digits.isEmpty() && digits.length() < 6)
-                .map(Integer::valueOf)
+                .map(text -> Texts.leadingNumber(text.strip()))
+                .filter(seconds -> seconds.isPresent() && seconds.getAsInt() <= LONGEST_PAUSE)
+                .map(OptionalInt::getAsInt)
                 .orElse(sixth);
         return Duration.ofSeconds(Math.max(1, asked));
     }

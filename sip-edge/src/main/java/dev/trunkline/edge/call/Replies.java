@@ -1,15 +1,18 @@
 package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.refresh.SessionTimer;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndReason;
+import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipRequest;
+import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The responses of the edge. */
 public final class Replies {
@@ -21,8 +24,9 @@ public final class Replies {
     /** RFC 3261 section 20.37. */
     public static final SipHeader SUPPORTED = new SipHeader("Supported", "timer, 100rel");
     public static final SipHeader ACCEPT = new SipHeader("Accept", "application/sdp");
-    /** Printable ASCII without blanks, quotes and angle brackets. */
-    private static final Pattern TARGET = Pattern.compile("(?i)(sips?|tel):[!#-;=?-~]{1,500}");
+    private static final List<String> SCHEMES = List.of("sip:", "sips:", "tel:");
+    private static final int LONGEST_TARGET = 500;
+    private static final int LONGEST_WARNING = 200;
     /** A 2xx or a provisional response would be no refusal (RFC 3261 section 7.2). */
     private static final int LOWEST_REFUSAL = 300;
     private static final int HIGHEST_REFUSAL = 699;
@@ -32,47 +36,47 @@ public final class Replies {
     private Replies() {}
 
     /** RFC 4028 section 6. */
-    public static SipReply intervalTooSmall(int minimum) {
-        return SipReply.of(422).with(SessionTimer.minimum(minimum));
+    public static OutgoingResponse intervalTooSmall(int minimum) {
+        return OutgoingResponse.of(422).with(SessionTimer.minimum(minimum));
     }
 
     /** The answer to an UPDATE without an offer. */
-    static SipReply updated() {
-        return SipReply.of(200).withContact().with(ALLOW).with(SUPPORTED);
+    static OutgoingResponse updated() {
+        return OutgoingResponse.of(200).withContact().with(ALLOW).with(SUPPORTED);
     }
 
-    static SipReply ringing(String tag) {
-        return SipReply.of(180).tagged(tag).withContact().with(ALLOW).with(SUPPORTED);
+    static OutgoingResponse ringing(String tag) {
+        return OutgoingResponse.of(180).tagged(tag).withContact().with(ALLOW).with(SUPPORTED);
     }
 
     /** RFC 3262 section 3. */
-    static SipReply ringingReliably(String tag, long rseq) {
+    static OutgoingResponse ringingReliably(String tag, long rseq) {
         return ringing(tag)
                 .with(new SipHeader("Require", "100rel"))
                 .with(new SipHeader("RSeq", Long.toString(rseq)));
     }
 
     /** The answer to an INVITE whose offer and answer went with a provisional response and its PRACK. */
-    static SipReply accepted(String tag) {
-        return SipReply.of(200).tagged(tag).withContact().with(ALLOW).with(SUPPORTED);
+    static OutgoingResponse accepted(String tag) {
+        return OutgoingResponse.of(200).tagged(tag).withContact().with(ALLOW).with(SUPPORTED);
     }
 
     /** The answer to an INVITE, re-INVITE or UPDATE. */
-    static SipReply accepted(String tag, String sdp) {
+    static OutgoingResponse accepted(String tag, String sdp) {
         return accepted(tag).withSdp(sdp);
     }
 
     /** With the status that the refusal names, if that is one of a refusal; else with that of its reason. */
-    public static SipReply refused(CallRejected refusal, String tag) {
+    public static OutgoingResponse refused(CallRejected refusal, String tag) {
         boolean refuses = refusal.status() >= LOWEST_REFUSAL && refusal.status() <= HIGHEST_REFUSAL;
         int status = refuses ? refusal.status() : refusal.reason().status();
         return refused(status, refusal.reason(), refusal.retryAfterSeconds()).tagged(tag);
     }
 
     /** The caller shall call there instead. */
-    static SipReply forwarded(String target, String tag) {
+    static OutgoingResponse forwarded(String target, String tag) {
         EndReason reason = EndReason.FORWARDED;
-        return SipReply.of(reason.cause())
+        return OutgoingResponse.of(reason.cause())
                 .tagged(tag)
                 .with(new SipHeader("Contact", "<" + target + ">"))
                 .with(SipHeader.reason(reason.cause(), reason.code()));
@@ -80,17 +84,34 @@ public final class Replies {
 
     /** A URI that can stand in a Contact: nothing in it may end the header. */
     static boolean isTarget(String target) {
-        return TARGET.matcher(target).matches();
+        int scheme = target.indexOf(':') + 1;
+        String rest = target.substring(scheme);
+        boolean printable = rest.chars().allMatch(c -> c > ' ' && c <= '~' && c != '"' && c != '<' && c != '>');
+        return SCHEMES.contains(target.substring(0, scheme).toLowerCase(Locale.ROOT))
+                && !rest.isEmpty()
+                && rest.length() <= LONGEST_TARGET
+                && printable;
     }
 
     /** One reason, one status, one sentence. */
-    public static SipReply refused(int status, RefusalReason reason, OptionalInt retryAfter) {
-        SipReply reply = SipReply.of(status).with(SipHeader.reason(status, reason.code()));
+    public static OutgoingResponse refused(int status, RefusalReason reason, OptionalInt retryAfter) {
+        OutgoingResponse reply = OutgoingResponse.of(status).with(SipHeader.reason(status, reason.code()));
         return retryAfter.isPresent() ? reply.with(SipHeader.retryAfter(retryAfter.getAsInt())) : reply;
     }
 
+    /** The relay cannot take what was offered within the call (RFC 3261 sections 14.2 and 20.43). */
+    static OutgoingResponse refused(MediaRefused refused) {
+        RefusalReason reason = refused.reason();
+        int status = reason.status() >= 400 ? reason.status() : 488;
+        // 305: incompatible media format; 399: anything else, for people.
+        int code = reason == RefusalReason.NO_COMMON_CODEC ? 305 : 399;
+        String text = Texts.cleaned(refused.detail(), LONGEST_WARNING).replace('"', '\'').replace('\\', '/');
+        return refused(status, reason, reason.retryAfterSeconds())
+                .with(new SipHeader("Warning", code + " trunkline \"" + text + "\""));
+    }
+
     /** The final response to an INVITE whose call ends before it is answered. */
-    static SipReply ended(EndReason reason, String tag) {
+    static OutgoingResponse ended(EndReason reason, String tag) {
         int status =
                 switch (reason) {
                     case CANCELLED, ANSWERED_ELSEWHERE, CALLER_HUNG_UP -> 487;
@@ -99,18 +120,18 @@ public final class Replies {
                     case RELAY_LOST, EDGE_LOST, LIVEKIT_LOST, DRAINED -> 503;
                     default -> 480;
                 };
-        SipReply reply = SipReply.of(status).tagged(tag).with(SipHeader.reason(status, reason.code()));
+        OutgoingResponse reply = OutgoingResponse.of(status).tagged(tag).with(SipHeader.reason(status, reason.code()));
         return status == 503 ? reply.with(SipHeader.retryAfter(SOON)) : reply;
     }
 
     /** This process takes no new calls. */
-    public static SipReply draining() {
-        return SipReply.of(503).with(SipHeader.reason(503, EndReason.DRAINED.code())).with(SipHeader.retryAfter(SOON));
+    public static OutgoingResponse draining() {
+        return OutgoingResponse.of(503).with(SipHeader.reason(503, EndReason.DRAINED.code())).with(SipHeader.retryAfter(SOON));
     }
 
     /** What the edge can do (RFC 3261 section 11.2). */
-    public static SipReply options() {
-        return SipReply.of(200)
+    public static OutgoingResponse options() {
+        return OutgoingResponse.of(200)
                 .with(ALLOW)
                 .with(new SipHeader("Accept", "application/sdp, " + ToldKey.RELAYED + ", " + ToldKey.PLAIN))
                 .with(new SipHeader("Accept-Encoding", "identity"))
@@ -120,32 +141,32 @@ public final class Replies {
     }
 
     /** The answer to an INFO. */
-    static SipReply told(ToldKey key) {
+    static OutgoingResponse told(ToldKey key) {
         return switch (key) {
-            case ToldKey.Pressed pressed -> SipReply.of(200);
-            case ToldKey.Nothing nothing -> SipReply.of(200);
-            case ToldKey.Unreadable unreadable -> SipReply.of(400);
+            case ToldKey.Pressed pressed -> OutgoingResponse.of(200);
+            case ToldKey.Nothing nothing -> OutgoingResponse.of(200);
+            case ToldKey.Unreadable unreadable -> OutgoingResponse.of(400);
             case ToldKey.Foreign foreign ->
-                SipReply.of(415).with(new SipHeader("Accept", ToldKey.RELAYED + ", " + ToldKey.PLAIN));
+                OutgoingResponse.of(415).with(new SipHeader("Accept", ToldKey.RELAYED + ", " + ToldKey.PLAIN));
         };
     }
 
     /** A request within a dialog that changes nothing there. */
-    static SipReply other(String method) {
+    static OutgoingResponse other(String method) {
         return switch (method) {
             case SipRequest.OPTIONS -> options();
-            case SipRequest.NOTIFY -> SipReply.of(200);
+            case SipRequest.NOTIFY -> OutgoingResponse.of(200);
             default -> notAllowed(method);
         };
     }
 
     /** 405 for a method that exists, 501 for one that we have never heard of (RFC 3261 sections 8.2.1 and 21.5.2). */
-    public static SipReply notAllowed(String method) {
+    public static OutgoingResponse notAllowed(String method) {
         return switch (method) {
             case "REGISTER", "SUBSCRIBE", "PUBLISH", "MESSAGE", SipRequest.REFER, SipRequest.INFO, SipRequest.NOTIFY,
                             SipRequest.UPDATE, SipRequest.PRACK ->
-                SipReply.of(405).with(ALLOW);
-            default -> SipReply.of(501).with(ALLOW);
+                OutgoingResponse.of(405).with(ALLOW);
+            default -> OutgoingResponse.of(501).with(ALLOW);
         };
     }
 }

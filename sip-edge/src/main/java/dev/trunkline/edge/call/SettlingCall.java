@@ -15,7 +15,6 @@ import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
-import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
@@ -23,6 +22,7 @@ import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.sip.message.OutgoingResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,7 +51,7 @@ final class SettlingCall {
     }
 
     /** @param answer the final response to the INVITE */
-    Step begin(CallFacts facts, Owners owners, SipReply answer, CallEvent last, String outcome) {
+    Step begin(CallFacts facts, Owners owners, OutgoingResponse answer, CallEvent last, String outcome) {
         Duration open = Duration.between(clock.instant(), facts.invite().deadline());
         return Step.to(
                 new Settling(facts, owners, last, outcome),
@@ -69,8 +69,8 @@ final class SettlingCall {
             case Drain() -> say(state, Optional.empty());
             // RFC 3261 section 9.2: it comes too late to change anything, and is answered all the same.
             case Cancel cancel ->
-                Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(200).tagged(state.facts().tag())));
-            case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, SipReply.of(481)));
+                Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(200).tagged(state.facts().tag())));
+            case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
             default -> Step.to(state);
         };
     }
@@ -85,7 +85,7 @@ final class SettlingCall {
         };
     }
 
-    private static Step say(Settling state, Optional<Envelope> cause) {
+    static Step say(Settling state, Optional<Envelope> cause) {
         return Step.to(
                 new Ended(), new Publish(state.last(), state.owners(), cause), new Release(state.outcome()));
     }

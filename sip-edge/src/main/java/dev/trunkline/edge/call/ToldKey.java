@@ -1,7 +1,6 @@
 package dev.trunkline.edge.call;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.trunkline.edge.text.Texts;
 
 /** What an INFO says of keys. */
 public sealed interface ToldKey {
@@ -31,34 +30,48 @@ public sealed interface ToldKey {
 
     int LONGEST_MILLIS = 10_000;
 
-    Pattern SIGNAL = Pattern.compile("(?im)^\\s*Signal\\s*=\\s*([0-9*#A-D]|1[0-5])\\s*$");
-    Pattern DURATION = Pattern.compile("(?im)^\\s*Duration\\s*=\\s*(\\d{1,6})\\s*$");
-    Pattern DIGIT = Pattern.compile("(?i)\\s*([0-9*#A-D]|1[0-5])\\s*");
+    /** A body that tells a key is some 30 characters long. */
+    int LONGEST_BODY = 1_024;
+
+    int MOST_LINES = 16;
+    int MOST_DURATION_DIGITS = 6;
+
     String CODES = "0123456789*#ABCD";
 
     /** @param contentType in lower case, without parameters */
     static ToldKey of(String contentType, String body) {
         return switch (contentType) {
             case "" -> new Nothing();
-            case RELAYED -> {
-                Matcher signal = SIGNAL.matcher(body);
-                Matcher duration = DURATION.matcher(body);
-                int millis = duration.find() ? Integer.parseInt(duration.group(1)) : USUAL_MILLIS;
-                yield signal.find() ? pressed(signal.group(1), millis) : new Unreadable();
-            }
-            case PLAIN -> {
-                Matcher digit = DIGIT.matcher(body);
-                yield digit.matches() ? pressed(digit.group(1), USUAL_MILLIS) : new Unreadable();
-            }
+            case RELAYED -> body.length() > LONGEST_BODY ? new Unreadable() : relayed(body);
+            case PLAIN -> body.length() > LONGEST_BODY ? new Unreadable() : pressed(body.strip(), USUAL_MILLIS);
             default -> new Foreign();
         };
     }
 
-    /** Some say the code of RFC 4733 for the keys that are no digits: 10 for the star. */
+    private static ToldKey relayed(String body) {
+        ToldKey told = new Unreadable();
+        int millis = USUAL_MILLIS;
+        for (String line : Texts.lines(body, MOST_LINES)) {
+            int equals = line.indexOf('=');
+            String name = equals < 0 ? "" : line.substring(0, equals).strip();
+            String value = line.substring(equals + 1).strip();
+            if (name.equalsIgnoreCase("Signal") && told instanceof Unreadable) {
+                told = pressed(value, USUAL_MILLIS);
+            } else if (name.equalsIgnoreCase("Duration")) {
+                millis = Texts.number(value, MOST_DURATION_DIGITS).orElse(millis);
+            }
+        }
+        return told instanceof Pressed(var digit, var usual)
+                ? new Pressed(digit, Math.clamp(millis, 1, LONGEST_MILLIS))
+                : told;
+    }
+
+    /** A key, or the code of RFC 4733 that some say for it: 10 for the star. */
     private static ToldKey pressed(String signal, int millis) {
-        char digit = signal.length() == 2
-                ? CODES.charAt(Integer.parseInt(signal))
-                : Character.toUpperCase(signal.charAt(0));
-        return new Pressed(digit, Math.clamp(millis, 1, LONGEST_MILLIS));
+        int code = signal.length() == 2
+                ? Texts.number(signal, 2).orElse(-1)
+                : signal.length() == 1 ? CODES.indexOf(Character.toUpperCase(signal.charAt(0))) : -1;
+        boolean known = code >= 0 && code < CODES.length() && (signal.length() == 1 || code >= 10);
+        return known ? new Pressed(CODES.charAt(code), millis) : new Unreadable();
     }
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.caller;
 
+import dev.trunkline.edge.text.Texts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,8 @@ import java.util.Set;
 public final class CallIdMask {
     /** As few digits of a number in a row as may be left standing by chance. */
     private static final int TELLING = 6;
+    /** What is longer is no number (E.164 has fifteen digits). */
+    private static final int LONGEST_NUMBER = 128;
 
     private CallIdMask() {}
 
@@ -19,7 +22,7 @@ public final class CallIdMask {
     public static String mask(String sipCallId, List<String> numbers) {
         Set<String> telling = new HashSet<>();
         for (String number : numbers) {
-            String digits = number.replaceAll("\\D", "");
+            String digits = Texts.digits(number.length() > LONGEST_NUMBER ? number.substring(0, LONGEST_NUMBER) : number);
             int width = Math.min(TELLING, digits.length());
             for (int i = 0; width > 0 && i + width <= digits.length(); i++) {
                 telling.add(digits.substring(i, i + width));

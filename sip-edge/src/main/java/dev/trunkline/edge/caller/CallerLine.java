@@ -1,7 +1,8 @@
 package dev.trunkline.edge.caller;
 
-import dev.trunkline.edge.sip.NameAddr;
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.NameAddr;
+import dev.trunkline.sip.message.SipRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,10 @@ import java.util.Set;
  * @param telling every form in which headers name the caller, also an anonymous one: what must be seen nowhere
  */
 public record CallerLine(String number, String displayName, Optional<CallerSource> source, List<String> telling) {
+    /** It becomes part of a LiveKit identity; a number has fifteen digits, and names of phones are no longer than this. */
+    private static final int LONGEST_USER = 128;
+    /** Characters of a display name that are kept. */
+    private static final int LONGEST_NAME = 128;
 
     /** @param sources a trunk's {@code callerFrom}; a malformed header is passed over as if it were not there */
     public static CallerLine of(SipRequest invite, List<String> sources) {
@@ -39,6 +44,38 @@ public record CallerLine(String number, String displayName, Optional<CallerSourc
         return new CallerLine("", "", Optional.empty(), identities.users());
     }
 
+    /** Whether whoever the INVITE names can be a caller: no user part is too long, and none has control characters. */
+    public static boolean fits(SipRequest invite) {
+        return Identities.of(invite).users().stream().allMatch(CallerLine::isUser);
+    }
+
+    private static boolean isUser(String user) {
+        if (user.length() > LONGEST_USER) {
+            return false;
+        }
+        for (int at = 0; at < user.length(); at++) {
+            if (Texts.isControl(user.charAt(at)) || isEscapedControl(user, at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@code %00} to {@code %1F}, {@code %7F} (RFC 3261 section 19.1.2). */
+    private static boolean isEscapedControl(String user, int at) {
+        if (user.charAt(at) != '%' || at + 2 >= user.length()) {
+            return false;
+        }
+        int high = Character.digit(user.charAt(at + 1), 16);
+        int low = Character.digit(user.charAt(at + 2), 16);
+        return high >= 0 && low >= 0 && (high < 2 || high == 7 && low == 15);
+    }
+
+    /** The same caller, of whom nothing may be passed on. */
+    public CallerLine withheld() {
+        return new CallerLine("", "", Optional.empty(), telling);
+    }
+
     public boolean anonymous() {
         return source.isEmpty();
     }
@@ -51,6 +88,7 @@ public record CallerLine(String number, String displayName, Optional<CallerSourc
         return Optional.of(identities.from().displayName())
                 .filter(Identities::isName)
                 .or(() -> Optional.of(somebody.displayName()).filter(Identities::isName))
+                .map(name -> Texts.cleaned(name, LONGEST_NAME))
                 .orElse("");
     }
 

@@ -1,6 +1,7 @@
 package dev.trunkline.edge.caller;
 
-import dev.trunkline.edge.sip.SipHeaders;
+import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.SipHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +20,19 @@ public final class ChosenHeaders {
     private static final Set<String> NAMING = Set.of(
             "p-asserted-identity", "p-preferred-identity", "remote-party-id", "identity", "p-charge-info", "from",
             "reply-to", "contact");
-    /** A sender must not fill our topics. */
-    private static final int MOST_CHARACTERS = 4_096;
+    /** Of one header; the rest is cut off. */
+    private static final int LONGEST = 4_096;
+    /** A sender must not fill our topics: those behind this are passed over. */
+    private static final int MOST_HEADERS = 64;
+
+    private static final int MOST_CHARACTERS = 32_768;
+    private static final int LONGEST_HEADER_NAME = 64;
 
     private ChosenHeaders() {}
 
     /**
      * @param more further names that the trunk wants, case-insensitive
-     * @return lower-case name to value; several fields of one name are joined by commas (RFC 3261 section 7.3.1). Of an
+     * @return lower-case name to value, without control characters and no longer than 4096; several fields of one name are joined by commas (RFC 3261 section 7.3.1). Of an
      *     anonymous caller, none that names the caller, be it in a header that nobody thinks of
      */
     public static Map<String, String> of(SipHeaders headers, List<String> more, CallerLine caller) {
@@ -56,9 +62,12 @@ public final class ChosenHeaders {
 
     private static void take(String name, SipHeaders headers, Map<String, String> chosen) {
         List<String> values = headers.values(name);
-        String value = String.join(", ", values);
-        if (!values.isEmpty() && value.length() <= MOST_CHARACTERS) {
-            chosen.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
+        int before = chosen.values().stream().mapToInt(String::length).sum();
+        boolean room = chosen.size() < MOST_HEADERS && before < MOST_CHARACTERS;
+        if (!values.isEmpty() && name.length() <= LONGEST_HEADER_NAME && room) {
+            String value = String.join(", ", values);
+            chosen.putIfAbsent(
+                    name.toLowerCase(Locale.ROOT), Texts.cleaned(value, Math.min(LONGEST, MOST_CHARACTERS - before)));
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.trunkline.edge.caller;
 
-import dev.trunkline.edge.sip.NameAddr;
-import dev.trunkline.edge.sip.SipRequest;
-import dev.trunkline.edge.sip.SipUri;
+import dev.trunkline.sip.message.NameAddr;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,17 +22,27 @@ record Identities(List<NameAddr> asserted, List<NameAddr> remote, NameAddr from)
     /** What gateways write in place of a number that they do not have. */
     private static final Set<String> NOBODY =
             Set.of("anonymous", "restricted", "withheld", "private", "unavailable", "unknown");
+    private static final int MOST = 8;
+    private static final int LONGEST_FIELD = 4_096;
     private static final String INVALID = ".invalid";
 
     static Identities of(SipRequest invite) {
         var from = new NameAddr(
                 invite.from().displayName().map(NameAddr::unquoted).orElse(""), invite.from().uri(), Map.of());
         return new Identities(
-                NameAddr.all(invite.headers().values("P-Asserted-Identity")),
-                NameAddr.all(invite.headers().values("Remote-Party-ID")).stream()
+                all(invite, "P-Asserted-Identity"),
+                all(invite, "Remote-Party-ID").stream()
                         .filter(party -> party.parameter("party").orElse("calling").equals("calling"))
                         .toList(),
                 from);
+    }
+
+    private static List<NameAddr> all(SipRequest invite, String header) {
+        List<String> fields = invite.headers().values(header).stream()
+                .filter(field -> field.length() <= LONGEST_FIELD)
+                .limit(MOST)
+                .toList();
+        return NameAddr.all(fields).stream().limit(MOST).toList();
     }
 
     /** Whom a source names; empty if it names nobody, or nothing that can be read. */

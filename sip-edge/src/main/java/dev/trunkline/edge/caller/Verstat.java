@@ -1,10 +1,9 @@
 package dev.trunkline.edge.caller;
 
-import dev.trunkline.edge.sip.NameAddr;
-import dev.trunkline.edge.sip.SipRequest;
-import java.util.Arrays;
+import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.NameAddr;
+import dev.trunkline.sip.message.SipRequest;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +15,8 @@ public final class Verstat {
     /** Of the header that takes it to the room; no trunk sends one of that name. */
     public static final String NAME = "verstat";
 
-    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final int LONGEST = 64;
+    private static final int MOST_PARTS = 32;
 
     private Verstat() {}
 
@@ -30,12 +30,12 @@ public final class Verstat {
 
     /** Of a tel: URI it is a parameter; of a SIP URI it stands in the user part as of a tel: URI, or behind the host. */
     private static Optional<String> in(NameAddr identity) {
-        return Arrays.stream(identity.uri().split("[;?@>]"))
+        return Texts.pieces(identity.uri(), ";?@>", MOST_PARTS).stream()
                 .map(String::strip)
                 .filter(part -> part.regionMatches(true, 0, NAME + "=", 0, NAME.length() + 1))
                 .map(part -> part.substring(NAME.length() + 1).strip())
                 .findFirst()
                 .or(() -> identity.parameter(NAME).map(any -> identity.parameters().get(NAME)))
-                .filter(value -> VALUE.matcher(value).matches());
+                .filter(value -> !value.isEmpty() && value.length() <= LONGEST && Texts.isOf(value, "-"));
     }
 }

@@ -1,7 +1,8 @@
 package dev.trunkline.edge.caller;
 
-import dev.trunkline.edge.sip.NameAddr;
-import dev.trunkline.edge.sip.SipHeaders;
+import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.NameAddr;
+import dev.trunkline.sip.message.SipHeaders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 /** Whether a caller asked not to be shown. */
 final class Withholding {
     private static final Set<String> HIDING = Set.of("anonymous", "restricted", "withheld", "private");
+    private static final int MOST_WORDS = 32;
     private static final String ANONYMOUS = "anonymous.invalid";
 
     private Withholding() {}
@@ -18,7 +20,7 @@ final class Withholding {
     /** The words of {@code Privacy} (RFC 3323 section 4.2), in lower case. */
     static Set<String> privacy(SipHeaders headers) {
         return headers.values("Privacy").stream()
-                .flatMap(value -> Arrays.stream(value.toLowerCase(Locale.ROOT).split("[;, \t]+")))
+                .flatMap(value -> Texts.pieces(value.toLowerCase(Locale.ROOT), ";, \t", MOST_WORDS).stream())
                 .collect(Collectors.toSet());
     }
 

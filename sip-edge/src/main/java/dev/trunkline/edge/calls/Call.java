@@ -1,5 +1,6 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.CallState;
@@ -8,33 +9,43 @@ import dev.trunkline.edge.call.Effect;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.call.Step;
 import dev.trunkline.edge.dialog.DialogKey;
-import dev.trunkline.edge.sip.PacketSource;
-import dev.trunkline.edge.sip.ServerTransaction;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.DtmfReceived;
+import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
+import dev.trunkline.sip.ServerTransaction;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.PacketSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * One call of this edge: its state, its transactions and its timers, all confined to its mailbox. Inputs come from any
  * thread.
+ *
+ * <p>Whatever is thrown while one of its tasks runs, an Error too, ends this call and nothing else: each effect is carried
+ * out whatever the one before it threw, and then the call is given up, so that its caller hears of it, its last event is
+ * said, and its quota place, timers and transactions are free.
  */
 public final class Call {
     private static final Logger LOG = Logger.getLogger(Call.class);
+    /** Of {@code trunkline_contained_faults_total}. */
+    static final String MAILBOX = "call-mailbox";
+    /** What was heard is known by the second. */
+    private static final Duration HEARING_STEP = Duration.ofSeconds(2);
 
     private final CallId id;
     private final DialogKey dialog;
@@ -46,9 +57,9 @@ public final class Call {
     private final Instant began;
     private final CallParts parts;
     private final Calls calls;
-    private final Mailbox mailbox;
+    private final SerialQueue mailbox;
 
-    private CallState state = new CallState.Ended();
+    private CallState state;
     private Optional<ServerTransaction> invite;
     private Optional<ServerTransaction> offer = Optional.empty();
     /** The INVITE or re-INVITE whose 2xx may have to be sent again. */
@@ -60,8 +71,10 @@ public final class Call {
     private volatile boolean over;
     private volatile boolean answered;
 
+    /** @param state in which it is given up if its first step throws */
     private Call(
             CallId id,
+            CallState state,
             DialogKey dialog,
             Optional<ServerTransaction> invite,
             Origin origin,
@@ -69,6 +82,7 @@ public final class Call {
             CallParts parts,
             Calls calls) {
         this.id = id;
+        this.state = state;
         this.dialog = dialog;
         this.invite = invite;
         this.inviteKey = invite.map(transaction -> InviteKey.of(transaction.request()));
@@ -79,26 +93,27 @@ public final class Call {
         this.began = parts.clock().instant();
         this.parts = parts;
         this.calls = calls;
-        this.mailbox = new Mailbox(parts.threads());
+        this.mailbox = new SerialQueue(parts.threads(), fault -> give(fault, Optional.empty()));
     }
 
     /** @param place of its trunk's quota, given back when it is answered or over */
     static Call begin(CallFacts facts, ServerTransaction invite, CallParts parts, Calls calls, Runnable place) {
         var call = new Call(
-                facts.invite().callId(), facts.dialog().key(), Optional.of(invite), Origin.of(facts), place, parts, calls);
+                facts.invite().callId(), new CallState.Deciding(facts, Owners.edge(parts.edge())), facts.dialog().key(),
+                Optional.of(invite), Origin.of(facts.dialog()), place, parts, calls);
         calls.add(call);
-        call.mailbox.execute(() -> call.take(parts.machine().begin(facts), Optional.empty()));
+        call.mailbox.execute(() -> call.take(() -> parts.machine().begin(facts), Optional.empty()));
         return call;
     }
 
     /** A call that an earlier process answered. */
     static Call resume(Session session, CallParts parts, Calls calls) {
-        var call = new Call(session.call(), session.dialog().key(), Optional.empty(), Origin.of(session.dialog()), () -> {},
-                parts, calls);
+        var call = new Call(session.call(), new CallState.Up(session), session.dialog().key(), Optional.empty(),
+                Origin.of(session.dialog()), () -> {}, parts, calls);
         call.answered = true;
         call.admitted = true;
         calls.add(call);
-        call.mailbox.execute(() -> call.take(parts.machine().resume(session), Optional.empty()));
+        call.mailbox.execute(() -> call.take(() -> parts.machine().resume(session), Optional.empty()));
         return call;
     }
 
@@ -109,17 +124,31 @@ public final class Call {
                 parts.lateRelays().hear(envelope);
             } else {
                 admitted |= input instanceof CallInput.Told(var envelope) && envelope.record() instanceof CallAdmitted;
-                take(parts.machine().on(state, input), Optional.empty());
+                take(() -> parts.machine().on(state, input), Optional.empty());
             }
         });
     }
 
     /** @param request the transaction of the request that the input is */
     void on(CallInput input, ServerTransaction request) {
-        mailbox.execute(() -> take(parts.machine().on(state, input), Optional.of(request)));
+        mailbox.execute(() -> take(() -> parts.machine().on(state, input), Optional.of(request)));
     }
 
-    private void take(Step step, Optional<ServerTransaction> request) {
+    private void take(Supplier<Step> decision, Optional<ServerTransaction> request) {
+        Step step;
+        try {
+            step = decision.get();
+        } catch (Throwable fault) {
+            give(fault, request);
+            return;
+        }
+        if (!carriedOut(step, request)) {
+            giveUp();
+        }
+    }
+
+    /** @return false if something was thrown on the way; what stood behind it was done all the same */
+    private boolean carriedOut(Step step, Optional<ServerTransaction> request) {
         if (step.next() instanceof CallState.ReinvitePending && !(state instanceof CallState.ReinvitePending)) {
             offer = request;
         }
@@ -128,7 +157,40 @@ public final class Call {
             // Before the caller hears of it, who may call again at once.
             place.run();
         }
-        step.effects().forEach(effect -> perform(effect, request));
+        boolean well = true;
+        for (Effect effect : step.effects()) {
+            try {
+                perform(effect, request);
+            } catch (Throwable fault) {
+                parts.faults().caught(MAILBOX, fault);
+                well = false;
+            }
+        }
+        return well;
+    }
+
+    private void give(Throwable fault, Optional<ServerTransaction> request) {
+        parts.faults().caught(MAILBOX, fault);
+        // An ACK has no transaction, and what was answered before does not listen to a second final response.
+        parts.faults().guarded(MAILBOX, () -> respond(request, OutgoingResponse.of(500))).run();
+        giveUp();
+    }
+
+    /** Ends the call after a fault, if that has not happened yet. */
+    private void giveUp() {
+        if (over) {
+            return;
+        }
+        try {
+            LOG.errorf("call=%s is given up: a fault of the edge", id);
+            carriedOut(parts.machine().giveUp(state), Optional.empty());
+        } catch (Throwable again) {
+            parts.faults().caught(MAILBOX, again);
+        } finally {
+            if (!over) {
+                release(EndReason.EDGE_LOST.code());
+            }
+        }
     }
 
     private void perform(Effect effect, Optional<ServerTransaction> request) {
@@ -169,7 +231,7 @@ public final class Call {
         }
     }
 
-    private void respond(Optional<ServerTransaction> transaction, SipReply reply) {
+    private void respond(Optional<ServerTransaction> transaction, OutgoingResponse reply) {
         transaction.ifPresent(waiting -> {
             waiting.respond(reply);
             parts.metrics().responded(reply.status());
@@ -204,14 +266,31 @@ public final class Call {
     }
 
     private void start(CallTimer timer, Duration after) {
+        start(timer, after, parts.hearing().heard());
+    }
+
+    /** A relay that could not be heard was not silent. */
+    private boolean unheard(CallTimer timer, Duration after, Duration heard) {
+        return timer == CallTimer.HEARTBEAT
+                && parts.hearing().heard().minus(heard).plus(HEARING_STEP).compareTo(after) < 0;
+    }
+
+    /** @param heard for how long the suite could be heard when the time began */
+    private void start(CallTimer timer, Duration after, Duration heard) {
         stop(timer);
         // The mailbox compares futures: one that fired while it was being replaced means nothing.
         var started = new Object() {
             Future<?> future;
         };
         started.future = parts.timers().after(after, () -> mailbox.execute(() -> {
-            if (running.remove(timer, started.future)) {
-                take(parts.machine().on(state, new CallInput.Expired(timer)), Optional.empty());
+            if (!running.remove(timer, started.future)) {
+                return;
+            }
+            if (unheard(timer, after, heard)) {
+                Duration left = after.minus(parts.hearing().heard().minus(heard));
+                start(timer, left, parts.hearing().heard());
+            } else {
+                take(() -> parts.machine().on(state, new CallInput.Expired(timer)), Optional.empty());
             }
         }));
         running.put(timer, started.future);
@@ -226,15 +305,19 @@ public final class Call {
 
     private void release(String outcome) {
         over = true;
-        running.values().forEach(future -> future.cancel(false));
-        running.clear();
-        invite = Optional.empty();
-        offer = Optional.empty();
-        accepted = Optional.empty();
-        parts.metrics().over(outcome, answered);
-        LOG.infof("call=%s over: %s", id, outcome);
-        last.ifPresent(envelope -> parts.lateRelays().remember(envelope, admitted));
-        calls.forget(this);
+        try {
+            place.run();
+            running.values().forEach(future -> future.cancel(false));
+            parts.metrics().over(outcome, answered);
+            LOG.infof("call=%s over: %s", id, outcome);
+            last.ifPresent(envelope -> parts.lateRelays().remember(envelope, admitted));
+        } finally {
+            calls.forget(this);
+            running.clear();
+            invite = Optional.empty();
+            offer = Optional.empty();
+            accepted = Optional.empty();
+        }
     }
 
     CallId id() {

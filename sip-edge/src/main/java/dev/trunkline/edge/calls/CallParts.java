@@ -1,11 +1,12 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.refresh.TimerPolicy;
-import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.sip.UserAgentClient;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -18,13 +19,14 @@ import java.util.function.Supplier;
  * @param timerPolicy what is wanted of session timers
  * @param tags of dialogs: 32 bits of randomness or more (RFC 3261 section 19.3)
  * @param readToEnd completes when every event has been heard that is in Kafka at the moment of asking
+ * @param hearing how long the suite could be heard: a relay is silent only while it could
  * @param threads virtual ones: a call's task may wait
  */
 public record CallParts(
         String edge,
         CallMachine machine,
         TimerPolicy timerPolicy,
-        SipTransport transport,
+        UserAgentClient transport,
         Outbox outbox,
         Envelopes envelopes,
         Supplier<String> tags,
@@ -34,4 +36,6 @@ public record CallParts(
         Clock clock,
         LateRelays lateRelays,
         Supplier<CompletionStage<Void>> readToEnd,
-        EdgeMetrics metrics) {}
+        EdgeMetrics metrics,
+        ContainedFaults faults,
+        Hearing hearing) {}

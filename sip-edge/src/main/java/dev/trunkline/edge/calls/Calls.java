@@ -2,8 +2,8 @@ package dev.trunkline.edge.calls;
 
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.dialog.DialogKey;
-import dev.trunkline.edge.sip.PacketSource;
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.PacketSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,19 +1,21 @@
 package dev.trunkline.edge.calls;
 
-import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.auth.DigestVerdict;
+import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.Replies;
-import dev.trunkline.edge.sip.Door;
-import dev.trunkline.edge.sip.DropReason;
-import dev.trunkline.edge.sip.ServerTransaction;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.trunks.Doorman;
 import dev.trunkline.edge.trunks.Entry;
 import dev.trunkline.edge.trunks.Gate;
+import dev.trunkline.edge.trunks.Quotas;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.sip.Door;
+import dev.trunkline.sip.ServerTransaction;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.DropReason;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,8 +30,11 @@ public final class FrontDoor {
     private final Refusals refusals;
     private final Doorman doorman;
     private final Gate gate;
+    private final Quotas quotas;
 
-    public FrontDoor(CallParts parts, Calls calls, InviteReader reader, Doorman doorman, Gate gate) {
+    public FrontDoor(
+            CallParts parts, Calls calls, InviteReader reader, Doorman doorman, Gate gate, Quotas quotas) {
+        this.quotas = quotas;
         this.parts = parts;
         this.calls = calls;
         this.reader = reader;
@@ -51,7 +56,8 @@ public final class FrontDoor {
             // A trunk must know that it is to go elsewhere, whoever it is; nobody is taken then.
             case SipRequest.INVITE, SipRequest.OPTIONS -> draining ? open : beginning(request, desk);
             // Not to be challenged (RFC 3261 section 22.1), and worth nothing to who does not know the call.
-            case SipRequest.CANCEL -> calls.ofInvite(request).isPresent() ? open : unlessStranger(request, open);
+            case SipRequest.CANCEL ->
+                calls.ofInvite(request).map(call -> within(call, request, open)).orElseGet(() -> unlessStranger(request, open));
             // Those are refused, whoever asks. A method that is to do something here must be judged as INVITE is.
             default -> open;
         };
@@ -64,20 +70,46 @@ public final class FrontDoor {
                 credentials("right");
                 doorman.prove(request.source().address());
             }
+            boolean quiet = request.method().equals(SipRequest.OPTIONS) && !quotas.takesOptions(trunk);
+            if (quiet) {
+                parts.metrics().overQuota(trunk.name(), "options-per-second");
+                return new Door.Closed();
+            }
             return new Door.Open(transaction -> desk.accept(transaction, Optional.of(trunk)));
         }
         return turned(request, entry);
     }
 
     private Door inDialog(SipRequest request, Door open) {
-        Optional<Call> call = calls.ofDialog(request);
-        if (call.isEmpty()) {
-            return unlessStranger(request, open);
+        return calls.ofDialog(request)
+                .map(call -> within(call, request, open))
+                .orElseGet(() -> unlessStranger(request, open));
+    }
+
+    private Door within(Call call, SipRequest request, Door open) {
+        return inItsWay(call, request).map(entry -> turned(request, entry)).orElse(open);
+    }
+
+    /** Whether an ACK, which nobody answers, is of the trunk whose call it is; if not, that is counted. */
+    boolean believes(Call call, SipRequest ack) {
+        Optional<Entry> entry = inItsWay(call, ack);
+        if (entry.isPresent()) {
+            parts.metrics().foreign(ack.method());
         }
-        Origin origin = call.get().origin();
+        return entry.isEmpty();
+    }
+
+    private Optional<Entry> inItsWay(Call call, SipRequest request) {
+        Origin origin = call.origin();
+        boolean inTheClear = origin.transport() == SipTransportKind.TLS && request.source().transport() != SipTransportKind.TLS;
+        if (inTheClear) {
+            // Anybody can write that source on a datagram.
+            return Optional.of(new Entry.Foreign());
+        }
+        // Neither can be asked for credentials (RFC 3261 section 22.1).
+        boolean unaskable = request.method().equals(SipRequest.ACK) || request.method().equals(SipRequest.CANCEL);
         return gate.judge(request, origin.trunkId(), origin.address())
-                .map(entry -> turned(request, entry))
-                .orElse(open);
+                .map(entry -> unaskable && !(entry instanceof Entry.Stranger) ? new Entry.Foreign() : entry);
     }
 
     private Door unlessStranger(SipRequest request, Door open) {
@@ -90,14 +122,24 @@ public final class FrontDoor {
             case Entry.Stranger() -> {
                 // Its trunk was removed while the request was being read.
                 parts.metrics().dropped(DropReason.UNKNOWN_SOURCE);
+                if (request.inDialog() || request.method().equals(SipRequest.CANCEL)) {
+                    parts.metrics().foreign(request.method());
+                }
                 yield new Door.Closed();
+            }
+            case Entry.Foreign() -> {
+                parts.metrics().foreign(request.method());
+                yield new Door.Open(transaction -> {
+                    parts.metrics().requested(transaction.request().method());
+                    refusals.answer(transaction, OutgoingResponse.of(403).with(SipHeader.reason(403, "another trunk's call")));
+                });
             }
             case Entry.Challenged(var challenges, var why) -> challenged(request, challenges, why);
             case Entry.Malformed(var what) -> {
                 credentials("malformed");
                 yield new Door.Open(transaction -> {
                     parts.metrics().requested(transaction.request().method());
-                    refusals.answer(transaction, SipReply.of(400).with(SipHeader.reason(400, what)));
+                    refusals.answer(transaction, OutgoingResponse.of(400).with(SipHeader.reason(400, what)));
                 });
             }
             case Entry.Refused(var trunk, var looked) -> {
@@ -111,7 +153,7 @@ public final class FrontDoor {
         credentials(why.name().toLowerCase(Locale.ROOT));
         parts.metrics().requested(request.method());
         parts.metrics().responded(RefusalReason.CREDENTIALS_MISSING.status());
-        SipReply reply = Replies.refused(
+        OutgoingResponse reply = Replies.refused(
                 RefusalReason.CREDENTIALS_MISSING.status(), RefusalReason.CREDENTIALS_MISSING, OptionalInt.empty());
         for (String challenge : challenges) {
             reply = reply.with(new SipHeader("WWW-Authenticate", challenge));

@@ -1,6 +1,6 @@
 package dev.trunkline.edge.calls;
 
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.sip.message.SipRequest;
 
 /** What an INVITE, its CANCEL and its copies by another way have in common (RFC 3261 section 8.2.2.2). */
 record InviteKey(String sipCallId, String fromTag, long cseq) {

@@ -11,8 +11,7 @@ import dev.trunkline.edge.dialled.DialledLine;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
-import dev.trunkline.edge.sip.SipHeaders;
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.InviteReceived;
@@ -22,6 +21,8 @@ import dev.trunkline.events.numbers.NumberPlan;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.sip.message.SipHeaders;
+import dev.trunkline.sip.message.SipRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +30,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Turns an INVITE into what the suite may know of it. */
 public final class InviteReader {
     private static final String RELIABLE = "100rel";
+    /** Seconds. */
+    private static final int LONGEST_EXPIRES = 86_400;
+    /** Characters of the Call-ID that events have. */
+    private static final int LONGEST_CALL_ID = 512;
 
     private final String edge;
     private final Duration deadline;
@@ -72,16 +78,18 @@ public final class InviteReader {
     CallFacts read(SipRequest invite, Trunk trunk, String localTag, Duration waited) {
         var id = new CallId(ids.get());
         var plan = NumberPlan.of(trunk);
-        CallerLine line = CallerLine.of(invite, trunk.callerFrom());
+        CallerLine said = CallerLine.of(invite, trunk.callerFrom());
+        CallerLine line = CallerLine.fits(invite) ? said : said.withheld();
         DialledLine dialled = DialledLine.of(invite, trunk.calledFrom());
+        String sipCallId = Texts.cleaned(invite.callId(), LONGEST_CALL_ID);
         String number = line.anonymous() ? "" : plan.normalise(line.number()).text();
         Caller caller = line.anonymous() ? pseudonyms.anonymousOf(trunk.id()) : pseudonyms.ofNumber(number);
-        String maskedCallId = CallIdMask.mask(invite.callId(), telling(line, number));
+        String maskedCallId = CallIdMask.mask(sipCallId, telling(line, number));
         var secrets = new CallerSecrets(
                 number,
                 line.displayName(),
                 // It goes to the room.
-                line.anonymous() ? maskedCallId : invite.callId(),
+                line.anonymous() ? maskedCallId : sipCallId,
                 headers(invite, trunk, line));
         Instant came = clock.instant().minus(waited);
         var received = new InviteReceived(
@@ -98,8 +106,16 @@ public final class InviteReader {
                 came,
                 came.plus(deadline),
                 numbersFrom(line, dialled));
-        return new CallFacts(received, Dialog.answering(invite, localTag), invite.cseq(), TimerHeaders.of(invite.headers()),
-                reliable(invite.headers()));
+        return new CallFacts(received, Dialog.answering(invite, localTag).of(trunk.id()), invite.cseq(), TimerHeaders.of(invite.headers()),
+                reliable(invite.headers()), expires(invite.headers(), came));
+    }
+
+    /** RFC 3261 section 20.19: 0 to 2^32 - 1 seconds; what is longer than any call rings is as good as none. */
+    private static Optional<Instant> expires(SipHeaders headers, Instant came) {
+        OptionalInt seconds = headers.first("Expires").map(value -> Texts.number(value.strip(), 9)).orElse(OptionalInt.empty());
+        return seconds.isPresent() && seconds.getAsInt() <= LONGEST_EXPIRES
+                ? Optional.of(came.plusSeconds(seconds.getAsInt()))
+                : Optional.empty();
     }
 
     private boolean reliable(SipHeaders headers) {

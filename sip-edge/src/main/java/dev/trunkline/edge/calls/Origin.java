@@ -1,27 +1,20 @@
 package dev.trunkline.edge.calls;
 
-import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.net.InetAddress;
 import java.util.Optional;
 
 /**
  * Where a call came from.
  *
- * @param trunkId empty for a call that an earlier process took
+ * @param trunkId empty for a call that an older edge took
  * @param address that its INVITE came from
+ * @param transport that its INVITE came by
  */
-record Origin(Optional<String> trunkId, InetAddress address) {
-
-    static Origin of(CallFacts facts) {
-        return new Origin(Optional.of(facts.invite().trunk().id()), address(facts.dialog()));
-    }
+record Origin(Optional<String> trunkId, InetAddress address, SipTransportKind transport) {
 
     static Origin of(Dialog dialog) {
-        return new Origin(Optional.empty(), address(dialog));
-    }
-
-    private static InetAddress address(Dialog dialog) {
-        return InetAddress.ofLiteral(dialog.sourceAddress());
+        return new Origin(dialog.trunk(), InetAddress.ofLiteral(dialog.sourceAddress()), dialog.transport());
     }
 }

@@ -1,9 +1,10 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.bus.CallEventPublisher;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,9 +17,11 @@ public final class Outbox {
     private final CallEventPublisher publisher;
     private final SdpKeys keys;
     private final EdgeMetrics metrics;
+    private final ContainedFaults faults;
 
     /** @param keys seals those in descriptions, before Kafka sees them */
-    public Outbox(CallEventPublisher publisher, SdpKeys keys, EdgeMetrics metrics) {
+    public Outbox(CallEventPublisher publisher, SdpKeys keys, EdgeMetrics metrics, ContainedFaults faults) {
+        this.faults = faults;
         this.publisher = publisher;
         this.keys = keys;
         this.metrics = metrics;
@@ -28,12 +31,16 @@ public final class Outbox {
     void publish(Envelope envelope, Runnable lost) {
         publisher.publish(keys.sealed(envelope)).whenComplete((done, failure) -> {
             if (failure != null) {
-                metrics.publishFailed();
-                LOG.errorf("call=%s Kafka did not take %s: %s", envelope.callId(),
-                        envelope.record().getClass().getSimpleName(), failure.getMessage());
-                lost.run();
+                faults.guarded("outbox", () -> failed(envelope, failure)).run();
+                faults.guarded("outbox", lost).run();
             }
         });
+    }
+
+    private void failed(Envelope envelope, Throwable failure) {
+        metrics.publishFailed();
+        LOG.errorf("call=%s Kafka did not take %s: %s", envelope.callId(),
+                envelope.record().getClass().getSimpleName(), failure.getMessage());
     }
 
     void publish(Envelope envelope) {

@@ -3,12 +3,12 @@ package dev.trunkline.edge.calls;
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.Replies;
-import dev.trunkline.edge.sip.ServerTransaction;
-import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.sip.ServerTransaction;
+import dev.trunkline.sip.message.OutgoingResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,7 +25,7 @@ final class Refusals {
     }
 
     /** Every response but 100 has a tag (RFC 3261 section 8.2.6.2). */
-    void answer(ServerTransaction transaction, SipReply reply) {
+    void answer(ServerTransaction transaction, OutgoingResponse reply) {
         transaction.respond(reply.toTag().isPresent() ? reply : reply.tagged(parts.tags().get()));
         parts.metrics().responded(reply.status());
     }
@@ -39,9 +39,15 @@ final class Refusals {
             ServerTransaction transaction, CallFacts facts, RefusalReason reason, String detail, List<TraceStep> trace) {
         var refusal = CallRejected.of(
                 facts.invite(), reason, OptionalInt.empty(), CallMachine.SERVICE, Optional.empty(), trace);
-        answer(transaction, Replies.refused(refusal, facts.dialog().localTag()));
+        // The caller hears of it whatever becomes of the event, and the suite whatever becomes of the answer.
+        parts.faults()
+                .guarded("refusal", () -> answer(transaction, Replies.refused(refusal, facts.dialog().localTag())))
+                .run();
         parts.metrics().over(reason.code(), false);
         LOG.infof("call=%s over: %s, %s", refusal.callId(), reason.code(), detail);
-        parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge())));
+        parts.faults()
+                .guarded("refusal", () ->
+                        parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge()))))
+                .run();
     }
 }

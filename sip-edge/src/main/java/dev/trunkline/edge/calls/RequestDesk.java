@@ -5,20 +5,21 @@ import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.GivenReason;
 import dev.trunkline.edge.call.Replies;
 import dev.trunkline.edge.call.ToldKey;
+import dev.trunkline.edge.caller.CallerLine;
 import dev.trunkline.edge.dialog.DialogKey;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
-import dev.trunkline.edge.sip.Door;
-import dev.trunkline.edge.sip.PacketSource;
-import dev.trunkline.edge.sip.ServerTransaction;
-import dev.trunkline.edge.sip.SipAnswer;
-import dev.trunkline.edge.sip.SipHandler;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.edge.trunks.Quotas;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.sip.Door;
+import dev.trunkline.sip.ServerTransaction;
+import dev.trunkline.sip.SipHandler;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.message.SipResponse;
+import dev.trunkline.sip.net.PacketSource;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -61,6 +62,15 @@ public final class RequestDesk implements SipHandler {
 
     /** @param trunk that a new call is of */
     private void take(ServerTransaction transaction, Optional<Trunk> trunk) {
+        try {
+            serve(transaction, trunk);
+        } catch (Throwable fault) {
+            parts.faults().caught("request-desk", fault);
+            parts.faults().guarded("request-desk", () -> refusals.answer(transaction, OutgoingResponse.of(500))).run();
+        }
+    }
+
+    private void serve(ServerTransaction transaction, Optional<Trunk> trunk) {
         SipRequest request = transaction.request();
         parts.metrics().requested(request.method());
         if (request.inDialog()) {
@@ -70,25 +80,25 @@ public final class RequestDesk implements SipHandler {
         switch (request.method()) {
             case SipRequest.INVITE -> {
                 // At once and on this thread: a CANCEL that follows must find its call.
-                transaction.respond(SipReply.of(100));
+                transaction.respond(OutgoingResponse.of(100));
                 invite(transaction, request, trunk);
             }
             case SipRequest.CANCEL -> cancel(transaction, request);
             case SipRequest.OPTIONS -> refusals.answer(transaction, options(request));
             // Only within a dialog, and there is none.
-            case SipRequest.BYE, SipRequest.PRACK, SipRequest.UPDATE, SipRequest.INFO ->
-                refusals.answer(transaction, SipReply.of(481));
+            case SipRequest.BYE, SipRequest.PRACK, SipRequest.UPDATE, SipRequest.INFO, SipRequest.NOTIFY ->
+                refusals.answer(transaction, OutgoingResponse.of(481));
             default -> refusals.answer(transaction, Replies.notAllowed(request.method()));
         }
     }
 
-    private SipReply options(SipRequest options) {
+    private OutgoingResponse options(SipRequest options) {
         return Screening.ofOther(options).orElseGet(() -> draining ? Replies.draining() : Replies.options());
     }
 
     @Override
     public void ack(SipRequest ack) {
-        calls.ofDialog(ack).ifPresent(call -> call.on(new CallInput.Ack(ack.cseq(), ack.sdp().map(Sdp::scrubbed))));
+        calls.ofDialog(ack).filter(call -> front.believes(call, ack)).ifPresent(call -> call.on(new CallInput.Ack(ack.cseq(), ack.sdp().map(Sdp::scrubbed))));
     }
 
     @Override
@@ -97,24 +107,31 @@ public final class RequestDesk implements SipHandler {
     }
 
     @Override
-    public void repeated(SipAnswer answer) {
+    public void repeated(SipResponse answer) {
         calls.ofDialog(new DialogKey(answer.callId(), answer.fromTag(), answer.toTag()))
                 .ifPresent(call -> call.on(new CallInput.AnswerAgain(answer.cseq())));
     }
 
     /** @param trunk empty only while we are draining: then nobody asks for it */
     private void invite(ServerTransaction transaction, SipRequest invite, Optional<Trunk> trunk) {
-        Optional<SipReply> refusal = Screening.ofInvite(invite, parts.timerPolicy());
+        Optional<OutgoingResponse> refusal = Screening.ofInvite(invite, parts.timerPolicy());
         if (refusal.isPresent()) {
             refusals.answer(transaction, refusal.get());
         } else if (calls.ofInvite(invite).isPresent()) {
             // RFC 3261 section 8.2.2.2: the same INVITE by another way.
-            refusals.answer(transaction, SipReply.of(482));
+            refusals.answer(transaction, OutgoingResponse.of(482));
         } else if (draining || trunk.isEmpty()) {
             refusals.answer(transaction, Replies.draining());
         } else {
             switch (quotas.take(trunk.get())) {
-                case Quotas.Answer.Taken(var place) -> begin(transaction, invite, trunk.get(), place);
+                case Quotas.Answer.Taken(var place) -> {
+                    try {
+                        begin(transaction, invite, trunk.get(), place);
+                    } catch (Throwable fault) {
+                        place.run();
+                        throw fault;
+                    }
+                }
                 case Quotas.Answer.Over(var quota) -> refuseForQuota(transaction, trunk.get(), quota);
             }
         }
@@ -133,7 +150,11 @@ public final class RequestDesk implements SipHandler {
         CallFacts facts = reader.read(invite, trunk, parts.tags().get(), transaction.waited());
         var received = facts.invite();
         LOG.infof("call=%s INVITE trunk=%s called=%s", received.callId(), trunk.id(), received.called());
-        if (parts.clock().instant().isBefore(received.deadline())) {
+        if (!CallerLine.fits(invite)) {
+            place.run();
+            var reason = RefusalReason.CALLER_INVALID;
+            refusals.refuse(transaction, facts, reason, reason.sentence(), List.of(new TraceStep(reason.code(), reason.sentence())));
+        } else if (parts.clock().instant().isBefore(received.deadline())) {
             Call.begin(facts, transaction, parts, calls, place);
         } else {
             place.run();
@@ -150,17 +171,17 @@ public final class RequestDesk implements SipHandler {
                 .filter(call -> call.branch().equals(cancel.branch()))
                 .ifPresentOrElse(
                         call -> call.on(new CallInput.Cancel(GivenReason.of(cancel.headers())), transaction),
-                        () -> refusals.answer(transaction, SipReply.of(481)));
+                        () -> refusals.answer(transaction, OutgoingResponse.of(481)));
     }
 
     private void inDialog(ServerTransaction transaction, SipRequest request) {
         Optional<Call> call = calls.ofDialog(request);
         if (call.isEmpty()) {
-            refusals.answer(transaction, SipReply.of(481));
+            refusals.answer(transaction, OutgoingResponse.of(481));
             return;
         }
         boolean offers = request.method().equals(SipRequest.INVITE) || request.method().equals(SipRequest.UPDATE);
-        Optional<SipReply> refusal = offers
+        Optional<OutgoingResponse> refusal = offers
                 ? Screening.extensions(request).or(() -> Screening.content(request))
                 : Optional.empty();
         if (refusal.isPresent()) {
@@ -168,7 +189,7 @@ public final class RequestDesk implements SipHandler {
             return;
         }
         if (request.method().equals(SipRequest.INVITE)) {
-            transaction.respond(SipReply.of(100));
+            transaction.respond(OutgoingResponse.of(100));
         }
         call.get().on(input(request), transaction);
     }

@@ -4,81 +4,84 @@ import dev.trunkline.edge.call.Replies;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a request must be before anybody looks at what it wants (RFC 3261 section 8.2). */
 final class Screening {
     private static final List<String> SCHEMES = List.of("sip", "sips", "tel");
     private static final List<String> SDP_RANGES = List.of("application/sdp", "application/*", "*/*");
 
+    private static final int MOST_RANGES = 64;
+
     private Screening() {}
 
     /** @return the refusal of an INVITE that begins a call, empty if it is well */
-    static Optional<SipReply> ofInvite(SipRequest invite, TimerPolicy timers) {
-        Optional<SipReply> scheme = scheme(invite);
+    static Optional<OutgoingResponse> ofInvite(SipRequest invite, TimerPolicy timers) {
+        Optional<OutgoingResponse> scheme = scheme(invite);
         if (scheme.isPresent()) {
             return scheme;
         }
         // A B2BUA, which this is for forwarded calls, minds Max-Forwards as a proxy does (RFC 7332).
         if (invite.headers().first("Max-Forwards").filter(hops -> hops.strip().equals("0")).isPresent()) {
-            return Optional.of(SipReply.of(483));
+            return Optional.of(OutgoingResponse.of(483));
         }
         return extensions(invite).or(() -> content(invite)).or(() -> acceptable(invite)).or(() -> interval(invite, timers));
     }
 
     /** Of a request outside a dialog that is no INVITE. */
-    static Optional<SipReply> ofOther(SipRequest request) {
+    static Optional<OutgoingResponse> ofOther(SipRequest request) {
         return scheme(request).or(() -> extensions(request));
     }
 
     /** RFC 3261 section 8.2.2.1. */
-    private static Optional<SipReply> scheme(SipRequest request) {
-        return SCHEMES.contains(scheme(request.requestUri())) ? Optional.empty() : Optional.of(SipReply.of(416));
+    private static Optional<OutgoingResponse> scheme(SipRequest request) {
+        return SCHEMES.contains(scheme(request.requestUri())) ? Optional.empty() : Optional.of(OutgoingResponse.of(416));
     }
 
     /** RFC 3261 section 20.1: the answer to an INVITE is a session description. */
-    private static Optional<SipReply> acceptable(SipRequest invite) {
+    private static Optional<OutgoingResponse> acceptable(SipRequest invite) {
         boolean refuses = invite.headers().first("Accept").isPresent()
                 && invite.headers().values("Accept").stream()
-                        .flatMap(value -> Stream.of(value.split(",")))
-                        .map(range -> range.split(";")[0].strip().toLowerCase(Locale.ROOT))
+                        .limit(MOST_RANGES)
+                        .flatMap(value -> Texts.unquotedPieces(value, ',', MOST_RANGES).stream())
+                        .map(range -> Texts.unquotedPieces(range, ';', 1).getFirst().strip().toLowerCase(Locale.ROOT))
                         .noneMatch(SDP_RANGES::contains);
-        return refuses ? Optional.of(SipReply.of(406).with(Replies.ACCEPT)) : Optional.empty();
+        return refuses ? Optional.of(OutgoingResponse.of(406).with(Replies.ACCEPT)) : Optional.empty();
     }
 
     /** RFC 3261 section 8.2.2.3. */
-    static Optional<SipReply> extensions(SipRequest request) {
+    static Optional<OutgoingResponse> extensions(SipRequest request) {
         var unknown = request.headers().tokens("Require");
         unknown.removeAll(Replies.EXTENSIONS);
         return unknown.isEmpty()
                 ? Optional.empty()
-                : Optional.of(SipReply.of(420).with(new SipHeader("Unsupported", String.join(", ", unknown))));
+                : Optional.of(OutgoingResponse.of(420).with(new SipHeader("Unsupported", String.join(", ", unknown))));
     }
 
     /** RFC 4028 section 9. */
-    private static Optional<SipReply> interval(SipRequest invite, TimerPolicy timers) {
+    private static Optional<OutgoingResponse> interval(SipRequest invite, TimerPolicy timers) {
         return timers.judge(TimerHeaders.of(invite.headers()), Optional.empty()) instanceof TooSmall refused
                 ? Optional.of(Replies.intervalTooSmall(refused.minimum()))
                 : Optional.empty();
     }
 
     /** RFC 3261 section 8.2.3. */
-    static Optional<SipReply> content(SipRequest request) {
+    static Optional<OutgoingResponse> content(SipRequest request) {
         boolean encoded = request.headers()
                 .first("Content-Encoding")
                 .filter(encoding -> !encoding.strip().equalsIgnoreCase("identity"))
                 .isPresent();
         if (encoded) {
-            return Optional.of(SipReply.of(415).with(new SipHeader("Accept-Encoding", "identity")));
+            return Optional.of(OutgoingResponse.of(415).with(new SipHeader("Accept-Encoding", "identity")));
         }
         return request.hasBody() && request.sdp().isEmpty()
-                ? Optional.of(SipReply.of(415).with(Replies.ACCEPT))
+                ? Optional.of(OutgoingResponse.of(415).with(Replies.ACCEPT))
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentJoined;
@@ -13,6 +14,7 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -28,7 +30,7 @@ import org.jboss.logging.Logger;
 public final class SuiteEars {
     private static final Logger LOG = Logger.getLogger(SuiteEars.class);
     private static final Set<String> HEARD = Stream.<Class<? extends CallRecord>>of(
-                    CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, AgentJoined.class,
+                    CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, MediaRefused.class, AgentJoined.class,
                     AgentUnavailable.class, CallHeartbeat.class, CallEnded.class, EndCall.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
@@ -39,16 +41,26 @@ public final class SuiteEars {
     private final Calls calls;
     private final LateRelays lateRelays;
     private final SdpKeys keys;
+    private final ContainedFaults faults;
 
     /** @param keys opens those that are for phones */
-    public SuiteEars(Calls calls, LateRelays lateRelays, SdpKeys keys) {
+    public SuiteEars(Calls calls, LateRelays lateRelays, SdpKeys keys, ContainedFaults faults) {
+        this.faults = faults;
         this.keys = keys;
         this.calls = calls;
         this.lateRelays = lateRelays;
     }
 
-    /** Called for every record of the suite, on one thread. */
+    /** Called for every record of the suite, on one thread, which outlives whatever one record does to it. */
     public void accept(ConsumerRecord<String, byte[]> message) {
+        try {
+            hear(message);
+        } catch (Throwable fault) {
+            faults.caught("call-tail", fault);
+        }
+    }
+
+    private void hear(ConsumerRecord<String, byte[]> message) {
         Optional<Call> call = calls.byKey(message.key());
         if (call.isPresent()) {
             read(message, HEARD, envelope -> call.get().on(new CallInput.Told(keys.opened(envelope))));

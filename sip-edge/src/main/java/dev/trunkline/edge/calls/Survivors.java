@@ -1,7 +1,7 @@
 package dev.trunkline.edge.calls;
 
-import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
@@ -30,19 +30,24 @@ public final class Survivors {
      */
     public List<Recovery.CallEnding> takeUp() {
         Recovery.Found found = recovery.found(parts.clock().instant());
-        found.goingOn().forEach(session -> {
+        found.goingOn().forEach(session -> contained(() -> {
             Call.resume(session, parts, calls);
             parts.metrics().callResumed();
             LOG.infof("call=%s taken up again", session.call());
-        });
-        found.lost().forEach(this::lost);
+        }));
+        found.lost().forEach(call -> contained(() -> lost(call)));
         return found.unaware();
+    }
+
+    /** One call that cannot be taken up keeps none of the others from it. */
+    private void contained(Runnable takingUp) {
+        parts.faults().guarded("survivors", takingUp).run();
     }
 
     /** Tells callers that their call is over; SIP must be open. */
     public void hangUp(List<Recovery.CallEnding> unaware) {
-        unaware.forEach(ending ->
-                Call.resume(ending.session(), parts, calls).on(new CallInput.Told(ending.ended())));
+        unaware.forEach(ending -> contained(() ->
+                Call.resume(ending.session(), parts, calls).on(new CallInput.Told(ending.ended()))));
     }
 
     private void lost(Recovery.LostCall call) {

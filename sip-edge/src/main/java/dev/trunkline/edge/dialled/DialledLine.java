@@ -1,7 +1,8 @@
 package dev.trunkline.edge.dialled;
 
-import dev.trunkline.edge.sip.NameAddr;
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.NameAddr;
+import dev.trunkline.sip.message.SipRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,16 @@ import java.util.Optional;
  * @param number may be empty or a word
  */
 public record DialledLine(String number, CalledSource source) {
+    /** Of diversions and of a history; a call that came further has lost its way. */
+    private static final int MOST_ENTRIES = 32;
+
+    private static final int LONGEST_FIELD = 8_192;
+    /** Characters of it that are kept: it stands in events, and a number plan reads it. */
+    private static final int LONGEST_NUMBER = 256;
+    /** Of an index such as 1.2.1 (RFC 7044). */
+    private static final int MOST_NUMBERS = 31;
+
+    private static final int MOST_INDEX_DIGITS = 6;
 
     /**
      * @param sources a trunk's {@code calledFrom}; where none of them names a number, which a malformed header does
@@ -28,12 +39,24 @@ public record DialledLine(String number, CalledSource source) {
         return new DialledLine("", CalledSource.REQUEST_URI);
     }
 
+    private static List<NameAddr> all(SipRequest invite, String header) {
+        List<String> fields = invite.headers().values(header).stream()
+                .filter(field -> field.length() <= LONGEST_FIELD)
+                .limit(MOST_ENTRIES)
+                .toList();
+        return NameAddr.all(fields).stream().limit(MOST_ENTRIES).toList();
+    }
+
     private static Optional<String> number(SipRequest invite, CalledSource source) {
+        return written(invite, source).map(user -> Texts.cleaned(user, LONGEST_NUMBER));
+    }
+
+    private static Optional<String> written(SipRequest invite, CalledSource source) {
         return switch (source) {
             case REQUEST_URI -> Optional.of(invite.requestUser());
             case TO -> Optional.of(invite.to().user());
-            case DIVERSION -> diverted(NameAddr.all(invite.headers().values("Diversion")));
-            case HISTORY_INFO -> first(NameAddr.all(invite.headers().values("History-Info")));
+            case DIVERSION -> diverted(all(invite, "Diversion"));
+            case HISTORY_INFO -> first(all(invite, "History-Info"));
         };
     }
 
@@ -56,11 +79,17 @@ public record DialledLine(String number, CalledSource source) {
     }
 
     private static boolean isIndex(String text) {
-        return text.matches("[0-9]{1,6}(\\.[0-9]{1,6}){0,30}");
+        List<String> numbers = Texts.pieces(text, ".", MOST_NUMBERS + 1);
+        // Dots stand between numbers and nowhere else.
+        boolean whole = String.join(".", numbers).length() == text.length();
+        return whole
+                && numbers.size() <= MOST_NUMBERS
+                && !numbers.isEmpty()
+                && numbers.stream().allMatch(number -> Texts.number(number, MOST_INDEX_DIGITS).isPresent());
     }
 
     private static int[] index(NameAddr entry) {
-        return Arrays.stream(entry.parameter("index").orElseThrow().split("\\."))
+        return Texts.pieces(entry.parameter("index").orElseThrow(), ".", MOST_NUMBERS).stream()
                 .mapToInt(Integer::parseInt)
                 .toArray();
     }

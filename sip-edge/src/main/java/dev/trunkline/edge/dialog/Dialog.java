@@ -1,12 +1,12 @@
 package dev.trunkline.edge.dialog;
 
 import dev.trunkline.edge.refresh.SessionTimer;
-import dev.trunkline.edge.sip.OutgoingRequest;
-import dev.trunkline.edge.sip.OutgoingRequest.Hop;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipRequest;
-import dev.trunkline.edge.sip.SipTransportKind;
-import dev.trunkline.edge.sip.SipUri;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.OutgoingRequest.Hop;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.message.SipUri;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param sourceAddress where its INVITE really came from
  * @param timer its session timer (RFC 4028)
  * @param methods that the other side's Allow named; empty if it said nothing
+ * @param trunk whose call it is; empty where an older edge sealed it
  */
 public record Dialog(
         String sipCallId,
@@ -39,13 +40,41 @@ public record Dialog(
         String sourceAddress,
         int sourcePort,
         Optional<SessionTimer> timer,
-        List<String> methods) {
+        List<String> methods,
+        Optional<String> trunk) {
 
     public Dialog {
         routeSet = List.copyOf(routeSet);
         // An older edge may have sealed it.
         timer = timer == null ? Optional.empty() : timer;
         methods = methods == null ? List.of() : List.copyOf(methods);
+        trunk = trunk == null ? Optional.empty() : trunk;
+    }
+
+    /** Of a call whose trunk is not known. */
+    public Dialog(
+            String sipCallId,
+            String localTag,
+            String remoteTag,
+            String localUri,
+            String remoteUri,
+            String remoteTarget,
+            List<String> routeSet,
+            long localCseq,
+            long remoteCseq,
+            SipTransportKind transport,
+            String sourceAddress,
+            int sourcePort,
+            Optional<SessionTimer> timer,
+            List<String> methods) {
+        this(sipCallId, localTag, remoteTag, localUri, remoteUri, remoteTarget, routeSet, localCseq, remoteCseq, transport,
+                sourceAddress, sourcePort, timer, methods, Optional.empty());
+    }
+
+    /** The same, of a trunk's call. */
+    public Dialog of(String trunkId) {
+        return new Dialog(sipCallId, localTag, remoteTag, localUri, remoteUri, remoteTarget, routeSet, localCseq, remoteCseq,
+                transport, sourceAddress, sourcePort, timer, methods, Optional.of(trunkId));
     }
 
     /** As the one who answers an INVITE (RFC 3261 section 12.1.1). */
@@ -111,7 +140,7 @@ public record Dialog(
     private Dialog at(
             String target, long ourCseq, long theirCseq, Optional<SessionTimer> agreed, List<String> known) {
         return new Dialog(sipCallId, localTag, remoteTag, localUri, remoteUri, target, routeSet, ourCseq, theirCseq,
-                transport, sourceAddress, sourcePort, agreed, known);
+                transport, sourceAddress, sourcePort, agreed, known, trunk);
     }
 
     /** The ACK of a 2xx to a re-INVITE of ours, whose CSeq it has. */

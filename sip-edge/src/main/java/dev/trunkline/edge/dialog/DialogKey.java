@@ -1,6 +1,6 @@
 package dev.trunkline.edge.dialog;
 
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.sip.message.SipRequest;
 
 /** A dialog's id (RFC 3261 section 12) from our side. */
 public record DialogKey(String sipCallId, String localTag, String remoteTag) {

@@ -1,7 +1,7 @@
 package dev.trunkline.edge.dialog;
 
-import dev.trunkline.edge.sip.OutgoingRequest.Hop;
-import dev.trunkline.edge.sip.SipUri;
+import dev.trunkline.sip.message.OutgoingRequest.Hop;
+import dev.trunkline.sip.message.SipUri;
 import java.net.InetAddress;
 import java.util.Optional;
 

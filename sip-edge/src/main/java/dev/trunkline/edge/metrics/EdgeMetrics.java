@@ -1,8 +1,8 @@
 package dev.trunkline.edge.metrics;
 
-import dev.trunkline.edge.sip.DropReason;
-import dev.trunkline.edge.sip.SipTransportKind;
-import dev.trunkline.edge.sip.TransportWatch;
+import dev.trunkline.sip.net.DropReason;
+import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.net.TransportWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -91,6 +91,11 @@ public final class EdgeMetrics implements TransportWatch {
     /** @param quota which of the trunk's quotas an INVITE was over */
     public void overQuota(String trunk, String quota) {
         registry.counter("trunkline_edge_quota_refusals", "trunk", trunk, "quota", quota).increment();
+    }
+
+    /** A request for a call that is not of its sender's trunk. */
+    public void foreign(String method) {
+        registry.counter("trunkline_edge_foreign_requests", "method", METHODS.contains(method) ? method : "other").increment();
     }
 
     /** @param failing how many host names could not be looked up the last time */

@@ -7,6 +7,7 @@ import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaRefused;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param dialog the newest sealed one
  * @param offered the last offer of a re-INVITE, or the last answer to one
  * @param ready the relay's last answer
+ * @param before the same without that offer: what counts again if the relay refuses it
+ * @param revisions the highest revision that was offered
  * @param last the last event, and by whom
  */
 record PastCall(
@@ -26,11 +29,16 @@ record PastCall(
         Optional<String> dialog,
         Optional<MediaOffered> offered,
         Optional<MediaReady> ready,
+        Optional<Agreed> before,
+        int revisions,
         Optional<Envelope> last) {
+
+    /** What both sides had agreed on. */
+    record Agreed(Optional<String> dialog, Optional<MediaOffered> offered) {}
 
     static PastCall of(Envelope first) {
         return new PastCall(first.owners(), Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty(),
-                        Optional.empty(), Optional.empty(), Optional.empty())
+                        Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty())
                 .after(first);
     }
 
@@ -38,20 +46,27 @@ record PastCall(
         Owners known = envelope.owners().relay().isPresent() ? envelope.owners() : owners;
         return switch (envelope.record()) {
             case InviteReceived said ->
-                new PastCall(known, Optional.of(said), answered, answeredAt, dialog, offered, ready, last);
+                new PastCall(known, Optional.of(said), answered, answeredAt, dialog, offered, ready, before,
+                        revisions, last);
             case CallAnswered said ->
                 new PastCall(known, invite, Optional.of(said), envelope.time(), Optional.of(said.sealedDialog()),
-                        offered, ready, last);
+                        offered, ready, before, revisions, last);
             case MediaOffered said ->
                 new PastCall(known, invite, answered, answeredAt, said.sealedDialog().or(() -> dialog),
-                        Optional.of(said), ready, last);
+                        Optional.of(said), ready, Optional.of(new Agreed(dialog, offered)),
+                        Math.max(revisions, said.revision()), last);
+            case MediaRefused said when offered.filter(offer -> offer.revision() == said.revision()).isPresent() ->
+                new PastCall(known, invite, answered, answeredAt, before.flatMap(Agreed::dialog),
+                        before.flatMap(Agreed::offered), ready, Optional.empty(), revisions, last);
             // Of two relays that got the call, the first has it.
             case MediaReady said when ready.isEmpty() || ready.get().relay().equals(said.relay()) ->
                 new PastCall(known.withRelay(said.relay()), invite, answered, answeredAt, dialog, offered,
-                        Optional.of(said), last);
+                        Optional.of(said), before, revisions, last);
             case CallEvent said when said.isLast() ->
-                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, Optional.of(envelope));
-            default -> new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, last);
+                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before,
+                        revisions, Optional.of(envelope));
+            default ->
+                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.recovery;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.sdp.SdpKeys;
@@ -13,6 +14,7 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -45,7 +47,7 @@ public final class Recovery {
     private static final Duration FRESH = Duration.ofMinutes(5);
 
     private static final Set<String> TELLING = Stream.<Class<? extends CallRecord>>of(
-                    InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class,
+                    InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class, MediaRefused.class,
                     CallEnded.class, CallRejected.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
@@ -54,13 +56,15 @@ public final class Recovery {
     private final String source;
     private final SealedDialogs dialogs;
     private final SdpKeys keys;
+    private final ContainedFaults faults;
     private final Map<String, PastCall> past = new HashMap<>();
 
     /**
      * @param edge id of this edge
      * @param source {@code ce_source} of its events
      */
-    public Recovery(String edge, String source, SealedDialogs dialogs, SdpKeys keys) {
+    public Recovery(String edge, String source, SealedDialogs dialogs, SdpKeys keys, ContainedFaults faults) {
+        this.faults = faults;
         this.keys = keys;
         this.edge = edge;
         this.source = source;
@@ -80,6 +84,14 @@ public final class Recovery {
     public record LostCall(CallId id, Envelope.Owners owners) {}
 
     public void accept(ConsumerRecord<String, byte[]> message) {
+        try {
+            read(message);
+        } catch (Throwable fault) {
+            faults.caught("recovery", fault);
+        }
+    }
+
+    private void read(ConsumerRecord<String, byte[]> message) {
         if (CallEventCodec.text(message.headers(), CallEventCodec.CE_EDGE).filter(edge::equals).isEmpty()
                 || CallEventCodec.typeOf(message).filter(TELLING::contains).isEmpty()) {
             return;
@@ -135,9 +147,13 @@ public final class Recovery {
                     call.answeredAt(),
                     keys.opened(id, call.negotiatedOffer()),
                     keys.opened(id, call.ready().map(MediaReady::sdpAnswer).orElse("")),
-                    call.ready().map(MediaReady::revision).orElse(0)));
+                    call.ready().map(MediaReady::revision).orElse(0))
+                    .offered(call.revisions()));
         } catch (SealBrokenException e) {
             LOG.errorf("call=%s cannot be taken up: %s", key, e.getMessage());
+            return Optional.empty();
+        } catch (Throwable fault) {
+            faults.caught("recovery", fault);
             return Optional.empty();
         }
     }

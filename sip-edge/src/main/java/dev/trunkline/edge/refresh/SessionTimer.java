@@ -1,6 +1,6 @@
 package dev.trunkline.edge.refresh;
 
-import dev.trunkline.edge.sip.SipHeader;
+import dev.trunkline.sip.message.SipHeader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +11,24 @@ import java.util.List;
  * @param seconds in which a refresh must come
  * @param minimum seconds below which somebody on the way takes no interval
  * @param ours whether it is we who refresh
+ * @param probing the other side knows no session timers: our refresh asks whether it is there, and any answer of its own says
+ *     so (RFC 4028 section 9 lets the one who answers keep a timer alone)
  */
-public record SessionTimer(int seconds, int minimum, boolean ours) {
+public record SessionTimer(int seconds, int minimum, boolean ours, Boolean probing) {
+    public SessionTimer {
+        // An older edge may have sealed it.
+        probing = probing != null && probing;
+    }
+
     /** RFC 4028 section 4: the lowest Min-SE, which goes without saying. */
     static final int LEAST = 90;
 
     private static final int MARGIN_SECONDS = 32;
+
+    /** With a side that knows session timers. */
+    public SessionTimer(int seconds, int minimum, boolean ours) {
+        this(seconds, minimum, ours, false);
+    }
 
     /** Half the interval (RFC 4028 section 10). */
     public Duration refreshAfter() {
@@ -30,7 +42,7 @@ public record SessionTimer(int seconds, int minimum, boolean ours) {
 
     /** After a 422 that wants more. */
     public SessionTimer raised(int wanted) {
-        return new SessionTimer(Math.max(seconds, wanted), Math.max(minimum, wanted), ours);
+        return new SessionTimer(Math.max(seconds, wanted), Math.max(minimum, wanted), ours, probing);
     }
 
     /** What a refresh of ours says (RFC 4028 section 7.4). */
@@ -52,7 +64,7 @@ public record SessionTimer(int seconds, int minimum, boolean ours) {
         boolean theirs = answer.refresher().filter(who -> who == Refresher.UAS).isPresent();
         // Nobody may lower it below what we said that somebody insists on.
         int agreed = Math.max(Math.min(answer.expires().getAsInt(), seconds), Math.min(minimum, seconds));
-        return new SessionTimer(agreed, minimum, !theirs);
+        return new SessionTimer(agreed, minimum, !theirs, probing && !theirs);
     }
 
     SipHeader expires(Refresher refresher) {

@@ -1,10 +1,10 @@
 package dev.trunkline.edge.refresh;
 
-import dev.trunkline.edge.sip.SipHeaders;
+import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.SipHeaders;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a request or response says of session timers; a header that cannot be read counts as absent.
@@ -19,22 +19,37 @@ public record TimerHeaders(OptionalInt expires, Optional<Refresher> refresher, O
     public static final TimerHeaders NONE =
             new TimerHeaders(OptionalInt.empty(), Optional.empty(), OptionalInt.empty(), false);
 
-    private static final Pattern SECONDS = Pattern.compile("\\s*(\\d{1,9})\\s*(;.*)?", Pattern.DOTALL);
-    private static final Pattern REFRESHER = Pattern.compile(";\\s*refresher\\s*=\\s*(\\w+)", Pattern.CASE_INSENSITIVE);
+    private static final int LONGEST = 256;
+    private static final int MOST_PARAMETERS = 16;
 
     public static TimerHeaders of(SipHeaders headers) {
-        Optional<String> expires = headers.first("Session-Expires");
+        List<String> expires = parts(headers.first("Session-Expires"));
         return new TimerHeaders(
                 seconds(expires),
-                expires.map(REFRESHER::matcher).filter(Matcher::find).flatMap(found -> Refresher.of(found.group(1))),
-                seconds(headers.first("Min-SE")),
+                refresher(expires),
+                seconds(parts(headers.first("Min-SE"))),
                 headers.tokens("Supported").contains("timer") || headers.tokens("Require").contains("timer"));
     }
 
-    private static OptionalInt seconds(Optional<String> header) {
-        return header.map(SECONDS::matcher)
-                .filter(Matcher::matches)
-                .map(found -> OptionalInt.of(Integer.parseInt(found.group(1))))
-                .orElse(OptionalInt.empty());
+    /** The value and its parameters; none where there is no header, or none that could be one. */
+    private static List<String> parts(Optional<String> header) {
+        return header.filter(value -> value.length() <= LONGEST)
+                .map(value -> Texts.unquotedPieces(value, ';', MOST_PARAMETERS))
+                .orElse(List.of());
+    }
+
+    private static OptionalInt seconds(List<String> parts) {
+        return parts.isEmpty() ? OptionalInt.empty() : Texts.number(parts.getFirst().strip(), 9);
+    }
+
+    private static Optional<Refresher> refresher(List<String> parts) {
+        return parts.stream()
+                .skip(1)
+                .filter(parameter -> parameter.indexOf('=') > 0)
+                .filter(parameter ->
+                        parameter.substring(0, parameter.indexOf('=')).strip().equalsIgnoreCase("refresher"))
+                .map(parameter -> Refresher.of(parameter.substring(parameter.indexOf('=') + 1)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

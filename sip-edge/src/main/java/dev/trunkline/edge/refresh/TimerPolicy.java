@@ -1,6 +1,6 @@
 package dev.trunkline.edge.refresh;
 
-import dev.trunkline.edge.sip.SipHeader;
+import dev.trunkline.sip.message.SipHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +43,9 @@ public record TimerPolicy(int wanted, int minimum) {
      *   yes                     none                who did before; we, if nobody did
      * </pre>
      *
+     * A caller that knows nothing of timers has one all the same, unless none is wanted: else a phone that was pulled while
+     * its call was held would hold the call for ever.
+     *
      * @param now of the dialog until then
      */
     public Verdict judge(TimerHeaders asked, Optional<SessionTimer> now) {
@@ -56,10 +59,8 @@ public record TimerPolicy(int wanted, int minimum) {
         if (asked.expires().isPresent() && !tooSmall) {
             int most = wanted == 0 ? Integer.MAX_VALUE : Math.max(wanted, insisted);
             seconds = Math.min(asked.expires().getAsInt(), most);
-        } else if (asked.supported() && before > 0) {
+        } else if (before > 0) {
             seconds = Math.max(before, insisted);
-        } else if (now.isPresent()) {
-            seconds = before;
         } else {
             return Verdict.Agreed.NONE;
         }
@@ -68,7 +69,7 @@ public record TimerPolicy(int wanted, int minimum) {
                         .map(who -> who == Refresher.UAS)
                         .orElse(now.map(SessionTimer::ours).orElse(true));
         int least = Math.max(insisted, now.map(SessionTimer::minimum).orElse(SessionTimer.LEAST));
-        return agreed(new SessionTimer(seconds, least, ours));
+        return agreed(new SessionTimer(seconds, least, ours, !asked.supported()));
     }
 
     private static Verdict agreed(SessionTimer timer) {

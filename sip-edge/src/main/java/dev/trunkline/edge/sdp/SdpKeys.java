@@ -1,5 +1,6 @@
 package dev.trunkline.edge.sdp;
 
+import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.Envelope;
@@ -10,9 +11,7 @@ import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.events.privacy.Sealer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 
 /**
  * The keys for SRTP that phones and relays tell each other in SDP (RFC 4568). In an event they are sealed for their call;
@@ -26,28 +25,9 @@ import java.util.regex.Pattern;
  * A line whose keys cannot be told from the rest, or not be opened, is left out: then there is no key, and nobody else has it.
  */
 public final class SdpKeys {
-    /** A line that has keys, or may have. */
-    private static final Pattern KEYED = Pattern.compile("(?i)a=crypto:|inline:");
-    private static final Pattern LINE_ENDS = Pattern.compile("(?<=\n)");
-    private static final Form INLINE = Form.of("(?i:inline)");
-    private static final Form SEALED = Form.of("sealed");
-
-    /**
-     * How keys stand in a line.
-     *
-     * @param line a whole one (RFC 4568 section 9.1). Nothing else may be in it: even a session parameter can hold a key
-     * @param key one of its keys
-     */
-    private record Form(Pattern line, Pattern key) {
-        static Form of(String method) {
-            String key = method + ":([^|;\\s]+)(?:\\|[0-9^]{1,12})?(?:\\|[0-9]{1,12}:[0-9]{1,3})?";
-            String parameter = "-?[A-Z_]{1,24}(?:=[A-Z0-9_]{1,16})?";
-            return new Form(
-                    Pattern.compile("a=crypto:[0-9]{1,9}[ \\t]+[A-Z0-9_]{1,40}[ \\t]+" + key + "(?:;" + key + ")*"
-                            + "(?:[ \\t]+" + parameter + ")*\\s*"),
-                    Pattern.compile("(?<=[ \\t;])" + method + ":([^|;\\s]+)"));
-        }
-    }
+    private static final String LINE = "a=crypto:";
+    private static final String INLINE = "inline";
+    private static final String SEALED = "sealed";
 
     private final Sealer sealer;
 
@@ -81,50 +61,50 @@ public final class SdpKeys {
                 envelope.id(), envelope.source(), envelope.time(), envelope.owners(), envelope.traceparent(), record);
     }
 
-    private static boolean hasKeys(String description) {
-        return KEYED.matcher(description).find();
+    /** Whether a text has keys, or may have. */
+    private static boolean hasKeys(String text) {
+        return has(text, LINE) || has(text, INLINE + ":");
+    }
+
+    private static boolean has(String text, String wanted) {
+        for (int at = 0; at <= text.length() - wanted.length(); at++) {
+            if (text.regionMatches(true, at, wanted, 0, wanted.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     String sealed(CallId call, String description) {
-        return eachKey(description, INLINE, key ->
-                Optional.of("sealed:" + sealer.seal(call, key.getBytes(StandardCharsets.US_ASCII))));
+        return eachLine(description, line -> CryptoAttribute.turned(line, INLINE, true, key ->
+                Optional.of(SEALED + ":" + sealer.seal(call, key.getBytes(StandardCharsets.US_ASCII)))));
     }
 
     /** A description as a phone wrote it or must see it, out of one of an event. */
     public String opened(CallId call, String description) {
-        return eachKey(description, SEALED, sealed -> {
-            try {
-                String key = new String(sealer.open(call, sealed), StandardCharsets.US_ASCII);
-                // What was sealed by a relay is text from outside this process: it must not bring lines of its own.
-                return key.matches("[A-Za-z0-9+/=]+") ? Optional.of("inline:" + key) : Optional.empty();
-            } catch (SealBrokenException e) {
-                return Optional.empty();
-            }
-        });
+        return eachLine(description, line -> CryptoAttribute.turned(line, SEALED, false, sealed -> key(call, sealed)));
     }
 
-    private static String eachKey(String description, Form form, Function<String, Optional<String>> other) {
+    private Optional<String> key(CallId call, String sealed) {
+        try {
+            String key = new String(sealer.open(call, sealed), StandardCharsets.US_ASCII);
+            // What was sealed by a relay is text from outside this process: it must not bring lines of its own.
+            return !key.isEmpty() && Texts.isOf(key, "+/=") ? Optional.of(INLINE + ":" + key) : Optional.empty();
+        } catch (SealBrokenException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Lines that have no key stay as they are, with their ends. */
+    private static String eachLine(String description, UnaryOperator<String> keyed) {
         var result = new StringBuilder(description.length());
-        for (String line : LINE_ENDS.split(description)) {
-            result.append(hasKeys(line) ? crypto(line, form, other) : line);
+        for (int begin = 0; begin < description.length(); ) {
+            int feed = description.indexOf('\n', begin);
+            int end = feed < 0 ? description.length() : feed + 1;
+            String line = description.substring(begin, end);
+            result.append(hasKeys(line) ? keyed.apply(line) : line);
+            begin = end;
         }
         return result.toString();
-    }
-
-    private static String crypto(String line, Form form, Function<String, Optional<String>> other) {
-        if (!form.line().matcher(line).matches()) {
-            return "";
-        }
-        var result = new StringBuilder(line.length() + 64);
-        int from = 0;
-        for (MatchResult key : form.key().matcher(line).results().toList()) {
-            Optional<String> turned = other.apply(key.group(1));
-            if (turned.isEmpty()) {
-                return "";
-            }
-            result.append(line, from, key.start()).append(turned.get());
-            from = key.end();
-        }
-        return result.append(line, from, line.length()).toString();
     }
 }

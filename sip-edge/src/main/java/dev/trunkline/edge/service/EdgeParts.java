@@ -1,9 +1,10 @@
 package dev.trunkline.edge.service;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
-import dev.trunkline.edge.sip.SipTransport;
-import dev.trunkline.edge.sip.SourceGuard;
 import dev.trunkline.edge.trunks.HostResolver;
+import dev.trunkline.sip.SipStack;
+import dev.trunkline.sip.net.SourceGuard;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -25,8 +26,9 @@ public record EdgeParts(
         SecureRandom random,
         Supplier<UUID> callIds,
         EdgeMetrics metrics,
-        Function<SourceGuard, SipTransport> transport,
-        HostResolver resolver) {
+        Function<SourceGuard, SipStack> transport,
+        HostResolver resolver,
+        ContainedFaults faults) {
 
     /** With names as the machine resolves them. */
     public EdgeParts(
@@ -37,7 +39,9 @@ public record EdgeParts(
             SecureRandom random,
             Supplier<UUID> callIds,
             EdgeMetrics metrics,
-            Function<SourceGuard, SipTransport> transport) {
-        this(settings, sealKey, pseudonymKey, clock, random, callIds, metrics, transport, HostResolver.ofSystem());
+            Function<SourceGuard, SipStack> transport,
+            ContainedFaults faults) {
+        this(settings, sealKey, pseudonymKey, clock, random, callIds, metrics, transport, HostResolver.ofSystem(),
+                faults);
     }
 }

@@ -1,9 +1,8 @@
 package dev.trunkline.edge.service;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
-import dev.trunkline.edge.sip.ListenSettings;
-import dev.trunkline.edge.sip.jain.JainSipTransport;
 import dev.trunkline.events.privacy.SuiteKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -19,8 +18,7 @@ import java.util.Optional;
 public class EdgeService {
     private final SipEdge edge;
 
-    EdgeService(EdgeSettings settings, MeterRegistry registry) {
-        ListenSettings listen = Listening.of(settings);
+    EdgeService(EdgeSettings settings, MeterRegistry registry, ContainedFaults faults) {
         var metrics = new EdgeMetrics(registry);
         edge = new SipEdge(new EdgeParts(
                 settings,
@@ -30,7 +28,8 @@ public class EdgeService {
                 new SecureRandom(),
                 UuidCreator::getTimeOrderedEpochFast,
                 metrics,
-                guard -> new JainSipTransport(listen, guard, metrics)));
+                guard -> Listening.stack(settings, guard, metrics, faults::caught),
+                faults));
     }
 
     private static byte[] key(String name, String variable, Optional<String> base64) {

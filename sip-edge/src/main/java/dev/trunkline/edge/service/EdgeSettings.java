@@ -65,6 +65,8 @@ public interface EdgeSettings {
 
         Strangers strangers();
 
+        Quota quota();
+
         /** How often host names of trunks are looked up. */
         @WithDefault("60S")
         Duration hostNames();
@@ -100,6 +102,14 @@ public interface EdgeSettings {
         @WithDefault("30S")
         Duration relayTimeout();
 
+        /** How long a relay may take to have media ready for an admitted call, before it gets 503 and {@code no-relay}. */
+        @WithDefault("8S")
+        Duration mediaTimeout();
+
+        /** How long beyond the rule's patience a call may ring of whose agent nobody says anything, before it gets 480. */
+        @WithDefault("10S")
+        Duration patienceMargin();
+
         /** T1 of RFC 3261: estimate of the round trip to a trunk. */
         @WithDefault("0.5S")
         Duration t1();
@@ -107,6 +117,14 @@ public interface EdgeSettings {
         /** T2 of RFC 3261: longest interval between two retransmissions. */
         @WithDefault("4S")
         Duration t2();
+
+        /** T4 of RFC 3261: how long a message may stay in the network. */
+        @WithDefault("5S")
+        Duration t4();
+
+        /** Threads that parse and keep transactions, each its own calls; 0 for as many as there are processors. */
+        @WithDefault("0")
+        int lanes();
 
         /**
          * Interval of session timers (RFC 4028) where the choice is ours, and the longest that is agreed to. 0 asks for
@@ -210,6 +228,25 @@ public interface EdgeSettings {
         /** Longest such time. */
         @WithDefault("5M")
         Duration longestWait();
+
+        /** Wrong answers of one user, from everywhere together, that nobody waits for; after them as above. */
+        @WithDefault("20")
+        int freeGuesses();
+    }
+
+    /** What a trunk may bring that names no quota of its own; 0 for no limit. */
+    interface Quota {
+        /** New calls a second; one second's worth may come at once. */
+        @WithDefault("50")
+        int invitesPerSecond();
+
+        /** Calls at once on this edge that are not answered yet. */
+        @WithDefault("100")
+        int earlyCalls();
+
+        /** OPTIONS outside of calls a second, of any trunk; those above get no answer. */
+        @WithDefault("50")
+        int optionsPerSecond();
     }
 
     /** Addresses of no trunk, where there is a trunk that is known by credentials alone. */

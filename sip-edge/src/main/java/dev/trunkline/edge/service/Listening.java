@@ -1,15 +1,20 @@
 package dev.trunkline.edge.service;
 
-import dev.trunkline.edge.sip.AdvertisedNetwork;
-import dev.trunkline.edge.sip.ConnectionLimits;
-import dev.trunkline.edge.sip.HostPort;
-import dev.trunkline.edge.sip.ListenSettings;
-import dev.trunkline.edge.sip.Listener;
-import dev.trunkline.edge.sip.SipTransportKind;
-import dev.trunkline.edge.sip.TlsSettings;
-import dev.trunkline.edge.sip.TlsSettings.ClientCertificates;
+import dev.trunkline.sip.ListenSettings;
+import dev.trunkline.sip.SipStack;
+import dev.trunkline.sip.net.AdvertisedNetwork;
+import dev.trunkline.sip.net.ConnectionLimits;
+import dev.trunkline.sip.net.HostPort;
+import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.net.SourceGuard;
+import dev.trunkline.sip.net.TransportWatch;
+import dev.trunkline.sip.transaction.Timings;
+import dev.trunkline.sip.transport.tls.TlsSettings;
+import dev.trunkline.sip.transport.tls.TlsSettings.ClientCertificates;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Where and how SIP is listened for, out of the settings. */
 public final class Listening {
@@ -33,6 +38,25 @@ public final class Listening {
                 new ConnectionLimits(connections.most(), connections.perSource(), connections.handshake(),
                         connections.message(), connections.idle()),
                 tls(sip.tls()));
+    }
+
+    /**
+     * SIP as the settings say, not open yet.
+     *
+     * @param faults told of what was thrown, and where, that ended one message and nothing else
+     * @throws IllegalArgumentException that says which setting is wrong
+     * @throws dev.trunkline.sip.net.SipBindException if there is no usable certificate for TLS
+     */
+    public static SipStack stack(
+            EdgeSettings settings, SourceGuard guard, TransportWatch watch, BiConsumer<String, Throwable> faults) {
+        EdgeSettings.Sip sip = settings.sip();
+        return SipStack.builder(of(settings))
+                .guardedBy(guard)
+                .watchedBy(watch)
+                .telling(faults)
+                .timings(new Timings(sip.t1(), sip.t2(), sip.t4()))
+                .lanes(sip.lanes() == 0 ? Runtime.getRuntime().availableProcessors() : sip.lanes())
+                .build();
     }
 
     private static Listener listener(SipTransportKind transport, EdgeSettings settings) {

@@ -1,10 +1,15 @@
 package dev.trunkline.edge.service;
 
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallTimes;
 import dev.trunkline.edge.calls.CallParts;
 import dev.trunkline.edge.calls.Calls;
 import dev.trunkline.edge.calls.FrontDoor;
+import dev.trunkline.edge.calls.Hearing;
 import dev.trunkline.edge.calls.InviteReader;
 import dev.trunkline.edge.calls.LateRelays;
 import dev.trunkline.edge.calls.Outbox;
@@ -17,16 +22,13 @@ import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.sdp.SdpKeys;
-import dev.trunkline.edge.sip.SipTransport;
 import dev.trunkline.events.Topics;
-import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicTail;
+import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.sip.SipStack;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -47,16 +51,17 @@ import org.jboss.logging.Logger;
  * <pre>
  *   start: trunks read to their end, events read from some hours back to their end
  *          -> calls of an earlier process taken up -> SIP opened -> ready
- *   close: OPTIONS and INVITE get 503 -> calls that ring get their answer, or 503 -> events flushed
+ *   close: OPTIONS and INVITE get 503 -> calls that ring get their answer, or 503 -> SIP closed -> events flushed
  * </pre>
  */
 public final class SipEdge implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SipEdge.class);
+    private static final Duration LAST_TASKS = Duration.ofSeconds(2);
     private static final Duration FLUSH = Duration.ofMillis(50);
 
-    private final SipTransport transport;
+    private final SipStack transport;
     private final Calls calls = new Calls();
-    private final Timers timers = new Timers();
+    private final Timers timers;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Trust trust;
     private final RequestDesk desk;
@@ -65,6 +70,7 @@ public final class SipEdge implements AutoCloseable {
     private final TopicTail trunkTail;
     private final TopicTail callTail;
     private final Duration drain;
+    private final Hearing hearing;
 
     public SipEdge(EdgeParts parts) {
         EdgeSettings.Sip sip = parts.settings().sip();
@@ -76,6 +82,8 @@ public final class SipEdge implements AutoCloseable {
         var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
         var keys = new SdpKeys(sealer);
         EdgeMetrics metrics = parts.metrics();
+        timers = new Timers(parts.faults());
+        hearing = new Hearing(this::readToEnd, System::nanoTime);
         drain = sip.drain();
         trust = new Trust(parts, sealer);
         transport = parts.transport().apply(trust.doorman());
@@ -86,27 +94,28 @@ public final class SipEdge implements AutoCloseable {
             return HexFormat.of().formatHex(tag);
         };
         var times = new CallTimes(sip.settling(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
-                sip.t1(), sip.t2());
-        var outbox = new Outbox(publisher, keys, metrics);
+                sip.t1(), sip.t2(), sip.mediaTimeout(), sip.patienceMargin());
+        var outbox = new Outbox(publisher, keys, metrics, parts.faults());
         var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox);
         var timerPolicy = new TimerPolicy((int) sip.sessionExpires().toSeconds(), (int) sip.minSe().toSeconds());
         var machine = new CallMachine(times, timerPolicy, clock, parts.random());
         var callParts = new CallParts(edge, machine, timerPolicy, transport, outbox,
                 new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, threads, clock, lateRelays,
-                this::readToEnd, metrics);
+                this::readToEnd, metrics, parts.faults(), hearing);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, parts.callIds(), sip.reliableWhereSupported());
         desk = new RequestDesk(
-                callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate()), trust.quotas(), reader);
-        var recovery = new Recovery(edge, source, dialogs, keys);
+                callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate(), trust.quotas()),
+                trust.quotas(), reader);
+        var recovery = new Recovery(edge, source, dialogs, keys, parts.faults());
         survivors = new Survivors(callParts, calls, recovery);
         metrics.watch(calls::live, transport::unread);
 
         trunkTail = new TopicTail(kafka, edge + "-trunks", List.of(Topics.TRUNKS),
-                new TopicTail.From.Beginning(), trust.trunks()::accept);
+                new TopicTail.From.Beginning(), contained("trunk-tail", trust.trunks()::accept, parts.faults()));
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", List.of(Topics.EVENTS, Topics.COMMANDS),
-                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys))::accept);
+                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, parts.faults()))::accept);
     }
 
     /** Begins; SIP opens when trunks and events have been read to their end, whenever Kafka allows that. */
@@ -117,6 +126,7 @@ public final class SipEdge implements AutoCloseable {
                 .thenCombine(trunkTail.caughtUp().thenCompose(read -> trust.settled()), (unaware, read) -> unaware)
                 .thenAccept(unaware -> {
                     transport.start(desk);
+                    hearing.start(timers);
                     LOG.info("SIP is open");
                     survivors.hangUp(unaware);
                 })
@@ -135,6 +145,11 @@ public final class SipEdge implements AutoCloseable {
         return trunkTail.healthy();
     }
 
+    /** Whether what Kafka has is read now; false while Kafka is silent. */
+    public boolean hears() {
+        return hearing.hears();
+    }
+
     public boolean eventsRead() {
         return callTail.healthy();
     }
@@ -145,7 +160,13 @@ public final class SipEdge implements AutoCloseable {
     }
 
     public boolean listening() {
-        return transport.listening();
+        return transport.alive();
+    }
+
+    /** The tail's one thread outlives whatever one record does to it. */
+    private static Consumer<ConsumerRecord<String, byte[]>> contained(
+            String where, Consumer<ConsumerRecord<String, byte[]>> handler, ContainedFaults faults) {
+        return message -> faults.guarded(where, () -> handler.accept(message)).run();
     }
 
     private CompletionStage<Void> readToEnd() {
@@ -171,12 +192,21 @@ public final class SipEdge implements AutoCloseable {
 
     @Override
     public void close() {
+        // Nothing that SIP brings is answered any more, and what was answered goes to its mailbox before events are flushed.
+        transport.close();
         callTail.close();
         trunkTail.close();
         trust.close();
         timers.close();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LAST_TASKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.error("calls were still busy at the end; what they say from now on is lost");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         publisher.close();
-        transport.close();
         threads.shutdownNow();
     }
 

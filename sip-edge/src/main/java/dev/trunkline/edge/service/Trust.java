@@ -1,6 +1,7 @@
 package dev.trunkline.edge.service;
 
 import dev.trunkline.edge.auth.DigestServer;
+import dev.trunkline.edge.auth.Guesses;
 import dev.trunkline.edge.auth.NonceCounts;
 import dev.trunkline.edge.auth.Nonces;
 import dev.trunkline.edge.auth.WrongAnswers;
@@ -30,12 +31,16 @@ final class Trust implements AutoCloseable {
     private final Trunks trunks;
     private final Doorman doorman;
     private final Gate gate;
-    private final Quotas quotas = new Quotas(System::nanoTime);
+    private final Quotas quotas;
 
     Trust(EdgeParts parts, Sealer sealer) {
         EdgeSettings.Sip sip = parts.settings().sip();
         EdgeSettings.Strangers strangers = sip.strangers();
-        hosts = new HostNames(parts.resolver(), sip.hostNames());
+        EdgeSettings.Quota quota = sip.quota();
+        quotas = new Quotas(
+                System::nanoTime,
+                new Quotas.Defaults(quota.invitesPerSecond(), quota.earlyCalls(), quota.optionsPerSecond()));
+        hosts = new HostNames(parts.resolver(), sip.hostNames(), parts.faults());
         trunks = new Trunks(EventJson.MAPPER, new SealedTrunkUsers(sealer), hosts);
         doorman = new Doorman(
                 trunks::table,
@@ -48,6 +53,8 @@ final class Trust implements AutoCloseable {
                 new NonceCounts(MOST_NONCES),
                 new WrongAnswers(
                         parts.clock(), sip.digest().firstWait(), sip.digest().longestWait(), MOST_WRONG_ANSWERS),
+                new Guesses(parts.clock(), sip.digest().freeGuesses(), sip.digest().firstWait(),
+                        sip.digest().longestWait(), MOST_WRONG_ANSWERS),
                 parts.clock());
         gate = new Gate(trunks::table, digest, sip.digest().inDialog());
         parts.metrics().watchHostNames(() -> hosts.failing().size());

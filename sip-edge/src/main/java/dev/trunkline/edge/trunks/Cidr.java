@@ -3,7 +3,6 @@ package dev.trunkline.edge.trunks;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A network, {@code 203.0.113.0/24} or {@code ::1/128}.
@@ -12,14 +11,13 @@ import java.util.regex.Pattern;
  * @param prefix length in bits
  */
 record Cidr(byte[] network, int prefix) {
-    /** Only literals: looking a name up takes time, and is {@link HostNames}'s affair. */
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final int LONGEST = 64;
 
     /** @return empty if it is no network: a trunk must not trust the whole world for a slip of the pen */
     static Optional<Cidr> parse(String text) {
         int slash = text.indexOf('/');
         String host = (slash < 0 ? text : text.substring(0, slash)).strip();
-        if (!LITERAL.matcher(host).matches()) {
+        if (host.length() > LONGEST || !isLiteral(host)) {
             return Optional.empty();
         }
         try {
@@ -30,6 +28,13 @@ record Cidr(byte[] network, int prefix) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Only literals: looking a name up takes time, and is {@link HostNames}'s affair. */
+    private static boolean isLiteral(String host) {
+        boolean four = !host.isEmpty() && host.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
+        boolean six = host.indexOf(':') >= 0 && host.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
+        return four || six;
     }
 
     /** One address. */

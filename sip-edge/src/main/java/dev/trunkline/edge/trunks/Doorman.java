@@ -1,8 +1,8 @@
 package dev.trunkline.edge.trunks;
 
-import dev.trunkline.edge.sip.DropReason;
-import dev.trunkline.edge.sip.SipRequest;
-import dev.trunkline.edge.sip.SourceGuard;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.DropReason;
+import dev.trunkline.sip.net.SourceGuard;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;

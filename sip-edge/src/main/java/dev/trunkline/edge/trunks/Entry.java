@@ -17,6 +17,9 @@ public sealed interface Entry {
     /** @param challenges values of WWW-Authenticate, in order */
     record Challenged(List<String> challenges, DigestVerdict.Why why) implements Entry {}
 
+    /** Of a call of another trunk. */
+    record Foreign() implements Entry {}
+
     /** Credentials that do not say what they must. */
     record Malformed(String what) implements Entry {}
 

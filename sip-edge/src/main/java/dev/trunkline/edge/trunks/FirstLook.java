@@ -1,6 +1,6 @@
 package dev.trunkline.edge.trunks;
 
-import dev.trunkline.edge.sip.DropReason;
+import dev.trunkline.sip.net.DropReason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

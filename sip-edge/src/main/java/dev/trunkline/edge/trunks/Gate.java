@@ -2,8 +2,8 @@ package dev.trunkline.edge.trunks;
 
 import dev.trunkline.edge.auth.DigestServer;
 import dev.trunkline.edge.auth.DigestVerdict;
-import dev.trunkline.edge.sip.SipRequest;
 import dev.trunkline.events.privacy.TrunkUser;
+import dev.trunkline.sip.message.SipRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -61,8 +61,8 @@ public final class Gate {
     }
 
     /**
-     * Of a request within a call's dialog. Whoever knows the dialog and sends from where the call came from, or from
-     * another address of its trunk, is believed; others need credentials, if the trunk has users at all.
+     * Of a request within a call's dialog, or of the CANCEL of its INVITE. Whoever knows the dialog and sends from where the call
+     * came from, or from another address of its trunk, is believed; others need credentials, if the trunk has users at all.
      *
      * @param trunkId of the call's trunk; empty if that is not known any more
      * @param from where its INVITE came from
@@ -72,13 +72,15 @@ public final class Gate {
         TrunkTable now = table.get();
         List<KnownTrunk> here = now.of(request.source());
         boolean sameAddress = request.source().address().equals(from);
-        Optional<KnownTrunk> its = trunkId.flatMap(now::byId).filter(trunk -> !trunk.open());
-        if (its.isEmpty()) {
-            // Two trunks here may be two addresses of one carrier.
-            return here.isEmpty() && !sameAddress ? Optional.of(new Entry.Stranger()) : Optional.empty();
+        Optional<KnownTrunk> its = trunkId.flatMap(now::byId);
+        boolean itsAddress = its.map(here::contains)
+                // A call that an older edge took, or whose trunk is gone: the trunks of where it came from.
+                .orElseGet(() -> now.of(from, request.source().transport()).stream().anyMatch(here::contains));
+        boolean near = sameAddress || itsAddress;
+        if (its.isEmpty() || its.get().open()) {
+            return near ? Optional.empty() : Optional.of(here.isEmpty() ? new Entry.Stranger() : new Entry.Foreign());
         }
-        boolean itsAddress = here.contains(its.get());
-        return (sameAddress || itsAddress) && !challengesInDialog
+        return near && !challengesInDialog
                 ? Optional.empty()
                 : Optional.of(judge(request, itsAddress ? here : List.of(), List.of(its.get())))
                         .filter(entry -> !(entry instanceof Entry.Admitted));

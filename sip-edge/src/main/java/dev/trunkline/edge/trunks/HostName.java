@@ -1,16 +1,26 @@
 package dev.trunkline.edge.trunks;
 
-import java.util.regex.Pattern;
+import dev.trunkline.edge.text.Texts;
+import java.util.List;
 
 /** What of a trunk's addresses is the name of a host rather than a network. */
 final class HostName {
-    /** RFC 1123 section 2.1; one letter at least, so that no address with a slip of the pen is one. */
-    private static final Pattern NAME =
-            Pattern.compile("(?=.{1,253}$)(?=.*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\\.?");
+    private static final int LONGEST = 253;
 
     private HostName() {}
 
+    /** RFC 1123 section 2.1; one letter at least, so that no address with a slip of the pen is one. */
     static boolean is(String address) {
-        return NAME.matcher(address.strip()).matches();
+        String name = address.strip();
+        if (name.isEmpty() || name.length() > LONGEST || name.chars().noneMatch(c -> Texts.isLetter((char) c))) {
+            return false;
+        }
+        String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        List<String> labels = Texts.pieces(bare, ".", LONGEST);
+        return String.join(".", labels).length() == bare.length() && labels.stream().allMatch(HostName::isLabel);
+    }
+
+    private static boolean isLabel(String label) {
+        return Texts.isOf(label, "-") && !label.startsWith("-") && !label.endsWith("-");
     }
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.trunks;
 
+import dev.trunkline.bus.ContainedFaults;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class HostNames implements AutoCloseable {
 
     private final HostResolver resolver;
     private final Duration every;
+    private final ContainedFaults faults;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("sip-host-names").unstarted(this::run);
     private volatile Consumer<Map<String, List<InetAddress>>> changed = addresses -> {};
@@ -34,7 +36,8 @@ public final class HostNames implements AutoCloseable {
     private volatile CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
 
     /** @param every how long an answer is believed */
-    public HostNames(HostResolver resolver, Duration every) {
+    public HostNames(HostResolver resolver, Duration every, ContainedFaults faults) {
+        this.faults = faults;
         this.resolver = resolver;
         this.every = every;
     }
@@ -75,8 +78,14 @@ public final class HostNames implements AutoCloseable {
                 wake.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
                 wake.drainPermits();
                 CompletableFuture<Void> pass = looked;
-                look(wanted);
-                pass.complete(null);
+                try {
+                    look(wanted);
+                } catch (Throwable fault) {
+                    // The next look comes all the same.
+                    faults.caught("host-names", fault);
+                } finally {
+                    pass.complete(null);
+                }
             }
         } catch (InterruptedException e) {
             // Closed.
@@ -89,8 +98,13 @@ public final class HostNames implements AutoCloseable {
         for (String name : names) {
             try {
                 found.put(name, resolver.resolve(name).stream().distinct().toList());
-            } catch (UnknownHostException | RuntimeException e) {
+            } catch (UnknownHostException e) {
                 failed.add(name);
+            } catch (Throwable fault) {
+                faults.caught("host-names", fault);
+                failed.add(name);
+            }
+            if (failed.contains(name)) {
                 found.put(name, known.getOrDefault(name, List.of()));
             }
         }

@@ -1,8 +1,8 @@
 package dev.trunkline.edge.trunks;
 
-import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.privacy.TrunkUser;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.util.List;
 
 /**

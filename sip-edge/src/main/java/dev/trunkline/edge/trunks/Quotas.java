@@ -3,6 +3,7 @@ package dev.trunkline.edge.trunks;
 import dev.trunkline.events.Trunk;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,11 +18,24 @@ public final class Quotas {
     private static final long SECOND = 1_000_000_000L;
 
     private final LongSupplier nanos;
+    private final Defaults defaults;
     private final Map<String, Use> uses = new ConcurrentHashMap<>();
 
+    /**
+     * For trunks that name none; 0 for no limit.
+     *
+     * @param invitesPerSecond new calls a second
+     * @param earlyCalls calls at once that are not answered yet
+     * @param optionsPerSecond OPTIONS outside of calls a second, of any trunk
+     */
+    public record Defaults(int invitesPerSecond, int earlyCalls, int optionsPerSecond) {
+        public static final Defaults NONE = new Defaults(0, 0, 0);
+    }
+
     /** @param nanos a clock that never goes back */
-    public Quotas(LongSupplier nanos) {
+    public Quotas(LongSupplier nanos, Defaults defaults) {
         this.nanos = nanos;
+        this.defaults = defaults;
     }
 
     /** What a new call is given. */
@@ -34,47 +48,65 @@ public final class Quotas {
     }
 
     private static final class Use {
-        private final AtomicLong paidUntil;
+        private final AtomicLong invites;
+        private final AtomicLong options;
         private final AtomicInteger early = new AtomicInteger();
 
         Use(long now) {
-            paidUntil = new AtomicLong(now);
+            invites = new AtomicLong(now);
+            options = new AtomicLong(now);
         }
     }
 
     public Answer take(Trunk trunk) {
-        if (trunk.invitesPerSecond().isEmpty() && trunk.earlyCalls().isEmpty()) {
+        OptionalInt perSecond = orDefault(trunk.invitesPerSecond(), defaults.invitesPerSecond());
+        OptionalInt atOnce = orDefault(trunk.earlyCalls(), defaults.earlyCalls());
+        if (perSecond.isEmpty() && atOnce.isEmpty()) {
             return new Answer.Taken(() -> {});
         }
-        Use use = uses.computeIfAbsent(trunk.id(), id -> new Use(nanos.getAsLong()));
-        if (trunk.earlyCalls().isPresent() && use.early.incrementAndGet() > trunk.earlyCalls().getAsInt()) {
+        Use use = use(trunk);
+        if (atOnce.isPresent() && use.early.incrementAndGet() > atOnce.getAsInt()) {
             use.early.decrementAndGet();
             return new Answer.Over("early-calls");
         }
-        var held = new AtomicBoolean(trunk.earlyCalls().isPresent());
+        var held = new AtomicBoolean(atOnce.isPresent());
         Runnable giveBack = () -> {
             if (held.compareAndSet(true, false)) {
                 use.early.decrementAndGet();
             }
         };
-        if (trunk.invitesPerSecond().isPresent() && !pays(use, trunk.invitesPerSecond().getAsInt())) {
+        if (perSecond.isPresent() && !pays(use.invites, perSecond.getAsInt())) {
             giveBack.run();
             return new Answer.Over("invites-per-second");
         }
         return new Answer.Taken(giveBack);
     }
 
+    /** Whether an OPTIONS is answered. */
+    public boolean takesOptions(Trunk trunk) {
+        return defaults.optionsPerSecond() <= 0 || pays(use(trunk).options, defaults.optionsPerSecond());
+    }
+
+    private Use use(Trunk trunk) {
+        Use known = uses.get(trunk.id());
+        return known != null ? known : uses.computeIfAbsent(trunk.id(), id -> new Use(nanos.getAsLong()));
+    }
+
+    private static OptionalInt orDefault(OptionalInt own, int usual) {
+        return own.isPresent() || usual <= 0 ? own : OptionalInt.of(usual);
+    }
+
     /** One second's worth may come at once. */
-    private boolean pays(Use use, int perSecond) {
+    private boolean pays(AtomicLong paidUntil, int perSecond) {
         long interval = SECOND / Math.max(1, perSecond);
         long now = nanos.getAsLong();
         while (true) {
-            long before = use.paidUntil.get();
+            long before = paidUntil.get();
             long from = before - now > 0 ? before : now;
             if (from - now > SECOND - interval) {
                 return false;
             }
-            if (use.paidUntil.compareAndSet(before, from + interval)) {
+            if (paidUntil.compareAndSet(before, from + interval)) {
                 return true;
             }
         }

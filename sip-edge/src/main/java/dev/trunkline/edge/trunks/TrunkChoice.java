@@ -1,9 +1,10 @@
 package dev.trunkline.edge.trunks;
 
 import dev.trunkline.edge.dialled.DialledLine;
-import dev.trunkline.edge.sip.SipRequest;
+import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.numbers.NumberPlan;
+import dev.trunkline.sip.message.SipRequest;
 import java.util.List;
 
 /**
@@ -15,6 +16,8 @@ final class TrunkChoice {
     private static final int EXACT = 1_000;
     private static final int ANY = 0;
     private static final int NONE = -1;
+
+    private static final int MOST_PIECES = 64;
 
     private TrunkChoice() {}
 
@@ -50,7 +53,7 @@ final class TrunkChoice {
         if (!pattern.endsWith("*")) {
             return plan.normalise(pattern).text().equals(dialled) ? EXACT : NONE;
         }
-        String stem = pattern.substring(0, pattern.length() - 1).replaceAll("[-.() ]", "");
+        String stem = String.join("", Texts.pieces(pattern.substring(0, pattern.length() - 1), "-.() ", MOST_PIECES));
         String beginning = stem.startsWith("00") ? "+" + stem.substring(2) : stem;
         return dialled.startsWith(beginning) ? beginning.length() : NONE;
     }

@@ -1,8 +1,8 @@
 package dev.trunkline.edge.trunks;
 
-import dev.trunkline.edge.sip.PacketSource;
-import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.sip.net.PacketSource;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;

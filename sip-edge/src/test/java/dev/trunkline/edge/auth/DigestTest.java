@@ -29,6 +29,7 @@ class DigestTest {
             new Nonces(new byte[32], new SecureRandom()::nextBytes, clock, Duration.ofSeconds(60)),
             new NonceCounts(1_000),
             new WrongAnswers(clock, Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000),
+                new Guesses(clock, 20, Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000),
             clock);
     private final AtomicInteger cnonces = new AtomicInteger();
 

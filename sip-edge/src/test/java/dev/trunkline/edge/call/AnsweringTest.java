@@ -42,7 +42,7 @@ class AnsweringTest {
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(180);
         assertThat(seen.header(Transaction.INVITE, "Require")).isEqualTo("100rel");
         assertThat(Long.parseLong(seen.header(Transaction.INVITE, "RSeq"))).isBetween(1L, (1L << 31) - 1);
-        assertThat(seen.started()).containsExactly(CallTimer.PROVISIONAL, CallTimer.PRACK, CallTimer.RINGING);
+        assertThat(seen.started()).containsExactly(CallTimer.PROVISIONAL, CallTimer.PRACK, CallTimer.RINGING, CallTimer.MEDIA, CallTimer.PATIENCE);
     }
 
     @Test

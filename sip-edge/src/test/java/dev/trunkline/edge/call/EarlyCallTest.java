@@ -4,6 +4,7 @@ import static dev.trunkline.edge.call.Given.TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRejected;
@@ -12,6 +13,7 @@ import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.RefusalReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +41,7 @@ class EarlyCallTest {
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(180);
         assertThat(seen.reply(Transaction.INVITE).toTag()).contains(TAG);
         assertThat(seen.stopped()).containsExactly(CallTimer.DEADLINE);
-        assertThat(seen.started()).containsExactly(CallTimer.RINGING);
+        assertThat(seen.started()).containsExactly(CallTimer.RINGING, CallTimer.MEDIA, CallTimer.PATIENCE);
     }
 
     @Test
@@ -123,7 +125,8 @@ class EarlyCallTest {
         assertThat(seen.reply(Transaction.INVITE).sdp()).contains(Given.ANSWER);
         assertThat(seen.does(Effect.PublishAnswered.class)).isTrue();
         assertThat(seen.stopped()).containsExactly(CallTimer.RINGING);
-        assertThat(seen.started()).containsExactly(CallTimer.HEARTBEAT, CallTimer.RETRANSMIT, CallTimer.ACK);
+        assertThat(seen.started()).containsExactly(
+                CallTimer.HEARTBEAT, CallTimer.RETRANSMIT, CallTimer.ACK, CallTimer.REFRESH, CallTimer.SESSION);
     }
 
     @Test
@@ -234,5 +237,54 @@ class EarlyCallTest {
         assertThat(seen.statuses(Transaction.REQUEST)).isEqualTo(List.of(500));
         assertThat(seen.header(Transaction.REQUEST, "Retry-After")).isEqualTo("1");
         assertThat(seen.state()).isEqualTo(state);
+    }
+
+    private static CallState expiring(int seconds) {
+        return Given.MACHINE.begin(new CallFacts(Given.INVITE, Given.DIALOG, 7, TimerHeaders.NONE,
+                false, Optional.of(Given.NOW.plusSeconds(seconds)))).next();
+    }
+
+    @Test
+    void anInviteWhoseExpiresIsOverGets487() {
+        Seen deciding = Seen.of(expiring(1), Given.expired(CallTimer.EXPIRES));
+        assertThat(deciding.statuses(Transaction.INVITE)).containsExactly(487);
+        assertThat(deciding.state()).isInstanceOf(CallState.Settling.class);
+        Seen ringing = Seen.of(expiring(1), Given.admitted(AnswerPolicy.ON_AGENT), Given.expired(CallTimer.EXPIRES));
+        assertThat(ringing.statuses(Transaction.INVITE)).containsExactly(487);
+        assertThat(ringing.published(CallEnded.class).reason()).isEqualTo(EndReason.CANCELLED);
+    }
+
+    @Test
+    void anInviteThatExpiresAtOnceDoesSoAfterItsFirstStep() {
+        Step step = Given.MACHINE.begin(new CallFacts(Given.INVITE, Given.DIALOG, 7,
+                TimerHeaders.NONE, false, Optional.of(Given.NOW.minusSeconds(5))));
+        assertThat(step.effects()).last().isEqualTo(new Effect.Start(CallTimer.EXPIRES, Duration.ZERO));
+    }
+
+    @Test
+    void anAnsweredCallDoesNotExpire() {
+        Seen seen = Seen.of(expiring(1), Given.admitted(AnswerPolicy.IMMEDIATE), Given.mediaReady("relay-1", 0));
+        assertThat(seen.stopped()).contains(CallTimer.EXPIRES);
+        assertThat(Seen.of(seen.state(), Given.expired(CallTimer.EXPIRES)).step().effects()).isEmpty();
+    }
+
+    @Test
+    void aCallThatNoRelayTakesGets503() {
+        Seen seen = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.expired(CallTimer.MEDIA));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(503);
+        assertThat(seen.header(Transaction.INVITE, "Retry-After")).isEqualTo("5");
+        assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_RELAY);
+        Seen taken = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0), Given.expired(CallTimer.MEDIA));
+        assertThat(taken.step().effects()).isEmpty();
+    }
+
+    @Test
+    void aCallOfWhoseAgentNobodySaysAnythingGets480() {
+        Seen seen = Seen.of(
+                Given.ringing(AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0), Given.expired(CallTimer.PATIENCE));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(480);
+        assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_AGENT);
+        Seen answered = Seen.of(Given.up(), Given.expired(CallTimer.PATIENCE));
+        assertThat(answered.step().effects()).isEmpty();
     }
 }

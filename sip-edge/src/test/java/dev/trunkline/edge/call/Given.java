@@ -3,7 +3,6 @@ package dev.trunkline.edge.call;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.refresh.TimerPolicy;
-import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.AnswerPolicy;
@@ -31,6 +30,7 @@ import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class Given {
     static final String TAG = "localtag";
     static final CallTimes TIMES = new CallTimes(
             Duration.ofSeconds(1), Duration.ofSeconds(180), Duration.ofSeconds(2), Duration.ofSeconds(30),
-            Duration.ofMillis(500), Duration.ofSeconds(4));
+            Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(10));
     static final CallMachine MACHINE = new CallMachine(
             TIMES, new TimerPolicy(1800, 90), Clock.fixed(NOW, ZoneOffset.UTC), new Random(1));
     static final InviteReceived INVITE = new InviteReceived(CALL, "edge-1", new TrunkRef("t", "trunk"), "id@host",

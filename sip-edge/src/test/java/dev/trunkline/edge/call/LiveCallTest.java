@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.refresh.TimerHeaders;
-import dev.trunkline.edge.sip.SipHeader;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.sip.message.SipHeader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,6 +183,57 @@ class LiveCallTest {
         assertThat(seen.statuses(Transaction.OFFER)).containsExactly(500);
         assertThat(seen.header(Transaction.OFFER, "Retry-After")).isEqualTo("1");
         assertThat(seen.state()).isInstanceOf(CallState.Up.class);
+    }
+
+    private static CallInput refused(String relay, int revision, RefusalReason reason, String detail) {
+        return Given.told(new MediaRefused(Given.CALL, relay, revision, reason, detail));
+    }
+
+    @Test
+    void anOfferThatTheRelayRefusesIsAnsweredAtOnceAndTheCallGoesOnAsItWas() {
+        var moving = new CallInput.Offer(
+                true, 8, Optional.of(HOLD), Optional.of("sip:moved@192.0.2.9"), TimerHeaders.NONE);
+        Seen seen = Seen.of(Given.up(), moving,
+                refused("relay-1", 1, RefusalReason.NO_COMMON_CODEC, "only T.38 is \"offered\"\r\nX: y"));
+        assertThat(seen.statuses(Transaction.OFFER)).containsExactly(488);
+        assertThat(seen.header(Transaction.OFFER, "Warning"))
+                .isEqualTo("305 trunkline \"only T.38 is 'offered'X: y\"");
+        assertThat(seen.stopped()).containsExactly(CallTimer.OFFER);
+        assertThat(seen.state()).isInstanceOfSatisfying(CallState.Up.class, up -> {
+            assertThat(up.session().offer()).isEqualTo(Given.OFFER);
+            assertThat(up.session().answer()).isEqualTo(Given.ANSWER);
+            assertThat(up.session().dialog().remoteTarget()).isEqualTo("sip:them@192.0.2.1");
+            assertThat(up.session().dialog().remoteCseq()).isEqualTo(8);
+        });
+        // Another offer is another revision: what is said of the one before is not meant.
+        Seen again = Seen.of(seen.state(), Given.reinvite(9, HOLD));
+        assertThat(again.offered().revision()).isEqualTo(2);
+        assertThat(Seen.of(again.state(), Given.mediaReady("relay-1", 2)).statuses(Transaction.OFFER)).containsExactly(200);
+    }
+
+    @Test
+    void passesOverTheRefusalOfAnotherOfferOrByAnotherRelay() {
+        assertThat(Seen.of(Given.pending(), refused("relay-1", 2, RefusalReason.NO_COMMON_CODEC, "")).step().effects())
+                .isEmpty();
+        assertThat(Seen.of(Given.pending(), refused("relay-2", 1, RefusalReason.NO_COMMON_CODEC, "")).step().effects())
+                .isEmpty();
+        assertThat(Seen.of(Given.up(), refused("relay-1", 1, RefusalReason.NO_COMMON_CODEC, "")).step().effects())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesWithTheReasonsOwnStatus() {
+        Seen seen = Seen.of(Given.pending(), refused("relay-1", 1, RefusalReason.SUITE_FULL, "no port"));
+        assertThat(seen.statuses(Transaction.OFFER)).containsExactly(503);
+        assertThat(seen.header(Transaction.OFFER, "Warning")).startsWith("399 ");
+    }
+
+    @Test
+    void anOfferThatIsTakenMovesTheTarget() {
+        var moving = new CallInput.Offer(
+                false, 8, Optional.of(HOLD), Optional.of("sip:moved@192.0.2.9"), TimerHeaders.NONE);
+        Seen seen = Seen.of(Given.up(), moving, Given.mediaReady("relay-1", 1), Given.endCall(EndReason.REQUESTED));
+        assertThat(seen.sent().requestUri()).isEqualTo("sip:moved@192.0.2.9");
     }
 
     @Test

@@ -2,20 +2,21 @@ package dev.trunkline.edge.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.Refresher;
 import dev.trunkline.edge.refresh.SessionTimer;
 import dev.trunkline.edge.refresh.TimerHeaders;
-import dev.trunkline.edge.sip.OutgoingRequest;
-import dev.trunkline.edge.sip.SipAnswer;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipHeaders;
-import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipHeaders;
+import dev.trunkline.sip.message.SipResponse;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RefreshingTest {
@@ -51,8 +53,8 @@ class RefreshingTest {
         for (int i = 0; i < headers.length; i += 2) {
             values.put(headers[i], List.of(headers[i + 1]));
         }
-        return new CallInput.Answer(asked, new SipAnswer(status, asked.method(), asked.cseq(), "id@host", Given.TAG,
-                "remotetag", Optional.of("sip:moved@192.0.2.7"), SipHeaders.of(values), Optional.empty()));
+        return new CallInput.Answer(asked, Requests.response(status, asked.method(), asked.cseq(), "id@host", Given.TAG,
+                "remotetag", "sip:moved@192.0.2.7", values));
     }
 
     private static CallInput.Offer refresh(boolean invite, Optional<String> offer, int seconds, Refresher refresher) {
@@ -86,11 +88,27 @@ class RefreshingTest {
     }
 
     @Test
-    void aCallerWithoutTimersHasNone() {
+    void aCallerWithoutTimersIsAskedWhetherItIsThere() {
         Seen seen = Seen.of(Given.ringing(AnswerPolicy.IMMEDIATE), Given.mediaReady("relay-1", 0));
-        assertThat(seen.reply(Transaction.INVITE).headers()).extracting(SipHeader::name)
-                .doesNotContain("Session-Expires");
-        assertThat(seen.started()).doesNotContain(CallTimer.SESSION, CallTimer.REFRESH);
+        assertThat(seen.header(Transaction.INVITE, "Session-Expires")).isEqualTo("1800;refresher=uas");
+        assertThat(seen.reply(Transaction.INVITE).headers()).extracting(SipHeader::name).doesNotContain("Require");
+        assertThat(after(seen, CallTimer.REFRESH)).isEqualTo(Duration.ofSeconds(900));
+        assertThat(after(seen, CallTimer.SESSION)).isEqualTo(Duration.ofSeconds(1768));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"488, true", "400, true", "603, true", "503, false", "408, false", "481, false"})
+    void anyAnswerOfItsOwnSaysThatAPhoneWithoutTimersIsThere(int status, boolean there) {
+        CallState waiting =
+                Seen.of(up(new SessionTimer(300, 90, true, true), "INVITE"), Given.expired(CallTimer.REFRESH)).state();
+        Seen seen = Seen.of(waiting, answered(waiting, status));
+        assertThat(seen.started().contains(CallTimer.SESSION)).isEqualTo(there);
+    }
+
+    @Test
+    void aPhoneThatKnowsTimersAndRefusesIsAskedAgainUntilTheSessionEnds() {
+        CallState waiting = waiting("INVITE");
+        assertThat(Seen.of(waiting, answered(waiting, 488)).started()).containsExactly(CallTimer.REFRESH);
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.trunkline.edge.call;
 
-import dev.trunkline.edge.sip.OutgoingRequest;
-import dev.trunkline.edge.sip.SipReply;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.MediaOffered;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.OutgoingResponse;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,10 +23,10 @@ record Seen(Step step) {
     }
 
     List<Integer> statuses(Effect.Transaction transaction) {
-        return replies(transaction).map(SipReply::status).toList();
+        return replies(transaction).map(OutgoingResponse::status).toList();
     }
 
-    SipReply reply(Effect.Transaction transaction) {
+    OutgoingResponse reply(Effect.Transaction transaction) {
         return replies(transaction).reduce((first, second) -> second).orElseThrow();
     }
 
@@ -38,7 +38,7 @@ record Seen(Step step) {
                 .value();
     }
 
-    private Stream<SipReply> replies(Effect.Transaction transaction) {
+    private Stream<OutgoingResponse> replies(Effect.Transaction transaction) {
         return each(Effect.Respond.class)
                 .filter(respond -> respond.transaction() == transaction)
                 .map(Effect.Respond::reply);

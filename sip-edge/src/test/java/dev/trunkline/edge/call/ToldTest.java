@@ -2,7 +2,7 @@ package dev.trunkline.edge.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.edge.sip.SipHeaders;
+import dev.trunkline.sip.message.SipHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.trunkline.edge.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
-import dev.trunkline.edge.sip.Party;
+import dev.trunkline.edge.caller.CallerLine;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.NumbersFrom;
 import dev.trunkline.events.Trunk;
@@ -12,6 +12,7 @@ import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.sip.message.Party;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,5 +107,40 @@ class InviteReaderTest {
                 .invite();
         assertThat(invite.receivedAt()).isEqualTo(now.minusMillis(1_500));
         assertThat(invite.deadline()).isEqualTo(now.plusMillis(500));
+    }
+
+    @Test
+    void whoCannotBeACallerIsNotPassedOn() {
+        for (String user : List.of("1".repeat(3_000), "anna%00", "anna%1b", "anna%7F")) {
+            Party from = Requests.from(user, "pbx", "Anna");
+            assertThat(CallerLine.fits(Requests.invite(from, Map.of(), List.of()))).as(user).isFalse();
+            InviteReceived invite = read(trunk(List.of(), List.of()), from, Map.of());
+            assertThat(opened(invite).number()).isEmpty();
+            assertThat(opened(invite).displayName()).isEmpty();
+        }
+        assertThat(CallerLine.fits(Requests.invite(ANNA, Map.of(), List.of()))).isTrue();
+    }
+
+    @Test
+    void whatIsShownOfACallerIsCleanAndShort() {
+        Party from = Requests.from("0475112233", "pbx", "\"An\u0000na\u001b[31m " + "x".repeat(500) + "\"");
+        InviteReceived invite = read(trunk(List.of(), List.of()), from,
+                Map.of("user-agent", List.of("phone\u0000\u001b[2J\u0007 1"), "x-long", List.of("y".repeat(8_000))));
+        assertThat(opened(invite).displayName()).startsWith("Anna[31m xx").hasSize(128);
+        assertThat(opened(invite).headers()).containsEntry("user-agent", "phone[2J 1");
+        assertThat(opened(invite).headers().get("x-long")).hasSize(4_096);
+    }
+
+    @Test
+    void readsExpires() {
+        for (var said : Map.of("0", 0, " 30 ", 30, "86400", 86_400).entrySet()) {
+            var facts = READER.read(Requests.invite(ANNA, Map.of("expires", List.of(said.getKey())), List.of()),
+                    trunk(List.of(), List.of()), "tag", Duration.ZERO);
+            assertThat(facts.expires()).contains(facts.invite().receivedAt().plusSeconds(said.getValue()));
+        }
+        for (String absurd : List.of("", "-1", "soon", "4294967295", "99999999999999", "86401")) {
+            assertThat(READER.read(Requests.invite(ANNA, Map.of("expires", List.of(absurd)), List.of()),
+                    trunk(List.of(), List.of()), "tag", Duration.ZERO).expires()).as(absurd).isEmpty();
+        }
     }
 }

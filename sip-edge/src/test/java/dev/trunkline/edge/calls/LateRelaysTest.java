@@ -2,9 +2,10 @@ package dev.trunkline.edge.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.events.privacy.Sealer;
-import dev.trunkline.edge.sdp.SdpKeys;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
@@ -25,10 +26,10 @@ import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.events.privacy.Sealer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.security.SecureRandom;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ class LateRelaysTest {
     private final LateRelays relays = new LateRelays(
             SHORT, LONG, (delay, task) -> timers.add(new Timer(delay, task)),
             new Outbox(new CallEventPublisher(kafka), new SdpKeys(new Sealer(new byte[32], new SecureRandom())),
-                    new EdgeMetrics(new SimpleMeterRegistry())));
+                    new EdgeMetrics(new SimpleMeterRegistry()), new ContainedFaults(new SimpleMeterRegistry())));
 
     private static Envelope envelope(CallRecord record) {
         return new Envelope(new UUID(1, 2), "/test/1", NOW, Owners.edge("edge-1"), "", record);

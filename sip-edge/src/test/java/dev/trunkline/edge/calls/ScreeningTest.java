@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.refresh.TimerPolicy;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipReply;
-import dev.trunkline.edge.sip.SipRequest;
-import java.util.ArrayList;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +22,7 @@ class ScreeningTest {
     }
 
     private static Optional<Integer> status(SipRequest invite) {
-        return Screening.ofInvite(invite, TIMERS).map(SipReply::status);
+        return Screening.ofInvite(invite, TIMERS).map(OutgoingResponse::status);
     }
 
     @ParameterizedTest
@@ -47,7 +42,7 @@ class ScreeningTest {
 
     @Test
     void saysWhichExtensionsItLacks() {
-        SipReply reply = Screening.ofInvite(invite("sip:a@b", Map.of("require", List.of("precondition, timer")), "", ""), TIMERS)
+        OutgoingResponse reply = Screening.ofInvite(invite("sip:a@b", Map.of("require", List.of("precondition, timer")), "", ""), TIMERS)
                 .orElseThrow();
         assertThat(reply.status()).isEqualTo(420);
         assertThat(reply.headers()).contains(new SipHeader("Unsupported", "precondition"));
@@ -56,7 +51,7 @@ class ScreeningTest {
     @Test
     void refusesTooShortASessionOfThoseWhoUnderstandIt() {
         var headers = Map.of("supported", List.of("timer"), "session-expires", List.of("60"));
-        SipReply reply = Screening.ofInvite(invite("sip:a@b", headers, "", ""), TIMERS).orElseThrow();
+        OutgoingResponse reply = Screening.ofInvite(invite("sip:a@b", headers, "", ""), TIMERS).orElseThrow();
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.headers()).contains(new SipHeader("Min-SE", "90"));
         assertThat(status(invite("sip:a@b", Map.of("session-expires", List.of("60")), "", ""))).isEmpty();
@@ -65,24 +60,5 @@ class ScreeningTest {
     @Test
     void anInviteWithoutABodyIsAnotherMatter() {
         assertThat(status(invite("sip:a@b", Map.of(), "", ""))).isEmpty();
-    }
-
-    @Test
-    void aMailboxKeepsTheOrderAndSurvivesAFault() throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var mailbox = new Mailbox(threads);
-            var seen = new ArrayList<Integer>();
-            var done = new CountDownLatch(1);
-            for (int i = 0; i < 1_000; i++) {
-                int number = i;
-                mailbox.execute(() -> seen.add(number));
-            }
-            mailbox.execute(() -> {
-                throw new IllegalStateException("on purpose");
-            });
-            mailbox.execute(done::countDown);
-            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(seen).isEqualTo(IntStream.range(0, 1_000).boxed().toList());
-        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 /** Collects every exception that got as far as a log line of warning, and every one that ended a thread. */
 public final class Faults extends Handler implements AutoCloseable {
     private static final List<String> LOGGERS =
-            List.of("sip-stack", "dev.trunkline.edge.sip", "dev.trunkline.edge.calls", "dev.trunkline.edge.call");
+            List.of("dev.trunkline.sip", "dev.trunkline.edge.calls", "dev.trunkline.edge.call");
 
     public final List<String> found = new CopyOnWriteArrayList<>();
     private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();

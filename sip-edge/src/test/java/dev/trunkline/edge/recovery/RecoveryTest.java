@@ -2,6 +2,7 @@ package dev.trunkline.edge.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.dialog.Dialog;
@@ -18,10 +19,13 @@ import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.Sealer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +49,8 @@ class RecoveryTest {
                     "tag")
             .with(Optional.of(TIMER));
 
-    private final Recovery recovery = new Recovery("edge-1", "/sip-edge/edge-1", DIALOGS, new SdpKeys(SEALER));
+    private final Recovery recovery = new Recovery("edge-1", "/sip-edge/edge-1", DIALOGS, new SdpKeys(SEALER),
+            new ContainedFaults(new SimpleMeterRegistry()));
 
     private void hear(CallRecord record) {
         var envelope = new Envelope(UUID.randomUUID(), "/sip-edge/edge-1", ANSWERED,
@@ -106,8 +111,40 @@ class RecoveryTest {
     }
 
     @Test
+    void knowsWhoseCallItIs() {
+        hear(new CallAnswered(CALL, "edge-1", AnswerPolicy.IMMEDIATE, 20, DIALOGS.seal(CALL, DIALOG.of("t1"))));
+        assertThat(found().dialog().trunk()).contains("t1");
+    }
+
+    @Test
+    void opensWhatAnOlderEdgeSealed() throws Exception {
+        var older = (com.fasterxml.jackson.databind.node.ObjectNode) EventJson.MAPPER.valueToTree(DIALOG);
+        older.remove("trunk");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) older.get("timer")).remove("probing");
+        String sealed = SEALER.seal(CALL, EventJson.MAPPER.writeValueAsBytes(older));
+        hear(new CallAnswered(CALL, "edge-1", AnswerPolicy.IMMEDIATE, 20, sealed));
+        Session session = found();
+        assertThat(session.dialog().trunk()).isEmpty();
+        assertThat(session.dialog().timer()).contains(TIMER);
+    }
+
+    @Test
     void leavesAloneWhatItCannotOpen() {
         hear(new CallAnswered(CALL, "edge-1", AnswerPolicy.IMMEDIATE, 20, "v1.AAAA"));
         assertThat(recovery.found(NOW).goingOn()).isEmpty();
+    }
+
+    @Test
+    void anOfferThatTheRelayRefusedChangedNothing() {
+        answered(OFFER);
+        Dialog moved = DIALOG.received(9, Optional.of("sip:anna@192.0.2.99"));
+        hear(new MediaOffered(CALL, 1, "second offer", Optional.empty(), Optional.of(DIALOGS.seal(CALL, moved))));
+        hear(new MediaRefused(CALL, "relay-1", 1, RefusalReason.NO_COMMON_CODEC, "no audio"));
+        Session session = found();
+        assertThat(session.dialog().remoteTarget()).isEqualTo(DIALOG.remoteTarget());
+        assertThat(session.offer()).isEqualTo(OFFER);
+        assertThat(session.answer()).isEqualTo("first");
+        assertThat(session.revision()).isZero();
+        assertThat(session.lastRevision()).isEqualTo(1);
     }
 }

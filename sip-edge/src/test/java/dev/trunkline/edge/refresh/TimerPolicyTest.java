@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
-import dev.trunkline.edge.sip.SipHeader;
-import dev.trunkline.edge.sip.SipHeaders;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +43,9 @@ class TimerPolicyTest {
         "timer,       300;refresher=me,   '',   300;refresher=uas",
         "timer,       soon,               '',   1800;refresher=uas",
         "timer,       99999999999,        '',   1800;refresher=uas",
-        "'',          '',                 '',   -",
-        "'',          50,                 '',   -",
-        "100rel,      '',                 '',   -",
+        "'',          '',                 '',   1800;refresher=uas",
+        "'',          50,                 '',   1800;refresher=uas",
+        "100rel,      '',                 2400, 2400;refresher=uas",
     })
     void agrees(String supported, String expires, String minimum, String said) {
         var agreed = (Agreed) POLICY.judge(headers(supported, expires, minimum), NOBODYS);
@@ -69,13 +69,14 @@ class TimerPolicyTest {
         assertThat(((Agreed) POLICY.judge(headers("timer", "300", ""), theirs)).timer()).isEqualTo(theirs);
         // Who no longer knows of timers cannot be trusted to refresh.
         assertThat(((Agreed) POLICY.judge(TimerHeaders.NONE, theirs)).timer())
-                .contains(new SessionTimer(300, 90, true));
+                .contains(new SessionTimer(300, 90, true, true));
     }
 
     @Test
     void asksForNoneByASettingAndAgreesToAny() {
         var passive = new TimerPolicy(0, 90);
         assertThat(passive.judge(headers("timer", "", ""), NOBODYS)).isEqualTo(Agreed.NONE);
+        assertThat(passive.judge(TimerHeaders.NONE, NOBODYS)).isEqualTo(Agreed.NONE);
         assertThat(((Agreed) passive.judge(headers("timer", "7200", ""), NOBODYS)).timer())
                 .contains(new SessionTimer(7200, 90, true));
     }

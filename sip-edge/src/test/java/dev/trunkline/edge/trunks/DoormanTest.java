@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.auth.ManualClock;
-import dev.trunkline.edge.sip.DropReason;
-import dev.trunkline.edge.sip.PacketSource;
-import dev.trunkline.edge.sip.SipRequest;
-import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.DropReason;
+import dev.trunkline.sip.net.PacketSource;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -151,9 +151,8 @@ class DoormanTest {
     }
 
     private static SipRequest request(String method, SipTransportKind transport, String userAgent) {
-        SipRequest some = Requests.invite(Requests.from("a", "b", ""), Map.of("user-agent", List.of(userAgent)), List.of());
-        return new SipRequest(method, some.requestUri(), "", some.callId(), some.from(), some.to(), 1, "b", some.contact(),
-                List.of(), some.headers(), "", "", new PacketSource(AWAY, 5060, transport));
+        return Requests.request(method, "sip:edge", Requests.from("a", "b", ""), Map.of("user-agent", List.of(userAgent)),
+                new PacketSource(AWAY, 5060, transport));
     }
 
     @Test

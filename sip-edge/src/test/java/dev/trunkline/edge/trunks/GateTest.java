@@ -6,15 +6,16 @@ import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.auth.DigestClient;
 import dev.trunkline.edge.auth.DigestServer;
 import dev.trunkline.edge.auth.DigestVerdict.Why;
+import dev.trunkline.edge.auth.Guesses;
 import dev.trunkline.edge.auth.ManualClock;
 import dev.trunkline.edge.auth.NonceCounts;
 import dev.trunkline.edge.auth.Nonces;
 import dev.trunkline.edge.auth.WrongAnswers;
-import dev.trunkline.edge.sip.PacketSource;
-import dev.trunkline.edge.sip.SipRequest;
-import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.privacy.TrunkUser;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.PacketSource;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -38,7 +39,8 @@ class GateTest {
     private final ManualClock clock = new ManualClock();
     private final DigestServer digest = new DigestServer(
             new Nonces(new byte[32], new SecureRandom()::nextBytes, clock, Duration.ofSeconds(60)), new NonceCounts(100),
-            new WrongAnswers(clock, Duration.ofSeconds(1), Duration.ofMinutes(5), 100), clock);
+            new WrongAnswers(clock, Duration.ofSeconds(1), Duration.ofMinutes(5), 100),
+                new Guesses(clock, 20, Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000), clock);
 
     private static KnownTrunk trunk(String id, String... addresses) {
         return KnownTrunk.of(new Trunk(id, id, Arrays.asList(addresses), Optional.of("BE"), List.of()));
@@ -76,11 +78,8 @@ class GateTest {
     }
 
     private static SipRequest calling(String called, String from, String... authorization) {
-        SipRequest some = Requests.invite("sip:" + called + "@edge", Requests.from("a", "b", ""),
-                Map.of("authorization", List.of(authorization)), List.of(), "application/sdp", "v=0");
-        return new SipRequest(some.method(), some.requestUri(), called, some.callId(), some.from(), some.to(), some.cseq(),
-                some.branch(), some.contact(), some.recordRoutes(), some.headers(), some.contentType(), some.body(),
-                new PacketSource(InetAddress.ofLiteral(from), 5060, SipTransportKind.UDP));
+        return Requests.request("INVITE", "sip:" + called + "@edge", Requests.from("a", "b", ""),
+                Map.of("authorization", List.of(authorization)), new PacketSource(InetAddress.ofLiteral(from), 5060, SipTransportKind.UDP));
     }
 
     /** Asks without credentials, and answers the challenge. */
@@ -208,9 +207,20 @@ class GateTest {
         assertThat(inDialog(gate, AWAY, "t9").orElseThrow()).isInstanceOf(Entry.Challenged.class);
         assertThat(inDialog(gate, "10.0.0.3", "t2")).isEmpty();
         assertThat(inDialog(gate, AWAY, "t2").orElseThrow()).isInstanceOf(Entry.Stranger.class);
-        assertThat(inDialog(gate, "10.0.0.3", null)).as("a call from before a restart").isEmpty();
-        assertThat(inDialog(gate, "10.0.0.3", "removed")).isEmpty();
+        assertThat(inDialog(gate, HOME, "t2")).as("where its INVITE came from").isEmpty();
+        assertThat(inDialog(gate, "10.0.0.2", null)).as("of an older edge: an address of the trunk that it came from").isEmpty();
+        assertThat(inDialog(gate, "10.0.0.2", "removed")).isEmpty();
+        assertThat(inDialog(gate, "10.0.0.3", null)).contains(new Entry.Foreign());
+        assertThat(inDialog(gate, "10.0.0.3", "removed")).contains(new Entry.Foreign());
         assertThat(inDialog(gate, AWAY, null).orElseThrow()).isInstanceOf(Entry.Stranger.class);
+    }
+
+    @Test
+    void anotherTrunksCallIsNoneOfItsBusiness() {
+        Gate gate = gate(trunk("t1", HOME), trunk("t2", "10.0.0.3"));
+        assertThat(inDialog(gate, HOME, "t1")).isEmpty();
+        assertThat(inDialog(gate, "10.0.0.3", "t1")).contains(new Entry.Foreign());
+        assertThat(inDialog(gate, AWAY, "t1")).contains(new Entry.Stranger());
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.trunkline.edge.trunks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.ContainedFaults;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -20,7 +22,9 @@ class HostNamesTest {
     private static final InetAddress TWO = InetAddress.ofLiteral("192.0.2.2");
 
     private final Map<String, List<InetAddress>> dns = new ConcurrentHashMap<>();
-    private final HostNames hosts = new HostNames(this::resolve, Duration.ofMillis(5));
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final HostNames hosts = new HostNames(
+            this::resolve, Duration.ofMillis(5), new ContainedFaults(metrics));
     private volatile Map<String, List<InetAddress>> told = Map.of();
 
     private List<InetAddress> resolve(String name) throws UnknownHostException {
@@ -89,5 +93,23 @@ class HostNamesTest {
         start();
         assertThat(hosts.looked().toCompletableFuture()).isDone();
         assertThat(hosts.known()).isEmpty();
+    }
+
+    @Test
+    void looksAgainWhateverALookThrew() throws Exception {
+        dns.put("a.example", List.of(ONE));
+        hosts.start(addresses -> {
+            if (addresses.get("a.example").contains(TWO)) {
+                throw new StackOverflowError("injected");
+            }
+            told = addresses;
+        });
+        hosts.want(Set.of("a.example"));
+        hosts.looked().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        dns.put("a.example", List.of(TWO));
+        await(() -> metrics.counter("trunkline.contained.faults", "where", "host-names").count() > 0);
+        dns.put("a.example", List.of(ONE));
+        await(() -> hosts.known().get("a.example").equals(List.of(ONE)));
+        assertThat(told).isEqualTo(Map.of("a.example", List.of(ONE)));
     }
 }

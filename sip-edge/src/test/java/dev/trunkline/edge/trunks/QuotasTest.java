@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class QuotasTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 500_000_000L);
-    private final Quotas quotas = new Quotas(nanos::get);
+    private final Quotas quotas = new Quotas(nanos::get, Quotas.Defaults.NONE);
 
     private static Trunk trunk(String id, OptionalInt perSecond, OptionalInt early) {
         return With.quota(new Trunk(id, id, List.of(), Optional.empty(), List.of()), perSecond, early);
@@ -98,5 +98,31 @@ class QuotasTest {
         }
         assertThat(most.get()).isPositive().isLessThanOrEqualTo(50);
         assertThat(quotas.early("busy")).isZero();
+    }
+
+    @Test
+    void aTrunkThatNamesNoneHasTheDefault() {
+        var usual = new Quotas(nanos::get, new Quotas.Defaults(50, 3, 2));
+        Trunk plain = trunk("plain", OptionalInt.empty(), OptionalInt.empty());
+        for (int i = 0; i < 3; i++) {
+            assertThat(usual.take(plain)).isInstanceOf(Taken.class);
+        }
+        assertThat(usual.take(plain)).isEqualTo(new Over("early-calls"));
+        Trunk big = trunk("big", OptionalInt.of(1), OptionalInt.of(100));
+        assertThat(usual.take(big)).isInstanceOf(Taken.class);
+        assertThat(usual.take(big)).as("its own goes before").isEqualTo(new Over("invites-per-second"));
+    }
+
+    @Test
+    void optionsHaveAQuotaOfTheirOwn() {
+        var usual = new Quotas(nanos::get, new Quotas.Defaults(1, 1, 2));
+        Trunk plain = trunk("plain", OptionalInt.empty(), OptionalInt.empty());
+        assertThat(usual.takesOptions(plain)).isTrue();
+        assertThat(usual.takesOptions(plain)).isTrue();
+        assertThat(usual.takesOptions(plain)).isFalse();
+        assertThat(usual.take(plain)).as("a flood of OPTIONS keeps no call away").isInstanceOf(Taken.class);
+        nanos.addAndGet(1_000_000_000L);
+        assertThat(usual.takesOptions(plain)).isTrue();
+        assertThat(quotas.takesOptions(plain)).isTrue();
     }
 }

@@ -2,8 +2,8 @@ package dev.trunkline.edge.trunks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.edge.sip.SipTransportKind;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.sip.net.SipTransportKind;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;

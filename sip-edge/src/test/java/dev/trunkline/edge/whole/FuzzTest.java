@@ -2,14 +2,13 @@ package dev.trunkline.edge.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.edge.fuzz.Corpus;
 import dev.trunkline.edge.fuzz.Faults;
-import dev.trunkline.edge.fuzz.Mutator;
-import dev.trunkline.edge.transport.OpenTransport;
-import dev.trunkline.edge.transport.StreamPhone;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.sip.StreamPhone;
+import dev.trunkline.sip.fuzz.Corpus;
+import dev.trunkline.sip.fuzz.Mutator;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,10 +45,10 @@ class FuzzTest {
                 aCall(suite);
                 int threads = platformThreads();
                 storm();
-                OpenTransport.until(() -> edge.metrics.get("trunkline_edge_unread_datagrams").gauge().value() == 0);
+                until(() -> edge.metrics.get("trunkline_edge_unread_datagrams").gauge().value() == 0);
                 aCall(suite);
                 answersByTcp();
-                OpenTransport.until(() -> edge.metrics.get("trunkline_edge_connections").tag("transport", "tcp").gauge().value() == 0);
+                until(() -> edge.metrics.get("trunkline_edge_connections").tag("transport", "tcp").gauge().value() == 0);
                 assertThat(platformThreads()).isLessThanOrEqualTo(threads + 5);
                 assertThat(faults.found).isEmpty();
             }
@@ -105,6 +105,16 @@ class FuzzTest {
     private static void answersByTcp() throws Exception {
         try (var phone = StreamPhone.tcp("127.0.0.1", SIP)) {
             phone.write(phone.request("OPTIONS", "sip:127.0.0.1", "", "")).await("SIP/2.0 200");
+        }
+    }
+
+    private static void until(BooleanSupplier fits) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (!fits.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not become so");
+            }
+            Thread.sleep(5);
         }
     }
 

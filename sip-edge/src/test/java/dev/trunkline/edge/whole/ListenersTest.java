@@ -2,8 +2,6 @@ package dev.trunkline.edge.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.edge.certificates.Authority;
-import dev.trunkline.edge.transport.StreamPhone;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
@@ -11,6 +9,8 @@ import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.sip.StreamPhone;
+import dev.trunkline.sip.certificates.Authority;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

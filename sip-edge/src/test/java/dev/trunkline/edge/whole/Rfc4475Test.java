@@ -2,8 +2,8 @@ package dev.trunkline.edge.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.edge.torture.TortureMessages;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.sip.torture.TortureMessages;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;

@@ -1,12 +1,12 @@
 package dev.trunkline.edge.whole;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.service.EdgeParts;
 import dev.trunkline.edge.service.EdgeSettings;
 import dev.trunkline.edge.service.Listening;
 import dev.trunkline.edge.service.SipEdge;
-import dev.trunkline.edge.sip.jain.JainSipTransport;
 import dev.trunkline.edge.trunks.HostResolver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -31,7 +31,10 @@ final class RunningEdge implements AutoCloseable {
     RunningEdge(String kafka, String instance, int port, Map<String, String> more, HostResolver resolver) throws Exception {
         var values = new HashMap<String, String>(Map.of(
                 "trunkline.kafka", kafka, "trunkline.instance", instance, "trunkline.sip.port", Integer.toString(port),
-                "trunkline.sip.receive-buffer", Integer.toString(1 << 20)));
+                "trunkline.sip.receive-buffer", Integer.toString(1 << 20),
+                // Tests of other things bring more at once than a trunk usually does.
+                "trunkline.sip.quota.invites-per-second", "0", "trunkline.sip.quota.early-calls", "0",
+                "trunkline.sip.quota.options-per-second", "0"));
         values.putAll(more);
         EdgeSettings settings = new SmallRyeConfigBuilder()
                 .withMapping(EdgeSettings.class)
@@ -39,10 +42,11 @@ final class RunningEdge implements AutoCloseable {
                 .addDiscoveredConverters()
                 .build()
                 .getConfigMapping(EdgeSettings.class);
-        var listen = Listening.of(settings);
         var watch = new EdgeMetrics(metrics);
+        var faults = new ContainedFaults(metrics);
         edge = new SipEdge(new EdgeParts(settings, SEAL_KEY, PSEUDONYM_KEY, Clock.systemUTC(), new SecureRandom(),
-                        UuidCreator::getTimeOrderedEpochFast, watch, guard -> new JainSipTransport(listen, guard, watch), resolver))
+                        UuidCreator::getTimeOrderedEpochFast, watch, guard -> Listening.stack(settings, guard, watch, faults::caught), resolver,
+                        faults))
                 .start();
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!edge.listening()) {

@@ -226,6 +226,36 @@ class TrustTest {
     }
 
     @Test
+    void anotherTrunkCannotTouchACall() throws Exception {
+        try (UdpPhone phone = at("127.0.0.55"); UdpPhone thief = at("127.0.0.51")) {
+            Leg leg = phone.leg().invite();
+            Envelope invite = suite.awaitInvite(leg);
+            Envelope admitted = suite.admit(invite, AnswerPolicy.IMMEDIATE);
+            leg.await(180);
+            thief.send(leg.request("CANCEL", leg.cseq, leg.branch(), "", ""));
+            thief.await(message -> message.status() == 403, "403 to its CANCEL");
+            suite.mediaReady(admitted, 0, PlayedSuite.ANSWER);
+            leg.await(200);
+            // Nobody is to take this for the caller's ACK.
+            thief.send(leg.request("ACK", leg.cseq, "z9hG4bK-ack" + leg.number, "", ""));
+            leg.await(200);
+            leg.ack();
+            int cseq = leg.cseq + 5;
+            for (String method : List.of("BYE", "INVITE", "UPDATE", "INFO", "PRACK")) {
+                thief.send(leg.request(method, cseq, "z9hG4bK-" + method + leg.number, "", ""));
+                thief.await(message -> message.status() == 403 && message.header("CSeq").orElse("").endsWith(method),
+                        "403 to its " + method);
+                assertThat(edge.count("trunkline_edge_foreign_requests", "method", method)).isPositive();
+            }
+            assertThat(edge.count("trunkline_edge_foreign_requests", "method", "ACK")).isEqualTo(1);
+            leg.send("BYE", "", "");
+            phone.await(message -> message.status() == 200 && message.header("CSeq").orElse("").endsWith("BYE"), "200 to the BYE");
+            assertThat(((CallEnded) suite.await(invite, CallEnded.class).record()).reason())
+                    .isEqualTo(dev.trunkline.events.EndReason.CALLER_HUNG_UP);
+        }
+    }
+
+    @Test
     void strangersHearLittle() throws Exception {
         try (UdpPhone phone = at("127.0.0.62")) {
             phone.leg().send("OPTIONS", "", "");

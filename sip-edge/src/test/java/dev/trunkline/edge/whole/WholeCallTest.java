@@ -317,7 +317,7 @@ class WholeCallTest extends WithEdge {
     }
 
     @ParameterizedTest
-    @CsvSource({"BYE,481", "INFO,481", "UPDATE,481", "NOTIFY,400", "REGISTER,405", "SUBSCRIBE,405", "FROBNICATE,501"})
+    @CsvSource({"BYE,481", "INFO,481", "UPDATE,481", "NOTIFY,481", "REGISTER,405", "SUBSCRIBE,405", "FROBNICATE,501"})
     void answersWhatHasNoCall(String method, int status) throws Exception {
         UdpPhone.Leg leg = phone.leg();
         leg.send(method, "", "");

@@ -21,10 +21,13 @@ public final class Redis implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
+    /** @param address {@code redis://:password@host:port} */
     static Redis connect(URI address) throws IOException {
         Socket socket = new Socket(address.getHost(), address.getPort());
         socket.setSoTimeout(10_000);
-        return new Redis(socket);
+        Redis redis = new Redis(socket);
+        redis.command("AUTH", address.getUserInfo().substring(1));
+        return redis;
     }
 
     /** Forgets everything. */

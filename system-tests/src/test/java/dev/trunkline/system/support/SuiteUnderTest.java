@@ -234,7 +234,7 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     /** LiveKit's room service. */
     public LiveKitRooms rooms() {
-        return new LiveKitRooms(http, suite.backends().liveKit(), suite.settings().liveKitKey(), suite.liveKitSecret());
+        return new LiveKitRooms(http, suite.backends().liveKit(), suite.liveKitKey(), suite.liveKitSecret());
     }
 
     /** Somebody in a room by LiveKit's Python SDK, who says a tone. */
@@ -242,7 +242,7 @@ public final class SuiteUnderTest implements AutoCloseable {
         return Ear.join(
                 python(),
                 suite.backends().liveKit().toString(),
-                suite.settings().liveKitKey(),
+                suite.liveKitKey(),
                 suite.liveKitSecret(),
                 room,
                 hertz,

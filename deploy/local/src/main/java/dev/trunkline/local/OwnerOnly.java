@@ -1,0 +1,139 @@
+package dev.trunkline.local;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Files and folders that other users of the machine can neither read nor change. They have their mode from the moment
+ * they are made: with a mode that is set afterwards, whoever opens the file in between keeps it open.
+ */
+final class OwnerOnly {
+    private static final FileAttribute<?> FILE = attribute("rw-------");
+    private static final FileAttribute<?> FOLDER = attribute("rwx------");
+    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    private OwnerOnly() {}
+
+    private static FileAttribute<?> attribute(String mode) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+    }
+
+    /** Makes a folder and those above it that are missing, mode 0700. */
+    static Path folder(Path folder) throws IOException {
+        return Files.createDirectories(folder, FOLDER);
+    }
+
+    /**
+     * The same, of this user.
+     *
+     * @throws IOException if it belongs to somebody else, who could exchange what is in it
+     */
+    static Path ownFolder(Path folder) throws IOException {
+        folder(folder);
+        String user = System.getProperty("user.name");
+        String owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
+        if (!owner.equals(user)) {
+            throw new IOException(folder + " belongs to " + owner + " and this is " + user
+                    + ": set TRUNKLINE_STATE to a folder of your own");
+        }
+        return folder;
+    }
+
+    /** Closes to others what an earlier version left open in a folder; that itself first, so that nobody reaches the rest. */
+    static void mend(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+                close(path);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+                if (!attributes.isSymbolicLink()) {
+                    close(path);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    // A process that an earlier start left has removed it meanwhile.
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+    }
+
+    private static void close(Path path) throws IOException {
+        try {
+            Set<PosixFilePermission> now = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+            Set<PosixFilePermission> then = EnumSet.noneOf(PosixFilePermission.class);
+            now.stream().filter(OWNERS::contains).forEach(then::add);
+            if (!then.equals(now)) {
+                Files.setPosixFilePermissions(path, then);
+            }
+        } catch (NoSuchFileException e) {
+            // As in visitFileFailed.
+            return;
+        }
+    }
+
+    /** Writes a file, mode 0600. Whoever reads it meanwhile sees all of the old or all of the new text. */
+    static void write(Path file, String text) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(next);
+        try (FileChannel channel = FileChannel.open(
+                next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE)) {
+            Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Opens a file, which is made with mode 0600 if it is missing. */
+    static FileChannel open(Path file, StandardOpenOption... options) throws IOException {
+        EnumSet<StandardOpenOption> all = EnumSet.of(StandardOpenOption.CREATE);
+        all.addAll(List.of(options));
+        return FileChannel.open(file, all, FILE);
+    }
+
+    /** The end of a log, which is made with mode 0600 if it is missing. */
+    static OutputStream appendTo(Path log) throws IOException {
+        return Channels.newOutputStream(open(log, StandardOpenOption.APPEND));
+    }
+
+    /** For output of a child process: the log, made with mode 0600 if it is missing. */
+    static ProcessBuilder.Redirect redirectTo(Path log) throws IOException {
+        appendTo(log).close();
+        return ProcessBuilder.Redirect.appendTo(log.toFile());
+    }
+
+    /** The command with a umask under which whatever the program makes is for its owner alone; the pid is the program's. */
+    static List<String> command(List<String> command) {
+        List<String> masked = new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; exec \"$@\"", "sh"));
+        masked.addAll(command);
+        return masked;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.trunkline.local;
+
+import java.util.List;
+import org.postgresql.util.PasswordUtil;
+
+/** What a Postgres of one machine is told before it listens: who may connect, by what, and what they own. */
+final class PostgresSetup {
+    /** Nobody without a password, not even by a socket of this machine: of those there is none. */
+    static final String HOST_BASED_AUTHENTICATION = """
+            # Written at each start.
+            # TYPE  DATABASE  USER  ADDRESS       METHOD
+            host    all       all   127.0.0.1/32  scram-sha-256
+            """;
+
+    /**
+     * Of these two the router's migration (V2) would make the first by itself, but only as a login that may make roles,
+     * and such a one could make itself a member of pg_execute_server_program.
+     */
+    private static final String ROLES = """
+            do $$
+            declare statement text;
+            begin
+              for statement in
+                select 'create role ' || missing from unnest(array['trunkline_tenant', '%1$s', '%2$s']) missing
+                where not exists (select from pg_roles where rolname = missing)
+              loop execute statement; end loop;
+            end $$""";
+
+    /** What an earlier version made as superuser; sequences of a column and indexes follow their table. */
+    private static final String OWNERSHIP = """
+            do $$
+            declare statement text;
+            begin
+              for statement in
+                select format('alter table public.%%I owner to %1$s', relname) from pg_class
+                where relnamespace = 'public'::regnamespace and relowner = '%2$s'::regrole
+                  and (relkind in ('r', 'p', 'v', 'm') or relkind = 'S' and not exists
+                    (select from pg_depend where objid = pg_class.oid and deptype in ('a', 'i')))
+                union all
+                select format('alter routine %%s owner to %1$s', oid::regprocedure) from pg_proc
+                where pronamespace = 'public'::regnamespace and proowner = '%2$s'::regrole
+                union all
+                select format('alter type public.%%I owner to %1$s', typname) from pg_type
+                where typnamespace = 'public'::regnamespace and typowner = '%2$s'::regrole and typtype in ('d', 'e')
+              loop execute statement; end loop;
+            end $$""";
+
+    private static final String NOTHING_ELSE = "nosuperuser nocreaterole nocreatedb noreplication nobypassrls";
+
+    private PostgresSetup() {}
+
+    /** Statements for {@code postgres --single -j}; again they change nothing. Passwords are in them as verifiers only. */
+    static String script(PostgresLogins logins) {
+        String administrator = logins.administrator().user();
+        String owner = logins.owner().user();
+        String tenants = logins.tenants().user();
+        return String.join(";\n\n", List.of(
+                "alter role %s login password '%s'".formatted(administrator, verifier(logins.administrator())),
+                ROLES.formatted(owner, tenants),
+                "alter role %s login %s password '%s'".formatted(owner, NOTHING_ELSE, verifier(logins.owner())),
+                "alter role %s login %s password '%s'".formatted(tenants, NOTHING_ELSE, verifier(logins.tenants())),
+                "grant trunkline_tenant to %s, %s".formatted(owner, tenants),
+                "alter schema public owner to " + owner,
+                OWNERSHIP.formatted(owner, administrator))) + ";\n\n";
+    }
+
+    private static String verifier(PostgresLogins.Login login) {
+        try {
+            return PasswordUtil.encodePassword(login.user(), login.password().toCharArray(), "scram-sha-256");
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException("no verifier for the password of " + login.user(), e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.trunkline.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds what others than its owner may read, write or enter. */
+final class OpenFiles {
+    private OpenFiles() {}
+
+    /** Each with its mode; the folder that JUnit made is not looked at, what is in it is. */
+    static List<String> below(Path folder) throws IOException {
+        List<String> open = new ArrayList<>();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(path -> !path.equals(folder) && !Files.isSymbolicLink(path)).toList()) {
+                try {
+                    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+                    if (mode.stream().anyMatch(bit -> !bit.name().startsWith("OWNER_"))) {
+                        open.add(PosixFilePermissions.toString(mode) + " " + path);
+                    }
+                } catch (NoSuchFileException e) {
+                    // A part has removed it in the meantime.
+                    continue;
+                }
+            }
+        }
+        return open;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.trunkline.edge.service;
+
+import dev.trunkline.bus.ContainedFaults;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes the one place where faults are told that ended a unit of work and nothing else. */
+public class Containment {
+
+    @Produces
+    @Singleton
+    ContainedFaults faults(MeterRegistry registry) {
+        return new ContainedFaults(registry);
+    }
+}

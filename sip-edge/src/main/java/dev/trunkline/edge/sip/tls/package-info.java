@@ -1,2 +1,0 @@
-/** Certificates for SIP over TLS: read from PEM files, reloaded when those change; the names of the other side. */
-package dev.trunkline.edge.sip.tls;

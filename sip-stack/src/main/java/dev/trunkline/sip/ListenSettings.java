@@ -1,0 +1,55 @@
+package dev.trunkline.sip;
+
+import dev.trunkline.sip.net.AdvertisedNetwork;
+import dev.trunkline.sip.net.ConnectionLimits;
+import dev.trunkline.sip.net.HostPort;
+import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.transport.tls.TlsSettings;
+
+import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * @param networks that know the edge by another host
+ * @param receiveBufferBytes of each UDP socket: a burst that comes while the process pauses waits there
+ * @param unread how many datagrams may wait to be parsed before INVITEs are dropped
+ * @param tls there if a listener speaks TLS
+ */
+public record ListenSettings(
+        List<Listener> listeners,
+        List<AdvertisedNetwork> networks,
+        int receiveBufferBytes,
+        int unread,
+        ConnectionLimits limits,
+        Optional<TlsSettings> tls) {
+
+    public ListenSettings {
+        if (listeners.isEmpty()) {
+            throw new IllegalArgumentException("there is no SIP listener: set TRUNKLINE_SIP_LISTEN or"
+                    + " TRUNKLINE_SIP_TRANSPORTS, or leave both out");
+        }
+        boolean speaksTls = listeners.stream().anyMatch(listener -> listener.transport() == SipTransportKind.TLS);
+        if (speaksTls && tls.isEmpty()) {
+            throw new IllegalArgumentException("SIP over TLS needs a certificate: set TRUNKLINE_SIP_TLS_CERTIFICATE and"
+                    + " TRUNKLINE_SIP_TLS_KEY to PEM files, or leave tls out of TRUNKLINE_SIP_TRANSPORTS and"
+                    + " TRUNKLINE_SIP_LISTEN");
+        }
+        listeners = List.copyOf(listeners);
+        // The narrowest network first.
+        networks = networks.stream()
+                .sorted(Comparator.comparingInt(AdvertisedNetwork::prefix).reversed())
+                .toList();
+    }
+
+    /** What a peer shall call a listener. */
+    public HostPort advertised(Listener listener, InetAddress peer) {
+        return networks.stream()
+                .filter(network -> network.has(peer))
+                .findFirst()
+                .map(network -> new HostPort(network.host(), listener.advertised().port()))
+                .orElse(listener.advertised());
+    }
+}

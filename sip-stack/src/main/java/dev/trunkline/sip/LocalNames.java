@@ -1,0 +1,51 @@
+package dev.trunkline.sip;
+
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.message.SipUri;
+import dev.trunkline.sip.net.HostPort;
+import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.SipTransportKind;
+import java.net.InetAddress;
+
+/** What we call ourselves in Via and Contact: by the listener, and by the network of who reads it. */
+final class LocalNames {
+    private static final String SIPS = "sips:";
+
+    private final ListenSettings settings;
+    private final String user;
+
+    /** @param user part of our Contact */
+    LocalNames(ListenSettings settings, String user) {
+        this.settings = settings;
+        this.user = user;
+    }
+
+    /** The value of our Via (RFC 3261 section 18.1.1), which asks for {@code rport} (RFC 3581 section 3). */
+    String via(Listener listener, InetAddress peer, String branch) {
+        return "SIP/2.0/" + listener.transport().name() + " " + settings.advertised(listener, peer).text() + ";branch=" + branch
+                + ";rport";
+    }
+
+    /** Where the other side shall send the dialog's requests: the advertised address, not the bound one. */
+    String contact(Listener listener, InetAddress peer, boolean sips) {
+        HostPort advertised = settings.advertised(listener, peer);
+        boolean secured = listener.transport() == SipTransportKind.TLS && sips;
+        String scheme = secured ? SIPS : "sip:";
+        String transport = secured || !listener.transport().isStream() ? "" : ";transport=" + listener.transport().code();
+        return "<" + scheme + user + "@" + advertised.text() + transport + ">";
+    }
+
+    /** RFC 3261 section 12.1.1: the Request-URI, or the first Record-Route, or without one the Contact. */
+    static boolean asksForSips(SipRequest request) {
+        if (isSips(request.requestUri())) {
+            return true;
+        }
+        return request.recordRoutes().isEmpty()
+                ? request.contact().filter(LocalNames::isSips).isPresent()
+                : isSips(SipUri.bare(request.recordRoutes().getFirst()));
+    }
+
+    static boolean isSips(String uri) {
+        return uri.regionMatches(true, 0, SIPS, 0, SIPS.length());
+    }
+}

@@ -1,0 +1,227 @@
+package dev.trunkline.sip;
+
+import dev.trunkline.sip.lane.Lane;
+import dev.trunkline.sip.lane.Lanes;
+import dev.trunkline.sip.locate.Candidate;
+import dev.trunkline.sip.locate.Target;
+import dev.trunkline.sip.message.MessageParser;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.Parsed;
+import dev.trunkline.sip.message.SipResponse;
+import dev.trunkline.sip.net.DropReason;
+import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.PacketSource;
+import dev.trunkline.sip.net.SipBindException;
+import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.transport.Arrival;
+import dev.trunkline.sip.transport.Endpoint;
+import dev.trunkline.sip.transport.Inlet;
+import dev.trunkline.sip.transport.StreamEndpoint;
+import dev.trunkline.sip.transport.StreamParts;
+import dev.trunkline.sip.transport.UdpEndpoint;
+import dev.trunkline.sip.transport.tls.ReloadedTls;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A stack that is open: sockets, lanes, and the way from one to the other. */
+final class OpenStack implements Inlet {
+    /** In the counts of faults. */
+    private static final String WATCH = "sip-watch";
+    private static final String LOCATE = "sip-locate";
+
+    private static final List<byte[]> BEGINNINGS = List.of(
+            "INVITE ".getBytes(StandardCharsets.US_ASCII), "OPTIONS ".getBytes(StandardCharsets.US_ASCII));
+    /** What belongs to calls that are up has so many times the room of what begins. */
+    private static final int ROOM = 4;
+    private static final long TICK_MILLIS = 1_000;
+
+    private final StackParts parts;
+    private final SipHandler handler;
+    private final Optional<ReloadedTls> tls;
+    private final Lanes<Arrival> lanes;
+    private final Map<Lane<Arrival>, LaneDesk> desks = new HashMap<>();
+    private final Endpoints endpoints;
+    private final List<Runnable> starts = new ArrayList<>();
+    /** How many messages may wait for one lane before what begins is dropped. */
+    private final int unread;
+    private volatile boolean closed;
+
+    /** Opens every socket; nothing is read before {@link #start}. */
+    OpenStack(StackParts parts, SipHandler handler, Optional<ReloadedTls> tls) {
+        this.parts = parts;
+        this.handler = handler;
+        this.tls = tls;
+        this.unread = Math.max(1, parts.settings().unread() / parts.lanes());
+        this.lanes = new Lanes<>(parts.lanes(), parts.identifiers().seed(),
+                (lane, arrival) -> desk(lane).take(arrival), parts.nanoTime(), parts.faults());
+        endpoints = new Endpoints(opened());
+        lanes.all().forEach(lane -> desks.put(lane, new LaneDesk(parts, handler, endpoints, lane)));
+    }
+
+    private LaneDesk desk(Lane<Arrival> lane) {
+        return desks.get(lane);
+    }
+
+    private List<Endpoint> opened() {
+        var opened = new ArrayList<Endpoint>();
+        for (Listener listener : parts.settings().listeners()) {
+            try {
+                opened.add(open(listener));
+            } catch (IOException | RuntimeException e) {
+                opened.forEach(Endpoint::close);
+                throw new SipBindException("SIP cannot listen on " + listener + ": is the port taken (set"
+                        + " TRUNKLINE_SIP_PORT, TRUNKLINE_SIP_TLS_PORT or TRUNKLINE_SIP_LISTEN), is the address of this"
+                        + " machine (set TRUNKLINE_BIND)?", e);
+            }
+        }
+        return opened;
+    }
+
+    private Endpoint open(Listener listener) throws IOException {
+        if (listener.transport().isStream()) {
+            var stream = new StreamEndpoint(listener, new StreamParts(
+                    parts.guard(), parts.settings().limits(), parts.watch(), tls, this, parts.nanoTime(), parts.faults()));
+            starts.add(stream::start);
+            return stream;
+        }
+        var udp = new UdpEndpoint(
+                listener, parts.settings().receiveBufferBytes(), parts.guard(), this, parts.nanoTime(), parts.faults());
+        starts.add(udp::start);
+        return udp;
+    }
+
+    void start() {
+        lanes.start();
+        starts.forEach(Runnable::run);
+        Thread.ofVirtual().name("sip-watch").start(this::watch);
+        tls.ifPresent(certificates -> Thread.ofVirtual().name("sip-certificates").start(() -> look(certificates)));
+    }
+
+    /** Asks everybody each second, so that who is asked for our health need not wait for answers. */
+    private void watch() {
+        while (pause(TICK_MILLIS)) {
+            parts.faults().contain(WATCH, this::ask);
+        }
+    }
+
+    private void look(ReloadedTls certificates) {
+        while (pause(parts.settings().tls().orElseThrow().look().toMillis())) {
+            parts.faults().contain(WATCH, certificates::look);
+        }
+    }
+
+    /** @return whether we are still open */
+    private boolean pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            // Only close ends it.
+        }
+        return !closed;
+    }
+
+    private void ask() {
+        lanes.ask();
+        endpoints.ask();
+    }
+
+    @Override
+    public boolean received(Arrival arrival) {
+        Lane<Arrival> lane = lanes.of(arrival.octets(), arrival.source().address().getAddress());
+        if (lane.offer(arrival, begins(arrival.octets()) ? unread : ROOM * unread)) {
+            return true;
+        }
+        if (arrival.connection().isEmpty()) {
+            parts.watch().dropped(DropReason.OVERLOAD);
+        }
+        return false;
+    }
+
+    /** Whether it may begin something: what is dropped first. */
+    private static boolean begins(byte[] octets) {
+        for (byte[] beginning : BEGINNINGS) {
+            if (octets.length >= beginning.length
+                    && Arrays.equals(octets, 0, beginning.length, beginning, 0, beginning.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Optional<byte[]> broken(byte[] head, PacketSource source) {
+        Optional<byte[]> reply = MessageParser.parse(head, source) instanceof Parsed.Refused refused
+                ? Optional.of(refused.reply())
+                : Optional.empty();
+        parts.watch().malformed(reply.isPresent());
+        return reply;
+    }
+
+    @Override
+    public boolean inUse(PacketSource connection) {
+        return handler.inUse(connection);
+    }
+
+    ClientTransaction send(OutgoingRequest request, ResponseHandler outcome) {
+        if (closed) {
+            outcome.answered(SipResponse.missing(request, SipResponse.SERVICE_UNAVAILABLE));
+            return () -> { };
+        }
+        Lane<Arrival> lane = lanes.of(request.callId());
+        ClientSide side = desk(lane).client();
+        var call = new ClientCall(request, outcome, side, lane);
+        located(request, candidates -> lane.execute(() -> side.begin(call, candidates)));
+        return call;
+    }
+
+    void acknowledge(OutgoingRequest ack) {
+        Lane<Arrival> lane = lanes.of(ack.callId());
+        located(ack, candidates -> lane.execute(() -> desk(lane).client().acknowledge(ack, candidates)));
+    }
+
+    /** Nowhere, if it cannot be found. */
+    private void located(OutgoingRequest request, Consumer<List<Candidate>> then) {
+        boolean asked = parts.faults().contain(LOCATE, () -> parts.locating()
+                .apply(spoken(Target.of(request), request.transport()))
+                .whenComplete((candidates, failure) -> then.accept(failure == null ? candidates : List.of())));
+        if (!asked) {
+            then.accept(List.of());
+        }
+    }
+
+    /** Where its own transport is none of ours, its dialog's may do; TLS is never left for it. */
+    private Target spoken(Target target, SipTransportKind dialogs) {
+        boolean unspoken = target.transport().filter(kind -> !endpoints.speak(kind)).isPresent();
+        return unspoken && !target.secure()
+                ? new Target(target.host(), target.port(), Optional.of(dialogs), false)
+                : target;
+    }
+
+    boolean alive() {
+        boolean alive = !closed && lanes.alive() && endpoints.alive();
+        ask();
+        return alive;
+    }
+
+    int unread() {
+        return lanes.waiting();
+    }
+
+    /** What is kept of others' requests, on all lanes; for tests, which must not ask while lanes work. */
+    int kept() {
+        return desks.values().stream().mapToInt(desk -> desk.server().size()).sum();
+    }
+
+    void close() {
+        closed = true;
+        lanes.close();
+        endpoints.close();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.trunkline.sip;
+
+import dev.trunkline.sip.locate.Locator;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipResponse;
+import dev.trunkline.sip.net.SipBindException;
+import dev.trunkline.sip.net.SourceGuard;
+import dev.trunkline.sip.net.TransportWatch;
+import dev.trunkline.sip.transport.tls.ReloadedTls;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * SIP on the wire: listeners, lanes, transactions in both roles.
+ *
+ * <pre>
+ *   socket --receiver--> octets --Call-ID--> lane --> MessageParser --> transaction --> SipHandler
+ * </pre>
+ */
+public final class SipStack implements UserAgentClient, AutoCloseable {
+    private final StackParts parts;
+    private final Optional<ReloadedTls> tls;
+    private final Locator locator;
+    private volatile Optional<OpenStack> open = Optional.empty();
+
+    SipStack(StackParts parts, Optional<ReloadedTls> tls, Locator locator) {
+        this.parts = parts;
+        this.tls = tls;
+        this.locator = locator;
+    }
+
+    /** With lanes, timers and randomness as usual. @throws SipBindException as {@link SipStackBuilder#build} */
+    public SipStack(ListenSettings settings, SourceGuard guard, TransportWatch watch) {
+        SipStack usual = builder(settings).guardedBy(guard).watchedBy(watch).build();
+        this.parts = usual.parts;
+        this.tls = usual.tls;
+        this.locator = usual.locator;
+    }
+
+    public static SipStackBuilder builder(ListenSettings settings) {
+        return new SipStackBuilder(settings);
+    }
+
+    /**
+     * Binds every listener and begins to take messages.
+     *
+     * @throws SipBindException if a port is taken or an address is not ours
+     */
+    public synchronized void start(SipHandler handler) {
+        if (open.isPresent()) {
+            throw new IllegalStateException("the stack is open already");
+        }
+        var opened = new OpenStack(parts, handler, tls);
+        opened.start();
+        open = Optional.of(opened);
+    }
+
+    @Override
+    public ClientTransaction send(OutgoingRequest request, Consumer<SipResponse> outcome) {
+        return send(request, new ResponseHandler() {
+            @Override
+            public void answered(SipResponse response) {
+                outcome.accept(response);
+            }
+
+            @Override
+            public void progressed(SipResponse response) {
+                // Not asked for.
+            }
+        });
+    }
+
+    /** As {@link #send(OutgoingRequest, Consumer)}, for who wants to hear of provisional responses and forks too. */
+    public ClientTransaction send(OutgoingRequest request, ResponseHandler outcome) {
+        return open.map(stack -> stack.send(request, outcome)).orElseGet(() -> {
+            outcome.answered(SipResponse.missing(request, SipResponse.SERVICE_UNAVAILABLE));
+            return () -> { };
+        });
+    }
+
+    @Override
+    public void acknowledge(OutgoingRequest ack) {
+        open.ifPresent(stack -> stack.acknowledge(ack));
+    }
+
+    /** Every listener is open, and each receiver and lane answered within the last second or so. Does not wait. */
+    public boolean alive() {
+        return open.filter(OpenStack::alive).isPresent();
+    }
+
+    /** How many messages wait for their lane. */
+    public int unread() {
+        return open.map(OpenStack::unread).orElse(0);
+    }
+
+    @Override
+    public void close() {
+        open.ifPresent(OpenStack::close);
+        locator.close();
+    }
+}

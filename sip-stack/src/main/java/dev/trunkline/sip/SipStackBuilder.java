@@ -1,0 +1,171 @@
+package dev.trunkline.sip;
+
+import dev.trunkline.sip.locate.Candidate;
+import dev.trunkline.sip.locate.LocateSettings;
+import dev.trunkline.sip.locate.Locator;
+import dev.trunkline.sip.locate.Target;
+import dev.trunkline.sip.net.DropReason;
+import dev.trunkline.sip.net.Faults;
+import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.SipBindException;
+import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.net.SourceGuard;
+import dev.trunkline.sip.net.TransportWatch;
+import dev.trunkline.sip.transaction.Timings;
+import dev.trunkline.sip.transport.tls.ReloadedTls;
+import dev.trunkline.sip.transport.tls.UnusableCertificateException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** Puts a stack together; what is not said is as usual. */
+public final class SipStackBuilder {
+    private final ListenSettings settings;
+    private SourceGuard guard = source -> true;
+    private TransportWatch watch = unwatched();
+    private BiConsumer<String, Throwable> faults = (where, fault) -> { };
+    private Timings timings = Timings.RFC_3261;
+    private StackLimits limits = StackLimits.USUAL;
+    private int lanes = Runtime.getRuntime().availableProcessors();
+    private String contactUser = "trunkline";
+    private LongSupplier nanoTime = System::nanoTime;
+    private Clock clock = Clock.systemUTC();
+    private RandomGenerator random = new SecureRandom();
+    private LocateSettings locate = LocateSettings.defaults();
+    private Optional<Function<Target, CompletionStage<List<Candidate>>>> locating = Optional.empty();
+
+    SipStackBuilder(ListenSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Who may send; everybody, where nothing is said. */
+    public SipStackBuilder guardedBy(SourceGuard guard) {
+        this.guard = guard;
+        return this;
+    }
+
+    public SipStackBuilder watchedBy(TransportWatch watch) {
+        this.watch = watch;
+        return this;
+    }
+
+    /** @param faults told where something was thrown that ended one message, timer or task, and what it was */
+    public SipStackBuilder telling(BiConsumer<String, Throwable> faults) {
+        this.faults = faults;
+        return this;
+    }
+
+    public SipStackBuilder timings(Timings timings) {
+        this.timings = timings;
+        return this;
+    }
+
+    public SipStackBuilder limits(StackLimits limits) {
+        this.limits = limits;
+        return this;
+    }
+
+    /** @param lanes 1 or more; as many as there are processors, where nothing is said */
+    public SipStackBuilder lanes(int lanes) {
+        this.lanes = lanes;
+        return this;
+    }
+
+    /** @param user part of our Contact */
+    public SipStackBuilder contactUser(String user) {
+        this.contactUser = user;
+        return this;
+    }
+
+    /** @param nanoTime a clock that only goes forward, in nanoseconds */
+    public SipStackBuilder nanoTime(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        return this;
+    }
+
+    /** @param clock that certificates are judged by */
+    public SipStackBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /** @param random thread-safe; branches and tags come from it, so nobody must be able to guess it */
+    public SipStackBuilder random(RandomGenerator random) {
+        this.random = random;
+        return this;
+    }
+
+    /** How host names of requests of ours are looked up (RFC 3263). */
+    public SipStackBuilder locating(LocateSettings settings) {
+        this.locate = settings;
+        return this;
+    }
+
+    /** Instead of DNS. */
+    SipStackBuilder locatedBy(Function<Target, CompletionStage<List<Candidate>>> instead) {
+        this.locating = Optional.of(instead);
+        return this;
+    }
+
+    private static Set<SipTransportKind> spoken(ListenSettings settings) {
+        return settings.listeners().stream().map(Listener::transport).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Reads the certificates; no port is opened before {@link SipStack#start}.
+     *
+     * @throws SipBindException if there is no usable certificate for TLS; it says what to do
+     */
+    public SipStack build() {
+        var contained = new Faults(faults, nanoTime);
+        try {
+            Optional<ReloadedTls> tls = settings.tls().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ReloadedTls(settings.tls().get(), clock, watch));
+            var locator = new Locator(spoken(settings), locate, random);
+            return new SipStack(
+                    new StackParts(settings, limits, lanes, timings, guard, watch, new LocalNames(settings, contactUser),
+                            new Identifiers(random), locating.orElse(locator::locate), nanoTime, contained),
+                    tls, locator);
+        } catch (UnusableCertificateException e) {
+            throw new SipBindException("SIP over TLS cannot be offered: " + e.getMessage(), e);
+        }
+    }
+
+    static TransportWatch unwatched() {
+        return new Unwatched();
+    }
+
+    /** Nobody wants to know. */
+    private static final class Unwatched implements TransportWatch {
+        @Override
+        public void opened(SipTransportKind transport) {}
+
+        @Override
+        public void closed(SipTransportKind transport, Ending why) {}
+
+        @Override
+        public void refused(Ending why) {}
+
+        @Override
+        public void dropped(DropReason why) {}
+
+        @Override
+        public void malformed(boolean answered) {}
+
+        @Override
+        public void certificate(Instant notAfter) {}
+
+        @Override
+        public void certificateRefused() {}
+    }
+}

@@ -1,0 +1,165 @@
+package dev.trunkline.sip.message;
+
+import dev.trunkline.sip.net.PacketSource;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A received message. Keeps its octets; a header field is read when somebody asks for it, and what is asked for often is kept.
+ * Immutable, so thread-safe: two threads that ask at once may both read, and read the same.
+ */
+public abstract sealed class SipMessage permits SipRequest, SipResponse {
+    private static final String SDP = "application/sdp";
+
+    private final Head head;
+    private final PacketSource source;
+    private final long cseq;
+    private final Via via;
+    private final SipHeaders headers;
+    // Null until somebody asks; each is immutable, so a thread sees none or all of it.
+    private String callId;
+    private Party from;
+    private Party to;
+    private String body;
+
+    /** @param head of a message that was found sound */
+    SipMessage(Head head, PacketSource source, long cseq) {
+        this.head = head;
+        this.source = source;
+        this.cseq = cseq;
+        this.via = topmost(head, source);
+        this.headers = new ReceivedHeaders(head);
+    }
+
+    private static Via topmost(Head head, PacketSource source) {
+        int field = head.first(Head.VIA);
+        var reader = new ViaReader(head.octets());
+        int end = Scan.pieceEnd(head.octets(), head.from(field), head.to(field), ',');
+        reader.read(head.from(field), Scan.trimEnd(head.octets(), head.from(field), end));
+        return reader.via(source.transport());
+    }
+
+    Head head() {
+        return head;
+    }
+
+    /** Where it really came from. */
+    public PacketSource source() {
+        return source;
+    }
+
+    /** Of a request its own, of a response that of CSeq; upper case as on the wire. */
+    public abstract String method();
+
+    public String callId() {
+        String known = callId;
+        if (known == null) {
+            known = head.text(head.first(Head.CALL_ID));
+            callId = known;
+        }
+        return known;
+    }
+
+    public Party from() {
+        Party known = from;
+        if (known == null) {
+            known = Party.of(head.text(head.first(Head.FROM)));
+            from = known;
+        }
+        return known;
+    }
+
+    public Party to() {
+        Party known = to;
+        if (known == null) {
+            known = Party.of(head.text(head.first(Head.TO)));
+            to = known;
+        }
+        return known;
+    }
+
+    /** 0 to 2^31 - 1. */
+    public long cseq() {
+        return cseq;
+    }
+
+    /** The topmost. */
+    public Via via() {
+        return via;
+    }
+
+    /** Of the topmost Via: the transaction (RFC 3261 section 17.2.3); empty where there is none. */
+    public String branch() {
+        return via.branch();
+    }
+
+    public SipHeaders headers() {
+        return headers;
+    }
+
+    /** The Record-Route values, in order; one that is no address is left out. */
+    public List<String> recordRoutes() {
+        return headers.list("Record-Route").stream().filter(route -> NameAddr.parse(route).isPresent()).toList();
+    }
+
+    /** The URI of the first Contact; empty if there is none, or a response's is damaged, or it is neither sip, sips nor tel. */
+    public Optional<String> contact() {
+        int field = head.first(Head.CONTACT);
+        if (field < 0) {
+            return Optional.empty();
+        }
+        byte[] octets = head.octets();
+        int piece = Scan.pieceEnd(octets, head.from(field), head.to(field), ',');
+        int end = Scan.trimEnd(octets, head.from(field), piece);
+        return piece >= 0 && Addresses.isSound(octets, head.from(field), end)
+                ? NameAddr.parse(Scan.text(octets, head.from(field), end)).map(NameAddr::uri)
+                : Optional.empty();
+    }
+
+    /** Type and subtype in lower case, without parameters; empty where there is no body. */
+    public String contentType() {
+        int field = hasBody() ? head.first(Head.CONTENT_TYPE) : -1;
+        return field < 0 ? "" : MediaType.of(head.text(field)).name();
+    }
+
+    /** As UTF-8. */
+    public String body() {
+        String known = body;
+        if (known == null) {
+            known = new String(head.octets(), head.bodyFrom(), bodyLength(), StandardCharsets.UTF_8);
+            body = known;
+        }
+        return known;
+    }
+
+    /** As it came; a copy. */
+    public byte[] bodyOctets() {
+        return Arrays.copyOfRange(head.octets(), head.bodyFrom(), head.bodyFrom() + bodyLength());
+    }
+
+    public boolean hasBody() {
+        return bodyLength() > 0;
+    }
+
+    private int bodyLength() {
+        return BodyLength.end(head) - head.bodyFrom();
+    }
+
+    /** The session description, empty if the body is none or is something else. */
+    public Optional<String> sdp() {
+        return contentType().equals(SDP) ? Optional.of(body()) : Optional.empty();
+    }
+
+    /** The parts of a {@code multipart/*} body, those within others too; empty if it is none. */
+    public List<Multipart.Part> parts() {
+        int field = hasBody() ? head.first(Head.CONTENT_TYPE) : -1;
+        return field < 0 ? List.of() : Multipart.leaves(head.text(field), bodyOctets());
+    }
+
+    /** The message as it came. Not to be changed. */
+    public byte[] octets() {
+        return head.octets();
+    }
+}

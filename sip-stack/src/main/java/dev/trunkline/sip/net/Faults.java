@@ -1,0 +1,51 @@
+package dev.trunkline.sip.net;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * What one message, timer or task did to a thread that serves others too. Whoever serves many catches Throwable around each
+ * and tells it here; here it is handed to the program's own count, and logged once a second at most, since who can cause one
+ * fault can cause a thousand. Thread-safe; never throws.
+ */
+public final class Faults {
+    private static final Logger LOG = Logger.getLogger(Faults.class);
+    private static final long BETWEEN_LINES = 1_000_000_000L;
+
+    private final BiConsumer<String, Throwable> listener;
+    private final LongSupplier nanoTime;
+    private final AtomicLong nextLine;
+
+    /** @param listener given the place, one of a fixed few such as {@code sip-lane-message}, and what was thrown there */
+    public Faults(BiConsumer<String, Throwable> listener, LongSupplier nanoTime) {
+        this.listener = listener;
+        this.nanoTime = nanoTime;
+        this.nextLine = new AtomicLong(nanoTime.getAsLong());
+    }
+
+    public void caught(String where, Throwable fault) {
+        try {
+            listener.accept(where, fault);
+            long now = nanoTime.getAsLong();
+            long next = nextLine.get();
+            if (now - next >= 0 && nextLine.compareAndSet(next, now + BETWEEN_LINES)) {
+                LOG.errorf(fault, "where=%s a fault was contained; what caused it was given up, everything else goes on", where);
+            }
+        } catch (Throwable again) {
+            // Out of memory while telling of it: the place that called goes on all the same.
+        }
+    }
+
+    /** Runs it, and tells what it throws. @return whether it ended well */
+    public boolean contain(String where, Runnable unit) {
+        try {
+            unit.run();
+            return true;
+        } catch (Throwable fault) {
+            caught(where, fault);
+            return false;
+        }
+    }
+}

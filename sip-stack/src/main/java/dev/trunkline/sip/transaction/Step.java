@@ -1,0 +1,15 @@
+package dev.trunkline.sip.transaction;
+
+import java.util.List;
+
+/**
+ * What follows from an input.
+ *
+ * @param <S> states of the machine
+ * @param state from now on
+ */
+public record Step<S>(S state, List<Action> actions) {
+    static <S> Step<S> to(S state, Action... actions) {
+        return new Step<>(state, List.of(actions));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.trunkline.sip.transport;
+
+import java.util.OptionalInt;
+
+/** Reads Content-Length out of a header section (RFC 3261 section 20.14). */
+final class ContentLengths {
+    private ContentLengths() {}
+
+    /** @return 0 without one; empty if it is no number, or there are two that differ */
+    static OptionalInt of(String head) {
+        int found = -1;
+        for (int line = next(head, 0); line > 0 && line < head.length(); line = next(head, line)) {
+            int colon = head.indexOf(':', line);
+            if (colon < 0) {
+                break;
+            }
+            // A line that begins with a blank goes on with the one before.
+            if (isBlank(head.charAt(line)) || !names(head.substring(line, colon))) {
+                continue;
+            }
+            OptionalInt value = number(value(head, colon + 1));
+            if (value.isEmpty() || (found >= 0 && found != value.getAsInt())) {
+                return OptionalInt.empty();
+            }
+            found = value.getAsInt();
+        }
+        return OptionalInt.of(Math.max(found, 0));
+    }
+
+    private static boolean names(String field) {
+        String name = field.strip();
+        return name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("l");
+    }
+
+    /** Up to the end of the line that no line continues. */
+    private static String value(String head, int from) {
+        int to = next(head, from);
+        while (to > 0 && to < head.length() && isBlank(head.charAt(to))) {
+            to = next(head, to);
+        }
+        return head.substring(from, to <= 0 ? head.length() : to).strip();
+    }
+
+    private static OptionalInt number(String digits) {
+        if (digits.isEmpty() || digits.length() > 9 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(Integer.parseInt(digits));
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+
+    /** Where the next line begins; 0 if there is none. */
+    private static int next(String head, int from) {
+        return head.indexOf('\n', from) + 1;
+    }
+}

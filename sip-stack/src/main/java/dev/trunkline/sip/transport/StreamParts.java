@@ -1,0 +1,23 @@
+package dev.trunkline.sip.transport;
+
+import dev.trunkline.sip.net.ConnectionLimits;
+import dev.trunkline.sip.net.Faults;
+import dev.trunkline.sip.net.SourceGuard;
+import dev.trunkline.sip.net.TransportWatch;
+import dev.trunkline.sip.transport.tls.ReloadedTls;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * What all stream listeners share.
+ *
+ * @param tls there if a listener speaks it
+ */
+public record StreamParts(
+        SourceGuard guard,
+        ConnectionLimits limits,
+        TransportWatch watch,
+        Optional<ReloadedTls> tls,
+        Inlet inlet,
+        LongSupplier nanoTime,
+        Faults faults) {}

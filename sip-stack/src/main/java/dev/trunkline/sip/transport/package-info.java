@@ -1,0 +1,2 @@
+/** Sockets: UDP, TCP, TLS, a file each; where a message ends in a stream. */
+package dev.trunkline.sip.transport;

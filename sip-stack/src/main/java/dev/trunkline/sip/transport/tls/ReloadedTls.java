@@ -1,0 +1,89 @@
+package dev.trunkline.sip.transport.tls;
+
+import dev.trunkline.sip.net.TransportWatch;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Clock;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jboss.logging.Logger;
+
+/**
+ * TLS by certificates that can change while it runs: a new connection takes the newest, one that is open keeps what it
+ * began with. Only TLS 1.2 and 1.3; the suites are those that the JDK enables. Thread-safe.
+ */
+public final class ReloadedTls {
+    private static final Logger LOG = Logger.getLogger(ReloadedTls.class);
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private final TlsSettings settings;
+    private final Clock clock;
+    private final TransportWatch watch;
+    private TlsFiles files;
+    private volatile TlsContexts contexts;
+
+    /** @throws UnusableCertificateException if the files are no good: nothing must be opened then */
+    public ReloadedTls(TlsSettings settings, Clock clock, TransportWatch watch) throws UnusableCertificateException {
+        this.settings = settings;
+        this.clock = clock;
+        this.watch = watch;
+        files = TlsFiles.read(settings);
+        contexts = files.contexts(settings, clock);
+        tell();
+    }
+
+    /** Looks at the files and takes them if they are others than before and good. To be called now and then. */
+    public synchronized void look() {
+        try {
+            TlsFiles now = TlsFiles.read(settings);
+            if (now.equals(files)) {
+                return;
+            }
+            // Remembered whether they are good or not, so that a fault is said once.
+            files = now;
+            contexts = now.contexts(settings, clock);
+            LOG.infof("the TLS certificate was replaced");
+            tell();
+        } catch (UnusableCertificateException e) {
+            LOG.errorf("the TLS certificate stays as it was, for the new one cannot be used: %s", e.getMessage());
+            watch.certificateRefused();
+        }
+    }
+
+    private void tell() {
+        watch.certificate(contexts.notAfter());
+        LOG.infof("TLS by a certificate that is good until %s", contexts.notAfter());
+    }
+
+    /** The server's side of a connection; the handshake is still to be done. */
+    public SSLSocket accepted(Socket plain) throws IOException {
+        var socket = (SSLSocket) contexts.context().getSocketFactory().createSocket(plain, null, true);
+        SSLParameters parameters = parameters(socket);
+        switch (settings.clients()) {
+            case NONE -> parameters.setNeedClientAuth(false);
+            case WANTED -> parameters.setWantClientAuth(true);
+            case REQUIRED -> parameters.setNeedClientAuth(true);
+        }
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    /**
+     * The client's side of a connection: the chain is verified in the handshake, the name afterwards by {@link PeerNames}.
+     *
+     * @param host that was asked for, for the server to choose its certificate by
+     */
+    public SSLSocket connected(Socket plain, String host, int port) throws IOException {
+        var socket = (SSLSocket) contexts.context().getSocketFactory().createSocket(plain, host, port, true);
+        socket.setSSLParameters(parameters(socket));
+        return socket;
+    }
+
+    private static SSLParameters parameters(SSLSocket socket) {
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setProtocols(PROTOCOLS);
+        parameters.setUseCipherSuitesOrder(true);
+        return parameters;
+    }
+}

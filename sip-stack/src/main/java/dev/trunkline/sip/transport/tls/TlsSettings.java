@@ -1,0 +1,43 @@
+package dev.trunkline.sip.transport.tls;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * @param certificate PEM: the certificate, then those that signed it
+ * @param key PEM: the private key in PKCS #8, not encrypted
+ * @param authorities PEM: certificates that sign clients' certificates, and those of servers that we connect to
+ * @param clients whether clients show a certificate
+ * @param look how often the files are looked at for changes
+ */
+public record TlsSettings(
+        Path certificate, Path key, Optional<Path> authorities, ClientCertificates clients, Duration look) {
+
+    public TlsSettings {
+        if (clients != ClientCertificates.NONE && authorities.isEmpty()) {
+            throw new IllegalArgumentException("clients' certificates are " + clients.name().toLowerCase(java.util.Locale.ROOT)
+                    + " and nobody is named who may sign them: set TRUNKLINE_SIP_TLS_AUTHORITIES to a PEM file, or"
+                    + " TRUNKLINE_SIP_TLS_CLIENTS to none");
+        }
+    }
+
+    /** Whether clients show a certificate. */
+    public enum ClientCertificates {
+        NONE,
+        /** Who has one shows it; one that is not good ends the connection. */
+        WANTED,
+        REQUIRED;
+
+        /** @throws IllegalArgumentException that names the known ones */
+        public static ClientCertificates of(String name) {
+            for (ClientCertificates known : values()) {
+                if (known.name().equalsIgnoreCase(name.strip())) {
+                    return known;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "TRUNKLINE_SIP_TLS_CLIENTS is \"" + name + "\"; it can be none, wanted or required");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Certificates for SIP over TLS: read from PEM files, reloaded when those change; the names of the other side. */
+package dev.trunkline.sip.transport.tls;

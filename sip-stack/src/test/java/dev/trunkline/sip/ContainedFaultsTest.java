@@ -1,0 +1,123 @@
+package dev.trunkline.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.SourceGuard;
+import java.net.InetAddress;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one request does to the one lane that there is, and what its neighbours notice of it. */
+class ContainedFaultsTest {
+    private static final int PORT = 22645;
+
+    private final BlockingQueue<String> faults = new LinkedBlockingQueue<>();
+    private SipStack stack;
+    private UdpPeer peer;
+
+    @BeforeEach
+    void open() throws Exception {
+        stack = SipStack.builder(Examples.listening("udp:127.0.0.1:" + PORT))
+                .lanes(1)
+                .guardedBy(new SourceGuard() {
+                    @Override
+                    public boolean lets(InetAddress source) {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean lets(InetAddress source, byte[] bytes, int offset, int length) {
+                        return bytes[offset] == 'X' ? overflow() > 0 : true;
+                    }
+                })
+                .telling((where, fault) -> faults.add(where + " " + fault.getClass().getSimpleName()))
+                .build();
+        stack.start(new Failing());
+        peer = new UdpPeer("127.0.0.1", PORT);
+    }
+
+    @AfterEach
+    void close() {
+        peer.close();
+        stack.close();
+    }
+
+    private static int overflow() {
+        return overflow() + 1;
+    }
+
+    /** Fails where the Call-ID says. */
+    private static final class Failing implements SipHandler {
+        @Override
+        public Door door(SipRequest request) {
+            if (request.callId().startsWith("door")) {
+                throw new AssertionError("injected");
+            }
+            return new Door.Open(this::request);
+        }
+
+        @Override
+        public void request(ServerTransaction transaction) {
+            String call = transaction.request().callId();
+            if (call.startsWith("handler")) {
+                overflow();
+            } else if (call.startsWith("respond")) {
+                // From another thread, and nothing that could be written.
+                Thread.ofVirtual().start(() -> transaction.respond(null));
+            } else {
+                transaction.respond(OutgoingResponse.of(call.startsWith("busy") ? 486 : 200).tagged("us"));
+            }
+        }
+
+        @Override
+        public void ack(SipRequest ack) {
+            throw new AssertionError("injected");
+        }
+    }
+
+    private void neighboursGoOn(String where) throws Exception {
+        assertThat(faults.poll(20, TimeUnit.SECONDS)).startsWith(where);
+        peer.send("OPTIONS", "neighbour-" + System.nanoTime());
+        assertThat(peer.await("SIP/2.0 200")).contains("neighbour-");
+        assertThat(stack.alive()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INVITE", "OPTIONS", "BYE"})
+    void anErrorOfTheUserIsAnswered500AndEndsThatRequestAlone(String method) throws Exception {
+        peer.send(method, "handler-" + method);
+        assertThat(peer.next()).startsWith("SIP/2.0 500");
+        neighboursGoOn("sip-lane-message StackOverflowError");
+    }
+
+    @Test
+    void anErrorBeforeThereIsATransactionEndsThatMessageAlone() throws Exception {
+        peer.send("INVITE", "door");
+        neighboursGoOn("sip-lane-message AssertionError");
+        peer.send("ACK", "ack");
+        neighboursGoOn("sip-lane-message AssertionError");
+    }
+
+    @Test
+    void anErrorInARespondEndsThatTransactionAlone() throws Exception {
+        peer.send("INVITE", "respond");
+        neighboursGoOn("sip-respond");
+        // It is gone: the same INVITE is a new one.
+        peer.send("INVITE", "respond");
+        neighboursGoOn("sip-respond");
+    }
+
+    @Test
+    void anErrorInTheReceiverEndsThatDatagramAlone() throws Exception {
+        peer.send("X");
+        neighboursGoOn("sip-receiver StackOverflowError");
+    }
+}

@@ -1,0 +1,244 @@
+package dev.trunkline.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trunkline.sip.certificates.Authority;
+import dev.trunkline.sip.net.ConnectionLimits;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.net.SipBindException;
+import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.transport.tls.TlsSettings;
+import dev.trunkline.sip.transport.tls.TlsSettings.ClientCertificates;
+import dev.trunkline.sip.net.TransportWatch.Ending;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** SIP over TLS at one port of loopback. */
+class TlsTest {
+    private static final int PORT = 22621;
+    private static final String LISTENER = "tls:127.0.0.1:" + PORT;
+    private static final String URI = "sip:+3225550100@127.0.0.1:" + PORT;
+
+    @TempDir
+    Path folder;
+
+    private Authority authority;
+    private Path chain;
+    private Path key;
+
+    @BeforeEach
+    void certificate() throws Exception {
+        authority = new Authority("Test CA");
+        chain = folder.resolve("chain.pem");
+        key = folder.resolve("key.pem");
+        authority.write(folder.resolve("ca.pem"));
+        authority.issue("edge", Duration.ofDays(1), "127.0.0.1").write(chain, key);
+    }
+
+    private Optional<TlsSettings> tls(ClientCertificates clients) {
+        return Optional.of(new TlsSettings(
+                chain, key, Optional.of(folder.resolve("ca.pem")), clients, Duration.ofMillis(100)));
+    }
+
+    private LoopbackStack open(ClientCertificates clients) {
+        return new LoopbackStack(LoopbackStack.LIMITS, tls(clients), LISTENER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void takesRequestsByBothVersions(String version) throws Exception {
+        try (var edge = open(ClientCertificates.NONE);
+                var phone = StreamPhone.tls(PORT, authority, Optional.empty(), version)) {
+            String reply = phone.write(phone.request("OPTIONS", URI, "", "")).await("SIP/2.0 200");
+            assertThat(reply).contains("Contact: <sip:trunkline@127.0.0.1:" + PORT + ";transport=tls>");
+            assertThat(edge.await().source().transport()).isEqualTo(SipTransportKind.TLS);
+            assertThat(((SSLSocket) phone.socket).getSession().getProtocol()).isEqualTo(version);
+        }
+    }
+
+    @Test
+    void aSipsRequestGetsASipsContact() throws Exception {
+        try (var edge = open(ClientCertificates.NONE);
+                var phone = StreamPhone.tls(PORT, authority, Optional.empty())) {
+            assertThat(phone.write(phone.request("OPTIONS", "sips:+3225550100@127.0.0.1", "", "")).await("SIP/2.0 200"))
+                    .contains("Contact: <sips:trunkline@127.0.0.1:" + PORT + ">");
+            assertThat(phone.write(phone.request("OPTIONS", URI, "Record-Route: <sips:proxy.example;lr>\r\n", ""))
+                            .await("SIP/2.0 200"))
+                    .contains("Contact: <sips:trunkline@");
+        }
+    }
+
+    @Test
+    void requestsOfOursGoBackOnTheConnection() throws Exception {
+        try (var edge = open(ClientCertificates.NONE);
+                var phone = StreamPhone.tls(PORT, authority, Optional.empty())) {
+            phone.write(phone.request("OPTIONS", URI, "", "")).await("SIP/2.0 200");
+            int port = phone.socket.getLocalPort();
+            var outcome = new CompletableFuture<Integer>();
+            edge.transport.send(
+                    new OutgoingRequest("BYE", "sip:anna@127.0.0.1:" + port, List.of(), "c", "sip:a@b", "1", "sip:c@d",
+                            "2", 1, List.of(), Optional.empty(), false, SipTransportKind.TLS, Optional.empty()),
+                    answer -> outcome.complete(answer.status()));
+            String bye = phone.await("BYE");
+            assertThat(bye).contains("Via: SIP/2.0/TLS 127.0.0.1:" + PORT);
+            phone.write("SIP/2.0 200 OK\r\n" + bye.lines()
+                    .filter(line -> line.matches("(Via|From|To|Call-ID|CSeq): .*"))
+                    .map(line -> line + "\r\n")
+                    .reduce("", String::concat) + "Content-Length: 0\r\n\r\n");
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+            assertThat(edge.open).hasValue(1);
+        }
+    }
+
+    @Test
+    void aNewCertificateIsTakenWithoutLosingAConnection() throws Exception {
+        try (var edge = open(ClientCertificates.NONE);
+                var before = StreamPhone.tls(PORT, authority, Optional.empty())) {
+            before.write(before.request("OPTIONS", URI, "", "")).await("SIP/2.0 200");
+            var renewed = authority.issue("renewed", Duration.ofDays(1), "127.0.0.1");
+            renewed.write(chain, key);
+            LoopbackStack.until(() -> showsItself(renewed));
+            before.write(before.request("OPTIONS", URI, "", "")).await("SIP/2.0 200");
+        }
+    }
+
+    private boolean showsItself(Authority.Pair expected) {
+        try (var phone = StreamPhone.tls(PORT, authority, Optional.empty())) {
+            return ((SSLSocket) phone.socket).getSession().getPeerCertificates()[0].equals(expected.certificate());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whoeverMustShowACertificateAndHasNoneIsNotHeard() throws Exception {
+        try (var edge = open(ClientCertificates.REQUIRED)) {
+            assertThatThrownBy(() -> {
+                        // By TLS 1.3 a client learns of it with its first read.
+                        try (var phone = StreamPhone.tls(PORT, authority, Optional.empty())) {
+                            phone.write(phone.request("OPTIONS", URI, "", "")).read();
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            LoopbackStack.until(() -> edge.over(Ending.HANDSHAKE_FAILED) == 1);
+            assertThat(edge.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void namesOfAVerifiedCertificateAreTold() throws Exception {
+        var carrier = authority.issue("carrier", Duration.ofDays(1), "sip:carrier.example", "sbc.carrier.example");
+        try (var edge = open(ClientCertificates.WANTED);
+                var with = StreamPhone.tls(PORT, authority, Optional.of(carrier));
+                var without = StreamPhone.tls(PORT, authority, Optional.empty())) {
+            with.write(with.request("OPTIONS", URI, "", "")).await("SIP/2.0 200");
+            assertThat(edge.await().source().peerNames())
+                    .containsExactlyInAnyOrder("carrier.example", "sbc.carrier.example");
+            without.write(without.request("OPTIONS", URI, "", "")).await("SIP/2.0 200");
+            assertThat(edge.await().source().peerNames()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCertificateThatSomebodyElseSignedIsRefused() throws Exception {
+        var forged = new Authority("Test CA").issue("carrier", Duration.ofDays(1), "sip:carrier.example");
+        try (var edge = open(ClientCertificates.WANTED)) {
+            assertThatThrownBy(() -> {
+                        try (var phone = StreamPhone.tls(PORT, authority, Optional.of(forged))) {
+                            phone.write(phone.request("OPTIONS", URI, "", "")).read();
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            assertThat(edge.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void aStrangerIsResetBeforeTheHandshake() throws Exception {
+        try (var edge = open(ClientCertificates.NONE)) {
+            edge.trusted = source -> false;
+            assertThatThrownBy(() -> StreamPhone.tls(PORT, authority, Optional.empty())).isInstanceOf(IOException.class);
+            assertThat(edge.over).isEmpty();
+            edge.trusted = source -> true;
+            try (var phone = StreamPhone.tls(PORT, authority, Optional.empty())) {
+                phone.write(phone.request("OPTIONS", URI, "", "")).await("SIP/2.0 200");
+            }
+        }
+    }
+
+    @Test
+    void aHandshakeThatTakesTooLongIsCutOffAndHoldsUpNobody() throws Exception {
+        var limits = new ConnectionLimits(100, 50, Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofMinutes(1));
+        try (var edge = new LoopbackStack(limits, tls(ClientCertificates.NONE), LISTENER);
+                var silent = new Socket("127.0.0.1", PORT);
+                var half = new Socket("127.0.0.1", PORT)) {
+            half.getOutputStream().write(new byte[] {0x16, 3, 1});
+            try (var phone = StreamPhone.tls(PORT, authority, Optional.empty())) {
+                phone.write(phone.request("OPTIONS", URI, "", "")).await("SIP/2.0 200");
+            }
+            LoopbackStack.until(() -> edge.over(Ending.HANDSHAKE_SLOW) == 2);
+        }
+    }
+
+    @Test
+    void whatIsNoTlsIsCutOff() throws Exception {
+        try (var edge = open(ClientCertificates.NONE);
+                var plain = StreamPhone.tcp("127.0.0.1", PORT)) {
+            plain.write(plain.request("OPTIONS", URI, "", ""));
+            assertThat(plain.isClosed()).isTrue();
+            LoopbackStack.until(() -> edge.over(Ending.HANDSHAKE_FAILED) == 1);
+        }
+    }
+
+    @Test
+    void aServerThatWeConnectToIsHeldToTheNameThatWasAskedFor() throws Exception {
+        var named = authority.issue("them", Duration.ofDays(1), "127.0.0.1", "sip:them.example", "sbc.them.example");
+        try (var edge = open(ClientCertificates.NONE);
+                var them = new TlsServer(named, 22623)) {
+            assertThat(sent(edge, "sip:a@127.0.0.1:22623;transport=tls")).isEqualTo(200);
+            assertThat(edge.over(Ending.WRONG_NAME)).isZero();
+        }
+        // Its certificate says nothing of an address.
+        var other = authority.issue("them", Duration.ofDays(1), "sip:them.example");
+        try (var edge = open(ClientCertificates.NONE);
+                var them = new TlsServer(other, 22623)) {
+            assertThat(sent(edge, "sip:a@127.0.0.1:22623;transport=tls")).isEqualTo(503);
+            LoopbackStack.until(() -> edge.over(Ending.WRONG_NAME) == 1);
+            assertThat(them.heard).isEmpty();
+        }
+    }
+
+    private static int sent(LoopbackStack edge, String uri) throws Exception {
+        var outcome = new CompletableFuture<Integer>();
+        edge.transport.send(
+                new OutgoingRequest("OPTIONS", uri, List.of(), "c", "sip:a@b", "1", "sip:c@d", "", 1, List.of(),
+                        SipTransportKind.TLS, Optional.empty()),
+                answer -> outcome.complete(answer.status()));
+        return outcome.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void withoutAUsableCertificateNothingIsOpened() {
+        var missing = Optional.of(new TlsSettings(
+                folder.resolve("none.pem"), key, Optional.empty(), ClientCertificates.NONE, Duration.ofSeconds(1)));
+        assertThatThrownBy(() -> new LoopbackStack(LoopbackStack.LIMITS, missing, LISTENER))
+                .isInstanceOf(SipBindException.class)
+                .hasMessageContaining("TRUNKLINE_SIP_TLS_CERTIFICATE");
+        assertThatThrownBy(() -> new LoopbackStack(LoopbackStack.LIMITS, Optional.empty(), LISTENER))
+                .hasMessageContaining("TRUNKLINE_SIP_TLS_KEY");
+        assertThatThrownBy(() -> new Socket("127.0.0.1", PORT).close()).isInstanceOf(IOException.class);
+    }
+}

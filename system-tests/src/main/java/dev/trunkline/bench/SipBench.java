@@ -1,0 +1,99 @@
+package dev.trunkline.bench;
+
+import dev.trunkline.bench.SippStatistics.Moment;
+import dev.trunkline.local.RunningSuite;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * {@code ./trunkline bench --sip}: how much signalling the edge takes from SIPp, first cold and then warm, and what it
+ * costs the edge. Of the suite it needs its SIP port and the edge's process, so that an older one can be measured too.
+ */
+final class SipBench {
+    private static final Duration ROUND = Duration.ofSeconds(20);
+    /** An edge that has been up for longer may have had calls already; a suite takes most of this to start where cores are busy. */
+    private static final double COLD_SECONDS = 120;
+
+    private final List<SipLoad> loads;
+    private final InetSocketAddress address;
+    private final EdgeProcess edge;
+    private final PrintStream out;
+
+    /** @throws IOException if the edge is not on loopback, where alone a load may go */
+    SipBench(List<SipLoad> loads, RunningSuite suite, PrintStream out) throws IOException {
+        InetAddress host = InetAddress.getByName(suite.sipAddress());
+        if (!host.isLoopbackAddress()) {
+            throw new IOException("--sip loads a suite on loopback only, and this one listens on " + suite.sipAddress());
+        }
+        Long pid = suite.pids().get("sip-edge");
+        if (pid == null) {
+            throw new IOException("the suite that runs here has no sip-edge");
+        }
+        this.loads = loads;
+        this.address = new InetSocketAddress(host, suite.sipPort());
+        this.edge = new EdgeProcess(pid);
+        this.out = out;
+    }
+
+    void run() throws IOException, InterruptedException {
+        out.printf("edge: process %d, up %.0f s, %s%n", edge.pid(), edge.secondsUp(), edge.lanes());
+        boolean untouched = true;
+        for (SipLoad load : loads) {
+            out.printf("%n%s: %s, %d under way at any moment, rounds of %d s%n",
+                    load.scenario(), load.words(), load.underWay(), ROUND.toSeconds());
+            measure(load, untouched);
+            untouched = false;
+        }
+        out.println();
+        out.println("""
+                not measured: a network, and an edge with the machine to itself: SIPp, the other services and LiveKit take their
+                part of the same cores. Only the first load after a start is cold: --load takes one alone. The edge is started
+                again by whoever wants another number of lanes.""");
+    }
+
+    private void measure(SipLoad load, boolean untouched) throws IOException, InterruptedException {
+        Rounds rounds = new Rounds();
+        double up = edge.secondsUp();
+        boolean cold = untouched && up <= COLD_SECONDS;
+        rounds.add(round(load, cold ? "cold, the edge up %.0f s".formatted(up) : "first round, the edge not cold"));
+        for (int number = 1; rounds.goOn(); number++) {
+            rounds.add(round(load, "warm, round " + number));
+        }
+        Lines.row(out, load.scenario() + " a second, warm", "%.0f".formatted(rounds.warm()), load.target());
+    }
+
+    private double round(SipLoad load, String name) throws IOException, InterruptedException {
+        SippStatistics statistics;
+        double cpu;
+        try (SippRun sipp = SippRun.start(load, address)) {
+            double before = edge.cpuSeconds();
+            sipp.await(ROUND);
+            cpu = edge.cpuSeconds() - before;
+            statistics = sipp.finish();
+        }
+        Moment round = statistics.after(ROUND.toSeconds());
+        Moment end = statistics.end();
+        Lines.row(out, name, "%.0f a second".formatted(round.aSecond()), "");
+        Lines.row(out, "  answers", "%d came, %d of another kind, %d repeated, %d missing"
+                .formatted(end.good(), end.other(), statistics.repeated(), statistics.missing()), "of " + end.begun());
+        Lines.row(out, "  requests that SIPp sent again", Long.toString(end.sentAgain()), "");
+        Lines.row(out, "  CPU of the edge", cpu(cpu, round.good(), round.seconds()), "");
+        return round.aSecond();
+    }
+
+    /**
+     * What an exchange costs.
+     *
+     * @param cpu seconds that the edge's threads ran
+     * @param exchanges that went well meanwhile
+     * @param time seconds that passed
+     */
+    static String cpu(double cpu, long exchanges, double time) {
+        String share = "%.0f %% of a core".formatted(time > 0 ? 100 * cpu / time : 0);
+        return exchanges > 0 ? "%.3f ms each, %s".formatted(1_000 * cpu / exchanges, share) : "none went well, " + share;
+    }
+}
