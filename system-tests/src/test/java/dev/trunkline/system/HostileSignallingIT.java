@@ -135,7 +135,7 @@ class HostileSignallingIT {
                 RawCall call = RawCall.dial(few, invite);
                 Optional<String> response = call.awaitFinal(PATIENCE);
                 assertThat(response).as("the final response to INVITE %d with 2,000 keys", i).isPresent();
-                assertThat(RawSip.status(response.orElseThrow())).as(response.get()).isNotEqualTo(503);
+                assertThat(RawSip.status(response.orElseThrow())).as(response.get()).isIn(200, 400, 488);
                 if (RawSip.status(response.get()) < 300) {
                     assertThat(call.hangUp(PATIENCE)).isEqualTo(200);
                 }
