@@ -8,7 +8,7 @@ import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.system.support.Await;
-import dev.trunkline.system.support.RawSip;
+import dev.trunkline.hostile.RawSip;
 import dev.trunkline.system.support.RouterApi;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;

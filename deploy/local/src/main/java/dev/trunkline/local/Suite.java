@@ -168,7 +168,8 @@ public final class Suite implements AutoCloseable {
                 (URI) started.get(3));
     }
 
-    private URI startLiveKit() throws IOException {
+    /** Starts a LiveKit server without rooms where the suite looks for it. */
+    public URI startLiveKit() throws IOException {
         var server = new LiveKitSettings(settings.liveKitPort(), liveKitKey(), liveKitSecret());
         Path folder = settings.state().resolve("data/livekit");
         Path log = logs().resolve("livekit.log");
@@ -314,6 +315,11 @@ public final class Suite implements AutoCloseable {
     public void startPostgres() throws IOException {
         URI url = URI.create(backends.postgresUrl().substring("jdbc:".length()));
         started("postgres", startPostgres(url.getPort()));
+    }
+
+    /** Ends the LiveKit server, if it is one of ours, and with it all rooms. */
+    public void stopLiveKit() throws IOException {
+        stores.stop(LiveKitServer.class);
     }
 
     /** Stops everything: first the services, which still need the rest to end their calls, then the rest. */

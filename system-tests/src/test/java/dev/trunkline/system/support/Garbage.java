@@ -1,5 +1,6 @@
 package dev.trunkline.system.support;
 
+import dev.trunkline.hostile.RawSip;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

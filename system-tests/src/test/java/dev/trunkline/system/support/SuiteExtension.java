@@ -1,6 +1,7 @@
 package dev.trunkline.system.support;
 
 import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests the suite: started before the first that asks for it, stopped after the last test of the run. */
-public final class SuiteExtension implements BeforeEachCallback, ParameterResolver {
+public final class SuiteExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     /** The suite, or why there is none: it is tried once, not again for each test. */
     private record Started(Optional<SuiteUnderTest> suite, Optional<Exception> failure) implements AutoCloseable {
@@ -33,6 +34,14 @@ public final class SuiteExtension implements BeforeEachCallback, ParameterResolv
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         of(context).heal();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        Attacks attacks = context.getRequiredTestClass().getAnnotation(Attacks.class);
+        if (attacks != null && context.getExecutionException().isPresent()) {
+            of(context).startAfreshIfUnwell(attacks.value());
+        }
     }
 
     @Override

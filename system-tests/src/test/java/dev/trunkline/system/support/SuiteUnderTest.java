@@ -2,6 +2,8 @@ package dev.trunkline.system.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.hostile.Neighbour;
+import dev.trunkline.hostile.RawSip;
 import dev.trunkline.local.Progress;
 import dev.trunkline.local.Suite;
 import dev.trunkline.local.SuiteSettings;
@@ -35,6 +37,9 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     private static final String ADDRESS = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(3);
+    /** Of the demo data: answered at once, with an echo. */
+    private static final String ECHO = "+3225550101";
     private static final int SIP_PORT = 19_060;
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "TRUNKLINE_BIND", ADDRESS,
@@ -144,6 +149,18 @@ public final class SuiteUnderTest implements AutoCloseable {
         return new Metrics(http, health.resolve("/q/metrics"));
     }
 
+    /** What a gauge of a service shows now: the sum over its tags. */
+    public double gauge(String service, String name) {
+        try {
+            return metrics(service).sum(name + "{") + metrics(service).sum(name + " ");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Applies a directory file, as an operator does. */
     public void apply(String yaml) throws IOException, InterruptedException {
         HttpResponse<String> answer = sendDirectory(yaml);
@@ -203,7 +220,9 @@ public final class SuiteUnderTest implements AutoCloseable {
     /** Whether a service's health page says that it takes calls. */
     public boolean isReady(String service) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(suite.process(service).health().orElseThrow()).build();
+            HttpRequest request = HttpRequest.newBuilder(suite.process(service).health().orElseThrow())
+                    .timeout(Duration.ofSeconds(3))
+                    .build();
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
@@ -211,6 +230,11 @@ public final class SuiteUnderTest implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** LiveKit's room service. */
+    public LiveKitRooms rooms() {
+        return new LiveKitRooms(http, suite.backends().liveKit(), suite.liveKitKey(), suite.liveKitSecret());
     }
 
     /** Somebody in a room by LiveKit's Python SDK, who says a tone. */
@@ -265,6 +289,32 @@ public final class SuiteUnderTest implements AutoCloseable {
             if (!suite.process(service).isAlive()) {
                 suite.restart(service);
             }
+        }
+    }
+
+    /** Kills these parts and starts them again if a call does not go well any more: a test has failed, and it may be what it left. */
+    void startAfreshIfUnwell(String... parts) throws IOException, InterruptedException {
+        if (isWell()) {
+            return;
+        }
+        for (String part : parts) {
+            suite.process(part).kill();
+        }
+        for (String part : parts) {
+            suite.restart(part);
+        }
+    }
+
+    private boolean isWell() throws IOException {
+        try (RawSip sip = RawSip.open(ADDRESS, edge())) {
+            if (!sip.isAnswered(ANSWER_PATIENCE)) {
+                return false;
+            }
+        }
+        try (Neighbour call = Neighbour.call(ADDRESS, edge(), ECHO, "+32470000001")) {
+            return call.complaint().isEmpty();
+        } catch (IllegalStateException refused) {
+            return false;
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.trunkline.system.support;
+package dev.trunkline.hostile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A UDP socket that says SIP, or anything else, byte for byte. */
 public final class RawSip implements AutoCloseable {
+    /** UDP carries no more (RFC 768, RFC 3261 section 18.1.1). */
+    private static final int LONGEST_DATAGRAM = 65_535;
+    private static final int RECEIVE_BUFFER = 4 << 20;
+
     private final DatagramSocket socket;
     private final InetSocketAddress edge;
     private final AtomicInteger count = new AtomicInteger();
@@ -24,7 +28,14 @@ public final class RawSip implements AutoCloseable {
     }
 
     public static RawSip open(String address, InetSocketAddress edge) throws IOException {
-        return new RawSip(new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), 0)), edge);
+        return openAt(new InetSocketAddress(InetAddress.getByName(address), 0), edge);
+    }
+
+    /** At a port of one's own choice. */
+    public static RawSip openAt(InetSocketAddress own, InetSocketAddress edge) throws IOException {
+        DatagramSocket socket = new DatagramSocket(own);
+        socket.setReceiveBufferSize(RECEIVE_BUFFER);
+        return new RawSip(socket, edge);
     }
 
     /** A well-formed INVITE with a G.711 offer, each with a Call-ID of its own. */
@@ -61,7 +72,8 @@ public final class RawSip implements AutoCloseable {
                 "m=audio " + socket.getLocalPort() + " RTP/AVP 0 8", "a=rtpmap:0 PCMU/8000", "a=rtpmap:8 PCMA/8000", "");
     }
 
-    private String head(String method, String number, String caller) {
+    /** A request of this method outside any dialog, up to the end of its headers, where more may follow. */
+    public String head(String method, String number, String caller) {
         int n = count.incrementAndGet();
         String id = socket.getLocalPort() + "x" + n + "x" + Long.toHexString(System.nanoTime());
         return method + " sip:" + number + "@" + edge.getHostString() + ":" + edge.getPort() + " SIP/2.0\r\n"
@@ -77,7 +89,15 @@ public final class RawSip implements AutoCloseable {
         return address() + ":" + socket.getLocalPort();
     }
 
-    private String address() {
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    public InetSocketAddress edge() {
+        return edge;
+    }
+
+    public String address() {
         return socket.getLocalAddress().getHostAddress();
     }
 
@@ -92,7 +112,7 @@ public final class RawSip implements AutoCloseable {
     /** The next datagram, if one comes in that time. */
     public Optional<String> receive(Duration atMost) throws IOException {
         socket.setSoTimeout(Math.toIntExact(Math.max(1, atMost.toMillis())));
-        DatagramPacket packet = new DatagramPacket(new byte[16_384], 16_384);
+        DatagramPacket packet = new DatagramPacket(new byte[LONGEST_DATAGRAM], LONGEST_DATAGRAM);
         try {
             socket.receive(packet);
             return Optional.of(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.ISO_8859_1));

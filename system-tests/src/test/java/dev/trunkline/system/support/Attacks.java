@@ -1,0 +1,17 @@
+package dev.trunkline.system.support;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The parts of the suite that a class of tests attacks. If no call goes well any more after a test of it has failed, they
+ * start afresh, so that one fault is one failing test.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Attacks {
+    /** Names of parts, such as {@code sip-edge}. */
+    String[] value();
+}

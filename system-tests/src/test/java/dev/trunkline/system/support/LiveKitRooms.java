@@ -1,0 +1,85 @@
+package dev.trunkline.system.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** LiveKit's room service by its HTTP API (Twirp), as an operator's tools would ask it. */
+public final class LiveKitRooms {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http;
+    private final URI server;
+    private final String key;
+    private final String secret;
+
+    LiveKitRooms(HttpClient http, URI liveKit, String key, String secret) {
+        this.http = http;
+        this.server = URI.create(liveKit.toString().replaceFirst("^ws", "http"));
+        this.key = key;
+        this.secret = secret;
+    }
+
+    /** The names of the rooms with these beginnings in which somebody is. */
+    public List<String> occupied(String beginning) throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>();
+        for (JsonNode room : ask("ListRooms", "{}").path("rooms")) {
+            String name = room.path("name").asText();
+            if (name.startsWith(beginning) && room.path("num_participants").asInt() > 0) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** Closes a room, as an agent does that has nothing more to say. */
+    public void close(String room) throws IOException, InterruptedException {
+        ask("DeleteRoom", "{\"room\": \"" + room + "\"}");
+    }
+
+    private JsonNode ask(String method, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.resolve("/twirp/livekit.RoomService/" + method))
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() != 200 && response.statusCode() != 404) {
+            throw new IOException(method + ": " + response.statusCode() + " " + response.body());
+        }
+        return JSON.readTree(response.body());
+    }
+
+    private String token() {
+        long now = Instant.now().getEpochSecond();
+        String claims = "{\"iss\": \"%s\", \"nbf\": %d, \"exp\": %d, \"video\": {\"roomList\": true, \"roomCreate\": true, \"roomAdmin\": true}}"
+                .formatted(key, now - 10, now + 300);
+        String signed = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + base64(claims);
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+            return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
