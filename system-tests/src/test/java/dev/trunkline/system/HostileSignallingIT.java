@@ -83,8 +83,8 @@ class HostileSignallingIT {
             Reply reply = call.send("BYE", List.of(new Header("Reason", "SIP;" + filler.repeat(7_000))), "")
                     .toCompletableFuture().get(20, java.util.concurrent.TimeUnit.SECONDS);
             watch.assertUnharmed("a BYE whose Reason has 7,000 times '" + filler + "'");
-            // A Reason that is no Reason may be refused or passed over, but it is answered.
-            assertThat(reply.status()).isIn(200, 400);
+            // A Reason that is no Reason, or is too long for a header field, may be refused or passed over, but it is answered.
+            assertThat(reply.status()).isIn(200, 400, 513);
             watch.assertHangsUp();
         }
     }

@@ -136,11 +136,11 @@ class ExplainApiTest extends WholeService {
 
     @Test
     void aWebhookIsAskedOnRequestAndItsAnswerFollowed() throws Exception {
-        try (TenantServer tenant = TenantServer.start(TenantServer.json("{\"room\": \"asked\"}"))) {
+        try (TenantServer tenant = TenantServer.start(TenantServer.json("{\"room\": \"baker-asked\"}"))) {
             askAt(tenant);
             String question = "{\"from\": \"1\", \"to\": \"+3225550903\", \"trunk\": \"town-pbx\", \"ask_webhooks\": true}";
 
-            assertThat(explained(question).get("room").textValue()).isEqualTo("asked");
+            assertThat(explained(question).get("room").textValue()).isEqualTo("baker-asked");
             JsonNode again = explained(question);
 
             assertThat(steps(again)).contains("webhook", "webhook-answered");

@@ -14,8 +14,9 @@ import java.util.Optional;
  *                                 +----------expect() another address------------+  +-- one that is surer takes over
  * </pre>
  *
- * Before the answer nothing is learnt: until then nobody but the caller's side knows that there is a call, and what comes is
- * not its. Sources, the surest first:
+ * Before the answer nothing is learnt: until then nobody but the caller's side knows that there is a call. What comes from the
+ * SDP's own address and port is taken all the same, for there is nothing to learn in it, and the phone hears of the answer
+ * sooner than the relay does. Sources, the surest first:
  * <ol>
  * <li>the SDP's own address and port: taken at once;
  * <li>the SDP's own address with another port, for SDP says where one listens and not where one sends from; and behind NAT
@@ -84,7 +85,10 @@ public final class SourceLatch {
         if (latched() && from.equals(source)) {
             return true;
         }
-        Trust of = answered ? trust(from) : Trust.NONE;
+        Trust of = trust(from);
+        if (!answered) {
+            return of == Trust.EXACT;
+        }
         if (of.compareTo(trust) <= 0 || of != Trust.EXACT && !passesProbation(from, of, ssrc, sequence)) {
             return false;
         }

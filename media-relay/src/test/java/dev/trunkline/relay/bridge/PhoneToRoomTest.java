@@ -341,7 +341,7 @@ class PhoneToRoomTest {
     }
 
     @Test
-    void beforeTheAnswerNothingIsTaken() {
+    void beforeTheAnswerNothingIsTakenFromElsewhere() {
         var unanswered = new PhoneSide(
                 new SourceLatch(new TrustedSources(Optional.of(PHONE.getAddress()), false)),
                 new LifeWatch(Duration.ofSeconds(12), Duration.ofMinutes(30)), media(PhoneCodec.PCMU, MediaDirection.SENDRECV));
@@ -358,7 +358,7 @@ class PhoneToRoomTest {
         var track = new KeptTrack(AudioCodec.PCMU);
         early.attach(track);
         byte[] key = {(byte) 0x80, 101, 0, 1, 0, 0, 0, 0, 0, 0, 0, 7, 5, 10, 0, (byte) 160};
-        early.packet(PHONE, key, key.length, 0);
+        early.packet(new InetSocketAddress(PHONE.getAddress(), 4002), key, key.length, 0);
         assertThat(track.sent).isEmpty();
         assertThat(keys).isEmpty();
         assertThat(unanswered.counts.get(Kind.WRONG_SOURCE)).isEqualTo(1);

@@ -230,7 +230,7 @@ public interface EdgeSettings {
         Duration longestWait();
 
         /** Wrong answers of one user, from everywhere together, that nobody waits for; after them as above. */
-        @WithDefault("20")
+        @WithDefault("10")
         int freeGuesses();
     }
 
