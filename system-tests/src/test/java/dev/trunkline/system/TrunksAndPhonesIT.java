@@ -184,7 +184,7 @@ class TrunksAndPhonesIT {
             sip.send(options);
             answered += sip.finalResponse(options, Duration.ofSeconds(1)).isPresent() ? 1 : 0;
         }
-        assertThat(answered).as("OPTIONS answered").isGreaterThan(990);
+        assertThat(answered).as("OPTIONS answered").isGreaterThan(900);
         // An OPTIONS sent again is answered again, whoever keeps no transaction has nothing to repeat: the same answer all the same.
         String options = sip.options();
         sip.send(options);
