@@ -230,16 +230,18 @@ class MediaFaultsServiceTest extends WholeRelay {
     }
 
     @Test
-    void beforeTheAnswerNothingOfThePhoneIsTakenAndAfterItAtOnce() throws Exception {
-        TestCall call = call(phone("127.0.0.1"));
-        call.phone().hum(440);
+    void beforeTheAnswerOnlyTheSourceThatTheSdpNamesIsHeard() throws Exception {
+        FakePhone phone = phone("127.0.0.1");
+        phone.describedAs("127.0.0.1", 4_000);
+        TestCall call = call(phone);
+        phone.hum(440);
         Thread.sleep(300);
-        call.phone().press(9);
+        phone.press(9);
         Thread.sleep(100);
         assertThat(call.agent().data).isEmpty();
         answered(call);
         assertHeard(call);
-        call.phone().press(8);
+        phone.press(8);
         Await.untilTrue("the agent gets the second key", () -> !call.agent().data.isEmpty());
         assertThat(call.agent().data).containsExactly(new DataMessage.SipDtmf(8, "8"));
     }

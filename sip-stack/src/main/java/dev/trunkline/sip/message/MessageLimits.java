@@ -9,7 +9,7 @@ public final class MessageLimits {
     public static final int REQUEST_URI = 2_048;
 
     /** Header fields of a message; more is 513. */
-    public static final int HEADER_FIELDS = 256;
+    public static final int HEADER_FIELDS = 1_024;
 
     /** Octets of one header field with its name and its folded lines; more is 513. */
     public static final int HEADER_FIELD = 8_192;
