@@ -28,7 +28,7 @@ class MessageLimitsTest {
         assertThat(outcome(with("Max-Forwards", "Max-Forwards: 70" + "\r\nX: y".repeat(MessageLimits.HEADER_FIELDS - others))))
                 .isEqualTo("taken");
         assertThat(outcome(with("Max-Forwards", "Max-Forwards: 70" + "\r\nX: y".repeat(MessageLimits.HEADER_FIELDS - others + 1))))
-                .isEqualTo("513 the message has more than 256 header fields");
+                .isEqualTo("513 the message has more than 1024 header fields");
     }
 
     @Test
