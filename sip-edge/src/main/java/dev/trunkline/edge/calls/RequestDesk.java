@@ -180,10 +180,11 @@ public final class RequestDesk implements SipHandler {
             refusals.answer(transaction, OutgoingResponse.of(481));
             return;
         }
-        boolean offers = request.method().equals(SipRequest.INVITE) || request.method().equals(SipRequest.UPDATE);
-        Optional<OutgoingResponse> refusal = offers
-                ? Screening.extensions(request).or(() -> Screening.content(request))
-                : Optional.empty();
+        Optional<OutgoingResponse> refusal = switch (request.method()) {
+            case SipRequest.INVITE, SipRequest.UPDATE -> Screening.extensions(request).or(() -> Screening.content(request));
+            case SipRequest.PRACK -> Screening.content(request);
+            default -> Optional.empty();
+        };
         if (refusal.isPresent()) {
             refusals.answer(transaction, refusal.get());
             return;
