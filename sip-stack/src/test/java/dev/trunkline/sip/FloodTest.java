@@ -183,8 +183,8 @@ class FloodTest {
 
     @Test
     void nothingIsLeftOfManyRefusalsWhetherOrNotTheyAreAcknowledged() throws Exception {
-        // In octets less than a hundredth of what comes.
-        open(new StackLimits(1_000, 300_000));
+        // In octets a thirtieth of what comes: of a refused INVITE only the response may be kept.
+        open(new StackLimits(5_000, 2_000_000));
         try (var peer = new UdpPeer("127.0.0.1", PORT)) {
             for (int i = 0; i < 3_000; i++) {
                 String id = "refused-" + i;
