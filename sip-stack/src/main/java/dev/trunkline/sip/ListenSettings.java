@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * @param networks that know the edge by another host
+ * @param networks that know us by another host
  * @param receiveBufferBytes of each UDP socket: a burst that comes while the process pauses waits there
- * @param unread how many datagrams may wait to be parsed before INVITEs are dropped
+ * @param unread how many messages may wait to be parsed, shared out among the lanes, before INVITEs and OPTIONS are dropped; of all
+ *     others four times as many may wait
  * @param tls there if a listener speaks TLS
  */
 public record ListenSettings(
@@ -28,14 +29,11 @@ public record ListenSettings(
 
     public ListenSettings {
         if (listeners.isEmpty()) {
-            throw new IllegalArgumentException("there is no SIP listener: set TRUNKLINE_SIP_LISTEN or"
-                    + " TRUNKLINE_SIP_TRANSPORTS, or leave both out");
+            throw new IllegalArgumentException("there is no listener");
         }
         boolean speaksTls = listeners.stream().anyMatch(listener -> listener.transport() == SipTransportKind.TLS);
         if (speaksTls && tls.isEmpty()) {
-            throw new IllegalArgumentException("SIP over TLS needs a certificate: set TRUNKLINE_SIP_TLS_CERTIFICATE and"
-                    + " TRUNKLINE_SIP_TLS_KEY to PEM files, or leave tls out of TRUNKLINE_SIP_TRANSPORTS and"
-                    + " TRUNKLINE_SIP_LISTEN");
+            throw new IllegalArgumentException("a listener speaks TLS, and there is no certificate for it");
         }
         listeners = List.copyOf(listeners);
         // The narrowest network first.

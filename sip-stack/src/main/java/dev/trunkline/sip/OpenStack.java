@@ -22,6 +22,7 @@ import dev.trunkline.sip.transport.UdpEndpoint;
 import dev.trunkline.sip.transport.tls.ReloadedTls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -51,6 +52,9 @@ final class OpenStack implements Inlet {
     private final List<Runnable> starts = new ArrayList<>();
     /** How many messages may wait for one lane before what begins is dropped. */
     private final int unread;
+    private final Outcomes outcomes = new Outcomes();
+    /** For how many questions in a row somebody has been silent. */
+    private volatile int silent;
     private volatile boolean closed;
 
     /** Opens every socket; nothing is read before {@link #start}. */
@@ -76,9 +80,8 @@ final class OpenStack implements Inlet {
                 opened.add(open(listener));
             } catch (IOException | RuntimeException e) {
                 opened.forEach(Endpoint::close);
-                throw new SipBindException("SIP cannot listen on " + listener + ": is the port taken (set"
-                        + " TRUNKLINE_SIP_PORT, TRUNKLINE_SIP_TLS_PORT or TRUNKLINE_SIP_LISTEN), is the address of this"
-                        + " machine (set TRUNKLINE_BIND)?", e);
+                throw new SipBindException("SIP cannot listen on " + listener + ": the port may be taken, or the address be"
+                        + " none of this machine", e);
             }
         }
         return opened;
@@ -100,14 +103,18 @@ final class OpenStack implements Inlet {
     void start() {
         lanes.start();
         starts.forEach(Runnable::run);
-        Thread.ofVirtual().name("sip-watch").start(this::watch);
+        // Not a virtual thread: who asks whether others are stuck must not wait for their carriers.
+        Thread.ofPlatform().daemon().name("sip-watch").start(this::watch);
         tls.ifPresent(certificates -> Thread.ofVirtual().name("sip-certificates").start(() -> look(certificates)));
     }
 
     /** Asks everybody each second, so that who is asked for our health need not wait for answers. */
     private void watch() {
         while (pause(TICK_MILLIS)) {
-            parts.faults().contain(WATCH, this::ask);
+            parts.faults().contain(WATCH, () -> {
+                silent = answered() ? 0 : silent + 1;
+                ask();
+            });
         }
     }
 
@@ -170,13 +177,15 @@ final class OpenStack implements Inlet {
     }
 
     ClientTransaction send(OutgoingRequest request, ResponseHandler outcome) {
-        if (closed) {
-            outcome.answered(SipResponse.missing(request, SipResponse.SERVICE_UNAVAILABLE));
-            return () -> { };
-        }
+        ResponseHandler once = outcomes.awaited(request, outcome);
         Lane<Arrival> lane = lanes.of(request.callId());
         ClientSide side = desk(lane).client();
-        var call = new ClientCall(request, outcome, side, lane);
+        var call = new ClientCall(request, once, side, lane);
+        if (closed) {
+            // Whoever closes may have passed by already.
+            once.answered(SipResponse.missing(request, SipResponse.SERVICE_UNAVAILABLE));
+            return call;
+        }
         located(request, candidates -> lane.execute(() -> side.begin(call, candidates)));
         return call;
     }
@@ -205,9 +214,17 @@ final class OpenStack implements Inlet {
     }
 
     boolean alive() {
-        boolean alive = !closed && lanes.alive() && endpoints.alive();
+        boolean alive = !closed && answered();
         ask();
         return alive;
+    }
+
+    private boolean answered() {
+        return lanes.alive() && endpoints.alive();
+    }
+
+    Duration silence() {
+        return Duration.ofMillis(closed ? 0 : silent * TICK_MILLIS);
     }
 
     int unread() {
@@ -223,5 +240,6 @@ final class OpenStack implements Inlet {
         closed = true;
         lanes.close();
         endpoints.close();
+        outcomes.close(parts.faults());
     }
 }

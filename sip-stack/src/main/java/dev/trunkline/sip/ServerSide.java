@@ -96,7 +96,8 @@ final class ServerSide implements KeptServer.Owner {
     private void admit(
             ServerKey key, SipRequest request, Arrival arrival, ReturnPath path, Consumer<ServerTransaction> taker) {
         Optional<Identity> identity = Identity.of(request);
-        if (kept.size() >= parts.limits().transactions() || octets >= parts.limits().octets()) {
+        boolean begins = !request.inDialog() && !request.method().equals(SipRequest.CANCEL);
+        if (!parts.limits().takes(begins, kept.size(), octets)) {
             answer(request, OutgoingResponse.of(SERVICE_UNAVAILABLE).with(SipHeader.retryAfter(RETRY_AFTER_SECONDS)), path);
             parts.watch().full();
         } else if (identity.filter(identities::containsKey).isPresent()) {

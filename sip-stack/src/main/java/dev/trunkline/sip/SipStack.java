@@ -7,6 +7,7 @@ import dev.trunkline.sip.net.SipBindException;
 import dev.trunkline.sip.net.SourceGuard;
 import dev.trunkline.sip.net.TransportWatch;
 import dev.trunkline.sip.transport.tls.ReloadedTls;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -88,11 +89,25 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
         return open.filter(OpenStack::alive).isPresent();
     }
 
+    /**
+     * For how long a listener, receiver or lane has been silent though it was asked each second. Zero while all answer, and
+     * while the stack is not open. A pause of the whole process does not count. Does not wait.
+     */
+    public Duration silence() {
+        return open.map(OpenStack::silence).orElse(Duration.ZERO);
+    }
+
     /** How many messages wait for their lane. */
     public int unread() {
         return open.map(OpenStack::unread).orElse(0);
     }
 
+    /** What is kept of others' requests; for tests. */
+    int kept() {
+        return open.map(OpenStack::kept).orElse(0);
+    }
+
+    /** Requests of ours that are under way come to 503. */
     @Override
     public void close() {
         open.ifPresent(OpenStack::close);

@@ -36,7 +36,7 @@ public final class SipStackBuilder {
     private Timings timings = Timings.RFC_3261;
     private StackLimits limits = StackLimits.USUAL;
     private int lanes = Runtime.getRuntime().availableProcessors();
-    private String contactUser = "trunkline";
+    private String contactUser = "stack";
     private LongSupplier nanoTime = System::nanoTime;
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new SecureRandom();
@@ -80,7 +80,7 @@ public final class SipStackBuilder {
         return this;
     }
 
-    /** @param user part of our Contact */
+    /** @param user part of our Contact; {@code stack}, where nothing is said */
     public SipStackBuilder contactUser(String user) {
         this.contactUser = user;
         return this;

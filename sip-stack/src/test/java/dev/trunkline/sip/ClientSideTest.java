@@ -161,4 +161,15 @@ class ClientSideTest {
         assertThat(next()).isEqualTo("repeated 200 them");
         assertThat(told).isEmpty();
     }
+
+    @Test
+    void whatIsUnderWayWhenTheStackIsClosedComesTo503() throws Exception {
+        stack.send(request("INVITE"), user);
+        String invite = peer.await("INVITE");
+        peer.send(UdpPeer.response(invite, 180, "them"));
+        assertThat(next()).isEqualTo("progressed 180");
+        stack.close();
+        assertThat(next()).isEqualTo("answered 503 ");
+        assertThat(told).isEmpty();
+    }
 }

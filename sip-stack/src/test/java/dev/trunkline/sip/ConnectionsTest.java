@@ -3,13 +3,17 @@ package dev.trunkline.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.sip.net.ConnectionLimits;
+import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.net.TransportWatch.Ending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -210,5 +214,36 @@ class ConnectionsTest {
                 lives(phone);
             }
         }
+    }
+
+    @Test
+    void aRequestOfOursGoesByTheConnectionOfWhoseViaNamedThatPort() throws Exception {
+        // RFC 5923: nobody listens at that port.
+        int named = 22699;
+        try (var edge = open(LoopbackStack.LIMITS);
+                var other = StreamPhone.tcp("127.0.0.1", PORT);
+                var phone = StreamPhone.tcp("127.0.0.1", PORT)) {
+            lives(other);
+            String options = phone.request("OPTIONS", URI, "", "");
+            phone.write(options.replaceFirst("127.0.0.1:" + phone.socket.getLocalPort() + ";branch", "127.0.0.1:" + named + ";branch"))
+                    .await("SIP/2.0 200");
+            CompletableFuture<Integer> outcome = sent(edge, named);
+            phone.write(UdpPeer.response(phone.await("BYE"), 200, "them"));
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+            assertThat(edge.open).hasValue(2);
+            // It is the other's no longer than its connection lives.
+            phone.close();
+            LoopbackStack.until(() -> edge.open.get() == 1);
+            assertThat(sent(edge, named).get(10, TimeUnit.SECONDS)).isEqualTo(503);
+        }
+    }
+
+    private static CompletableFuture<Integer> sent(LoopbackStack edge, int port) {
+        var outcome = new CompletableFuture<Integer>();
+        edge.transport.send(
+                new OutgoingRequest("BYE", "sip:anna@127.0.0.1:" + port + ";transport=tcp", List.of(), "c" + System.nanoTime(),
+                        "sip:a@b", "1", "sip:c@d", "2", 1, List.of(), SipTransportKind.TCP, Optional.empty()),
+                answer -> outcome.complete(answer.status()));
+        return outcome;
     }
 }

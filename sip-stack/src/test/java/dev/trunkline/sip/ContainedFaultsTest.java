@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.SourceGuard;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.transaction.Timings;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +33,7 @@ class ContainedFaultsTest {
     void open() throws Exception {
         stack = SipStack.builder(Examples.listening("udp:127.0.0.1:" + PORT))
                 .lanes(1)
+                .timings(new Timings(Duration.ofMillis(20), Duration.ofMillis(80), Duration.ofMillis(50)))
                 .guardedBy(new SourceGuard() {
                     @Override
                     public boolean lets(InetAddress source) {
@@ -119,5 +126,15 @@ class ContainedFaultsTest {
     void anErrorInTheReceiverEndsThatDatagramAlone() throws Exception {
         peer.send("X");
         neighboursGoOn("sip-receiver StackOverflowError");
+    }
+
+    @Test
+    void anErrorInATimerEndsThatTransactionAlone() throws Exception {
+        try (var silent = new UdpPeer("127.0.0.1", PORT)) {
+            // Nobody answers: the outcome is told by timer F, and who is told throws.
+            stack.send(new OutgoingRequest("OPTIONS", "sip:them@127.0.0.1:" + silent.port(), List.of(), "call", "sip:us@b", "us",
+                    "sip:them@b", "", 1, List.of(), SipTransportKind.UDP, Optional.empty()), outcome -> overflow());
+            neighboursGoOn("sip-lane-timer StackOverflowError");
+        }
     }
 }

@@ -120,4 +120,14 @@ class FailoverTest {
         places = CompletableFuture.failedFuture(new IllegalStateException("nowhere"));
         assertThat(status(send("OPTIONS"))).isEqualTo(503);
     }
+
+    @Test
+    void whatIsStillLookedForWhenTheStackIsClosedIs503() throws Exception {
+        places = new CompletableFuture<>();
+        CompletableFuture<SipResponse> outcome = send("OPTIONS");
+        stack.close();
+        assertThat(status(outcome)).isEqualTo(503);
+        places.complete(List.of(place(SipTransportKind.UDP, first.port())));
+        assertThat(first.within(100)).isEmpty();
+    }
 }

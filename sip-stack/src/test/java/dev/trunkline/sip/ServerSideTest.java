@@ -78,7 +78,7 @@ class ServerSideTest {
         ServerTransaction transaction = next(taken);
         transaction.respond(OutgoingResponse.of(200).tagged("us").withContact());
         String first = peer.next();
-        assertThat(first).startsWith("SIP/2.0 200").contains("Contact: <sip:trunkline@127.0.0.1:" + PORT + ">");
+        assertThat(first).startsWith("SIP/2.0 200").contains("Contact: <sip:stack@127.0.0.1:" + PORT + ">");
         assertThat(peer.within(300)).isEmpty();
         transaction.repeat();
         assertThat(peer.next()).isEqualTo(first);

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.sip.certificates.Authority;
+import dev.trunkline.sip.locate.Candidate;
 import dev.trunkline.sip.net.ConnectionLimits;
+import dev.trunkline.sip.net.Listener;
 import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.SipBindException;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.transport.tls.TlsSettings;
 import dev.trunkline.sip.transport.tls.TlsSettings.ClientCertificates;
 import dev.trunkline.sip.net.TransportWatch.Ending;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIP over TLS at one port of loopback. */
@@ -63,7 +68,7 @@ class TlsTest {
         try (var edge = open(ClientCertificates.NONE);
                 var phone = StreamPhone.tls(PORT, authority, Optional.empty(), version)) {
             String reply = phone.write(phone.request("OPTIONS", URI, "", "")).await("SIP/2.0 200");
-            assertThat(reply).contains("Contact: <sip:trunkline@127.0.0.1:" + PORT + ";transport=tls>");
+            assertThat(reply).contains("Contact: <sip:stack@127.0.0.1:" + PORT + ";transport=tls>");
             assertThat(edge.await().source().transport()).isEqualTo(SipTransportKind.TLS);
             assertThat(((SSLSocket) phone.socket).getSession().getProtocol()).isEqualTo(version);
         }
@@ -74,10 +79,10 @@ class TlsTest {
         try (var edge = open(ClientCertificates.NONE);
                 var phone = StreamPhone.tls(PORT, authority, Optional.empty())) {
             assertThat(phone.write(phone.request("OPTIONS", "sips:+3225550100@127.0.0.1", "", "")).await("SIP/2.0 200"))
-                    .contains("Contact: <sips:trunkline@127.0.0.1:" + PORT + ">");
+                    .contains("Contact: <sips:stack@127.0.0.1:" + PORT + ">");
             assertThat(phone.write(phone.request("OPTIONS", URI, "Record-Route: <sips:proxy.example;lr>\r\n", ""))
                             .await("SIP/2.0 200"))
-                    .contains("Contact: <sips:trunkline@");
+                    .contains("Contact: <sips:stack@");
         }
     }
 
@@ -236,9 +241,43 @@ class TlsTest {
                 folder.resolve("none.pem"), key, Optional.empty(), ClientCertificates.NONE, Duration.ofSeconds(1)));
         assertThatThrownBy(() -> new LoopbackStack(LoopbackStack.LIMITS, missing, LISTENER))
                 .isInstanceOf(SipBindException.class)
-                .hasMessageContaining("TRUNKLINE_SIP_TLS_CERTIFICATE");
+                .hasMessageContaining("the file of the certificate").hasMessageContaining("none.pem");
         assertThatThrownBy(() -> new LoopbackStack(LoopbackStack.LIMITS, Optional.empty(), LISTENER))
-                .hasMessageContaining("TRUNKLINE_SIP_TLS_KEY");
+                .hasMessageContaining("there is no certificate");
         assertThatThrownBy(() -> new Socket("127.0.0.1", PORT).close()).isInstanceOf(IOException.class);
+    }
+
+    /** Names that a certificate has, the one that is asked for, and whether it is that server's (RFC 5922 section 7.2). */
+    @ParameterizedTest
+    @CsvSource({
+        "sip:them.example, them.example, 200",
+        "sip:them.example, THEM.Example, 200",
+        "sbc.them.example, sbc.them.example, 200",
+        "sip:them.example, sbc.them.example, 503",
+        "sip:them.example, other.example, 503",
+        "*.them.example, sbc.them.example, 503",
+        "sip:anna@them.example, them.example, 503",
+    })
+    void aServerIsHeldToTheDomainThatWasAskedFor(String name, String asked, int status) throws Exception {
+        var settings = new ListenSettings(List.of(Listener.parse(LISTENER)), List.of(), 1 << 20, 1_000, LoopbackStack.LIMITS,
+                tls(ClientCertificates.NONE));
+        var place = new Candidate(InetAddress.ofLiteral("127.0.0.1"), 22623, SipTransportKind.TLS, Optional.of(asked));
+        try (var stack = SipStack.builder(settings)
+                        .locatedBy(target -> CompletableFuture.completedFuture(List.of(place)))
+                        .build();
+                var them = new TlsServer(authority.issue("somebody", Duration.ofDays(1), name), 22623)) {
+            stack.start(new SipHandler() {
+                @Override
+                public void request(ServerTransaction transaction) {}
+
+                @Override
+                public void ack(SipRequest ack) {}
+            });
+            var outcome = new CompletableFuture<Integer>();
+            stack.send(new OutgoingRequest("OPTIONS", "sips:a@" + asked, List.of(), "c", "sip:a@b", "1", "sip:c@d", "", 1, List.of(),
+                    SipTransportKind.TLS, Optional.empty()), answer -> outcome.complete(answer.status()));
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(status);
+            assertThat(them.heard).hasSize(status == 200 ? 1 : 0);
+        }
     }
 }

@@ -54,7 +54,8 @@ public final class FrontDoor {
         }
         return switch (request.method()) {
             // A trunk must know that it is to go elsewhere, whoever it is; nobody is taken then.
-            case SipRequest.INVITE, SipRequest.OPTIONS -> draining ? open : beginning(request, desk);
+            case SipRequest.INVITE -> draining ? open : beginning(request, desk);
+            case SipRequest.OPTIONS -> options(request, draining);
             // Not to be challenged (RFC 3261 section 22.1), and worth nothing to who does not know the call.
             case SipRequest.CANCEL ->
                 calls.ofInvite(request).map(call -> within(call, request, open)).orElseGet(() -> unlessStranger(request, open));
@@ -66,18 +67,35 @@ public final class FrontDoor {
     private Door beginning(SipRequest request, BiConsumer<ServerTransaction, Optional<Trunk>> desk) {
         Entry entry = gate.judge(request);
         if (entry instanceof Entry.Admitted(var trunk, var proven)) {
-            if (proven) {
-                credentials("right");
-                doorman.prove(request.source().address());
-            }
-            boolean quiet = request.method().equals(SipRequest.OPTIONS) && !quotas.takesOptions(trunk);
-            if (quiet) {
-                parts.metrics().overQuota(trunk.name(), "options-per-second");
-                return new Door.Closed();
-            }
+            admitted(request, proven);
             return new Door.Open(transaction -> desk.accept(transaction, Optional.of(trunk)));
         }
         return turned(request, entry);
+    }
+
+    private void admitted(SipRequest request, boolean proven) {
+        if (proven) {
+            credentials("right");
+            doorman.prove(request.source().address());
+        }
+    }
+
+    /** Nothing is kept of an OPTIONS: its answer is the same each time (RFC 3261 section 11.2). */
+    private Door options(SipRequest request, boolean draining) {
+        Entry entry = gate.judge(request);
+        if (entry instanceof Entry.Admitted(var trunk, var proven)) {
+            admitted(request, proven);
+            if (!quotas.takesOptions(trunk)) {
+                parts.metrics().overQuota(trunk.name(), "options-per-second");
+                return new Door.Closed();
+            }
+        } else if (!draining || entry instanceof Entry.Stranger) {
+            return turned(request, entry);
+        }
+        OutgoingResponse reply = Screening.ofOther(request).orElseGet(() -> draining ? Replies.draining() : Replies.options());
+        parts.metrics().requested(request.method());
+        parts.metrics().responded(reply.status());
+        return new Door.Turned(reply);
     }
 
     private Door inDialog(SipRequest request, Door open) {

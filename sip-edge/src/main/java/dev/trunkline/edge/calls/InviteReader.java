@@ -101,7 +101,7 @@ public final class InviteReader {
                 dialled.number(),
                 caller,
                 seals.seal(id, secrets),
-                Sdp.scrubbed(invite.body()),
+                invite.sdp().map(Sdp::scrubbed).orElse(""),
                 invite.source().text(),
                 came,
                 came.plus(deadline),

@@ -84,16 +84,11 @@ public final class RequestDesk implements SipHandler {
                 invite(transaction, request, trunk);
             }
             case SipRequest.CANCEL -> cancel(transaction, request);
-            case SipRequest.OPTIONS -> refusals.answer(transaction, options(request));
             // Only within a dialog, and there is none.
             case SipRequest.BYE, SipRequest.PRACK, SipRequest.UPDATE, SipRequest.INFO, SipRequest.NOTIFY ->
                 refusals.answer(transaction, OutgoingResponse.of(481));
             default -> refusals.answer(transaction, Replies.notAllowed(request.method()));
         }
-    }
-
-    private OutgoingResponse options(SipRequest options) {
-        return Screening.ofOther(options).orElseGet(() -> draining ? Replies.draining() : Replies.options());
     }
 
     @Override
@@ -180,10 +175,11 @@ public final class RequestDesk implements SipHandler {
             refusals.answer(transaction, OutgoingResponse.of(481));
             return;
         }
-        boolean offers = request.method().equals(SipRequest.INVITE) || request.method().equals(SipRequest.UPDATE);
-        Optional<OutgoingResponse> refusal = offers
-                ? Screening.extensions(request).or(() -> Screening.content(request))
-                : Optional.empty();
+        Optional<OutgoingResponse> refusal = switch (request.method()) {
+            case SipRequest.INVITE, SipRequest.UPDATE -> Screening.extensions(request).or(() -> Screening.content(request));
+            case SipRequest.PRACK -> Screening.content(request);
+            default -> Optional.empty();
+        };
         if (refusal.isPresent()) {
             refusals.answer(transaction, refusal.get());
             return;

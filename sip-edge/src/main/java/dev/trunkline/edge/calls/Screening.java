@@ -5,6 +5,7 @@ import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
 import dev.trunkline.edge.text.Texts;
+import dev.trunkline.sip.message.Description;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipHeader;
 import dev.trunkline.sip.message.SipRequest;
@@ -71,7 +72,7 @@ final class Screening {
                 : Optional.empty();
     }
 
-    /** RFC 3261 section 8.2.3. */
+    /** RFC 3261 section 8.2.3: of a request whose body may be a session description, alone or as a part. */
     static Optional<OutgoingResponse> content(SipRequest request) {
         boolean encoded = request.headers()
                 .first("Content-Encoding")
@@ -80,9 +81,13 @@ final class Screening {
         if (encoded) {
             return Optional.of(OutgoingResponse.of(415).with(new SipHeader("Accept-Encoding", "identity")));
         }
-        return request.hasBody() && request.sdp().isEmpty()
-                ? Optional.of(OutgoingResponse.of(415).with(Replies.ACCEPT))
-                : Optional.empty();
+        return switch (request.description()) {
+            case Description.NotUnderstood other -> Optional.of(OutgoingResponse.of(415).with(Replies.ACCEPT));
+            case Description.Damaged damaged -> Optional.of(OutgoingResponse.of(400)
+                    .with(SipHeader.reason(400, "the parts of the body cannot be told apart")));
+            case Description.None none -> Optional.empty();
+            case Description.Sdp sdp -> Optional.empty();
+        };
     }
 
     private static String scheme(String uri) {

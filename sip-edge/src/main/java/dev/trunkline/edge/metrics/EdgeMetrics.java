@@ -25,6 +25,7 @@ public final class EdgeMetrics implements TransportWatch {
 
     private final MeterRegistry registry;
     private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
+    private final Counter full;
     private final Counter publishFailures;
     private final Counter resumed;
     private final Timer setup;
@@ -40,6 +41,9 @@ public final class EdgeMetrics implements TransportWatch {
                     .tag("reason", why.code())
                     .register(registry));
         }
+        full = Counter.builder("trunkline_edge_full_refusals")
+                .description("Requests that got 503, for their lane keeps as many transactions or octets as it may")
+                .register(registry);
         publishFailures = Counter.builder("trunkline_edge_publish_failures")
                 .description("Events that Kafka did not take")
                 .register(registry);
@@ -72,14 +76,14 @@ public final class EdgeMetrics implements TransportWatch {
 
     /**
      * @param calls how many are not over
-     * @param unread how many datagrams wait to be parsed
+     * @param unread how many messages wait to be parsed
      */
     public void watch(Supplier<Number> calls, Supplier<Number> unread) {
         Gauge.builder("trunkline_edge_calls", calls)
                 .description("Calls that are not over")
                 .register(registry);
         Gauge.builder("trunkline_edge_unread_datagrams", unread)
-                .description("SIP messages that came by UDP and wait to be parsed")
+                .description("SIP messages that came and wait to be parsed")
                 .register(registry);
     }
 
@@ -133,6 +137,11 @@ public final class EdgeMetrics implements TransportWatch {
     @Override
     public void malformed(boolean answered) {
         registry.counter("trunkline_edge_malformed_requests", "answered", Boolean.toString(answered)).increment();
+    }
+
+    @Override
+    public void full() {
+        full.increment();
     }
 
     @Override

@@ -75,7 +75,10 @@ public interface EdgeSettings {
         @WithDefault("4194304")
         int receiveBuffer();
 
-        /** How many datagrams may wait to be parsed; new INVITEs that come then are dropped, and counted; of all else four times as many may wait. 1 or more. */
+        /**
+         * How many messages may wait to be parsed, shared out among the lanes; INVITEs and OPTIONS by UDP that come then are
+         * dropped, and counted; of all else four times as many may wait. 1 or more.
+         */
         @WithDefault("1000")
         int unread();
 

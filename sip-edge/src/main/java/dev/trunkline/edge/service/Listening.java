@@ -1,11 +1,14 @@
 package dev.trunkline.edge.service;
 
 import dev.trunkline.sip.ListenSettings;
+import dev.trunkline.sip.SipHandler;
 import dev.trunkline.sip.SipStack;
+import dev.trunkline.sip.SipStackBuilder;
 import dev.trunkline.sip.net.AdvertisedNetwork;
 import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.HostPort;
 import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.SipBindException;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.net.SourceGuard;
 import dev.trunkline.sip.net.TransportWatch;
@@ -15,29 +18,60 @@ import dev.trunkline.sip.transport.tls.TlsSettings.ClientCertificates;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** Where and how SIP is listened for, out of the settings. */
 public final class Listening {
+    private static final String WHERE =
+            "look at TRUNKLINE_SIP_LISTEN or, without it, at TRUNKLINE_SIP_TRANSPORTS, TRUNKLINE_SIP_ADVERTISED and TRUNKLINE_BIND";
+    private static final String PORTS =
+            "set TRUNKLINE_SIP_PORT, TRUNKLINE_SIP_TLS_PORT or TRUNKLINE_SIP_LISTEN to a free port, or TRUNKLINE_BIND to an address"
+                    + " of this machine";
+    private static final String FILES =
+            "set TRUNKLINE_SIP_TLS_CERTIFICATE and TRUNKLINE_SIP_TLS_KEY to PEM files, or leave tls out of"
+                    + " TRUNKLINE_SIP_TRANSPORTS and TRUNKLINE_SIP_LISTEN";
+    private static final String CLIENTS =
+            "set TRUNKLINE_SIP_TLS_CLIENTS to none, or to wanted or required with TRUNKLINE_SIP_TLS_AUTHORITIES naming a PEM file";
+
+    private static final String CONTACT_USER = "trunkline";
+
     private Listening() {}
 
     /** @throws IllegalArgumentException that says which setting is wrong and what it can be */
     public static ListenSettings of(EdgeSettings settings) {
         EdgeSettings.Sip sip = settings.sip();
-        List<Listener> listeners = sip.listen()
+        List<Listener> listeners = named(WHERE, () -> sip.listen()
                 .map(all -> all.stream().map(Listener::parse).toList())
                 .orElseGet(() -> sip.transports().stream()
                         .map(SipTransportKind::of)
                         .map(transport -> listener(transport, settings))
-                        .toList());
+                        .toList()));
+        List<AdvertisedNetwork> networks = named("look at TRUNKLINE_SIP_ADVERTISED_NETWORKS", () ->
+                sip.advertisedNetworks().orElse(List.of()).stream().map(AdvertisedNetwork::parse).toList());
         var connections = sip.connections();
-        return new ListenSettings(
-                listeners,
-                sip.advertisedNetworks().orElse(List.of()).stream().map(AdvertisedNetwork::parse).toList(),
-                sip.receiveBuffer(),
-                sip.unread(),
-                new ConnectionLimits(connections.most(), connections.perSource(), connections.handshake(),
-                        connections.message(), connections.idle()),
-                tls(sip.tls()));
+        var limits = new ConnectionLimits(connections.most(), connections.perSource(), connections.handshake(),
+                connections.message(), connections.idle());
+        Optional<TlsSettings> tls = named(CLIENTS, () -> tls(sip.tls()));
+        return named(listeners.isEmpty() ? WHERE : FILES, () -> new ListenSettings(
+                listeners, networks, sip.receiveBuffer(), sip.unread(), limits, tls));
+    }
+
+    /** The stack says what is wrong in words of its own; we add which setting changes it. */
+    private static <T> T named(String settings, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + ": " + settings, e);
+        }
+    }
+
+    /** @throws SipBindException that says which setting is wrong, if a port is taken or an address is not ours */
+    static void open(SipStack stack, SipHandler handler) {
+        try {
+            stack.start(handler);
+        } catch (SipBindException e) {
+            throw new SipBindException(e.getMessage() + ": " + PORTS, e);
+        }
     }
 
     /**
@@ -45,18 +79,23 @@ public final class Listening {
      *
      * @param faults told of what was thrown, and where, that ended one message and nothing else
      * @throws IllegalArgumentException that says which setting is wrong
-     * @throws dev.trunkline.sip.net.SipBindException if there is no usable certificate for TLS
+     * @throws SipBindException if there is no usable certificate for TLS; it says which setting is wrong
      */
     public static SipStack stack(
             EdgeSettings settings, SourceGuard guard, TransportWatch watch, BiConsumer<String, Throwable> faults) {
         EdgeSettings.Sip sip = settings.sip();
-        return SipStack.builder(of(settings))
+        SipStackBuilder builder = SipStack.builder(of(settings))
                 .guardedBy(guard)
                 .watchedBy(watch)
                 .telling(faults)
                 .timings(new Timings(sip.t1(), sip.t2(), sip.t4()))
                 .lanes(sip.lanes() == 0 ? Runtime.getRuntime().availableProcessors() : sip.lanes())
-                .build();
+                .contactUser(CONTACT_USER);
+        try {
+            return builder.build();
+        } catch (SipBindException e) {
+            throw new SipBindException(e.getMessage() + ": " + FILES + "; authorities are TRUNKLINE_SIP_TLS_AUTHORITIES", e);
+        }
     }
 
     private static Listener listener(SipTransportKind transport, EdgeSettings settings) {

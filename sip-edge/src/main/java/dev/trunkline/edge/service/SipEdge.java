@@ -125,7 +125,7 @@ public final class SipEdge implements AutoCloseable {
                 .thenApply(read -> survivors.takeUp())
                 .thenCombine(trunkTail.caughtUp().thenCompose(read -> trust.settled()), (unaware, read) -> unaware)
                 .thenAccept(unaware -> {
-                    transport.start(desk);
+                    Listening.open(transport, desk);
                     hearing.start(timers);
                     LOG.info("SIP is open");
                     survivors.hangUp(unaware);
@@ -161,6 +161,11 @@ public final class SipEdge implements AutoCloseable {
 
     public boolean listening() {
         return transport.alive();
+    }
+
+    /** For how long a receiver or lane of SIP has not answered; zero before SIP is open. */
+    public Duration silence() {
+        return transport.silence();
     }
 
     /** The tail's one thread outlives whatever one record does to it. */

@@ -88,6 +88,12 @@ public final class Doorman implements SourceGuard {
                 : first.get().or(() -> rate.takes(source) ? Optional.empty() : Optional.of(DropReason.STRANGERS_RATE));
     }
 
+    /** Places on TCP and TLS are kept for trunks, and for addresses from which somebody authenticated within the hour. */
+    @Override
+    public boolean knows(InetAddress source) {
+        return table.get().knows(source) || isProven(source);
+    }
+
     /** Whether an address belongs to no trunk. */
     public boolean isStranger(InetAddress source) {
         return !table.get().knows(source);

@@ -61,4 +61,16 @@ class ScreeningTest {
     void anInviteWithoutABodyIsAnotherMatter() {
         assertThat(status(invite("sip:a@b", Map.of(), "", ""))).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"application/isup;handling=optional|0", "application/isup|415", "text/plain|415",
+        "multipart/mixed;boundary=y|415", "application/sdp|0"})
+    void aBodyOfSeveralPartsIsJudgedByThem(String second, int status) {
+        String[] typed = second.split(";handling=");
+        String body = "--x\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--x\r\nContent-Type: " + typed[0] + "\r\n"
+                + (typed.length > 1 ? "Content-Disposition: signal;handling=" + typed[1] + "\r\n" : "")
+                + "\r\n--y\r\n\r\nhello\r\n--y--\r\n--x--";
+        assertThat(status(invite("sip:a@b", Map.of(), "multipart/mixed;boundary=x", body)).orElse(0)).isEqualTo(status);
+        assertThat(status(invite("sip:a@b", Map.of(), "multipart/mixed;boundary=z", body))).contains(400);
+    }
 }

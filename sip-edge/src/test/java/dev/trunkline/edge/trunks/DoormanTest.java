@@ -167,4 +167,14 @@ class DoormanTest {
         }
         assertThat(dropped).contains(DropReason.STRANGERS_RATE);
     }
+
+    @Test
+    void placesAreKeptForTrunksAndForWhoHasProvenWhoHeIs() {
+        assertThat(doorman.knows(InetAddress.ofLiteral(HOME))).isTrue();
+        assertThat(doorman.knows(AWAY)).isFalse();
+        doorman.prove(AWAY);
+        assertThat(doorman.knows(AWAY)).isTrue();
+        clock.pass(Duration.ofHours(2));
+        assertThat(doorman.knows(AWAY)).isFalse();
+    }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each message of RFC 4475, sent to a running edge by UDP; docs/rfc4475.md is the same table in words. */
+/** Each message of RFC 4475, sent to a running edge by UDP; what the parser says of each is in docs/rfc4475.md of sip-stack. */
 @TestInstance(Lifecycle.PER_CLASS)
 class Rfc4475Test {
     private static final int SIP = 22560;
@@ -120,7 +120,7 @@ class Rfc4475Test {
 
     @Test
     void theDocumentHasThemAll() throws Exception {
-        String document = Files.readString(Path.of("docs/rfc4475.md"));
+        String document = Files.readString(Path.of("../sip-stack/docs/rfc4475.md"));
         assertThat(TortureMessages.NAMES).hasSize(49).allMatch(name -> document.contains("| " + name + " |"));
     }
 }

@@ -25,7 +25,7 @@ public final class MessageWriter {
             // RFC 3261 section 8.2.6.1.
             request.headers().first("Timestamp").ifPresent(time -> out.field("Timestamp", time));
         }
-        if (reply.status() > 100 && reply.status() < 300 && Dialogs.mayBegin(request.method())) {
+        if (reply.status() > 100 && reply.status() < 300 && Methods.mayBeginDialog(request.method())) {
             echo.copyAll(out, Head.RECORD_ROUTE, "Record-Route");
         }
         return finished(out, reply.headers(), contact, reply.sdp());

@@ -1,6 +1,6 @@
 package dev.trunkline.sip.message;
 
-/** Names of methods; those that are known are not made anew for each message. */
+/** Names of methods, those that are known not made anew for each message, and what is known of them. */
 final class Methods {
     private static final String[] KNOWN = {
         SipRequest.INVITE, SipRequest.ACK, SipRequest.BYE, SipRequest.CANCEL, SipRequest.OPTIONS, SipRequest.UPDATE,
@@ -17,6 +17,14 @@ final class Methods {
             }
         }
         return Scan.text(octets, from, to);
+    }
+
+    /** Whether its request may begin a dialog, or a dialog usage (RFC 3261 section 12.1, RFC 6665, RFC 3515). */
+    static boolean mayBeginDialog(String method) {
+        return switch (method) {
+            case SipRequest.INVITE, SipRequest.REFER, SipRequest.NOTIFY, "SUBSCRIBE" -> true;
+            default -> false;
+        };
     }
 
     private static boolean is(byte[] octets, int from, int to, String method) {

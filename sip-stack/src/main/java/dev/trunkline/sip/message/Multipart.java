@@ -7,11 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Bodies of several parts (RFC 2046 section 5.1, RFC 5621). Linear, and bounded in parts and depth; never recursive. */
 public final class Multipart {
     /** RFC 2046 section 5.1.1. */
     private static final int LONGEST_BOUNDARY = 70;
+
+    private static final String ALTERNATIVE = "multipart/alternative";
+    /** RFC 2045 section 6: transfer encodings that leave the octets as they are. */
+    private static final Set<String> PLAIN = Set.of("7bit", "8bit", "binary");
 
     private Multipart() {}
 
@@ -20,18 +25,23 @@ public final class Multipart {
      *
      * @param contentType type and subtype in lower case; {@code text/plain} where it says none (RFC 2046 section 5.1)
      * @param disposition of Content-Disposition, lower case, without parameters; empty where there is none
-     * @param required whether who does not understand it must refuse the whole (RFC 3261 section 20.11): so unless it says
-     *     {@code handling=optional}
+     * @param required whether who does not understand it must refuse the whole (RFC 3261 section 20.11): so unless it, or a
+     *     part that it is in, says {@code handling=optional}
+     * @param alternative counts the {@code multipart/alternative} bodies from 1; the outermost that it is in, 0 for none
+     * @param id of Content-ID, without its brackets; empty where there is none
+     * @param encoded whether its octets are not what they stand for: compressed, or as base64 or quoted-printable
      * @param octets its body
      */
-    public record Part(String contentType, String disposition, boolean required, byte[] octets) {
+    public record Part(
+            String contentType, String disposition, boolean required, int alternative, String id, boolean encoded, byte[] octets) {
         /** As UTF-8. */
         public String text() {
             return new String(octets, StandardCharsets.UTF_8);
         }
     }
 
-    private record Waiting(String contentType, byte[] octets, int depth) {}
+    /** A multipart body that is to be cut, or (with no type) a piece whose own header section is not read yet. */
+    private record Waiting(String contentType, byte[] octets, int depth, boolean required, int alternative) {}
 
     /**
      * All parts in order, those within a part in its place.
@@ -44,41 +54,65 @@ public final class Multipart {
         var leaves = new ArrayList<Part>();
         var waiting = new ArrayDeque<Waiting>();
         int seen = 0;
+        int alternatives = 0;
         if (boundary(contentType).isPresent()) {
-            waiting.push(new Waiting(contentType, body, 0));
+            waiting.push(new Waiting(contentType, body, 0, true, 0));
         }
         while (!waiting.isEmpty()) {
-            Waiting whole = waiting.pop();
-            List<byte[]> pieces = cut(whole.octets, boundary(whole.contentType).orElse(""));
+            Waiting next = waiting.pop();
+            if (next.contentType.isEmpty()) {
+                read(next, waiting, leaves);
+                continue;
+            }
+            List<byte[]> pieces = cut(next.octets, boundary(next.contentType).orElse(""));
             seen += pieces.size();
             if (seen > MessageLimits.PARTS) {
                 return List.of();
             }
-            // The last first, for they wait on a stack; a leaf waits with the others, so that the order stays.
+            boolean begins = next.alternative == 0 && MediaType.of(next.contentType).name().equals(ALTERNATIVE);
+            alternatives += begins ? 1 : 0;
+            int alternative = begins ? alternatives : next.alternative;
+            // The last first, for they wait on a stack.
             for (byte[] piece : pieces.reversed()) {
-                waiting.push(new Waiting("", piece, whole.depth + 1));
-            }
-            while (!waiting.isEmpty() && waiting.peek().contentType.isEmpty()) {
-                Waiting piece = waiting.pop();
-                // A part is a header section like a message's, with nothing in place of the start line.
-                byte[] octets = startLine(piece.octets);
-                Head head = Head.of(octets, 0);
-                String type = value(head, "Content-Type").orElse("text/plain");
-                byte[] content = Arrays.copyOfRange(octets, head.bodyFrom(), octets.length);
-                if (piece.depth <= MessageLimits.PART_DEPTH - 1 && boundary(type).isPresent()) {
-                    waiting.push(new Waiting(type, content, piece.depth));
-                } else {
-                    leaves.add(part(head, type, content));
-                }
+                waiting.push(new Waiting("", piece, next.depth + 1, next.required, alternative));
             }
         }
         return leaves;
     }
 
-    private static Part part(Head head, String type, byte[] content) {
+    /** A part is a header section like a message's, with nothing in place of the start line. */
+    private static void read(Waiting piece, ArrayDeque<Waiting> waiting, List<Part> leaves) {
+        byte[] octets = startLine(piece.octets);
+        Head head = Head.of(octets, 0);
+        String type = value(head, "Content-Type").orElse("text/plain");
         MediaType disposition = MediaType.of(value(head, "Content-Disposition").orElse(""));
-        boolean optional = "optional".equalsIgnoreCase(disposition.parameters().get("handling"));
-        return new Part(MediaType.of(type).name(), disposition.name(), !optional, content);
+        boolean required = piece.required && !isOptional(disposition);
+        byte[] content = Arrays.copyOfRange(octets, Math.min(head.bodyFrom(), octets.length), octets.length);
+        if (piece.depth < MessageLimits.PART_DEPTH && boundary(type).isPresent()) {
+            waiting.push(new Waiting(type, content, piece.depth, required, piece.alternative));
+        } else {
+            leaves.add(new Part(MediaType.of(type).name(), disposition.name(), required, piece.alternative,
+                    id(value(head, "Content-ID").orElse("")), isEncoded(head), content));
+        }
+    }
+
+    /** RFC 3261 section 20.11. */
+    static boolean isOptional(MediaType disposition) {
+        return "optional".equalsIgnoreCase(disposition.parameters().get("handling"));
+    }
+
+    private static String id(String value) {
+        String bare = value.strip();
+        return bare.startsWith("<") && bare.endsWith(">") && bare.length() > 1 ? bare.substring(1, bare.length() - 1).strip() : bare;
+    }
+
+    private static boolean isEncoded(Head head) {
+        return value(head, "Content-Transfer-Encoding").map(Multipart::bare).filter(how -> !PLAIN.contains(how)).isPresent()
+                || value(head, "Content-Encoding").map(Multipart::bare).filter(how -> !how.equals("identity")).isPresent();
+    }
+
+    private static String bare(String value) {
+        return value.strip().toLowerCase(Locale.ROOT);
     }
 
     private static Optional<String> value(Head head, String name) {

@@ -11,8 +11,6 @@ import java.util.Optional;
  * Immutable, so thread-safe: two threads that ask at once may both read, and read the same.
  */
 public abstract sealed class SipMessage permits SipRequest, SipResponse {
-    private static final String SDP = "application/sdp";
-
     private final Head head;
     private final PacketSource source;
     private final long cseq;
@@ -23,6 +21,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     private Party from;
     private Party to;
     private String body;
+    private Description description;
 
     /** @param head of a message that was found sound */
     SipMessage(Head head, PacketSource source, long cseq) {
@@ -147,9 +146,19 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return BodyLength.end(head) - head.bodyFrom();
     }
 
-    /** The session description, empty if the body is none or is something else. */
+    /** What the body says of the session, also as a part of a {@code multipart/*} body. */
+    public Description description() {
+        Description known = description;
+        if (known == null) {
+            known = DescriptionReader.of(this);
+            description = known;
+        }
+        return known;
+    }
+
+    /** The session description; empty if there is none in the body. */
     public Optional<String> sdp() {
-        return contentType().equals(SDP) ? Optional.of(body()) : Optional.empty();
+        return description().sdp();
     }
 
     /** The parts of a {@code multipart/*} body, those within others too; empty if it is none. */

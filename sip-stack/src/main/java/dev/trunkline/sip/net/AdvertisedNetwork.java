@@ -3,7 +3,7 @@ package dev.trunkline.sip.net;
 import java.net.InetAddress;
 
 /**
- * How a network knows the edge: to peers in it Contact and Via say another host than a listener's own.
+ * How a network knows us: to peers in it Contact and Via say another host than a listener's own.
  *
  * @param network the peers' addresses, masked
  * @param prefix length in bits

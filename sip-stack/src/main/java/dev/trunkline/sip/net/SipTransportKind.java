@@ -2,7 +2,7 @@ package dev.trunkline.sip.net;
 
 import java.util.Locale;
 
-/** Transports that the edge listens on. */
+/** Transports that we speak. */
 public enum SipTransportKind {
     UDP,
     TCP,

@@ -13,5 +13,15 @@ public sealed interface Frame {
      *
      * @param bytes the message's header section if it was whole, so that it can be answered; else empty
      */
-    record Broken(StreamFault fault, byte[] bytes) implements Frame {}
+    record Broken(Fault fault, byte[] bytes) implements Frame {}
+
+    /** Why a stream can be read no further: nobody knows any more where the next message begins. */
+    enum Fault {
+        /** What comes is no SIP. */
+        NOT_SIP,
+        /** No message may be so long. */
+        TOO_LONG,
+        /** The Content-Length is no number, is negative, or there are two that differ. */
+        WRONG_LENGTH
+    }
 }

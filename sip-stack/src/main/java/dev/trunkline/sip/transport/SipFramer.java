@@ -98,24 +98,24 @@ public final class SipFramer {
             return Optional.empty();
         }
         if (!mayBeSip()) {
-            return broken(StreamFault.NOT_SIP, 0);
+            return broken(Frame.Fault.NOT_SIP, 0);
         }
         int head = endOfHead();
         if (head < 0) {
-            return end - begin > longest ? broken(StreamFault.TOO_LONG, 0) : Optional.empty();
+            return end - begin > longest ? broken(Frame.Fault.TOO_LONG, 0) : Optional.empty();
         }
         OptionalInt body = ContentLengths.of(text(begin, begin + head));
         if (body.isEmpty()) {
-            return broken(StreamFault.WRONG_LENGTH, head);
+            return broken(Frame.Fault.WRONG_LENGTH, head);
         }
         if (head + (long) body.getAsInt() > longest) {
-            return broken(StreamFault.TOO_LONG, head);
+            return broken(Frame.Fault.TOO_LONG, head);
         }
         length = head + body.getAsInt();
         return Optional.empty();
     }
 
-    private Optional<Frame> broken(StreamFault fault, int head) {
+    private Optional<Frame> broken(Frame.Fault fault, int head) {
         broken = true;
         byte[] bytes = Arrays.copyOfRange(buffer, begin, begin + head);
         buffer = new byte[0];

@@ -159,7 +159,7 @@ public final class StreamConnection {
         }
     }
 
-    private static Ending ending(StreamFault fault) {
+    private static Ending ending(Frame.Fault fault) {
         return switch (fault) {
             case NOT_SIP -> Ending.NOT_SIP;
             case TOO_LONG -> Ending.MESSAGE_TOO_LONG;

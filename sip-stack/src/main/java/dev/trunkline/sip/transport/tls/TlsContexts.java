@@ -25,7 +25,7 @@ public record TlsContexts(SSLContext context, Instant notAfter) {
         try {
             KeyStore mine = KeyStore.getInstance("PKCS12");
             mine.load(null, null);
-            mine.setKeyEntry("edge", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
+            mine.setKeyEntry("own", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(mine, NO_PASSWORD);
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -17,19 +17,19 @@ record TlsFiles(String certificate, String key, Optional<String> authorities) {
 
     static TlsFiles read(TlsSettings settings) throws UnusableCertificateException {
         return new TlsFiles(
-                text(settings.certificate(), "TRUNKLINE_SIP_TLS_CERTIFICATE"),
-                text(settings.key(), "TRUNKLINE_SIP_TLS_KEY"),
+                text(settings.certificate(), "the certificate"),
+                text(settings.key(), "the key"),
                 settings.authorities().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(text(settings.authorities().get(), "TRUNKLINE_SIP_TLS_AUTHORITIES")));
+                        : Optional.of(text(settings.authorities().get(), "the authorities' certificates")));
     }
 
-    private static String text(Path file, String setting) throws UnusableCertificateException {
+    private static String text(Path file, String what) throws UnusableCertificateException {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UnusableCertificateException(
-                    setting + " names " + file + ", which cannot be read (" + e.getClass().getSimpleName()
+                    "the file of " + what + ", " + file + ", cannot be read (" + e.getClass().getSimpleName()
                             + "): is it there, and may this process read it?", e);
         }
     }
@@ -49,7 +49,7 @@ record TlsFiles(String certificate, String key, Optional<String> authorities) {
         }
         if (!belongTogether(privateKey, mine)) {
             throw new UnusableCertificateException(settings.key() + " is not the key of the first certificate in "
-                    + settings.certificate() + ": put the pair there, the edge's own certificate before its issuers'");
+                    + settings.certificate() + ": put the pair there, the server's own certificate before its issuers'");
         }
         Optional<List<X509Certificate>> trusted = authorities.isEmpty()
                 ? Optional.empty()
@@ -84,7 +84,7 @@ record TlsFiles(String certificate, String key, Optional<String> authorities) {
                     default -> key.getAlgorithm();
                 };
         try {
-            byte[] probe = "trunkline".getBytes(StandardCharsets.US_ASCII);
+            byte[] probe = "probe".getBytes(StandardCharsets.US_ASCII);
             var signing = Signature.getInstance(algorithm);
             signing.initSign(key);
             signing.update(probe);

@@ -17,8 +17,7 @@ public record TlsSettings(
     public TlsSettings {
         if (clients != ClientCertificates.NONE && authorities.isEmpty()) {
             throw new IllegalArgumentException("clients' certificates are " + clients.name().toLowerCase(java.util.Locale.ROOT)
-                    + " and nobody is named who may sign them: set TRUNKLINE_SIP_TLS_AUTHORITIES to a PEM file, or"
-                    + " TRUNKLINE_SIP_TLS_CLIENTS to none");
+                    + ", and nobody is named who may sign them");
         }
     }
 
@@ -37,7 +36,7 @@ public record TlsSettings(
                 }
             }
             throw new IllegalArgumentException(
-                    "TRUNKLINE_SIP_TLS_CLIENTS is \"" + name + "\"; it can be none, wanted or required");
+                    "\"" + name + "\" is no way to ask for clients' certificates: it can be none, wanted or required");
         }
     }
 }

@@ -1,0 +1,2 @@
+/** Every metric of the edge. */
+package dev.trunkline.edge.metrics;
