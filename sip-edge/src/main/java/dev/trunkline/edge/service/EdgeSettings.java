@@ -22,6 +22,9 @@ public interface EdgeSettings {
     /** 32 bytes in base64, the same in every service that may read callers. Required. */
     Optional<String> sealKey();
 
+    /** A second seal key, 32 bytes in base64, that opens and does not seal: while the key is being changed (README of call-events). */
+    Optional<String> sealKeyAlso();
+
     /** 32 bytes in base64. Required. */
     Optional<String> pseudonymKey();
 

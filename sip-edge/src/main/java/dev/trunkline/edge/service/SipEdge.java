@@ -30,7 +30,6 @@ import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
-import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.sip.SipStack;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,7 +81,7 @@ public final class SipEdge implements AutoCloseable {
         String source = "/sip-edge/" + edge;
         var kafka = KafkaAddress.of(parts.settings().kafka());
         Clock clock = parts.clock();
-        var sealer = new Sealer(parts.sealKey(), parts.random());
+        var sealer = parts.sealKeys().sealer(parts.random());
         var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
         var keys = new SdpKeys(sealer);
         EdgeMetrics metrics = parts.metrics();

@@ -130,6 +130,22 @@ class EarlyCallTest {
     }
 
     @Test
+    void handsTheSealedDialogOverBeforeThe200Leaves() {
+        List<Effect> effects = Seen.of(Given.ringing(AnswerPolicy.IMMEDIATE), Given.mediaReady("relay-1", 0)).step().effects();
+        assertThat(effects.stream().filter(effect -> effect instanceof Effect.PublishAnswered || effect instanceof Effect.Respond))
+                .satisfiesExactly(
+                        first -> assertThat(first).isInstanceOf(Effect.PublishAnswered.class),
+                        second -> assertThat(second).isInstanceOf(Effect.Respond.class));
+    }
+
+    @Test
+    void handsTheEndOverBeforeTheByeIsAnswered() {
+        List<Effect> effects = Seen.of(Given.up(), new CallInput.Bye(8)).step().effects();
+        assertThat(effects.getFirst()).isInstanceOf(Effect.Publish.class);
+        assertThat(effects.get(1)).isInstanceOf(Effect.Respond.class);
+    }
+
+    @Test
     void waitsForTheAgentByTheOnAgentPolicy() {
         Seen ready = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0));
         assertThat(ready.does(Effect.Respond.class)).isFalse();
