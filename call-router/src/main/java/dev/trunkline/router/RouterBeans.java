@@ -9,8 +9,8 @@ import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.SealedTrunkUsers;
+import dev.trunkline.events.privacy.SealKeys;
 import dev.trunkline.events.privacy.Sealer;
-import dev.trunkline.events.privacy.SuiteKeys;
 import dev.trunkline.router.announce.TopicKeys;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.announce.TrunkOutbox;
@@ -77,10 +77,7 @@ public class RouterBeans {
     @Produces
     @Singleton
     Sealer sealer(RouterSettings settings) {
-        String key = settings.sealKey()
-                .orElseThrow(() -> new IllegalStateException("TRUNKLINE_SEAL_KEY is not set: give every service the same,"
-                        + " made with `openssl rand -base64 32`"));
-        return new Sealer(SuiteKeys.parse("seal", key), new SecureRandom());
+        return SealKeys.parse(settings.sealKey(), settings.sealKeyAlso()).sealer(new SecureRandom());
     }
 
     @Produces

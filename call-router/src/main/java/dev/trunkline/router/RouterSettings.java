@@ -25,6 +25,9 @@ public interface RouterSettings {
     /** The suite's seal key, 32 bytes in base64. Required. */
     Optional<String> sealKey();
 
+    /** A second seal key, 32 bytes in base64, that opens and does not seal: while the key is being changed (README of call-events). */
+    Optional<String> sealKeyAlso();
+
     /** Bearer token of the admin API; without one the API is off. */
     Optional<String> adminToken();
 

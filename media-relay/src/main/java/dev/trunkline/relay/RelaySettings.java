@@ -22,6 +22,9 @@ public interface RelaySettings {
     /** The suite's seal key, 32 bytes in base64; without it no call can be taken. */
     Optional<String> sealKey();
 
+    /** A second seal key, 32 bytes in base64, that opens and does not seal: while the key is being changed (README of call-events). */
+    Optional<String> sealKeyAlso();
+
     /** Address that every socket is bound to. */
     @WithDefault("127.0.0.1")
     String bind();

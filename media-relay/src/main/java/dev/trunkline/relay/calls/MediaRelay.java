@@ -10,8 +10,7 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.privacy.SealedCallers;
-import dev.trunkline.events.privacy.Sealer;
-import dev.trunkline.events.privacy.SuiteKeys;
+import dev.trunkline.events.privacy.SealKeys;
 import dev.trunkline.relay.RelayMetrics;
 import dev.trunkline.relay.RelaySettings;
 import dev.trunkline.relay.bridge.MediaShop;
@@ -85,7 +84,7 @@ public final class MediaRelay implements AutoCloseable {
     private MediaRelay(RelaySettings settings, RelayMetrics metrics, ContainedFaults faults, Clock clock) {
         this.faults = faults;
         var random = new SecureRandom();
-        var sealer = new Sealer(SuiteKeys.parse("seal", required(settings.sealKey(), "TRUNKLINE_SEAL_KEY")), random);
+        var sealer = SealKeys.parse(settings.sealKey(), settings.sealKeyAlso()).sealer(random);
         var liveKit = new LiveKitAddress(
                 settings.livekit().url(), settings.livekit().apiKey(),
                 required(settings.livekit().apiSecret(), "LIVEKIT_API_SECRET"));

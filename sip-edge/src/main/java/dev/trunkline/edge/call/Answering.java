@@ -63,9 +63,10 @@ final class Answering {
         this.random = random;
     }
 
-    Step admitted(CallFacts facts, Owners owners, AnswerPolicy policy, Envelope cause) {
+    Step admitted(CallFacts facts, Owners owners, AnswerPolicy policy, Patience patience, Envelope cause) {
         var ringing = new Ringing(
-                facts, owners, policy, false, Optional.empty(), Optional.empty(), Optional.empty(), cause);
+                facts, owners, policy, false, Optional.empty(), Optional.empty(), Optional.empty(), patience,
+                cause);
         Step step;
         if (!facts.reliable()) {
             step = Step.to(ringing, new Respond(Transaction.INVITE, Replies.ringing(facts.tag())));
@@ -94,7 +95,7 @@ final class Answering {
     }
 
     Step agentJoined(Ringing state, Envelope envelope) {
-        return ifDue(state.joined(envelope));
+        return Steps.before(new Stop(CallTimer.PATIENCE), ifDue(state.joined(envelope)));
     }
 
     private Step ringReliably(Ringing state, Optional<String> offer) {

@@ -2,6 +2,7 @@ package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.RefusalReason;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipResponse;
 import java.util.Optional;
@@ -66,6 +67,16 @@ public sealed interface CallInput {
 
     /** An event or command of the suite. */
     record Told(Envelope envelope) implements CallInput {}
+
+    /**
+     * The suite admitted the call, and no relay would take it.
+     *
+     * @param why {@code no-relay} or {@code suite-full}
+     */
+    record AdmittedInVain(RefusalReason why) implements CallInput {}
+
+    /** A relay is lost; it may not be the call's any more. */
+    record RelayLost(String relay, String detail) implements CallInput {}
 
     /** A timer that was started has run out. */
     record Expired(CallTimer timer) implements CallInput {}

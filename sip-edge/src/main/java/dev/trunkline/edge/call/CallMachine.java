@@ -17,12 +17,14 @@ import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -42,8 +44,10 @@ import java.util.random.RandomGenerator;
  *    |          call.forwarded ----------------------> 302 + call.ended -----------------|
  *    |  call.admitted: 180                                                               |
  *    v                                                                                   |
- *  Ringing ---- as above, and CANCEL ends it at once -----------------------------------|
- *    |          agent unavailable, rings too long ---------------> 480 + call.rejected --|
+ *  Ringing ---- as above; before a relay has it by Settling, then at once --------------|
+ *    |          no relay lives or takes calls, none takes it -----> 503 --> Settling -----|
+ *    |          agent unavailable, nobody says so, rings too long > 480 + call.rejected --|
+ *    |          relay lost -------------------------------------> 503 + call.ended -------|
  *    |          no PRACK in 64*T1 -------------------------------> 504 + call.ended -----|
  *    |  immediate: call.media.ready       \                                              |
  *    |  on-agent: call.agent.joined too   / 200 + call.answered, never before the PRACK  |
@@ -110,6 +114,14 @@ public final class CallMachine {
         return Steps.after(step, refreshing.takenUp(session.dialog()));
     }
 
+    /** One to whom nobody had come when the process died. */
+    public Step resume(Session session, CallRouted route, Instant admittedAt) {
+        Duration whole = Patience.of(route).whole().minus(Duration.between(admittedAt, clock.instant()));
+        // A dispatcher that was away too has time to say what it knows.
+        Duration left = (whole.isNegative() ? Duration.ZERO : whole).plus(times.patience());
+        return Steps.after(resume(session), List.of(new Start(CallTimer.PATIENCE, left)));
+    }
+
     /**
      * A fault of this process left the call half done: its caller gets a final response or BYE, its last event is said if the
      * call has not had it, and it is over.
@@ -117,9 +129,9 @@ public final class CallMachine {
     public Step giveUp(CallState state) {
         String detail = "a fault in the edge ended the call";
         return switch (state) {
-            case Deciding(var facts, var owners) -> early.end(facts, owners, EndReason.EDGE_LOST, detail, Optional.empty());
+            case Deciding(var facts, var owners) -> early.end(facts, owners, EndReason.EDGE_LOST, detail);
             case Ringing ringing ->
-                early.end(ringing.facts(), ringing.owners(), EndReason.EDGE_LOST, detail, Optional.empty());
+                early.end(ringing.facts(), ringing.owners(), EndReason.EDGE_LOST, detail);
             case Settling late -> SettlingCall.say(late, Optional.empty());
             case Answered answered -> farewells.hangUp(answered.session(), EndReason.EDGE_LOST, detail, Optional.empty());
             case Up up -> farewells.hangUp(up.session(), EndReason.EDGE_LOST, detail, Optional.empty());

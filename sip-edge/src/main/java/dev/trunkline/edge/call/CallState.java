@@ -11,16 +11,46 @@ import java.util.Optional;
 /** Where a call is; {@link CallMachine} shows the ways between. */
 public sealed interface CallState {
 
+    /** The relay that has the call; empty while none has, and when that matters no more. */
+    default Optional<String> relay() {
+        return switch (this) {
+            case Deciding deciding -> Optional.empty();
+            case Settling late -> Optional.empty();
+            case Ringing ringing -> ringing.owners().relay();
+            case Answered answered -> answered.session().owners().relay();
+            case Up up -> up.session().owners().relay();
+            case ReinvitePending pending -> pending.session().owners().relay();
+            case Ended ended -> Optional.empty();
+        };
+    }
+
     /** 100 is sent and the suite is asked. */
     record Deciding(CallFacts facts, Owners owners) implements CallState {}
 
     /**
-     * The INVITE has its final response, and router or limiter may have decided otherwise just before.
+     * The INVITE has its final response, and somebody else may have refused the call just before: router or limiter, or
+     * once it is admitted the relay that takes it.
      *
      * @param last what the edge will say of the call if nobody else has said a last event
      * @param outcome as the caller heard it
+     * @param admitted whether it is a relay that may have the last word
+     * @param reading whether all is being read that they may have said
      */
-    record Settling(CallFacts facts, Owners owners, CallEvent last, String outcome) implements CallState {}
+    record Settling(CallFacts facts, Owners owners, CallEvent last, String outcome, boolean admitted, boolean reading)
+            implements CallState {
+
+        Settling readingOn() {
+            return new Settling(facts, owners, last, outcome, admitted, true);
+        }
+
+        Settling admittedMeanwhile() {
+            return new Settling(facts, owners, last, outcome, true, false);
+        }
+
+        Settling with(String relay) {
+            return new Settling(facts, owners.withRelay(relay), last, outcome, admitted, reading);
+        }
+    }
 
     /**
      * Admitted: 180 is sent.
@@ -28,6 +58,7 @@ public sealed interface CallState {
      * @param session the relay's session description, once it is there
      * @param phones the caller's, where the relay's was an offer that went with a reliable provisional response
      * @param unacknowledged the reliable provisional response that waits for its PRACK
+     * @param patience what is left to do when nobody says what became of the agent
      * @param cause the event that brought it here
      */
     record Ringing(
@@ -38,30 +69,32 @@ public sealed interface CallState {
             Optional<String> session,
             Optional<String> phones,
             Optional<Provisional> unacknowledged,
+            Patience patience,
             Envelope cause)
             implements CallState {
 
         Ringing with(CallFacts changed) {
-            return new Ringing(changed, owners, policy, agentHere, session, phones, unacknowledged, cause);
+            return new Ringing(changed, owners, policy, agentHere, session, phones, unacknowledged, patience, cause);
         }
 
         Ringing joined(Envelope by) {
-            return new Ringing(facts, owners, policy, true, session, phones, unacknowledged, by);
+            return new Ringing(facts, owners, policy, true, session, phones, unacknowledged, patience, by);
         }
 
         Ringing ready(String relay, String description, Envelope by) {
             return new Ringing(
                     facts, owners.withRelay(relay), policy, agentHere, Optional.of(description), phones, unacknowledged,
-                    by);
+                    patience, by);
         }
 
         Ringing waiting(Provisional sent) {
-            return new Ringing(facts, owners, policy, agentHere, session, phones, Optional.of(sent), cause);
+            return new Ringing(facts, owners, policy, agentHere, session, phones, Optional.of(sent), patience, cause);
         }
 
         /** @param answer that the PRACK brought */
         Ringing acknowledged(Optional<String> answer) {
-            return new Ringing(facts, owners, policy, agentHere, session, answer.or(() -> phones), Optional.empty(), cause);
+            return new Ringing(facts, owners, policy, agentHere, session, answer.or(() -> phones), Optional.empty(), patience,
+                    cause);
         }
     }
 

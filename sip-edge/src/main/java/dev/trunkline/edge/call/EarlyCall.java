@@ -1,5 +1,6 @@
 package dev.trunkline.edge.call;
 
+import dev.trunkline.edge.call.CallInput.AdmittedInVain;
 import dev.trunkline.edge.call.CallInput.Bye;
 import dev.trunkline.edge.call.CallInput.Cancel;
 import dev.trunkline.edge.call.CallInput.DialogRequest;
@@ -10,6 +11,7 @@ import dev.trunkline.edge.call.CallInput.NotPublished;
 import dev.trunkline.edge.call.CallInput.Offer;
 import dev.trunkline.edge.call.CallInput.Other;
 import dev.trunkline.edge.call.CallInput.Prack;
+import dev.trunkline.edge.call.CallInput.RelayLost;
 import dev.trunkline.edge.call.CallInput.Told;
 import dev.trunkline.edge.call.CallState.Deciding;
 import dev.trunkline.edge.call.CallState.Ended;
@@ -24,6 +26,7 @@ import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRejected;
@@ -32,14 +35,12 @@ import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
-import dev.trunkline.events.Fallback;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipHeader;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,28 +64,39 @@ final class EarlyCall {
         CallFacts facts = state.facts();
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof CallAdmitted admitted ->
-                watched(
-                        answering.admitted(facts, state.owners(), policy(admitted.route()), envelope), admitted.route());
+                admitted(state, envelope, admitted.route());
+            case AdmittedInVain(var why) -> {
+                CallRejected refusal = refusal(facts, why, why == RefusalReason.NO_RELAY
+                        ? "every relay that said a heartbeat is silent or has ended"
+                        : "every relay that lives is full or is being shut down");
+                yield settling.begin(facts, state.owners(), Replies.refused(refusal, facts.tag()), refusal,
+                        why.code(), times.settling());
+            }
             case Expired(var timer) when timer == CallTimer.DEADLINE -> {
                 CallRejected refusal = refusal(facts, RefusalReason.DEADLINE, "no decision came in time");
                 yield settling.begin(facts, state.owners(), Replies.refused(refusal, facts.tag()), refusal,
                         refusal.reason().code());
             }
+            // RFC 3261 section 9.2: 200 to the CANCEL, 487 to the INVITE.
             case Cancel(var reason) -> Steps.before(ok(facts), givenUp(state, reason, "CANCEL"));
+            // A caller may end an early dialog by BYE too (RFC 3261 section 15).
             case Bye bye -> Steps.before(ok(facts), givenUp(state, bye.reason(), "BYE before the answer"));
             case Expired(var timer) when timer == CallTimer.EXPIRES -> givenUp(state, GivenReason.NONE, EXPIRED);
+            case Told(var envelope) when envelope.record() instanceof EndCall command ->
+                over(state, command.reason(), command.detail(), Optional.empty());
             case NotPublished() ->
                 refuse(facts, state.owners(), RefusalReason.DEADLINE, Optional.empty(), "Kafka did not take the call");
             default -> unanswered(facts, state.owners(), with -> new Deciding(with, state.owners()), input);
         };
     }
 
-    /** What a relay and the dispatcher should say, and nobody does, the edge ends by itself. */
-    private Step watched(Step step, CallRouted route) {
-        long fallbacks = route.fallback().stream().mapToLong(Fallback::patienceSeconds).sum();
-        Duration patience = Duration.ofSeconds(route.patienceSeconds() + fallbacks).plus(times.patience());
-        return Steps.after(
-                step, List.of(new Start(CallTimer.MEDIA, times.media()), new Start(CallTimer.PATIENCE, patience)));
+    private Step admitted(Deciding state, Envelope envelope, CallRouted route) {
+        Patience patience = Patience.of(route);
+        Step step = answering.admitted(state.facts(), state.owners(), policy(route), patience, envelope);
+        // What a relay and the dispatcher should say, and nobody does, the edge ends by itself.
+        return Steps.after(step, List.of(
+                new Start(CallTimer.MEDIA, times.media()),
+                new Start(CallTimer.PATIENCE, patience.whole().plus(times.patience()))));
     }
 
     /** A PIN is asked for by tones, and entered by keys: the call must be answered for that. */
@@ -94,47 +106,82 @@ final class EarlyCall {
     }
 
     Step ringing(Ringing state, CallInput input) {
+        CallFacts facts = state.facts();
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof MediaReady ready ->
                 answering.media(state, envelope, ready);
             case Told(var envelope) when envelope.record() instanceof AgentJoined ->
                 answering.agentJoined(state, envelope);
-            case Prack prack ->
-                inOrder(state.facts(), state::with, prack, facts -> answering.prack(state.with(facts), prack));
+            case Prack prack -> inOrder(facts, state::with, prack, with -> answering.prack(state.with(with), prack));
             case Expired(var timer) when timer == CallTimer.PROVISIONAL -> answering.repeat(state);
             case Expired(var timer) when timer == CallTimer.PRACK ->
-                end(state.facts(), state.owners(), EndReason.CALLER_LOST,
-                        "no PRACK in " + times.ack().toSeconds() + " s", Optional.empty());
+                over(state, EndReason.CALLER_LOST, "no PRACK in " + times.ack().toSeconds() + " s");
             case Told(var envelope) when envelope.record() instanceof AgentUnavailable none ->
                 unavailable(state, envelope, EarlyFallback.of(none));
+            case Told(var envelope) when envelope.record() instanceof EndCall command ->
+                over(state, command.reason(), command.detail(), Optional.empty(), Optional.of(envelope));
             case Told(var envelope) when envelope.record() instanceof CallHeartbeat ->
                 Step.to(state, new Start(CallTimer.HEARTBEAT, times.heartbeat()));
             case Expired(var timer) when timer == CallTimer.MEDIA && state.session().isEmpty() ->
-                refuse(state.facts(), state.owners(), RefusalReason.NO_RELAY, Optional.empty(),
-                        "no relay took the call within " + times.media().toSeconds() + " s");
+                refuse(state, refusal(facts, RefusalReason.NO_RELAY,
+                        "no relay took the call within " + times.media().toSeconds() + " s"), Optional.empty());
             case Expired(var timer) when timer == CallTimer.PATIENCE && !state.agentHere() ->
-                refuse(state.facts(), state.owners(), RefusalReason.NO_AGENT, Optional.empty(),
-                        "nobody said within the rule's patience what became of the agent");
+                unavailable(state, state.cause(), EarlyFallback.of(state.patience().unavailable(facts.invite().callId())));
             case Expired(var timer) when timer == CallTimer.RINGING ->
-                refuse(state.facts(), state.owners(), RefusalReason.NO_AGENT, Optional.empty(),
-                        "the call rang for " + times.ringing().toSeconds() + " s");
-            case Expired(var timer) when timer == CallTimer.EXPIRES ->
-                givenUp(state.facts(), state.owners(), GivenReason.NONE, EXPIRED);
+                refuse(state, refusal(facts, RefusalReason.NO_AGENT,
+                        "the call rang for " + times.ringing().toSeconds() + " s"), Optional.empty());
+            case Cancel(var reason) -> Steps.before(ok(facts), givenUp(state, reason, "CANCEL"));
+            // A caller may end an early dialog by BYE too (RFC 3261 section 15).
+            case Bye bye -> Steps.before(ok(facts), givenUp(state, bye.reason(), "BYE before the answer"));
+            case Expired(var timer) when timer == CallTimer.EXPIRES -> givenUp(state, GivenReason.NONE, EXPIRED);
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
-                end(state.facts(), state.owners(), EndReason.RELAY_LOST, "no heartbeat came", Optional.empty());
-            default -> unanswered(state.facts(), state.owners(), state::with, input);
+                over(state, EndReason.RELAY_LOST, "no heartbeat came");
+            case RelayLost(var relay, var detail) when state.owners().relay().filter(relay::equals).isPresent() ->
+                over(state, EndReason.RELAY_LOST, detail);
+            default -> unanswered(facts, state.owners(), state::with, input);
         };
     }
 
     private Step unavailable(Ringing state, Envelope cause, EarlyFallback fallback) {
+        CallFacts facts = state.facts();
         if (fallback.forward().isPresent()) {
-            return forward(state.facts(), state.owners(), cause, fallback.forward().get());
+            return conclude(state, Replies.forwarded(fallback.forward().get(), facts.tag()),
+                    ended(facts, EndReason.FORWARDED, "302", Optional.empty()), Optional.of(cause), EndReason.FORWARDED.code());
         }
-        var refusal = CallRejected.of(state.facts().invite(), RefusalReason.NO_AGENT, OptionalInt.empty(), CallMachine.SERVICE,
+        var refusal = CallRejected.of(facts.invite(), RefusalReason.NO_AGENT, OptionalInt.empty(), CallMachine.SERVICE,
                 Optional.empty(), fallback.trace());
-        return refuse(
-                state.facts(), state.owners(), Optional.of(cause),
-                fallback.status().map(status -> refusal.answeredWith(status, refusal.text())).orElse(refusal));
+        return refuse(state, fallback.status().map(status -> refusal.answeredWith(status, refusal.text())).orElse(refusal),
+                Optional.of(cause));
+    }
+
+    private Step refuse(Ringing state, CallRejected refusal, Optional<Envelope> cause) {
+        return conclude(
+                state, Replies.refused(refusal, state.facts().tag()), refusal, cause, refusal.reason().code());
+    }
+
+    private Step givenUp(Ringing state, GivenReason given, String how) {
+        return over(state, endOf(given), how, given.text(), Optional.empty());
+    }
+
+    private Step over(Ringing state, EndReason reason, String detail) {
+        return over(state, reason, detail, Optional.empty(), Optional.empty());
+    }
+
+    private Step over(
+            Ringing state, EndReason reason, String detail, Optional<String> sipReason, Optional<Envelope> cause) {
+        CallFacts facts = state.facts();
+        return conclude(state, Replies.ended(reason, facts.tag()), ended(facts, reason, detail, sipReason), cause,
+                reason.code());
+    }
+
+    /** A relay that has the call refuses it no more; before, one may be about to. */
+    private Step conclude(
+            Ringing state, OutgoingResponse answer, CallEvent last, Optional<Envelope> cause, String outcome) {
+        return state.session().isPresent()
+                ? Step.to(
+                        new Ended(), new Respond(Transaction.INVITE, answer), new Publish(last, state.owners(), cause),
+                        new Release(outcome))
+                : settling.begin(state.facts(), state.owners(), answer, last, outcome, times.media());
     }
 
     /** What both early states have in common. */
@@ -143,11 +190,7 @@ final class EarlyCall {
         CallState state = same.apply(facts);
         return switch (input) {
             case Told(var envelope) -> told(state, facts, owners, envelope);
-            // RFC 3261 section 9.2: 200 to the CANCEL, 487 to the INVITE.
-            case Cancel(var reason) -> Steps.before(ok(facts), givenUp(facts, owners, reason, "CANCEL"));
-            // A caller may end an early dialog by BYE too (RFC 3261 section 15).
-            case Bye bye -> Steps.before(ok(facts), givenUp(facts, owners, bye.reason(), "BYE before the answer"));
-            case Drain() -> end(facts, owners, EndReason.DRAINED, "the edge shuts down", Optional.empty());
+            case Drain() -> end(facts, owners, EndReason.DRAINED, "the edge shuts down");
             // RFC 3261 section 14.2 and RFC 3311 section 5.2: the first offer has no answer yet.
             case Offer offer when offer.invite() || offer.offer().isPresent() ->
                 Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(500).with(SipHeader.retryAfter(1))));
@@ -186,7 +229,6 @@ final class EarlyCall {
                         new Respond(Transaction.INVITE, Replies.refused(refusal, facts.tag())),
                         new Release(refusal.reason().code()));
             case CallForwarded forwarded -> forward(facts, owners, envelope, forwarded.target());
-            case EndCall command -> end(facts, owners, command.reason(), command.detail(), Optional.of(envelope));
             case CallEnded ended ->
                 Step.to(
                         new Ended(),
@@ -229,35 +271,25 @@ final class EarlyCall {
     }
 
     private Step givenUp(Deciding state, GivenReason given, String how) {
-        CallFacts facts = state.facts();
-        EndReason reason = endOf(given);
-        return settling.begin(facts, state.owners(), Replies.ended(reason, facts.tag()),
-                ended(facts, reason, how, given.text()), reason.code());
+        return over(state, endOf(given), how, given.text());
     }
 
-    private Step givenUp(CallFacts facts, Owners owners, GivenReason given, String how) {
-        return end(facts, owners, endOf(given), how, given.text(), Optional.empty());
+    private Step over(Deciding state, EndReason reason, String detail, Optional<String> sipReason) {
+        CallFacts facts = state.facts();
+        return settling.begin(facts, state.owners(), Replies.ended(reason, facts.tag()),
+                ended(facts, reason, detail, sipReason), reason.code());
     }
 
     private static EndReason endOf(GivenReason given) {
         return given.elsewhere() ? EndReason.ANSWERED_ELSEWHERE : EndReason.CANCELLED;
     }
 
-    Step end(CallFacts facts, Owners owners, EndReason reason, String detail, Optional<Envelope> cause) {
-        return end(facts, owners, reason, detail, Optional.empty(), cause);
-    }
-
-    private Step end(
-            CallFacts facts,
-            Owners owners,
-            EndReason reason,
-            String detail,
-            Optional<String> sipReason,
-            Optional<Envelope> cause) {
+    /** At once, whatever others may be about to say: this process, or its hold on the call, is at its end. */
+    Step end(CallFacts facts, Owners owners, EndReason reason, String detail) {
         return Step.to(
                 new Ended(),
                 new Respond(Transaction.INVITE, Replies.ended(reason, facts.tag())),
-                new Publish(ended(facts, reason, detail, sipReason), owners, cause),
+                new Publish(ended(facts, reason, detail, Optional.empty()), owners, Optional.empty()),
                 new Release(reason.code()));
     }
 

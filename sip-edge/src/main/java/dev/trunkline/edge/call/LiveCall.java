@@ -10,6 +10,7 @@ import dev.trunkline.edge.call.CallInput.Expired;
 import dev.trunkline.edge.call.CallInput.Info;
 import dev.trunkline.edge.call.CallInput.Offer;
 import dev.trunkline.edge.call.CallInput.Other;
+import dev.trunkline.edge.call.CallInput.RelayLost;
 import dev.trunkline.edge.call.CallInput.Prack;
 import dev.trunkline.edge.call.CallInput.Told;
 import dev.trunkline.edge.call.CallState.Answered;
@@ -30,6 +31,7 @@ import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
+import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
@@ -240,6 +242,11 @@ final class LiveCall {
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
                 farewells.hangUp(session, EndReason.RELAY_LOST, "no heartbeat for " + times.heartbeat().toSeconds() + " s",
                         Optional.empty());
+            case RelayLost(var relay, var detail) when session.owners().relay().filter(relay::equals).isPresent() ->
+                farewells.hangUp(session, EndReason.RELAY_LOST, detail, Optional.empty());
+            // It runs only while nobody has come.
+            case Expired(var timer) when timer == CallTimer.PATIENCE ->
+                farewells.hangUp(session, EndReason.NO_AGENT, Patience.WHY, Optional.empty());
             // The INVITE has its final response: a CANCEL comes too late (RFC 3261 section 9.2).
             case Cancel cancel -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(200)));
             case Offer update ->
@@ -277,6 +284,7 @@ final class LiveCall {
                 Step.to(same.apply(session.negotiated(session.offer(), ready.sdpAnswer(), ready.revision())));
             case CallHeartbeat beat when session.owners().relay().filter(beat.relay()::equals).isPresent() ->
                 Step.to(same.apply(session.with(beat.media())), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
+            case AgentJoined joined -> Step.to(same.apply(session), new Stop(CallTimer.PATIENCE));
             case EndCall command -> farewells.hangUp(session, command.reason(), command.detail(), Optional.of(envelope));
             case AgentUnavailable none ->
                 farewells.hangUp(session, EndReason.NO_AGENT, EarlyFallback.afterAnswer(none), Optional.of(envelope));

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.call;
 
+import dev.trunkline.edge.call.CallInput.AdmittedInVain;
 import dev.trunkline.edge.call.CallInput.Cancel;
 import dev.trunkline.edge.call.CallInput.DialogRequest;
 import dev.trunkline.edge.call.CallInput.Drain;
@@ -22,23 +23,28 @@ import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.MediaReady;
 import dev.trunkline.sip.message.OutgoingResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A call that the edge answered while router and limiter were free to decide: at the deadline, or because the caller
- * gave up. The caller hears it at once. The suite hears it when no decision can be on its way any more, for a call has
- * one last event: a refusal by another that is read until then stands, and the edge says nothing.
+ * A call that the edge answered while others were free to decide: at the deadline, because the caller gave up, or because
+ * nobody came, before a relay had it. The caller hears it at once. The suite hears it when no decision can be on its way any
+ * more, for a call has one last event: a refusal by another that is read until then stands, and the edge says nothing.
  *
  * <pre>
- *  Settling --- refused or ended by another ----------------------------> Ended
- *     |  |----- admitted, forwarded: nobody else has a last word now --.
- *     |  '----- Kafka took not even the INVITE; shutdown --------------|
- *     |  until the deadline, and a second for what was decided then    | call.rejected or call.ended
- *     v                                                                v
- *   all that is in Kafka is read ------------------------------------> Ended
+ *  not admitted: router and limiter may refuse it. Until the deadline, and a second for what was decided then
+ *     |  |----- forwarded: nobody else has a last word now; Kafka took not even the INVITE; shutdown --.
+ *     |  '----- admitted --.                                                                          |
+ *     |                    v                                                                          |
+ *     |  admitted: a relay may refuse it. For as long as one may take to have media ready             |
+ *     |     |  '--- media ready: it refuses nothing any more; shutdown -------------------------------|
+ *     v     v                                                                                         |
+ *   all that is in Kafka is read -------------------------------------- call.rejected or call.ended --|
+ *                                                                                                     v
+ *   refused or ended by another ---------------------------------------------------------------> Ended
  * </pre>
  */
 final class SettlingCall {
@@ -50,21 +56,42 @@ final class SettlingCall {
         this.clock = clock;
     }
 
-    /** @param answer the final response to the INVITE */
+    /**
+     * Before the admission.
+     *
+     * @param answer the final response to the INVITE
+     */
     Step begin(CallFacts facts, Owners owners, OutgoingResponse answer, CallEvent last, String outcome) {
         Duration open = Duration.between(clock.instant(), facts.invite().deadline());
         return Step.to(
-                new Settling(facts, owners, last, outcome),
+                new Settling(facts, owners, last, outcome, false, false),
                 new Stop(CallTimer.DEADLINE),
                 new Respond(Transaction.INVITE, answer),
                 new Start(CallTimer.SETTLING, (open.isNegative() ? Duration.ZERO : open).plus(times.settling())));
     }
 
+    /**
+     * After it, while no relay has the call.
+     *
+     * @param relay how long one may still refuse it
+     */
+    Step begin(CallFacts facts, Owners owners, OutgoingResponse answer, CallEvent last, String outcome, Duration relay) {
+        return Step.to(
+                new Settling(facts, owners, last, outcome, true, false),
+                new Stop(CallTimer.DEADLINE),
+                new Respond(Transaction.INVITE, answer),
+                new Start(CallTimer.SETTLING, relay));
+    }
+
     Step settling(Settling state, CallInput input) {
         return switch (input) {
             case Told(var envelope) -> told(state, envelope);
-            case Expired(var timer) when timer == CallTimer.SETTLING -> Step.to(state, new Effect.ReadToEnd());
-            case ReadToEnd() -> say(state, Optional.empty());
+            // No relay will have it.
+            case AdmittedInVain(var why) when !state.admitted() -> admitted(state, times.settling());
+            case Expired(var timer) when timer == CallTimer.SETTLING ->
+                Step.to(state.readingOn(), new Effect.ReadToEnd());
+            // Not if it was admitted on the way there.
+            case ReadToEnd() when state.reading() -> say(state, Optional.empty());
             case NotPublished() -> say(state, Optional.empty());
             case Drain() -> say(state, Optional.empty());
             // RFC 3261 section 9.2: it comes too late to change anything, and is answered all the same.
@@ -75,14 +102,19 @@ final class SettlingCall {
         };
     }
 
-    private static Step told(Settling state, Envelope envelope) {
+    private Step told(Settling state, Envelope envelope) {
         return switch (envelope.record()) {
             case CallRejected another -> Step.to(new Ended(), new Release(state.outcome()));
             case CallEnded another -> Step.to(new Ended(), new Release(state.outcome()));
-            case CallAdmitted admitted -> say(state, Optional.of(envelope));
+            case CallAdmitted admitted when !state.admitted() -> admitted(state, times.media());
+            case MediaReady ready -> say(state.with(ready.relay()), Optional.of(envelope));
             case CallForwarded forwarded -> say(state, Optional.of(envelope));
             default -> Step.to(state);
         };
+    }
+
+    private static Step admitted(Settling state, Duration relay) {
+        return Step.to(state.admittedMeanwhile(), new Start(CallTimer.SETTLING, relay));
     }
 
     static Step say(Settling state, Optional<Envelope> cause) {

@@ -9,6 +9,7 @@ import dev.trunkline.edge.call.Effect;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.call.Step;
 import dev.trunkline.edge.dialog.DialogKey;
+import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEvent;
@@ -25,10 +26,7 @@ import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.PacketSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -44,8 +42,6 @@ public final class Call {
     private static final Logger LOG = Logger.getLogger(Call.class);
     /** Of {@code trunkline_contained_faults_total}. */
     static final String MAILBOX = "call-mailbox";
-    /** What was heard is known by the second. */
-    private static final Duration HEARING_STEP = Duration.ofSeconds(2);
 
     private final CallId id;
     private final DialogKey dialog;
@@ -58,6 +54,7 @@ public final class Call {
     private final CallParts parts;
     private final Calls calls;
     private final SerialQueue mailbox;
+    private final CallTimers timers;
 
     private CallState state;
     private Optional<ServerTransaction> invite;
@@ -67,9 +64,12 @@ public final class Call {
     private Optional<Envelope> last = Optional.empty();
     /** Whether a relay may have been asked to join it. */
     private boolean admitted;
-    private final Map<CallTimer, Future<?>> running = new EnumMap<>(CallTimer.class);
     private volatile boolean over;
     private volatile boolean answered;
+    private volatile Optional<Held> held = Optional.empty();
+
+    /** @param since when the call got its relay or was taken up, as {@link System#nanoTime} counts */
+    record Held(String relay, long since) {}
 
     /** @param state in which it is given up if its first step throws */
     private Call(
@@ -94,6 +94,7 @@ public final class Call {
         this.parts = parts;
         this.calls = calls;
         this.mailbox = new SerialQueue(parts.threads(), fault -> give(fault, Optional.empty()));
+        this.timers = new CallTimers(parts.timers(), parts.silence(), mailbox, this::expired);
     }
 
     /** @param place of its trunk's quota, given back when it is answered or over */
@@ -106,14 +107,16 @@ public final class Call {
         return call;
     }
 
-    /** A call that an earlier process answered. */
-    static Call resume(Session session, CallParts parts, Calls calls) {
+    /** A call that an earlier process answered. @param unattended where nobody has come yet */
+    static Call resume(Session session, Optional<Recovery.Unattended> unattended, CallParts parts, Calls calls) {
         var call = new Call(session.call(), new CallState.Up(session), session.dialog().key(), Optional.empty(),
                 Origin.of(session.dialog()), () -> {}, parts, calls);
         call.answered = true;
         call.admitted = true;
         calls.add(call);
-        call.mailbox.execute(() -> call.take(() -> parts.machine().resume(session), Optional.empty()));
+        call.mailbox.execute(() -> call.take(() -> unattended
+                .map(waiting -> parts.machine().resume(session, waiting.route(), waiting.admittedAt()))
+                .orElseGet(() -> parts.machine().resume(session)), Optional.empty()));
         return call;
     }
 
@@ -123,10 +126,22 @@ public final class Call {
                 // It was on its way here while the call ended.
                 parts.lateRelays().hear(envelope);
             } else {
-                admitted |= input instanceof CallInput.Told(var envelope) && envelope.record() instanceof CallAdmitted;
-                take(() -> parts.machine().on(state, input), Optional.empty());
+                boolean admission = input instanceof CallInput.Told(var envelope) && envelope.record() instanceof CallAdmitted;
+                admitted |= admission;
+                take(() -> parts.machine().on(state, admission ? placed(input) : input), Optional.empty());
             }
         });
+    }
+
+    /** Of an admission, whether there is a relay for it. */
+    private CallInput placed(CallInput admission) {
+        return parts.relays().refusal()
+                .<CallInput>map(CallInput.AdmittedInVain::new)
+                .orElse(admission);
+    }
+
+    private void expired(CallTimer timer) {
+        take(() -> parts.machine().on(state, new CallInput.Expired(timer)), Optional.empty());
     }
 
     /** @param request the transaction of the request that the input is */
@@ -153,6 +168,7 @@ public final class Call {
             offer = request;
         }
         state = step.next();
+        hold(state.relay());
         if (!(state instanceof CallState.Deciding || state instanceof CallState.Ringing)) {
             // Before the caller hears of it, who may call again at once.
             place.run();
@@ -167,6 +183,12 @@ public final class Call {
             }
         }
         return well;
+    }
+
+    private void hold(Optional<String> relay) {
+        if (!relay.equals(held.map(Held::relay))) {
+            held = relay.map(name -> new Held(name, parts.silence().now()));
+        }
     }
 
     private void give(Throwable fault, Optional<ServerTransaction> request) {
@@ -223,8 +245,8 @@ public final class Call {
                         new DtmfReceived(id, true, millis, Optional.of(parts.dialogs().seal(id, digit))), owners,
                         Optional.empty());
             case Effect.PublishAnswered said -> publishAnswered(said);
-            case Effect.Start(var timer, var after) -> start(timer, after);
-            case Effect.Stop(var timer) -> stop(timer);
+            case Effect.Start(var timer, var after) -> timers.start(timer, after);
+            case Effect.Stop(var timer) -> timers.stop(timer);
             case Effect.ReadToEnd() -> parts.readToEnd().get()
                     .whenComplete((done, failure) -> on(new CallInput.ReadToEnd()));
             case Effect.Release(var outcome) -> release(outcome);
@@ -265,55 +287,16 @@ public final class Call {
                 Optional.of(said.cause()));
     }
 
-    private void start(CallTimer timer, Duration after) {
-        start(timer, after, parts.hearing().heard());
-    }
-
-    /** A relay that could not be heard was not silent. */
-    private boolean unheard(CallTimer timer, Duration after, Duration heard) {
-        return timer == CallTimer.HEARTBEAT
-                && parts.hearing().heard().minus(heard).plus(HEARING_STEP).compareTo(after) < 0;
-    }
-
-    /** @param heard for how long the suite could be heard when the time began */
-    private void start(CallTimer timer, Duration after, Duration heard) {
-        stop(timer);
-        // The mailbox compares futures: one that fired while it was being replaced means nothing.
-        var started = new Object() {
-            Future<?> future;
-        };
-        started.future = parts.timers().after(after, () -> mailbox.execute(() -> {
-            if (!running.remove(timer, started.future)) {
-                return;
-            }
-            if (unheard(timer, after, heard)) {
-                Duration left = after.minus(parts.hearing().heard().minus(heard));
-                start(timer, left, parts.hearing().heard());
-            } else {
-                take(() -> parts.machine().on(state, new CallInput.Expired(timer)), Optional.empty());
-            }
-        }));
-        running.put(timer, started.future);
-    }
-
-    private void stop(CallTimer timer) {
-        Future<?> future = running.remove(timer);
-        if (future != null) {
-            future.cancel(false);
-        }
-    }
-
     private void release(String outcome) {
         over = true;
         try {
             place.run();
-            running.values().forEach(future -> future.cancel(false));
+            timers.stopAll();
             parts.metrics().over(outcome, answered);
             LOG.infof("call=%s over: %s", id, outcome);
             last.ifPresent(envelope -> parts.lateRelays().remember(envelope, admitted));
         } finally {
             calls.forget(this);
-            running.clear();
             invite = Optional.empty();
             offer = Optional.empty();
             accepted = Optional.empty();
@@ -335,6 +318,11 @@ public final class Call {
     /** Of the INVITE that began it; empty for a call that was resumed. */
     String branch() {
         return branch;
+    }
+
+    /** Its relay, once it has one. */
+    Optional<Held> held() {
+        return held;
     }
 
     Origin origin() {

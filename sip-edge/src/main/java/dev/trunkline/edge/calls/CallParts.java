@@ -5,6 +5,7 @@ import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.edge.relays.RelayTable;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.sip.UserAgentClient;
 import java.time.Clock;
@@ -19,7 +20,8 @@ import java.util.function.Supplier;
  * @param timerPolicy what is wanted of session timers
  * @param tags of dialogs: 32 bits of randomness or more (RFC 3261 section 19.3)
  * @param readToEnd completes when every event has been heard that is in Kafka at the moment of asking
- * @param hearing how long the suite could be heard: a relay is silent only while it could
+ * @param silence how long the suite has been silent: only while it was read
+ * @param relays that live
  * @param threads virtual ones: a call's task may wait
  */
 public record CallParts(
@@ -38,4 +40,5 @@ public record CallParts(
         Supplier<CompletionStage<Void>> readToEnd,
         EdgeMetrics metrics,
         ContainedFaults faults,
-        Hearing hearing) {}
+        Silence silence,
+        RelayTable relays) {}

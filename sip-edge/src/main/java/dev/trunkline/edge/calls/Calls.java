@@ -4,6 +4,7 @@ import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.dialog.DialogKey;
 import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.PacketSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,10 @@ public final class Calls {
     /** Whether one came by this connection. Looks at all of them: to be asked seldom. */
     boolean anyFrom(PacketSource connection) {
         return byId.values().stream().anyMatch(call -> call.cameFrom(connection));
+    }
+
+    Collection<Call> all() {
+        return byId.values();
     }
 
     /** How many are not over. */

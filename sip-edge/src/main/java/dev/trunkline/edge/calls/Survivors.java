@@ -31,7 +31,7 @@ public final class Survivors {
     public List<Recovery.CallEnding> takeUp() {
         Recovery.Found found = recovery.found(parts.clock().instant());
         found.goingOn().forEach(session -> contained(() -> {
-            Call.resume(session, parts, calls);
+            Call.resume(session, Optional.ofNullable(found.unattended().get(session.call())), parts, calls);
             parts.metrics().callResumed();
             LOG.infof("call=%s taken up again", session.call());
         }));
@@ -47,7 +47,7 @@ public final class Survivors {
     /** Tells callers that their call is over; SIP must be open. */
     public void hangUp(List<Recovery.CallEnding> unaware) {
         unaware.forEach(ending -> contained(() ->
-                Call.resume(ending.session(), parts, calls).on(new CallInput.Told(ending.ended()))));
+                Call.resume(ending.session(), Optional.empty(), parts, calls).on(new CallInput.Told(ending.ended()))));
     }
 
     private void lost(Recovery.LostCall call) {

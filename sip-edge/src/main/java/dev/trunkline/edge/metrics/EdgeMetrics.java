@@ -77,8 +77,12 @@ public final class EdgeMetrics implements TransportWatch {
     /**
      * @param calls how many are not over
      * @param unread how many messages wait to be parsed
+     * @param relays how many live
      */
-    public void watch(Supplier<Number> calls, Supplier<Number> unread) {
+    public void watch(Supplier<Number> calls, Supplier<Number> unread, Supplier<Number> relays) {
+        Gauge.builder("trunkline_edge_relays", relays)
+                .description("Media relays whose own heartbeat is heard")
+                .register(registry);
         Gauge.builder("trunkline_edge_calls", calls)
                 .description("Calls that are not over")
                 .register(registry);

@@ -1,7 +1,10 @@
 package dev.trunkline.edge.recovery;
 
+import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param before the same without that offer: what counts again if the relay refuses it
  * @param revisions the highest revision that was offered
  * @param last the last event, and by whom
+ * @param admitted how it was admitted
+ * @param attended whether somebody has listened to the caller
  */
 record PastCall(
         Owners owners,
@@ -31,14 +36,18 @@ record PastCall(
         Optional<MediaReady> ready,
         Optional<Agreed> before,
         int revisions,
-        Optional<Envelope> last) {
+        Optional<Envelope> last,
+        Optional<Admitted> admitted,
+        boolean attended) {
 
     /** What both sides had agreed on. */
     record Agreed(Optional<String> dialog, Optional<MediaOffered> offered) {}
 
+    record Admitted(CallRouted route, Instant at) {}
+
     static PastCall of(Envelope first) {
         return new PastCall(first.owners(), Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty(),
-                        Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty())
+                        Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty(), false)
                 .after(first);
     }
 
@@ -47,26 +56,33 @@ record PastCall(
         return switch (envelope.record()) {
             case InviteReceived said ->
                 new PastCall(known, Optional.of(said), answered, answeredAt, dialog, offered, ready, before,
-                        revisions, last);
+                        revisions, last, admitted, attended);
             case CallAnswered said ->
                 new PastCall(known, invite, Optional.of(said), envelope.time(), Optional.of(said.sealedDialog()),
-                        offered, ready, before, revisions, last);
+                        offered, ready, before, revisions, last, admitted, attended);
             case MediaOffered said ->
                 new PastCall(known, invite, answered, answeredAt, said.sealedDialog().or(() -> dialog),
                         Optional.of(said), ready, Optional.of(new Agreed(dialog, offered)),
-                        Math.max(revisions, said.revision()), last);
+                        Math.max(revisions, said.revision()), last, admitted, attended);
             case MediaRefused said when offered.filter(offer -> offer.revision() == said.revision()).isPresent() ->
                 new PastCall(known, invite, answered, answeredAt, before.flatMap(Agreed::dialog),
-                        before.flatMap(Agreed::offered), ready, Optional.empty(), revisions, last);
+                        before.flatMap(Agreed::offered), ready, Optional.empty(), revisions, last, admitted, attended);
             // Of two relays that got the call, the first has it.
             case MediaReady said when ready.isEmpty() || ready.get().relay().equals(said.relay()) ->
                 new PastCall(known.withRelay(said.relay()), invite, answered, answeredAt, dialog, offered,
-                        Optional.of(said), before, revisions, last);
+                        Optional.of(said), before, revisions, last, admitted, attended);
             case CallEvent said when said.isLast() ->
                 new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before,
-                        revisions, Optional.of(envelope));
+                        revisions, Optional.of(envelope), admitted, attended);
+            case CallAdmitted said ->
+                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
+                        Optional.of(new Admitted(said.route(), envelope.time())), attended);
+            case AgentJoined said ->
+                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
+                        admitted, true);
             default ->
-                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last);
+                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
+                        admitted, attended);
         };
     }
 

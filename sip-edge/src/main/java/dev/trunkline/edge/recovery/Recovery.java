@@ -4,12 +4,15 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.sdp.SdpKeys;
+import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
@@ -48,7 +51,7 @@ public final class Recovery {
 
     private static final Set<String> TELLING = Stream.<Class<? extends CallRecord>>of(
                     InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class, MediaRefused.class,
-                    CallEnded.class, CallRejected.class)
+                    CallEnded.class, CallRejected.class, CallAdmitted.class, AgentJoined.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -75,8 +78,13 @@ public final class Recovery {
      * @param goingOn calls that are up
      * @param unaware calls that are over without the caller's knowledge
      * @param lost calls that never were answered
+     * @param unattended of those that are up the ones to whom nobody has come
      */
-    public record Found(List<Session> goingOn, List<CallEnding> unaware, List<LostCall> lost) {}
+    public record Found(
+            List<Session> goingOn, List<CallEnding> unaware, List<LostCall> lost, Map<CallId, Unattended> unattended) {}
+
+    /** @param admittedAt when its patience began */
+    public record Unattended(CallRouted route, Instant admittedAt) {}
 
     /** A call whose last event somebody else said. */
     public record CallEnding(Session session, Envelope ended) {}
@@ -121,6 +129,7 @@ public final class Recovery {
         var goingOn = new ArrayList<Session>();
         var unaware = new ArrayList<CallEnding>();
         var lost = new ArrayList<LostCall>();
+        var unattended = new HashMap<CallId, Unattended>();
         past.forEach((key, call) -> {
             if (call.answered().isEmpty()) {
                 if (call.last().isEmpty() && call.invite().isPresent()) {
@@ -128,13 +137,15 @@ public final class Recovery {
                 }
             } else if (call.last().isEmpty()) {
                 session(key, call, now).ifPresent(goingOn::add);
+                call.admitted().filter(admitted -> !call.attended()).ifPresent(admitted ->
+                        unattended.put(CallId.of(key), new Unattended(admitted.route(), admitted.at())));
             } else if (call.last().get().time().isAfter(now.minus(FRESH))) {
                 Envelope ended = call.last().get();
                 session(key, call, now).ifPresent(session -> unaware.add(new CallEnding(session, ended)));
             }
         });
         past.clear();
-        return new Found(goingOn, unaware, lost);
+        return new Found(goingOn, unaware, lost, unattended);
     }
 
     private Optional<Session> session(String key, PastCall call, Instant now) {

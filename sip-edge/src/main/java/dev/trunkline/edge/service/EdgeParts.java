@@ -3,6 +3,7 @@ package dev.trunkline.edge.service;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.trunks.HostResolver;
+import dev.trunkline.events.privacy.SealKeys;
 import dev.trunkline.sip.SipStack;
 import dev.trunkline.sip.net.SourceGuard;
 import java.security.SecureRandom;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
  */
 public record EdgeParts(
         EdgeSettings settings,
-        byte[] sealKey,
+        SealKeys sealKeys,
         byte[] pseudonymKey,
         Clock clock,
         SecureRandom random,
@@ -33,7 +34,7 @@ public record EdgeParts(
     /** With names as the machine resolves them. */
     public EdgeParts(
             EdgeSettings settings,
-            byte[] sealKey,
+            SealKeys sealKeys,
             byte[] pseudonymKey,
             Clock clock,
             SecureRandom random,
@@ -41,7 +42,7 @@ public record EdgeParts(
             EdgeMetrics metrics,
             Function<SourceGuard, SipStack> transport,
             ContainedFaults faults) {
-        this(settings, sealKey, pseudonymKey, clock, random, callIds, metrics, transport, HostResolver.ofSystem(),
+        this(settings, sealKeys, pseudonymKey, clock, random, callIds, metrics, transport, HostResolver.ofSystem(),
                 faults);
     }
 }

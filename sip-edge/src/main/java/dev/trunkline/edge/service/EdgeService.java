@@ -3,6 +3,7 @@ package dev.trunkline.edge.service;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.events.privacy.SealKeys;
 import dev.trunkline.events.privacy.SuiteKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -22,7 +23,7 @@ public class EdgeService {
         var metrics = new EdgeMetrics(registry);
         edge = new SipEdge(new EdgeParts(
                 settings,
-                key("seal", "TRUNKLINE_SEAL_KEY", settings.sealKey()),
+                SealKeys.parse(settings.sealKey(), settings.sealKeyAlso()),
                 key("pseudonym", "TRUNKLINE_PSEUDONYM_KEY", settings.pseudonymKey()),
                 Clock.systemUTC(),
                 new SecureRandom(),

@@ -22,6 +22,9 @@ public interface EdgeSettings {
     /** 32 bytes in base64, the same in every service that may read callers. Required. */
     Optional<String> sealKey();
 
+    /** A second seal key, 32 bytes in base64, that opens and does not seal: while the key is being changed (README of call-events). */
+    Optional<String> sealKeyAlso();
+
     /** 32 bytes in base64. Required. */
     Optional<String> pseudonymKey();
 
@@ -101,15 +104,19 @@ public interface EdgeSettings {
         @WithDefault("2S")
         Duration reinviteTimeout();
 
-        /** Without a heartbeat of the relay for so long a call is ended. More than the 10 s between two heartbeats. */
+        /** Without the call's own heartbeat for so long it is ended, though its relay may live. More than the 10 s between two of them. */
         @WithDefault("30S")
         Duration relayTimeout();
+
+        /** A relay that said heartbeats of its own, one a second, and was silent for so long is lost, and its calls end. Only time counts in which Kafka was read. */
+        @WithDefault("5S")
+        Duration relaySilence();
 
         /** How long a relay may take to have media ready for an admitted call, before it gets 503 and {@code no-relay}. */
         @WithDefault("8S")
         Duration mediaTimeout();
 
-        /** How long beyond the rule's patience a call may ring of whose agent nobody says anything, before it gets 480. */
+        /** How long beyond the rule's patience a call may ring, or be up, of whose agent nobody says anything, before it gets 480 or BYE. */
         @WithDefault("10S")
         Duration patienceMargin();
 

@@ -9,11 +9,12 @@ import dev.trunkline.edge.call.CallTimes;
 import dev.trunkline.edge.calls.CallParts;
 import dev.trunkline.edge.calls.Calls;
 import dev.trunkline.edge.calls.FrontDoor;
-import dev.trunkline.edge.calls.Hearing;
 import dev.trunkline.edge.calls.InviteReader;
 import dev.trunkline.edge.calls.LateRelays;
 import dev.trunkline.edge.calls.Outbox;
+import dev.trunkline.edge.calls.RelayWatch;
 import dev.trunkline.edge.calls.RequestDesk;
+import dev.trunkline.edge.calls.Silence;
 import dev.trunkline.edge.calls.SuiteEars;
 import dev.trunkline.edge.calls.Survivors;
 import dev.trunkline.edge.calls.Timers;
@@ -21,13 +22,14 @@ import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.edge.relays.RelayEars;
+import dev.trunkline.edge.relays.RelayTable;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
-import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.sip.SipStack;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +51,7 @@ import org.jboss.logging.Logger;
  * One edge, put together.
  *
  * <pre>
- *   start: trunks read to their end, events read from some hours back to their end
+ *   start: trunks read to their end, relays as they come, events read from some hours back to their end
  *          -> calls of an earlier process taken up -> SIP opened -> ready
  *   close: OPTIONS and INVITE get 503 -> calls that ring get their answer, or 503 -> SIP closed -> events flushed
  * </pre>
@@ -70,7 +72,8 @@ public final class SipEdge implements AutoCloseable {
     private final TopicTail trunkTail;
     private final TopicTail callTail;
     private final Duration drain;
-    private final Hearing hearing;
+    private final TopicTail relayTail;
+    private final RelayWatch relayWatch;
 
     public SipEdge(EdgeParts parts) {
         EdgeSettings.Sip sip = parts.settings().sip();
@@ -78,12 +81,12 @@ public final class SipEdge implements AutoCloseable {
         String source = "/sip-edge/" + edge;
         var kafka = KafkaAddress.of(parts.settings().kafka());
         Clock clock = parts.clock();
-        var sealer = new Sealer(parts.sealKey(), parts.random());
+        var sealer = parts.sealKeys().sealer(parts.random());
         var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
         var keys = new SdpKeys(sealer);
         EdgeMetrics metrics = parts.metrics();
         timers = new Timers(parts.faults());
-        hearing = new Hearing(this::readToEnd, System::nanoTime);
+        var relays = new RelayTable(sip.relaySilence(), clock, System::nanoTime, this::relaysReadUntil);
         drain = sip.drain();
         trust = new Trust(parts, sealer);
         transport = parts.transport().apply(trust.doorman());
@@ -101,7 +104,7 @@ public final class SipEdge implements AutoCloseable {
         var machine = new CallMachine(times, timerPolicy, clock, parts.random());
         var callParts = new CallParts(edge, machine, timerPolicy, transport, outbox,
                 new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, threads, clock, lateRelays,
-                this::readToEnd, metrics, parts.faults(), hearing);
+                this::readToEnd, metrics, parts.faults(), new Silence(System::nanoTime, this::callsReadUntil), relays);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, parts.callIds(), sip.reliableWhereSupported());
         desk = new RequestDesk(
@@ -109,10 +112,14 @@ public final class SipEdge implements AutoCloseable {
                 trust.quotas(), reader);
         var recovery = new Recovery(edge, source, dialogs, keys, parts.faults());
         survivors = new Survivors(callParts, calls, recovery);
-        metrics.watch(calls::live, transport::unread);
+        metrics.watch(calls::live, transport::unread, relays::living);
+        relayWatch = new RelayWatch(callParts, calls, sip.relaySilence());
 
         trunkTail = new TopicTail(kafka, edge + "-trunks", List.of(Topics.TRUNKS),
                 new TopicTail.From.Beginning(), contained("trunk-tail", trust.trunks()::accept, parts.faults()));
+        var relayEars = new RelayEars(relays, EventJson.MAPPER);
+        relayTail = new TopicTail(kafka, edge + "-relays", List.of(Topics.RELAYS), new TopicTail.From.Beginning(),
+                contained("relay-tail", message -> relayEars.accept(message, !relaysRead()), parts.faults()));
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", List.of(Topics.EVENTS, Topics.COMMANDS),
                 new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, parts.faults()))::accept);
@@ -126,7 +133,7 @@ public final class SipEdge implements AutoCloseable {
                 .thenCombine(trunkTail.caughtUp().thenCompose(read -> trust.settled()), (unaware, read) -> unaware)
                 .thenAccept(unaware -> {
                     Listening.open(transport, desk);
-                    hearing.start(timers);
+                    relayWatch.start();
                     LOG.info("SIP is open");
                     survivors.hangUp(unaware);
                 })
@@ -137,6 +144,7 @@ public final class SipEdge implements AutoCloseable {
                 });
         trust.start();
         trunkTail.start();
+        relayTail.start();
         callTail.start();
         return this;
     }
@@ -147,7 +155,22 @@ public final class SipEdge implements AutoCloseable {
 
     /** Whether what Kafka has is read now; false while Kafka is silent. */
     public boolean hears() {
-        return hearing.hears();
+        return callTail.reading();
+    }
+
+    private boolean relaysRead() {
+        return relayTail.healthy();
+    }
+
+    private long callsReadUntil() {
+        return callTail.heardUntil();
+    }
+
+    /** Of a relay's last calls its own events are read before it counts as lost. */
+    private long relaysReadUntil() {
+        long calls = callTail.heardUntil();
+        long relays = relayTail.heardUntil();
+        return calls - relays < 0 ? calls : relays;
     }
 
     public boolean eventsRead() {
@@ -201,6 +224,7 @@ public final class SipEdge implements AutoCloseable {
         transport.close();
         callTail.close();
         trunkTail.close();
+        relayTail.close();
         trust.close();
         timers.close();
         threads.shutdown();

@@ -49,7 +49,7 @@ final class Trust implements AutoCloseable {
                 parts.clock(),
                 parts.metrics()::dropped);
         var digest = new DigestServer(
-                new Nonces(parts.sealKey(), parts.random()::nextBytes, parts.clock(), sip.digest().nonceLifetime()),
+                new Nonces(parts.sealKeys().key(), parts.random()::nextBytes, parts.clock(), sip.digest().nonceLifetime()),
                 new NonceCounts(MOST_NONCES),
                 new WrongAnswers(
                         parts.clock(), sip.digest().firstWait(), sip.digest().longestWait(), MOST_WRONG_ANSWERS),

@@ -64,7 +64,7 @@ class AnsweringTest {
 
     @Test
     void refusesTheCallWhenNoPrackComes() {
-        Seen seen = Seen.of(ringing(true, Given.OFFER, AnswerPolicy.ON_AGENT), Given.expired(CallTimer.PRACK));
+        Seen seen = Seen.of(ringing(true, Given.OFFER, AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0), Given.expired(CallTimer.PRACK));
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(504);
         assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.CALLER_LOST);
         assertThat(seen.published(CallEnded.class).answered()).isFalse();
@@ -105,7 +105,8 @@ class AnsweringTest {
 
     @Test
     void isCancelledWhileItWaitsForThePrack() {
-        Seen seen = Seen.of(ringing(true, Given.OFFER, AnswerPolicy.ON_AGENT), new CallInput.Cancel());
+        Seen seen = Seen.of(
+                ringing(true, Given.OFFER, AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0), new CallInput.Cancel());
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(487);
         assertThat(seen.does(Effect.Release.class)).isTrue();
     }

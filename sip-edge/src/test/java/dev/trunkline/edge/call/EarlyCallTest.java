@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EarlyCallTest {
 
     static Stream<CallState> early() {
-        return Stream.of(Given.deciding(), Given.ringing(AnswerPolicy.ON_AGENT), Given.ringing(AnswerPolicy.IMMEDIATE));
+        return Stream.of(Given.deciding(), Given.ringing(AnswerPolicy.ON_AGENT), Given.ringing(AnswerPolicy.IMMEDIATE),
+                Given.taken(AnswerPolicy.ON_AGENT));
     }
 
     @Test
@@ -94,10 +95,9 @@ class EarlyCallTest {
         assertThat(Seen.of(Given.deciding(), Given.told(refusal)).statuses(Transaction.INVITE)).containsExactly(603);
     }
 
-    @ParameterizedTest
-    @MethodSource("early")
-    void isForwarded(CallState state) {
-        Seen seen = Seen.of(state, Given.forwarded("sip:desk@pbx.example;transport=tcp"));
+    @Test
+    void isForwarded() {
+        Seen seen = Seen.of(Given.deciding(), Given.forwarded("sip:desk@pbx.example;transport=tcp"));
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(302);
         assertThat(seen.header(Transaction.INVITE, "Contact")).isEqualTo("<sip:desk@pbx.example;transport=tcp>");
         assertThat(seen.header(Transaction.INVITE, "Reason")).isEqualTo("SIP;cause=302;text=\"forwarded\"");
@@ -130,6 +130,22 @@ class EarlyCallTest {
     }
 
     @Test
+    void handsTheSealedDialogOverBeforeThe200Leaves() {
+        List<Effect> effects = Seen.of(Given.ringing(AnswerPolicy.IMMEDIATE), Given.mediaReady("relay-1", 0)).step().effects();
+        assertThat(effects.stream().filter(effect -> effect instanceof Effect.PublishAnswered || effect instanceof Effect.Respond))
+                .satisfiesExactly(
+                        first -> assertThat(first).isInstanceOf(Effect.PublishAnswered.class),
+                        second -> assertThat(second).isInstanceOf(Effect.Respond.class));
+    }
+
+    @Test
+    void handsTheEndOverBeforeTheByeIsAnswered() {
+        List<Effect> effects = Seen.of(Given.up(), new CallInput.Bye(8)).step().effects();
+        assertThat(effects.getFirst()).isInstanceOf(Effect.Publish.class);
+        assertThat(effects.get(1)).isInstanceOf(Effect.Respond.class);
+    }
+
+    @Test
     void waitsForTheAgentByTheOnAgentPolicy() {
         Seen ready = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0));
         assertThat(ready.does(Effect.Respond.class)).isFalse();
@@ -153,21 +169,21 @@ class EarlyCallTest {
 
     @Test
     void isRefusedWhenNoAgentComes() {
-        Seen seen = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.agentUnavailable());
+        Seen seen = Seen.of(Given.taken(AnswerPolicy.ON_AGENT), Given.agentUnavailable());
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(480);
         assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_AGENT);
     }
 
     @Test
     void neverRingsWithoutEnd() {
-        Seen seen = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.expired(CallTimer.RINGING));
+        Seen seen = Seen.of(Given.taken(AnswerPolicy.ON_AGENT), Given.expired(CallTimer.RINGING));
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(480);
         assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_AGENT);
     }
 
     @Test
     void endsWhenItsRelayIsLost() {
-        Seen seen = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.expired(CallTimer.HEARTBEAT));
+        Seen seen = Seen.of(Given.taken(AnswerPolicy.ON_AGENT), Given.expired(CallTimer.HEARTBEAT));
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(503);
         assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.RELAY_LOST);
     }
@@ -185,7 +201,9 @@ class EarlyCallTest {
 
     /** With the last event that waited for others to have had their say. */
     private static Seen settled(Seen seen) {
-        return seen.state() instanceof CallState.Settling ? Seen.of(seen.state(), new CallInput.ReadToEnd()) : seen;
+        return seen.state() instanceof CallState.Settling
+                ? Seen.of(seen.state(), Given.expired(CallTimer.SETTLING), new CallInput.ReadToEnd())
+                : seen;
     }
 
     @ParameterizedTest
@@ -211,7 +229,7 @@ class EarlyCallTest {
     void isEndedOnCommand(CallState state) {
         Seen seen = Seen.of(state, Given.endCall(EndReason.LIVEKIT_LOST));
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(503);
-        assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.LIVEKIT_LOST);
+        assertThat(settled(seen).published(CallEnded.class).reason()).isEqualTo(EndReason.LIVEKIT_LOST);
     }
 
     @ParameterizedTest
@@ -251,7 +269,7 @@ class EarlyCallTest {
         assertThat(deciding.state()).isInstanceOf(CallState.Settling.class);
         Seen ringing = Seen.of(expiring(1), Given.admitted(AnswerPolicy.ON_AGENT), Given.expired(CallTimer.EXPIRES));
         assertThat(ringing.statuses(Transaction.INVITE)).containsExactly(487);
-        assertThat(ringing.published(CallEnded.class).reason()).isEqualTo(EndReason.CANCELLED);
+        assertThat(settled(ringing).published(CallEnded.class).reason()).isEqualTo(EndReason.CANCELLED);
     }
 
     @Test
@@ -273,7 +291,7 @@ class EarlyCallTest {
         Seen seen = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.expired(CallTimer.MEDIA));
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(503);
         assertThat(seen.header(Transaction.INVITE, "Retry-After")).isEqualTo("5");
-        assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_RELAY);
+        assertThat(settled(seen).published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_RELAY);
         Seen taken = Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0), Given.expired(CallTimer.MEDIA));
         assertThat(taken.step().effects()).isEmpty();
     }
@@ -284,7 +302,6 @@ class EarlyCallTest {
                 Given.ringing(AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0), Given.expired(CallTimer.PATIENCE));
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(480);
         assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_AGENT);
-        Seen answered = Seen.of(Given.up(), Given.expired(CallTimer.PATIENCE));
-        assertThat(answered.step().effects()).isEmpty();
+        assertThat(seen.published(CallRejected.class).trace()).extracting("detail").containsExactly(Patience.WHY);
     }
 }

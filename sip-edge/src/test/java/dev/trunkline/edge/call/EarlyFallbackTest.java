@@ -27,7 +27,7 @@ class EarlyFallbackTest {
     }
 
     private static Seen ringing(Fallback... left) {
-        return Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.told(unavailable(left)));
+        return Seen.of(Given.taken(AnswerPolicy.ON_AGENT), Given.told(unavailable(left)));
     }
 
     @Test

@@ -77,6 +77,11 @@ final class Given {
         return MACHINE.on(deciding(), admitted(policy)).next();
     }
 
+    /** Rings, and a relay has it. */
+    static CallState taken(AnswerPolicy policy) {
+        return MACHINE.on(ringing(policy), mediaReady("relay-1", 0)).next();
+    }
+
     static CallState answered() {
         return MACHINE.on(ringing(AnswerPolicy.IMMEDIATE), mediaReady("relay-1", 0)).next();
     }

@@ -53,9 +53,17 @@ class SettlingCallTest {
     @MethodSource("settling")
     void freesTheSlotOfACallThatWasAdmittedInTheMeantime(
             CallState state, Class<? extends CallEvent> last, String outcome) {
-        Seen seen = Seen.of(state, Given.admitted(AnswerPolicy.IMMEDIATE));
-        assertThat(seen.statuses(Transaction.INVITE)).as("a final response stands").isEmpty();
-        assertSaid(seen, last, outcome);
+        Seen admitted = Seen.of(state, Given.admitted(AnswerPolicy.IMMEDIATE));
+        assertThat(admitted.statuses(Transaction.INVITE)).as("a final response stands").isEmpty();
+        assertThat(admitted.published()).as("a relay may refuse it").isEmpty();
+        assertThat(admitted.each(Effect.Start.class))
+                .containsExactly(new Effect.Start(CallTimer.SETTLING, Given.TIMES.media()));
+        assertSaid(Seen.of(admitted.state(), Given.mediaReady("relay-1", 0)), last, outcome);
+        assertSaid(
+                Seen.of(admitted.state(), Given.expired(CallTimer.SETTLING), new CallInput.ReadToEnd()), last, outcome);
+        Seen refused = Seen.of(admitted.state(), Given.rejected(RefusalReason.NO_COMMON_CODEC));
+        assertThat(refused.published()).isEmpty();
+        assertThat(refused.state()).isInstanceOf(CallState.Ended.class);
     }
 
     @ParameterizedTest
@@ -73,6 +81,17 @@ class SettlingCallTest {
         assertThat(Seen.of(state, new CallInput.Bye(8)).statuses(Transaction.REQUEST)).containsExactly(481);
         assertThat(Seen.of(state, Given.reinvite(8, Given.OFFER)).statuses(Transaction.REQUEST)).containsExactly(481);
         assertThat(Seen.of(state, Given.endCall(EndReason.DRAINED), Given.heartbeat("relay-1")).state()).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settling")
+    void waitsForTheRelayToo(CallState state, Class<? extends CallEvent> last, String outcome) {
+        // What was asked for at the deadline is read, and the admission is in it.
+        Seen seen = Seen.of(state, Given.expired(CallTimer.SETTLING), Given.admitted(AnswerPolicy.IMMEDIATE), new CallInput.ReadToEnd());
+        assertThat(seen.published()).isEmpty();
+        assertThat(seen.state()).isInstanceOf(CallState.Settling.class);
+        // It comes again, which changes nothing.
+        assertThat(Seen.of(seen.state(), Given.admitted(AnswerPolicy.IMMEDIATE)).step().effects()).isEmpty();
     }
 
     @Test

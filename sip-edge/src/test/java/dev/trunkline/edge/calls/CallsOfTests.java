@@ -10,6 +10,8 @@ import dev.trunkline.edge.call.CallTimes;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.edge.relays.RelayEars;
+import dev.trunkline.edge.relays.RelayTable;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
@@ -22,7 +24,10 @@ import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RateScope;
+import dev.trunkline.events.RelayHeartbeat;
+import dev.trunkline.events.RelayState;
 import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.Envelopes;
@@ -53,9 +58,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -72,8 +77,11 @@ final class CallsOfTests implements AutoCloseable {
     final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     final List<OutgoingRequest> sent = new CopyOnWriteArrayList<>();
-    final AtomicLong nanos = new AtomicLong();
-    final Hearing hearing = new Hearing(() -> new CompletableFuture<>(), nanos::get);
+    /** Until when everything was read, as System.nanoTime counts; by itself always now. */
+    volatile LongSupplier readUntil = System::nanoTime;
+    final RelayTable relays =
+            new RelayTable(Duration.ofSeconds(1), Clock.systemUTC(), System::nanoTime, () -> readUntil.getAsLong());
+    final RelayEars relayEars = new RelayEars(relays, EventJson.MAPPER);
     final Timers timers = new Timers(faults);
     final CallParts parts;
     /** Throws what is to be injected, or nothing; asked each time that the calls' machine looks at the clock. */
@@ -95,7 +103,8 @@ final class CallsOfTests implements AutoCloseable {
                 outbox, new Envelopes("/sip-edge/edge-1", Clock.systemUTC(), UUID::randomUUID),
                 () -> UUID.randomUUID().toString(), new SealedDialogs(sealer, EventJson.MAPPER), timers, threads, clock,
                 new LateRelays(Duration.ofSeconds(5), Duration.ofMinutes(2), timers, outbox),
-                () -> CompletableFuture.completedFuture(null), watch, faults, hearing);
+                () -> CompletableFuture.completedFuture(null), watch, faults,
+                new Silence(System::nanoTime, () -> readUntil.getAsLong()), relays);
         reader = new InviteReader("edge-1", Duration.ofSeconds(20), new Pseudonyms(new byte[32]),
                 new SealedCallers(sealer), Clock.systemUTC(), UUID::randomUUID, false);
     }
@@ -215,6 +224,16 @@ final class CallsOfTests implements AutoCloseable {
 
     Begun begin(String callId, IntPredicate fails) {
         return new Begun(callId, fails);
+    }
+
+    /** A relay says what it does with new calls. */
+    void beat(String relay, RelayState state) {
+        try {
+            byte[] said = EventJson.MAPPER.writeValueAsBytes(new RelayHeartbeat(relay, state, 1));
+            relayEars.accept(new org.apache.kafka.clients.consumer.ConsumerRecord<>(Topics.RELAYS, 0, 0, relay, said), false);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     List<CallEvent> said(Predicate<Envelope> which) {

@@ -9,18 +9,25 @@ import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.refresh.SessionTimer;
 import dev.trunkline.edge.sdp.SdpKeys;
+import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
@@ -31,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -70,6 +78,31 @@ class RecoveryTest {
 
     private static MediaReady ready(int revision, String sdp) {
         return new MediaReady(CALL, "relay-1", "room", "PA_1", sdp, "PCMU", revision);
+    }
+
+    private static CallAdmitted admitted() {
+        var limits = new Limits(new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
+        var invite = new InviteReceived(CALL, "edge-1", new TrunkRef("t", "trunk"), "id@host", "+3225550100", "025550100",
+                new Caller("00", false), "v1.x", OFFER, "192.0.2.1:5060", ANSWERED, ANSWERED);
+        return new CallAdmitted(CALL, new CallRouted(CALL, invite, new OrganisationRef("o", "o"), "+3225550100",
+                new RuleRef("r", "r"), "room", List.of(), EventJson.MAPPER.createObjectNode(), limits, AnswerPolicy.IMMEDIATE, 20,
+                List.of()), List.of(), 30);
+    }
+
+    @Test
+    void knowsToWhomNobodyHasComeYet() {
+        hear(admitted());
+        answered(OFFER);
+        Recovery.Found found = recovery.found(NOW);
+        assertThat(found.goingOn()).hasSize(1);
+        assertThat(found.unattended().get(CALL).route().patienceSeconds()).isEqualTo(20);
+        assertThat(found.unattended().get(CALL).admittedAt()).isEqualTo(ANSWERED);
+        hear(admitted());
+        answered(OFFER);
+        hear(new AgentJoined(CALL, "demo", "PA_2", "agent", 10));
+        assertThat(recovery.found(NOW).unattended()).isEmpty();
+        answered(OFFER);
+        assertThat(recovery.found(NOW).unattended()).as("an admission that is not known says nothing").isEmpty();
     }
 
     private Session found() {

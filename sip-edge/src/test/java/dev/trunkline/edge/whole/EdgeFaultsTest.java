@@ -17,8 +17,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What must hold when strangers knock and processes die. */
@@ -138,6 +143,44 @@ class EdgeFaultsTest extends WithEdge {
         assertThat(((CallEnded) suite.await(call, CallEnded.class).record()).reason())
                 .isEqualTo(EndReason.CALLER_HUNG_UP);
         suite.await(suite.awaitInvite(refused), CallRejected.class);
+    }
+
+    @Test
+    void aByeThatWasAnsweredIsOnKafkaWhenTheEdgeHasClosed() throws Exception {
+        Map<String, Envelope> calls = new HashMap<>();
+        List<UdpPhone.Leg> legs = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            UdpPhone.Leg leg = phone.leg();
+            calls.put(leg.callId, answeredCall(leg));
+            legs.add(leg);
+        }
+        for (UdpPhone.Leg leg : legs) {
+            leg.send("BYE", "", "");
+        }
+        // While they are being read: SIP closes first, so that nothing is answered whose event would come too late.
+        edge.close();
+        Set<String> answered = new HashSet<>();
+        for (Optional<Message> message = phone.receive(Duration.ofMillis(300)); message.isPresent();
+                message = phone.receive(Duration.ofMillis(300))) {
+            if (message.get().status() == 200 && message.get().header("CSeq").orElse("").contains("BYE")) {
+                answered.add(message.get().header("Call-ID").orElseThrow());
+            }
+        }
+        for (String callId : answered) {
+            assertThat(((CallEnded) suite.await(calls.get(callId), CallEnded.class).record()).reason())
+                    .isEqualTo(EndReason.CALLER_HUNG_UP);
+        }
+        edge = newEdge();
+        for (UdpPhone.Leg leg : legs) {
+            // Who had no answer tries again, and the next process knows the call.
+            if (!answered.contains(leg.callId)) {
+                leg.send("BYE", "", "");
+                leg.await(200);
+            }
+            Envelope call = calls.get(leg.callId);
+            suite.await(call, CallEnded.class);
+            assertThat(suite.of(call).stream().filter(CallEnded.class::isInstance)).hasSize(1);
+        }
     }
 
     @Test

@@ -13,6 +13,8 @@ import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RateScope;
+import dev.trunkline.events.RelayHeartbeat;
+import dev.trunkline.events.RelayState;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
@@ -77,6 +79,12 @@ final class PlayedSuite implements AutoCloseable {
         publisher.send(new ProducerRecord<>(Topics.TRUNKS, trunk.id(), EventJson.MAPPER.writeValueAsBytes(trunk)))
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
+    }
+
+    /** A relay says on its own topic how it is. */
+    void beat(String relay, RelayState state) throws Exception {
+        byte[] heartbeat = EventJson.MAPPER.writeValueAsBytes(new RelayHeartbeat(relay, state, 1));
+        publisher.send(new ProducerRecord<>(Topics.RELAYS, relay, heartbeat)).toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     /** The INVITE whose SIP Call-ID ends so. */

@@ -8,6 +8,7 @@ import dev.trunkline.edge.service.EdgeSettings;
 import dev.trunkline.edge.service.Listening;
 import dev.trunkline.edge.service.SipEdge;
 import dev.trunkline.edge.trunks.HostResolver;
+import dev.trunkline.events.privacy.SealKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.security.SecureRandom;
@@ -44,7 +45,7 @@ final class RunningEdge implements AutoCloseable {
                 .getConfigMapping(EdgeSettings.class);
         var watch = new EdgeMetrics(metrics);
         var faults = new ContainedFaults(metrics);
-        edge = new SipEdge(new EdgeParts(settings, SEAL_KEY, PSEUDONYM_KEY, Clock.systemUTC(), new SecureRandom(),
+        edge = new SipEdge(new EdgeParts(settings, new SealKeys(SEAL_KEY), PSEUDONYM_KEY, Clock.systemUTC(), new SecureRandom(),
                         UuidCreator::getTimeOrderedEpochFast, watch, guard -> Listening.stack(settings, guard, watch, faults::caught), resolver,
                         faults))
                 .start();

@@ -1,0 +1,12 @@
+package dev.trunkline.edge.relays;
+
+/** What is known of the relay of a call. */
+public enum RelayFate {
+    /** It never said a heartbeat of its own, as older versions do not: its calls are judged by their own heartbeats. */
+    UNKNOWN,
+    LIVES,
+    /** It was silent for too long, though this edge read. */
+    SILENT,
+    /** It said that it has ended, and nothing since. */
+    GONE
+}

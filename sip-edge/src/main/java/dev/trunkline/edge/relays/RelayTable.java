@@ -1,0 +1,109 @@
+package dev.trunkline.edge.relays;
+
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.RelayHeartbeat;
+import dev.trunkline.events.RelayState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The relays and when each was last heard. A relay's silence is the time from its last heartbeat to the moment until which
+ * this edge has read everything, and not to now: while Kafka is away, or what it has is not read yet, nobody is silent.
+ *
+ * <pre>
+ *   heartbeat   |-------- silence --------| read until      (deaf since) | now
+ * </pre>
+ *
+ * One thread writes, any may ask.
+ */
+public final class RelayTable {
+    /** How far the clock of a relay's machine may be behind this one's. */
+    private static final Duration MOST_SKEW = Duration.ofSeconds(10);
+
+    /** @param heard when its last heartbeat was handled, as {@code nanos} counts */
+    private record Known(RelayState state, long heard) {}
+
+    private final Duration silence;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final LongSupplier readUntil;
+    private final Map<String, Known> relays = new ConcurrentHashMap<>();
+
+    /**
+     * @param silence after which a relay counts as lost
+     * @param nanos as {@link System#nanoTime}
+     * @param readUntil everything that was written by then has been handled; counts as {@code nanos} does
+     */
+    public RelayTable(Duration silence, InstantSource clock, LongSupplier nanos, LongSupplier readUntil) {
+        this.silence = silence;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.readUntil = readUntil;
+    }
+
+    /** A heartbeat that has just been said. */
+    void hear(RelayHeartbeat beat) {
+        relays.put(beat.relay(), new Known(beat.state(), nanos.getAsLong()));
+    }
+
+    /** One that was there when this process began to read. @param written when the relay wrote it, by the relay's clock */
+    void hearOld(RelayHeartbeat beat, Instant written) {
+        Duration age = Duration.between(written, clock.instant()).minus(MOST_SKEW);
+        relays.put(beat.relay(), new Known(beat.state(), nanos.getAsLong() - (age.isNegative() ? 0 : age.toNanos())));
+    }
+
+    /** Its record was deleted: as if it had never been heard. */
+    void forget(String relay) {
+        relays.remove(relay);
+    }
+
+    /**
+     * What became of a call's relay.
+     *
+     * @param since when the call got it, or was taken up, as {@code nanos} counts: what was said before says nothing of a
+     *     relay that began again under its old name, and a relay has its full time from then on
+     */
+    public RelayFate of(String relay, long since) {
+        Known known = relays.get(relay);
+        if (known == null) {
+            return RelayFate.UNKNOWN;
+        }
+        long read = readUntil.getAsLong();
+        long silent = Math.min(read - known.heard, read - since);
+        if (known.state == RelayState.GONE && silent >= 0) {
+            return RelayFate.GONE;
+        }
+        return silent > silence.toNanos() ? RelayFate.SILENT : RelayFate.LIVES;
+    }
+
+    /** Why no relay would take a new call now; empty if one would, or if none ever said a heartbeat here. */
+    public Optional<RefusalReason> refusal() {
+        boolean lives = false;
+        long read = readUntil.getAsLong();
+        for (Known known : relays.values()) {
+            if (known.state != RelayState.GONE && read - known.heard <= silence.toNanos()) {
+                lives = true;
+                if (known.state == RelayState.TAKING) {
+                    return Optional.empty();
+                }
+            }
+        }
+        if (relays.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(lives ? RefusalReason.SUITE_FULL : RefusalReason.NO_RELAY);
+    }
+
+    /** How many live. */
+    public long living() {
+        long read = readUntil.getAsLong();
+        return relays.values().stream()
+                .filter(known -> known.state != RelayState.GONE && read - known.heard <= silence.toNanos())
+                .count();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.trunkline.edge.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.RoomEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Nobody says what became of the agent: the dispatcher is gone. */
+class PatienceTest {
+    private static final Fallback AGENT = new Fallback(FallbackKind.AGENT, "second", "", 5);
+    private static final Fallback AGENT_AS_LONG = new Fallback(FallbackKind.AGENT, "third", "", 0);
+    private static final Fallback FORWARD = new Fallback(FallbackKind.FORWARD, "sip:helpdesk@pbx.example", "", 0);
+    private static final Fallback REFUSE = new Fallback(FallbackKind.REFUSE, "486", "", 0);
+
+    private static CallRouted route(AnswerPolicy policy, boolean pin, Fallback... fallback) {
+        CallRouted plain = ((CallAdmitted) ((CallInput.Told) Given.admitted(policy)).envelope().record()).route();
+        return new CallRouted(plain.callId(), plain.invite(), plain.organisation(), plain.number(), plain.rule(), plain.room(),
+                List.of(new Agent("first", "")), plain.config(), plain.limits(), policy, plain.patienceSeconds(), List.of(),
+                Optional.empty(), pin ? Optional.of(new RoomEntry(false, false, Optional.of("v1.x"))) : Optional.empty(),
+                List.of(fallback));
+    }
+
+    private static CallInput admitted(AnswerPolicy policy, Fallback... fallback) {
+        return Given.told(new CallAdmitted(Given.CALL, route(policy, false, fallback), List.of(), 30));
+    }
+
+    private static Seen over(AnswerPolicy policy, Fallback... fallback) {
+        return Seen.of(Given.deciding(), admitted(policy, fallback), Given.mediaReady("relay-1", 0),
+                Given.expired(CallTimer.PATIENCE));
+    }
+
+    @Test
+    void isTheRulesAndThatOfItsFallbacksAgents() {
+        assertThat(Patience.of(route(AnswerPolicy.ON_AGENT, false)).whole()).isEqualTo(Duration.ofSeconds(20));
+        Patience whole = Patience.of(route(AnswerPolicy.ON_AGENT, false, AGENT, AGENT_AS_LONG, FORWARD, AGENT));
+        assertThat(whole.whole()).isEqualTo(Duration.ofSeconds(20 + 5 + 20));
+        assertThat(whole.agents()).containsExactly("first", "second", "third");
+        assertThat(whole.left()).containsExactly(FORWARD, AGENT);
+        assertThat(Patience.of(route(AnswerPolicy.ON_AGENT, true)).whole()).as("and time for a PIN").isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void runsFromTheAdmissionWithAMargin() {
+        Seen seen = Seen.of(Given.deciding(), admitted(AnswerPolicy.ON_AGENT, AGENT));
+        assertThat(seen.each(Effect.Start.class)).contains(new Effect.Start(CallTimer.PATIENCE, Duration.ofSeconds(35)));
+    }
+
+    @Test
+    void beforeTheAnswerTheFallbackIsCarriedOutAsIfTheDispatcherHadSpoken() {
+        assertThat(over(AnswerPolicy.ON_AGENT).statuses(Transaction.INVITE)).containsExactly(480);
+        assertThat(over(AnswerPolicy.ON_AGENT, AGENT, REFUSE).statuses(Transaction.INVITE)).containsExactly(486);
+        Seen forwarded = over(AnswerPolicy.ON_AGENT, AGENT, FORWARD, REFUSE);
+        assertThat(forwarded.statuses(Transaction.INVITE)).containsExactly(302);
+        assertThat(forwarded.header(Transaction.INVITE, "Contact")).isEqualTo("<sip:helpdesk@pbx.example>");
+        assertThat(forwarded.published(CallEnded.class).reason()).isEqualTo(EndReason.FORWARDED);
+        assertThat(over(AnswerPolicy.ON_AGENT, REFUSE).published(CallRejected.class).trace())
+                .extracting("detail").containsExactly(Patience.WHY, "refused with status 486");
+    }
+
+    @Test
+    void afterAnAnswerAtOnceItsEndIsABye() {
+        Seen seen = over(AnswerPolicy.IMMEDIATE);
+        assertThat(seen.sent().method()).isEqualTo("BYE");
+        assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.NO_AGENT);
+    }
+
+    @Test
+    void isOverForGoodWhenSomebodyComes() {
+        for (CallState state : List.of(
+                Given.ringing(AnswerPolicy.ON_AGENT), Given.taken(AnswerPolicy.ON_AGENT), Given.answered(), Given.up(), Given.pending())) {
+            assertThat(Seen.of(state, Given.agentJoined()).stopped()).as(state.toString()).contains(CallTimer.PATIENCE);
+        }
+    }
+
+    @Test
+    void aCallThatIsTakenUpHasWhatIsLeftOfItAndTheMargin() {
+        var session = ((CallState.Up) Given.up()).session();
+        CallRouted route = route(AnswerPolicy.IMMEDIATE, false);
+        assertThat(new Seen(Given.MACHINE.resume(session, route, Given.NOW.minusSeconds(15))).each(Effect.Start.class))
+                .contains(new Effect.Start(CallTimer.PATIENCE, Duration.ofSeconds(5 + 10)));
+        assertThat(new Seen(Given.MACHINE.resume(session, route, Given.NOW.minusSeconds(600))).each(Effect.Start.class))
+                .contains(new Effect.Start(CallTimer.PATIENCE, Duration.ofSeconds(10)));
+        assertThat(new Seen(Given.MACHINE.resume(session)).started()).doesNotContain(CallTimer.PATIENCE);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.trunkline.edge.relays;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.RelayState;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.EventJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RelayTableTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
+
+    /** Near the end of what a long holds: nanoTime may be anything, and what counts is the difference. */
+    private long nanos = Long.MAX_VALUE - Duration.ofSeconds(3).toNanos();
+
+    private long readUntil = nanos;
+    private final RelayTable table =
+            new RelayTable(Duration.ofSeconds(5), () -> NOW, () -> nanos, () -> readUntil);
+    private final RelayEars ears = new RelayEars(table, EventJson.MAPPER);
+
+    /** Time goes by, and all that is written is read. */
+    private void pass(double seconds) {
+        passDeaf(seconds);
+        readUntil = nanos;
+    }
+
+    private void passDeaf(double seconds) {
+        nanos += (long) (seconds * 1e9);
+    }
+
+    private void record(String key, String json, Instant written, boolean past) {
+        ears.accept(
+                new ConsumerRecord<>(Topics.RELAYS, 0, 0, written.toEpochMilli(), TimestampType.CREATE_TIME, 0, 0, key,
+                        json == null ? null : json.getBytes(StandardCharsets.UTF_8), new RecordHeaders(), Optional.empty()),
+                past);
+    }
+
+    private void beat(String relay, RelayState state) {
+        record(relay, "{\"relay\":\"%s\",\"state\":\"%s\",\"calls\":3}".formatted(relay, state.code()), NOW, false);
+    }
+
+    private void old(String relay, RelayState state, Duration age) {
+        record(relay, "{\"relay\":\"%s\",\"state\":\"%s\",\"calls\":3}".formatted(relay, state.code()), NOW.minus(age), true);
+    }
+
+    @Test
+    void aRelayThatNeverBeatIsUnknownHoweverLongItIsSilent() {
+        long since = nanos;
+        pass(3600);
+        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.UNKNOWN);
+        assertThat(table.refusal()).isEmpty();
+        assertThat(table.living()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = RelayState.class, names = {"TAKING", "FULL", "DRAINING"})
+    void aRelayThatBeatsLivesWhateverItDoesWithNewCalls(RelayState state) {
+        long since = nanos;
+        for (int i = 0; i < 10; i++) {
+            beat("relay-1", state);
+            pass(1);
+            assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        }
+        assertThat(table.living()).isEqualTo(1);
+    }
+
+    @Test
+    void aRelayThatWasSilentForLongerThanItMayIsLost() {
+        long since = nanos;
+        beat("relay-1", RelayState.TAKING);
+        pass(5);
+        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        pass(0.1);
+        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.SILENT);
+        assertThat(table.refusal()).contains(RefusalReason.NO_RELAY);
+        beat("relay-1", RelayState.TAKING);
+        assertThat(table.of("relay-1", since)).as("it was only late").isEqualTo(RelayFate.LIVES);
+        assertThat(table.refusal()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsSilentWhileNothingIsRead() {
+        long since = nanos;
+        beat("relay-1", RelayState.TAKING);
+        pass(1);
+        passDeaf(600);
+        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        assertThat(table.refusal()).isEmpty();
+    }
+
+    @Test
+    void theBacklogIsReadBeforeAnybodyIsJudged() {
+        long since = nanos;
+        beat("relay-1", RelayState.TAKING);
+        beat("relay-2", RelayState.TAKING);
+        pass(1);
+        passDeaf(60);
+        // Kafka is back: relay-1 lived through it, its heartbeats are read one after another. relay-2 did not.
+        for (int i = 0; i < 60; i++) {
+            beat("relay-1", RelayState.TAKING);
+        }
+        assertThat(table.of("relay-2", since)).isEqualTo(RelayFate.LIVES);
+        readUntil = nanos;
+        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        assertThat(table.of("relay-2", since)).isEqualTo(RelayFate.SILENT);
+    }
+
+    @Test
+    void aRelayThatEndedIsGoneAsSoonAsAllIsRead() {
+        long since = nanos;
+        beat("relay-1", RelayState.DRAINING);
+        pass(1);
+        passDeaf(0.2);
+        beat("relay-1", RelayState.GONE);
+        assertThat(table.of("relay-1", since)).as("it may have begun again, which is not read yet").isEqualTo(RelayFate.LIVES);
+        passDeaf(0.3);
+        readUntil = nanos;
+        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.GONE);
+        assertThat(table.refusal()).contains(RefusalReason.NO_RELAY);
+        assertThat(table.living()).isZero();
+    }
+
+    @Test
+    void aCallThatARelayTakesAfterItsReturnIsNotEndedByItsLastWordOfBefore() {
+        beat("relay-1", RelayState.GONE);
+        pass(60);
+        passDeaf(0.5);
+        // Its media.ready is read before its first heartbeat, which stands on another topic.
+        long since = nanos;
+        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        beat("relay-1", RelayState.TAKING);
+        pass(1);
+        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+    }
+
+    @Test
+    void aRelayHasItsFullTimeFromWhenACallGotIt() {
+        beat("relay-1", RelayState.TAKING);
+        pass(60);
+        long since = nanos;
+        pass(4);
+        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        pass(1.1);
+        assertThat(table.of("relay-1", since)).as("dead before the edge began, and lost for a resumed call").isEqualTo(RelayFate.SILENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {16, 3600, 7 * 86_400})
+    void whoDiedBeforeTheStartDoesNotLive(long age) {
+        old("relay-1", RelayState.TAKING, Duration.ofSeconds(age));
+        assertThat(table.living()).isZero();
+        assertThat(table.refusal()).contains(RefusalReason.NO_RELAY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 0, 1, 14})
+    void aRelayWhoseClockIsALittleBehindLivesAtTheStart(long age) {
+        old("relay-1", RelayState.TAKING, Duration.ofSeconds(age));
+        assertThat(table.living()).isEqualTo(1);
+        assertThat(table.refusal()).isEmpty();
+    }
+
+    @Test
+    void whatWasSaidBeforeTheStartIsOverwritten() {
+        old("relay-1", RelayState.TAKING, Duration.ofDays(7));
+        old("relay-1", RelayState.TAKING, Duration.ofSeconds(1));
+        assertThat(table.refusal()).isEmpty();
+    }
+
+    @Test
+    void oneThatTakesCallsIsEnough() {
+        beat("relay-1", RelayState.FULL);
+        beat("relay-2", RelayState.DRAINING);
+        assertThat(table.refusal()).contains(RefusalReason.SUITE_FULL);
+        beat("relay-3", RelayState.TAKING);
+        assertThat(table.refusal()).isEmpty();
+        beat("relay-3", RelayState.GONE);
+        assertThat(table.refusal()).contains(RefusalReason.SUITE_FULL);
+        pass(6);
+        assertThat(table.refusal()).contains(RefusalReason.NO_RELAY);
+    }
+
+    @Test
+    void aDeletedRecordIsForgotten() {
+        beat("relay-1", RelayState.GONE);
+        record("relay-1", null, NOW, false);
+        assertThat(table.refusal()).isEmpty();
+        assertThat(table.of("relay-1", nanos)).isEqualTo(RelayFate.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{}", "{\"relay\":\"relay-1\"}", "{\"state\":\"gone\"}",
+        "{\"relay\":\"relay-1\",\"state\":\"dancing\",\"calls\":1}", "\u0000"})
+    void whatCannotBeReadChangesNothing(String json) {
+        beat("relay-1", RelayState.TAKING);
+        record("relay-1", json, NOW, false);
+        assertThat(table.of("relay-1", nanos)).isEqualTo(RelayFate.LIVES);
+        assertThat(table.living()).isEqualTo(1);
+    }
+}
