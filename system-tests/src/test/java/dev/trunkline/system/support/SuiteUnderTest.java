@@ -151,8 +151,13 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     /** What a gauge of a service shows now: the sum over its tags. */
     public double gauge(String service, String name) {
+        return shown(service, name + "{") + shown(service, name + " ");
+    }
+
+    /** The sum of the metrics of a service whose lines begin so now. */
+    public double shown(String service, String beginning) {
         try {
-            return metrics(service).sum(name + "{") + metrics(service).sum(name + " ");
+            return metrics(service).sum(beginning);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
