@@ -22,6 +22,7 @@ public final class RawCall {
     private final List<String> received = new ArrayList<>();
     private int cseq = 1;
     private Optional<String> answer = Optional.empty();
+    private String said = "200 OK";
 
     private RawCall(RawSip sip, String invite) {
         this.sip = sip;
@@ -55,6 +56,11 @@ public final class RawCall {
             sendQuietly(ack(1));
         });
         return last;
+    }
+
+    /** From now on the phone knows nothing of the call: what is asked of it in the dialog gets 481. */
+    public void forget() {
+        said = "481 Call/Transaction Does Not Exist";
     }
 
     /** The response that the INVITE got, which is not acknowledged. */
@@ -160,14 +166,14 @@ public final class RawCall {
             String message = next.get();
             received.add(message);
             if (RawSip.status(message) == 0 && !message.startsWith("ACK ")) {
-                sip.send(ok(message));
+                sip.send(answerTo(message));
             }
             next = sip.receive(QUIET);
         }
     }
 
-    private static String ok(String request) {
-        StringBuilder response = new StringBuilder("SIP/2.0 200 OK\r\n");
+    private String answerTo(String request) {
+        StringBuilder response = new StringBuilder("SIP/2.0 ").append(said).append("\r\n");
         request.lines()
                 .takeWhile(line -> !line.isEmpty())
                 .filter(line -> line.matches("(?i)(via|from|to|call-id|cseq|record-route):.*"))
