@@ -92,10 +92,20 @@ public final class FrontDoor {
         } else if (!draining || entry instanceof Entry.Stranger) {
             return turned(request, entry);
         }
-        OutgoingResponse reply = Screening.ofOther(request).orElseGet(() -> draining ? Replies.draining() : Replies.options());
-        parts.metrics().requested(request.method());
-        parts.metrics().responded(reply.status());
-        return new Door.Turned(reply);
+        return answered(request, Screening.ofOther(request).orElseGet(() -> draining ? Replies.draining() : Replies.options()));
+    }
+
+    /** By this and nothing else; of an OPTIONS nothing is kept. */
+    private Door answered(SipRequest request, OutgoingResponse reply) {
+        if (request.method().equals(SipRequest.OPTIONS) && !request.inDialog()) {
+            parts.metrics().requested(request.method());
+            parts.metrics().responded(reply.status());
+            return new Door.Turned(reply);
+        }
+        return new Door.Open(transaction -> {
+            parts.metrics().requested(transaction.request().method());
+            refusals.answer(transaction, reply);
+        });
     }
 
     private Door inDialog(SipRequest request, Door open) {
@@ -147,22 +157,16 @@ public final class FrontDoor {
             }
             case Entry.Foreign() -> {
                 parts.metrics().foreign(request.method());
-                yield new Door.Open(transaction -> {
-                    parts.metrics().requested(transaction.request().method());
-                    refusals.answer(transaction, OutgoingResponse.of(403).with(SipHeader.reason(403, "another trunk's call")));
-                });
+                yield answered(request, OutgoingResponse.of(403).with(SipHeader.reason(403, "another trunk's call")));
             }
             case Entry.Challenged(var challenges, var why) -> challenged(request, challenges, why);
             case Entry.Malformed(var what) -> {
                 credentials("malformed");
-                yield new Door.Open(transaction -> {
-                    parts.metrics().requested(transaction.request().method());
-                    refusals.answer(transaction, OutgoingResponse.of(400).with(SipHeader.reason(400, what)));
-                });
+                yield answered(request, OutgoingResponse.of(400).with(SipHeader.reason(400, what)));
             }
             case Entry.Refused(var trunk, var looked) -> {
                 credentials(looked ? "wrong" : "throttled");
-                yield new Door.Open(transaction -> refuse(transaction, looked ? trunk : Optional.empty()));
+                yield wrong(request, looked ? trunk : Optional.empty());
             }
         };
     }
@@ -180,18 +184,18 @@ public final class FrontDoor {
     }
 
     /** @param trunk whose call it would have been; the suite hears of no others, else anybody could fill its topics */
-    private void refuse(ServerTransaction transaction, Optional<Trunk> trunk) {
-        SipRequest request = transaction.request();
-        parts.metrics().requested(request.method());
+    private Door wrong(SipRequest request, Optional<Trunk> trunk) {
         var reason = RefusalReason.CREDENTIALS_WRONG;
         boolean begins = request.method().equals(SipRequest.INVITE) && !request.inDialog();
-        if (begins && trunk.isPresent()) {
+        if (!begins || trunk.isEmpty()) {
+            return answered(request, Replies.refused(reason.status(), reason, OptionalInt.empty()));
+        }
+        return new Door.Open(transaction -> {
+            parts.metrics().requested(request.method());
             CallFacts facts = reader.read(request, trunk.get(), parts.tags().get(), transaction.waited());
             String where = "trunk=%s from %s".formatted(trunk.get().id(), request.source().text());
             refusals.refuse(transaction, facts, reason, where, List.of());
-        } else {
-            refusals.answer(transaction, Replies.refused(reason.status(), reason, OptionalInt.empty()));
-        }
+        });
     }
 
     private void credentials(String outcome) {

@@ -3,6 +3,7 @@ package dev.trunkline.edge.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
+import dev.trunkline.edge.auth.DigestClient;
 import dev.trunkline.edge.auth.DigestServer;
 import dev.trunkline.edge.auth.Guesses;
 import dev.trunkline.edge.auth.NonceCounts;
@@ -74,7 +75,11 @@ class OptionsTest {
     }
 
     private Door ask(String from, String uri, boolean draining) {
-        SipRequest options = Requests.request("OPTIONS", uri, Requests.from("a", "b", ""), Map.of(),
+        return ask(from, uri, draining, Map.of());
+    }
+
+    private Door ask(String from, String uri, boolean draining, Map<String, List<String>> headers) {
+        SipRequest options = Requests.request("OPTIONS", uri, Requests.from("a", "b", ""), headers,
                 new PacketSource(InetAddress.ofLiteral(from), 5060, SipTransportKind.UDP));
         return front.judge(options, draining, (transaction, trunk) -> {
             throw new AssertionError("OPTIONS have no transaction");
@@ -108,6 +113,18 @@ class OptionsTest {
     void areChallengedWhereTheTrunkHasUsersButNotWhileDraining() {
         assertThat(status(ask(WITH_USERS, "sip:edge", false))).isEqualTo(401);
         assertThat(status(ask(WITH_USERS, "sip:edge", true))).isEqualTo(503);
+    }
+
+    @Test
+    void withCredentialsThatAreWorthNothingAreRefusedWithoutATransaction() {
+        Door challenged = ask(WITH_USERS, "sip:edge", false);
+        String challenge = ((Door.Turned) challenged).reply().headers().stream()
+                .filter(header -> header.name().equals("WWW-Authenticate")).findFirst().orElseThrow().value();
+        var client = new DigestClient(new DigestClient.Account("anna", "guessed", Optional.empty()), () -> "cnonce");
+        String guess = client.answer(List.of(challenge), "OPTIONS", "sip:edge", false).orElseThrow();
+        assertThat(status(ask(WITH_USERS, "sip:edge", false, Map.of("Authorization", List.of(guess))))).isEqualTo(403);
+        String without = guess.replace("uri=", "x-uri=");
+        assertThat(status(ask(WITH_USERS, "sip:edge", false, Map.of("Authorization", List.of(without))))).isEqualTo(400);
     }
 
     @Test
