@@ -48,7 +48,10 @@ public final class RelayTable {
 
     /** A heartbeat that has just been said. */
     void hear(RelayHeartbeat beat) {
-        relays.put(beat.relay(), new Known(beat.state(), nanos.getAsLong()));
+        var known = new Known(beat.state(), nanos.getAsLong());
+        // One that says twice that it has ended has ended the first time.
+        relays.merge(beat.relay(), known, (before, now) ->
+                before.state == RelayState.GONE && now.state == RelayState.GONE ? before : now);
     }
 
     /** One that was there when this process began to read. @param written when the relay wrote it, by the relay's clock */

@@ -132,6 +132,17 @@ class RelayTableTest {
     }
 
     @Test
+    void aRelayThatSaysSoAgainAndAgainIsGoneAllTheSame() {
+        long since = nanos;
+        beat("relay-1", RelayState.GONE);
+        passDeaf(0.5);
+        readUntil = nanos;
+        passDeaf(0.1);
+        beat("relay-1", RelayState.GONE);
+        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.GONE);
+    }
+
+    @Test
     void aCallThatARelayTakesAfterItsReturnIsNotEndedByItsLastWordOfBefore() {
         beat("relay-1", RelayState.GONE);
         pass(60);
