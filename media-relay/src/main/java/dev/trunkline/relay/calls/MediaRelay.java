@@ -182,6 +182,7 @@ public final class MediaRelay implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
+        faults.guarded("relay-heartbeat", heartbeats::begin).run();
         synchronized (periodic) {
             if (!closed) {
                 warm = true;

@@ -69,6 +69,17 @@ final class RelayHeartbeats implements AutoCloseable {
         }
     }
 
+    /** The first, before the relay says that it is ready: an edge that has heard none takes it for dead. */
+    void begin() {
+        try {
+            send(now.get()).get(KEPT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("Kafka did not take this relay's first heartbeat; the next may get through: %s", e.getMessage());
+        }
+    }
+
     private Future<?> send(RelayHeartbeat heartbeat) {
         try {
             return producer.send(new ProducerRecord<>(

@@ -4,6 +4,7 @@ import dev.trunkline.edge.call.Replies;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
+import dev.trunkline.edge.sdp.Sdp;
 import dev.trunkline.edge.text.Texts;
 import dev.trunkline.sip.message.Description;
 import dev.trunkline.sip.message.OutgoingResponse;
@@ -86,6 +87,9 @@ final class Screening {
             case Description.Damaged damaged -> Optional.of(OutgoingResponse.of(400)
                     .with(SipHeader.reason(400, "the parts of the body cannot be told apart")));
             case Description.None none -> Optional.empty();
+            // Without a line it would be taken for none, and an INVITE without an offer asks for ours.
+            case Description.Sdp(var text) when Sdp.scrubbed(text).isEmpty() -> Optional.of(OutgoingResponse.of(400)
+                    .with(SipHeader.reason(400, "the session description has no line that can be read")));
             case Description.Sdp sdp -> Optional.empty();
         };
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScreeningTest {
     private static final TimerPolicy TIMERS = new TimerPolicy(1800, 90);
@@ -55,6 +56,12 @@ class ScreeningTest {
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.headers()).contains(new SipHeader("Min-SE", "90"));
         assertThat(status(invite("sip:a@b", Map.of("session-expires", List.of("60")), "", ""))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v=0o=- 1 1 IN IP4 192.0.2.1s=-m=audio 4000 RTP/AVP 0", "hello", "=", "x=1\r\n"})
+    void aDescriptionWithoutALineThatCanBeReadIsNoQuestionForOurs(String body) {
+        assertThat(status(invite("sip:a@b", Map.of(), "application/sdp", body))).contains(400);
     }
 
     @Test

@@ -34,16 +34,23 @@ public final class LiveKitRooms {
         this.secret = secret;
     }
 
-    /** The names of the rooms with these beginnings in which somebody is. */
+    /**
+     * The names of the rooms with these beginnings in which somebody is. A room's own number of participants is not asked
+     * for: of a room whose agent was killed LiveKit keeps it until the room is closed.
+     */
     public List<String> occupied(String beginning) throws IOException, InterruptedException {
         List<String> names = new ArrayList<>();
         for (JsonNode room : ask("ListRooms", "{}").path("rooms")) {
             String name = room.path("name").asText();
-            if (name.startsWith(beginning) && room.path("num_participants").asInt() > 0) {
+            if (name.startsWith(beginning) && room.path("num_participants").asInt() > 0 && isOccupied(name)) {
                 names.add(name);
             }
         }
         return names;
+    }
+
+    private boolean isOccupied(String room) throws IOException, InterruptedException {
+        return !ask("ListParticipants", "{\"room\": \"" + room + "\"}", room).path("participants").isEmpty();
     }
 
     /** Closes a room, as an agent does that has nothing more to say. */
@@ -52,8 +59,13 @@ public final class LiveKitRooms {
     }
 
     private JsonNode ask(String method, String body) throws IOException, InterruptedException {
+        return ask(method, body, "");
+    }
+
+    /** @param room that the token is for; empty for none */
+    private JsonNode ask(String method, String body, String room) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(server.resolve("/twirp/livekit.RoomService/" + method))
-                .header("Authorization", "Bearer " + token())
+                .header("Authorization", "Bearer " + token(room))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build();
@@ -64,10 +76,10 @@ public final class LiveKitRooms {
         return JSON.readTree(response.body());
     }
 
-    private String token() {
+    private String token(String room) {
         long now = Instant.now().getEpochSecond();
-        String claims = "{\"iss\": \"%s\", \"nbf\": %d, \"exp\": %d, \"video\": {\"roomList\": true, \"roomCreate\": true, \"roomAdmin\": true}}"
-                .formatted(key, now - 10, now + 300);
+        String claims = "{\"iss\": \"%s\", \"nbf\": %d, \"exp\": %d, \"video\": {\"roomList\": true, \"roomCreate\": true, \"roomAdmin\": true, \"room\": \"%s\"}}"
+                .formatted(key, now - 10, now + 300, room);
         String signed = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + base64(claims);
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
