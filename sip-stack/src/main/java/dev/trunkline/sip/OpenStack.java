@@ -231,7 +231,7 @@ final class OpenStack implements Inlet {
         return lanes.waiting();
     }
 
-    /** What is kept of others' requests, on all lanes; for tests, which must not ask while lanes work. */
+    /** What is kept of others' requests, on all lanes. */
     int kept() {
         return desks.values().stream().mapToInt(desk -> desk.server().size()).sum();
     }

@@ -44,6 +44,8 @@ final class ServerSide implements KeptServer.Owner {
     /** A repetition that comes sooner than a caller may repeat has crossed with the response. */
     private final long crossed;
     private long octets;
+    /** Of {@link #kept}, for who asks on another thread; only the lane writes it. */
+    private volatile int size;
 
     ServerSide(StackParts parts, SipHandler handler, Lane<Arrival> lane) {
         this.parts = parts;
@@ -123,6 +125,7 @@ final class ServerSide implements KeptServer.Owner {
         var handle = new LaneServerTransaction(
                 request, arrival.arrived(), begun, this, lane, parts.nanoTime(), cancelled(request));
         kept.put(key, begun);
+        size = kept.size();
         identity.ifPresent(same -> identities.put(same, key));
         try {
             begun.begin(handle, request.octets().length);
@@ -172,8 +175,9 @@ final class ServerSide implements KeptServer.Owner {
         path.send(written(request, tagged, path), () -> { });
     }
 
+    /** How many transactions are kept; any thread may ask. */
     int size() {
-        return kept.size();
+        return size;
     }
 
     @Override
@@ -194,6 +198,7 @@ final class ServerSide implements KeptServer.Owner {
     @Override
     public void forget(KeptServer<?> gone) {
         kept.remove(gone.key(), gone);
+        size = kept.size();
         gone.identity().ifPresent(same -> identities.remove(same, gone.key()));
     }
 }

@@ -97,6 +97,11 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
         return open.map(OpenStack::silence).orElse(Duration.ZERO);
     }
 
+    /** How many requests of others have a transaction now (RFC 3261 section 17.2). */
+    public int serverTransactions() {
+        return open.map(OpenStack::kept).orElse(0);
+    }
+
     /** How many messages wait for their lane. */
     public int unread() {
         return open.map(OpenStack::unread).orElse(0);

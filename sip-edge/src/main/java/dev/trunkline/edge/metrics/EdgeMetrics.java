@@ -77,9 +77,14 @@ public final class EdgeMetrics implements TransportWatch {
     /**
      * @param calls how many are not over
      * @param unread how many messages wait to be parsed
+     * @param transactions how many requests of trunks have one
      * @param relays how many live
      */
-    public void watch(Supplier<Number> calls, Supplier<Number> unread, Supplier<Number> relays) {
+    public void watch(
+            Supplier<Number> calls, Supplier<Number> unread, Supplier<Number> transactions, Supplier<Number> relays) {
+        Gauge.builder("trunkline_edge_transactions", transactions)
+                .description("Requests of trunks that have a transaction")
+                .register(registry);
         Gauge.builder("trunkline_edge_relays", relays)
                 .description("Media relays whose own heartbeat is heard")
                 .register(registry);

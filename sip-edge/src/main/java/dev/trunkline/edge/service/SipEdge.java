@@ -112,7 +112,7 @@ public final class SipEdge implements AutoCloseable {
                 trust.quotas(), reader);
         var recovery = new Recovery(edge, source, dialogs, keys, parts.faults());
         survivors = new Survivors(callParts, calls, recovery);
-        metrics.watch(calls::live, transport::unread, relays::living);
+        metrics.watch(calls::live, transport::unread, transport::serverTransactions, relays::living);
         relayWatch = new RelayWatch(callParts, calls, sip.relaySilence());
 
         trunkTail = new TopicTail(kafka, edge + "-trunks", List.of(Topics.TRUNKS),
