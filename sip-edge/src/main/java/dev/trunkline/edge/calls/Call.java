@@ -62,6 +62,8 @@ public final class Call {
     /** The INVITE or re-INVITE whose 2xx may have to be sent again. */
     private Optional<ServerTransaction> accepted = Optional.empty();
     private Optional<Envelope> last = Optional.empty();
+    /** The last event, if another service said it: a relay or the limiter. */
+    private Optional<Envelope> lastOfOthers = Optional.empty();
     /** Whether a relay may have been asked to join it. */
     private boolean admitted;
     private volatile boolean over;
@@ -128,6 +130,9 @@ public final class Call {
             } else {
                 boolean admission = input instanceof CallInput.Told(var envelope) && envelope.record() instanceof CallAdmitted;
                 admitted |= admission;
+                if (input instanceof CallInput.Told(var told) && told.record() instanceof CallEvent event && event.isLast()) {
+                    lastOfOthers = Optional.of(told);
+                }
                 take(() -> parts.machine().on(state, admission ? placed(input) : input), Optional.empty());
             }
         });
@@ -294,7 +299,9 @@ public final class Call {
             timers.stopAll();
             parts.metrics().over(outcome, answered);
             LOG.infof("call=%s over: %s", id, outcome);
-            last.ifPresent(envelope -> parts.lateRelays().remember(envelope, admitted));
+            // What router and limiter refuse was never admitted: no relay comes for it.
+            last.or(() -> lastOfOthers.filter(said -> admitted))
+                    .ifPresent(envelope -> parts.lateRelays().remember(envelope, admitted));
         } finally {
             calls.forget(this);
             invite = Optional.empty();

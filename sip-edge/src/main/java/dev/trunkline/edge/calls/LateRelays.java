@@ -13,10 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * said again, under the same id.
  *
  * <pre>
- *   refused or ended by another service   nothing is kept: it is not the edge that has to say it again
- *   over before it was admitted           kept for the short linger: an admission may be on its way;
- *                                         if it comes, kept on as the next
- *   over after it was admitted            kept for the long linger: a relay may be on its way
+ *   refused by router or limiter   nothing is kept: no relay comes for what was never admitted
+ *   over before it was admitted    kept for the short linger: an admission may be on its way;
+ *                                  if it comes, kept on as the next
+ *   over after it was admitted,    kept for the long linger: a relay may be on its way, or one that was killed after it had
+ *   whoever said so                refused the call may take its admission again
  * </pre>
  *
  * The difference matters in a flood: what is refused a thousand times a second must not stay for minutes. Thread-safe.
@@ -58,7 +59,7 @@ public final class LateRelays {
         this.outbox = outbox;
     }
 
-    /** @param last the last event of a call of this edge, by this edge */
+    /** @param last the last event of a call of this edge, whoever said it */
     void remember(Envelope last, boolean wasAdmitted) {
         String key = last.callId().toString();
         var farewell = new Farewell(last);
