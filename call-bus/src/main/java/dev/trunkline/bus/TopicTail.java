@@ -180,8 +180,8 @@ public final class TopicTail implements AutoCloseable {
                     };
             starts.forEach(consumer::seek);
             return ends;
-        } catch (RuntimeException e) {
-            // Without a place to begin at there is nothing to read: the next round asks again.
+        } catch (Throwable e) {
+            // An Error too: without a place to begin at there is nothing to read, and the next round asks again.
             consumer.unsubscribe();
             throw e;
         }
