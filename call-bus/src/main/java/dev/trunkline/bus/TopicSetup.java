@@ -28,6 +28,9 @@ public final class TopicSetup {
                             new NewTopic(Topics.COMMANDS, partitions, replicas).configs(keptFor(Duration.ofDays(1))),
                             new NewTopic(Topics.DEAD_LETTERS, 1, replicas).configs(keptFor(Duration.ofDays(30))),
                             new NewTopic(Topics.TRUNKS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),
+                            // Compacted as often: most calls are over after minutes.
+                            new NewTopic(Topics.LIVE_CALLS, partitions, replicas)
+                                    .configs(Map.of("cleanup.policy", "compact", "segment.ms", "300000")),
                             // Compacted each few minutes: a relay says so each second, and only its last word counts.
                             new NewTopic(Topics.RELAYS, 1, replicas)
                                     .configs(Map.of("cleanup.policy", "compact", "segment.ms", "300000")))

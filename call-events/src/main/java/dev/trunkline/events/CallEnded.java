@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param media the last statistics that the relay gave, if any
  * @param sipReason protocol and cause of the Reason header (RFC 3326) in the caller's BYE or CANCEL, for example
  *     {@code Q.850;cause=16}; its text is left out, for it may name a person
+ * @param summary the whole call; missing only where its invite is not known any more
  */
 public record CallEnded(
         CallId callId,
@@ -20,12 +21,27 @@ public record CallEnded(
         boolean answered,
         long durationMillis,
         Optional<MediaStats> media,
-        Optional<String> sipReason)
+        Optional<String> sipReason,
+        Optional<CallSummary> summary)
         implements CallEvent {
 
     public CallEnded {
         media = media == null ? Optional.empty() : media;
         sipReason = sipReason == null ? Optional.empty() : sipReason;
+        summary = summary == null ? Optional.empty() : summary;
+    }
+
+    /** An end without the call's summary. */
+    public CallEnded(
+            CallId callId,
+            String by,
+            EndReason reason,
+            String detail,
+            boolean answered,
+            long durationMillis,
+            Optional<MediaStats> media,
+            Optional<String> sipReason) {
+        this(callId, by, reason, detail, answered, durationMillis, media, sipReason, Optional.empty());
     }
 
     /** An end for which the caller's side gave no reason. */
@@ -37,6 +53,12 @@ public record CallEnded(
             boolean answered,
             long durationMillis,
             Optional<MediaStats> media) {
-        this(callId, by, reason, detail, answered, durationMillis, media, Optional.empty());
+        this(callId, by, reason, detail, answered, durationMillis, media, Optional.empty(), Optional.empty());
+    }
+
+    /** The same end with the whole call. */
+    public CallEnded with(CallSummary whole) {
+        return new CallEnded(
+                callId, by, reason, detail, answered, durationMillis, media, sipReason, Optional.of(whole));
     }
 }

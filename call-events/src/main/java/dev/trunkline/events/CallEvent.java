@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  */
 public sealed interface CallEvent extends CallRecord
         permits InviteReceived, CallRouted, CallForwarded, CallAdmitted, CallRejected, MediaOffered, MediaReady, MediaRefused,
-                AgentDispatched, AgentJoined, AgentUnavailable, CallAnswered, CallHeld, CallResumed, DtmfReceived, CallHeartbeat,
+                AgentDispatched, AgentJoined, AgentLeft, AgentUnavailable, CallAnswered, CallHeld, CallResumed, DtmfReceived, CallHeartbeat,
                 CallEnded {
 
     /** True for the event after which nothing more happens to the call. */

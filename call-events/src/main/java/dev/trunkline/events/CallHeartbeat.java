@@ -1,5 +1,6 @@
 package dev.trunkline.events;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -7,6 +8,7 @@ import java.util.Optional;
  *
  * @param sequence counts the heartbeats of a call from 0
  * @param agentPool name of the pool whose session the call holds; empty for none
+ * @param lastHeardAt when the last packet of the phone came, RTP or RTCP; empty where none came yet
  */
 public record CallHeartbeat(
         CallId callId,
@@ -15,11 +17,25 @@ public record CallHeartbeat(
         String organisationId,
         String number,
         MediaStats media,
-        Optional<String> agentPool)
+        Optional<String> agentPool,
+        Optional<Instant> lastHeardAt)
         implements CallEvent {
 
     public CallHeartbeat {
         agentPool = agentPool == null ? Optional.empty() : agentPool;
+        lastHeardAt = lastHeardAt == null ? Optional.empty() : lastHeardAt;
+    }
+
+    /** The heartbeat of a call from whose phone nothing has come yet. */
+    public CallHeartbeat(
+            CallId callId,
+            String relay,
+            int sequence,
+            String organisationId,
+            String number,
+            MediaStats media,
+            Optional<String> agentPool) {
+        this(callId, relay, sequence, organisationId, number, media, agentPool, Optional.empty());
     }
 
     /** The heartbeat of a call that holds no session of a pool. */

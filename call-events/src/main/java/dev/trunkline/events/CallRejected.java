@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param organisation who owns the called number, where that is known
  * @param trace each step that led here
  * @param counts what the limiter judged the call by; empty where another service refused
+ * @param summary the whole call
  */
 public record CallRejected(
         CallId callId,
@@ -29,7 +30,8 @@ public record CallRejected(
         String called,
         Optional<OrganisationRef> organisation,
         List<TraceStep> trace,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<AdmissionCount> counts)
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<AdmissionCount> counts,
+        Optional<CallSummary> summary)
         implements CallEvent {
 
     public CallRejected {
@@ -38,6 +40,7 @@ public record CallRejected(
         organisation = organisation == null ? Optional.empty() : organisation;
         trace = List.copyOf(trace);
         counts = List.copyOf(counts);
+        summary = summary == null ? Optional.empty() : summary;
     }
 
     /** A refusal in the words and with the status of its reason. */
@@ -51,19 +54,27 @@ public record CallRejected(
         OptionalInt retryAfter = retryAfterSeconds.isPresent() ? retryAfterSeconds : reason.retryAfterSeconds();
         return new CallRejected(
                 invite.callId(), reason, reason.status(), reason.sentence(), retryAfter, by, invite.trunk(),
-                invite.called(), organisation, trace, List.of());
+                invite.called(), organisation, trace, List.of(), Optional.empty());
     }
 
     /** The same refusal, with the counts that it was judged by. */
     public CallRejected judgedBy(List<AdmissionCount> judgedBy) {
         return new CallRejected(
-                callId, reason, status, text, retryAfterSeconds, by, trunk, called, organisation, trace, judgedBy);
+                callId, reason, status, text, retryAfterSeconds, by, trunk, called, organisation, trace, judgedBy,
+                summary);
+    }
+
+    /** The same refusal with the whole call. */
+    public CallRejected with(CallSummary whole) {
+        return new CallRejected(
+                callId, reason, status, text, retryAfterSeconds, by, trunk, called, organisation, trace, counts,
+                Optional.of(whole));
     }
 
     /** The same refusal with another final response, for example the one that an organisation asked for. */
     public CallRejected answeredWith(int otherStatus, String otherText) {
         return new CallRejected(
                 callId, reason, otherStatus, otherText, retryAfterSeconds, by, trunk, called, organisation, trace,
-                counts);
+                counts, summary);
     }
 }

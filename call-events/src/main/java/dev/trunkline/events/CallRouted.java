@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param entry what stands between the caller and the room; empty for nothing
  * @param fallback what is tried, in order, when no agent comes
  * @param mediaFrom from where the trunk's media may come; empty for {@link MediaFrom#SIGNALLING}
+ * @param whenAgentLeaves what is next for a caller whom everybody has left; empty for {@link WhenAgentLeaves#REPLACE}
  */
 public record CallRouted(
         CallId callId,
@@ -36,7 +37,8 @@ public record CallRouted(
         Optional<ParticipantSettings> participant,
         Optional<RoomEntry> entry,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<Fallback> fallback,
-        Optional<MediaFrom> mediaFrom)
+        Optional<MediaFrom> mediaFrom,
+        Optional<WhenAgentLeaves> whenAgentLeaves)
         implements CallEvent {
 
     public CallRouted {
@@ -46,6 +48,29 @@ public record CallRouted(
         entry = entry == null ? Optional.empty() : entry;
         fallback = List.copyOf(fallback);
         mediaFrom = mediaFrom == null ? Optional.empty() : mediaFrom;
+        whenAgentLeaves = whenAgentLeaves == null ? Optional.empty() : whenAgentLeaves;
+    }
+
+    /** A route of a rule that does not say what to do when an agent leaves. */
+    public CallRouted(
+            CallId callId,
+            InviteReceived invite,
+            OrganisationRef organisation,
+            String number,
+            RuleRef rule,
+            String room,
+            List<Agent> agents,
+            ObjectNode config,
+            Limits limits,
+            AnswerPolicy answerPolicy,
+            int patienceSeconds,
+            List<TraceStep> trace,
+            Optional<ParticipantSettings> participant,
+            Optional<RoomEntry> entry,
+            List<Fallback> fallback,
+            Optional<MediaFrom> mediaFrom) {
+        this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
+                trace, participant, entry, fallback, mediaFrom, Optional.empty());
     }
 
     /** A route of a trunk without a setting for its media. */

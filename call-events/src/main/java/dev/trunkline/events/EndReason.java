@@ -22,7 +22,9 @@ public enum EndReason {
     FORWARDED("forwarded", 302, "The caller was sent on to another SIP address."),
     PIN_WRONG("pin-wrong", 403, "The caller did not enter the PIN of the room."),
     REQUESTED("requested", 200, "A person or a program asked for the end of the call."),
-    DRAINED("drained", 500, "The process that held the call was shut down.");
+    DRAINED("drained", 500, "The process that held the call was shut down."),
+    AGENT_LEFT("agent-left", 480, "The agent or person who had answered left, and nobody took the place."),
+    SHUTDOWN("shutdown", 503, "The suite was shut down, and the time for calls to end was over.");
 
     private final String code;
     private final int cause;

@@ -19,6 +19,7 @@ import java.util.Optional;
  *     {@code a=crypto} has {@code sealed:<key>} where the phone wrote {@code inline:<key>}
  * @param source packet source, {@code address:port}
  * @param deadline without a decision by then the edge answers 503
+ * @param purpose empty for a call of somebody who wants to talk
  * @param numbersFrom where the two numbers were read, if not the dialled one in the Request-URI and the caller's in From
  */
 public record InviteReceived(
@@ -34,11 +35,32 @@ public record InviteReceived(
         String source,
         Instant receivedAt,
         Instant deadline,
-        Optional<NumbersFrom> numbersFrom)
+        Optional<NumbersFrom> numbersFrom,
+        Optional<CallPurpose> purpose)
         implements CallEvent {
 
     public InviteReceived {
         numbersFrom = numbersFrom == null ? Optional.empty() : numbersFrom;
+        purpose = purpose == null ? Optional.empty() : purpose;
+    }
+
+    /** An invite of somebody who wants to talk. */
+    public InviteReceived(
+            CallId callId,
+            String edge,
+            TrunkRef trunk,
+            String sipCallId,
+            String called,
+            String calledAsReceived,
+            Caller caller,
+            String sealed,
+            String sdpOffer,
+            String source,
+            Instant receivedAt,
+            Instant deadline,
+            Optional<NumbersFrom> numbersFrom) {
+        this(callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, sdpOffer, source, receivedAt,
+                deadline, numbersFrom, Optional.empty());
     }
 
     /** An invite with its numbers in the usual places. */
@@ -56,13 +78,13 @@ public record InviteReceived(
             Instant receivedAt,
             Instant deadline) {
         this(callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, sdpOffer, source, receivedAt,
-                deadline, Optional.empty());
+                deadline, Optional.empty(), Optional.empty());
     }
 
     /** The same with another description. */
     public InviteReceived withSdpOffer(String description) {
         return new InviteReceived(
                 callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, description, source, receivedAt,
-                deadline, numbersFrom);
+                deadline, numbersFrom, purpose);
     }
 }

@@ -10,6 +10,8 @@ public final class Topics {
     public static final String TRUNKS = "trunks";
     /** Compacted: which relays live and what they do with new calls, keyed by relay id. */
     public static final String RELAYS = "relays";
+    /** Compacted: the calls that hold a slot of the limiter at this moment, keyed by call id. */
+    public static final String LIVE_CALLS = "live-calls";
     /** What could not be read or handled, as it came, with the reason in the header {@code dead-letter-reason}. */
     public static final String DEAD_LETTERS = "call-events-dead-letters";
 

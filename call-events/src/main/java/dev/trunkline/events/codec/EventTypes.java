@@ -20,6 +20,7 @@ public final class EventTypes {
             entry(MediaRefused.class, "dev.trunkline.call.media.refused.v1"),
             entry(AgentDispatched.class, "dev.trunkline.call.agent.dispatched.v1"),
             entry(AgentJoined.class, "dev.trunkline.call.agent.joined.v1"),
+            entry(AgentLeft.class, "dev.trunkline.call.agent.left.v1"),
             entry(AgentUnavailable.class, "dev.trunkline.call.agent.unavailable.v1"),
             entry(CallAnswered.class, "dev.trunkline.call.answered.v1"),
             entry(CallHeld.class, "dev.trunkline.call.held.v1"),

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallCommand;
+import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallPurpose;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.LiveCall;
 import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
@@ -18,6 +21,7 @@ import dev.trunkline.events.RelayHeartbeat;
 import dev.trunkline.events.RelayState;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.codec.EventTypes;
@@ -44,7 +48,7 @@ class ContractTest {
     private static final ContractLock DOCUMENT = ContractLock.of(API);
     private static final List<Class<?>> ENUMS =
             List.of(AnswerPolicy.class, MediaFrom.class, RateScope.class, FallbackKind.class, RefusalReason.class, EndReason.class,
-                    RelayState.class);
+                    RelayState.class, CallDirection.class, CallPurpose.class, WhenAgentLeaves.class);
     /** Schemas of what is no record. */
     private static final Set<String> NO_RECORD = Set.of("Headers");
     private static final Set<String> KEYWORDS = Set.of(
@@ -124,7 +128,8 @@ class ContractTest {
         Map<String, JsonNode> channels = new TreeMap<>();
         API.document().path("channels").forEach(channel -> channels.put(channel.path("address").asText(), channel));
         assertThat(channels.keySet())
-                .isEqualTo(Set.of(Topics.EVENTS, Topics.COMMANDS, Topics.TRUNKS, Topics.RELAYS, Topics.DEAD_LETTERS));
+                .isEqualTo(Set.of(Topics.EVENTS, Topics.COMMANDS, Topics.TRUNKS, Topics.RELAYS, Topics.LIVE_CALLS,
+                        Topics.DEAD_LETTERS));
         Map<String, String> topics = new TreeMap<>();
         EventTypes.all().keySet().forEach(type -> topics.put(
                 type.getSimpleName(), CallCommand.class.isAssignableFrom(type) ? Topics.COMMANDS : Topics.EVENTS));
@@ -203,6 +208,15 @@ class ContractTest {
         assertThat(messagesOf(API.document().path("channels").path("relays"))).containsExactly("RelayHeartbeat");
     }
 
+    @Test
+    void aLiveCallIsWhatTheDocumentSays() throws Exception {
+        Golden golden = Goldens.liveCall();
+        assertThat(API.faults(API.schema("LiveCall"), golden.json())).isEmpty();
+        LiveCall call = EventJson.MAPPER.treeToValue(golden.json(), LiveCall.class);
+        assertThat(EventJson.MAPPER.<JsonNode>valueToTree(call)).isEqualTo(golden.json());
+        assertThat(messagesOf(API.document().path("channels").path("liveCalls"))).containsExactly("LiveCall");
+    }
+
     /** The only numbers in the clear are numbers of the suite's organisations. */
     @Test
     void noExampleHoldsACallersNumber() {
@@ -216,7 +230,8 @@ class ContractTest {
     /** Every record that can occur in a message, by name. */
     private static Map<String, Class<?>> reachable() {
         Map<String, Class<?>> found = new TreeMap<>();
-        Stream.concat(EventTypes.all().keySet().stream(), Stream.of(Trunk.class, RelayHeartbeat.class)).forEach(type -> collect(type, found));
+        Stream.concat(EventTypes.all().keySet().stream(), Stream.of(Trunk.class, RelayHeartbeat.class, LiveCall.class))
+                .forEach(type -> collect(type, found));
         return found;
     }
 

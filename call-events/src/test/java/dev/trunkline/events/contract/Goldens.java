@@ -61,6 +61,10 @@ final class Goldens {
         return all().stream().filter(golden -> golden.file().equals("relay.json")).findFirst().orElseThrow();
     }
 
+    static Golden liveCall() {
+        return all().stream().filter(golden -> golden.file().equals("live-call.json")).findFirst().orElseThrow();
+    }
+
     static List<Golden> all() {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files.sorted().map(Goldens::read).toList();

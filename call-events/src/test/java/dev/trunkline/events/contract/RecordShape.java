@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -30,6 +31,7 @@ final class RecordShape {
             double.class, "number:double",
             boolean.class, "boolean",
             OptionalInt.class, "integer:int32",
+            OptionalLong.class, "integer:int64",
             Instant.class, "string:date-time",
             CallId.class, "CallId",
             ObjectNode.class, "object");
@@ -41,6 +43,7 @@ final class RecordShape {
         for (RecordComponent component : type.getRecordComponents()) {
             boolean optional = component.getType() == Optional.class
                     || component.getType() == OptionalInt.class
+                    || component.getType() == OptionalLong.class
                     || EMPTY_IF_MISSING.contains(type.getSimpleName() + "." + component.getName());
             fields.put(component.getName(), new ContractLock.Field(nameOf(component.getGenericType()), !optional));
         }

@@ -1,0 +1,26 @@
+package dev.trunkline.events;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A call that holds a slot of the limiter at this moment, on {@link Topics#LIVE_CALLS} under its call id; a tombstone says that
+ * the slot is free. Said again when the limiter finds that its counts were lost.
+ *
+ * @param agentPool name of the pool whose session the call holds; empty for none
+ * @param purpose empty for a call of somebody who wants to talk
+ */
+public record LiveCall(
+        CallId callId,
+        OrganisationRef organisation,
+        String number,
+        TrunkRef trunk,
+        Optional<String> agentPool,
+        Optional<CallPurpose> purpose,
+        Instant admittedAt) {
+
+    public LiveCall {
+        agentPool = agentPool == null ? Optional.empty() : agentPool;
+        purpose = purpose == null ? Optional.empty() : purpose;
+    }
+}
