@@ -26,8 +26,11 @@ final class Sentences {
                     : "answers the offer of revision %d, %s".formatted(e.revision(), e.codec());
             case MediaRefused e -> "the phone's offer of revision %d cannot be taken, %s: %s; the call goes on as it was".formatted(
                     e.revision(), e.reason().code(), e.detail());
-            case AgentDispatched e -> "LiveKit took the dispatch of agent %s, %d ms after admission".formatted(e.agent(), e.tookMillis());
+            case AgentDispatched e -> "LiveKit took the dispatch of agent %s, %d ms after it was wanted%s".formatted(e.agent(),
+                    e.tookMillis(), e.attempt().orElse(1) > 1 ? ", attempt " + e.attempt().getAsInt() : "");
             case AgentJoined e -> "%s (%s) listens, %d ms after the relay began to join".formatted(e.agent(), e.kind(), e.tookMillis());
+            case AgentLeft e -> "%s (%s) left after %.1f s, %s%s".formatted(e.agent(), e.kind(), e.stayedMillis() / 1000.0,
+                    e.why(), e.alone() ? "; the caller is alone in the room" : "");
             case AgentUnavailable e when e.patienceSeconds() == 0 -> "no agent: " + e.why();
             case AgentUnavailable e -> "no agent within %d s: %s".formatted(e.patienceSeconds(), e.why());
             case CallAnswered e -> "answered with 200 (%s)".formatted(e.policy().code());
