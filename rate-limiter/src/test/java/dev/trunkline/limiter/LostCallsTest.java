@@ -62,7 +62,7 @@ class LostCallsTest {
                 LEASE, new LimiterMetrics(new SimpleMeterRegistry()));
         done(ledger.admit(new Terms(10, 1).applicant(routed, Owners.edge("edge-1"))));
         clock.advance(Duration.ofSeconds(5));
-        done(ledger.answered(routed.callId()));
+        done(ledger.answered(routed.callId(), clock.instant()));
         clock.advance(Duration.ofSeconds(10));
         done(ledger.renew(
                 Calls.plain().heartbeat(routed.callId(), 0), Owners.edge("edge-1").withRelay("relay-7")));
