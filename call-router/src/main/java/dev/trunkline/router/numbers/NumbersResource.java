@@ -4,6 +4,7 @@ import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.auth.Authenticated;
 import dev.trunkline.router.auth.Caller;
 import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.live.LiveCalls;
 import dev.trunkline.router.problem.Refused;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.ws.rs.Consumes;
@@ -49,15 +50,18 @@ public class NumbersResource {
     private final Numbers numbers;
     private final CurrentCaller caller;
     private final CurrentDirectory directory;
+    private final LiveCalls live;
 
-    public NumbersResource(Numbers numbers, CurrentCaller caller, CurrentDirectory directory) {
+    public NumbersResource(Numbers numbers, CurrentCaller caller, CurrentDirectory directory, LiveCalls live) {
         this.numbers = numbers;
         this.caller = caller;
         this.directory = directory;
+        this.live = live;
     }
 
     @GET
-    @Operation(summary = "List numbers", description = "Of an admin: all, and who has them. Of a tenant: its own.")
+    @Operation(summary = "List numbers", description = "Of an admin: all, and who has them. Of a tenant: its own. Each with its calls"
+            + " at this moment.")
     @APIResponse(responseCode = "200", description = "A page of numbers, in their order.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     public NumberPage list(
@@ -70,7 +74,8 @@ public class NumbersResource {
             throws SQLException {
         var filter = new NumberFilter(
                 organisation, yesOrNo("idle", idle), yesOrNo("active", active), search, after, page(limit));
-        return numbers.list(caller.get(), filter);
+        NumberPage page = numbers.list(caller.get(), filter);
+        return live.onNumbers(caller.get()).map(page::with).orElse(page);
     }
 
     @POST
@@ -105,7 +110,8 @@ public class NumbersResource {
     @APIResponse(responseCode = "404", ref = "Unknown")
     public NumberView one(@Parameter(description = "As it is listed; a plus may stay a plus.") @PathParam("number") String number)
             throws SQLException {
-        return numbers.one(caller.get(), number);
+        NumberView one = numbers.one(caller.get(), number);
+        return live.onNumbers(caller.get()).map(calls -> one.withCalls(calls.of(one.phoneNumber()))).orElse(one);
     }
 
     @PATCH
