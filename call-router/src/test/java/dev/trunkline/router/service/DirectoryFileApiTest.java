@@ -142,7 +142,7 @@ class DirectoryFileApiTest extends WholeService {
 
         assertThat(paths.fieldNames()).toIterable().contains(
                 "/auth/token", "/auth/jwks", "/auth/me", "/numbers", "/numbers/{number}", "/numbers/{number}/assign",
-                "/numbers/{number}/release", "/numbers/{number}/history", "/organisations", "/organisations/{name}",
+                "/numbers/{number}/release", "/numbers/{number}/history", "/calls/live", "/organisations", "/organisations/{name}",
                 "/organisations/{name}/agent-instances/{instance}", "/trunks", "/trunks/{name}", "/rules", "/rules/{name}",
                 "/directory", "/directory/apply", "/directory/import/livekit", "/directory/{kind}/{name}", "/routing/explain");
         paths.forEach(path -> path.forEach(operation -> {
