@@ -10,6 +10,7 @@ import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.routing.Decision;
 import dev.trunkline.router.routing.Question;
 import dev.trunkline.router.routing.ShownUrl;
@@ -24,6 +25,7 @@ import java.util.OptionalInt;
  * @param room with {@code <caller>} and {@code <random>} where a real call has its own
  * @param target the SIP address of a forward, or the URL of a webhook, without what may be secret in it
  * @param fallback what is tried in order where no agent comes
+ * @param whenAgentLeaves what is next for a caller whom everybody has left
  * @param directoryVersion what the decision is by
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -43,6 +45,7 @@ public record Explanation(
         Optional<List<Fallback>> fallback,
         Optional<Limits> limits,
         Optional<ObjectNode> config,
+        Optional<WhenAgentLeaves> whenAgentLeaves,
         List<TraceStep> trace,
         long directoryVersion) {
 
@@ -56,13 +59,14 @@ public record Explanation(
                             Optional.of(route.agents()),
                             Optional.of(route.answerPolicy()), OptionalInt.of(route.patienceSeconds()),
                             Optional.of(route.fallback()).filter(steps -> !steps.isEmpty()),
-                            Optional.of(route.limits()), Optional.of(route.config()), route.trace(), directoryVersion);
+                            Optional.of(route.limits()), Optional.of(route.config()),
+                            Optional.of(route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE)), route.trace(), directoryVersion);
             case Decision.Refuse refuse ->
                     new Explanation(
                             "refused", Optional.of(refuse.reason()), OptionalInt.of(refuse.answer()),
                             Optional.of(refuse.reason().sentence()), refuse.organisation(), Optional.empty(),
                             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                            OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), refuse.trace(), directoryVersion);
+                            OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), refuse.trace(), directoryVersion);
             case Decision.Forward forward ->
                     sent("forwarded", forward.organisation(), forward.number(), forward.rule(), forward.target(),
                             forward.trace(), directoryVersion);
@@ -83,7 +87,7 @@ public record Explanation(
         return new Explanation(
                 outcome, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(organisation),
                 Optional.of(number), Optional.of(rule.name()), Optional.empty(), Optional.of(target), Optional.empty(),
-                Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace,
+                Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace,
                 directoryVersion);
     }
 }

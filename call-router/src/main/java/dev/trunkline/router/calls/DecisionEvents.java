@@ -33,7 +33,8 @@ final class DecisionEvents {
                             invite.callId(), invite, route.organisation(), route.number(), route.rule(), route.room(),
                             route.agents(), route.config(), route.limits(), route.answerPolicy(),
                             route.patienceSeconds(), route.trace(), route.participant(), entry(invite, route.entry()),
-                            route.fallback(), Optional.of(route.mediaFrom()).filter(from -> from != MediaFrom.SIGNALLING));
+                            route.fallback(), Optional.of(route.mediaFrom()).filter(from -> from != MediaFrom.SIGNALLING),
+                            route.whenAgentLeaves());
             case Decision.Forward forward ->
                     new CallForwarded(
                             invite.callId(), invite, forward.organisation(), forward.number(), forward.rule(),

@@ -11,6 +11,7 @@ import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.WhenAgentLeaves;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,6 +36,7 @@ public sealed interface Decision {
             Entry entry,
             List<Fallback> fallback,
             MediaFrom mediaFrom,
+            Optional<WhenAgentLeaves> whenAgentLeaves,
             List<TraceStep> trace)
             implements Decision {}
 

@@ -8,6 +8,7 @@ import dev.trunkline.events.Fallback;
 import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.RoomChoice;
 import dev.trunkline.router.directory.RuleTerms;
@@ -81,7 +82,7 @@ final class Destinations {
                 terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : plan.answerPolicy(),
                 plan.patienceSeconds(), participant(terms, plan.metadata()),
                 new Entry(plan.mustExist(), plan.desk(), terms.pin()), plan.fallback(), mediaFrom(matched),
-                trace.steps());
+                terms.whenAgentLeaves(), trace.steps());
     }
 
     private static MediaFrom mediaFrom(Matched matched) {
@@ -126,6 +127,16 @@ final class Destinations {
                 : Optional.of(new ParticipantSettings(metadata, terms.attributes(), terms.hidePhoneNumber()));
     }
 
+    private static String whenLeft(WhenAgentLeaves next, boolean desk) {
+        String who = desk ? "the last person" : "the agent";
+        return switch (next) {
+            case REPLACE -> "If %s leaves the caller, %s is asked for within the patience, then the fallback is tried."
+                    .formatted(who, desk ? "another person" : "an agent");
+            case HANG_UP -> "If %s leaves the caller, the call ends.".formatted(who);
+            case STAY -> "If %s leaves the caller, the caller stays in the room and waits.".formatted(who);
+        };
+    }
+
     private static void tellEntry(RoomPlan plan, RuleTerms terms, Trace trace) {
         if (plan.mustExist()) {
             trace.add("room-must-exist", "The room is not made for the call: without it the call is refused.");
@@ -136,5 +147,6 @@ final class Destinations {
         if (terms.pin().isPresent()) {
             trace.add("pin", "The caller is answered at once and asked for the rule's PIN.");
         }
+        terms.whenAgentLeaves().ifPresent(next -> trace.add("when-agent-leaves", whenLeft(next, plan.desk())));
     }
 }

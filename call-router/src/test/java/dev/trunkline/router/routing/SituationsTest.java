@@ -8,6 +8,7 @@ import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.NumbersFrom;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.privacy.SealedTrunkUsers;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.router.routing.WebhookResult.Answered;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators really have. */
@@ -175,6 +177,28 @@ class SituationsTest {
         assertThat(route(decision).entry().pin()).contains("4711");
         assertThat(route(decision).answerPolicy()).isEqualTo(AnswerPolicy.IMMEDIATE);
         assertThat(decision.toString()).doesNotContain("4711");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "type: direct, room_name: a, when_agent_leaves: replace | REPLACE | If the agent leaves the caller, an agent is asked for within the patience, then the fallback is tried.",
+        "type: direct, room_name: a, when_agent_leaves: hang_up | HANG_UP | If the agent leaves the caller, the call ends.",
+        "type: direct, room_name: a, when_agent_leaves: stay    | STAY    | If the agent leaves the caller, the caller stays in the room and waits.",
+        "type: desk, room_name: a, when_agent_leaves: replace   | REPLACE | If the last person leaves the caller, another person is asked for within the patience, then the fallback is tried.",
+        "type: direct, room_name: a                             |         |",
+    })
+    void whatIsNextWhenTheAgentLeavesIsAsTheRuleSays(String rule, WhenAgentLeaves next, String told) {
+        Exchange exchange = Exchange.of("""
+                organisations: [{name: o, numbers: [{phone_number: "1000"}]}]
+                trunks: [{name: pbx}]
+                rules: [{name: r, trunks: [pbx], %s}]
+                """.formatted(rule));
+
+        Decision.Route route = route(exchange.call("pbx", "1000"));
+
+        assertThat(route.whenAgentLeaves()).isEqualTo(Optional.ofNullable(next));
+        assertThat(route.trace().stream().filter(step -> step.step().equals("when-agent-leaves")).map(TraceStep::detail).findFirst())
+                .isEqualTo(Optional.ofNullable(told));
     }
 
     @Test
