@@ -17,11 +17,13 @@ import dev.trunkline.router.routing.ShownUrl;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What would become of a call. Fields that a refusal has not are left out.
  *
  * @param outcome {@code routed}, {@code forwarded}, {@code refused} or {@code asks-webhook}
+ * @param trunk by which the call comes
  * @param room with {@code <caller>} and {@code <random>} where a real call has its own
  * @param target the SIP address of a forward, or the URL of a webhook, without what may be secret in it
  * @param fallback what is tried in order where no agent comes
@@ -37,6 +39,7 @@ public record Explanation(
         Optional<OrganisationRef> organisation,
         Optional<String> number,
         Optional<String> rule,
+        String trunk,
         Optional<String> room,
         Optional<String> target,
         Optional<List<Agent>> agents,
@@ -49,30 +52,32 @@ public record Explanation(
         List<TraceStep> trace,
         long directoryVersion) {
 
-    static Explanation of(Decision decision, long directoryVersion) {
+    /** @param chosen why this trunk, where the question names none: the first step */
+    static Explanation of(Decision decision, String trunk, Optional<TraceStep> chosen, long directoryVersion) {
+        List<TraceStep> trace = Stream.concat(chosen.stream(), decision.trace().stream()).toList();
         return switch (decision) {
             case Decision.Route route ->
                     new Explanation(
                             "routed", Optional.empty(), OptionalInt.empty(), Optional.empty(),
                             Optional.of(route.organisation()), Optional.of(route.number()),
-                            Optional.of(route.rule().name()), Optional.of(route.room()), Optional.empty(),
+                            Optional.of(route.rule().name()), trunk, Optional.of(route.room()), Optional.empty(),
                             Optional.of(route.agents()),
                             Optional.of(route.answerPolicy()), OptionalInt.of(route.patienceSeconds()),
                             Optional.of(route.fallback()).filter(steps -> !steps.isEmpty()),
                             Optional.of(route.limits()), Optional.of(route.config()),
-                            Optional.of(route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE)), route.trace(), directoryVersion);
+                            Optional.of(route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE)), trace, directoryVersion);
             case Decision.Refuse refuse ->
                     new Explanation(
                             "refused", Optional.of(refuse.reason()), OptionalInt.of(refuse.answer()),
-                            Optional.of(refuse.reason().sentence()), refuse.organisation(), Optional.empty(),
-                            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                            OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), refuse.trace(), directoryVersion);
+                            Optional.of(refuse.sentence()), refuse.organisation(), refuse.number(),
+                            refuse.rule().map(RuleRef::name), trunk, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                            OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace, directoryVersion);
             case Decision.Forward forward ->
-                    sent("forwarded", forward.organisation(), forward.number(), forward.rule(), forward.target(),
-                            forward.trace(), directoryVersion);
+                    sent("forwarded", forward.organisation(), forward.number(), forward.rule(), trunk, forward.target(),
+                            trace, directoryVersion);
             case Decision.Ask(Question question) ->
                     sent("asks-webhook", question.organisation(), question.number(), question.rule(),
-                            ShownUrl.of(question.url()), question.trace(), directoryVersion);
+                            trunk, ShownUrl.of(question.url()), trace, directoryVersion);
         };
     }
 
@@ -81,12 +86,13 @@ public record Explanation(
             OrganisationRef organisation,
             String number,
             RuleRef rule,
+            String trunk,
             String target,
             List<TraceStep> trace,
             long directoryVersion) {
         return new Explanation(
                 outcome, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(organisation),
-                Optional.of(number), Optional.of(rule.name()), Optional.empty(), Optional.of(target), Optional.empty(),
+                Optional.of(number), Optional.of(rule.name()), trunk, Optional.empty(), Optional.of(target), Optional.empty(),
                 Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace,
                 directoryVersion);
     }

@@ -99,8 +99,7 @@ final class Destinations {
 
     Decision decline(Matched matched, int status, String why, Trace trace) {
         trace.add("declined", "%s The answer is %d.".formatted(why, status));
-        return new Decision.Refuse(
-                RefusalReason.DECLINED, OptionalInt.of(status), Optional.of(matched.organisation().ref()), trace.steps());
+        return Decision.Refuse.of(matched, RefusalReason.DECLINED, OptionalInt.of(status), trace);
     }
 
     Decision ask(Matched matched, URI url, Optional<String> secret, int redirects, Trace trace) {
@@ -142,7 +141,7 @@ final class Destinations {
             trace.add("room-must-exist", "The room is not made for the call: without it the call is refused.");
         }
         if (plan.desk()) {
-            trace.add("desk", "A person in a browser answers; no agent is dispatched.");
+            trace.add("desk", "A person in room %s answers in a browser; no agent is dispatched.".formatted(plan.name()));
         }
         if (terms.pin().isPresent()) {
             trace.add("pin", "The caller is answered at once and asked for the rule's PIN.");

@@ -15,6 +15,11 @@ record Matched(Call call, Directory directory, PhoneNumber number, Organisation 
 
     /** Under which the call is counted and told: of a pattern the number that was called, else the number as it is kept. */
     String calledNumber() {
+        return calledNumber(call, number);
+    }
+
+    /** The same, while no rule is known. */
+    static String calledNumber(Call call, PhoneNumber number) {
         String kept = number.phoneNumber();
         return kept.startsWith(call.called()) && kept.startsWith("@", call.called().length()) ? kept : call.called();
     }

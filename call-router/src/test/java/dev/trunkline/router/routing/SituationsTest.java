@@ -179,6 +179,49 @@ class SituationsTest {
         assertThat(decision.toString()).doesNotContain("4711");
     }
 
+    @Test
+    void whatATrunkMayNotBringIsToldByItsListAndATenantHearsNoneOfIt() {
+        Exchange exchange = Exchange.of("""
+                organisations: [{name: o, numbers: [{phone_number: "1000"}]}]
+                trunks: [{name: pbx, numbers: ["+3225550100", "+4930*"]}]
+                rules: [{name: r, trunks: [pbx], type: direct, room_name: a}]
+                """);
+
+        Decision.Refuse refused = (Decision.Refuse) exchange.call("pbx", "1000");
+        Decision toTenant = exchange.routing().explainToTenant(
+                exchange.of("pbx", "1000", Exchange.CALLER, Map.of()), exchange.directory());
+
+        assertThat(refused.sentence()).isEqualTo("The trunk's own list of numbers does not include the called number.");
+        assertThat(details(refused).getLast()).isEqualTo("1000 is not among the numbers of trunk pbx (+3225550100, +4930*), so the"
+                + " trunk may not bring it: add it to the trunk's numbers, or leave them out for any number.");
+        assertThat(details(toTenant).getLast()).startsWith("1000 is not among the numbers of trunk pbx, so")
+                .doesNotContain("+3225550100");
+    }
+
+    @Test
+    void aRefusalNamesWhatWasFoundBeforeIt() {
+        Exchange exchange = Exchange.of("""
+                organisations: [{name: o, numbers: [{phone_number: "1000"}, {phone_number: "20*"}, {phone_number: "1001", active: false}]}]
+                trunks: [{name: pbx}]
+                rules: [{name: closed, trunks: [pbx], numbers: ["2001"], type: schedule,
+                         schedule: {time_zone: UTC, hours: {mon: ["09:00-10:00"]}, open: {type: callee}, else: {type: refuse, status: 480}}}]
+                """);
+
+        assertThat((Decision.Refuse) exchange.call("pbx", "1000")).satisfies(refuse -> {
+            assertThat(refuse.number()).contains("1000");
+            assertThat(refuse.rule()).isEmpty();
+        });
+        assertThat((Decision.Refuse) exchange.call("pbx", "1001")).satisfies(refuse -> assertThat(refuse.number()).contains("1001"));
+        assertThat((Decision.Refuse) exchange.call("pbx", "2001")).satisfies(refuse -> {
+            assertThat(refuse.number()).contains("2001");
+            assertThat(refuse.rule().orElseThrow().name()).isEqualTo("closed");
+        });
+        assertThat((Decision.Refuse) exchange.call("pbx", "3000")).satisfies(refuse -> {
+            assertThat(refuse.organisation()).isEmpty();
+            assertThat(refuse.number()).isEmpty();
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "type: direct, room_name: a, when_agent_leaves: replace | REPLACE | If the agent leaves the caller, an agent is asked for within the patience, then the fallback is tried.",
