@@ -199,6 +199,24 @@ class SituationsTest {
     }
 
     @Test
+    void whateverOnePbxDialsIsItsOrganisationsAndIsCountedApart() {
+        Exchange exchange = Exchange.of("""
+                organisations:
+                  - {name: bakery, numbers: [{phone_number: "*@bakery-pbx"}, {phone_number: "/2../@bakery-pbx", active: false}]}
+                  - {name: cinema, numbers: [{phone_number: "*@cinema-pbx"}, {phone_number: "+3225550100"}]}
+                trunks: [{name: bakery-pbx}, {name: cinema-pbx}]
+                rules: [{name: r, wildcard: true, type: direct, room_name: a}]
+                """);
+
+        assertThat(route(exchange.call("bakery-pbx", "1001")).organisation().name()).isEqualTo("bakery");
+        assertThat(route(exchange.call("bakery-pbx", "1001")).number()).isEqualTo("1001@bakery-pbx");
+        assertThat(route(exchange.call("cinema-pbx", "1001")).number()).isEqualTo("1001@cinema-pbx");
+        assertThat(route(exchange.call("bakery-pbx", "+3225550100")).organisation().name()).isEqualTo("cinema");
+        assertThat(Exchange.outcome(exchange.call("bakery-pbx", "200"))).isEqualTo("refuse number-inactive 480");
+        assertThat(details(exchange.call("bakery-pbx", "1001"))).contains("1001 belongs to organisation bakery, by its *@bakery-pbx.");
+    }
+
+    @Test
     void aRefusalNamesWhatWasFoundBeforeIt() {
         Exchange exchange = Exchange.of("""
                 organisations: [{name: o, numbers: [{phone_number: "1000"}, {phone_number: "20*"}, {phone_number: "1001", active: false}]}]
