@@ -11,8 +11,10 @@ import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a directory file, YAML or JSON (which is YAML too), and names everything that is wrong with it. Thread-safe. */
 public final class DirectoryFileReader {
@@ -46,18 +48,35 @@ public final class DirectoryFileReader {
             letTrunklessBeWildcards(root, warnings);
         }
         Fields file = new Fields(root, "", faults);
+        List<DirectoryFile.OrganisationEntry> organisations =
+                file.objects("organisations").stream().map(DirectoryFileReader::organisation).toList();
         var read = new DirectoryFile(
-                file.objects("organisations").stream().map(DirectoryFileReader::organisation).toList(),
+                organisations,
                 file.objects("numbers").stream().map(DirectoryFileReader::freeNumber).toList(),
                 file.objects("trunks").stream().map(TrunkReader::read).toList(),
                 file.objects("rules").stream().map(RuleDefinitions::read).toList(),
-                warnings);
+                warnings,
+                unlimited(organisations, root));
         file.nothingElse();
         Duplicates.find(read, faults);
         if (!faults.isEmpty()) {
             throw new FaultyFileException(faults);
         }
         return read;
+    }
+
+    /** The default is one call at a time, and whoever left the field out may not know. */
+    private static Set<String> unlimited(List<DirectoryFile.OrganisationEntry> organisations, JsonNode root) {
+        Set<String> unlimited = new LinkedHashSet<>();
+        for (int i = 0; i < organisations.size(); i++) {
+            List<DirectoryFile.NumberEntry> numbers = organisations.get(i).numbers();
+            for (int j = 0; j < numbers.size(); j++) {
+                if (!root.path("organisations").path(i).path("numbers").path(j).hasNonNull("max_concurrent_calls")) {
+                    unlimited.add(numbers.get(j).phoneNumber());
+                }
+            }
+        }
+        return unlimited;
     }
 
     private JsonNode parse(String text) throws FaultyFileException {
