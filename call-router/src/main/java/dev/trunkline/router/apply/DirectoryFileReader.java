@@ -109,7 +109,7 @@ public final class DirectoryFileReader {
     private static DirectoryFile.OrganisationEntry organisation(Fields fields) {
         var organisation = new DirectoryFile.OrganisationEntry(
                 fields.text("name", "the organisation's name"),
-                fields.json("config"),
+                Configs.read(fields, "config"),
                 fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS),
                 CallRates.read(fields, "caller_rate"),
                 fields.objects("agent_instances").stream().map(DirectoryFileReader::agentInstance).toList(),
@@ -120,7 +120,7 @@ public final class DirectoryFileReader {
 
     private static DirectoryFile.AgentInstanceEntry agentInstance(Fields fields) {
         var instance = new DirectoryFile.AgentInstanceEntry(
-                fields.text("name", "the agent instance's name, unique in its organisation"), fields.json("config"));
+                fields.text("name", "the agent instance's name, unique in its organisation"), Configs.read(fields, "config"));
         fields.nothingElse();
         return instance;
     }
@@ -139,7 +139,7 @@ public final class DirectoryFileReader {
                 fields.optionalText("label").orElse(""),
                 fields.bool("active", true),
                 fields.optionalText("agent_instance").filter(text -> !text.isEmpty()),
-                fields.json("config_override"),
+                Configs.read(fields, "config_override"),
                 fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS).orElse(1),
                 CallRates.read(fields, "caller_rate"));
         fields.nothingElse();

@@ -11,6 +11,7 @@ import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.directory.RoomLimits;
 import dev.trunkline.router.directory.RuleTerms;
 import java.net.URI;
 import java.util.List;
@@ -70,6 +71,8 @@ final class Destinations {
     Decision room(Matched matched, RoomPlan plan, Trace trace) {
         RuleTerms terms = matched.terms();
         ObjectNode config = ConfigLayers.merge(matched, suite, plan.config(), trace);
+        RoomLimits.config(config).ifPresent(text -> trace.add("config-too-long", "The merged configuration %s. The room may get none of it.".formatted(text)));
+        RoomLimits.metadata(plan.metadata()).ifPresent(text -> trace.add("metadata-too-long", "The caller's metadata %s. The room gets none of it.".formatted(text)));
         trace.add("room", plan.how());
         tellEntry(plan, terms, trace);
         List<Agent> agents = plan.agents().stream()

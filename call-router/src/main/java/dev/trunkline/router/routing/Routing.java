@@ -93,8 +93,8 @@ public final class Routing {
             }
             Optional<PhoneNumber> number = directory.number(call.called(), trunk.trunk());
             if (number.isEmpty()) {
-                trace.add("number-unknown", "No organisation has %s: neither a number, nor the beginning of one, nor a regular expression fits."
-                        .formatted(call.called()));
+                trace.add("number-unknown", "No organisation has %s: neither a number, nor the beginning of one, nor a regular expression fits. *@%s would be whatever the trunk dials."
+                        .formatted(call.called(), trunk.trunk().name()));
                 return refuse(RefusalReason.NUMBER_UNKNOWN);
             }
             return toNumber(trunk, number.get(), directory.organisationOf(number.get()));

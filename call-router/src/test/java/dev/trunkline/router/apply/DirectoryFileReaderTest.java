@@ -247,6 +247,22 @@ class DirectoryFileReaderTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "organisations: [{name: o, config: {a: LONG}}]; organisations[0].config",
+        "organisations: [{name: o, agent_instances: [{name: i, config: {a: LONG}}]}]; organisations[0].agent_instances[0].config",
+        "organisations: [{name: o, numbers: [{phone_number: \"1\", config_override: {a: LONG}}]}]; organisations[0].numbers[0].config_override",
+    })
+    void aConfigurationThatNoRoomTakesIsRefused(String file, String path) {
+        FaultyFileException thrown = catchThrowableOfType(
+                FaultyFileException.class, () -> reader.read(file.replace("LONG", "x".repeat(59_001))));
+
+        assertThat(thrown.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.path()).isEqualTo(path);
+            assertThat(fault.problem()).contains("LiveKit takes 59,000");
+        });
+    }
+
     @Test
     void aFieldThatStandsTwiceIsAFault() {
         FaultyFileException thrown = catchThrowableOfType(

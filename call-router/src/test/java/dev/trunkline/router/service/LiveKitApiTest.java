@@ -109,7 +109,7 @@ class LiveKitApiTest extends WholeService {
     @Test
     void whatWillBeRefusedIsSaidBeforeTheFirstCall() throws Exception {
         ok(IMPORT, TRUNK);
-        JsonNode trap = ok(IMPORT, WRAPPED.replace("\"numbers\": [\"+3225550801\"], ", "").replace("+32470123456", "+3225550801"));
+        JsonNode trap = ok(IMPORT + "?trunk=Head%20office", WRAPPED.replace("\"numbers\": [\"+3225550801\"], ", "").replace("+32470123456", "+3225550801"));
         JsonNode single = ok(IMPORT + "?trunk=Head%20office", FLAT);
 
         assertThat(trap.at("/warnings/0/path").textValue()).isEqualTo("dispatch_rule.inbound_numbers");
