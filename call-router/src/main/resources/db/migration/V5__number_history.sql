@@ -25,7 +25,7 @@ create function trunkline_via() returns text language sql stable as
 alter table number_assignments add column via text;
 alter table number_assignments alter column via set default trunkline_via();
 
--- The same in the router's class Secrets; a test holds both together.
+-- The same as in the router's class Hidden; a test holds both together.
 create function names_secret(name text) returns boolean language sql immutable as $$
     select lower(name) ~ 'secret|passw|passphrase|credential|authori[sz]ation|apikey|ha1_|(^|[^a-z])(keys?|token|pin)$'
         or name ~ '[a-z0-9](Keys?|Token|Pin)$'
@@ -45,9 +45,11 @@ begin
         when 'array' then coalesce(
             (select jsonb_agg(hide_secrets(name, e.value, depth + 1) order by e.ordinality)
                 from jsonb_array_elements(value) with ordinality e), '[]')
-        -- A password in a URL.
+        -- A password in a URL, before its host or in its query.
         when 'string' then to_jsonb(regexp_replace(
-            value #>> '{}', '(//|sips?:)([^/@:[:space:]]{0,255}:)[^/@[:space:]]{1,255}@', '\1\2***@', 'g'))
+            regexp_replace(
+                value #>> '{}', '(//|sips?:)([^/@:[:space:]]{0,255}:)[^/@[:space:]]{1,255}@', '\1\2***@', 'g'),
+            '([?&][\w.-]{0,64}(token|key|secret|passw|signature)[\w.-]{0,64}=)[^&#[:space:]]+', '\1***', 'gi'))
         else value
     end;
 end $$;

@@ -60,7 +60,8 @@ public final class DirectoryFileReader {
         return read;
     }
 
-    private JsonNode parse(String text) throws FaultyFileException {
+    /** The document as it stands, which {@link #read(JsonNode)} takes. */
+    public JsonNode parse(String text) throws FaultyFileException {
         try {
             JsonNode root = yaml.readTree(text);
             if (root == null || root.isMissingNode() || root.isNull()) {

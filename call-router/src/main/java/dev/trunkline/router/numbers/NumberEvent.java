@@ -19,6 +19,7 @@ public record NumberEvent(
         @Schema(description = "Who did it: the subject of the token. An admin sees it always; a tenant where it was one of its"
                 + " own, and else it was the administrator of the suite.")
         Optional<String> by,
+        @Schema(description = "true: it was the organisation's own, whatever the name says; admins see it.") Optional<Boolean> byTenant,
         @Schema(description = "By which way: by a request on the number, by a directory file, or by a statement in Postgres. Left"
                 + " out where that was not kept yet.", enumeration = {"api", "file", "database"})
         Optional<String> via,

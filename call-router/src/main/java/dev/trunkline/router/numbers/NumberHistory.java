@@ -1,7 +1,6 @@
 package dev.trunkline.router.numbers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.trunkline.events.codec.EventJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,10 +17,10 @@ import java.util.Optional;
  */
 final class NumberHistory {
     private static final String PAGE = " where phone_number = ? and id < ? order by id desc limit ?";
-    private static final String FOR_ADMINS = "select id, happened_at, what, actor, via, from_organisation_name,"
-            + " to_organisation_name, fields from number_events" + PAGE;
-    private static final String FOR_TENANTS = "select id, happened_at, what, actor, via, null as from_organisation_name,"
-            + " null as to_organisation_name, fields from number_history" + PAGE;
+    private static final String FOR_ADMINS = "select id, happened_at, what, actor, actor_of is not null as by_tenant,"
+            + " via, from_organisation_name, to_organisation_name, fields from number_events" + PAGE;
+    private static final String FOR_TENANTS = "select id, happened_at, what, actor, false as by_tenant, via,"
+            + " null as from_organisation_name, null as to_organisation_name, fields from number_history" + PAGE;
 
     private NumberHistory() {}
 
@@ -47,6 +46,7 @@ final class NumberHistory {
                             row.getObject("happened_at", OffsetDateTime.class).toInstant(),
                             row.getString("what"),
                             Optional.ofNullable(row.getString("actor")),
+                            Optional.of(row.getBoolean("by_tenant")).filter(yes -> yes),
                             Optional.ofNullable(row.getString("via")),
                             Optional.ofNullable(row.getString("from_organisation_name")),
                             Optional.ofNullable(row.getString("to_organisation_name")),
@@ -59,7 +59,13 @@ final class NumberHistory {
 
     private static List<NumberEvent.FieldChange> fields(String json) {
         try {
-            return EventJson.MAPPER.readValue(json, new TypeReference<>() {});
+            // By hand: a field that was not there is another thing than one that was null.
+            return EventJson.MAPPER.readTree(json).valueStream()
+                    .map(change -> new NumberEvent.FieldChange(
+                            change.get("field").textValue(),
+                            Optional.ofNullable(change.get("before")),
+                            Optional.ofNullable(change.get("after"))))
+                    .toList();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a number's history in Postgres is not readable", e);
         }
