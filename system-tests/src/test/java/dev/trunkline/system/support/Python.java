@@ -51,6 +51,10 @@ final class Python {
         }
     }
 
+    Path interpreter() {
+        return interpreter;
+    }
+
     /** Starts a script; what it says on standard error is in the log. */
     JsonProcess start(String script, Map<String, String> environment, Path log, String... arguments) throws IOException {
         List<String> command = new java.util.ArrayList<>(List.of(interpreter.toString(), "-u", scripts.resolve(script).toString()));
