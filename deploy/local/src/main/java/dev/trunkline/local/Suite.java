@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -145,7 +146,7 @@ public final class Suite implements AutoCloseable {
                 "kafka",
                 Jvm.command(256, Jvm.ownClassPath(), KafkaBroker.class.getName(), data.resolve("kafka").toString(), "" + kafkaPort),
                 Map.of(),
-                logs().resolve("kafka.log"),
+                settings.log("kafka"),
                 new ReadySign.None());
         processes.put("kafka", kafka);
         kafka.start();
@@ -158,7 +159,7 @@ public final class Suite implements AutoCloseable {
                     progress.started("kafka");
                     return bootstrap;
                 },
-                () -> started("redis", RedisServer.start(redisPort, secrets.redisPassword())),
+                () -> started("redis", startRedis(redisPort)),
                 () -> started("postgres", startPostgres(postgresPort)),
                 () -> settings.liveKitUrl().isPresent() ? settings.liveKitUrl().get() : startLiveKit()));
         backends = new Backends(
@@ -172,13 +173,16 @@ public final class Suite implements AutoCloseable {
     public URI startLiveKit() throws IOException {
         var server = new LiveKitSettings(settings.liveKitPort(), liveKitKey(), liveKitSecret());
         Path folder = settings.state().resolve("data/livekit");
-        Path log = logs().resolve("livekit.log");
-        started("livekit", LiveKitServer.start(LiveKitBinary.find(progress::say), folder, log, server));
+        started("livekit", LiveKitServer.start(LiveKitBinary.find(progress::say), folder, settings.log("livekit"), server));
         return server.url();
     }
 
+    private RedisServer startRedis(int port) throws IOException {
+        return RedisServer.start(port, secrets.redisPassword(), settings.log("redis")::writeOrLose);
+    }
+
     private PostgresServer startPostgres(int port) throws IOException {
-        return PostgresServer.start(settings.state().resolve("data/postgres"), logs().resolve("postgres.log"), port, secrets.postgres());
+        return PostgresServer.start(settings.state().resolve("data/postgres"), settings.log("postgres"), port, secrets.postgres());
     }
 
     private <T extends AutoCloseable> T started(String name, T store) {
@@ -304,7 +308,7 @@ public final class Suite implements AutoCloseable {
 
     /** An empty Redis where the one before was. */
     public void startRedis() throws IOException {
-        started("redis", RedisServer.start(URI.create(backends.redis()).getPort(), secrets.redisPassword()));
+        started("redis", startRedis(URI.create(backends.redis()).getPort()));
     }
 
     public void stopPostgres() throws IOException {
@@ -322,18 +326,10 @@ public final class Suite implements AutoCloseable {
         stores.stop(LiveKitServer.class);
     }
 
-    /** Stops everything: first the services, which still need the rest to end their calls, then the rest. */
+    /** Stops everything in the order of {@link SuiteStop}. */
     @Override
     public void close() {
-        List<ChildProcess> children = new ArrayList<>(processes.values());
-        ChildProcess kafka = processes.get("kafka");
-        children.remove(kafka);
-        children.forEach(ChildProcess::askToStop);
-        children.forEach(ChildProcess::close);
-        stores.stopAll(progress::say);
-        if (kafka != null) {
-            kafka.close();
-        }
+        new SuiteStop(processes.values(), () -> stores.stopAll(progress), settings.drain(), this::callsUp, progress).run();
         http.close();
         try {
             RunningSuite.forget(settings.state());
@@ -342,5 +338,12 @@ public final class Suite implements AutoCloseable {
             progress.say("the state folder could not be tidied: " + e.getMessage());
         }
         lock.close();
+    }
+
+    private OptionalInt callsUp() {
+        return Optional.ofNullable(processes.get("sip-edge"))
+                .flatMap(ChildProcess::health)
+                .map(page -> CallsUp.ask(http, page.resolve("/q/metrics")))
+                .orElse(OptionalInt.empty());
     }
 }
