@@ -26,7 +26,7 @@ import java.util.Set;
  * Files and folders that other users of the machine can neither read nor change. They have their mode from the moment
  * they are made: with a mode that is set afterwards, whoever opens the file in between keeps it open.
  */
-final class OwnerOnly {
+public final class OwnerOnly {
     /** System property of the launcher; tests leave it, so that who ends them ends what they started. */
     static final String OWN_SESSION = "trunkline.own-session";
 
@@ -105,7 +105,7 @@ final class OwnerOnly {
     }
 
     /** Writes a file, mode 0600. Whoever reads it meanwhile sees all of the old or all of the new text. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(next);
         try (FileChannel channel = FileChannel.open(
