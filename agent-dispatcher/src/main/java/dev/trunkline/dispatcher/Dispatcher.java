@@ -54,7 +54,7 @@ public class Dispatcher {
     public Dispatcher(DispatcherSettings settings, DispatcherMetrics metrics, ContainedFaults faults) {
         Duration lookBack = checked(settings.dispatch().lookBack());
         Clock clock = Clock.systemUTC();
-        KafkaAddress kafka = KafkaAddress.of(settings.kafka());
+        KafkaAddress kafka = KafkaAddress.of(settings);
         String instance = settings.instance();
         this.metrics = metrics;
         this.livekit = new AgentDispatches(

@@ -48,7 +48,7 @@ public class Limiter {
         this.metrics = metrics;
         Duration lease = settings.admission().lease();
         Clock clock = Clock.systemUTC();
-        KafkaAddress kafka = KafkaAddress.of(settings.kafka());
+        KafkaAddress kafka = KafkaAddress.of(settings);
         var envelopes = new Envelopes("/" + SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
         this.redis = new RedisLink(settings.redis(), settings.admission().redisTimeout());
         this.ledger = new CallLedger(redis, LedgerKeys.SUITE, new LedgerTime.OfRedis(), lease);

@@ -105,7 +105,7 @@ public final class MediaRelay implements AutoCloseable {
                 (int) settings.media().heartbeat().toSeconds(),
                 settings.media().inbandKeys(), clock,
                 System::nanoTime, random, metrics, faults::caught);
-        KafkaAddress kafka = KafkaAddress.of(settings.kafka());
+        KafkaAddress kafka = KafkaAddress.of(settings);
         publisher = new CallEventPublisher(kafka, settings.instance());
         var envelopes = new Envelopes("/" + CallVoice.SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
         var times = new CallTimes(
@@ -117,7 +117,7 @@ public final class MediaRelay implements AutoCloseable {
                 settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings), advertised),
                 WaitingAudio.of(settings.media()), rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, threads,
                 clock, random, guards, metrics);
-        members = new GroupMembers(kafka, CallVoice.SERVICE);
+        members = new GroupMembers(kafka, settings.instance() + "-members", CallVoice.SERVICE);
         capacity = new Capacity(calls, ports, settings.relay().maxCalls(), members::alone, this::member);
         tail = new TopicTail(
                 kafka, settings.instance() + "-tail", List.of(Topics.EVENTS), new TopicTail.From.Now(),

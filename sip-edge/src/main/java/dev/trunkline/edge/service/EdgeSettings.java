@@ -1,5 +1,6 @@
 package dev.trunkline.edge.service;
 
+import dev.trunkline.bus.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -9,11 +10,7 @@ import java.util.Optional;
 
 /** What the edge can be told, by environment ({@code TRUNKLINE_SIP_PORT}) or properties ({@code trunkline.sip.port}). */
 @ConfigMapping(prefix = "trunkline")
-public interface EdgeSettings {
-
-    /** Kafka's bootstrap servers, {@code host:port,…}. */
-    @WithDefault("127.0.0.1:9092")
-    String kafka();
+public interface EdgeSettings extends KafkaSettings {
 
     /** Stable id of this process. An edge that starts again under its old id takes its calls up. */
     @WithDefault("sip-edge-1")

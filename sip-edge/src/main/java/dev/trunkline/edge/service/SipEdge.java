@@ -79,7 +79,7 @@ public final class SipEdge implements AutoCloseable {
         EdgeSettings.Sip sip = parts.settings().sip();
         String edge = parts.settings().instance();
         String source = "/sip-edge/" + edge;
-        var kafka = KafkaAddress.of(parts.settings().kafka());
+        var kafka = KafkaAddress.of(parts.settings());
         Clock clock = parts.clock();
         var sealer = parts.sealKeys().sealer(parts.random());
         var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
