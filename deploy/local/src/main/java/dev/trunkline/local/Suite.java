@@ -4,7 +4,6 @@ import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -29,14 +28,11 @@ import java.util.concurrent.Future;
  *   Kafka, Redis, Postgres, livekit-server   (beside each other)
  *        -> topics
  *        -> the five services and the demo agent   (beside each other)
- *        -> demo data -> the edge answers OPTIONS -> a trial call goes through
+ *        -> demo data, at the first start -> the edge answers OPTIONS -> a trial call goes through
  * </pre>
  */
 public final class Suite implements AutoCloseable {
     private static final int PARTITIONS = 6;
-    /** Of the demo data: answered at once. */
-    private static final String TRIAL_NUMBER = "+3225550101";
-    private static final String TRIAL_CALLER = "+32475000000";
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
 
     private final SuiteSettings settings;
@@ -110,13 +106,12 @@ public final class Suite implements AutoCloseable {
             return null;
         }).toList());
         if (settings.demo()) {
-            DemoData.apply(http, services.routerUrl(), secrets.adminToken(), settings.root().resolve("deploy/demo/demo.yaml"));
-            progress.started("demo data");
-            // The demo trunk trusts loopback and nobody else.
-            if (InetAddress.getByName(settings.bind()).isLoopbackAddress()) {
-                EdgeProbe.awaitAnswer(settings.bind(), settings.sipPort(), Duration.ofSeconds(10));
-                TrialCall.place(settings.bind(), settings.sipPort(), TRIAL_NUMBER, TRIAL_CALLER, progress);
+            DemoData demo = new DemoData(settings);
+            boolean loaded = demo.loadOnce(http, services.routerUrl(), secrets.adminToken());
+            if (loaded) {
+                progress.started("demo data");
             }
+            demo.tryOut(settings, loaded, progress);
         }
         running().save(settings.state());
     }

@@ -1,6 +1,7 @@
 package dev.trunkline.cli.call;
 
 import dev.trunkline.local.RunningSuite;
+import dev.trunkline.local.TrialCall;
 import dev.trunkline.phone.AudioSource;
 import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallRequest;
@@ -13,8 +14,6 @@ import java.time.Instant;
 
 /** A call from a small phone to the suite that runs here, with each of its events as it happens. */
 final class TestCall {
-    /** Asks the edge to mark the call; it does so where the trunk has {@code trial_calls: true}. */
-    private static final String TRIAL_HEADER = "X-Trunkline-Trial";
     private static final int ANSWERED = 0;
     private static final int FAILED = 1;
     private static final int REFUSED = 3;
@@ -38,7 +37,7 @@ final class TestCall {
         try (CallWatch watch = new CallWatch(suite.kafka(), event -> printer.event(event, dialled));
                 Phone phone = Phone.open(settings)) {
             dialled = Instant.now();
-            Call call = phone.dial(options.trial() ? request.header(TRIAL_HEADER, "1") : request);
+            Call call = phone.dial(options.trial() ? request.header(TrialCall.HEADER, "1") : request);
             watch.follow(call.callId());
             return switch (call.awaitFinal(Duration.ofMinutes(3))) {
                 case CallResult.Answered answered -> talk(call, answered, watch);
