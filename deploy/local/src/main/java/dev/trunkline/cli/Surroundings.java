@@ -25,6 +25,12 @@ public record Surroundings(
         PrintStream err,
         Clock clock) {
 
+    /** In a folder that is the checkout too. */
+    public Surroundings(
+            Path folder, Path state, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err, Clock clock) {
+        this(folder, folder, state, environment, in, out, err, clock);
+    }
+
     static Surroundings ofThisProcess() {
         Path root = Path.of(System.getProperty("trunkline.root", "")).toAbsolutePath();
         Path state = Optional.ofNullable(System.getenv("TRUNKLINE_STATE"))

@@ -45,7 +45,7 @@ public final class Shell {
         var written = new ByteArrayOutputStream();
         var complained = new ByteArrayOutputStream();
         int code = Cli.run(List.of(words), new Surroundings(
-                folder, folder, folder.resolve("state"), environment,
+                folder, folder.resolve("state"), environment,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(written, true, StandardCharsets.UTF_8),
                 new PrintStream(complained, true, StandardCharsets.UTF_8), clock));

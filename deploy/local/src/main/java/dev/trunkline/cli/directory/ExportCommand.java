@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "export",
         description = "Prints the directory as YAML, in the form that ./trunkline apply takes. Passwords and other secrets are "
-                + "left out unless --with-secrets is given.",
+                + "hidden unless --with-secrets is given; applying such a file keeps those that are stored.",
         footer = {"  ./trunkline export > directory.yaml", "  ./trunkline export --with-secrets --out backup.yaml"},
         exitCodeList = {"0:done", "1:the router refused it, there is no router, or the file cannot be written", "2:faulty command line"})
 public final class ExportCommand extends Command {
