@@ -1,5 +1,6 @@
 package dev.trunkline.limiter;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
@@ -106,7 +107,7 @@ final class Admissions implements EventHandler {
     private CompletionStage<Void> judge(Envelope envelope, CallRouted routed) {
         if (clock.instant().isAfter(routed.invite().deadline())) {
             metrics.late();
-            LOG.warnf("call=%s passed over: its deadline has passed", routed.callId());
+            LOG.warnf("%s passed over: its deadline has passed", CallLabel.of(routed));
             return DONE;
         }
         long asked = System.nanoTime();
@@ -210,9 +211,9 @@ final class Admissions implements EventHandler {
     private static void log(CallEvent event) {
         switch (event) {
             case CallAdmitted admitted -> LOG.infof(
-                    "call=%s admitted%s", admitted.callId(), admitted.counts().isEmpty() ? " uncounted" : "");
+                    "%s admitted%s", CallLabel.of(admitted), admitted.counts().isEmpty() ? " uncounted" : "");
             case CallRejected rejected -> LOG.infof(
-                    "call=%s refused: %s %d", rejected.callId(), rejected.reason().code(), rejected.status());
+                    "%s refused: %s %d", CallLabel.of(rejected), rejected.reason().code(), rejected.status());
             default -> throw new IllegalStateException("not a decision: " + event.getClass().getSimpleName());
         }
     }

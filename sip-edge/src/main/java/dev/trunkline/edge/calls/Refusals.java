@@ -1,5 +1,6 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.Replies;
@@ -44,7 +45,7 @@ final class Refusals {
                 .guarded("refusal", () -> answer(transaction, Replies.refused(refusal, facts.dialog().localTag())))
                 .run();
         parts.metrics().over(reason.code(), false);
-        LOG.infof("call=%s over: %s, %s", refusal.callId(), reason.code(), detail);
+        LOG.infof("%s over: %s, %s", CallLabel.of(refusal), reason.code(), detail);
         parts.faults()
                 .guarded("refusal", () ->
                         parts.outbox().publish(parts.envelopes().first(refusal, Owners.edge(parts.edge()))))

@@ -1,4 +1,4 @@
-package dev.trunkline.cli.trace;
+package dev.trunkline.cli.kafka;
 
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicTail;
@@ -14,14 +14,20 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads what the topics of the suite hold from a time on until now. */
-final class Topic {
+public final class Topic {
     /** A broker that sends nothing for so long is not there. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String kafka;
 
-    Topic(String kafka) {
+    public Topic(String kafka) {
         this.kafka = kafka;
+    }
+
+    /** What was written since, see {@link #read(List, TopicTail.From, Consumer)}. */
+    public long read(List<String> topics, Instant from, Consumer<ConsumerRecord<String, byte[]>> reader)
+            throws IOException, InterruptedException {
+        return read(topics, new TopicTail.From.Time(from), reader);
     }
 
     /**
@@ -29,11 +35,11 @@ final class Topic {
      * @return how many records were read
      * @throws IOException if Kafka does not answer
      */
-    long read(List<String> topics, Instant from, Consumer<ConsumerRecord<String, byte[]>> reader)
+    public long read(List<String> topics, TopicTail.From from, Consumer<ConsumerRecord<String, byte[]>> reader)
             throws IOException, InterruptedException {
         AtomicLong read = new AtomicLong();
         try (TopicTail tail = new TopicTail(
-                        KafkaAddress.of(kafka), "trunkline-trace", topics, new TopicTail.From.Time(from), message -> {
+                        KafkaAddress.of(kafka), "trunkline-cli", topics, from, message -> {
                             read.incrementAndGet();
                             reader.accept(message);
                         })
