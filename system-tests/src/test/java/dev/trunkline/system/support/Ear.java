@@ -68,6 +68,11 @@ public final class Ear implements AutoCloseable {
         program.tell("close");
     }
 
+    /** Leaves the room, as who closes a browser's tab; the room stays. */
+    public void leave() {
+        program.close();
+    }
+
     /** Deletes the room, so that whoever comes next finds a new one, and ends. */
     @Override
     public void close() {
