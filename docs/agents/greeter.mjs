@@ -62,13 +62,14 @@ export default defineAgent({
 
     const source = new AudioSource(RATE, 1);
     const track = LocalAudioTrack.createAudioTrack('voice', source);
-    await ctx.room.localParticipant.publishTrack(
+    const publication = await ctx.room.localParticipant.publishTrack(
       track, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }));
 
-    // The job may be here before the call: the room's metadata and the answer come when they come.
+    // The job may be here before the call: the room's metadata, the answer and the caller's ear come when they come.
     const call = JSON.parse(await until(ctx.room, RoomEvent.RoomMetadataChanged, () => ctx.room.metadata));
     await until(ctx.room, RoomEvent.ParticipantAttributesChanged,
       () => caller.attributes['sip.callStatus'] === 'active');
+    await publication.waitForSubscription();
     const { label, greeting, language = 'en' } = call.config;
 
     ctx.room.on(RoomEvent.DtmfReceived, async (code, digit) => {

@@ -68,13 +68,14 @@ async def answer(ctx: JobContext):
 
     source = rtc.AudioSource(RATE, 1)
     track = rtc.LocalAudioTrack.create_audio_track("voice", source)
-    await ctx.room.local_participant.publish_track(
+    publication = await ctx.room.local_participant.publish_track(
         track, rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE))
 
-    # The job may be here before the call: the room's metadata and the answer come when they come.
+    # The job may be here before the call: the room's metadata, the answer and the caller's ear come when they come.
     await until(ctx.room, "room_metadata_changed", lambda: ctx.room.metadata)
     await until(ctx.room, "participant_attributes_changed",
                 lambda: caller.attributes.get("sip.callStatus") == "active")
+    await publication.wait_for_subscription()
     call = json.loads(ctx.room.metadata)
     config = call["config"]
     doing = set()

@@ -57,9 +57,9 @@ class AgentPageIT {
                     config: {language: fr, greeting: Bonjour}
                     numbers:
                       - {phone_number: "%s", label: Commandes, max_concurrent_calls: 5,
-                         config_override: {greeting: Bonjour et bienvenue}}
+                         config_override: {greeting: Bonjour et bienvenue chez nous}}
                       - {phone_number: "%s", label: Bestellingen, max_concurrent_calls: 5,
-                         config_override: {language: nl, greeting: Goede dag allemaal}}
+                         config_override: {language: nl, greeting: Goede dag en hartelijk welkom}}
                 rules:
                   - {name: greeted, organisation: greeted, trunks: [demo], numbers: ["%s", "%s"], type: individual,
                      room_prefix: greeted, agents: [{name: %s, metadata: {role: orders}}], patience_seconds: 30}
@@ -67,7 +67,7 @@ class AgentPageIT {
         try (Phone phone = suite.phone()) {
             Call french = dial(phone, FRENCH);
             assertHears(french, FRENCH_TONE, DUTCH_TONE);
-            worker.awaitLine(FRENCH + " (Commandes): Bonjour et bienvenue, in fr, as orders");
+            worker.awaitLine(FRENCH + " (Commandes): Bonjour et bienvenue chez nous, in fr, as orders");
             assertThat(suite.events().of(french).await(AgentJoined.class).kind()).isEqualTo("agent");
 
             french.sendDtmf('5');
@@ -81,7 +81,7 @@ class AgentPageIT {
 
             Call dutch = dial(phone, DUTCH);
             assertHears(dutch, DUTCH_TONE, FRENCH_TONE);
-            worker.awaitLine(DUTCH + " (Bestellingen): Goede dag allemaal, in nl, as orders");
+            worker.awaitLine(DUTCH + " (Bestellingen): Goede dag en hartelijk welkom, in nl, as orders");
             assertThat(dutch.hangUp().toCompletableFuture().join().status()).isEqualTo(200);
             suite.events().of(dutch).assertEnded(EndReason.CALLER_HUNG_UP);
             Await.until("the agent leaves the room that its caller left", PATIENCE, () -> isEmpty("greeted"));
@@ -94,7 +94,7 @@ class AgentPageIT {
         return call;
     }
 
-    /** Three words are three notes of 200 ms. */
+    /** Five words are five notes of 200 ms. */
     private static void assertHears(Call call, int hertz, int not) {
         Await.until("the phone hears " + hertz + " Hz", PATIENCE, () -> call.media().heardMillis(hertz) >= 400);
         assertThat(call.media().heardMillis(not)).isZero();
