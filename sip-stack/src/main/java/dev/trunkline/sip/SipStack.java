@@ -112,6 +112,18 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
         return open.map(OpenStack::kept).orElse(0);
     }
 
+    /**
+     * Takes no further message, and waits until what was taken has been handed to its user, whose answers still go out:
+     * what comes from now on is as if lost on the way (RFC 3261 section 17.1), and its sender tries again. To be followed by
+     * {@link #close}.
+     *
+     * @param within the longest wait
+     * @return false if something taken was not handed on by then
+     */
+    public boolean settle(Duration within) {
+        return open.map(stack -> stack.settle(within)).orElse(true);
+    }
+
     /** Requests of ours that are under way come to 503. */
     @Override
     public void close() {

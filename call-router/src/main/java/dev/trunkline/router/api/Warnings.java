@@ -29,8 +29,9 @@ final class Warnings {
             paths.put(file.rules().get(i).name(), "rules[" + i + "]");
         }
         List<Fault> warnings = new ArrayList<>(report.warnings());
+        warnings.addAll(NumberWarnings.of(report, file, MOST));
         if (!paths.isEmpty()) {
-            Overlaps.Report found = Overlaps.find(report.directory(), rule -> paths.containsKey(rule.name()), MOST);
+            Overlaps.Report found = Overlaps.doubtful(report.directory(), rule -> paths.containsKey(rule.name()), MOST);
             found.overlaps().forEach(overlap -> warnings.add(new Fault(path(overlap.winner(), overlap.other(), paths), overlap.sentence())));
             if (found.further() > 0) {
                 warnings.add(new Fault("rules", "and " + found.further() + " more pairs of rules take the same calls"));

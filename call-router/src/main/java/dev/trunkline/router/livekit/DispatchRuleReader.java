@@ -89,9 +89,10 @@ final class DispatchRuleReader {
                     rule.bool("hide_phone_number"),
                     rule.textOrJson("metadata"),
                     rule.pairs("attributes"),
-                    agents);
+                    agents,
+                    rule.text("when_agent_leaves"));
         });
-        rule.passOver("name", "hide_phone_number", "metadata", "attributes");
+        rule.passOver("name", "hide_phone_number", "metadata", "attributes", "when_agent_leaves");
         rule.nothingElse();
         numbers.check(rule, called);
         return read;

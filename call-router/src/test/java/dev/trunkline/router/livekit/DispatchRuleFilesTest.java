@@ -28,6 +28,7 @@ class DispatchRuleFilesTest {
                 "hide_phone_number": true,
                 "metadata": "{\\"tier\\":\\"gold\\"}",
                 "attributes": {"_comment": "for the agent", "queue": "support"},
+                "when_agent_leaves": "stay",
                 "roomConfig": {"agents": [{"agentName": "helper", "metadata": "en", "_comment": "v2"}]}
               }
             }""";
@@ -52,7 +53,7 @@ class DispatchRuleFilesTest {
                 {"name": "Support desk", "trunks": ["yeastar"], "numbers": ["+3225550100"],
                  "inbound_numbers": ["+32470123456"], "type": "individual", "room_prefix": "support-",
                  "agents": [{"name": "helper", "metadata": "en"}], "metadata": "{\\"tier\\":\\"gold\\"}",
-                 "attributes": {"queue": "support"}, "hide_phone_number": true}"""));
+                 "attributes": {"queue": "support"}, "hide_phone_number": true, "when_agent_leaves": "stay"}"""));
         assertThat(imported.warnings()).isEmpty();
     }
 

@@ -209,7 +209,8 @@ final class Town {
                     name + "-id", name, organisation, trunks,
                     new RuleTerms(
                             numbers, inboundNumbers, new Destination.Room(room, false), agents, metadata, json("{}"), false,
-                            Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, 20, List.of()),
+                            Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, 20, List.of(),
+                            Optional.empty()),
                     priority, createdAt);
         }
     }

@@ -146,7 +146,7 @@ class EdgeFaultsTest extends WithEdge {
     }
 
     @Test
-    void aByeThatWasAnsweredIsOnKafkaWhenTheEdgeHasClosed() throws Exception {
+    void aByeIsAnsweredAndOnKafkaOrNeitherWhenTheEdgeHasClosed() throws Exception {
         Map<String, Envelope> calls = new HashMap<>();
         List<UdpPhone.Leg> legs = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -157,7 +157,7 @@ class EdgeFaultsTest extends WithEdge {
         for (UdpPhone.Leg leg : legs) {
             leg.send("BYE", "", "");
         }
-        // While they are being read: SIP closes first, so that nothing is answered whose event would come too late.
+        // While they are being read.
         edge.close();
         Set<String> answered = new HashSet<>();
         for (Optional<Message> message = phone.receive(Duration.ofMillis(300)); message.isPresent();
@@ -166,19 +166,22 @@ class EdgeFaultsTest extends WithEdge {
                 answered.add(message.get().header("Call-ID").orElseThrow());
             }
         }
-        for (String callId : answered) {
-            assertThat(((CallEnded) suite.await(calls.get(callId), CallEnded.class).record()).reason())
-                    .isEqualTo(EndReason.CALLER_HUNG_UP);
+        suite.readAll();
+        for (UdpPhone.Leg leg : legs) {
+            // What a caller says again of a call that is over is answered 481, and it would not know why.
+            assertThat(suite.of(calls.get(leg.callId)).stream().filter(CallEnded.class::isInstance))
+                    .as("last events of a call whose BYE was" + (answered.contains(leg.callId) ? "" : " not") + " answered")
+                    .hasSize(answered.contains(leg.callId) ? 1 : 0);
         }
         edge = newEdge();
         for (UdpPhone.Leg leg : legs) {
-            // Who had no answer tries again, and the next process knows the call.
+            // Whose BYE was not taken tries again, and the next process knows the call.
             if (!answered.contains(leg.callId)) {
                 leg.send("BYE", "", "");
                 leg.await(200);
             }
             Envelope call = calls.get(leg.callId);
-            suite.await(call, CallEnded.class);
+            assertThat(((CallEnded) suite.await(call, CallEnded.class).record()).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
             assertThat(suite.of(call).stream().filter(CallEnded.class::isInstance)).hasSize(1);
         }
     }

@@ -89,7 +89,7 @@ class WebhookClientTest extends Asking {
     void givesUpAfterTheSecondTry() throws Exception {
         server.behave(status("500 Oops"));
 
-        assertThat(failure(url())).startsWith("it answered HTTP 500 (no answer, 2 tries");
+        assertThat(failure(url())).startsWith("it answered HTTP 500 (2 tries");
         assertThat(server.requests()).hasSize(2);
         assertThat(outcomes("server-error")).isOne();
     }
