@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.RemoteParticipant;
@@ -24,7 +25,7 @@ final class Roster {
         record Updated(RemoteParticipant participant) implements Change {
         }
 
-        record Left(RemoteParticipant participant) implements Change {
+        record Left(RemoteParticipant participant, DisconnectReason why) implements Change {
         }
     }
 
@@ -50,7 +51,7 @@ final class Roster {
         for (RemoteParticipant gone : List.copyOf(bySid.values())) {
             if (!present.contains(gone.sid())) {
                 bySid.remove(gone.sid());
-                changes.add(new Change.Left(gone));
+                changes.add(new Change.Left(gone, DisconnectReason.UNKNOWN));
             }
         }
         changes.addAll(apply(everybody, localSid));
@@ -78,7 +79,8 @@ final class Roster {
 
     private Optional<Change> apply(LivekitModels.ParticipantInfo info) {
         if (info.getState() == LivekitModels.ParticipantInfo.State.DISCONNECTED) {
-            return Optional.ofNullable(bySid.remove(info.getSid())).map(Change.Left::new);
+            return Optional.ofNullable(bySid.remove(info.getSid()))
+                    .map(gone -> new Change.Left(gone, Reasons.of(info.getDisconnectReason())));
         }
         RemoteParticipant now = participant(info);
         RemoteParticipant before = bySid.put(info.getSid(), now);

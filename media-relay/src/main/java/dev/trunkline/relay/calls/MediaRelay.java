@@ -237,7 +237,10 @@ public final class MediaRelay implements AutoCloseable {
         return calls.count();
     }
 
-    /** Takes no new calls and waits for those in progress; those that go on for too long are ended. */
+    /**
+     * Takes no new calls and waits for those in progress; the edge is asked to end those that go on for too long, and is given
+     * the time to say so, for what the relay leaves unsaid nobody else says in time.
+     */
     public void drain(Duration atMost) throws InterruptedException {
         capacity.drain();
         if (warm) {
@@ -245,7 +248,10 @@ public final class MediaRelay implements AutoCloseable {
         }
         LOG.infof("draining, %d calls in progress", calls.count());
         awaitNoCalls(atMost);
-        calls.all().forEach(RelayedCall::drain);
+        if (calls.count() > 0) {
+            LOG.infof("%d calls are still in progress after %d s and are ended", calls.count(), atMost.toSeconds());
+        }
+        calls.all().forEach(RelayedCall::shutDown);
         awaitNoCalls(edgeReply.plusSeconds(1));
     }
 
