@@ -14,6 +14,7 @@ RATE = 48_000
 FRAME = RATE // 50
 TONE = int(os.environ["AGENT_TONE"])
 CALLS = int(os.environ["AGENT_CALLS"])
+speaking = set()
 
 server = AgentServer(
     port=0,
@@ -53,7 +54,8 @@ async def answer(ctx: JobContext):
     track = rtc.LocalAudioTrack.create_audio_track("tone", source)
     await ctx.room.local_participant.publish_track(
         track, rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE))
-    await speak(source)
+    # This function has to return: an agent that is told to leave waits for it.
+    speaking.add(asyncio.create_task(speak(source)))
 
 
 if __name__ == "__main__":
