@@ -37,7 +37,7 @@ final class Roster {
         List<Change> changes = new ArrayList<>();
         for (LivekitModels.ParticipantInfo info : infos) {
             if (!info.getSid().equals(localSid) && !info.getSid().isEmpty()) {
-                apply(info).ifPresent(changes::add);
+                changes.addAll(apply(info));
             }
         }
         snapshot = List.copyOf(bySid.values());
@@ -77,17 +77,31 @@ final class Roster {
                 .findFirst();
     }
 
-    private Optional<Change> apply(LivekitModels.ParticipantInfo info) {
+    private List<Change> apply(LivekitModels.ParticipantInfo info) {
         if (info.getState() == LivekitModels.ParticipantInfo.State.DISCONNECTED) {
             return Optional.ofNullable(bySid.remove(info.getSid()))
-                    .map(gone -> new Change.Left(gone, Reasons.of(info.getDisconnectReason())));
+                    .map(gone -> List.<Change>of(new Change.Left(gone, Reasons.of(info.getDisconnectReason()))))
+                    .orElse(List.of());
         }
         RemoteParticipant now = participant(info);
-        RemoteParticipant before = bySid.put(info.getSid(), now);
+        RemoteParticipant before = bySid.get(info.getSid());
+        List<Change> changes = new ArrayList<>();
         if (before == null) {
-            return Optional.of(new Change.Joined(now));
+            replaced(now).ifPresent(changes::add);
+            changes.add(new Change.Joined(now));
+        } else if (!before.equals(now)) {
+            changes.add(new Change.Updated(now));
         }
-        return before.equals(now) ? Optional.empty() : Optional.of(new Change.Updated(now));
+        bySid.put(info.getSid(), now);
+        return changes;
+    }
+
+    /** Of a participant that joined anew under its identity the server does not say that the earlier session has ended. */
+    private Optional<Change> replaced(RemoteParticipant now) {
+        Optional<RemoteParticipant> earlier =
+                bySid.values().stream().filter(present -> present.identity().equals(now.identity())).findFirst();
+        earlier.ifPresent(gone -> bySid.remove(gone.sid()));
+        return earlier.map(gone -> new Change.Left(gone, DisconnectReason.DUPLICATE_IDENTITY));
     }
 
     private static RemoteParticipant participant(LivekitModels.ParticipantInfo info) {

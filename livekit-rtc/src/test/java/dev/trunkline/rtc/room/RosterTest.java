@@ -46,6 +46,18 @@ class RosterTest {
     }
 
     @Test
+    void whoJoinsAnewUnderTheSameIdentityHasLeftBefore() {
+        roster.apply(List.of(info("PA_1", "a").build(), info("PA_2", "b").build()), US);
+        assertThat(roster.apply(List.of(info("PA_3", "a").build()), US)).satisfiesExactly(
+                left -> assertThat(left).isInstanceOfSatisfying(Roster.Change.Left.class, gone -> {
+                    assertThat(gone.participant().sid()).isEqualTo("PA_1");
+                    assertThat(gone.why()).isEqualTo(DisconnectReason.DUPLICATE_IDENTITY);
+                }),
+                joined -> assertThat(joined).isInstanceOf(Roster.Change.Joined.class));
+        assertThat(roster.snapshot()).extracting(RemoteParticipant::sid).containsExactlyInAnyOrder("PA_2", "PA_3");
+    }
+
+    @Test
     void weAreNotInIt() {
         assertThat(roster.apply(List.of(info(US, "us").build(), info("", "nobody").build()), US)).isEmpty();
         assertThat(roster.snapshot()).isEmpty();

@@ -38,7 +38,7 @@ record CallParts(
                 context.offers(), new SdpWriter(context.random().nextLong(), context.advertised(), taken.ports().port()),
                 taken.crypto(), media, taken.agreed());
         Optional<PinGate> gate = taken.pin().map(entry -> new PinGate(
-                taken.visit().label(), entry, media, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
+                taken.visit().label(), entry, media::beep, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
         var here = new CallRoom(
                 context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media), context.clock());
         return new CallParts(
