@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.ice.IceCredentials;
 import dev.trunkline.rtc.sdp.Answer;
@@ -86,7 +87,7 @@ class SubscriptionsTest {
     }
 
     private void publish(String sid) {
-        published.put(sid, new RemoteAudioTrack(sid, "", "PA_1", "a", "audio/opus"));
+        published.put(sid, new RemoteAudioTrack(sid, "", "PA_1", "a", "audio/opus", ParticipantKind.STANDARD, false));
     }
 
     private void answer(AnswerSection... sections) {
