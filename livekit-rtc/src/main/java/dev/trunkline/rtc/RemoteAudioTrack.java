@@ -8,17 +8,8 @@ package dev.trunkline.rtc;
  * @param participantSid      who publishes it
  * @param participantIdentity who publishes it
  * @param mimeType            as the server describes the track, for example {@code audio/opus} or {@code audio/PCMU}
- * @param participantKind     what publishes it
- * @param muted               whether its publisher muted it, so that the server forwards nothing
  */
-public record RemoteAudioTrack(
-        String sid,
-        String name,
-        String participantSid,
-        String participantIdentity,
-        String mimeType,
-        ParticipantKind participantKind,
-        boolean muted) {
+public record RemoteAudioTrack(String sid, String name, String participantSid, String participantIdentity, String mimeType) {
 
     /** Without the identity and the name, which may be private: this text may end in a log. */
     @Override

@@ -108,8 +108,7 @@ final class Roster {
         List<RemoteAudioTrack> tracks = info.getTracksList().stream()
                 .filter(track -> track.getType() == LivekitModels.TrackType.AUDIO)
                 .map(track -> new RemoteAudioTrack(
-                        track.getSid(), track.getName(), info.getSid(), info.getIdentity(), track.getMimeType(),
-                        kind(info.getKind()), track.getMuted()))
+                        track.getSid(), track.getName(), info.getSid(), info.getIdentity(), track.getMimeType()))
                 .toList();
         return new RemoteParticipant(info.getSid(), info.getIdentity(), info.getName(), kind(info.getKind()),
                 info.getMetadata(), info.getAttributesMap(), tracks);

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.ice.IceCredentials;
 import dev.trunkline.rtc.sdp.Answer;
@@ -87,7 +86,7 @@ class SubscriptionsTest {
     }
 
     private void publish(String sid) {
-        published.put(sid, new RemoteAudioTrack(sid, "", "PA_1", "a", "audio/opus", ParticipantKind.STANDARD, false));
+        published.put(sid, new RemoteAudioTrack(sid, "", "PA_1", "a", "audio/opus"));
     }
 
     private void answer(AnswerSection... sections) {

@@ -310,16 +310,6 @@ public final class CallMedia implements LoopTicker.Beat {
         onLoop(() -> toPhone.waiting(sound));
     }
 
-    /** The phone hears this while who spoke has stopped sending without a word. Any thread. */
-    public void standIn(Optional<Sound.Source> sound) {
-        onLoop(() -> toPhone.standIn(sound));
-    }
-
-    /** @param steady whether a track of the room sends as long as its publisher lives. Any thread. */
-    public void track(String trackSid, boolean steady) {
-        onLoop(() -> toPhone.track(trackSid, steady));
-    }
-
     /** Somebody in the room pressed a key. Any thread. */
     public void press(DtmfKey key) {
         onLoop(() -> {

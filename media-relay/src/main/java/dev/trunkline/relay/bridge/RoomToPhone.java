@@ -23,7 +23,6 @@ import java.util.Optional;
  *   {@link #audio} --one speaker, the phone's codec and packet length----> {@link PhoneStream}   as it comes
  *           \--otherwise--> jitter buffer, decoder --{@link #beat}--> mix --^                   each 20 ms
  *   {@link #waiting} -------------------------------{@link #beat}--> mix --^                   beside audio
- *   {@link #standIn}, while who spoke has stopped --{@link #beat}--> mix --^                   until a packet comes
  *   {@link #press} ----------------------------------{@link #beat}--> key --^                   instead of audio
  *   {@link #beep} -----------------------------------{@link #beat}--> tone -^                   instead of audio
  * </pre>
@@ -47,9 +46,6 @@ final class RoomToPhone implements AutoCloseable {
     private Beeper beeper;
     private Optional<Sound.Source> waiting = Optional.empty();
     private Optional<Sound> waitingSound = Optional.empty();
-    private final StalledSpeech stalled = new StalledSpeech();
-    private Optional<Sound.Source> standIn = Optional.empty();
-    private Optional<Sound> standInSound = Optional.empty();
     private short[] nothing;
     private boolean open;
     private boolean silent;
@@ -68,24 +64,12 @@ final class RoomToPhone implements AutoCloseable {
         beeper = new Beeper(agreed.sampleRate());
         nothing = new short[Mixer.frame(agreed.sampleRate())];
         waitingSound = waiting.map(source -> source.at(agreed.sampleRate()));
-        standInSound = Optional.empty();
     }
 
     /** From now on the phone hears this beside the room; empty ends it. */
     void waiting(Optional<Sound.Source> source) {
         waiting = source;
         waitingSound = source.map(audio -> audio.at(codec.sampleRate()));
-    }
-
-    /** What the phone hears while who spoke has stopped sending without a word. */
-    void standIn(Optional<Sound.Source> source) {
-        standIn = source;
-        standInSound = Optional.empty();
-    }
-
-    /** @param steady whether a track sends as long as its publisher lives */
-    void track(String trackSid, boolean steady) {
-        stalled.track(trackSid, steady);
     }
 
     /** The phone's codec or the length of its packets may have changed. */
@@ -172,7 +156,6 @@ final class RoomToPhone implements AutoCloseable {
 
     /** A track of the room is gone. */
     void ended(String trackSid) {
-        stalled.track(trackSid, false);
         speakers.removeIf(speaker -> {
             boolean gone = speaker.trackSid().equals(trackSid);
             if (gone) {
@@ -213,13 +196,6 @@ final class RoomToPhone implements AutoCloseable {
         }
         if (waitingSound.isPresent()) {
             mixer.add(waitingSound.get().next(), 0);
-        } else if (standIn.isPresent() && isStalled(nowNanos)) {
-            if (standInSound.isEmpty()) {
-                standInSound = standIn.map(source -> source.at(codec.sampleRate()));
-            }
-            mixer.add(standInSound.get().next(), 0);
-        } else if (standInSound.isPresent()) {
-            standInSound = Optional.empty();
         }
         if (mixer.speakers() > 0 || stream.unfinished()) {
             silent = mixer.speakers() == 0;
@@ -228,14 +204,6 @@ final class RoomToPhone implements AutoCloseable {
             silent = true;
             stream.encode(nothing, localTimestamp, nowNanos);
         }
-    }
-
-    private boolean isStalled(long nowNanos) {
-        stalled.begin();
-        for (int i = 0; i < speakers.size(); i++) {
-            stalled.speaker(speakers.get(i).trackSid(), speakers.get(i).lastPacketNanos(), nowNanos);
-        }
-        return stalled.stalled();
     }
 
     private void key(long nowNanos) {

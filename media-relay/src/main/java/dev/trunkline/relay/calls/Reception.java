@@ -100,7 +100,6 @@ final class Reception {
     private void joined(Company.News.Joined joined, long tookMillis) {
         vacancy.end();
         media.open();
-        media.standIn(context.waiting());
         LOG.infof("call=%s agent joined after %d ms", route.callId(), tookMillis);
         voice.joined(RoomAgents.joined(route.callId(), joined.who(), tookMillis), joined.first());
     }

@@ -4,20 +4,14 @@ import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.rtc.DataMessage;
 import dev.trunkline.rtc.DisconnectReason;
-import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.RtpPacket;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What one stay in a room hears, told to its call. A call that enters again gets new ears. */
 final class RoomEars implements RoomListener {
-    /** Redundant audio (RFC 2198) is Opus with earlier Opus beside it; browsers send it, and LiveKit takes it apart for us. */
-    private static final Set<String> OPUS = Set.of("audio/opus", "audio/red");
-
     private final RelayedCall call;
     private final CallMedia media;
 
@@ -29,23 +23,6 @@ final class RoomEars implements RoomListener {
     @Override
     public void audioReceived(RemoteAudioTrack track, RtpPacket packet) {
         media.roomAudio(track.sid(), packet);
-    }
-
-    @Override
-    public void trackSubscribed(RemoteAudioTrack track) {
-        media.track(track.sid(), isSteady(track));
-    }
-
-    @Override
-    public void participantUpdated(RemoteParticipant participant) {
-        participant.audioTracks().forEach(track -> media.track(track.sid(), isSteady(track)));
-    }
-
-    /** Whether it sends as long as its publisher lives: other callers and G.711 may pause, and so does who is muted. */
-    private static boolean isSteady(RemoteAudioTrack track) {
-        return track.participantKind() != ParticipantKind.SIP
-                && OPUS.contains(track.mimeType().toLowerCase(Locale.ROOT))
-                && !track.muted();
     }
 
     @Override
