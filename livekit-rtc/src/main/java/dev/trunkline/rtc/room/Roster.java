@@ -108,7 +108,8 @@ final class Roster {
         List<RemoteAudioTrack> tracks = info.getTracksList().stream()
                 .filter(track -> track.getType() == LivekitModels.TrackType.AUDIO)
                 .map(track -> new RemoteAudioTrack(
-                        track.getSid(), track.getName(), info.getSid(), info.getIdentity(), track.getMimeType()))
+                        track.getSid(), track.getName(), info.getSid(), info.getIdentity(), track.getMimeType(),
+                        track.getMuted()))
                 .toList();
         return new RemoteParticipant(info.getSid(), info.getIdentity(), info.getName(), kind(info.getKind()),
                 info.getMetadata(), info.getAttributesMap(), tracks);

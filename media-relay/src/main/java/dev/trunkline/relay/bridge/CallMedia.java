@@ -109,7 +109,8 @@ public final class CallMedia implements LoopTicker.Beat {
         toRoom = new PhoneToRoom(phone, shop.codecs(), newNumbering(), shop.hearsTones(), listener);
         toPhone = new RoomToPhone(phone, new PhoneStream(
                 phone, port, ssrc, newNumbering(), shop.codecs(),
-                (nanos, task) -> loop.schedule(Duration.ofNanos(nanos), () -> task.accept(shop.nanos()))), shop.codecs());
+                (nanos, task) -> loop.schedule(Duration.ofNanos(nanos), () -> task.accept(shop.nanos()))), shop.codecs(),
+                shop.whenStopped());
         rtcp = new RtcpSession(phone, port, ssrc, shop.cname(), shop.clock());
     }
 
@@ -273,6 +274,11 @@ public final class CallMedia implements LoopTicker.Beat {
     /** A track of the room is gone. Any thread. */
     public void trackEnded(String trackSid) {
         onLoop(() -> toPhone.ended(trackSid));
+    }
+
+    /** Whoever speaks on a track of the room has muted it, or no longer. Any thread. */
+    public void muted(String trackSid, boolean now) {
+        onLoop(() -> toPhone.muted(trackSid, now));
     }
 
     /** A new offer of the phone was agreed to. Any thread. */

@@ -43,6 +43,11 @@ final class RoomEars implements RoomListener {
     }
 
     @Override
+    public void participantUpdated(RemoteParticipant participant) {
+        participant.audioTracks().forEach(track -> media.muted(track.sid(), track.muted()));
+    }
+
+    @Override
     public void participantLeft(RemoteParticipant participant, DisconnectReason why) {
         call.inTheRoom(this, reception -> reception.left(participant.sid(), why));
     }

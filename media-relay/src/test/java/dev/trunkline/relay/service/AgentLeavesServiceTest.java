@@ -221,7 +221,7 @@ class AgentLeavesServiceTest extends WholeRelay {
     }
 
     @Test
-    void anAgentWhoseConnectionIsCutIsMissedWhenLiveKitMissesIt() throws Exception {
+    void anAgentWhoseConnectionIsCutIsMissedWhenLiveKitMissesItAndTheCallerIsNeverInSilence() throws Exception {
         TestCall call = joined(WhenAgentLeaves.REPLACE, 10);
         call.agent().close();
         LiveKitRtc doomed = LiveKitRtc.create(RtcSettings.defaults().withLoops(1));
@@ -229,14 +229,19 @@ class AgentLeavesServiceTest extends WholeRelay {
         answer(call);
         call.phone().hum(440);
         bus.await(call.id(), AgentJoined.class, joined -> joined.participantSid().equals(agent.room.localSid()));
-        Await.untilTrue("the phone hears its tone", () -> call.phone().hears(440));
+        // Longer than it takes to be known as one who sends without a pause.
+        Await.untilTrue("the phone has heard its tone for seven seconds",
+                () -> call.phone().heard.size() > 350 && call.phone().hears(440));
         // Nothing of it answers any more, as when its process is killed.
         doomed.loops().forEach(MediaLoop::close);
+        assertNeverSilent(call.phone(), Duration.ofSeconds(5));
+        assertThat(bus.count(call.id(), AgentLeft.class)).isEqualTo(1);
         Await.untilTrue("LiveKit has missed it", Duration.ofSeconds(45), () -> bus.count(call.id(), AgentLeft.class) == 2);
         AgentLeft left = left(call, agent.room.localSid());
         assertThat(left.why()).isIn("connection-timeout", "signal-close");
         assertThat(left.alone()).isTrue();
         assertThat(left.route()).isPresent();
+        assertNeverSilent(call.phone(), Duration.ofSeconds(3));
     }
 
     @Test
