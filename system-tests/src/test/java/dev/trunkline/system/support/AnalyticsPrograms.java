@@ -19,7 +19,7 @@ public final class AnalyticsPrograms {
     private AnalyticsPrograms(Path module, String kafka) throws IOException, InterruptedException {
         this.docs = module.resolveSibling("docs");
         this.logs = module.resolve("target/analytics");
-        this.python = Python.prepare(module);
+        this.python = Python.prepare(module.resolve("src/test/python"), logs);
         this.kafka = kafka;
     }
 
