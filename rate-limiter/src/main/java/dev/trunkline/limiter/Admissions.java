@@ -1,6 +1,8 @@
 package dev.trunkline.limiter;
 
+import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallLabel;
+import dev.trunkline.bus.EventHandler;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
@@ -13,9 +15,7 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
-import dev.trunkline.bus.EventHandler;
 import dev.trunkline.limiter.LimiterSettings.WhenUnavailable;
 import dev.trunkline.limiter.admission.Announcement;
 import dev.trunkline.limiter.admission.Applicant;

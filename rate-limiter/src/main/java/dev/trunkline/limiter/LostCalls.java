@@ -1,8 +1,8 @@
 package dev.trunkline.limiter;
 
+import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.limiter.admission.Announcement;
 import dev.trunkline.limiter.ledger.CallLedger;

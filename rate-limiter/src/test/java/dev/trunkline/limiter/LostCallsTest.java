@@ -2,6 +2,7 @@ package dev.trunkline.limiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRouted;
@@ -9,9 +10,8 @@ import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.codec.CallEventCodec;
-import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;
 import dev.trunkline.limiter.ledger.CallLedger.Rate;

@@ -1,8 +1,11 @@
 package dev.trunkline.limiter;
 
-import dev.trunkline.bus.ContainedFaults;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.events.AdmissionCount;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
@@ -14,9 +17,6 @@ import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.limiter.admission.CallCard;
-import dev.trunkline.bus.CallEventPublisher;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;

@@ -2,6 +2,7 @@ package dev.trunkline.limiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRejected;
@@ -9,11 +10,10 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
-import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.LiveCall;
-import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.limiter.LimiterSettings.WhenUnavailable;
 import dev.trunkline.limiter.admission.Announcement;
 import dev.trunkline.limiter.admission.Terms;

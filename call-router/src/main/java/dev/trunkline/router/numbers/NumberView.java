@@ -33,8 +33,8 @@ public record NumberView(
         @Schema(description = "A stricter rate, as its organisation wants it.") Optional<Rate> ownCallerRate,
         @Schema(description = "Who added or assigned it last; admins see it.") Optional<String> assignedBy,
         @Schema(description = "When that was.") Instant assignedAt,
-        @Schema(description = "Calls to it at this moment, ringing or answered, trial calls not counted; left out while this"
-                + " router has not read yet which calls are live.")
+        @Schema(description = "Calls to it at this moment, ringing or answered, trial calls not counted. Left out of answers to"
+                + " changes, and while this router has not read yet which calls are live.")
         OptionalInt calls,
         @Schema(description = "What the number inherits, and all of it merged; only where one number is asked for.")
         Optional<Configuration> configuration) {
