@@ -57,7 +57,7 @@ end $$;
 -- A value as it is kept: without secrets, and no longer than somebody reads.
 create function kept_value(name text, value jsonb) returns jsonb language sql immutable
     set search_path = pg_catalog, public, pg_temp as $$
-    select case when length(shown #>> '{}') > 2000 then to_jsonb(left(shown #>> '{}', 2000) || '…') else shown end
+    select case when length(shown #>> '{}') > 1000 then to_jsonb(left(shown #>> '{}', 1000) || '…') else shown end
     from (select hide_secrets(name, value, 0) as shown) s
 $$;
 
@@ -104,8 +104,10 @@ create function write_number_change() returns trigger language plpgsql security 
     set search_path = pg_catalog, public, pg_temp as $$
 declare
     afresh constant jsonb := '{"label": "", "active": true, "config_override": {}}';
+    most constant integer := 50;
     before jsonb;
     changed jsonb;
+    further integer;
 begin
     if tg_op = 'INSERT' then
         before := afresh || '{"max_concurrent_calls": 1}';
@@ -115,12 +117,17 @@ begin
     else
         before := number_facts(old);
     end if;
-    select jsonb_agg(jsonb_build_object('field', d.field)
-            || case when d.was is null then '{}' else jsonb_build_object('before', d.was) end
-            || case when d.becomes is null then '{}' else jsonb_build_object('after', d.becomes) end)
-        into changed
-        from (select * from json_differences('', before, number_facts(new), 0) limit 100) d;
+    select jsonb_agg(jsonb_build_object('field', left(d.field, 300))
+                || case when d.was is null then '{}' else jsonb_build_object('before', d.was) end
+                || case when d.becomes is null then '{}' else jsonb_build_object('after', d.becomes) end)
+            filter (where d.place <= most),
+            count(*) - most
+        into changed, further
+        from json_differences('', before, number_facts(new), 0) with ordinality d (field, was, becomes, place);
     if changed is not null then
+        if further > 0 then
+            changed := changed || jsonb_build_object('field', format('and %s more', further));
+        end if;
         insert into number_changes (actor, actor_of, via, phone_number, organisation_id, organisation_name, fields)
         values (trunkline_actor(), tenant_organisation(), trunkline_via(), new.phone_number, new.organisation_id,
             (select name from organisations where id = new.organisation_id), changed);

@@ -77,7 +77,7 @@ public class NumbersResource {
             @Parameter(description = "Most numbers of a page, 1 to 1000; 100 without it.") @QueryParam("limit") Optional<String> limit)
             throws SQLException {
         var filter = new NumberFilter(
-                organisation, Flags.read("idle", idle), Flags.read("active", active), search, after, page(limit));
+                organisation, Flags.read("idle", idle), Flags.read("active", active), search, after, page(limit, NumberFilter.MOST));
         NumberPage page = numbers.list(caller.get(), filter);
         return live.onNumbers(caller.get()).map(page::with).orElse(page);
     }
@@ -205,10 +205,10 @@ public class NumbersResource {
             @PathParam("number") String number,
             @Parameter(description = "Only what is older than the event of this id: the last of the page before.")
                     @QueryParam("before") Optional<String> before,
-            @Parameter(description = "Most events of a page, 1 to 1000; 100 without it.") @QueryParam("limit") Optional<String> limit,
+            @Parameter(description = "Most events of a page, 1 to 200; 100 without it.") @QueryParam("limit") Optional<String> limit,
             @Context UriInfo uri)
             throws SQLException {
-        int most = page(limit);
+        int most = page(limit, HistoryPage.MOST);
         HistoryPage page = before.map(id -> new HistoryPage(eventId(id), most)).orElseGet(() -> HistoryPage.latest(most));
         // One more than a page, to see whether there is a next.
         List<NumberEvent> found = numbers.history(caller.get(), number, new HistoryPage(page.before(), most + 1));
@@ -237,10 +237,10 @@ public class NumbersResource {
         return Long.parseLong(text);
     }
 
-    private static int page(Optional<String> given) {
+    private static int page(Optional<String> given, int most) {
         String text = given.orElse(Integer.toString(PAGE));
-        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > NumberFilter.MOST) {
-            throw Refused.malformed("Write limit from 1 to " + NumberFilter.MOST + ".");
+        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > most) {
+            throw Refused.malformed("Write limit from 1 to " + most + ".");
         }
         return Integer.parseInt(text);
     }

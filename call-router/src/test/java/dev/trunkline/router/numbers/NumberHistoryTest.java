@@ -105,6 +105,22 @@ class NumberHistoryTest {
         assertThat(kept).allSatisfy(fields -> assertThat(fields).doesNotContain("sk-", "t-1", "bottom").hasSizeLessThan(4_000));
     }
 
+    @Test
+    void aChangeOfManyFieldsSaysHowManyMore() throws Exception {
+        transactions.asOwner("ada", connection -> run(connection.createStatement(),
+                "update numbers set config_override = (select jsonb_object_agg(repeat('f', 500) || n, n) from generate_series(1, 60) n)"));
+
+        NumberEvent change = transactions.asOwner(
+                connection -> NumberHistory.forAdmin(connection, NUMBER, HistoryPage.latest(1))).getFirst();
+
+        // The 60 that came, and the voice that went.
+        assertThat(change.fields().orElseThrow()).hasSize(51).last().satisfies(last -> {
+            assertThat(last.field()).isEqualTo("and 11 more");
+            assertThat(last.before()).isEmpty();
+        });
+        assertThat(change.fields().orElseThrow()).allSatisfy(field -> assertThat(field.field()).hasSizeLessThanOrEqualTo(300));
+    }
+
     private void apply(String file, boolean whole) throws Exception {
         writer.apply(new DirectoryFileReader().read(file), "ops", new Mode(false, whole));
     }
