@@ -1,5 +1,6 @@
 package dev.trunkline.dispatcher;
 
+import dev.trunkline.bus.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -7,11 +8,7 @@ import java.time.Duration;
 
 /** Settings of the agent dispatcher. */
 @ConfigMapping(prefix = "trunkline")
-public interface DispatcherSettings {
-
-    /** Kafka's bootstrap servers, {@code host:port,…}. */
-    @WithDefault("127.0.0.1:9092")
-    String kafka();
+public interface DispatcherSettings extends KafkaSettings {
 
     /** Stable and unique name of this process. */
     @WithDefault("dispatcher-1")

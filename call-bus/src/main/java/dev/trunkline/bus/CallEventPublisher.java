@@ -1,18 +1,20 @@
 package dev.trunkline.bus;
 
+import dev.trunkline.events.CallCommand;
+import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.codec.CallEventCodec;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Properties;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,20 +32,24 @@ public final class CallEventPublisher implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CallEventPublisher.class);
     /** How long an event waits for Kafka before its stage fails. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    /** Most events that wait for Kafka; ten minutes of heartbeats of 1,000 calls, and as much again. */
-    private static final int MOST_WAITING = 120_000;
-
     /** Between two tries of the first event that waits. */
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
+
+    /** While nothing can be written, Kafka is asked why as often as this. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
+
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private static final String WHERE = "event-publisher";
 
     private final ContainedFaults faults;
     private final Producer<String, byte[]> producer;
     /** Sends, in order, what the producer could not take at once. */
-    private final Executor waitingRoom;
-    /** Events in the waiting room: while there is one, those that come later must not overtake it. */
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final WaitingRoom waitingRoom;
+    private final InstantSource clock;
+    private final WhyStuck whyStuck;
+    /** Why the event that waits first cannot be written; empty while nothing waits for long. */
+    private volatile Optional<String> stuck = Optional.empty();
     /** Completes stages away from the producer's thread, which a waiting callback would stop. */
     private final Executor completer;
 
@@ -55,31 +61,33 @@ public final class CallEventPublisher implements AutoCloseable {
     /** @param faults counts what sending one event threw ({@code event-publisher}) */
     public CallEventPublisher(KafkaAddress kafka, String clientId, ContainedFaults faults) {
         this(new KafkaProducer<>(properties(kafka, clientId), new StringSerializer(), new ByteArraySerializer()),
-                faults, waitingRoom(clientId), Thread::startVirtualThread);
+                faults, new WaitingRoom(clientId), Thread::startVirtualThread, InstantSource.system(),
+                WhyStuck.asking(kafka, clientId));
     }
 
     /** Sends by this producer, and completes stages on its thread. */
     public CallEventPublisher(Producer<String, byte[]> producer) {
-        this(producer, ContainedFaults.logged(), Runnable::run, Runnable::run);
+        this(producer, ContainedFaults.logged(), new WaitingRoom("test"), Runnable::run, InstantSource.system(), topic -> "");
     }
 
     /** Sends by this producer, and completes stages elsewhere. */
     CallEventPublisher(Producer<String, byte[]> producer, ContainedFaults faults, Executor completer) {
-        this(producer, faults, waitingRoom("test"), completer);
+        this(producer, faults, new WaitingRoom("test"), completer, InstantSource.system(), topic -> "");
     }
 
-    private CallEventPublisher(
-            Producer<String, byte[]> producer, ContainedFaults faults, Executor waitingRoom, Executor completer) {
+    CallEventPublisher(
+            Producer<String, byte[]> producer,
+            ContainedFaults faults,
+            WaitingRoom waitingRoom,
+            Executor completer,
+            InstantSource clock,
+            WhyStuck whyStuck) {
         this.producer = producer;
         this.faults = faults;
         this.waitingRoom = waitingRoom;
         this.completer = completer;
-    }
-
-    private static Executor waitingRoom(String clientId) {
-        return new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING),
-                Thread.ofPlatform().daemon().name("kafka-send-" + clientId).factory());
+        this.clock = clock;
+        this.whyStuck = whyStuck;
     }
 
     private static Properties properties(KafkaAddress kafka, String clientId) {
@@ -97,45 +105,64 @@ public final class CallEventPublisher implements AutoCloseable {
         return properties;
     }
 
-    /** Completes when Kafka has the record; fails if it could not be written within ten minutes. */
+    /**
+     * Completes when Kafka has the event; fails if it could not be written within ten minutes, if too much waits already, and for
+     * an invite whose deadline passed while it waited: its caller was refused, and a router would decide a call that is over. A
+     * last event is never refused for what waits before it.
+     */
     public CompletionStage<Void> publish(Envelope envelope) {
-        return send(CallEventCodec.encode(envelope));
+        ProducerRecord<String, byte[]> message = CallEventCodec.encode(envelope);
+        return switch (envelope.record()) {
+            case InviteReceived invite -> send(message, false, () -> clock.instant().isAfter(invite.deadline()));
+            case CallEvent event -> send(message, event.isLast(), () -> false);
+            case CallCommand command -> send(message, false, () -> false);
+        };
     }
 
     /** Writes a record that is not a call event, for example a trunk or a dead letter. */
     public CompletionStage<Void> send(ProducerRecord<String, byte[]> message) {
+        return send(message, false, () -> false);
+    }
+
+    private CompletionStage<Void> send(ProducerRecord<String, byte[]> message, boolean last, BooleanSupplier stale) {
         var done = new CompletableFuture<Void>();
-        if (waiting.get() > 0 || !taken(message, done)) {
-            await(message, done);
+        if (waitingRoom.isOccupied() || !taken(message, done)) {
+            await(message, last, stale, done);
         }
         return done;
     }
 
-    private void await(ProducerRecord<String, byte[]> message, CompletableFuture<Void> done) {
-        waiting.incrementAndGet();
+    private void await(
+            ProducerRecord<String, byte[]> message, boolean last, BooleanSupplier stale, CompletableFuture<Void> done) {
         try {
-            waitingRoom.execute(() -> {
-                try {
-                    sendPatiently(message, done);
-                } finally {
-                    waiting.decrementAndGet();
-                }
-            });
+            int size = message.value() == null ? 0 : message.value().length;
+            waitingRoom.enter(size, last, () -> sendPatiently(message, stale, done));
         } catch (RejectedExecutionException e) {
-            waiting.decrementAndGet();
-            done.completeExceptionally(new IllegalStateException(
-                    "the publisher is closed, or " + MOST_WAITING + " events wait for Kafka already", e));
+            done.completeExceptionally(new IllegalStateException("not published: " + e.getMessage(), e));
         } catch (Throwable fault) {
-            waiting.decrementAndGet();
             faults.caught(WHERE, fault);
             finish(done, fault);
         }
     }
 
-    private void sendPatiently(ProducerRecord<String, byte[]> message, CompletableFuture<Void> done) {
+    private void sendPatiently(
+            ProducerRecord<String, byte[]> message, BooleanSupplier stale, CompletableFuture<Void> done) {
         long begin = System.nanoTime();
+        long ask = begin + WhyStuck.AFTER.toNanos();
         try {
-            while (!taken(message, done)) {
+            while (true) {
+                if (stale.getAsBoolean()) {
+                    finish(done, new IllegalStateException("its deadline passed before Kafka could take it"));
+                    return;
+                }
+                if (taken(message, done)) {
+                    stuck = Optional.empty();
+                    return;
+                }
+                if (System.nanoTime() - ask > 0) {
+                    say(whyStuck.of(message.topic()));
+                    ask = System.nanoTime() + BETWEEN_QUESTIONS.toNanos();
+                }
                 if (System.nanoTime() - begin > PATIENCE.toNanos()) {
                     finish(done, new IllegalStateException("Kafka could not be reached for " + PATIENCE));
                     return;
@@ -149,6 +176,18 @@ public final class CallEventPublisher implements AutoCloseable {
             faults.caught(WHERE, fault);
             finish(done, fault);
         }
+    }
+
+    private void say(String why) {
+        if (!stuck.equals(Optional.of(why))) {
+            LOG.errorf("events wait for Kafka: %s", why);
+        }
+        stuck = Optional.of(why);
+    }
+
+    /** Why nothing has been written for two seconds and more: a sentence for health; empty while all is well. */
+    public Optional<String> stuck() {
+        return stuck;
     }
 
     /** @return false if the producer knows no broker for the topic yet, or has no memory left: it is to be asked again */
@@ -194,17 +233,10 @@ public final class CallEventPublisher implements AutoCloseable {
     /** Sends what waits for at most five seconds, and closes. */
     @Override
     public void close() {
-        if (waitingRoom instanceof ThreadPoolExecutor pool) {
-            pool.shutdown();
-            try {
-                if (!pool.awaitTermination(5, TimeUnit.SECONDS)) {
-                    LOG.errorf("%d events could not be written before the end", pool.shutdownNow().size() + 1);
-                }
-            } catch (InterruptedException e) {
-                pool.shutdownNow();
-                Thread.currentThread().interrupt();
-            }
+        int left = waitingRoom.close(CLOSING);
+        if (left > 0) {
+            LOG.errorf("%d events could not be written before the end", left);
         }
-        producer.close(Duration.ofSeconds(5));
+        producer.close(CLOSING);
     }
 }

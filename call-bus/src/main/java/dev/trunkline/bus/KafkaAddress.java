@@ -19,7 +19,26 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> security
         return new KafkaAddress(bootstrapServers, Map.of());
     }
 
-    Properties properties() {
+    /** @throws IllegalArgumentException that says which setting to change */
+    public static KafkaAddress of(KafkaSettings settings) {
+        return new KafkaAddress(settings.kafka(), KafkaSecurity.of(settings));
+    }
+
+    /** Names no secret. */
+    @Override
+    public String toString() {
+        return "KafkaAddress[" + bootstrapServers + ", " + security.getOrDefault("security.protocol", "PLAINTEXT") + "]";
+    }
+
+    /** What an admin client needs. */
+    public Properties adminProperties(String clientId) {
+        Properties properties = properties();
+        properties.put("client.id", clientId);
+        return properties;
+    }
+
+    /** What every client needs. */
+    public Properties properties() {
         Properties properties = new Properties();
         properties.putAll(security);
         properties.put("bootstrap.servers", bootstrapServers);

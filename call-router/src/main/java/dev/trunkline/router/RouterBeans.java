@@ -59,7 +59,7 @@ public class RouterBeans {
     @Produces
     @Singleton
     KafkaAddress kafka(RouterSettings settings) {
-        return new KafkaAddress(settings.kafka(), settings.kafkaSecurity());
+        return KafkaAddress.of(settings);
     }
 
     @Produces

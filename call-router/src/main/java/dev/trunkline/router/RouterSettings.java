@@ -1,22 +1,15 @@
 package dev.trunkline.router;
 
+import dev.trunkline.bus.KafkaSettings;
 import dev.trunkline.router.webhook.http.WebhookSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** Settings of the router. Each is also an environment variable: {@code trunkline.admin-token} is {@code TRUNKLINE_ADMIN_TOKEN}. */
 @ConfigMapping(prefix = "trunkline")
-public interface RouterSettings {
-
-    /** Kafka's bootstrap servers, {@code host:port,…}. */
-    @WithDefault("127.0.0.1:9092")
-    String kafka();
-
-    /** Further Kafka client properties, for example {@code security.protocol}. */
-    Map<String, String> kafkaSecurity();
+public interface RouterSettings extends KafkaSettings {
 
     /** Name of this process, unique and the same after a restart. */
     @WithDefault("call-router-1")

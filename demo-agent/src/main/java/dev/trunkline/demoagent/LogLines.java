@@ -9,10 +9,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** One line a fact on standard error, in the form that the services have: {@code 12:34:56.789 INFO [Worker] …}. */
+/** One line a fact on standard error, in the form that the services have: {@code 2026-11-29T12:34:56.789+01:00 INFO [Worker] …}. */
 final class LogLines extends Formatter {
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
     /** Held on to: a logger that nobody holds forgets its level. */
     private static final Logger JITSI = Logger.getLogger("org.jitsi");
 

@@ -33,7 +33,7 @@ public class RelayProcess {
 
     void stopping(@Observes ShutdownEvent event) throws InterruptedException {
         if (relay.isPresent()) {
-            relay.get().drain(settings.relay().drain());
+            relay.get().drain(settings.drain());
             relay.get().close();
         }
     }

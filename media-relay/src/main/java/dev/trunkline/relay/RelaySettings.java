@@ -1,5 +1,6 @@
 package dev.trunkline.relay;
 
+import dev.trunkline.bus.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -10,11 +11,7 @@ import java.util.Optional;
 
 /** Settings of the relay; as environment variables in capitals with underscores, for example {@code TRUNKLINE_RTP_PORTS}. */
 @ConfigMapping(prefix = "trunkline")
-public interface RelaySettings {
-    /** Kafka's bootstrap servers, {@code host:port,…}. */
-    @WithDefault("127.0.0.1:9092")
-    String kafka();
-
+public interface RelaySettings extends KafkaSettings {
     /** Name of this process, stable over restarts and unique among relays. */
     @WithDefault("relay-1")
     String instance();
@@ -28,6 +25,10 @@ public interface RelaySettings {
     /** Address that every socket is bound to. */
     @WithDefault("127.0.0.1")
     String bind();
+
+    /** How long calls may go on when the process is told to stop; then they are ended with {@code shutdown}. 0 s or more. */
+    @WithDefault("5m")
+    Duration drain();
 
     LiveKit livekit();
 
@@ -133,9 +134,5 @@ public interface RelaySettings {
         /** Between two heartbeats of the relay itself; who hears none for 5 s takes it and its calls for lost. */
         @WithDefault("1s")
         Duration heartbeat();
-
-        /** How long calls may go on when the process is told to stop; then they are ended. */
-        @WithDefault("30s")
-        Duration drain();
     }
 }

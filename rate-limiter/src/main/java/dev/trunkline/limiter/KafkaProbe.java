@@ -5,7 +5,6 @@ import dev.trunkline.events.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,13 +32,7 @@ final class KafkaProbe implements AutoCloseable {
     private Map<TopicPartition, Long> before = Map.of();
 
     KafkaProbe(KafkaAddress kafka, String clientId, String group) {
-        Properties properties = new Properties();
-        properties.putAll(kafka.security());
-        properties.put("bootstrap.servers", kafka.bootstrapServers());
-        properties.put("client.id", clientId);
-        properties.put("reconnect.backoff.max.ms", "1000");
-        properties.put("enable.metrics.push", "false");
-        this.admin = Admin.create(properties);
+        this.admin = Admin.create(kafka.adminProperties(clientId));
         this.group = group;
     }
 

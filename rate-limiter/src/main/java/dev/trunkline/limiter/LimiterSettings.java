@@ -1,16 +1,13 @@
 package dev.trunkline.limiter;
 
+import dev.trunkline.bus.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** Settings of the rate limiter. */
 @ConfigMapping(prefix = "trunkline")
-public interface LimiterSettings {
-
-    /** Kafka's bootstrap servers, {@code host:port,…}. */
-    @WithDefault("127.0.0.1:9092")
-    String kafka();
+public interface LimiterSettings extends KafkaSettings {
 
     /** Stable and unique name of this process. */
     @WithDefault("limiter-1")

@@ -245,6 +245,10 @@ final class OpenStack implements Inlet {
         return lanes.waiting();
     }
 
+    int underWay() {
+        return outcomes.size();
+    }
+
     /** What is kept of others' requests, on all lanes. */
     int kept() {
         return desks.values().stream().mapToInt(desk -> desk.server().size()).sum();

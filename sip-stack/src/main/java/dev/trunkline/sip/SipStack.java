@@ -102,6 +102,11 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
         return open.map(OpenStack::kept).orElse(0);
     }
 
+    /** How many requests of ours have no final response yet, and may still get one. */
+    public int underWay() {
+        return open.map(OpenStack::underWay).orElse(0);
+    }
+
     /** How many messages wait for their lane. */
     public int unread() {
         return open.map(OpenStack::unread).orElse(0);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,16 +35,20 @@ public final class Bench {
 
     public static void main(String[] args) {
         int code;
+        if (List.of(args).contains("--help") || List.of(args).contains("-h")) {
+            System.out.println(BenchOptions.USAGE);
+            return;
+        }
         try {
             Path root = Path.of(System.getProperty("trunkline.root", "")).toAbsolutePath();
             Path state = Optional.ofNullable(System.getenv("TRUNKLINE_STATE")).map(Path::of).orElse(root.resolve(".trunkline"));
             new Bench(BenchOptions.parse(args), RunningSuite.load(state), System.out).run();
             code = 0;
         } catch (IllegalArgumentException e) {
-            System.err.println("trunkline: " + e.getMessage() + "\n" + BenchOptions.USAGE);
+            System.err.println("trunkline bench: " + e.getMessage() + "\n\n" + BenchOptions.USAGE);
             code = 2;
         } catch (IOException | IllegalStateException e) {
-            System.err.println("trunkline: " + e.getMessage());
+            System.err.println("trunkline bench: " + e.getMessage());
             code = 1;
         } catch (InterruptedException e) {
             code = 1;

@@ -23,7 +23,18 @@ record BenchOptions(int calls, int seconds, String number, int rate, boolean ref
               --refused   only calls to an unknown number, as fast as they are answered
             ./trunkline bench --sip [--load KIND]
               --sip       what the edge takes from SIPp, cold and warm, in rounds of 20 s
-              --load      one kind alone: refused, options or calls""";
+              --load      one kind alone: refused, options or calls
+
+            Nothing is required but a suite that runs here. It judges nothing.
+
+            Exit code:
+              0   measured
+              1   could not measure, or no suite runs here
+              2   faulty command line
+
+            For example:
+              ./trunkline bench --calls 100 --seconds 60 --rate 50
+              ./trunkline bench --sip --load refused""";
 
     static BenchOptions defaults() {
         return new BenchOptions(30, 30, "+3225550101", 0, false, List.of());

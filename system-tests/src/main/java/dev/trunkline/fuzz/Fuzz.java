@@ -18,7 +18,7 @@ public final class Fuzz {
     }
 
     private static int run(String... args) {
-        if (List.of(args).contains("--help")) {
+        if (List.of(args).contains("--help") || List.of(args).contains("-h")) {
             System.out.println(FuzzOptions.USAGE);
             return 0;
         }
@@ -30,10 +30,10 @@ public final class Fuzz {
             System.out.println(figures.text());
             return figures.complaints().isEmpty() ? 0 : 1;
         } catch (IllegalArgumentException e) {
-            System.err.println("trunkline: " + e.getMessage() + "\n" + FuzzOptions.USAGE);
+            System.err.println("trunkline fuzz: " + e.getMessage() + "\n\n" + FuzzOptions.USAGE);
             return 2;
         } catch (IOException | IllegalStateException e) {
-            System.err.println("trunkline: " + e.getMessage());
+            System.err.println("trunkline fuzz: " + e.getMessage());
             return 1;
         } catch (InterruptedException e) {
             return 1;

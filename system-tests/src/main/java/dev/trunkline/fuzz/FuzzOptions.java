@@ -21,7 +21,18 @@ public record FuzzOptions(Duration time, long seed, String from, String beside, 
               --from      local address of the trunk that sends what is damaged, 127.0.0.1 if not given
               --beside    local address of the trunk whose call is held up beside it, 127.0.0.1 if not given
               --number    what is called, answered with an echo, +3225550101 if not given
-              --rate      SIP messages a second, 200 if not given""";
+              --rate      SIP messages a second, 200 if not given
+
+            Nothing is required but a suite that runs here.
+
+            Exit code:
+              0   the call beside it never noticed
+              1   it did, or the run could not be made
+              2   faulty command line
+
+            For example:
+              ./trunkline fuzz --minutes 10
+              ./trunkline fuzz --seed 7""";
 
     private static final String LOOPBACK = "127.0.0.1";
 

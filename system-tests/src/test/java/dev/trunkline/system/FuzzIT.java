@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A minute of {@code ./trunkline fuzz}; {@code -Dtrunkline.fuzz.seconds} and {@code -Dtrunkline.fuzz.seed} for others. */
+/** A few seconds of {@code ./trunkline fuzz}; {@code -Dtrunkline.fuzz.seconds} and {@code -Dtrunkline.fuzz.seed} for others. */
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay"})
 class FuzzIT {
@@ -28,7 +28,7 @@ class FuzzIT {
     void damagedSipAndRtpAreNoticedByNoOtherCall() throws Exception {
         HostileTrunks.apply(suite);
         FuzzOptions options = FuzzOptions.of(
-                        Duration.ofSeconds(Integer.getInteger("trunkline.fuzz.seconds", 60)), Long.getLong("trunkline.fuzz.seed", 3261))
+                        Duration.ofSeconds(Integer.getInteger("trunkline.fuzz.seconds", 20)), Long.getLong("trunkline.fuzz.seed", 3261))
                 .from(HostileTrunks.ADDRESS)
                 .calling(HostileTrunks.ECHO);
         FuzzFigures figures = new FuzzRun(options, suite.suite().running()).run();

@@ -13,11 +13,11 @@ import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.livekit.ImportOptions;
 import dev.trunkline.router.livekit.LiveKitImport;
 import dev.trunkline.router.livekit.Translation;
+import dev.trunkline.router.problem.Flags;
 import dev.trunkline.router.problem.Refused;
 import dev.trunkline.router.routing.RuleRemarks;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -91,17 +91,19 @@ public class LiveKitResource {
                     @QueryParam("trunk") List<String> trunks,
             @Parameter(description = "Whose rules they become, by name.") @QueryParam("organisation") Optional<String> organisation,
             @Parameter(description = "true: rules that name no trunk take the calls of every trunk, without saying wildcard: true.")
-                    @QueryParam("wildcard") @DefaultValue("false") boolean wildcard,
+                    @QueryParam("wildcard") Optional<String> wildcard,
             @Parameter(description = "true: tells what would change, and changes nothing.")
-                    @QueryParam("dry_run") @DefaultValue("false") boolean dryRun)
+                    @QueryParam("dry_run") Optional<String> dryRun)
             throws FaultyFileException, SQLException {
+        boolean tried = Flags.isSet("dry_run", dryRun);
+        boolean wild = Flags.isSet("wildcard", wildcard);
         // Trunks and numbers that came by another replica a moment ago are known too.
         directory.refresh();
         Directory now = directory.get().orElseGet(Directory::empty);
         Translation translation = LiveKitImport.translate(
-                new String(body, StandardCharsets.UTF_8), options(trunks, organisation, wildcard, now));
-        ApplyReport report = applied(translation, new DirectoryWriter.Mode(dryRun, false));
-        LOG.infof("file of LiveKit's %s by %s: %s", dryRun ? "tried" : "applied", caller.get().subject(), report.summary());
+                new String(body, StandardCharsets.UTF_8), options(trunks, organisation, wild, now));
+        ApplyReport report = applied(translation, new DirectoryWriter.Mode(tried, false));
+        LOG.infof("file of LiveKit's %s by %s: %s", tried ? "tried" : "applied", caller.get().subject(), report.summary());
         List<Fault> warnings = Stream.concat(
                         translation.warnings().stream(),
                         Stream.concat(report.warnings().stream(), oneAtATime(translation, report.directory())).map(translation::placed))

@@ -79,7 +79,8 @@ public final class DirectoryFileReader {
         return unlimited;
     }
 
-    private JsonNode parse(String text) throws FaultyFileException {
+    /** The document as it stands, which {@link #read(JsonNode)} takes. */
+    public JsonNode parse(String text) throws FaultyFileException {
         try {
             JsonNode root = yaml.readTree(text);
             if (root == null || root.isMissingNode() || root.isNull()) {

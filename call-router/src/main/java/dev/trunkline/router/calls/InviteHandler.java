@@ -1,5 +1,6 @@
 package dev.trunkline.router.calls;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.bus.CallEventPublisher;
@@ -96,7 +97,7 @@ public final class InviteHandler implements EventHandler {
         if (!clock.instant().isAfter(invite.deadline())) {
             return false;
         }
-        LOG.infof("call=%s passed over: its deadline was %s", invite.callId(), invite.deadline());
+        LOG.infof("%s passed over: its deadline was %s", CallLabel.of(invite), invite.deadline());
         metrics.late();
         return true;
     }
@@ -124,20 +125,20 @@ public final class InviteHandler implements EventHandler {
         long micros = took.toNanos() / 1_000;
         switch (decision) {
             case Decision.Route route ->
-                    LOG.infof("call=%s routed trunk=%s organisation=%s number=%s rule=%s room=%s in %d us",
-                            invite.callId(), invite.trunk().name(), route.organisation().name(), route.number(),
+                    LOG.infof("%s routed number=%s rule=%s room=%s in %d us",
+                            CallLabel.of(invite.callId(), route.organisation(), invite.trunk()), route.number(),
                             route.rule().name(), route.room(), micros);
             case Decision.Forward forward ->
-                    LOG.infof("call=%s forwarded trunk=%s organisation=%s number=%s rule=%s in %d us: %s",
-                            invite.callId(), invite.trunk().name(), forward.organisation().name(), forward.number(),
+                    LOG.infof("%s forwarded number=%s rule=%s in %d us: %s",
+                            CallLabel.of(invite.callId(), forward.organisation(), invite.trunk()), forward.number(),
                             forward.rule().name(), micros, oneLine(forward.why()));
             case Decision.Ask ask ->
-                    LOG.infof("call=%s asks trunk=%s organisation=%s number=%s rule=%s in %d us",
-                            invite.callId(), invite.trunk().name(), ask.question().organisation().name(),
+                    LOG.infof("%s asks number=%s rule=%s in %d us",
+                            CallLabel.of(invite.callId(), ask.question().organisation(), invite.trunk()),
                             ask.question().number(), ask.question().rule().name(), micros);
             case Decision.Refuse refuse ->
-                    LOG.infof("call=%s refused trunk=%s reason=%s status=%d in %d us: %s",
-                            invite.callId(), invite.trunk().name(), refuse.reason().code(), refuse.answer(),
+                    LOG.infof("%s refused reason=%s status=%d in %d us: %s",
+                            CallLabel.of(invite, refuse.organisation()), refuse.reason().code(), refuse.answer(),
                             micros, oneLine(refuse.trace().getLast().detail()));
         }
     }

@@ -55,8 +55,8 @@ final class TrunkNames {
             return List.of(options.trunk().get());
         }
         if (options.trunklessAreWildcards()) {
-            rule.warn("trunk_ids", "names no trunk and so takes the calls of every trunk, as in LiveKit: write"
-                    + " \"wildcard\": true in the rule if it shall, or trunk_ids");
+            rule.warn("trunk_ids", "names no trunk and so takes the calls of every trunk, as in LiveKit; to have fewer, write"
+                    + " \"trunk_ids\": [\"NAME\"]");
         } else {
             rule.fault("trunk_ids", "names no trunk, so the rule would take the calls of every trunk of every tenant:"
                     + " write \"trunk_ids\": [\"NAME\"] with a trunk's name, or import with trunk=NAME (--trunk NAME),"

@@ -7,6 +7,7 @@ import dev.trunkline.router.apply.CallRates;
 import dev.trunkline.router.apply.Configs;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.PhoneNumbers;
+import dev.trunkline.router.apply.Unstorable;
 import dev.trunkline.router.fields.Comments;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
@@ -109,7 +110,9 @@ final class NumberBodies {
             JsonNode root = EventJson.MAPPER.readTree(body);
             if (root instanceof ObjectNode object) {
                 Comments.drop(object);
-                return object;
+                List<Fault> faults = new ArrayList<>();
+                Unstorable.find(object, "", faults);
+                return checked(object, faults);
             }
         } catch (IOException e) {
             // As wrong as what is no object.

@@ -43,7 +43,10 @@ class TrunkOfARuleTest {
     @Test
     void theSettingMakesThemWildcards() {
         var options = new ImportOptions(Optional.empty(), Map.of(), Optional.empty(), true, Set.of());
-        assertThat(Imported.of(NONE, options).rule().path("wildcard").asBoolean()).isTrue();
+        Imported imported = Imported.of(NONE, options);
+        assertThat(imported.rule().path("wildcard").asBoolean()).isTrue();
+        // Who asked for wildcards is not told to ask for one.
+        assertThat(imported.warnings()).singleElement().asString().contains("every trunk", "trunk_ids").doesNotContain("wildcard");
     }
 
     @Test

@@ -56,6 +56,27 @@ class SituationsTest {
     }
 
     @Test
+    void aNumbersLabelIsInItsConfigurationUnlessThatSaysAnother() {
+        Exchange exchange = Exchange.of("""
+                organisations:
+                  - name: bakery
+                    config: {label: Bakery}
+                    numbers:
+                      - {phone_number: "1001", label: Orders}
+                      - {phone_number: "1002", label: Support, config_override: {label: Help desk}}
+                      - {phone_number: "1003", label: Back door, config_override: {label: null}}
+                      - {phone_number: "1004"}
+                trunks: [{name: pbx, country: BE}]
+                rules: [{name: all, trunks: [pbx], type: individual, agents: [{name: assistant}]}]
+                """);
+
+        assertThat(route(exchange.call("pbx", "1001")).config().toString()).isEqualTo("{\"label\":\"Orders\"}");
+        assertThat(route(exchange.call("pbx", "1002")).config().toString()).isEqualTo("{\"label\":\"Help desk\"}");
+        assertThat(route(exchange.call("pbx", "1003")).config().toString()).isEqualTo("{}");
+        assertThat(route(exchange.call("pbx", "1004")).config().toString()).isEqualTo("{\"label\":\"Bakery\"}");
+    }
+
+    @Test
     void fiftyOrganisationsArriveOnOneYeastarTrunk() {
         String organisations = IntStream.range(0, 50)
                 .mapToObj(i -> "  - {name: tenant%d, numbers: [{phone_number: '+4991874350%d'}]}".formatted(i, 300 + i))

@@ -1,23 +1,29 @@
 package dev.trunkline.cli;
 
 import dev.trunkline.cli.call.CallCommand;
+import dev.trunkline.cli.calls.CallsCommand;
 import dev.trunkline.cli.directory.ApplyCommand;
+import dev.trunkline.cli.directory.DemoCommand;
 import dev.trunkline.cli.directory.ExportCommand;
 import dev.trunkline.cli.explain.ExplainCommand;
 import dev.trunkline.cli.trace.TraceCommand;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The commands of {@code ./trunkline} that talk to a suite. Exit code 0 if a command did what it was asked for, 1 if
  * not, 2 for a faulty command line.
  */
 public final class Cli {
-    private static final List<Command> COMMANDS = List.of(
-            new CallCommand(), new ApplyCommand(), new ExportCommand(), new ExplainCommand(), new TraceCommand());
+    /** What the script does by itself or in another module; they stand here for the completion. */
+    private static final List<String> OF_THE_SCRIPT = List.of("run", "test", "bench", "fuzz", "help");
 
     private Cli() {}
 
@@ -29,25 +35,52 @@ public final class Cli {
 
     /** @param words the command's name and what follows it */
     public static int run(List<String> words, Surroundings here) {
-        Optional<Command> named = COMMANDS.stream()
-                .filter(command -> words.stream().findFirst().filter(command.name()::equals).isPresent())
-                .findFirst();
-        if (named.isEmpty()) {
-            here.err().println("trunkline: the commands are "
-                    + COMMANDS.stream().map(Command::name).collect(Collectors.joining(", ")));
-            return 2;
+        CommandLine line = commandLine();
+        PrintWriter out = new PrintWriter(here.out(), true);
+        PrintWriter err = new PrintWriter(here.err(), true);
+        line.setOut(out).setErr(err);
+        line.setExecutionStrategy(parsed -> execute(parsed, here));
+        line.setParameterExceptionHandler((faulty, args) -> usage(faulty, err));
+        int code = line.execute(words.toArray(String[]::new));
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    /** Every command, as picocli sees it. */
+    static CommandLine commandLine() {
+        var line = new CommandLine(CommandSpec.create().name("./trunkline"));
+        for (Command command : List.of(
+                new CallCommand(), new CallsCommand(), new TraceCommand(), new ExplainCommand(), new ApplyCommand(),
+                new ExportCommand(), new DemoCommand(), new CompletionCommand())) {
+            line.addSubcommand(command);
         }
-        Command command = named.get();
-        List<String> rest = words.subList(1, words.size());
-        if (rest.contains("--help") || rest.contains("-h")) {
-            here.out().println(command.help().strip());
+        // Each list that an option makes has one value a word: --trunk a b is not two trunks.
+        return line.setUsageHelpWidth(120);
+    }
+
+    /** The same with the commands that are not of this program. */
+    static CommandLine everything() {
+        CommandLine line = commandLine();
+        OF_THE_SCRIPT.forEach(name -> line.addSubcommand(name, CommandSpec.create()));
+        return line;
+    }
+
+    private static int execute(ParseResult parsed, Surroundings here) {
+        if (!parsed.hasSubcommand()) {
+            throw new ParameterException(parsed.commandSpec().commandLine(),
+                    "which command? There are " + String.join(", ", parsed.commandSpec().subcommands().keySet()));
+        }
+        CommandLine line = parsed.subcommand().commandSpec().commandLine();
+        if (line.isUsageHelpRequested()) {
+            line.usage(line.getOut());
             return 0;
         }
+        Command command = (Command) parsed.subcommand().commandSpec().userObject();
         try {
-            return command.run(rest, here);
+            return command.run(here);
         } catch (UsageException e) {
-            here.err().println("trunkline " + command.name() + ": " + e.getMessage() + "\n\n" + command.help().strip());
-            return 2;
+            throw new ParameterException(line, e.getMessage());
         } catch (IOException e) {
             here.err().println("trunkline " + command.name() + ": " + e.getMessage());
             return 1;
@@ -58,5 +91,19 @@ public final class Cli {
             here.err().println("trunkline " + command.name() + " failed: " + e);
             return 1;
         }
+    }
+
+    private static int usage(ParameterException faulty, PrintWriter err) {
+        CommandLine line = faulty.getCommandLine();
+        boolean ofACommand = line.getParent() != null;
+        err.println("trunkline" + (ofACommand ? " " + line.getCommandName() : "") + ": " + faulty.getMessage());
+        UnmatchedArgumentException.printSuggestions(faulty, err);
+        if (ofACommand) {
+            err.println();
+            line.usage(err);
+        } else {
+            err.println("The commands are " + String.join(", ", line.getSubcommands().keySet()) + "; see ./trunkline help");
+        }
+        return 2;
     }
 }

@@ -1,20 +1,41 @@
 package dev.trunkline.cli;
 
-import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** One of the commands behind {@code ./trunkline}. */
-public interface Command {
-    /** What the command line begins with. */
-    String name();
+/**
+ * One of the commands behind {@code ./trunkline}: what it is given stands in annotated fields, which picocli fills. Its help says
+ * what is required, what is taken if nothing is given, an example, and the exit codes.
+ */
+@CommandLine.Command(
+        synopsisHeading = "",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        footerHeading = "%nFor example:%n",
+        exitCodeListHeading = "%nExit code:%n",
+        sortOptions = false,
+        sortSynopsis = false,
+        usageHelpAutoWidth = false,
+        usageHelpWidth = 120)
+public abstract class Command {
+    @Spec
+    private CommandSpec spec;
 
-    /** Usage and options, for people. */
-    String help();
+    @Option(names = {"-h", "--help"}, usageHelp = true, order = 1_000, description = "Prints this.")
+    private boolean help;
 
     /**
-     * @param words after the command's name
-     * @return exit code: 0 if it is done, 1 if the answer is no
-     * @throws UsageException for a faulty command line
+     * @return exit code: 0 if it is done, 1 if the answer is no, another that the command's help tells
+     * @throws UsageException for a faulty command line that picocli takes
      * @throws java.io.IOException whose message says what is in the way and what to do
      */
-    int run(List<String> words, Surroundings here) throws Exception;
+    public abstract int run(Surroundings here) throws Exception;
+
+    /** What the command line begins with. */
+    public final String name() {
+        return spec.name();
+    }
 }

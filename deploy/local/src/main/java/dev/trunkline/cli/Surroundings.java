@@ -10,11 +10,13 @@ import java.util.Optional;
 /**
  * Where a command runs.
  *
+ * @param root of the checkout
  * @param folder that files are named from
  * @param state folder of the suite that may run here
  * @param clock its zone is that of the times that are printed
  */
 public record Surroundings(
+        Path root,
         Path folder,
         Path state,
         Map<String, String> environment,
@@ -23,6 +25,12 @@ public record Surroundings(
         PrintStream err,
         Clock clock) {
 
+    /** In a folder that is the checkout too. */
+    public Surroundings(
+            Path folder, Path state, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err, Clock clock) {
+        this(folder, folder, state, environment, in, out, err, clock);
+    }
+
     static Surroundings ofThisProcess() {
         Path root = Path.of(System.getProperty("trunkline.root", "")).toAbsolutePath();
         Path state = Optional.ofNullable(System.getenv("TRUNKLINE_STATE"))
@@ -30,6 +38,6 @@ public record Surroundings(
                 .orElse(root.resolve(".trunkline"));
         Path folder = Path.of(System.getProperty("trunkline.from", "")).toAbsolutePath();
         return new Surroundings(
-                folder, state, System.getenv(), System.in, System.out, System.err, Clock.systemDefaultZone());
+                root, folder, state, System.getenv(), System.in, System.out, System.err, Clock.systemDefaultZone());
     }
 }

@@ -5,37 +5,36 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** One process of the suite: how it is started, and the one that runs now. */
 public final class ChildProcess implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+    /** A process that was killed is gone by then, unless the kernel itself hangs. */
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
 
     private final String name;
     private final List<String> command;
     private final Map<String, String> environment;
-    private final Path log;
+    private final LogFile log;
     private final ReadySign readySign;
-    private volatile long logStart;
+    private volatile boolean saidReady;
     private volatile Process process;
 
     /**
      * @param command without a secret in it: each user of the machine can read it
      * @param environment added to the environment of this process
-     * @param log standard output and error are appended to it
+     * @param log gets standard output and error
      * @param readySign how it is seen that the process can do its work
      */
-    public ChildProcess(
-            String name, List<String> command, Map<String, String> environment, Path log, ReadySign readySign) {
+    ChildProcess(
+            String name, List<String> command, Map<String, String> environment, LogFile log, ReadySign readySign) {
         this.name = name;
         this.command = List.copyOf(command);
         this.environment = Map.copyOf(environment);
@@ -48,7 +47,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public Path log() {
-        return log;
+        return log.path();
     }
 
     /** The process's health page, if that is how it says that it is ready. */
@@ -68,10 +67,16 @@ public final class ChildProcess implements AutoCloseable {
     public void start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(OwnerOnly.command(command));
         builder.environment().putAll(environment);
-        builder.redirectErrorStream(true).redirectOutput(OwnerOnly.redirectTo(log));
-        logStart = Files.exists(log) ? Files.size(log) : 0;
-        process = builder.start();
+        saidReady = false;
+        process = builder.redirectErrorStream(true).start();
+        log.copy(process.getInputStream(), UnaryOperator.identity(), this::heard);
         process.getOutputStream().close();
+    }
+
+    private void heard(String line) {
+        if (readySign instanceof ReadySign.LogLine(String text) && line.contains(text)) {
+            saidReady = true;
+        }
     }
 
     /** @throws IOException if the process ends or is not ready in time; the message names its log */
@@ -79,7 +84,7 @@ public final class ChildProcess implements AutoCloseable {
         long end = System.nanoTime() + atMost.toNanos();
         while (System.nanoTime() < end) {
             if (!isAlive()) {
-                throw new IOException(name + " ended with exit code " + running().exitValue() + ", see " + log);
+                throw new IOException(name + " ended with exit code " + running().exitValue() + ", see " + log());
             }
             if (isReady(client)) {
                 return;
@@ -89,19 +94,12 @@ public final class ChildProcess implements AutoCloseable {
         throw new IOException(name + " is not ready after " + atMost.toSeconds() + " s, see " + log);
     }
 
-    private boolean isReady(HttpClient client) throws IOException, InterruptedException {
+    private boolean isReady(HttpClient client) throws InterruptedException {
         return switch (readySign) {
             case ReadySign.HealthPage(URI page) -> answers(client, page);
-            case ReadySign.LogLine(String text) -> saidSinceStart(text);
+            case ReadySign.LogLine(String ignored) -> saidReady;
             case ReadySign.None() -> true;
         };
-    }
-
-    private boolean saidSinceStart(String text) throws IOException {
-        try (SeekableByteChannel channel = Files.newByteChannel(log)) {
-            channel.position(logStart);
-            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8).contains(text);
-        }
     }
 
     private static boolean answers(HttpClient client, URI page) throws InterruptedException {
@@ -118,6 +116,14 @@ public final class ChildProcess implements AutoCloseable {
         running().destroyForcibly().waitFor();
     }
 
+    /** The same, without waiting. */
+    void killNow() {
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
     /** Asks the process to stop, without waiting. */
     public void askToStop() {
         if (process != null) {
@@ -125,19 +131,28 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until the process has ended, and kills it if it has not by then.
+     *
+     * @return whether it ended by itself
+     */
+    boolean awaitEnd(Duration atMost) throws InterruptedException {
+        if (process == null || process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            return true;
+        }
+        killNow();
+        process.waitFor(KILL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return false;
+    }
+
     /** Stops the process: SIGTERM, and SIGKILL if that does not do it within 8 s. */
     @Override
     public void close() {
-        if (process == null) {
-            return;
-        }
-        process.destroy();
+        askToStop();
         try {
-            if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            awaitEnd(STOP_PATIENCE);
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            killNow();
             Thread.currentThread().interrupt();
         }
     }

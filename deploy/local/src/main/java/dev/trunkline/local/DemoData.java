@@ -1,20 +1,40 @@
 package dev.trunkline.local;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/** Loads a directory file into the router, as an operator would. */
+/**
+ * The directory file of the demo. It is loaded as an operator would, once for the data of a state folder: what a tenant or an
+ * operator has changed since stays as it is when the suite starts again.
+ */
 final class DemoData {
-    private DemoData() {}
+    /** Of the demo data: answered at once. */
+    private static final String TRIAL_NUMBER = "+3225550101";
+    private static final String TRIAL_CALLER = "+32475000000";
 
-    static void apply(HttpClient http, URI router, String adminToken, Path file)
-            throws IOException, InterruptedException {
+    private final Path file;
+    /** Beside the data of Postgres, so that who deletes the one deletes the other. */
+    private final Path mark;
+
+    DemoData(SuiteSettings settings) {
+        this.file = settings.root().resolve("deploy/demo/demo.yaml");
+        this.mark = settings.state().resolve("data/demo-loaded");
+    }
+
+    /** @return whether it was loaded now */
+    boolean loadOnce(HttpClient http, URI router, String adminToken) throws IOException, InterruptedException {
+        if (Files.exists(mark)) {
+            return false;
+        }
         HttpRequest request = HttpRequest.newBuilder(router.resolve("/directory/apply"))
                 .header("Authorization", "Bearer " + adminToken)
                 .header("Content-Type", "application/yaml")
@@ -23,6 +43,27 @@ final class DemoData {
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException("the router did not take " + file + ": " + answer.statusCode() + " " + answer.body());
+        }
+        OwnerOnly.write(mark, "The demo data was loaded; ./trunkline demo loads it again.\n");
+        return true;
+    }
+
+    /**
+     * Waits until the edge takes calls of the demo trunk, and places one. The trunk trusts loopback and nobody else.
+     *
+     * @param loadedNow whether the trunk is surely as the file has it
+     * @throws IOException if it is, and the edge does not answer it
+     */
+    void tryOut(SuiteSettings settings, boolean loadedNow, Progress progress) throws IOException {
+        if (!InetAddress.getByName(settings.bind()).isLoopbackAddress()) {
+            return;
+        }
+        if (EdgeProbe.answers(settings.bind(), settings.sipPort(), Duration.ofSeconds(loadedNow ? 10 : 3))) {
+            TrialCall.place(settings.bind(), settings.sipPort(), TRIAL_NUMBER, TRIAL_CALLER, progress);
+        } else if (loadedNow) {
+            throw new IOException("the edge does not answer OPTIONS on " + settings.bind() + ":" + settings.sipPort());
+        } else {
+            progress.say("no trial call: the demo trunk was changed, and the edge answers nobody here");
         }
     }
 }

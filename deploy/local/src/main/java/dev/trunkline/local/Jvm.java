@@ -34,6 +34,8 @@ final class Jvm {
                 // Small heaps on few cores: the serial collector costs least.
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
+                // One line a record where java.util.logging is used as it is, by Kafka; the launcher puts the time before it.
+                "-Djava.util.logging.SimpleFormatter.format=%4$s [%3$s] %5$s%6$s%n",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
     }

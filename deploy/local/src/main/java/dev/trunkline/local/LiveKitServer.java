@@ -36,7 +36,7 @@ public final class LiveKitServer implements AutoCloseable {
 
     /** Starts a server and waits until it answers; its log is {@code livekit.log} in the folder. */
     public static LiveKitServer start(Path binary, Path folder, LiveKitSettings settings) throws IOException {
-        return start(binary, folder, folder.resolve("livekit.log"), settings);
+        return start(binary, folder, new LogFile(folder.resolve("livekit.log"), LogFile.DEFAULT_LIMITS), settings);
     }
 
     /**
@@ -45,11 +45,11 @@ public final class LiveKitServer implements AutoCloseable {
      * @param folder for its configuration, which holds the secret
      * @param log is appended to, without callers' numbers
      */
-    public static LiveKitServer start(Path binary, Path folder, Path log, LiveKitSettings settings)
+    static LiveKitServer start(Path binary, Path folder, LogFile log, LiveKitSettings settings)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(OwnerOnly.command(command(binary, folder, settings)));
         Process process = builder.redirectErrorStream(true).start();
-        MaskedLog.copy(process.getInputStream(), log);
+        log.copy(process.getInputStream(), MaskedLog::mask, line -> {});
         LiveKitServer server = new LiveKitServer(process, settings);
         server.awaitReady(Duration.ofSeconds(30));
         return server;

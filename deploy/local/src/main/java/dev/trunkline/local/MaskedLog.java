@@ -1,17 +1,9 @@
 package dev.trunkline.local;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Copies the log of livekit-server to a file without callers' numbers. LiveKit logs participant identities, and the
+ * Takes callers' numbers out of the log of livekit-server. LiveKit logs participant identities, and the
  * identity that agents expect of a caller is {@code sip_<number>}; a suite that promises logs without numbers has to
  * mask it on the way. Where a trunk has no country the number stands as the trunk wrote it, with or without a plus, with zeros,
  * dashes or letters, short or long: so everything is masked that follows {@code sip_}, but for pseudonyms and callers without a
@@ -25,23 +17,6 @@ final class MaskedLog {
     private static final Pattern NUMBER = Pattern.compile("(Phone |\\+)[0-9][0-9 ().\\-/]{3,}[0-9]");
 
     private MaskedLog() {}
-
-    static void copy(InputStream from, Path to) {
-        Thread.ofVirtual().name("log-" + to.getFileName()).start(() -> {
-            try (var lines = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8));
-                    var log = new BufferedWriter(
-                            new OutputStreamWriter(OwnerOnly.appendTo(to), StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    log.write(mask(line));
-                    log.newLine();
-                    log.flush();
-                }
-            } catch (IOException e) {
-                // The server was stopped: its pipe is closed, and its log is complete as far as it came.
-                return;
-            }
-        });
-    }
 
     static String mask(String line) {
         return NUMBER.matcher(IDENTITY.matcher(line).replaceAll("sip_…")).replaceAll("$1…");

@@ -26,7 +26,10 @@ import java.util.Set;
  * Files and folders that other users of the machine can neither read nor change. They have their mode from the moment
  * they are made: with a mode that is set afterwards, whoever opens the file in between keeps it open.
  */
-final class OwnerOnly {
+public final class OwnerOnly {
+    /** System property of the launcher; tests leave it, so that who ends them ends what they started. */
+    static final String OWN_SESSION = "trunkline.own-session";
+
     private static final FileAttribute<?> FILE = attribute("rw-------");
     private static final FileAttribute<?> FOLDER = attribute("rwx------");
     private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
@@ -102,7 +105,7 @@ final class OwnerOnly {
     }
 
     /** Writes a file, mode 0600. Whoever reads it meanwhile sees all of the old or all of the new text. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(next);
         try (FileChannel channel = FileChannel.open(
@@ -130,9 +133,14 @@ final class OwnerOnly {
         return ProcessBuilder.Redirect.appendTo(log.toFile());
     }
 
-    /** The command with a umask under which whatever the program makes is for its owner alone; the pid is the program's. */
+    /**
+     * The command with a umask under which whatever the program makes is for its owner alone; the pid is the program's. Where
+     * {@link #OWN_SESSION} is set the program is no part of the terminal's foreground: Ctrl-C reaches the launcher alone, which
+     * stops the others in their order.
+     */
     static List<String> command(List<String> command) {
-        List<String> masked = new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; exec \"$@\"", "sh"));
+        String session = Boolean.getBoolean(OWN_SESSION) ? "command -v setsid >/dev/null && exec setsid \"$@\"; " : "";
+        List<String> masked = new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; " + session + "exec \"$@\"", "sh"));
         masked.addAll(command);
         return masked;
     }

@@ -22,11 +22,11 @@ public final class PostgresServer implements AutoCloseable {
 
     private final Process process;
     private final Path folder;
-    private final Path log;
+    private final LogFile log;
     private final int port;
     private final PostgresLogins logins;
 
-    private PostgresServer(Process process, Path folder, Path log, int port, PostgresLogins logins) {
+    private PostgresServer(Process process, Path folder, LogFile log, int port, PostgresLogins logins) {
         this.process = process;
         this.folder = folder;
         this.log = log;
@@ -36,7 +36,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts a server whose log is beside its folder. */
     public static PostgresServer start(Path folder, int port, PostgresLogins logins) throws IOException {
-        return start(folder, folder.resolveSibling(folder.getFileName() + ".log"), port, logins);
+        return start(folder, new LogFile(folder.resolveSibling(folder.getFileName() + ".log"), LogFile.DEFAULT_LIMITS), port, logins);
     }
 
     /**
@@ -48,7 +48,7 @@ public final class PostgresServer implements AutoCloseable {
      * @param port 0 for any
      * @throws IOException that names the log if it does not start within a minute
      */
-    public static PostgresServer start(Path folder, Path log, int port, PostgresLogins logins) throws IOException {
+    static PostgresServer start(Path folder, LogFile log, int port, PostgresLogins logins) throws IOException {
         PostgresBinaries programs = PostgresBinaries.find();
         OwnerOnly.folder(folder.toAbsolutePath().getParent());
         if (!Files.exists(folder.resolve("PG_VERSION"))) {
@@ -59,7 +59,7 @@ public final class PostgresServer implements AutoCloseable {
         run(log, PostgresSetup.script(logins), programs, "postgres", "--single", "-j", "-D", folder.toString(),
                 "-c", "exit_on_error=true", "-c", "log_min_error_statement=panic", "postgres");
         int listensOn = port == 0 ? Ports.free() : port;
-        Process process = builder(log, programs, "postgres", "-D", folder.toString(),
+        Process process = builder(programs, "postgres", "-D", folder.toString(),
                         "-c", "listen_addresses=127.0.0.1",
                         "-c", "port=" + listensOn,
                         "-c", "unix_socket_directories=",
@@ -73,13 +73,13 @@ public final class PostgresServer implements AutoCloseable {
                         "-c", "log_min_error_statement=panic")
                 .start();
         process.getOutputStream().close();
+        log.copy(process.getInputStream());
         var server = new PostgresServer(process, folder, log, listensOn, logins);
         server.awaitReady();
         return server;
     }
 
-    private static ProcessBuilder builder(Path log, PostgresBinaries programs, String program, String... arguments)
-            throws IOException {
+    private static ProcessBuilder builder(PostgresBinaries programs, String program, String... arguments) {
         List<String> command = new ArrayList<>();
         // Postgres does not run as root; in a user namespace of its own it does not see that it is.
         if ("root".equals(System.getProperty("user.name"))) {
@@ -87,14 +87,13 @@ public final class PostgresServer implements AutoCloseable {
         }
         command.add(programs.program(program).toString());
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(OwnerOnly.command(command))
-                .redirectErrorStream(true)
-                .redirectOutput(OwnerOnly.redirectTo(log));
+        return new ProcessBuilder(OwnerOnly.command(command)).redirectErrorStream(true);
     }
 
-    private static void run(Path log, String input, PostgresBinaries programs, String program, String... arguments)
+    private static void run(LogFile log, String input, PostgresBinaries programs, String program, String... arguments)
             throws IOException {
-        Process process = builder(log, programs, program, arguments).start();
+        Process process = builder(programs, program, arguments).start();
+        log.copy(process.getInputStream());
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -103,7 +102,7 @@ public final class PostgresServer implements AutoCloseable {
         try {
             if (!process.waitFor(START_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IOException("Postgres did not start: " + program + " does not end, see " + log);
+                throw new IOException("Postgres did not start: " + program + " does not end, see " + log.path());
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
@@ -112,7 +111,7 @@ public final class PostgresServer implements AutoCloseable {
         }
         if (process.exitValue() != 0) {
             throw new IOException("Postgres did not start: " + program + " ended with exit code " + process.exitValue()
-                    + ", see " + log);
+                    + ", see " + log.path());
         }
     }
 
@@ -139,7 +138,7 @@ public final class PostgresServer implements AutoCloseable {
             }
         }
         close();
-        throw new IOException("Postgres did not start (" + last + "), see " + log);
+        throw new IOException("Postgres did not start (" + last + "), see " + log.path());
     }
 
     public String jdbcUrl() {
@@ -164,7 +163,7 @@ public final class PostgresServer implements AutoCloseable {
             if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
-                throw new IOException("Postgres in " + folder + " had to be killed, see " + log);
+                throw new IOException("Postgres in " + folder + " had to be killed, see " + log.path());
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

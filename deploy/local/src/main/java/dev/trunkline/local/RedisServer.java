@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import redis.embedded.core.ExecutableProvider;
 
 /** A Redis server as a child process, on loopback, behind a password, without persistence. */
@@ -37,6 +38,15 @@ public final class RedisServer implements AutoCloseable {
      * @throws IOException if it does not start, for example because the port is taken
      */
     public static RedisServer start(int port, String password) throws IOException {
+        return start(port, password, line -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param log told of each line that the server says
+     */
+    static RedisServer start(int port, String password, Consumer<String> log) throws IOException {
         if (!password.matches("[A-Za-z0-9_-]{16,}")) {
             throw new IllegalArgumentException("a password of Redis has 16 or more letters, digits, - or _");
         }
@@ -46,7 +56,7 @@ public final class RedisServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .start();
         var server = new RedisServer(process, port, password);
-        server.readLog();
+        server.readLog(log);
         try (var in = process.getOutputStream()) {
             in.write(configuration(port, password).getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
@@ -68,12 +78,13 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** Somebody has to read what it says, or it stops when the pipe is full. */
-    private void readLog() {
+    private void readLog(Consumer<String> log) {
         Thread.ofVirtual().name("redis-log").start(() -> {
             try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     lastLine = line;
                     listens |= line.contains(LISTENS);
+                    log.accept(line);
                 }
             } catch (IOException e) {
                 // It was stopped, and its pipe is closed.

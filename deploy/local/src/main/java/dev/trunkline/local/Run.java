@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 /** {@code ./trunkline run}: starts the suite, says where everything is, and stops it when told to. */
 public final class Run {
@@ -15,29 +14,23 @@ public final class Run {
 
     /** Arguments: none. The checkout and the state folder come as system properties from the script. */
     public static void main(String[] args) {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
-        // The hook interrupts a start that is under way, and then waits for the orderly stop in run().
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            main.interrupt();
-            try {
-                stopped.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-        int code = run(System.getenv());
-        stopped.countDown();
-        System.exit(code);
-    }
-
-    private static int run(Map<String, String> environment) {
-        Instant begin = Instant.now();
+        if (args.length > 0) {
+            System.err.println("trunkline run: \"" + args[0] + "\" belongs to no option; its settings are environment variables, see ./trunkline run --help");
+            System.exit(2);
+        }
+        System.setProperty(OwnerOnly.OWN_SESSION, "true");
         Path root = Path.of(System.getProperty("trunkline.root", "")).toAbsolutePath();
-        Path state = Optional.ofNullable(environment.get("TRUNKLINE_STATE"))
+        Path state = Optional.ofNullable(System.getenv("TRUNKLINE_STATE"))
                 .map(Path::of)
                 .orElse(root.resolve(".trunkline"))
                 .toAbsolutePath();
+        StopSignals signals = StopSignals.interrupting(Thread.currentThread(), () -> endAtOnce(state));
+        int code = run(root, state, System.getenv());
+        System.exit(code == 0 ? signals.exitCode() : code);
+    }
+
+    private static int run(Path root, Path state, Map<String, String> environment) {
+        Instant begin = Instant.now();
         try (Suite suite = Suite.start(SuiteSettings.of(root, state, environment), new ConsoleProgress(begin))) {
             Duration took = Duration.between(begin, Instant.now());
             System.out.printf("ready in %.1f s%n%n%s%n", took.toMillis() / 1000.0, AddressTable.of(suite));
@@ -49,6 +42,17 @@ public final class Run {
             System.out.println("stopped");
         }
         return 0;
+    }
+
+    /** The second Ctrl-C: nothing is waited for, and callers hear nothing. */
+    private static void endAtOnce(Path state) {
+        System.out.println("ended at once; calls that were up are given up at the next start");
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        try {
+            RunningSuite.forget(state);
+        } catch (IOException e) {
+            System.err.println("trunkline: the state folder could not be tidied: " + e.getMessage());
+        }
     }
 
     private record ConsoleProgress(Instant begin) implements Progress {

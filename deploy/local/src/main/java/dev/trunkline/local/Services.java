@@ -19,6 +19,7 @@ final class Services {
     /** What can have replicas on one machine: the others own sockets that phones are told of. */
     private static final List<String> SCALABLE = List.of("call-router", "rate-limiter", "agent-dispatcher");
 
+    private static final String DRAIN = "TRUNKLINE_DRAIN";
     private static final int HEAP_MEGABYTES = 256;
     /** Between the HTTP ports of a service's replicas. */
     private static final int REPLICA_PORTS = 10;
@@ -91,7 +92,8 @@ final class Services {
 
     private Map<String, String> own(String name) {
         return switch (name) {
-            case "sip-edge" -> Map.of("TRUNKLINE_SIP_PORT", Integer.toString(settings.sipPort()));
+            case "sip-edge" -> Map.of(
+                    "TRUNKLINE_SIP_PORT", Integer.toString(settings.sipPort()), DRAIN, settings.drain().toString());
             case "call-router" -> Map.of(
                     "TRUNKLINE_POSTGRES_URL", backends.postgresUrl(),
                     "TRUNKLINE_POSTGRES_USER", secrets.postgres().owner().user(),
@@ -100,7 +102,7 @@ final class Services {
                     "TRUNKLINE_TENANT_LOGIN_PASSWORD", secrets.postgres().tenants().password(),
                     "TRUNKLINE_ADMIN_TOKEN", secrets.adminToken());
             case "rate-limiter" -> Map.of("TRUNKLINE_REDIS", backends.redis());
-            case "media-relay" -> Map.of("TRUNKLINE_RTP_PORTS", settings.rtpPorts());
+            case "media-relay" -> Map.of("TRUNKLINE_RTP_PORTS", settings.rtpPorts(), DRAIN, settings.drain().toString());
             default -> Map.of();
         };
     }
@@ -123,8 +125,8 @@ final class Services {
                 new ReadySign.LogLine("registered with LiveKit"));
     }
 
-    private Path log(String name) {
-        return settings.state().resolve("logs").resolve(name + ".log");
+    private LogFile log(String name) {
+        return settings.log(name);
     }
 
     private int httpPort(String name) {

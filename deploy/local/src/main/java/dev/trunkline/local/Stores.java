@@ -3,8 +3,10 @@ package dev.trunkline.local;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The servers that the services stand on and that run as children of this process. Thread-safe. */
 final class Stores {
@@ -36,15 +38,25 @@ final class Stores {
         }
     }
 
-    /** @param problems told of each that did not stop by itself */
-    synchronized void stopAll(Consumer<String> problems) {
-        for (AutoCloseable store : running) {
-            try {
-                store.close();
-            } catch (Exception e) {
-                problems.accept("a store did not stop by itself: " + e.getMessage());
-            }
+    /**
+     * Stops all, beside each other, each within the bound that it has.
+     *
+     * @param progress told of each, and of what did not stop by itself
+     */
+    synchronized void stopAll(Progress progress) {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            running.forEach(store -> executor.submit(() -> stop(store, progress)));
         }
         running.clear();
+    }
+
+    private static void stop(AutoCloseable store, Progress progress) {
+        String name = store.getClass().getSimpleName().replace("Server", "").toLowerCase(Locale.ROOT);
+        try {
+            store.close();
+            progress.say(name + " has stopped");
+        } catch (Exception e) {
+            progress.say(name + " did not stop by itself: " + e.getMessage());
+        }
     }
 }

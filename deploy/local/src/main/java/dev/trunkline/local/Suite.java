@@ -4,7 +4,6 @@ import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,14 +28,11 @@ import java.util.concurrent.Future;
  *   Kafka, Redis, Postgres, livekit-server   (beside each other)
  *        -> topics
  *        -> the five services and the demo agent   (beside each other)
- *        -> demo data -> the edge answers OPTIONS -> a trial call goes through
+ *        -> demo data, at the first start -> the edge answers OPTIONS -> a trial call goes through
  * </pre>
  */
 public final class Suite implements AutoCloseable {
     private static final int PARTITIONS = 6;
-    /** Of the demo data: answered at once. */
-    private static final String TRIAL_NUMBER = "+3225550101";
-    private static final String TRIAL_CALLER = "+32475000000";
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
 
     private final SuiteSettings settings;
@@ -109,13 +106,12 @@ public final class Suite implements AutoCloseable {
             return null;
         }).toList());
         if (settings.demo()) {
-            DemoData.apply(http, services.routerUrl(), secrets.adminToken(), settings.root().resolve("deploy/demo/demo.yaml"));
-            progress.started("demo data");
-            // The demo trunk trusts loopback and nobody else.
-            if (InetAddress.getByName(settings.bind()).isLoopbackAddress()) {
-                EdgeProbe.awaitAnswer(settings.bind(), settings.sipPort(), Duration.ofSeconds(10));
-                TrialCall.place(settings.bind(), settings.sipPort(), TRIAL_NUMBER, TRIAL_CALLER, progress);
+            DemoData demo = new DemoData(settings);
+            boolean loaded = demo.loadOnce(http, services.routerUrl(), secrets.adminToken());
+            if (loaded) {
+                progress.started("demo data");
             }
+            demo.tryOut(settings, loaded, progress);
         }
         running().save(settings.state());
     }
@@ -145,7 +141,7 @@ public final class Suite implements AutoCloseable {
                 "kafka",
                 Jvm.command(256, Jvm.ownClassPath(), KafkaBroker.class.getName(), data.resolve("kafka").toString(), "" + kafkaPort),
                 Map.of(),
-                logs().resolve("kafka.log"),
+                settings.log("kafka"),
                 new ReadySign.None());
         processes.put("kafka", kafka);
         kafka.start();
@@ -158,7 +154,7 @@ public final class Suite implements AutoCloseable {
                     progress.started("kafka");
                     return bootstrap;
                 },
-                () -> started("redis", RedisServer.start(redisPort, secrets.redisPassword())),
+                () -> started("redis", startRedis(redisPort)),
                 () -> started("postgres", startPostgres(postgresPort)),
                 () -> settings.liveKitUrl().isPresent() ? settings.liveKitUrl().get() : startLiveKit()));
         backends = new Backends(
@@ -172,13 +168,16 @@ public final class Suite implements AutoCloseable {
     public URI startLiveKit() throws IOException {
         var server = new LiveKitSettings(settings.liveKitPort(), liveKitKey(), liveKitSecret());
         Path folder = settings.state().resolve("data/livekit");
-        Path log = logs().resolve("livekit.log");
-        started("livekit", LiveKitServer.start(LiveKitBinary.find(progress::say), folder, log, server));
+        started("livekit", LiveKitServer.start(LiveKitBinary.find(progress::say), folder, settings.log("livekit"), server));
         return server.url();
     }
 
+    private RedisServer startRedis(int port) throws IOException {
+        return RedisServer.start(port, secrets.redisPassword(), settings.log("redis")::writeOrLose);
+    }
+
     private PostgresServer startPostgres(int port) throws IOException {
-        return PostgresServer.start(settings.state().resolve("data/postgres"), logs().resolve("postgres.log"), port, secrets.postgres());
+        return PostgresServer.start(settings.state().resolve("data/postgres"), settings.log("postgres"), port, secrets.postgres());
     }
 
     private <T extends AutoCloseable> T started(String name, T store) {
@@ -304,7 +303,7 @@ public final class Suite implements AutoCloseable {
 
     /** An empty Redis where the one before was. */
     public void startRedis() throws IOException {
-        started("redis", RedisServer.start(URI.create(backends.redis()).getPort(), secrets.redisPassword()));
+        started("redis", startRedis(URI.create(backends.redis()).getPort()));
     }
 
     public void stopPostgres() throws IOException {
@@ -322,18 +321,10 @@ public final class Suite implements AutoCloseable {
         stores.stop(LiveKitServer.class);
     }
 
-    /** Stops everything: first the services, which still need the rest to end their calls, then the rest. */
+    /** Stops everything in the order of {@link SuiteStop}. */
     @Override
     public void close() {
-        List<ChildProcess> children = new ArrayList<>(processes.values());
-        ChildProcess kafka = processes.get("kafka");
-        children.remove(kafka);
-        children.forEach(ChildProcess::askToStop);
-        children.forEach(ChildProcess::close);
-        stores.stopAll(progress::say);
-        if (kafka != null) {
-            kafka.close();
-        }
+        new SuiteStop(processes.values(), () -> stores.stopAll(progress), settings.drain(), this::callsUp, progress).run();
         http.close();
         try {
             RunningSuite.forget(settings.state());
@@ -342,5 +333,12 @@ public final class Suite implements AutoCloseable {
             progress.say("the state folder could not be tidied: " + e.getMessage());
         }
         lock.close();
+    }
+
+    private OptionalInt callsUp() {
+        return Optional.ofNullable(processes.get("sip-edge"))
+                .flatMap(ChildProcess::health)
+                .map(page -> CallsUp.ask(http, page.resolve("/q/metrics")))
+                .orElse(OptionalInt.empty());
     }
 }

@@ -2,6 +2,8 @@ package dev.trunkline.local;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
  * @param liveKitKey {@code LIVEKIT_API_KEY}; made at the first run if there is none
  * @param liveKitSecret {@code LIVEKIT_API_SECRET}, 32 characters or more; made at the first run if there is none
  * @param webhooks {@code TRUNKLINE_WEBHOOK_...}, handed on to the router as they are
+ * @param drain how long calls that are up may go on when the suite is told to stop
+ * @param logMegabytes what the logs of all parts may take together
  * @param demo whether to load the demo organisation and start the demo agent
  */
 public record SuiteSettings(
@@ -34,9 +38,13 @@ public record SuiteSettings(
         Optional<String> liveKitKey,
         Optional<String> liveKitSecret,
         Map<String, String> webhooks,
+        Duration drain,
+        int logMegabytes,
         boolean demo) {
 
     private static final String WEBHOOKS = "TRUNKLINE_WEBHOOK_";
+    /** Kafka, Redis, Postgres, LiveKit, the five services and the demo agent. */
+    private static final int PARTS_WITH_LOGS = 10;
 
     public SuiteSettings {
         webhooks = Map.copyOf(webhooks);
@@ -66,7 +74,46 @@ public record SuiteSettings(
                 key,
                 secret,
                 reader.allOf(WEBHOOKS),
+                reader.text("TRUNKLINE_DRAIN").map(SuiteSettings::drain).orElse(Duration.ofSeconds(5)),
+                reader.text("TRUNKLINE_LOG_MEGABYTES").map(SuiteSettings::logMegabytes).orElse(200),
                 true);
+    }
+
+    /** The log of a part, which may have its share of what all may have. */
+    LogFile log(String part) {
+        int older = LogFile.DEFAULT_LIMITS.older();
+        long bytes = logMegabytes * 1_000_000L / (PARTS_WITH_LOGS * (older + 1));
+        return new LogFile(state.resolve("logs").resolve(part + ".log"), new LogFile.Limits(bytes, older));
+    }
+
+    /** As Quarkus, which reads the same setting in the services, takes a duration: {@code 5s}, {@code 500ms}, {@code PT5S}. */
+    private static Duration drain(String text) {
+        try {
+            if (text.matches("\\d{1,6}")) {
+                return Duration.ofSeconds(Long.parseLong(text));
+            }
+            if (text.matches("\\d{1,6}ms")) {
+                return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
+            }
+            Duration duration = Duration.parse(text.matches("\\d.*") ? "PT" + text : text);
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            throw new SettingException(noDuration(text));
+        }
+        throw new SettingException(noDuration(text));
+    }
+
+    private static String noDuration(String text) {
+        return "TRUNKLINE_DRAIN is \"" + text + "\": write how long calls may go on, like 5s or 2m";
+    }
+
+    private static int logMegabytes(String text) {
+        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < 4) {
+            throw new SettingException("TRUNKLINE_LOG_MEGABYTES is \"" + text + "\": write 4 or more");
+        }
+        return Integer.parseInt(text);
     }
 
     private static URI liveKitUrl(String text) {

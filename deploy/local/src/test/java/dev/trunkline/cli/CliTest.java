@@ -14,40 +14,65 @@ class CliTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"call", "apply", "export", "explain", "trace"})
-    void everyCommandHelps(String command) {
+    @ValueSource(strings = {"call", "calls", "trace", "explain", "apply", "export", "demo", "completion"})
+    void everyCommandSaysWhatItDoesWithAnExampleAndItsExitCodes(String command) {
         Shell shell = new Shell(folder);
         assertThat(shell.run(command, "--help")).isZero();
-        assertThat(shell.out()).startsWith("./trunkline " + command);
+        assertThat(shell.out()).startsWith("./trunkline " + command).contains("For example:\n  ", "Exit code:\n  0");
         assertThat(shell.err()).isEmpty();
+        assertThat(shell.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"call, NUMBER", "trace, CALL-ID", "explain, --to=NUMBER", "explain, --trunk=NAME", "apply, FILE"})
+    void whatIsRequiredStandsWithoutBracketsAndIsSaid(String command, String required) {
+        Shell shell = new Shell(folder);
+        shell.run(command, "-h");
+        assertThat(shell.out()).contains("Required.");
+        assertThat(shell.out().substring(0, shell.out().indexOf("\n\n"))).contains(" " + required).doesNotContain("[" + required);
+    }
+
+    @Test
+    void theCompletionKnowsEveryCommandAndItsOptions() {
+        Shell shell = new Shell(folder);
+        assertThat(shell.run("completion")).isZero();
+        assertThat(shell.out()).contains("complete -F _complete_trunkline", "--organisation", "--expect-echo")
+                .contains("run test bench fuzz help");
     }
 
     @Test
     void whatIsNoCommand() {
         Shell shell = new Shell(folder);
-        assertThat(shell.run("dance")).isEqualTo(2);
-        assertThat(shell.err()).contains("call, apply, export, explain, trace");
+        assertThat(shell.run("trase")).isEqualTo(2);
+        assertThat(shell.err()).contains("Did you mean", "trace", "call, calls, trace, explain, apply, export, demo");
         assertThat(shell.run()).isEqualTo(2);
     }
 
     /** A faulty line is answered with what is wrong and the command's help. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "apply                                    | a file is missing",
-        "apply a b                                | one at a time",
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "apply                                    | Missing required parameter: 'FILE'",
+        "apply a b                                | Unmatched argument",
         "apply a --trunk b                        | add --livekit",
         "apply a --router http://127.0.0.1:1      | --token",
         "apply a --router 127.0.0.1 --token t     | --router wants a URL",
-        "export now                               | belongs to no option",
-        "explain --to 1                           | --from NUMBER or --anonymous",
-        "explain --to 1 --from 2 --anonymous      | one of them",
-        "explain --to 1 --from 2                  | --trunk is missing",
-        "explain --trunk t --from 2               | --to is missing",
+        "export now                               | Unmatched argument",
+        "explain --to 1 --trunk t                 | --from NUMBER or --anonymous",
+        "explain --to 1 --from 2 --trunk t --anonymous     | one of them",
+        "explain --to 1 --from 2                  | Missing required option: '--trunk=NAME'",
+        "explain --trunk t --from 2               | Missing required option: '--to=NUMBER'",
         "explain --to 1 --from 2 --trunk t --header X      | name and a value",
         "explain --to 1 --from 2 --trunk t --at noon       | 2026-12-24T17:30",
-        "trace                                    | a call id is missing",
+        "trace                                    | Missing required parameter: 'CALL-ID'",
         "trace x --since yesterday --kafka k:1    | 24h",
-        "call                                     | which number?"
+        "trace x --sinze 1h                       | --since",
+        "call 12 --seconds ten                    | --seconds",
+        "call 12 --seconds 10000                  | from 1 to 9999",
+        "call abc                                 | not a number that can be dialled",
+        "calls --limit -1                         | from 0",
+        "calls --since never                      | 2026-11-29",
+        "export --with-secrets                    | --out FILE",
+        "call                                     | Missing required parameter: 'NUMBER'"
     })
     void faultyLines(String line, String word) throws Exception {
         java.nio.file.Files.writeString(folder.resolve("a"), "{}");
@@ -57,7 +82,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"call 1000", "export", "explain --to 1 --from 2 --trunk t", "trace 1"})
+    @ValueSource(strings = {"call 1000", "calls", "calls --live", "export", "explain --to 1 --from 2 --trunk t", "trace 1"})
     void withoutASuiteTheErrorSaysHowToStartOne(String line) {
         Shell shell = new Shell(folder);
         assertThat(shell.run(line.split(" "))).isEqualTo(1);

@@ -89,17 +89,29 @@ class OwnerOnlyTest {
         Path log = temporary.resolve("child.log");
         var child = new ChildProcess(
                 "child", List.of("/bin/sh", "-c", "cd '" + temporary + "'; echo $$; echo x > made; mkdir folder; exec sleep 60"),
-                Map.of(), log, new ReadySign.None());
+                Map.of(), new LogFile(log, LogFile.DEFAULT_LIMITS), new ReadySign.None());
         child.start();
         try {
-            while (!Files.exists(temporary.resolve("folder")) && child.isAlive()) {
+            while (!(Files.exists(temporary.resolve("folder")) && Files.exists(log) && Files.size(log) > 0) && child.isAlive()) {
                 Thread.sleep(10);
             }
-            assertThat(Files.readString(log).strip()).isEqualTo(Long.toString(child.pid()));
+            assertThat(Files.readString(log).strip()).endsWith(" " + child.pid());
             assertThat(OpenFiles.below(temporary)).isEmpty();
         } finally {
             child.close();
         }
+    }
+
+    @Test
+    void whereTheLauncherRunsAChildHasASessionOfItsOwnAndItsPidIsTheProgramsAllTheSame() throws Exception {
+        System.setProperty(OwnerOnly.OWN_SESSION, "true");
+        Process child;
+        try {
+            child = new ProcessBuilder(OwnerOnly.command(List.of("/bin/sh", "-c", "cut -d' ' -f6 /proc/$$/stat"))).start();
+        } finally {
+            System.clearProperty(OwnerOnly.OWN_SESSION);
+        }
+        assertThat(new String(child.getInputStream().readAllBytes()).strip()).isEqualTo(Long.toString(child.pid()));
     }
 
     private static Path open(Path file, String mode) throws IOException {

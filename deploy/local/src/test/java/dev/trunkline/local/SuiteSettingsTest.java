@@ -46,6 +46,10 @@ class SuiteSettingsTest {
         "TRUNKLINE_RTP_PORTS, 10000",
         "TRUNKLINE_RTP_PORTS, 20000-10000",
         "TRUNKLINE_RTP_PORTS, 10000-99999",
+        "TRUNKLINE_DRAIN, soon",
+        "TRUNKLINE_DRAIN, PT-5S",
+        "TRUNKLINE_LOG_MEGABYTES, 1",
+        "TRUNKLINE_LOG_MEGABYTES, much",
         "LIVEKIT_API_SECRET, short",
         "LIVEKIT_URL, livekit.example",
         "LIVEKIT_URL, ws://127.0.0.1:7880",
@@ -55,6 +59,12 @@ class SuiteSettingsTest {
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining("write");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5s, PT5S", "90, PT1M30S", "2m, PT2M", "250ms, PT0.25S", "PT1H, PT1H", "0s, PT0S"})
+    void theTimeOfADrainIsWrittenAsForTheServices(String text, java.time.Duration drain) {
+        assertThat(of(Map.of("TRUNKLINE_DRAIN", text)).drain()).isEqualTo(drain);
     }
 
     @Test

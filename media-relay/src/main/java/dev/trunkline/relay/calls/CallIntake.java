@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
@@ -63,7 +64,7 @@ final class CallIntake implements EventHandler {
             LOG.warnf("call=%s was admitted more than %d s ago and is passed over", callId, STALE.toSeconds());
             return CompletableFuture.completedFuture(null);
         }
-        var voice = new CallVoice(context.publisher(), context.envelopes(), envelope, admitted, context.relay());
+        var voice = new CallVoice(context.publisher(), context.envelopes(), envelope, admitted, context.relay(), context.clock());
         try {
             return begin(admitted, voice);
         } catch (Throwable fault) {
@@ -146,7 +147,7 @@ final class CallIntake implements EventHandler {
             PhoneCodec codec = accepted.map(Negotiation.Accepted::media)
                     .orElseGet(() -> Agreement.unanswered(context.offers())).codec();
             var visit = new Visit(
-                    "call=" + callId, admitted.route().room(), SipParticipant.of(admitted, found.caller()),
+                    CallLabel.of(admitted).toString(), admitted.route().room(), SipParticipant.of(admitted, found.caller()),
                     RoomMetadata.of(admitted, found.caller()), codec,
                     admitted.route().entry().map(RoomEntry::mustExist).orElse(false));
             call = new RelayedCall(
@@ -176,7 +177,7 @@ final class CallIntake implements EventHandler {
 
     private CompletionStage<Void> refuse(
             CallAdmitted admitted, CallVoice voice, RefusalReason reason, List<TraceStep> trace) {
-        LOG.warnf("call=%s refused: %s, %s", admitted.callId(), reason.code(), trace.getLast().detail());
+        LOG.warnf("%s refused: %s, %s", CallLabel.of(admitted), reason.code(), trace.getLast().detail());
         context.metrics().callRefused(reason);
         return voice.reject(reason, trace);
     }

@@ -2,7 +2,6 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.KafkaAddress;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,11 +16,8 @@ final class GroupMembers implements AutoCloseable {
     private final Admin admin;
     private final String group;
 
-    GroupMembers(KafkaAddress kafka, String group) {
-        var properties = new Properties();
-        properties.putAll(kafka.security());
-        properties.put("bootstrap.servers", kafka.bootstrapServers());
-        this.admin = Admin.create(properties);
+    GroupMembers(KafkaAddress kafka, String clientId, String group) {
+        this.admin = Admin.create(kafka.adminProperties(clientId));
         this.group = group;
     }
 

@@ -47,9 +47,7 @@ final class RelayHeartbeats implements AutoCloseable {
     }
 
     private static Properties properties(KafkaAddress kafka, String relay) {
-        var properties = new Properties();
-        properties.putAll(kafka.security());
-        properties.put("bootstrap.servers", kafka.bootstrapServers());
+        Properties properties = kafka.properties();
         properties.put("client.id", relay + "-heartbeat");
         properties.put("acks", "all");
         properties.put("enable.idempotence", "false");

@@ -104,7 +104,7 @@ class OpusRoomTest {
 
                 relay.drain(Duration.ofMillis(200));
                 var end = (EndCall) bus.await(admitted.callId(), EndCall.class).record();
-                assertThat(end.reason()).isEqualTo(EndReason.DRAINED);
+                assertThat(end.reason()).isEqualTo(EndReason.SHUTDOWN);
                 assertThat(relay.calls()).isZero();
                 assertThat(relay.hindrance()).isEqualTo("draining");
                 agent.close();

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.GivenReason;
@@ -144,7 +145,7 @@ public final class RequestDesk implements SipHandler {
     private void begin(ServerTransaction transaction, SipRequest invite, Trunk trunk, Runnable place) {
         CallFacts facts = reader.read(invite, trunk, parts.tags().get(), transaction.waited());
         var received = facts.invite();
-        LOG.infof("call=%s INVITE trunk=%s called=%s", received.callId(), trunk.id(), received.called());
+        LOG.infof("%s INVITE called=%s", CallLabel.of(received), received.called());
         if (!CallerLine.fits(invite)) {
             place.run();
             var reason = RefusalReason.CALLER_INVALID;

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.service;
 
+import dev.trunkline.bus.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -9,11 +10,7 @@ import java.util.Optional;
 
 /** What the edge can be told, by environment ({@code TRUNKLINE_SIP_PORT}) or properties ({@code trunkline.sip.port}). */
 @ConfigMapping(prefix = "trunkline")
-public interface EdgeSettings {
-
-    /** Kafka's bootstrap servers, {@code host:port,…}. */
-    @WithDefault("127.0.0.1:9092")
-    String kafka();
+public interface EdgeSettings extends KafkaSettings {
 
     /** Stable id of this process. An edge that starts again under its old id takes its calls up. */
     @WithDefault("sip-edge-1")
@@ -31,6 +28,13 @@ public interface EdgeSettings {
     /** Address that SIP and HTTP are bound to. */
     @WithDefault("127.0.0.1")
     String bind();
+
+    /**
+     * How long a shutdown lets answered calls go on; those that are up then get BYE, and end as {@code shutdown}. Whoever stops
+     * the process must leave it this time and a quarter of a minute more.
+     */
+    @WithDefault("5M")
+    Duration drain();
 
     Sip sip();
 
@@ -169,7 +173,7 @@ public interface EdgeSettings {
         @WithDefault("5S")
         Duration shortLinger();
 
-        /** How long a shutdown waits for calls that are not answered yet; answered ones outlive it. */
+        /** How long a shutdown waits for calls that are not answered yet, within the whole of its time; then they get 503. */
         @WithDefault("5S")
         Duration drain();
     }
@@ -231,7 +235,11 @@ public interface EdgeSettings {
         @WithDefault("false")
         boolean inDialog();
 
-        /** After a wrong answer the user's next one from there is not looked at for so long; each time twice as long. */
+        /** Wrong answers of one user from one source that nobody waits for. */
+        @WithDefault("3")
+        int freeFromSource();
+
+        /** After them a user's next answer from there is not looked at for so long; each time twice as long. */
         @WithDefault("1S")
         Duration firstWait();
 

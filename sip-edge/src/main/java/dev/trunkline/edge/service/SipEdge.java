@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,14 +52,16 @@ import org.jboss.logging.Logger;
  * <pre>
  *   start: trunks read to their end, relays as they come, events read from some hours back to their end
  *          -> calls of an earlier process taken up -> SIP opened -> ready
- *   close: OPTIONS and INVITE get 503 -> calls that ring get their answer, or 503 -> what was taken is
- *          handled and answered -> events flushed -> SIP closed
+ *   drain: OPTIONS and INVITE get 503 -> calls that ring get their answer, or 503 -> answered ones end, or get BYE
+ *   close: what was taken is handled and answered -> events flushed -> SIP closed
  * </pre>
  */
 public final class SipEdge implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SipEdge.class);
     private static final Duration LAST_TASKS = Duration.ofSeconds(5);
-    private static final Duration FLUSH = Duration.ofMillis(50);
+    /** For the answers to our last BYEs: in it each is sent four times (RFC 3261 section 17.1.2.2). */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(4);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final SipStack transport;
     private final Calls calls = new Calls();
@@ -71,6 +74,7 @@ public final class SipEdge implements AutoCloseable {
     private final TopicTail trunkTail;
     private final TopicTail callTail;
     private final Duration drain;
+    private final Duration ring;
     private final TopicTail relayTail;
     private final RelayWatch relayWatch;
 
@@ -78,7 +82,7 @@ public final class SipEdge implements AutoCloseable {
         EdgeSettings.Sip sip = parts.settings().sip();
         String edge = parts.settings().instance();
         String source = "/sip-edge/" + edge;
-        var kafka = KafkaAddress.of(parts.settings().kafka());
+        var kafka = KafkaAddress.of(parts.settings());
         Clock clock = parts.clock();
         var sealer = parts.sealKeys().sealer(parts.random());
         var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
@@ -86,7 +90,8 @@ public final class SipEdge implements AutoCloseable {
         EdgeMetrics metrics = parts.metrics();
         timers = new Timers(parts.faults());
         var relays = new RelayTable(sip.relaySilence(), clock, System::nanoTime, this::relaysReadUntil);
-        drain = sip.drain();
+        drain = parts.settings().drain();
+        ring = sip.drain();
         trust = new Trust(parts, sealer);
         transport = parts.transport().apply(trust.doorman());
         publisher = new CallEventPublisher(kafka, edge + "-events");
@@ -205,16 +210,29 @@ public final class SipEdge implements AutoCloseable {
         return calls.live();
     }
 
-    /** Takes no new calls from now on and waits a while for those that ring. */
+    /**
+     * Takes no new calls from now on. Those that ring have a while to be answered: what the suite has prepared for them is
+     * seconds from its end, and who rings longer is refused, so that the trunk tries elsewhere. Those that are answered go on until they end
+     * or the time is over, and then get BYE.
+     */
     public void drain() throws InterruptedException {
         desk.drain();
+        LOG.infof("no new calls; %d calls have %s to end", calls.live(), drain);
         Instant end = Instant.now().plus(drain);
-        while (calls.early() > 0 && Instant.now().isBefore(end)) {
-            Thread.sleep(FLUSH);
-        }
+        Instant ringing = Instant.now().plus(ring);
+        waitFor(() -> calls.early() == 0, ringing.isBefore(end) ? ringing : end);
         calls.drain();
-        Thread.sleep(FLUSH);
-        LOG.infof("drained; %d answered calls wait for the next start of this edge", calls.live());
+        waitFor(() -> calls.live() == 0, end);
+        int left = calls.live();
+        calls.end();
+        waitFor(() -> calls.live() == 0 && transport.underWay() == 0, Instant.now().plus(LAST_ANSWERS));
+        LOG.infof("drained; %d calls were ended", left);
+    }
+
+    private static void waitFor(BooleanSupplier done, Instant end) throws InterruptedException {
+        while (!done.getAsBoolean() && Instant.now().isBefore(end)) {
+            Thread.sleep(LOOK);
+        }
     }
 
     @Override

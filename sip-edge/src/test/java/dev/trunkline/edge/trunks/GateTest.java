@@ -39,7 +39,7 @@ class GateTest {
     private final ManualClock clock = new ManualClock();
     private final DigestServer digest = new DigestServer(
             new Nonces(new byte[32], new SecureRandom()::nextBytes, clock, Duration.ofSeconds(60)), new NonceCounts(100),
-            new WrongAnswers(clock, Duration.ofSeconds(1), Duration.ofMinutes(5), 100),
+            new WrongAnswers(clock, 3, Duration.ofSeconds(1), Duration.ofMinutes(5), 100),
                 new Guesses(clock, 20, Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000), clock);
 
     private static KnownTrunk trunk(String id, String... addresses) {

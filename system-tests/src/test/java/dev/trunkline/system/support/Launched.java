@@ -74,9 +74,19 @@ public final class Launched implements AutoCloseable {
         return process.descendants().toList();
     }
 
+    /** Where a suite that is started here takes SIP. */
+    public static int sipPort() {
+        return Integer.parseInt(PORTS.get("TRUNKLINE_SIP_PORT"));
+    }
+
     /** What Ctrl-C does. */
     public void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** What a service manager does. */
+    public void terminate() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
     }
 
     /** @throws AssertionError if it does not end in that time */

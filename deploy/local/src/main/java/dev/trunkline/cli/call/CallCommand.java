@@ -4,38 +4,58 @@ import dev.trunkline.cli.Command;
 import dev.trunkline.cli.Surroundings;
 import dev.trunkline.cli.UsageException;
 import dev.trunkline.local.RunningSuite;
-import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/**
- * {@code ./trunkline call NUMBER}. Exit code 0 if the call was answered and the phone heard its echo.
- */
-public final class CallCommand implements Command {
-    private static final String USAGE =
-            """
-            ./trunkline call NUMBER [--from NUMBER] [--seconds N]
-              Calls the suite that runs here, and shows each event of the call as it happens.
-              NUMBER      what to dial, for example +3225550100
-              --from      the caller, +32470000001 if not given
-              --seconds   how long to talk, 8 if not given""";
+/** {@code ./trunkline call NUMBER}. */
+@CommandLine.Command(
+        name = "call",
+        description = {
+            "Calls the suite that runs here from a small phone, and shows each event of the call as it happens, then setup time, "
+                    + "echo delay and packets.",
+            "It is marked as a trial call, which `calls` and statistics leave out, where its trunk says trial_calls: true."
+        },
+        footer = {"  ./trunkline call +3225550100", "  ./trunkline call +3225551234 --from +32470123456 --seconds 30 --no-trial"},
+        exitCodeList = {
+            "0:answered", "1:no answer, no suite, or something failed; with --expect-echo: answered, and no echo was heard",
+            "2:faulty command line", "3:refused"
+        })
+public final class CallCommand extends Command {
+    @Parameters(paramLabel = "NUMBER", description = "Required. What to dial, for example +3225550100.")
+    private String number;
+
+    @Option(names = "--from", paramLabel = "NUMBER", defaultValue = "+32470000001",
+            description = "The caller, ${DEFAULT-VALUE} if not given.")
+    private String from;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "8",
+            description = "How long to talk, 1 to 9999, ${DEFAULT-VALUE} if not given.")
+    private int seconds;
+
+    @Option(names = "--no-trial", description = "A call that counts.")
+    private boolean counts;
+
+    @Option(names = "--expect-echo", description = "Exit code 1 unless the phone heard its echo, as the demo agent gives it.")
+    private boolean expectEcho;
+
+    @Option(names = "--json", description = "Each event as a line of JSON, then a line of what the phone measured.")
+    private boolean json;
 
     @Override
-    public String name() {
-        return "call";
-    }
-
-    @Override
-    public String help() {
-        return USAGE;
-    }
-
-    @Override
-    public int run(List<String> words, Surroundings here) throws Exception {
-        CallOptions options;
-        try {
-            options = CallOptions.parse(words.toArray(String[]::new));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
+    public int run(Surroundings here) throws Exception {
+        if (seconds < 1 || seconds > 9_999) {
+            throw new UsageException("--seconds wants a number from 1 to 9999");
         }
-        return new TestCall(options, RunningSuite.load(here.state()), here.out()).run();
+        var options = new CallOptions(dialled(number), dialled(from), seconds, !counts, expectEcho);
+        CallPrinter printer = json ? new CallPrinter.Json(here.out()) : new CallPrinter.Words(here.out());
+        return new TestCall(options, RunningSuite.load(here.state()), printer).run();
+    }
+
+    private static String dialled(String text) {
+        if (!text.matches("\\+?[0-9*#]{1,20}")) {
+            throw new UsageException("\"" + text + "\" is not a number that can be dialled");
+        }
+        return text;
     }
 }

@@ -1,67 +1,78 @@
 package dev.trunkline.cli.directory;
 
-import dev.trunkline.cli.Arguments;
 import dev.trunkline.cli.Command;
 import dev.trunkline.cli.Surroundings;
 import dev.trunkline.cli.UsageException;
 import dev.trunkline.cli.router.RouterAnswer;
 import dev.trunkline.cli.router.RouterClient;
+import dev.trunkline.cli.router.RouterOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code ./trunkline apply FILE}: sends a directory file, or one of LiveKit's, to a router, and says what changed. */
-public final class ApplyCommand implements Command {
-    private static final Set<String> FLAGS = Set.of("--dry-run", "--whole", "--livekit", "--wildcard");
+@CommandLine.Command(
+        name = "apply",
+        description = "Applies a directory file (YAML or JSON) and says what changed; applying it again changes nothing.",
+        footer = {
+            "  ./trunkline apply acme.yaml --dry-run",
+            "  ./trunkline apply rule.json --livekit --trunk yeastar --organisation acme"
+        },
+        exitCodeList = {
+            "0:applied, or with --dry-run: would be", "1:the file has faults, which are listed, and nothing was applied; or no router",
+            "2:faulty command line"
+        })
+public final class ApplyCommand extends Command {
+    @Parameters(paramLabel = "FILE", description = "Required. The file, or - for what comes on standard input.")
+    private String file;
+
+    @Option(names = "--dry-run", description = "Says what would change, and changes nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--whole", description = "FILE is the whole directory, and what is not in it is removed.")
+    private boolean whole;
+
+    @Option(names = "--livekit",
+            description = "FILE is JSON for LiveKit's CreateSIPDispatchRule or CreateSIPInboundTrunk, one or a list.")
+    private boolean liveKit;
+
+    @Option(names = "--trunk", paramLabel = "NAME|ID=NAME",
+            description = "With --livekit: our trunk, for rules that name LiveKit's or none; or the name of the trunk in FILE. "
+                    + "ID=NAME is our trunk for one of LiveKit's ids (ST_...). May stand several times.")
+    private List<String> trunks = new ArrayList<>();
+
+    @Option(names = "--organisation", paramLabel = "NAME", description = "With --livekit: whose rules they become.")
+    private String organisation;
+
+    @Option(names = "--wildcard", description = "With --livekit: rules that name no trunk take the calls of every trunk.")
+    private boolean wildcard;
+
+    @Option(names = "--json", description = "The router's report as JSON.")
+    private boolean json;
+
+    @Mixin
+    private RouterOptions router;
 
     @Override
-    public String name() {
-        return "apply";
-    }
-
-    @Override
-    public String help() {
-        return """
-            ./trunkline apply FILE [--dry-run] [--whole]
-            ./trunkline apply FILE --livekit [--dry-run] [--trunk NAME]... [--organisation NAME] [--wildcard]
-              Applies a directory file (YAML or JSON) and says what changed; applying it again changes nothing.
-              FILE             - for what comes on standard input
-              --dry-run        says what would change, and changes nothing
-              --whole          FILE is the whole directory, and what is not in it is removed
-              --livekit        FILE is JSON for LiveKit's CreateSIPDispatchRule or CreateSIPInboundTrunk, one or a list
-              --trunk NAME     our trunk, for rules that name LiveKit's or none; or the name of the trunk in FILE
-              --trunk ID=NAME  our trunk for one of LiveKit's ids (ST_...); may stand several times
-              --organisation NAME  whose rules they become
-              --wildcard       rules that name no trunk take the calls of every trunk
-            """
-                + RouterClient.HELP + """
-
-              Exit code 1 and a list of what is wrong if the file has faults; then nothing was applied.""";
-    }
-
-    @Override
-    public int run(List<String> words, Surroundings here) throws Exception {
-        Set<String> valued = new HashSet<>(RouterClient.OPTIONS);
-        valued.addAll(Set.of("--trunk", "--organisation"));
-        Arguments arguments = Arguments.parse(words, FLAGS, valued);
-        String file = arguments.only("a file");
-        boolean liveKit = arguments.has("--livekit");
-        if (!liveKit && Stream.of("--trunk", "--organisation", "--wildcard").anyMatch(arguments::has)) {
+    public int run(Surroundings here) throws Exception {
+        if (!liveKit && (!trunks.isEmpty() || organisation != null || wildcard)) {
             throw new UsageException("--trunk, --organisation and --wildcard are for LiveKit's files: add --livekit");
         }
-        if (liveKit && arguments.has("--whole")) {
+        if (liveKit && whole) {
             throw new UsageException("a file of LiveKit's is never the whole directory: leave --whole out");
         }
         byte[] content = read(file, here);
         RouterAnswer answer;
-        try (RouterClient router = RouterClient.of(arguments, here)) {
+        try (RouterClient client = router.client(here)) {
             String path = liveKit ? "directory/import/livekit" : "directory/apply";
-            answer = router.post(path + RouterClient.query(parameters(arguments)), "application/octet-stream", content);
+            answer = client.post(path + RouterClient.query(parameters()), "application/octet-stream", content);
         }
         if (!answer.good()) {
             answer.printProblem("Nothing was applied", here.err());
@@ -70,17 +81,29 @@ public final class ApplyCommand implements Command {
             }
             return 1;
         }
-        new Changes(here.out(), arguments.has("--dry-run")).print(answer.json());
+        if (json) {
+            here.out().println(answer.json().toPrettyString());
+        } else {
+            new Changes(here.out(), dryRun).print(answer.json());
+        }
         return 0;
     }
 
-    private static Stream<String> parameters(Arguments arguments) {
+    private Stream<String> parameters() {
         List<String> parameters = new ArrayList<>();
-        arguments.all("--trunk").forEach(name -> parameters.add("trunk=" + name));
-        arguments.one("--organisation").ifPresent(name -> parameters.add("organisation=" + name));
-        Stream.of("--wildcard", "--whole", "--dry-run")
-                .filter(arguments::has)
-                .forEach(flag -> parameters.add(flag.substring(2).replace('-', '_') + "=true"));
+        trunks.forEach(name -> parameters.add("trunk=" + name));
+        if (organisation != null) {
+            parameters.add("organisation=" + organisation);
+        }
+        if (wildcard) {
+            parameters.add("wildcard=true");
+        }
+        if (whole) {
+            parameters.add("whole=true");
+        }
+        if (dryRun) {
+            parameters.add("dry_run=true");
+        }
         return parameters.stream();
     }
 

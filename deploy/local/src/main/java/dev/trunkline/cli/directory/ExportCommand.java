@@ -1,45 +1,75 @@
 package dev.trunkline.cli.directory;
 
-import dev.trunkline.cli.Arguments;
 import dev.trunkline.cli.Command;
 import dev.trunkline.cli.Surroundings;
+import dev.trunkline.cli.UsageException;
 import dev.trunkline.cli.router.RouterAnswer;
 import dev.trunkline.cli.router.RouterClient;
-import java.util.List;
-import java.util.Set;
+import dev.trunkline.cli.router.RouterOptions;
+import dev.trunkline.local.OwnerOnly;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code ./trunkline export}: prints the router's directory as a file that {@code apply} takes. */
-public final class ExportCommand implements Command {
+@CommandLine.Command(
+        name = "export",
+        description = "Prints the directory as YAML, in the form that ./trunkline apply takes. Passwords and other secrets are "
+                + "hidden unless --with-secrets is given; applying such a file keeps those that are stored.",
+        footer = {"  ./trunkline export > directory.yaml", "  ./trunkline export --with-secrets --out backup.yaml"},
+        exitCodeList = {"0:done", "1:the router refused it, there is no router, or the file cannot be written", "2:faulty command line"})
+public final class ExportCommand extends Command {
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    @Option(names = "--with-secrets", description = "With passwords and other secrets, into the file that --out names.")
+    private boolean withSecrets;
+
+    @Option(names = "--out", paramLabel = "FILE",
+            description = "Required with --with-secrets. Writes a file instead, which only its owner can read (0600); one that is there is replaced.")
+    private String file;
+
+    @Mixin
+    private RouterOptions router;
 
     @Override
-    public String name() {
-        return "export";
-    }
-
-    @Override
-    public String help() {
-        return """
-            ./trunkline export [--json]
-              Prints the directory as YAML, in the form that ./trunkline apply takes.
-              --json           as JSON
-            """
-                + RouterClient.HELP;
-    }
-
-    @Override
-    public int run(List<String> words, Surroundings here) throws Exception {
-        Arguments arguments = Arguments.parse(words, Set.of("--json"), RouterClient.OPTIONS);
-        arguments.nothingElse();
-        boolean json = arguments.has("--json");
+    public int run(Surroundings here) throws Exception {
+        if (withSecrets && file == null) {
+            throw new UsageException("--with-secrets wants --out FILE: secrets are not printed");
+        }
         RouterAnswer answer;
-        try (RouterClient router = RouterClient.of(arguments, here)) {
-            answer = router.get("directory", json ? "application/json" : "application/yaml");
+        try (RouterClient client = router.client(here)) {
+            String path = "directory" + (withSecrets ? "?with_secrets=true" : "");
+            answer = client.get(path, json ? "application/json" : "application/yaml");
         }
         if (!answer.good()) {
             answer.printProblem("Nothing was exported", here.err());
             return 1;
         }
-        here.out().println((json ? answer.json().toPrettyString() : answer.body()).stripTrailing());
+        String text = (json ? answer.json().toPrettyString() : answer.body()).stripTrailing();
+        if (file == null) {
+            here.out().println(text);
+        } else {
+            write(here.folder().resolve(file), text + "\n", here);
+        }
         return 0;
+    }
+
+    private void write(Path to, String text, Surroundings here) throws IOException {
+        if (Files.exists(to) && !Files.isRegularFile(to)) {
+            throw new IOException(to + " is no file: name one that may be replaced");
+        }
+        Optional<Path> folder = Optional.ofNullable(to.toAbsolutePath().getParent());
+        if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+            throw new IOException("there is no folder " + folder.get());
+        }
+        // A new file takes the place of an old one, so that whoever had the old one open reads nothing of this.
+        OwnerOnly.write(to, text);
+        here.err().printf("%s was written%s; only its owner can read it (0600).%n",
+                file, withSecrets ? ", with every secret of the directory" : "");
     }
 }

@@ -2,98 +2,122 @@ package dev.trunkline.cli.explain;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trunkline.cli.Arguments;
 import dev.trunkline.cli.Command;
+import dev.trunkline.cli.Since;
 import dev.trunkline.cli.Surroundings;
 import dev.trunkline.cli.UsageException;
 import dev.trunkline.cli.router.RouterAnswer;
 import dev.trunkline.cli.router.RouterClient;
+import dev.trunkline.cli.router.RouterOptions;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code ./trunkline explain}: what would become of a call, and why. */
-public final class ExplainCommand implements Command {
+@CommandLine.Command(
+        name = "explain",
+        description = {
+            "Prints what the router would decide on a call, and each step that leads there. Nobody is called.",
+            "Required are --to, --trunk, and one of --from and --anonymous."
+        },
+        footer = {
+            "  ./trunkline explain --from 0470123456 --to \"02 555 01 00\" --trunk demo",
+            "  ./trunkline explain --anonymous --to +3225550100 --trunk demo --at 2026-12-24T17:30"
+        },
+        exitCodeList = {"0:the call would be taken", "1:it would be refused, or the question cannot be answered", "2:faulty command line"})
+public final class ExplainCommand extends Command {
+    @Option(names = "--to", required = true, paramLabel = "NUMBER", description = "Required. The called number, as the trunk writes it.")
+    private String to;
+
+    @Option(names = "--trunk", required = true, paramLabel = "NAME", description = "Required. Where the call comes from; the demo's is demo.")
+    private String trunk;
+
+    @Option(names = "--from", paramLabel = "NUMBER", description = "Required unless --anonymous is given. The caller, as the trunk writes it.")
+    private String from;
+
+    @Option(names = "--anonymous", description = "The caller withholds the number.")
+    private boolean anonymous;
+
+    @Option(names = "--header", paramLabel = "NAME=VALUE",
+            description = "A header of the INVITE, for rules that name rooms by one. May stand several times.")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(names = "--request-uri-user", paramLabel = "USER",
+            description = "The user part of the Request-URI, if it is not the number that --to is.")
+    private String requestUriUser;
+
+    @Option(names = "--at", paramLabel = "TIME",
+            description = "For schedules: 2026-12-24T17:30, of this machine's zone, or with an offset. Now if not given.")
+    private String at;
+
+    @Option(names = "--ask-webhooks",
+            description = "Really asks webhooks (with the header X-Trunkline-Explanation), and follows their answers.")
+    private boolean askWebhooks;
+
+    @Option(names = "--json", description = "The router's answer as JSON.")
+    private boolean json;
+
+    @Mixin
+    private RouterOptions router;
 
     @Override
-    public String name() {
-        return "explain";
-    }
-
-    @Override
-    public String help() {
-        return """
-            ./trunkline explain --to NUMBER --trunk NAME [--from NUMBER | --anonymous] [--header NAME=VALUE]...
-                [--request-uri-user USER] [--at TIME] [--ask-webhooks]
-              Prints what the router would decide on a call, and each step that leads there. Nobody is called.
-              --to NUMBER      as the trunk writes it
-              --trunk NAME     where the call comes from; the demo's is demo
-              --from NUMBER    the caller, as the trunk writes it
-              --anonymous      the caller withholds the number
-              --header K=V     a header of the INVITE, for rules that name rooms by one; may stand several times
-              --request-uri-user USER  the user part of the Request-URI, if it is not the number that --to is
-              --at TIME        for schedules: 2026-12-24T17:30, of this machine's zone, or with an offset; now if not given
-              --ask-webhooks   really ask webhooks (with the header X-Trunkline-Explanation), and follow their answers
-            """
-                + RouterClient.HELP + """
-
-              Exit code 0 if the call would be taken, 1 if it would be refused.""";
-    }
-
-    @Override
-    public int run(List<String> words, Surroundings here) throws Exception {
-        Set<String> valued = new HashSet<>(RouterClient.OPTIONS);
-        valued.addAll(Set.of("--from", "--to", "--trunk", "--header", "--request-uri-user", "--at"));
-        Arguments arguments = Arguments.parse(words, Set.of("--anonymous", "--ask-webhooks"), valued);
-        arguments.nothingElse();
-        byte[] question = question(arguments, here.clock().getZone()).toString().getBytes(StandardCharsets.UTF_8);
+    public int run(Surroundings here) throws Exception {
+        byte[] question = question(here.clock().getZone()).toString().getBytes(StandardCharsets.UTF_8);
         RouterAnswer answer;
-        try (RouterClient router = RouterClient.of(arguments, here)) {
-            answer = router.post("routing/explain", "application/json", question);
+        try (RouterClient client = router.client(here)) {
+            answer = client.post("routing/explain", "application/json", question);
         }
         if (!answer.good()) {
             answer.printProblem("The question cannot be answered", here.err());
             return 1;
         }
-        new ExplanationText(here.out()).print(answer.json());
+        if (json) {
+            here.out().println(answer.json().toPrettyString());
+        } else {
+            new ExplanationText(here.out()).print(answer.json());
+        }
         return answer.json().path("outcome").asText().equals("refused") ? 1 : 0;
     }
 
-    private static ObjectNode question(Arguments arguments, ZoneId zone) {
-        if (arguments.has("--from") == arguments.has("--anonymous")) {
+    private ObjectNode question(ZoneId zone) {
+        if ((from != null) == anonymous) {
             throw new UsageException("who calls? write --from NUMBER or --anonymous, one of them");
         }
         ObjectNode question = JsonNodeFactory.instance.objectNode();
-        question.put("to", arguments.required("--to")).put("trunk", arguments.required("--trunk"));
-        arguments.one("--from").ifPresentOrElse(
-                from -> question.put("from", from), () -> question.put("anonymous", true));
-        for (String header : arguments.all("--header")) {
+        question.put("to", to).put("trunk", trunk);
+        if (anonymous) {
+            question.put("anonymous", true);
+        } else {
+            question.put("from", from);
+        }
+        for (String header : headers) {
             int split = header.indexOf('=');
             if (split < 1) {
                 throw new UsageException("--header wants a name and a value, for example --header X-Store=17");
             }
             question.withObjectProperty("headers").put(header.substring(0, split).strip(), header.substring(split + 1).strip());
         }
-        arguments.one("--request-uri-user").ifPresent(user -> question.put("request_uri_user", user));
-        if (arguments.has("--ask-webhooks")) {
+        if (requestUriUser != null) {
+            question.put("request_uri_user", requestUriUser);
+        }
+        if (askWebhooks) {
             question.put("ask_webhooks", true);
         }
-        arguments.one("--at").ifPresent(at -> question.put("at", instant(at, zone).toString()));
+        if (at != null) {
+            question.put("at", instant(at, zone).toString());
+        }
         return question;
     }
 
     private static Instant instant(String text, ZoneId zone) {
         try {
-            return text.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
-                    ? OffsetDateTime.parse(text).toInstant()
-                    : LocalDateTime.parse(text.replace(' ', 'T')).atZone(zone).toInstant();
-        } catch (DateTimeException e) {
+            return Since.moment(text, zone);
+        } catch (IllegalArgumentException e) {
             throw new UsageException("--at wants a time such as 2026-12-24T17:30 or 2026-12-24T17:30:00+01:00");
         }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.trunkline.cli.Arguments;
 import dev.trunkline.cli.Surroundings;
 import dev.trunkline.cli.UsageException;
 import dev.trunkline.local.RunningSuite;
@@ -19,20 +18,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The admin API of a call-router: that of the suite that runs here, or another one. */
 public final class RouterClient implements AutoCloseable {
-    /** Options of every command that talks to a router. */
-    public static final Set<String> OPTIONS = Set.of("--router", "--token");
-    public static final String HELP =
-            """
-              --router URL     another router than that of the suite that runs here
-              --token TOKEN    its token; better in the environment as TRUNKLINE_ADMIN_TOKEN, where `ps` does not show it""";
-
-    private static final String TOKEN_VARIABLE = "TRUNKLINE_ADMIN_TOKEN";
+    static final String TOKEN_VARIABLE = "TRUNKLINE_ADMIN_TOKEN";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,17 +37,19 @@ public final class RouterClient implements AutoCloseable {
         this.token = token;
     }
 
-    /** @throws IOException if no router is named and no suite runs here */
-    public static RouterClient of(Arguments arguments, Surroundings here) throws IOException {
-        Optional<String> url = arguments.one("--router");
-        Optional<String> token = arguments.one("--token")
-                .or(() -> Optional.ofNullable(here.environment().get(TOKEN_VARIABLE)).filter(text -> !text.isBlank()));
+    /**
+     * @param url of another router than that of the suite that runs here
+     * @throws IOException if no router is named and no suite runs here
+     */
+    static RouterClient of(Optional<String> url, Optional<String> token, Surroundings here) throws IOException {
         if (url.isPresent()) {
-            return new RouterClient(uri(url.get()), token.orElseThrow(() -> new UsageException(
+            Optional<String> given =
+                    token.or(() -> Optional.ofNullable(here.environment().get(TOKEN_VARIABLE)).filter(text -> !text.isBlank()));
+            return new RouterClient(uri(url.get()), given.orElseThrow(() -> new UsageException(
                     "--router wants --token too, or " + TOKEN_VARIABLE + " in the environment")));
         }
         RunningSuite suite = RunningSuite.load(here.state());
-        return new RouterClient(suite.router(), arguments.one("--token").orElse(RunningSuite.adminToken(here.state())));
+        return new RouterClient(suite.router(), token.isPresent() ? token.get() : RunningSuite.adminToken(here.state()));
     }
 
     private static URI uri(String text) {

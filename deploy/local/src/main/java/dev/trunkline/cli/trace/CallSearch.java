@@ -1,5 +1,6 @@
 package dev.trunkline.cli.trace;
 
+import dev.trunkline.cli.kafka.Topic;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;

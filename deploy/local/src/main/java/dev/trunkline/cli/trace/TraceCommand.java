@@ -1,61 +1,62 @@
 package dev.trunkline.cli.trace;
 
-import dev.trunkline.cli.Arguments;
 import dev.trunkline.cli.Command;
+import dev.trunkline.cli.JsonLines;
+import dev.trunkline.cli.Since;
 import dev.trunkline.cli.Surroundings;
-import dev.trunkline.cli.UsageException;
+import dev.trunkline.cli.kafka.Topic;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.local.RunningSuite;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /** {@code ./trunkline trace CALL-ID}: everything that happened to a call, across the services, with times. */
-public final class TraceCommand implements Command {
-    private static final Duration DEFAULT_SINCE = Duration.ofHours(24);
+@CommandLine.Command(
+        name = "trace",
+        description = "Prints everything that happened to a call, across the services: the time, ms since the INVITE, ms since the "
+                + "step before, what happened, and each step of the router's decision.",
+        footer = {"  ./trunkline trace 019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e", "  ./trunkline trace 7f3a@pbx --since 7d"},
+        exitCodeList = {"0:the call was found", "1:there is no such call, or Kafka does not answer", "2:faulty command line"})
+public final class TraceCommand extends Command {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-    @Override
-    public String name() {
-        return "trace";
-    }
+    @Parameters(paramLabel = "CALL-ID",
+            description = "Required. Our call id (a log line has it as call=..., `calls` prints it), or the SIP Call-ID of the PBX's log.")
+    private String callId;
+
+    @Option(names = "--since", paramLabel = "TIME", defaultValue = "24h", converter = Since.Converter.class,
+            description = "How far back to look for a SIP Call-ID: 30m, 24h (if not given), 7d, or 2026-11-29.")
+    private Since since;
+
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Another Kafka than that of the suite that runs here.")
+    private String kafka;
+
+    @Option(names = "--json", description = "Each event as a line of JSON.")
+    private boolean json;
 
     @Override
-    public String help() {
-        return """
-            ./trunkline trace CALL-ID [--since PERIOD] [--kafka HOST:PORT]
-              Prints everything that happened to a call, across the services: the time, ms since the INVITE, ms since the
-              step before, what happened, and each step of the router's decision.
-              CALL-ID          our call id (a log line has it as call=...), or the SIP Call-ID of the PBX's log
-              --since PERIOD   how far back to look for a SIP Call-ID: 30m, 24h (if not given), 7d
-              --kafka          another Kafka than that of the suite that runs here
-              Exit code 1 if there is no such call.""";
-    }
-
-    @Override
-    public int run(List<String> words, Surroundings here) throws Exception {
-        Arguments arguments = Arguments.parse(words, Set.of(), Set.of("--since", "--kafka"));
-        String asked = arguments.only("a call id").strip();
+    public int run(Surroundings here) throws Exception {
+        String asked = callId.strip();
         Instant now = here.clock().instant();
-        Instant since = now.minus(arguments.one("--since").map(TraceCommand::period).orElse(DEFAULT_SINCE));
-        Optional<String> kafka = arguments.one("--kafka");
-        String address = kafka.isPresent() ? kafka.get() : RunningSuite.load(here.state()).kafka();
-        CallSearch search = new CallSearch(new Topic(address));
+        Instant since = this.since.from(here.clock());
+        CallSearch search = new CallSearch(new Topic(kafka != null ? kafka : RunningSuite.load(here.state()).kafka()));
 
         Optional<CallId> ours = callId(asked);
         if (ours.isPresent()) {
             Instant begun = CallSearch.timeIn(ours.get().value()).filter(now::isAfter).orElse(since);
             List<Envelope> events = search.ofCall(ours.get(), begun);
             if (!events.isEmpty()) {
-                new Timeline(here.out(), here.clock().getZone()).print(events);
+                print(events, here);
                 return 0;
             }
         }
@@ -63,7 +64,7 @@ public final class TraceCommand implements Command {
         return bySipCallId(search, asked, since, here);
     }
 
-    private static int bySipCallId(CallSearch search, String asked, Instant since, Surroundings here)
+    private int bySipCallId(CallSearch search, String asked, Instant since, Surroundings here)
             throws IOException, InterruptedException {
         ZoneId zone = here.clock().getZone();
         CallSearch.Candidates candidates = search.bySipCallId(asked, since);
@@ -74,17 +75,17 @@ public final class TraceCommand implements Command {
             return 1;
         }
         CallSearch.Candidate first = candidates.found().getFirst();
-        if (first.match() == CallIdMatch.MASKED) {
+        if (first.match() == CallIdMatch.MASKED && !json) {
             here.out().printf("Found by its masked form, %s: events hide the digits of the caller's number.%n",
                     first.invite().sipCallId());
         }
-        new Timeline(here.out(), zone).print(search.ofCall(first.invite().callId(), first.invite().receivedAt()));
+        print(search.ofCall(first.invite().callId(), first.invite().receivedAt()), here);
         List<CallSearch.Candidate> others = candidates.found().stream()
                 .skip(1)
                 .filter(other -> other.match() == first.match())
                 .filter(other -> !other.invite().callId().equals(first.invite().callId()))
                 .toList();
-        if (!others.isEmpty()) {
+        if (!others.isEmpty() && !json) {
             here.out().printf("%nThis SIP Call-ID fits %d calls; this was the latest. The others, by our ids:%n", others.size() + 1);
             others.forEach(other -> here.out().printf("  %s  %s%n",
                     other.invite().callId(), TIME.format(other.invite().receivedAt().atZone(zone).truncatedTo(ChronoUnit.SECONDS))));
@@ -100,16 +101,11 @@ public final class TraceCommand implements Command {
         }
     }
 
-    private static Duration period(String text) {
-        if (!text.matches("[1-9]\\d{0,4}[smhd]")) {
-            throw new UsageException("--since wants a number and s, m, h or d, for example 24h");
+    private void print(List<Envelope> events, Surroundings here) {
+        if (json) {
+            events.forEach(event -> here.out().println(JsonLines.of(event)));
+        } else {
+            new Timeline(here.out(), here.clock().getZone()).print(events);
         }
-        long count = Long.parseLong(text.substring(0, text.length() - 1));
-        return switch (text.charAt(text.length() - 1)) {
-            case 's' -> Duration.ofSeconds(count);
-            case 'm' -> Duration.ofMinutes(count);
-            case 'h' -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
     }
 }

@@ -7,6 +7,7 @@ import dev.trunkline.cli.TestRouter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,44 @@ class ApplyCommandTest {
         assertThat(shell.run("export", "--json", "--router=" + router.url(), "--token=other")).isZero();
         assertThat(router.asked().token()).isEqualTo("Bearer other");
         assertThat(shell.out()).isEqualTo("{\n  \"trunks\" : [ ]\n}\n");
+    }
+
+    @Test
+    void secretsGoIntoAFileThatOnlyItsOwnerReadsAndThatIsSaid() throws IOException {
+        router.answers(200, "trunks: []\n");
+        Path file = Files.writeString(folder.resolve("backup.yaml"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThat(shell.run("export", "--with-secrets", "--out", "backup.yaml", "--router", router.url())).isZero();
+        assertThat(router.asked().uri()).isEqualTo("/directory?with_secrets=true");
+        assertThat(file).hasContent("trunks: []\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err()).isEqualTo("backup.yaml was written, with every secret of the directory; only its owner can read it (0600).\n");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNamed() {
+        router.answers(200, "trunks: []\n");
+        assertThat(shell.run("export", "--out", "missing/backup.yaml", "--router", router.url())).isEqualTo(1);
+        assertThat(shell.err()).contains("there is no folder");
+    }
+
+    @Test
+    void theDemoIsAppliedAndItsChangesAreSaid() throws IOException {
+        router.answers(200, REPORT);
+        Files.createDirectories(folder.resolve("deploy/demo"));
+        Files.writeString(folder.resolve("deploy/demo/demo.yaml"), "rules: []\n");
+        assertThat(shell.run("demo", "--dry-run", "--router", router.url())).isZero();
+        assertThat(router.asked().uri()).isEqualTo("/directory/apply?dry_run=true");
+        assertThat(router.asked().body()).isEqualTo("rules: []\n");
+        assertThat(shell.out()).contains("+ rule           support", "a dry run, nothing was applied");
+    }
+
+    @Test
+    void theReportAsJson() {
+        router.answers(200, REPORT);
+        assertThat(apply("acme.yaml", "--json")).isZero();
+        assertThat(shell.out()).startsWith("{").contains("\"created\" : 1");
     }
 
     private int apply(String... words) {

@@ -82,7 +82,9 @@ final class Story {
     InviteReceived invite() {
         return new InviteReceived(
                 call, "edge-1", TRUNK, sipCallId, "+3225550100", "025550100", new Caller("d14b5bc82fc769e3", false),
-                "sealed", "v=0", "203.0.113.7:15060", begun, begun.plusSeconds(2));
+                "sealed", "v=0", "203.0.113.7:15060", begun,
+                // The publisher drops an invite past its deadline, and these wait for a Kafka that starts.
+                begun.plusSeconds(600));
     }
 
     private CallRouted routed() {

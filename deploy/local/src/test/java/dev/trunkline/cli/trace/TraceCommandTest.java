@@ -76,6 +76,13 @@ class TraceCommandTest {
     }
 
     @Test
+    void asJsonEachEventIsALine() {
+        assertThat(shell.run("trace", FIRST, "--json", "--kafka", kafka.bootstrapServers())).isZero();
+        assertThat(shell.out().lines()).hasSizeGreaterThan(10).allSatisfy(line -> assertThat(line)
+                .startsWith("{\"id\":").contains("\"type\":\"dev.trunkline.", "\"data\":{\"callId\":\"" + FIRST));
+    }
+
+    @Test
     void bySipCallId() {
         assertThat(trace("abc@pbx")).isZero();
         assertThat(shell.out()).startsWith("call      " + FIRST).doesNotContain("masked");

@@ -1,0 +1,91 @@
+package dev.trunkline.bus;
+
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.TrunkRef;
+import java.util.Optional;
+
+/**
+ * How a line of a log names the call that it is about, the same way in each service:
+ * {@code call=<id> organisation=<name> trunk=<name>}, without what is not known there. The line's fact stands behind it.
+ */
+public final class CallLabel {
+    /** Characters of a name; what is longer is cut. */
+    static final int LONGEST_NAME = 80;
+
+    private final String text;
+
+    private CallLabel(Object call, Optional<String> organisation, Optional<String> trunk) {
+        var label = new StringBuilder(96).append("call=").append(call);
+        organisation.ifPresent(name -> append(label, " organisation=", name));
+        trunk.ifPresent(name -> append(label, " trunk=", name));
+        text = label.toString();
+    }
+
+    /** A call of which only the id is known. */
+    public static CallLabel of(CallId call) {
+        return new CallLabel(call, Optional.empty(), Optional.empty());
+    }
+
+    /** A call whose number's owner is not known yet. */
+    public static CallLabel of(CallId call, TrunkRef trunk) {
+        return new CallLabel(call, Optional.empty(), Optional.of(trunk.name()));
+    }
+
+    public static CallLabel of(CallId call, OrganisationRef organisation, TrunkRef trunk) {
+        return new CallLabel(call, Optional.of(organisation.name()), Optional.of(trunk.name()));
+    }
+
+    public static CallLabel of(CallRejected refusal) {
+        return new CallLabel(
+                refusal.callId(), refusal.organisation().map(OrganisationRef::name), Optional.of(refusal.trunk().name()));
+    }
+
+    public static CallLabel of(InviteReceived invite) {
+        return of(invite.callId(), invite.trunk());
+    }
+
+    /** A call whose number's owner may be known. */
+    public static CallLabel of(InviteReceived invite, Optional<OrganisationRef> organisation) {
+        return new CallLabel(invite.callId(), organisation.map(OrganisationRef::name), Optional.of(invite.trunk().name()));
+    }
+
+    public static CallLabel of(CallRouted route) {
+        return of(route.callId(), route.organisation(), route.invite().trunk());
+    }
+
+    public static CallLabel of(CallAdmitted admitted) {
+        return of(admitted.route());
+    }
+
+    /** A name is a tenant's text: it stays one word of one line. */
+    private static void append(StringBuilder label, String key, String name) {
+        label.append(key);
+        boolean plain = !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c != '"' && !breaksALine(c));
+        if (!plain) {
+            label.append('"');
+        }
+        name.chars().limit(LONGEST_NAME).forEach(c ->
+                label.append(c == '"' ? '\'' : breaksALine(c) ? ' ' : (char) c));
+        if (name.length() > LONGEST_NAME) {
+            label.append('…');
+        }
+        if (!plain) {
+            label.append('"');
+        }
+    }
+
+    /** Controls, and the line and paragraph separators of Unicode. */
+    private static boolean breaksALine(int c) {
+        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

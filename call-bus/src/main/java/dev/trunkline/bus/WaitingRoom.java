@@ -1,0 +1,93 @@
+package dev.trunkline.bus;
+
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Where events wait, in order, that Kafka's producer could not take at once: one thread of its own sends them. Bounded by count
+ * and by octets, but for last events: a call has one, and its count is freed and its bill written by nothing else. Thread-safe.
+ */
+final class WaitingRoom implements AutoCloseable {
+    /** Ten minutes of heartbeats of 1,000 calls, and as much again. */
+    static final int MOST_EVENTS = 120_000;
+    /** A quarter of the heap, and never more than this. */
+    private static final long MOST_OCTETS = 256L * 1_024 * 1_024;
+
+    private final int mostEvents;
+    private final long mostOctets;
+    private final AtomicInteger events = new AtomicInteger();
+    private final AtomicLong octets = new AtomicLong();
+    private final ThreadPoolExecutor sender;
+
+    WaitingRoom(String clientId) {
+        this(clientId, MOST_EVENTS, Math.min(MOST_OCTETS, Runtime.getRuntime().maxMemory() / 4));
+    }
+
+    WaitingRoom(String clientId, int mostEvents, long mostOctets) {
+        this.mostEvents = mostEvents;
+        this.mostOctets = mostOctets;
+        this.sender = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("kafka-send-" + clientId).factory());
+    }
+
+    /** While somebody waits, whoever comes later must wait too, or would overtake. */
+    boolean isOccupied() {
+        return events.get() > 0;
+    }
+
+    /**
+     * @param size of the event in octets
+     * @param always for a last event
+     * @param send run by the sender's thread, after all that came before
+     * @throws RejectedExecutionException where there is no place left, or the room is closed
+     */
+    void enter(int size, boolean always, Runnable send) {
+        int count = events.incrementAndGet();
+        long sum = octets.addAndGet(size);
+        if (!always && (count > mostEvents || sum > mostOctets)) {
+            leave(size);
+            throw new RejectedExecutionException(
+                    "%d events of %d octets in all wait for Kafka already".formatted(count - 1, sum - size));
+        }
+        try {
+            sender.execute(() -> {
+                try {
+                    send.run();
+                } finally {
+                    leave(size);
+                }
+            });
+        } catch (Throwable notTaken) {
+            leave(size);
+            throw notTaken;
+        }
+    }
+
+    private void leave(int size) {
+        octets.addAndGet(-size);
+        events.decrementAndGet();
+    }
+
+    /** Sends what waits for at most this long. @return how many could not be sent */
+    int close(Duration atMost) {
+        sender.shutdown();
+        try {
+            // The one that is being sent is none of the queue's.
+            return sender.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS) ? 0 : sender.shutdownNow().size() + 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return sender.shutdownNow().size() + 1;
+        }
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(5));
+    }
+}

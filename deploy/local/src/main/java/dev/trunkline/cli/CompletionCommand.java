@@ -1,0 +1,18 @@
+package dev.trunkline.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/** {@code ./trunkline completion}: what a shell needs to complete commands and options. */
+@CommandLine.Command(
+        name = "completion",
+        description = "Prints a script for bash and zsh by which the tab key completes commands and options.",
+        footer = "  source <(./trunkline completion)",
+        exitCodeList = "0:done")
+final class CompletionCommand extends Command {
+    @Override
+    public int run(Surroundings here) {
+        here.out().println(AutoComplete.bash("trunkline", Cli.everything()));
+        return 0;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.trunkline.cli.calls;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallPurpose;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallSummary;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.codec.EventJson;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A call that is over, out of its last event alone.
+ *
+ * @param at when its INVITE came; where the event has no summary, when it was over
+ * @param outcome code of the reason for which it ended or was refused
+ * @param summary missing where an earlier version, or somebody who did not know the invite, wrote the event
+ */
+record PastCall(
+        String callId,
+        Instant at,
+        Optional<String> called,
+        Optional<String> organisation,
+        String outcome,
+        boolean refused,
+        OptionalLong talkMillis,
+        Optional<CallSummary> summary) {
+
+    /** Empty for an event that is not the last of its call. */
+    static Optional<PastCall> of(Envelope event) {
+        return switch (event.record()) {
+            case CallEnded e -> Optional.of(new PastCall(
+                    e.callId().toString(), begin(event, e.summary()), e.summary().map(CallSummary::called),
+                    e.summary().flatMap(CallSummary::organisation).map(OrganisationRef::name), e.reason().code(), false,
+                    e.answered() ? OptionalLong.of(e.summary().map(CallSummary::talkMillis).orElse(e.durationMillis())) : OptionalLong.empty(),
+                    e.summary()));
+            case CallRejected e -> Optional.of(new PastCall(
+                    e.callId().toString(), begin(event, e.summary()), Optional.of(e.called()),
+                    e.organisation().or(() -> e.summary().flatMap(CallSummary::organisation)).map(OrganisationRef::name),
+                    e.reason().code(), true, OptionalLong.empty(), e.summary()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Instant begin(Envelope event, Optional<CallSummary> summary) {
+        return summary.map(CallSummary::receivedAt).orElse(event.time());
+    }
+
+    boolean trial() {
+        return summary.flatMap(CallSummary::purpose).filter(CallPurpose.TRIAL::equals).isPresent();
+    }
+
+    /** Whether this number was dialled, or is the organisation's that was found for it; a plus in front does not matter. */
+    boolean isTo(String number) {
+        String digits = withoutPlus(number);
+        return called.map(PastCall::withoutPlus).filter(digits::equals).isPresent()
+                || summary.flatMap(CallSummary::number).map(PastCall::withoutPlus).filter(digits::equals).isPresent();
+    }
+
+    private static String withoutPlus(String number) {
+        return number.startsWith("+") ? number.substring(1) : number;
+    }
+
+    /** The summary as the contract has it, with the call's id and outcome. */
+    ObjectNode json() {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("callId", callId).put("outcome", outcome).put("refused", refused);
+        if (summary.isPresent()) {
+            line.setAll((ObjectNode) EventJson.MAPPER.valueToTree(summary.get()));
+        } else {
+            called.ifPresent(number -> line.put("called", number));
+            organisation.ifPresent(name -> line.withObjectProperty("organisation").put("name", name));
+            line.put("at", at.toString());
+        }
+        return line;
+    }
+}

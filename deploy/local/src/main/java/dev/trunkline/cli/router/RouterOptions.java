@@ -1,0 +1,22 @@
+package dev.trunkline.cli.router;
+
+import dev.trunkline.cli.Surroundings;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options of every command that talks to a router. */
+public final class RouterOptions {
+    @Option(names = "--router", paramLabel = "URL", order = 900,
+            description = "Another router than that of the suite that runs here.")
+    private String router;
+
+    @Option(names = "--token", paramLabel = "TOKEN", order = 901,
+            description = "Its token; better in the environment as TRUNKLINE_ADMIN_TOKEN, where `ps` does not show it.")
+    private String token;
+
+    /** @throws IOException if no router is named and no suite runs here */
+    public RouterClient client(Surroundings here) throws IOException {
+        return RouterClient.of(Optional.ofNullable(router), Optional.ofNullable(token), here);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.trunkline.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuiteStopTest {
+    /** Says in a file that it was told to stop, and after a while that it has. */
+    private static final String TIDY = "trap 'echo told $0 >> order; sleep 0.3; echo over $0 >> order; exit' TERM; echo up; while :; do sleep 0.05; done";
+    private static final String DEAF = "trap '' TERM; echo up; while :; do sleep 0.05; done";
+
+    @TempDir
+    Path folder;
+
+    private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    private final Progress progress = new Progress() {
+        @Override
+        public void say(String line) {
+            said.add(line);
+        }
+
+        @Override
+        public void started(String part) {}
+    };
+
+    private ChildProcess part(String name, String script) throws Exception {
+        var child = new ChildProcess(
+                name, List.of("/bin/sh", "-c", "cd '" + folder + "'; " + script, name), Map.of(),
+                new LogFile(folder.resolve(name + ".log"), LogFile.DEFAULT_LIMITS), new ReadySign.LogLine("up"));
+        child.start();
+        child.awaitReady(java.net.http.HttpClient.newHttpClient(), Duration.ofSeconds(20));
+        return child;
+    }
+
+    @Test
+    void eachPartStopsWhileWhatItNeedsIsThere() throws Exception {
+        List<ChildProcess> parts = List.of(
+                part("kafka", TIDY), part("call-router", TIDY), part("sip-edge", TIDY), part("media-relay", TIDY));
+        new SuiteStop(parts, () -> write("stores"), Duration.ofSeconds(5), () -> OptionalInt.of(2), progress).run();
+        assertThat(Files.readAllLines(folder.resolve("order"))).containsExactly(
+                "told sip-edge", "over sip-edge", "told media-relay", "over media-relay",
+                "told call-router", "over call-router", "stores", "told kafka", "over kafka");
+        assertThat(said).containsExactly(
+                "stopping: 2 calls are up, they have 5 s", "sip-edge has stopped", "media-relay has stopped",
+                "call-router has stopped", "kafka has stopped");
+    }
+
+    @Test
+    void whatHangsIsKilledAfterItsBoundAndTheOthersAreStoppedAllTheSame() throws Exception {
+        List<ChildProcess> parts = List.of(part("sip-edge", DEAF), part("call-router", TIDY), part("demo-agent", TIDY));
+        new SuiteStop(parts, () -> {}, Duration.ZERO, OptionalInt::empty, progress).run();
+        assertThat(said.getFirst()).startsWith("sip-edge did not stop within 8 s and was killed");
+        assertThat(Files.readAllLines(folder.resolve("order"))).contains("over call-router", "over demo-agent");
+        assertThat(parts).noneMatch(ChildProcess::isAlive);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "0 | 5000   | no call is up",
+        "1 | 5000   | 1 call is up, it has 5 s",
+        "3 | 300000 | 3 calls are up, they have 300 s",
+        "2 | 1500   | 2 calls are up, they have 1.5 s",
+    })
+    void whoWaitsIsToldForHowLong(int calls, long millis, String words) {
+        assertThat(SuiteStop.words(calls, Duration.ofMillis(millis))).isEqualTo(words);
+    }
+
+    private void write(String line) {
+        try {
+            Files.writeString(folder.resolve("order"), line + "\n", java.nio.file.StandardOpenOption.APPEND);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
