@@ -51,7 +51,8 @@ public final class RoomLimits {
     private static Optional<String> tooLong(int octets, int most, String what) {
         return octets <= most
                 ? Optional.empty()
-                : Optional.of("has %,d octets, and LiveKit takes %,d of %s in a room: what is longer never reaches the agent; keep it elsewhere, and write where to find it"
+                : Optional.of(("has %,d octets, and LiveKit takes %,d of %s in a room: what is longer never reaches the agent;"
+                                + " keep it elsewhere, and write where to find it")
                         .formatted(octets, most, what));
     }
 

@@ -4,6 +4,7 @@ import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.auth.Authenticated;
 import dev.trunkline.router.auth.Caller;
 import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.live.LiveCalls;
 import dev.trunkline.router.problem.Flags;
 import dev.trunkline.router.problem.Refused;
@@ -92,7 +93,8 @@ public class NumbersResource {
             examples = {
                 @ExampleObject(name = "one", value = "{\"phone_number\": \"+3225550100\", \"organisation\": \"demo\", \"label\": \"Orders\"}"),
                 @ExampleObject(name = "many", value = "{\"numbers\": [{\"phone_number\": \"+3225550100\"}, {\"phone_number\": \"+3225550101\"}]}")}))
-    @APIResponse(responseCode = "201", description = "The numbers as they are now.")
+    @APIResponse(responseCode = "201", description = "The numbers as they are now; `warnings` tells of patterns that take in what another"
+            + " organisation has, with who gets the calls.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public Response add(byte[] body) throws SQLException, FaultyFileException {
@@ -101,7 +103,7 @@ public class NumbersResource {
         LOG.infof("%d numbers added by %s", added.size(), admin.subject());
         directory.refresh();
         return Response.status(Response.Status.CREATED)
-                .entity(new NumberPage(added, Optional.empty()))
+                .entity(AddedNumbers.of(added, directory.get().orElseGet(Directory::empty)))
                 .build();
     }
 

@@ -87,7 +87,8 @@ public final class Routing {
         private Decision throughTrunk(TrunkView trunk) {
             trace.add("trunk", "The call comes by trunk %s.".formatted(trunk.trunk().name()));
             if (!trunk.numbers().isEmpty() && !any(trunk.numbers(), call.called())) {
-                trace.add("trunk-numbers", "%s is not among the numbers of trunk %s%s, so the trunk may not bring it: add it to the trunk's numbers, or leave them out for any number."
+                trace.add("trunk-numbers", ("%s is not among the numbers of trunk %s%s, so the trunk may not bring it:"
+                                + " add it to the trunk's numbers, or leave them out for any number.")
                         .formatted(call.called(), trunk.trunk().name(), audience == Audience.TENANT ? "" : SkipWords.shown(trunk.trunk())));
                 return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.of(NOT_OF_THE_TRUNK));
             }

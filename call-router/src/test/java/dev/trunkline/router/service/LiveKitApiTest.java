@@ -129,6 +129,14 @@ class LiveKitApiTest extends WholeService {
         assertThat(report.get("warnings").toString()).contains("404 (number-unknown)", "*@Head office", "486 (number-busy)");
         Admin.Answer added = admin.call("POST", "/numbers", "{\"phone_number\": \"*@Head office\", \"organisation\": \"office\", \"max_concurrent_calls\": 10}");
         assertThat(added.status()).as(added.body()).isEqualTo(201);
+        assertThat(added.json().get("warnings")).isEmpty();
+        whole("organisations: [{name: office, numbers: [{phone_number: \"*@Head office\", max_concurrent_calls: 10}]}, {name: shop}]\n"
+                + "trunks: [{name: Head office, addresses: [203.0.113.7]}]\n"
+                + "rules: [{name: All, organisation: office, trunks: [Head office], type: individual, when_agent_leaves: hang_up}]");
+        Admin.Answer other = admin.call("POST", "/numbers", "{\"phone_number\": \"1001\", \"organisation\": \"shop\"}");
+        assertThat(other.json().at("/warnings/0/path").textValue()).isEqualTo("1001");
+        assertThat(other.json().at("/warnings/0/problem").textValue())
+                .contains("*@Head office of organisation office takes in 1001 of organisation shop: calls to it go to shop", "1001@TRUNK");
         JsonNode explained = explained("{\"from\": \"+32470123456\", \"to\": \"4242\", \"trunk\": \"Head office\"}");
         assertThat(explained.get("number").textValue()).isEqualTo("4242@Head office");
         assertThat(explained.get("whenAgentLeaves").textValue()).isEqualTo("hang_up");
