@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** What one watch asks LiveKit for, and about. Every method waits; thread-safe. */
-final class RoomAgents {
-    private static final Logger LOG = Logger.getLogger(RoomAgents.class);
+final class CallDispatches {
+    private static final Logger LOG = Logger.getLogger(CallDispatches.class);
     /** Clocks of this machine's neighbours may be off by this much. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
 
@@ -34,7 +34,7 @@ final class RoomAgents {
     private final Set<Integer> perhapsLeft = ConcurrentHashMap.newKeySet();
     private volatile boolean callOver;
 
-    RoomAgents(Wanted wanted, List<Agent> agents, DispatcherTools tools, Stragglers stragglers) {
+    CallDispatches(Wanted wanted, List<Agent> agents, DispatcherTools tools, Stragglers stragglers) {
         this.wanted = wanted;
         this.agents = agents;
         this.tools = tools;
