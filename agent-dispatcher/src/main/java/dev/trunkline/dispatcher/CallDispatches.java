@@ -32,6 +32,7 @@ final class CallDispatches {
     private final Set<Integer> perhapsThere = ConcurrentHashMap.newKeySet();
     /** Seats of which it may know from before everybody left. */
     private final Set<Integer> perhapsLeft = ConcurrentHashMap.newKeySet();
+    private volatile boolean listened;
     private volatile boolean callOver;
 
     CallDispatches(Wanted wanted, List<Agent> agents, DispatcherTools tools, Stragglers stragglers) {
@@ -61,6 +62,10 @@ final class CallDispatches {
                 perhapsLeft.add(seat);
             }
         }
+    }
+
+    void somebodyListens() {
+        listened = true;
     }
 
     /** Whatever comes from now on finds nobody to talk to. */
@@ -214,7 +219,7 @@ final class CallDispatches {
         gone.ifPresent(dispatch -> {
             tools.metrics().withdrawn();
             LOG.infof("call=%s took back dispatch %s", callId, dispatch.id());
-            stragglers.lookFor(new Stragglers.Gone(callId, room, dispatch, callOver));
+            stragglers.lookFor(new Stragglers.Gone(callId, room, dispatch, listened, callOver));
         });
         return gone.isPresent();
     }

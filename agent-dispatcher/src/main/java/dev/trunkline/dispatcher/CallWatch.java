@@ -89,6 +89,9 @@ final class CallWatch {
             tools.metrics().joined(took);
             LOG.infof("call=%s somebody listens after %d ms", callId(), took.toMillis());
         }
+        if (input instanceof Input.SomebodyJoined) {
+            dispatches.somebodyListens();
+        }
         if (input instanceof Input.CallOver) {
             dispatches.callIsOver();
         }
