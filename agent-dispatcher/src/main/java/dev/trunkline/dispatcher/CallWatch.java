@@ -28,7 +28,7 @@ final class CallWatch {
     /** By seat. */
     private final List<Agent> agents;
     private final DispatcherTools tools;
-    private final RoomAgents roomAgents;
+    private final CallDispatches dispatches;
     private final Telling telling;
     private final Supplier<Optional<Input>> fate;
     private final Runnable forget;
@@ -51,7 +51,7 @@ final class CallWatch {
         this.wanted = wanted;
         this.agents = wanted.plan().rounds().stream().flatMap(round -> round.agents().stream()).toList();
         this.tools = tools;
-        this.roomAgents = new RoomAgents(wanted, agents, tools, stragglers);
+        this.dispatches = new CallDispatches(wanted, agents, tools, stragglers);
         this.telling = new Telling(wanted, tools);
         this.fate = fate;
         this.forget = forget;
@@ -71,10 +71,10 @@ final class CallWatch {
     synchronized void begin(boolean watchedBefore) {
         Duration elapsed = age(tools.clock().instant());
         if (elapsed.compareTo(SUSPICIOUS_AGE) > 0) {
-            roomAgents.mayHaveBeenAskedFor();
+            dispatches.mayHaveBeenAskedFor();
         }
         if (wanted.plan().again()) {
-            roomAgents.mayHaveBeenLeftBehind(watchedBefore);
+            dispatches.mayHaveBeenLeftBehind(watchedBefore);
         }
         take(AgentWatch.begin(wanted.plan(), elapsed));
     }
@@ -89,8 +89,11 @@ final class CallWatch {
             tools.metrics().joined(took);
             LOG.infof("call=%s somebody listens after %d ms", callId(), took.toMillis());
         }
+        if (input instanceof Input.SomebodyJoined) {
+            dispatches.somebodyListens();
+        }
         if (input instanceof Input.CallOver) {
-            roomAgents.callIsOver();
+            dispatches.callIsOver();
         }
         take(watch.on(input));
     }
@@ -102,9 +105,9 @@ final class CallWatch {
 
     private void perform(Effect effect) {
         switch (effect) {
-            case Effect.Ask(int seat, Optional<String> instead) -> answered(() -> roomAgents.ask(seat, instead));
+            case Effect.Ask(int seat, Optional<String> instead) -> answered(() -> dispatches.ask(seat, instead));
             case Effect.Look(int seat, String id) ->
-                answered(() -> new Input.Found(seat, id, roomAgents.look(id)));
+                answered(() -> new Input.Found(seat, id, dispatches.look(id)));
             case Effect.Wait(int round, Duration time) -> {
                 if (round > 0) {
                     tools.metrics().fallback();
@@ -121,8 +124,8 @@ final class CallWatch {
                 inOrder(() -> telling.dispatched(told, agents.get(told.seat()), took));
             }
             case Effect.TellUnavailable none -> inOrder(() -> telling.unavailable(none, diagnosis()));
-            case Effect.Withdraw(String id) -> inOrder(() -> roomAgents.withdraw(id));
-            case Effect.Recall(int seat) -> inOrder(() -> roomAgents.recall(seat));
+            case Effect.Withdraw(String id) -> inOrder(() -> dispatches.withdraw(id));
+            case Effect.Recall(int seat) -> inOrder(() -> dispatches.recall(seat));
             case Effect.Settle() -> work.whenComplete((done, failure) -> settle(failure));
             case Effect.Forget() -> forget.run();
         }
@@ -195,7 +198,7 @@ final class CallWatch {
         synchronized (this) {
             dispatchId = watch.dispatchId();
         }
-        return dispatchId.flatMap(id -> CompletableFuture.supplyAsync(() -> roomAgents.story(id), tools::run)
+        return dispatchId.flatMap(id -> CompletableFuture.supplyAsync(() -> dispatches.story(id), tools::run)
                 .completeOnTimeout(Optional.empty(), STORY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .join());
     }

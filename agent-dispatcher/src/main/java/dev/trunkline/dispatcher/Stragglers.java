@@ -30,9 +30,15 @@ final class Stragglers {
 
     /**
      * @param dispatch as it was when it was taken back
+     * @param listened whether somebody had listened to the caller: its agent is in the room then, and once out of it, done
      * @param callOver whether that was because of the call's end: whoever else is in the room then may need its agent
      */
-    record Gone(CallId callId, String room, Dispatch dispatch, boolean callOver) {}
+    record Gone(CallId callId, String room, Dispatch dispatch, boolean listened, boolean callOver) {
+        boolean done(List<Participant> there) {
+            Set<String> known = dispatch.participants();
+            return listened && !known.isEmpty() && there.stream().noneMatch(agent -> known.contains(agent.identity()));
+        }
+    }
 
     Stragglers(DispatcherTools tools) {
         this.tools = tools;
@@ -55,7 +61,11 @@ final class Stragglers {
     private void look(Gone gone, int number, Set<String> seen) {
         Set<String> unsure = new HashSet<>();
         try {
-            for (Participant agent : strange(gone)) {
+            List<Participant> there = tools.livekit().participants(gone.room());
+            if (gone.done(there)) {
+                return;
+            }
+            for (Participant agent : strange(gone, there)) {
                 if (gone.dispatch().participants().contains(agent.identity()) || seen.contains(agent.identity())) {
                     showOut(gone, agent);
                 } else {
@@ -72,8 +82,8 @@ final class Stragglers {
     }
 
     /** Agents in the room who may be of this dispatch and are of no other. */
-    private List<Participant> strange(Gone gone) throws LiveKitException, InterruptedException {
-        List<Participant> there = tools.livekit().participants(gone.room());
+    private List<Participant> strange(Gone gone, List<Participant> there)
+            throws LiveKitException, InterruptedException {
         boolean agentsAlone = there.stream().allMatch(Participant::agent);
         if (gone.callOver() && !agentsAlone) {
             return List.of();

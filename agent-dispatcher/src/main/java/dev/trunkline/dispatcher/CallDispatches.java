@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** What one watch asks LiveKit for, and about. Every method waits; thread-safe. */
-final class RoomAgents {
-    private static final Logger LOG = Logger.getLogger(RoomAgents.class);
+final class CallDispatches {
+    private static final Logger LOG = Logger.getLogger(CallDispatches.class);
     /** Clocks of this machine's neighbours may be off by this much. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
 
@@ -32,9 +32,10 @@ final class RoomAgents {
     private final Set<Integer> perhapsThere = ConcurrentHashMap.newKeySet();
     /** Seats of which it may know from before everybody left. */
     private final Set<Integer> perhapsLeft = ConcurrentHashMap.newKeySet();
+    private volatile boolean listened;
     private volatile boolean callOver;
 
-    RoomAgents(Wanted wanted, List<Agent> agents, DispatcherTools tools, Stragglers stragglers) {
+    CallDispatches(Wanted wanted, List<Agent> agents, DispatcherTools tools, Stragglers stragglers) {
         this.wanted = wanted;
         this.agents = agents;
         this.tools = tools;
@@ -61,6 +62,10 @@ final class RoomAgents {
                 perhapsLeft.add(seat);
             }
         }
+    }
+
+    void somebodyListens() {
+        listened = true;
     }
 
     /** Whatever comes from now on finds nobody to talk to. */
@@ -214,7 +219,7 @@ final class RoomAgents {
         gone.ifPresent(dispatch -> {
             tools.metrics().withdrawn();
             LOG.infof("call=%s took back dispatch %s", callId, dispatch.id());
-            stragglers.lookFor(new Stragglers.Gone(callId, room, dispatch, callOver));
+            stragglers.lookFor(new Stragglers.Gone(callId, room, dispatch, listened, callOver));
         });
         return gone.isPresent();
     }
