@@ -65,6 +65,17 @@ class SoundTest {
         assertThat(loudest).isLessThan(1_300);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {8_000, 16_000})
+    void theWaitingToneIsNeverSilentForASecond(int rate) {
+        var tone = new WaitingTone(rate);
+        int silent = 0;
+        for (int i = 0; i < 500; i++) {
+            silent = loudness(tone.next()) > 100 ? 0 : silent + 1;
+            assertThat(silent * 20).as("ms of silence").isLessThan(950);
+        }
+    }
+
     @Test
     void aRecordingIsPlayedOverAndOver() {
         short[] pcm = new short[250];
