@@ -41,16 +41,20 @@ final class RecentCalls {
      * The last that is known of a call.
      *
      * @param offset of the event that said it, in the call's partition
-     * @param event its {@code ce_id}, where it is {@link Fate#ALONE}; a call can be left more than once
+     * @param departure {@code ce_id} of the last one after which the caller was alone; a call can be left more than once
      */
-    record Known(Fate fate, long offset, Optional<UUID> event) {
+    record Known(Fate fate, long offset, Optional<UUID> departure) {
         static Known of(Fate fate, long offset) {
             return new Known(fate, offset, Optional.empty());
         }
 
         /** Whether the caller is alone since this event, and nobody has come. */
-        boolean aloneSince(UUID departure) {
-            return fate == Fate.ALONE && event.equals(Optional.of(departure));
+        boolean aloneSince(UUID event) {
+            return fate == Fate.ALONE && departure.equals(Optional.of(event));
+        }
+
+        private Known after(Known before) {
+            return new Known(fate, offset, departure.or(before::departure));
         }
     }
 
@@ -73,7 +77,7 @@ final class RecentCalls {
             return false;
         }
         entries.remove(callId);
-        entries.put(callId, new Entry(known, now.plus(kept)));
+        entries.put(callId, new Entry(before == null ? known : known.after(before.known()), now.plus(kept)));
         Iterator<Entry> oldest = entries.values().iterator();
         while (oldest.hasNext()) {
             boolean tooMany = entries.size() > MOST;
@@ -87,7 +91,10 @@ final class RecentCalls {
 
     private static boolean follows(Known known, Known before) {
         // A caller enters again after a new offer, and after a call's last event nothing matters any more.
-        return known.offset() > before.offset() && known.fate() != Fate.ENTERED && before.fate() != Fate.OVER;
+        boolean matters = known.fate() != Fate.ENTERED && before.fate() != Fate.OVER;
+        // Whoever says an event may say it twice.
+        boolean repeated = known.fate() == Fate.ALONE && known.departure().equals(before.departure());
+        return matters && !repeated && known.offset() > before.offset();
     }
 
     synchronized Optional<Known> of(CallId callId) {

@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 final class Stragglers {
     private static final Logger LOG = Logger.getLogger(Stragglers.class);
     private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(4), Duration.ofSeconds(6), Duration.ofSeconds(10));
-    /** LiveKit waits 3 s for a worker's answer; after this time a dispatch has all the jobs that it will ever have. */
-    private static final Duration JOBS_COME_UP = Duration.ofSeconds(5);
+    /** LiveKit writes jobs down up to 5 s late; after this time a dispatch has all that it will ever have. */
+    private static final Duration JOBS_COME_UP = Duration.ofSeconds(6);
 
     private final DispatcherTools tools;
 

@@ -127,7 +127,8 @@ class RecentCallsTest {
         assertThat(recent.note(call(1), Known.of(Fate.JOINED, 5))).isFalse();
         assertThat(recent.note(call(1), departure)).isFalse();
         assertThat(recent.note(call(1), arrival)).isFalse();
-        assertThat(recent.of(call(1))).contains(arrival);
+        assertThat(recent.of(call(1)).map(Known::offset)).contains(arrival.offset());
+        assertThat(recent.of(call(1)).map(Known::fate)).contains(Fate.JOINED);
     }
 
     @Test
@@ -136,5 +137,13 @@ class RecentCallsTest {
         assertThat(note(call(1), Fate.JOINED)).isFalse();
         alone(call(1));
         assertThat(recent.of(call(1)).map(Known::fate)).contains(Fate.OVER);
+    }
+
+    @Test
+    void aDepartureThatIsSaidTwiceLeavesWhoeverCameInBetween() {
+        UUID departure = alone(call(1));
+        note(call(1), Fate.JOINED);
+        assertThat(recent.note(call(1), new Known(Fate.ALONE, offset++, Optional.of(departure)))).isFalse();
+        assertThat(recent.of(call(1)).map(Known::fate)).contains(Fate.JOINED);
     }
 }

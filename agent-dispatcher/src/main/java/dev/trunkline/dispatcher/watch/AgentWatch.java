@@ -39,6 +39,9 @@ public final class AgentWatch {
     /** After a restart, events that are on their way may still say that an agent came. */
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
+    /** By then LiveKit has asked those without a name by itself, if the room is there. */
+    private static final Duration LIVEKITS_OWN = Duration.ofSeconds(1);
+
     private enum Phase {
         HELD,
         WAITING,
@@ -138,7 +141,7 @@ public final class AgentWatch {
                 asked.set(seat, seats.get(seat).asked());
                 // LiveKit asks those without a name by itself when the room is made.
                 boolean byItself = seats.get(seat).automatic() && !plan.again();
-                effects.add(byItself ? new Effect.Retry(seat, Verdict.FIRST_LOOK) : new Effect.Ask(seat));
+                effects.add(byItself ? new Effect.Retry(seat, LIVEKITS_OWN) : new Effect.Ask(seat));
             }
         }
         effects.add(new Effect.Wait(round, time));
@@ -155,7 +158,7 @@ public final class AgentWatch {
             return new Step(progress(seat, new Progress.TakenBack()), takeBack);
         }
         int attempt = next.seats.get(seat).tries();
-        var look = new Effect.LookLater(seat, id, Verdict.firstLook(attempt));
+        var look = new Effect.LookLater(seat, id, Verdict.BETWEEN_LOOKS);
         return new Step(next, ours ? List.of(new Effect.TellDispatched(seat, id, attempt), look) : List.of(look));
     }
 

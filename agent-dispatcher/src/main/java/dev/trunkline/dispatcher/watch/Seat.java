@@ -28,16 +28,22 @@ record Seat(Agent agent, int round, Progress progress, int tries, Optional<Strin
          * LiveKit has a dispatch, and nobody has listened because of it.
          *
          * @param ours whether this service made it, or LiveKit by itself
+         * @param withoutJob how long no worker has been known to have a job of it
          * @param onTheWay how long a worker has been known to have the job
          * @param seen whether its participant was in the room
          */
-        record Taken(String dispatchId, boolean ours, Duration onTheWay, boolean seen) implements Progress {
+        record Taken(String dispatchId, boolean ours, Duration withoutJob, Duration onTheWay, boolean seen)
+                implements Progress {
             Taken seenInRoom() {
-                return new Taken(dispatchId, ours, onTheWay, true);
+                return new Taken(dispatchId, ours, withoutJob, onTheWay, true);
+            }
+
+            Taken longerWithoutJob(Duration more) {
+                return new Taken(dispatchId, ours, withoutJob.plus(more), onTheWay, seen);
             }
 
             Taken longerOnTheWay(Duration more) {
-                return new Taken(dispatchId, ours, onTheWay.plus(more), seen);
+                return new Taken(dispatchId, ours, withoutJob, onTheWay.plus(more), seen);
             }
         }
 
@@ -66,7 +72,8 @@ record Seat(Agent agent, int round, Progress progress, int tries, Optional<Strin
     }
 
     Seat taken(String dispatchId, boolean ours) {
-        return new Seat(agent, round, new Progress.Taken(dispatchId, ours, Duration.ZERO, false), tries + 1, lastWords);
+        var taken = new Progress.Taken(dispatchId, ours, Duration.ZERO, Duration.ZERO, false);
+        return new Seat(agent, round, taken, tries + 1, lastWords);
     }
 
     /** To be asked for again instead of a dispatch that led to nothing. */

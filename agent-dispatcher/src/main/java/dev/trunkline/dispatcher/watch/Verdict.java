@@ -5,14 +5,14 @@ import java.time.Duration;
 
 /** What follows from a look at a dispatch of which nobody has listened yet. */
 sealed interface Verdict {
+    Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
     /**
-     * A worker that was going to answer has done so within a second. LiveKit itself waits three seconds for it, so that is
-     * how long the third dispatch and later ones have.
+     * Only a dispatch that has no job by then has none. LiveKit 1.13 offers it to a worker at once, but where it has to
+     * learn first which workers there are (each minute, and after one registered), it writes down who took the job only
+     * when it has waited 5 s for all answers. What is taken back before may have an agent who talks already.
      */
-    Duration FIRST_LOOK = Duration.ofSeconds(1);
+    Duration JOBS_ARE_KNOWN = Duration.ofSeconds(6);
 
-    Duration LAST_LOOK = Duration.ofSeconds(3);
-    Duration BETWEEN_LOOKS_AT_A_JOB = Duration.ofSeconds(2);
     /** LiveKit's agents warn of a job themselves that has not entered its room after this time. */
     Duration LONGEST_WAY = Duration.ofSeconds(10);
 
@@ -22,14 +22,10 @@ sealed interface Verdict {
     /** It is given its time. */
     record LookAgain(Taken taken, Duration after) implements Verdict {}
 
-    /** @param tries how often the agent was asked for, from 1: 1 s, 2 s, 3 s, 3 s, … */
-    static Duration firstLook(int tries) {
-        Duration pause = FIRST_LOOK.multipliedBy(Math.max(tries, 1));
-        return pause.compareTo(LAST_LOOK) > 0 ? LAST_LOOK : pause;
-    }
-
     static Verdict of(Seat seat, Taken taken, Whereabouts where) {
         return switch (where) {
+            case Whereabouts.NoJob none when taken.withoutJob().plus(BETWEEN_LOOKS).compareTo(JOBS_ARE_KNOWN) < 0 ->
+                again(taken.longerWithoutJob(BETWEEN_LOOKS));
             case Whereabouts.NoJob none ->
                 new Replace(seat.automatic() ? "no worker without a name took the job" : "no worker of that name took the job");
             case Whereabouts.Lost lost -> new Replace("LiveKit lost the dispatch");
@@ -39,11 +35,11 @@ sealed interface Verdict {
             case Whereabouts.OnTheWay way when taken.seen() -> new Replace("the agent came into the room and left it again");
             case Whereabouts.OnTheWay way when taken.onTheWay().compareTo(LONGEST_WAY) >= 0 ->
                 new Replace("a worker took the job and did not come into the room");
-            case Whereabouts.OnTheWay way -> again(taken.longerOnTheWay(BETWEEN_LOOKS_AT_A_JOB));
+            case Whereabouts.OnTheWay way -> again(taken.longerOnTheWay(BETWEEN_LOOKS));
         };
     }
 
     private static Verdict again(Taken taken) {
-        return new LookAgain(taken, BETWEEN_LOOKS_AT_A_JOB);
+        return new LookAgain(taken, BETWEEN_LOOKS);
     }
 }

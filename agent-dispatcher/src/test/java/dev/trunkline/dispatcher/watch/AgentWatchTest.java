@@ -51,8 +51,8 @@ class AgentWatchTest {
         return new Effect.TellDispatched(seat, dispatchId, attempt);
     }
 
-    private static Effect look(int seat, String dispatchId, int afterSeconds) {
-        return new Effect.LookLater(seat, dispatchId, Duration.ofSeconds(afterSeconds));
+    private static Effect look(int seat, String dispatchId) {
+        return new Effect.LookLater(seat, dispatchId, Duration.ofSeconds(3));
     }
 
     @Test
@@ -65,7 +65,7 @@ class AgentWatchTest {
     @Test
     void tellsWhatLiveKitTook() {
         begin(DEMO);
-        assertThat(on(new Input.Dispatched(0, "AD_1"))).containsExactly(told(0, "AD_1", 1), look(0, "AD_1", 1));
+        assertThat(on(new Input.Dispatched(0, "AD_1"))).containsExactly(told(0, "AD_1", 1), look(0, "AD_1"));
         assertThat(watch.dispatchId()).contains("AD_1");
     }
 
@@ -83,7 +83,7 @@ class AgentWatchTest {
     void whoeverJoinsBeforeLiveKitAnsweredCounts() {
         begin(DEMO);
         assertThat(on(new Input.SomebodyJoined())).containsExactly(SETTLE);
-        assertThat(on(new Input.Dispatched(0, "AD_1"))).containsExactly(told(0, "AD_1", 1), look(0, "AD_1", 1));
+        assertThat(on(new Input.Dispatched(0, "AD_1"))).containsExactly(told(0, "AD_1", 1), look(0, "AD_1"));
     }
 
     @Test
@@ -199,7 +199,7 @@ class AgentWatchTest {
         on(new Input.Dispatched(0, "AD_1"));
         assertThat(on(new Input.PatienceOver(0))).containsExactly(
                 new Effect.Withdraw("AD_1"), new Effect.Ask(1), new Effect.Wait(1, Duration.ofSeconds(5)));
-        assertThat(on(new Input.Dispatched(1, "AD_2"))).containsExactly(told(1, "AD_2", 1), look(1, "AD_2", 1));
+        assertThat(on(new Input.Dispatched(1, "AD_2"))).containsExactly(told(1, "AD_2", 1), look(1, "AD_2"));
         assertThat(watch.dispatchId()).contains("AD_2");
         assertThat(on(new Input.PatienceOver(0))).isEmpty();
         assertThat(on(new Input.SomebodyJoined())).containsExactly(SETTLE);
