@@ -75,8 +75,8 @@ public class DirectoryResource {
     @RequestBody(required = true, content = @Content(mediaType = YAML, schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "number", value = "organisations:\n  - name: bakery\n    numbers:\n"
                     + "      - phone_number: \"+3225550100\"\n        label: Orders\n")))
-    @APIResponse(responseCode = "200", description = "What changed, item by item and field by field; `warnings` names rules that"
-            + " take the same calls.")
+    @APIResponse(responseCode = "200", description = "What changed, item by item and field by field; `warnings` names what may"
+            + " not be meant: rules that take the same calls, numbers that two organisations' keys take in, numbers that nobody has.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     public ApplyReport apply(
             byte[] body,

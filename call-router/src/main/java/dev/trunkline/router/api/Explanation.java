@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  *
  * @param outcome {@code routed}, {@code forwarded}, {@code refused} or {@code asks-webhook}
  * @param trunk by which the call comes
+ * @param desk true where a person in the room answers, and no agent
  * @param room with {@code <caller>} and {@code <random>} where a real call has its own
  * @param target the SIP address of a forward, or the URL of a webhook, without what may be secret in it
  * @param fallback what is tried in order where no agent comes
@@ -41,6 +42,7 @@ public record Explanation(
         Optional<String> rule,
         String trunk,
         Optional<String> room,
+        Optional<Boolean> desk,
         Optional<String> target,
         Optional<List<Agent>> agents,
         Optional<AnswerPolicy> answerPolicy,
@@ -60,7 +62,8 @@ public record Explanation(
                     new Explanation(
                             "routed", Optional.empty(), OptionalInt.empty(), Optional.empty(),
                             Optional.of(route.organisation()), Optional.of(route.number()),
-                            Optional.of(route.rule().name()), trunk, Optional.of(route.room()), Optional.empty(),
+                            Optional.of(route.rule().name()), trunk, Optional.of(route.room()),
+                            Optional.of(route.entry().desk()).filter(desk -> desk), Optional.empty(),
                             Optional.of(route.agents()),
                             Optional.of(route.answerPolicy()), OptionalInt.of(route.patienceSeconds()),
                             Optional.of(route.fallback()).filter(steps -> !steps.isEmpty()),
@@ -70,7 +73,7 @@ public record Explanation(
                     new Explanation(
                             "refused", Optional.of(refuse.reason()), OptionalInt.of(refuse.answer()),
                             Optional.of(refuse.sentence()), refuse.organisation(), refuse.number(),
-                            refuse.rule().map(RuleRef::name), trunk, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                            refuse.rule().map(RuleRef::name), trunk, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                             OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace, directoryVersion);
             case Decision.Forward forward ->
                     sent("forwarded", forward.organisation(), forward.number(), forward.rule(), trunk, forward.target(),
@@ -92,7 +95,7 @@ public record Explanation(
             long directoryVersion) {
         return new Explanation(
                 outcome, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(organisation),
-                Optional.of(number), Optional.of(rule.name()), trunk, Optional.empty(), Optional.of(target), Optional.empty(),
+                Optional.of(number), Optional.of(rule.name()), trunk, Optional.empty(), Optional.empty(), Optional.of(target), Optional.empty(),
                 Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace,
                 directoryVersion);
     }

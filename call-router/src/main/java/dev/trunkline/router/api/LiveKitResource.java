@@ -1,5 +1,6 @@
 package dev.trunkline.router.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trunkline.router.RouterSettings;
 import dev.trunkline.router.RouterSettings.RulesWithoutTrunk;
 import dev.trunkline.router.apply.ApplyReport;
@@ -11,9 +12,9 @@ import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.livekit.ImportOptions;
 import dev.trunkline.router.livekit.LiveKitImport;
-import dev.trunkline.router.livekit.TakenNumbers;
 import dev.trunkline.router.livekit.Translation;
 import dev.trunkline.router.problem.Refused;
+import dev.trunkline.router.routing.RuleRemarks;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -101,9 +103,19 @@ public class LiveKitResource {
         ApplyReport report = applied(translation, new DirectoryWriter.Mode(dryRun, false));
         LOG.infof("file of LiveKit's %s by %s: %s", dryRun ? "tried" : "applied", caller.get().subject(), report.summary());
         List<Fault> warnings = Stream.concat(
-                        translation.warnings().stream(), report.warnings().stream().map(translation::placed))
+                        translation.warnings().stream(),
+                        Stream.concat(report.warnings().stream(), oneAtATime(translation, report.directory())).map(translation::placed))
                 .toList();
         return report.warning(warnings);
+    }
+
+    /** LiveKit counts no calls to a number. */
+    private static Stream<Fault> oneAtATime(Translation translation, Directory directory) {
+        JsonNode rules = translation.file().path("rules");
+        return IntStream.range(0, rules.size()).boxed().flatMap(i -> directory.rules().stream()
+                .filter(rule -> rule.name().equals(rules.path(i).path("name").asText()))
+                .flatMap(rule -> RuleRemarks.oneAtATime(directory, rule).stream())
+                .map(remark -> new Fault("rules[%d].%s".formatted(i, remark.field()), remark.text())));
     }
 
     private ApplyReport applied(Translation translation, DirectoryWriter.Mode mode) throws SQLException, FaultyFileException {
@@ -131,7 +143,6 @@ public class LiveKitResource {
                 byId,
                 organisation.filter(name -> !name.isBlank()),
                 wildcard || trunklessAreWildcards,
-                now.trunks().values().stream().map(view -> view.trunk().name()).collect(Collectors.toSet()),
-                new TakenNumbers(now)::has);
+                now.trunks().values().stream().map(view -> view.trunk().name()).collect(Collectors.toSet()));
     }
 }

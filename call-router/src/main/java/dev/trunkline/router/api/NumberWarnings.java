@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What of the numbers that were written may not be what was meant. */
 final class NumberWarnings {
+    private static final int MOST_NAMED = 6;
+
     private NumberWarnings() {}
 
     /** @param most how many of one kind are told */
@@ -26,6 +29,7 @@ final class NumberWarnings {
         NumberOverlaps.find(report.directory(), number -> paths.containsKey(number.phoneNumber()), most).forEach(overlap ->
                 warnings.add(new Fault(paths.get(overlap.written().phoneNumber()), overlap.sentence())));
         warnings.addAll(boundToNothing(report.directory(), paths, most));
+        oneAtATime(report, file).ifPresent(warnings::add);
         return warnings;
     }
 
@@ -36,6 +40,22 @@ final class NumberWarnings {
                 .ifPresent(trunk -> warnings.add(new Fault(
                         path, "%s is for calls of trunk %s alone, and there is no such trunk".formatted(number, trunk)))));
         return warnings.stream().limit(most).toList();
+    }
+
+    /** Of numbers that are new: said once, and not each time that the file is applied. */
+    private static Optional<Fault> oneAtATime(ApplyReport report, DirectoryFile file) {
+        List<String> numbers = report.items().stream()
+                .filter(item -> item.kind().equals("number") && item.change() == ApplyReport.Change.CREATED)
+                .map(ApplyReport.Item::name)
+                .filter(file.unlimited()::contains)
+                .toList();
+        return numbers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Fault("organisations", ("%s%s: without max_concurrent_calls a number takes one call at a time, and a second at"
+                                + " once is answered 486 (number-busy); write max_concurrent_calls: 10 for more, or 1 if that is meant")
+                        .formatted(
+                                String.join(", ", numbers.stream().limit(MOST_NAMED).toList()),
+                                numbers.size() > MOST_NAMED ? " and %d more".formatted(numbers.size() - MOST_NAMED) : "")));
     }
 
     private static Map<String, String> paths(DirectoryFile file) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.apply.CallRates;
+import dev.trunkline.router.apply.Configs;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.PhoneNumbers;
 import dev.trunkline.router.fields.Comments;
@@ -50,7 +51,7 @@ final class NumberBodies {
                 fields.optionalText("organisation").filter(name -> !name.isEmpty()),
                 fields.optionalText("label").orElse(""),
                 fields.bool("active", true),
-                fields.json("config_override"),
+                Configs.read(fields, "config_override"),
                 fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS).orElse(1),
                 rate(fields, "caller_rate"));
         fields.nothingElse();
@@ -64,7 +65,7 @@ final class NumberBodies {
         var change = new NumberChange(
                 fields.optionalText("label"),
                 given(root, "active", fields.bool("active", true)),
-                given(root, "config_override", fields.json("config_override")),
+                given(root, "config_override", Configs.read(fields, "config_override")),
                 given(root, "own_concurrent_calls", fields.integer("own_concurrent_calls", 1, CallRates.MOST_CALLS)),
                 given(root, "own_caller_rate", rate(fields, "own_caller_rate")),
                 fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS),

@@ -11,6 +11,7 @@ import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.directory.RoomLimits;
 import dev.trunkline.router.directory.RuleTerms;
 import java.net.URI;
 import java.util.List;
@@ -70,6 +71,7 @@ final class Destinations {
     Decision room(Matched matched, RoomPlan plan, Trace trace) {
         RuleTerms terms = matched.terms();
         ObjectNode config = ConfigLayers.merge(matched, suite, plan.config(), trace);
+        tellTooLong(config, plan.metadata(), trace);
         trace.add("room", plan.how());
         tellEntry(plan, terms, trace);
         List<Agent> agents = plan.agents().stream()
@@ -124,6 +126,14 @@ final class Destinations {
         return metadata.isEmpty() && terms.attributes().isEmpty() && !terms.hidePhoneNumber()
                 ? Optional.empty()
                 : Optional.of(new ParticipantSettings(metadata, terms.attributes(), terms.hidePhoneNumber()));
+    }
+
+    /** Each was judged when it was written, but not what is merged of them, nor what a webhook answers. */
+    private static void tellTooLong(ObjectNode config, String metadata, Trace trace) {
+        RoomLimits.config(config).ifPresent(text -> trace.add(
+                "config-too-long", "The merged configuration %s. The room may get none of it.".formatted(text)));
+        RoomLimits.metadata(metadata).ifPresent(text -> trace.add(
+                "metadata-too-long", "The caller's metadata %s. The room gets none of it.".formatted(text)));
     }
 
     private static String whenLeft(WhenAgentLeaves next, boolean desk) {

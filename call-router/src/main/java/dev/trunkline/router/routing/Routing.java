@@ -87,14 +87,15 @@ public final class Routing {
         private Decision throughTrunk(TrunkView trunk) {
             trace.add("trunk", "The call comes by trunk %s.".formatted(trunk.trunk().name()));
             if (!trunk.numbers().isEmpty() && !any(trunk.numbers(), call.called())) {
-                trace.add("trunk-numbers", "%s is not among the numbers of trunk %s%s, so the trunk may not bring it: add it to the trunk's numbers, or leave them out for any number."
+                trace.add("trunk-numbers", ("%s is not among the numbers of trunk %s%s, so the trunk may not bring it:"
+                                + " add it to the trunk's numbers, or leave them out for any number.")
                         .formatted(call.called(), trunk.trunk().name(), audience == Audience.TENANT ? "" : SkipWords.shown(trunk.trunk())));
                 return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.of(NOT_OF_THE_TRUNK));
             }
             Optional<PhoneNumber> number = directory.number(call.called(), trunk.trunk());
             if (number.isEmpty()) {
-                trace.add("number-unknown", "No organisation has %s: neither a number, nor the beginning of one, nor a regular expression fits."
-                        .formatted(call.called()));
+                trace.add("number-unknown", "No organisation has %s: neither a number, nor the beginning of one, nor a regular expression fits. *@%s would be whatever the trunk dials."
+                        .formatted(call.called(), trunk.trunk().name()));
                 return refuse(RefusalReason.NUMBER_UNKNOWN);
             }
             return toNumber(trunk, number.get(), directory.organisationOf(number.get()));

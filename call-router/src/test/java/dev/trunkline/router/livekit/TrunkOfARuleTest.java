@@ -42,7 +42,7 @@ class TrunkOfARuleTest {
 
     @Test
     void theSettingMakesThemWildcards() {
-        var options = new ImportOptions(Optional.empty(), Map.of(), Optional.empty(), true, Set.of(), number -> true);
+        var options = new ImportOptions(Optional.empty(), Map.of(), Optional.empty(), true, Set.of());
         assertThat(Imported.of(NONE, options).rule().path("wildcard").asBoolean()).isTrue();
     }
 
@@ -62,7 +62,7 @@ class TrunkOfARuleTest {
     @Test
     void anIdIsMappedByTheCaller() {
         var options = new ImportOptions(
-                Optional.of("twilio"), Map.of("ST_1", "yeastar"), Optional.empty(), false, Set.of("yeastar", "twilio"), number -> true);
+                Optional.of("twilio"), Map.of("ST_1", "yeastar"), Optional.empty(), false, Set.of("yeastar", "twilio"));
         Imported imported = Imported.of(rule("\"trunk_ids\": [\"ST_1\", \"ST_2\"]"), options);
         assertThat(imported.rule().path("trunks").toString()).isEqualTo("[\"yeastar\",\"twilio\"]");
     }

@@ -238,6 +238,19 @@ class SituationsTest {
     }
 
     @Test
+    void aMergedConfigurationThatNoRoomTakesIsToldInTheTrace() {
+        Exchange exchange = Exchange.of("""
+                organisations: [{name: o, config: {a: "%1$s"}, numbers: [{phone_number: "1000", config_override: {b: "%1$s"}}, {phone_number: "1001"}]}]
+                trunks: [{name: pbx}]
+                rules: [{name: r, trunks: [pbx], type: direct, room_name: a}]
+                """.formatted("x".repeat(40_000)));
+
+        assertThat(details(exchange.call("pbx", "1000"))).anySatisfy(text -> assertThat(text)
+                .startsWith("The merged configuration has 80,015 octets, and LiveKit takes 59,000").endsWith("The room may get none of it."));
+        assertThat(exchange.call("pbx", "1001").trace()).noneMatch(step -> step.step().equals("config-too-long"));
+    }
+
+    @Test
     void aRefusalNamesWhatWasFoundBeforeIt() {
         Exchange exchange = Exchange.of("""
                 organisations: [{name: o, numbers: [{phone_number: "1000"}, {phone_number: "20*"}, {phone_number: "1001", active: false}]}]

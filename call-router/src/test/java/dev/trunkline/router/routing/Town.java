@@ -68,7 +68,7 @@ final class Town {
                 trunk.id(), trunk.name(), trunk.addresses(), trunk.country(), trunk.headersToRoom(), trunk.numbers(),
                 trunk.allowedNumbers(), trunk.internationalPrefixes(), trunk.nationalPrefixes(), trunk.calledFrom(),
                 trunk.callerFrom(), trunk.transports(), trunk.codecs(), trunk.users(), trunk.maxInvitesPerSecond(),
-                trunk.maxEarlyCalls(), mediaFrom);
+                trunk.maxEarlyCalls(), mediaFrom, trunk.trialCalls());
         return this;
     }
 

@@ -102,6 +102,27 @@ class RuleDefinitionsTest {
         assertThat(RuleDefinitions.readTerms(RuleDefinitions.writeTerms(read.terms()))).isEqualTo(read.terms());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "type: callee, metadata: LONG                                        | metadata",
+        "type: callee, agents: [{name: a}, {name: b, metadata: LONG}]        | agents[1].metadata",
+        "type: callee, attributes: {a: LONG}                                 | attributes",
+        "type: callee, fallback: [{refuse: 480}, {agent: a, metadata: LONG}] | fallback[1].metadata",
+        "'type: schedule, schedule: {time_zone: UTC, hours: {mon: [\"09:00-10:00\"]}, open: {type: callee, agents: [{name: a, metadata: LONG}]}, else: {type: callee}}' | schedule.open.agents[0].metadata",
+    })
+    void whatARoomWouldNotTakeIsRefusedWhenItIsWrittenAndReadWhereItIsThere(String written, String path) throws Exception {
+        List<Fault> faults = new ArrayList<>();
+        ObjectNode json = (ObjectNode) YAML.readTree("{name: r, trunks: [t], " + written.replace("LONG", "x".repeat(60_001)) + "}");
+
+        RuleDefinition rule = RuleDefinitions.read(json, faults);
+
+        assertThat(faults).singleElement().satisfies(fault -> {
+            assertThat(fault.path()).isEqualTo(path);
+            assertThat(fault.problem()).contains("LiveKit takes");
+        });
+        assertThat(RuleDefinitions.readTerms(RuleDefinitions.writeTerms(rule.terms()))).isEqualTo(rule.terms());
+    }
+
     @Test
     void readsEverythingElseAndWritesItTheSame() {
         RuleDefinition read = read("""

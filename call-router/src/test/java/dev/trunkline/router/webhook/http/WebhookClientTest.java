@@ -169,6 +169,25 @@ class WebhookClientTest extends Asking {
     }
 
     @Test
+    void whatIsOnlyTriedOutCountsNowhere() throws Exception {
+        client.close();
+        client = client(new Terms(Duration.ofSeconds(10), 1, List.of("127.0.0.1/32")));
+        server.behave(status("503 Busy"));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(((Failed) client.tryOut(Shop.at(url()).question(), Instant.now().plusSeconds(5))).why())
+                    .startsWith("it answered HTTP 503 (2 tries");
+        }
+        server.behave(json("[{\"verb\":\"dial\",\"target\":[{\"type\":\"teams\",\"number\":\"+3225550109\"}]}]"));
+        client.tryOut(Shop.at(url()).question(), Instant.now().plusSeconds(5));
+
+        assertThat(metrics.find("trunkline.router.webhook.requests").counters()).allSatisfy(counter ->
+                assertThat(counter.count()).isZero());
+        assertThat(metrics.get("trunkline.router.webhook.dials.not.followed").counter().count()).isZero();
+        assertThat(metrics.get("trunkline.router.webhook.breakers.open").gauge().value()).isZero();
+    }
+
+    @Test
     void aFailureThatIsNoFaultOfTheServersMachineKeepsTheBreakerClosed() throws Exception {
         client.close();
         client = client(new Terms(Duration.ofSeconds(10), 1, List.of("127.0.0.1/32")));
