@@ -42,7 +42,7 @@ final class Speaker implements AutoCloseable {
     /** Every packet of the track comes by here first. */
     void heard(RtpPacket packet, long nowNanos) {
         lastPacketNanos = nowNanos;
-        steadiness.packet(nowNanos);
+        steadiness.packet(packet.codec().orElse(null) == AudioCodec.OPUS, nowNanos);
         if (packet.ssrc() != ssrc) {
             ssrc = packet.ssrc();
             clear();

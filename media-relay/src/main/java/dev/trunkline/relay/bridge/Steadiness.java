@@ -3,7 +3,8 @@ package dev.trunkline.relay.bridge;
 /**
  * Tells a track that has stopped from one that pauses. Whoever speaks by WebRTC sends without a pause, silence too (Opus with DTX
  * each 400 ms); so one who did so for long and then sends nothing, and has not muted the track, is gone, long before LiveKit
- * misses the connection. A track with pauses of its own never counts as stopped. Not thread-safe.
+ * misses the connection. Opus is taken for that from its first packet on, until it makes a pause all the same: an agent may die in
+ * its first second. A track with pauses of its own never counts as stopped. Not thread-safe.
  */
 final class Steadiness {
     /** Longer than any gap of a track that sends without pause. */
@@ -18,14 +19,18 @@ final class Steadiness {
 
     private boolean begun;
     private boolean muted;
+    private boolean paused;
+    private boolean opus;
     private long sinceNanos;
     private long lastNanos;
 
-    /** A packet came. */
-    void packet(long nowNanos) {
+    /** A packet came. @param inOpus whether it is Opus, which nearly nobody sends who does not send it by WebRTC */
+    void packet(boolean inOpus, long nowNanos) {
         if (!begun || nowNanos - lastNanos > PAUSE_NANOS) {
             sinceNanos = nowNanos;
+            paused = begun;
         }
+        opus = inOpus;
         begun = true;
         lastNanos = nowNanos;
     }
@@ -37,7 +42,8 @@ final class Steadiness {
 
     boolean stopped(long nowNanos) {
         long quiet = nowNanos - lastNanos;
-        return begun && !muted && lastNanos - sinceNanos >= STEADY_NANOS && quiet >= STOPPED_NANOS && quiet < MISSED_NANOS;
+        boolean steady = opus && !paused || lastNanos - sinceNanos >= STEADY_NANOS;
+        return begun && !muted && steady && quiet >= STOPPED_NANOS && quiet < MISSED_NANOS;
     }
 
     /** Whether a packet came lately enough that nothing has stopped. */

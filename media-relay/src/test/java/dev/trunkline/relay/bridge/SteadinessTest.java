@@ -10,8 +10,12 @@ class SteadinessTest {
     private long now = -3_000_000_000L;
 
     private void sends(int millis, int each) {
+        sends(false, millis, each);
+    }
+
+    private void sends(boolean opus, int millis, int each) {
         for (int passed = 0; passed <= millis; passed += each) {
-            steadiness.packet(now);
+            steadiness.packet(opus, now);
             now += each * MILLI;
         }
         now -= each * MILLI;
@@ -52,6 +56,18 @@ class SteadinessTest {
     }
 
     @Test
+    void whoSpokeBrieflyInOpusHasStoppedUnlessItPausedBefore() {
+        sends(true, 300, 20);
+        assertThat(stoppedAfter(799)).isFalse();
+        assertThat(stoppedAfter(800)).isTrue();
+        now += 900 * MILLI;
+        sends(true, 1_000, 20);
+        assertThat(stoppedAfter(2_000)).isFalse();
+        sends(true, 5_000, 20);
+        assertThat(stoppedAfter(2_000)).isTrue();
+    }
+
+    @Test
     void whoSaidThatNothingWillComeHasNotStopped() {
         sends(6_000, 20);
         steadiness.muted(true);
@@ -71,7 +87,7 @@ class SteadinessTest {
     void whoGoesOnHasNotStopped() {
         sends(6_000, 20);
         now += 2_000 * MILLI;
-        steadiness.packet(now);
+        steadiness.packet(false, now);
         assertThat(stoppedAfter(900)).isFalse();
     }
 
