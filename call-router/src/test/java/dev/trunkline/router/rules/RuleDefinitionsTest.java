@@ -107,7 +107,7 @@ class RuleDefinitionsTest {
         "type: callee, metadata: LONG                                        | metadata",
         "type: callee, agents: [{name: a}, {name: b, metadata: LONG}]        | agents[1].metadata",
         "type: callee, attributes: {a: LONG}                                 | attributes",
-        "type: callee, fallback: [{refuse: 480}, {agent: a, metadata: LONG}] | fallback[1].metadata",
+        "type: callee, fallback: [{announcement: sorry}, {agent: a, metadata: LONG}] | fallback[1].metadata",
         "'type: schedule, schedule: {time_zone: UTC, hours: {mon: [\"09:00-10:00\"]}, open: {type: callee, agents: [{name: a, metadata: LONG}]}, else: {type: callee}}' | schedule.open.agents[0].metadata",
     })
     void whatARoomWouldNotTakeIsRefusedWhenItIsWrittenAndReadWhereItIsThere(String written, String path) throws Exception {
