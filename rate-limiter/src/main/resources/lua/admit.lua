@@ -2,7 +2,7 @@
 -- KEYS: 1 call  2 caller's window  3.. places where calls at once are counted, the suite's last
 -- ARGV: 1 time  2 call id  3 caller's limit  4 window  5 lease  6 how long a call is remembered
 --       7 how long a refusal is remembered  8 edge  9 leeway: a lease that ran out no longer ago still counts
---       10.. limit of each place
+--       10 what is kept of the call  11.. limit of each place
 --       (times in milliseconds; a limit of -1 is none)
 -- Returns "<outcome> <retry after> <caller's count> <count of each place>", or "over" if nothing is to be said.
 -- The outcome is "admitted", "caller-rate", or "full-<n>" where the n-th place is full.
@@ -47,7 +47,7 @@ if caller >= limit then
   return refuse('caller-rate', leaving[2] and leaving[2] + window - now or window)
 end
 for place, count in ipairs(atOnce) do
-  local most = tonumber(ARGV[9 + place])
+  local most = tonumber(ARGV[10 + place])
   if most >= 0 and count >= most then
     return refuse('full-' .. place, 0)
   end
@@ -63,6 +63,7 @@ for i = 3, #KEYS do
 end
 local verdict = answer('admitted', 0)
 redis.call('HSET', KEYS[1], 'state', 'held', 'verdict', verdict, 'caller', KEYS[2],
-  'places', cjson.encode({ unpack(KEYS, 3) }), 'edge', ARGV[8], 'seen', now)
+  'places', cjson.encode({ unpack(KEYS, 3) }), 'edge', ARGV[8], 'seen', now,
+  'admitted', now, 'card', ARGV[10])
 redis.call('PEXPIRE', KEYS[1], ARGV[6])
 return verdict

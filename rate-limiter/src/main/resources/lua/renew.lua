@@ -1,6 +1,7 @@
 -- A heartbeat: the lease begins anew in every place. A call that Redis does not know any more is counted again.
 -- KEYS: 1 call  2.. places where it is counted, as the heartbeat tells them, the suite's last
 -- ARGV: 1 time  2 call id  3 lease  4 how long a call is remembered  5 edge  6 relay  7 media statistics, JSON
+--       8 when the phone was last heard, or nothing
 -- Returns "renewed", "rebuilt", or "over" for a call that has ended or was refused.
 local known = redis.call('HMGET', KEYS[1], 'state', 'places')
 if known[1] and known[1] ~= 'held' then
@@ -16,6 +17,9 @@ for _, place in ipairs(places) do
 end
 redis.call('HSET', KEYS[1], 'state', 'held', 'places', cjson.encode(places),
   'edge', ARGV[5], 'relay', ARGV[6], 'media', ARGV[7], 'seen', now)
+if ARGV[8] ~= '' then
+  redis.call('HSET', KEYS[1], 'heard', ARGV[8])
+end
 redis.call('HDEL', KEYS[1], 'claimed')
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 if known[1] and counted == 0 then

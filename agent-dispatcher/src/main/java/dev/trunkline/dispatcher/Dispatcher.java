@@ -2,6 +2,7 @@ package dev.trunkline.dispatcher;
 
 import dev.trunkline.dispatcher.livekit.AgentDispatches;
 import dev.trunkline.dispatcher.livekit.LiveKitException;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.Topics;
 import dev.trunkline.bus.CallEventGroup;
@@ -72,7 +73,7 @@ public class Dispatcher {
                 watches::seen,
                 faults);
         this.group = new CallEventGroup(
-                kafka, SERVICE, instance, Set.of(CallAdmitted.class), watches, publisher, faults);
+                kafka, SERVICE, instance, Set.of(CallAdmitted.class, AgentLeft.class), watches, publisher, faults);
         this.warden = new Rounds("dispatcher-warden", this::round, faults);
     }
 

@@ -15,6 +15,9 @@ public class DispatcherMetrics {
     private final Timer dispatchTime;
     private final Timer joinTime;
     private final Counter dispatched;
+    private final Counter again;
+    private final Counter replacements;
+    private final Counter shownOut;
     private final Counter adopted;
     private final Counter refused;
     private final Counter withdrawn;
@@ -25,14 +28,17 @@ public class DispatcherMetrics {
 
     public DispatcherMetrics(MeterRegistry registry) {
         this.dispatchTime = Timer.builder("trunkline.dispatcher.dispatch")
-                .description("From the admission until LiveKit took the dispatch")
+                .description("From the admission, or from when everybody had left, until LiveKit took the first dispatch")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         this.joinTime = Timer.builder("trunkline.dispatcher.join")
-                .description("From the admission until somebody listened to the caller")
+                .description("From the admission, or from when everybody had left, until somebody listened to the caller")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         this.dispatched = counter(registry, "dispatched", "Dispatches that LiveKit took");
+        this.again = counter(registry, "again", "Dispatches that LiveKit took in place of one that had led to nothing");
+        this.replacements = counter(registry, "replacements", "Calls that everybody had left, and for which somebody was looked for again");
+        this.shownOut = counter(registry, "shown.out", "Agents shown out of a room, their dispatch having been taken back");
         this.adopted = counter(registry, "adopted", "Dispatches found after a restart or a failure, not asked for again");
         this.refused = counter(registry, "refused", "Dispatches that LiveKit did not take, each attempt");
         this.withdrawn = counter(registry, "withdrawn", "Dispatches taken back");
@@ -53,6 +59,19 @@ public class DispatcherMetrics {
     void dispatched(Duration sinceAdmission) {
         dispatched.increment();
         dispatchTime.record(sinceAdmission);
+    }
+
+    void dispatchedAgain() {
+        dispatched.increment();
+        again.increment();
+    }
+
+    void replacement() {
+        replacements.increment();
+    }
+
+    void shownOut() {
+        shownOut.increment();
     }
 
     void adopted() {

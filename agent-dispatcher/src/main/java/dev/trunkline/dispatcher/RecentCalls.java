@@ -8,10 +8,19 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * What became of calls lately, for admissions that come after it: again after a restart, or after a caller who hung up
- * at once. Thread-safe, bounded in time and number.
+ * What became of calls lately, for admissions and departures that come after it: again after a restart, or after a caller
+ * who hung up at once. What is noted of a call stands in one partition, and its place there is its order: a reader that
+ * begins anew says old things again, which change nothing. Thread-safe, bounded in time and number.
+ *
+ * <pre>
+ *   ENTERED --> JOINED <--> ALONE
+ *        \________|_________/
+ *                 v
+ *                OVER
+ * </pre>
  */
 final class RecentCalls {
     private static final int MOST = 200_000;
@@ -22,11 +31,34 @@ final class RecentCalls {
         ENTERED,
         /** Somebody listens to the caller. */
         JOINED,
+        /** Everybody who listened has left, and somebody is to take the place. */
+        ALONE,
         /** The call's last event came. */
         OVER
     }
 
-    private record Entry(Fate fate, Instant until) {}
+    /**
+     * The last that is known of a call.
+     *
+     * @param offset of the event that said it, in the call's partition
+     * @param departure {@code ce_id} of the last one after which the caller was alone; a call can be left more than once
+     */
+    record Known(Fate fate, long offset, Optional<UUID> departure) {
+        static Known of(Fate fate, long offset) {
+            return new Known(fate, offset, Optional.empty());
+        }
+
+        /** Whether the caller is alone since this event, and nobody has come. */
+        boolean aloneSince(UUID event) {
+            return fate == Fate.ALONE && departure.equals(Optional.of(event));
+        }
+
+        private Known after(Known before) {
+            return new Known(fate, offset, departure.or(before::departure));
+        }
+    }
+
+    private record Entry(Known known, Instant until) {}
 
     private final Clock clock;
     private final Duration kept;
@@ -37,28 +69,38 @@ final class RecentCalls {
         this.kept = kept;
     }
 
-    synchronized void note(CallId callId, Fate fate) {
+    /** @return false if it changes nothing: it was said before, or more is known */
+    synchronized boolean note(CallId callId, Known known) {
         Instant now = clock.instant();
-        if (fate == Fate.ENTERED && entries.containsKey(callId)) {
-            // A caller enters again after a new offer; what was noted says more.
-            return;
+        Entry before = entries.get(callId);
+        if (before != null && !follows(known, before.known())) {
+            return false;
         }
         entries.remove(callId);
-        entries.put(callId, new Entry(fate, now.plus(kept)));
+        entries.put(callId, new Entry(before == null ? known : known.after(before.known()), now.plus(kept)));
         Iterator<Entry> oldest = entries.values().iterator();
         while (oldest.hasNext()) {
             boolean tooMany = entries.size() > MOST;
             if (oldest.next().until().isAfter(now) && !tooMany) {
-                return;
+                break;
             }
             oldest.remove();
         }
+        return true;
     }
 
-    synchronized Optional<Fate> of(CallId callId) {
+    private static boolean follows(Known known, Known before) {
+        // A caller enters again after a new offer, and after a call's last event nothing matters any more.
+        boolean matters = known.fate() != Fate.ENTERED && before.fate() != Fate.OVER;
+        // Whoever says an event may say it twice.
+        boolean repeated = known.fate() == Fate.ALONE && known.departure().equals(before.departure());
+        return matters && !repeated && known.offset() > before.offset();
+    }
+
+    synchronized Optional<Known> of(CallId callId) {
         return Optional.ofNullable(entries.get(callId))
                 .filter(entry -> entry.until().isAfter(clock.instant()))
-                .map(Entry::fate);
+                .map(Entry::known);
     }
 
     synchronized int size() {

@@ -1,8 +1,10 @@
 package dev.trunkline.dispatcher;
 
 import dev.trunkline.dispatcher.RecentCalls.Fate;
+import dev.trunkline.dispatcher.RecentCalls.Known;
 import dev.trunkline.dispatcher.watch.Input;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallId;
@@ -16,15 +18,19 @@ import dev.trunkline.bus.EventHandler;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * All calls that this process watches. Admissions come through the group, so that replicas share them; what becomes of
- * a call is read from the whole topic, for a call's partition may move to another replica while its watch stays here.
+ * All calls that this process watches. Admissions and departures come through the group, so that replicas share them;
+ * what becomes of a call is read from the whole topic, for a call's partition may move to another replica while its watch
+ * stays here.
  */
 final class Watches implements EventHandler {
     private static final Logger LOG = Logger.getLogger(Watches.class);
@@ -34,95 +40,161 @@ final class Watches implements EventHandler {
             EventTypes.nameOf(CallRejected.class), Fate.OVER,
             EventTypes.nameOf(CallEnded.class), Fate.OVER);
 
-    /** An admission comes within milliseconds, unless Kafka or this process stood still. */
+    /** An event comes within milliseconds, unless Kafka or this process stood still. */
     private static final Duration STALE = Duration.ofSeconds(2);
     private static final String MEDIA_READY = EventTypes.nameOf(MediaReady.class);
+    private static final String AGENT_LEFT = EventTypes.nameOf(AgentLeft.class);
 
     private final DispatcherTools tools;
     private final RecentCalls recent;
+    private final Stragglers stragglers;
     private final Map<CallId, CallWatch> watches = new ConcurrentHashMap<>();
 
     Watches(DispatcherTools tools, RecentCalls recent) {
         this.tools = tools;
         this.recent = recent;
+        this.stragglers = new Stragglers(tools);
     }
 
-    /** Handles {@link CallAdmitted}: open until somebody joins, the call is over, or patience runs out. */
+    /**
+     * Handles {@link CallAdmitted}, and {@link AgentLeft} where somebody must take the place: open until somebody joins, the
+     * call is over, or patience runs out.
+     */
     @Override
     public CompletionStage<Void> handle(Envelope envelope) {
-        if (!(envelope.record() instanceof CallAdmitted admitted)) {
-            return DONE;
-        }
-        // An admission that was long on its way may be of a call that is over: what is known of it is read first.
-        Duration age = Duration.between(envelope.time(), tools.clock().instant());
-        return age.compareTo(STALE) > 0
-                ? tools.upToDate().get().thenComposeAsync(read -> watch(envelope, admitted), tools::run)
-                : watch(envelope, admitted);
+        return switch (envelope.record()) {
+            // An admission that was long on its way may be of a call that is over: what is known of it is read first.
+            case CallAdmitted admitted -> stale(envelope)
+                    ? whenRead(() -> admitted(Wanted.of(envelope, admitted)))
+                    : admitted(Wanted.of(envelope, admitted));
+            // What stands before a departure must have been read: whoever joined then is who has left now.
+            case AgentLeft left when left.route().isPresent() -> {
+                Wanted wanted = Wanted.of(envelope, left, left.route().get());
+                boolean read = recent.of(left.callId()).filter(known -> known.aloneSince(envelope.id())).isPresent();
+                yield read && !stale(envelope) ? left(wanted) : whenRead(() -> left(wanted));
+            }
+            default -> DONE;
+        };
     }
 
-    private CompletionStage<Void> watch(Envelope envelope, CallAdmitted admitted) {
-        CallId callId = admitted.callId();
-        Optional<Fate> fate = recent.of(callId).filter(known -> known != Fate.ENTERED);
+    private boolean stale(Envelope envelope) {
+        return Duration.between(envelope.time(), tools.clock().instant()).compareTo(STALE) > 0;
+    }
+
+    private CompletionStage<Void> whenRead(Supplier<CompletionStage<Void>> task) {
+        return tools.upToDate().get().thenComposeAsync(read -> task.get(), tools::run);
+    }
+
+    private CompletionStage<Void> admitted(Wanted wanted) {
+        CallId callId = wanted.cause().callId();
+        Optional<Fate> fate = recent.of(callId).map(Known::fate).filter(known -> known != Fate.ENTERED);
         if (fate.isPresent()) {
-            LOG.infof("call=%s not watched: %s", callId, fate.get() == Fate.OVER ? "it is over" : "somebody listens already");
+            LOG.infof("call=%s not watched: %s", callId, fate.get() == Fate.OVER ? "it is over" : "somebody came already");
             return DONE;
         }
-        var watch = new CallWatch(
-                envelope, admitted, tools, () -> recent.of(callId).map(Watches::input), () -> forget(callId));
+        CallWatch watch = newWatch(wanted);
         CallWatch known = watches.putIfAbsent(callId, watch);
-        if (known != null) {
-            return known.settled();
+        return known == null ? begin(watch, wanted, false) : known.settled();
+    }
+
+    private CompletionStage<Void> left(Wanted wanted) {
+        CallId callId = wanted.cause().callId();
+        UUID departure = wanted.cause().id();
+        Optional<Known> since = recent.of(callId)
+                .filter(known -> known.fate() != Fate.ENTERED && !known.aloneSince(departure));
+        if (since.isPresent()) {
+            LOG.infof("call=%s nobody is asked for: %s", callId, since.get().fate() == Fate.OVER
+                    ? "it is over" : "after that departure somebody came");
+            return DONE;
         }
+        CallWatch watch = newWatch(wanted);
+        var before = new AtomicReference<Optional<CallWatch>>(Optional.empty());
+        CallWatch current = watches.compute(callId, (id, known) -> {
+            before.set(Optional.ofNullable(known));
+            return known != null && known.cause().equals(departure) ? known : watch;
+        });
+        if (current != watch) {
+            return current.settled();
+        }
+        LOG.infof("call=%s %s left and the caller is alone: asking again", callId, wanted.left().orElse("everybody"));
+        tools.metrics().replacement();
+        before.get().ifPresent(old -> old.input(new Input.Superseded()));
+        return begin(watch, wanted, before.get().isPresent());
+    }
+
+    private CallWatch newWatch(Wanted wanted) {
+        CallId callId = wanted.cause().callId();
+        UUID cause = wanted.cause().id();
+        var itself = new AtomicReference<CallWatch>();
+        itself.set(new CallWatch(
+                wanted, tools, stragglers, () -> recent.of(callId).flatMap(known -> input(cause, known)),
+                () -> forget(callId, itself.get())));
+        return itself.get();
+    }
+
+    private CompletionStage<Void> begin(CallWatch watch, Wanted wanted, boolean watchedBefore) {
+        CallId callId = wanted.cause().callId();
         tools.metrics().watching(watches.size());
         try {
-            watch.begin();
+            watch.begin(watchedBefore);
         } catch (Throwable fault) {
-            forget(callId);
+            forget(callId, watch);
             throw fault;
         }
         // It may have come in between, and whoever noted it found no watch to tell.
-        recent.of(callId).ifPresent(now -> watch.input(input(now)));
+        recent.of(callId).flatMap(now -> input(wanted.cause().id(), now)).ifPresent(watch::input);
         return watch.settled();
     }
 
     /** Takes note of what a record of the whole topic says about a call, mostly without parsing it. Never waits. */
     void seen(ConsumerRecord<String, byte[]> message) {
-        Optional<String> type = CallEventCodec.typeOf(message);
-        Optional<Fate> fate = type.map(FATES::get).or(() -> type.filter(MEDIA_READY::equals).flatMap(media -> entered(message)));
-        if (fate.isEmpty()) {
+        Optional<Known> known = CallEventCodec.typeOf(message).flatMap(type -> known(type, message));
+        if (known.isEmpty()) {
             return;
         }
         CallId callId = CallId.of(message.key());
-        recent.note(callId, fate.get());
-        CallWatch watch = watches.get(callId);
+        CallWatch watch = recent.note(callId, known.get()) ? watches.get(callId) : null;
         if (watch != null) {
-            tools.run(() -> watch.input(input(fate.get())));
+            input(watch.cause(), known.get()).ifPresent(input -> tools.run(() -> watch.input(input)));
         }
     }
 
-    /** Only the event itself tells a caller who is in the room from one who is asked for a PIN. */
-    private static Optional<Fate> entered(ConsumerRecord<String, byte[]> message) {
+    private static Optional<Known> known(String type, ConsumerRecord<String, byte[]> message) {
+        if (FATES.containsKey(type)) {
+            return Optional.of(Known.of(FATES.get(type), message.offset()));
+        }
+        // Only the event itself tells a caller who is in the room from one who is asked for a PIN, and whether a caller is
+        // alone who should not be.
+        return type.equals(MEDIA_READY) || type.equals(AGENT_LEFT) ? read(message) : Optional.empty();
+    }
+
+    private static Optional<Known> read(ConsumerRecord<String, byte[]> message) {
         try {
-            return CallEventCodec.decode(message)
-                    .map(Envelope::record)
-                    .filter(event -> event instanceof MediaReady ready && !ready.participantSid().isEmpty())
-                    .map(ready -> Fate.ENTERED);
+            return CallEventCodec.decode(message).flatMap(envelope -> switch (envelope.record()) {
+                case MediaReady ready when !ready.participantSid().isEmpty() ->
+                    Optional.of(Known.of(Fate.ENTERED, message.offset()));
+                case AgentLeft left when left.route().isPresent() ->
+                    Optional.of(new Known(Fate.ALONE, message.offset(), Optional.of(envelope.id())));
+                default -> Optional.<Known>empty();
+            });
         } catch (UnreadableEventException e) {
             LOG.warnf("call=%s an event of the relay cannot be read: %s", message.key(), e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static Input input(Fate fate) {
-        return switch (fate) {
-            case ENTERED -> new Input.CallerIn();
-            case JOINED -> new Input.SomebodyJoined();
-            case OVER -> new Input.CallOver();
+    /** @param cause of the watch that is told */
+    private static Optional<Input> input(UUID cause, Known known) {
+        return switch (known.fate()) {
+            case ENTERED -> Optional.of(new Input.CallerIn());
+            case JOINED -> Optional.of(new Input.SomebodyJoined());
+            case ALONE -> known.aloneSince(cause) ? Optional.empty() : Optional.of(new Input.Superseded());
+            case OVER -> Optional.of(new Input.CallOver());
         };
     }
 
-    private void forget(CallId callId) {
-        watches.remove(callId);
+    private void forget(CallId callId, CallWatch watch) {
+        watches.remove(callId, watch);
         tools.metrics().watching(watches.size());
     }
 }

@@ -12,8 +12,6 @@ import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallId;
-import dev.trunkline.events.CallRouted;
-import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
@@ -22,7 +20,6 @@ import dev.trunkline.events.RoomEntry;
 import io.livekit.server.RoomServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,74 +27,12 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import livekit.LivekitAgent.Job;
 import livekit.LivekitModels.Room;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole service between a real Kafka and a real LiveKit. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
-class DispatcherServiceTest {
-    private static final int LONG = 30;
-
-    private final CallId callId = new CallId(UUID.randomUUID());
-    private final String room = "room-" + callId;
-    private Surroundings surroundings;
-    private Bus bus;
-
-    void surroundings(Surroundings given) {
-        this.surroundings = given;
-    }
-
-    @BeforeEach
-    void listen() throws InterruptedException {
-        bus = new Bus(Surroundings.KAFKA);
-        awaitReady(200);
-    }
-
-    @AfterEach
-    void hangUp() {
-        end(callId);
-        bus.close();
-    }
-
-    private static void awaitReady(int status) throws InterruptedException {
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (given().get("/q/health/ready").statusCode() != status && System.nanoTime() < until) {
-            Thread.sleep(50);
-        }
-        given().get("/q/health/ready").then().statusCode(status);
-    }
-
-    private CallAdmitted admitted(int patienceSeconds, Agent... agents) {
-        return admitted(callId, patienceSeconds, List.of(agents), Optional.empty());
-    }
-
-    private CallAdmitted admitted(
-            CallId id, int patienceSeconds, List<Agent> agents, Optional<RoomEntry> entry, Fallback... fallback) {
-        CallRouted route =
-                Routes.route(id, "room-" + id, patienceSeconds, agents, entry, List.of(fallback));
-        return new CallAdmitted(id, route, List.of(), 30);
-    }
-
-    private void end(CallId ended) {
-        bus.say(new CallEnded(
-                ended, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1_000, Optional.empty()));
-    }
-
-    private AgentDispatched dispatched() throws InterruptedException {
-        return (AgentDispatched) bus.await(callId, AgentDispatched.class).record();
-    }
-
-    private AgentUnavailable unavailable() throws InterruptedException {
-        return (AgentUnavailable) bus.await(callId, AgentUnavailable.class).record();
-    }
-
-    private static AgentDispatches livekit() {
-        return new AgentDispatches(
-                Surroundings.LIVEKIT.url(), Surroundings.LIVEKIT.apiKey(), Surroundings.LIVEKIT.apiSecret());
-    }
-
+class DispatcherServiceTest extends ServiceTest {
     @Test
     void aWorkerGetsTheJobWithItsMetadataAndLosesItWhenTheCallEnds() throws Exception {
         try (var worker = new TestWorker(Surroundings.LIVEKIT, "demo")) {
@@ -131,14 +66,6 @@ class DispatcherServiceTest {
         try (AgentDispatches livekit = livekit()) {
             awaitWithdrawn(livekit, new Agent("nobody", ""));
         }
-    }
-
-    private void awaitWithdrawn(AgentDispatches livekit, Agent agent) throws Exception {
-        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (livekit.find(room, agent, Instant.EPOCH).isPresent() && System.nanoTime() < until) {
-            Thread.sleep(20);
-        }
-        assertThat(livekit.find(room, agent, Instant.EPOCH)).isEmpty();
     }
 
     @Test
@@ -207,7 +134,7 @@ class DispatcherServiceTest {
 
     @Test
     void withoutLiveKitItAsksAgainUntilItIsBackOrPatienceIsOver() throws Exception {
-        surroundings.stopLiveKit();
+        surroundings().stopLiveKit();
         try {
             bus.say(admitted(1, new Agent("demo", "")));
             assertThat(unavailable().why())
@@ -215,19 +142,19 @@ class DispatcherServiceTest {
             awaitReady(503);
             given().get("/q/metrics").then().body(containsString("trunkline_dispatcher_livekit_up 0"));
         } finally {
-            surroundings.startLiveKit();
+            surroundings().startLiveKit();
         }
         awaitReady(200);
     }
 
     @Test
     void aDispatchGetsThroughWhenLiveKitComesBackWithinThePatience() throws Exception {
-        surroundings.stopLiveKit();
+        surroundings().stopLiveKit();
         try {
             bus.say(admitted(LONG, new Agent("demo", "")));
             bus.await(callId, CallAdmitted.class);
         } finally {
-            surroundings.startLiveKit();
+            surroundings().startLiveKit();
         }
         assertThat(dispatched().agent()).isEqualTo("demo");
     }

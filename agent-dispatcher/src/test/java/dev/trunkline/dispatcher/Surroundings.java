@@ -43,7 +43,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void inject(Object test) {
-        if (test instanceof DispatcherServiceTest service) {
+        if (test instanceof ServiceTest service) {
             service.surroundings(this);
         }
     }

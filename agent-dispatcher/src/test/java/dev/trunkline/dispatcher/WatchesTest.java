@@ -7,6 +7,7 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.dispatcher.livekit.AgentDispatches;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
@@ -14,9 +15,11 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventTypes;
+import dev.trunkline.events.codec.UnreadableEventException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
@@ -49,6 +52,10 @@ class WatchesTest {
     private final Envelopes envelopes = new Envelopes("/test/test-1", Clock.systemUTC(), UUID::randomUUID);
     private final AgentDispatches nowhere =
             new AgentDispatches(URI.create("http://127.0.0.1:1"), "key", "a-secret-for-tests-of-32-characters");
+    /** Nobody is asked for there, and nothing of LiveKit: a person is waited for. */
+    private static final RoomEntry DESK = new RoomEntry(false, true, Optional.empty());
+
+    private long offset;
     private final CallId call = new CallId(UUID.randomUUID());
     private volatile CompletableFuture<Void> read = CompletableFuture.completedFuture(null);
     private final DispatcherTools tools = new DispatcherTools(
@@ -75,10 +82,29 @@ class WatchesTest {
     }
 
     private void seen(CallRecord record) {
-        var sent = CallEventCodec.encode(envelopes.first(record, Envelope.Owners.NONE));
-        var message = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
+        seen(envelopes.first(record, Envelope.Owners.NONE));
+    }
+
+    private void seen(Envelope envelope) {
+        var sent = CallEventCodec.encode(envelope);
+        var message = new ConsumerRecord<>(sent.topic(), 0, offset++, sent.key(), sent.value());
         sent.headers().forEach(message.headers()::add);
         watches.seen(message);
+    }
+
+    private Envelope left(Instant when, int patienceSeconds) {
+        var route = Routes.route(call, "room", patienceSeconds, List.of(), Optional.of(DESK), List.of());
+        Envelope now = envelopes.first(
+                new AgentLeft(call, "anna", "PA_1", "standard", "client-initiated", 9_000, true, Optional.of(route)),
+                Envelope.Owners.edge("edge-1"));
+        return new Envelope(now.id(), now.source(), when, now.owners(), now.traceparent(), now.record());
+    }
+
+    private AgentUnavailable unavailable() throws UnreadableEventException {
+        var sent = producer.history().getLast();
+        var message = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
+        sent.headers().forEach(message.headers()::add);
+        return (AgentUnavailable) CallEventCodec.decode(message).orElseThrow().record();
     }
 
     private CallEnded ended() {
@@ -182,5 +208,120 @@ class WatchesTest {
         });
         tools.run(() -> done.complete(null));
         assertThat(done).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    private AgentJoined joined(String sid) {
+        return new AgentJoined(call, "anna", sid, "standard", 200);
+    }
+
+    @Test
+    void whenThePersonAtADeskLeavesAnotherIsWaitedForAndTheCallIsToldOnceNobodyCame() throws Exception {
+        seen(joined("PA_1"));
+        Envelope left = left(Instant.now(), 1);
+        seen(left);
+        CompletionStage<Void> settled = watches.handle(left);
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(told(AgentUnavailable.class)).isEqualTo(1);
+        assertThat(unavailable().left()).contains("anna");
+        assertThat(unavailable().agents()).isEmpty();
+        eventually("nothing is left", () -> watching() == 0);
+    }
+
+    @Test
+    void whoeverComesAfterTheDepartureSettlesIt() {
+        seen(joined("PA_1"));
+        Envelope left = left(Instant.now(), 30);
+        seen(left);
+        CompletionStage<Void> settled = watches.handle(left);
+        assertThat(settled.toCompletableFuture()).isNotDone();
+        seen(joined("PA_2"));
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void whoeverJoinedBeforeTheDepartureIsReadBeforeItIsJudged() {
+        read = new CompletableFuture<>();
+        Envelope left = left(Instant.now(), 30);
+        // The group is ahead of the reader of the whole topic: the arrival that is read next is of who has left.
+        CompletionStage<Void> settled = watches.handle(left);
+        seen(joined("PA_1"));
+        seen(left);
+        read.complete(null);
+        assertThat(settled.toCompletableFuture()).isNotDone();
+        seen(joined("PA_2"));
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aDepartureThatComesAgainAfterSomebodyTookThePlaceWatchesNothing() {
+        Envelope left = left(Instant.now(), 30);
+        seen(joined("PA_1"));
+        seen(left);
+        seen(joined("PA_2"));
+        assertThat(watches.handle(left)).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(watching()).isZero();
+    }
+
+    @Test
+    void anOlderDepartureThatComesAgainDoesNotDisturbTheWatchOfTheNewer() {
+        Envelope first = left(Instant.now(), 30);
+        Envelope second = left(Instant.now(), 30);
+        seen(first);
+        seen(joined("PA_2"));
+        seen(second);
+        CompletionStage<Void> waiting = watches.handle(second);
+        assertThat(watches.handle(first)).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(waiting.toCompletableFuture()).isNotDone();
+        assertThat(watching()).isEqualTo(1);
+    }
+
+    @Test
+    void aDepartureThatComesTwiceIsWatchedOnce() {
+        Envelope left = left(Instant.now(), 30);
+        seen(left);
+        CompletionStage<Void> first = watches.handle(left);
+        CompletionStage<Void> second = watches.handle(left);
+        assertThat(watching()).isEqualTo(1);
+        seen(joined("PA_2"));
+        assertThat(first).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(second).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(registry.get("trunkline.dispatcher.replacements").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void anAdmissionThatComesAgainAfterEverybodyLeftWatchesNothing() {
+        seen(joined("PA_1"));
+        seen(left(Instant.now(), 30));
+        assertThat(watches.handle(admitted(Instant.now(), List.of()))).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(watching()).isZero();
+    }
+
+    @Test
+    void aDepartureElsewhereEndsTheWatchHere() throws Exception {
+        CompletionStage<Void> settled = watches.handle(admitted(Instant.now(), List.of(), "room"));
+        // Another replica has the partition now, and takes the departure.
+        seen(left(Instant.now(), 30));
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        eventually("nothing is left", () -> watching() == 0);
+        assertThat(told(AgentUnavailable.class)).isZero();
+    }
+
+    @Test
+    void aCallThatIsOverWaitsForNobodyThoughItsLastPersonLeft() {
+        Envelope left = left(Instant.now(), 30);
+        seen(left);
+        seen(ended());
+        assertThat(watches.handle(left)).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(watching()).isZero();
+    }
+
+    @Test
+    void whereNobodyIsToTakeThePlaceNothingIsDone() {
+        var stay = new AgentLeft(call, "anna", "PA_1", "standard", "client-initiated", 9_000, true, Optional.empty());
+        seen(stay);
+        assertThat(watches.handle(envelopes.first(stay, Envelope.Owners.NONE))).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(watching()).isZero();
+        assertThat(producer.history()).isEmpty();
     }
 }

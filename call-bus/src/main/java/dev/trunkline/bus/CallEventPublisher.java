@@ -8,6 +8,7 @@ import dev.trunkline.events.codec.CallEventCodec;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Properties;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -34,6 +35,9 @@ public final class CallEventPublisher implements AutoCloseable {
     /** Between two tries of the first event that waits. */
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
 
+    /** While nothing can be written, Kafka is asked why as often as this. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
+
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private static final String WHERE = "event-publisher";
@@ -43,6 +47,9 @@ public final class CallEventPublisher implements AutoCloseable {
     /** Sends, in order, what the producer could not take at once. */
     private final WaitingRoom waitingRoom;
     private final InstantSource clock;
+    private final WhyStuck whyStuck;
+    /** Why the event that waits first cannot be written; empty while nothing waits for long. */
+    private volatile Optional<String> stuck = Optional.empty();
     /** Completes stages away from the producer's thread, which a waiting callback would stop. */
     private final Executor completer;
 
@@ -54,17 +61,18 @@ public final class CallEventPublisher implements AutoCloseable {
     /** @param faults counts what sending one event threw ({@code event-publisher}) */
     public CallEventPublisher(KafkaAddress kafka, String clientId, ContainedFaults faults) {
         this(new KafkaProducer<>(properties(kafka, clientId), new StringSerializer(), new ByteArraySerializer()),
-                faults, new WaitingRoom(clientId), Thread::startVirtualThread, InstantSource.system());
+                faults, new WaitingRoom(clientId), Thread::startVirtualThread, InstantSource.system(),
+                WhyStuck.asking(kafka, clientId));
     }
 
     /** Sends by this producer, and completes stages on its thread. */
     public CallEventPublisher(Producer<String, byte[]> producer) {
-        this(producer, ContainedFaults.logged(), new WaitingRoom("test"), Runnable::run, InstantSource.system());
+        this(producer, ContainedFaults.logged(), new WaitingRoom("test"), Runnable::run, InstantSource.system(), topic -> "");
     }
 
     /** Sends by this producer, and completes stages elsewhere. */
     CallEventPublisher(Producer<String, byte[]> producer, ContainedFaults faults, Executor completer) {
-        this(producer, faults, new WaitingRoom("test"), completer, InstantSource.system());
+        this(producer, faults, new WaitingRoom("test"), completer, InstantSource.system(), topic -> "");
     }
 
     CallEventPublisher(
@@ -72,12 +80,14 @@ public final class CallEventPublisher implements AutoCloseable {
             ContainedFaults faults,
             WaitingRoom waitingRoom,
             Executor completer,
-            InstantSource clock) {
+            InstantSource clock,
+            WhyStuck whyStuck) {
         this.producer = producer;
         this.faults = faults;
         this.waitingRoom = waitingRoom;
         this.completer = completer;
         this.clock = clock;
+        this.whyStuck = whyStuck;
     }
 
     private static Properties properties(KafkaAddress kafka, String clientId) {
@@ -138,6 +148,7 @@ public final class CallEventPublisher implements AutoCloseable {
     private void sendPatiently(
             ProducerRecord<String, byte[]> message, BooleanSupplier stale, CompletableFuture<Void> done) {
         long begin = System.nanoTime();
+        long ask = begin + WhyStuck.AFTER.toNanos();
         try {
             while (true) {
                 if (stale.getAsBoolean()) {
@@ -145,7 +156,12 @@ public final class CallEventPublisher implements AutoCloseable {
                     return;
                 }
                 if (taken(message, done)) {
+                    stuck = Optional.empty();
                     return;
+                }
+                if (System.nanoTime() - ask > 0) {
+                    say(whyStuck.of(message.topic()));
+                    ask = System.nanoTime() + BETWEEN_QUESTIONS.toNanos();
                 }
                 if (System.nanoTime() - begin > PATIENCE.toNanos()) {
                     finish(done, new IllegalStateException("Kafka could not be reached for " + PATIENCE));
@@ -160,6 +176,18 @@ public final class CallEventPublisher implements AutoCloseable {
             faults.caught(WHERE, fault);
             finish(done, fault);
         }
+    }
+
+    private void say(String why) {
+        if (!stuck.equals(Optional.of(why))) {
+            LOG.errorf("events wait for Kafka: %s", why);
+        }
+        stuck = Optional.of(why);
+    }
+
+    /** Why nothing has been written for two seconds and more: a sentence for health; empty while all is well. */
+    public Optional<String> stuck() {
+        return stuck;
     }
 
     /** @return false if the producer knows no broker for the topic yet, or has no memory left: it is to be asked again */

@@ -58,7 +58,8 @@ class PublisherWaitsTest {
     private final Away producer = new Away();
     private final Envelopes envelopes = new Envelopes("/test/test-1", Clock.systemUTC(), UUID::randomUUID);
     private final CallEventPublisher publisher = new CallEventPublisher(
-            producer, ContainedFaults.logged(), new WaitingRoom("test", 2, 10_000), Runnable::run, (InstantSource) () -> now);
+            producer, ContainedFaults.logged(), new WaitingRoom("test", 2, 10_000), Runnable::run, (InstantSource) () -> now,
+            topic -> topic + " is away");
 
     @AfterEach
     void close() {
@@ -112,5 +113,17 @@ class PublisherWaitsTest {
         assertThat(first).isCompleted();
         assertThat(second).isCompleted();
         assertThat(producer.history()).hasSize(3);
+    }
+
+    @Test
+    void whyNothingIsWrittenIsSaidUntilItIs() throws InterruptedException {
+        CompletionStage<Void> held = publish(new CallHeld(CALL));
+        while (publisher.stuck().isEmpty()) {
+            Thread.sleep(10);
+        }
+        assertThat(publisher.stuck()).hasValue("call-events is away");
+        producer.back = true;
+        assertThat(held).succeedsWithin(PATIENCE);
+        assertThat(publisher.stuck()).isEmpty();
     }
 }

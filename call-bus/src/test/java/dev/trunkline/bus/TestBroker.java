@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.SequencedMap;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -19,18 +21,38 @@ final class TestBroker implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private final Optional<Guard> guard;
     private KafkaRaftServer server;
 
-    private TestBroker(Path folder, int port, int controllerPort) {
+    /**
+     * What makes a broker ask who one is, and what one may.
+     *
+     * @param keystore PKCS#12 with the broker's key and certificate
+     * @param authority PEM of who gave the certificate
+     * @param users with their passwords; the first one may do everything
+     */
+    record Guard(Path keystore, String keystorePassword, Path authority, SequencedMap<String, String> users) {}
+
+    private TestBroker(Path folder, int port, int controllerPort, Optional<Guard> guard) {
         this.folder = folder;
+        this.guard = guard;
         this.port = port;
         this.controllerPort = controllerPort;
     }
 
     static TestBroker start(Path folder) throws Exception {
+        return start(folder, Optional.empty());
+    }
+
+    /** Clients come by TLS, and say who they are by SCRAM. */
+    static TestBroker guarded(Path folder, Guard guard) throws Exception {
+        return start(folder, Optional.of(guard));
+    }
+
+    private static TestBroker start(Path folder, Optional<Guard> guard) throws Exception {
         Files.createDirectories(folder);
         int port = freePair();
-        var broker = new TestBroker(folder, port, port + 1);
+        var broker = new TestBroker(folder, port, port + 1, guard);
         broker.format();
         broker.startAgain();
         return broker;
@@ -63,6 +85,10 @@ final class TestBroker implements AutoCloseable {
                 .addDirectory(folder.toString())
                 .setMetadataLogDirectory(folder.toString())
                 .setReleaseVersion(MetadataVersion.latestProduction())
+                .setScramArguments(guard.stream()
+                        .flatMap(secured -> secured.users().entrySet().stream())
+                        .map(user -> "SCRAM-SHA-512=[name=%s,password=%s]".formatted(user.getKey(), user.getValue()))
+                        .toList())
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
                 .run();
     }
@@ -88,7 +114,29 @@ final class TestBroker implements AutoCloseable {
         properties.put("num.io.threads", "2");
         properties.put("background.threads", "2");
         properties.put("log.cleaner.dedupe.buffer.size", "2097152");
+        guard.ifPresent(secured -> guard(properties, secured));
         return properties;
+    }
+
+    private void guard(Properties properties, Guard secured) {
+        properties.put("listener.security.protocol.map", "GUARDED:SASL_SSL,CONTROLLER:PLAINTEXT");
+        properties.put("listeners", "GUARDED://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        properties.put("advertised.listeners", "GUARDED://127.0.0.1:" + port);
+        properties.put("inter.broker.listener.name", "GUARDED");
+        properties.put("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512");
+        properties.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        String first = secured.users().firstEntry().getKey();
+        properties.put("listener.name.guarded.scram-sha-512.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";".formatted(
+                        first, secured.users().get(first)));
+        properties.put("ssl.keystore.type", "PKCS12");
+        properties.put("ssl.keystore.location", secured.keystore().toString());
+        properties.put("ssl.keystore.password", secured.keystorePassword());
+        properties.put("ssl.truststore.type", "PEM");
+        properties.put("ssl.truststore.location", secured.authority().toString());
+        properties.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        // The broker speaks to its controller, in this process, without a name.
+        properties.put("super.users", "User:" + first + ";User:ANONYMOUS");
     }
 
     /** From the range that tests of this module keep to: two neighbours, of which the first is even. */

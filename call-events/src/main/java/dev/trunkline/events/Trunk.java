@@ -26,6 +26,7 @@ import java.util.OptionalInt;
  *     empty for a trunk that is known by its addresses
  * @param invitesPerSecond how many new calls a second the edge takes of it; empty for no limit
  * @param earlyCalls how many of its calls an edge takes at once that are not answered yet; empty for no limit
+ * @param trialCalls whether its calls may say that they are {@link CallPurpose#TRIAL}; empty for no
  */
 public record Trunk(
         String id,
@@ -41,7 +42,8 @@ public record Trunk(
         List<String> transports,
         Optional<String> sealedUsers,
         OptionalInt invitesPerSecond,
-        OptionalInt earlyCalls) {
+        OptionalInt earlyCalls,
+        Optional<Boolean> trialCalls) {
 
     public Trunk {
         addresses = List.copyOf(addresses);
@@ -56,6 +58,27 @@ public record Trunk(
         sealedUsers = sealedUsers == null ? Optional.empty() : sealedUsers;
         invitesPerSecond = invitesPerSecond == null ? OptionalInt.empty() : invitesPerSecond;
         earlyCalls = earlyCalls == null ? OptionalInt.empty() : earlyCalls;
+        trialCalls = trialCalls == null ? Optional.empty() : trialCalls;
+    }
+
+    /** A trunk all of whose calls are of people who want to talk. */
+    public Trunk(
+            String id,
+            String name,
+            List<String> addresses,
+            Optional<String> country,
+            List<String> headersToRoom,
+            List<String> internationalPrefixes,
+            List<String> nationalPrefixes,
+            List<String> calledFrom,
+            List<String> callerFrom,
+            List<String> numbers,
+            List<String> transports,
+            Optional<String> sealedUsers,
+            OptionalInt invitesPerSecond,
+            OptionalInt earlyCalls) {
+        this(id, name, addresses, country, headersToRoom, internationalPrefixes, nationalPrefixes, calledFrom,
+                callerFrom, numbers, transports, sealedUsers, invitesPerSecond, earlyCalls, Optional.empty());
     }
 
     /** A trunk that is known by its addresses and has no quota. */

@@ -127,6 +127,16 @@ public final class RouterMetrics {
         gauge("trunkline.router.directory.numbers", "Numbers in the directory in memory", numbers);
     }
 
+    /** @param calls in the table of live calls */
+    public void watchLiveCalls(Supplier<Number> calls) {
+        gauge("trunkline.router.live.calls", "Calls that hold a slot at this moment, as the topic live-calls says", calls);
+    }
+
+    /** @param deafSeconds for how long the topic of live calls has not been read to its end */
+    public void watchLiveTopic(Supplier<Number> deafSeconds) {
+        gauge("trunkline.router.live.deaf.seconds", "For how long the topic live-calls has not been read to its end", deafSeconds);
+    }
+
     private Counter outcome(String outcome) {
         return decisions.withTag("outcome", outcome);
     }

@@ -1,10 +1,10 @@
 package dev.trunkline.rtc;
 
-/** Why a room ended. The first group is LiveKit's own, the second is what this library found by itself. */
+/** Why a room ended, or why another participant left it. The first group is LiveKit's own, the second is what this library found by itself. */
 public enum DisconnectReason {
-    /** We left. */
+    /** The participant left by itself. */
     CLIENT_INITIATED,
-    /** Another participant joined with our identity. */
+    /** Another participant joined with the same identity. */
     DUPLICATE_IDENTITY,
     /** The server is shutting down. */
     SERVER_SHUTDOWN,
@@ -22,8 +22,12 @@ public enum DisconnectReason {
     MIGRATION,
     /** The server saw the signalling connection close. */
     SIGNAL_CLOSE,
-    /** The server lost sight of us. */
+    /** The server lost sight of the participant. */
     CONNECTION_TIMEOUT,
+    /** The agent's framework reported a failure of the agent. */
+    AGENT_ERROR,
+    /** Audio could not be kept up. */
+    MEDIA_FAILURE,
     /** A reason of LiveKit's that does not concern this library, or none given. */
     UNKNOWN,
 

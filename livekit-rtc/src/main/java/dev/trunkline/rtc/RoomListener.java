@@ -15,6 +15,16 @@ public interface RoomListener {
     default void participantUpdated(RemoteParticipant participant) {
     }
 
+    /**
+     * Somebody left, and LiveKit said why.
+     *
+     * @param why {@link DisconnectReason#UNKNOWN} where it was found out only afterwards, when a session was resumed
+     */
+    default void participantLeft(RemoteParticipant participant, DisconnectReason why) {
+        participantLeft(participant);
+    }
+
+    /** The same for who does not ask why. */
     default void participantLeft(RemoteParticipant participant) {
     }
 

@@ -50,6 +50,7 @@ class RoomEventsTest {
             }
             alice.await("trackUnsubscribed");
             assertThat(((RemoteParticipant) alice.await("participantLeft")).identity()).isEqualTo("bob");
+            assertThat(alice.await("whyLeft")).isEqualTo(DisconnectReason.CLIENT_INITIATED);
             assertThat(alice.room().participants()).isEmpty();
         }
     }

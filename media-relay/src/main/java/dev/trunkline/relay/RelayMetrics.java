@@ -122,6 +122,22 @@ public final class RelayMetrics implements PacketCounts.Reader {
         pins("throttled");
     }
 
+    /**
+     * Somebody who had answered a caller left the room.
+     *
+     * @param why LiveKit's reason, one of a fixed set
+     * @param alone whether the caller had nobody left
+     */
+    public void agentLeft(String why, boolean alone) {
+        Counter.builder("trunkline.relay.agents.left")
+                .description("Agents and people who had answered a caller and left the room, by LiveKit's reason, and whether "
+                        + "the caller was alone then")
+                .tag("why", why)
+                .tag("alone", Boolean.toString(alone))
+                .register(registry)
+                .increment();
+    }
+
     /** One sample of a call's jitter. */
     public void jitter(double millis) {
         jitter.record(millis / 1_000);

@@ -3,6 +3,7 @@ package dev.trunkline.relay;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.relay.calls.MediaRelay;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,11 +32,15 @@ public class RelayProcess {
         Thread.ofVirtual().name("relay-start").start(made::start);
     }
 
-    void stopping(@Observes ShutdownEvent event) throws InterruptedException {
+    /** While HTTP still answers, so that health can say that the relay drains; the process goes on when this returns. */
+    void draining(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         if (relay.isPresent()) {
-            relay.get().drain(settings.relay().drain());
-            relay.get().close();
+            relay.get().drain(settings.drain());
         }
+    }
+
+    void stopping(@Observes ShutdownEvent event) {
+        relay.ifPresent(MediaRelay::close);
     }
 
     Optional<MediaRelay> relay() {

@@ -26,6 +26,10 @@ public interface RelaySettings extends KafkaSettings {
     @WithDefault("127.0.0.1")
     String bind();
 
+    /** How long calls may go on when the process is told to stop; then they are ended with {@code shutdown}. 0 s or more. */
+    @WithDefault("5m")
+    Duration drain();
+
     LiveKit livekit();
 
     Rtp rtp();
@@ -130,9 +134,5 @@ public interface RelaySettings extends KafkaSettings {
         /** Between two heartbeats of the relay itself; who hears none for 5 s takes it and its calls for lost. */
         @WithDefault("1s")
         Duration heartbeat();
-
-        /** How long calls may go on when the process is told to stop; then they are ended. */
-        @WithDefault("30s")
-        Duration drain();
     }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param packetsLate      received behind a later one
  * @param jitterMillis     interarrival jitter (RFC 3550 6.4.1)
  * @param maxGapMillis     the longest time between two arrivals
+ * @param longestSilenceMillis the longest time without any sound since the first, whether packets of silence came or none
  * @param levelDbfs        loudest 20 ms heard, dB of full scale (a full sine is −3), −96 or below for silence
  * @param tones            what was heard of each metered frequency
  * @param digits           digits heard
@@ -27,6 +28,7 @@ public record MediaReport(
         long packetsLate,
         double jitterMillis,
         double maxGapMillis,
+        double longestSilenceMillis,
         double levelDbfs,
         List<HeardTone> tones,
         List<ReceivedDigit> digits,

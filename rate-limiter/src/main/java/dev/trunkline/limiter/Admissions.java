@@ -1,6 +1,9 @@
 package dev.trunkline.limiter;
 
+import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallLabel;
+import dev.trunkline.bus.EventHandler;
+import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
@@ -10,17 +13,18 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
-import dev.trunkline.bus.EventHandler;
 import dev.trunkline.limiter.LimiterSettings.WhenUnavailable;
 import dev.trunkline.limiter.admission.Announcement;
 import dev.trunkline.limiter.admission.Applicant;
 import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;
 import dev.trunkline.limiter.ledger.CallLedger.Rate;
+import dev.trunkline.limiter.ledger.CallLedger.Renewal;
 import dev.trunkline.limiter.ledger.LedgerUnavailableException;
+import dev.trunkline.limiter.live.LiveCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -40,7 +44,7 @@ import org.jboss.logging.Logger;
 final class Admissions implements EventHandler {
     /** The events that the limiter wants. */
     static final Set<Class<? extends CallRecord>> HANDLED = Set.of(
-            CallRouted.class, CallAnswered.class, CallHeartbeat.class, CallRejected.class, CallEnded.class);
+            CallRouted.class, AgentJoined.class, CallAnswered.class, CallHeartbeat.class, CallRejected.class, CallEnded.class);
 
     private static final Logger LOG = Logger.getLogger(Admissions.class);
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
@@ -52,6 +56,7 @@ final class Admissions implements EventHandler {
     private final WhenUnavailable whenUnavailable;
     private final Envelopes envelopes;
     private final CallEventPublisher publisher;
+    private final LiveCalls live;
     private final Clock clock;
     private final LimiterMetrics metrics;
     private final Supplier<Duration> leeway;
@@ -67,6 +72,7 @@ final class Admissions implements EventHandler {
             WhenUnavailable whenUnavailable,
             Envelopes envelopes,
             CallEventPublisher publisher,
+            LiveCalls live,
             Clock clock,
             LimiterMetrics metrics,
             Supplier<Duration> leeway) {
@@ -77,6 +83,7 @@ final class Admissions implements EventHandler {
         this.whenUnavailable = whenUnavailable;
         this.envelopes = envelopes;
         this.publisher = publisher;
+        this.live = live;
         this.clock = clock;
         this.metrics = metrics;
         this.leeway = leeway;
@@ -87,7 +94,10 @@ final class Admissions implements EventHandler {
         return switch (envelope.record()) {
             case CallRouted routed -> judge(envelope, routed);
             case CallHeartbeat heartbeat -> renew(envelope, heartbeat);
-            case CallAnswered answered -> answered(answered.callId());
+            case CallAnswered answered -> noted(
+                    answered.callId(), "noted as answered", ledger.answered(answered.callId(), envelope.time()));
+            case AgentJoined joined -> noted(
+                    joined.callId(), "noted with its agent", ledger.joined(joined.callId(), joined.agent()));
             case CallRejected rejected -> free(rejected.callId(), Rate.GIVEN_BACK);
             case CallEnded ended -> free(ended.callId(), Rate.COUNTED);
             default -> DONE;
@@ -105,17 +115,29 @@ final class Admissions implements EventHandler {
         return ledger.admit(applicant, leeway.get())
                 .thenApply(verdict -> announcement.of(routed, applicant, verdict))
                 .exceptionally(failure -> uncounted(routed, failure))
-                .thenCompose(answer -> say(envelope, routed, answer, System.nanoTime() - asked));
+                .thenApply(answer -> answer.map(event -> whole(envelope, routed, event)))
+                .thenCompose(answer -> say(envelope, applicant, answer, System.nanoTime() - asked));
     }
 
-    /** On the thread that had Redis's answer: nothing but what the caller waits for comes before the event. */
-    private CompletionStage<Void> say(Envelope cause, CallRouted routed, Optional<CallEvent> answer, long nanos) {
+    /** A refusal with the whole call. Its end is the time of the route, so that a repeated event says the same. */
+    private static CallEvent whole(Envelope cause, CallRouted routed, CallEvent event) {
+        return event instanceof CallRejected rejected ? rejected.with(CallSummary.of(routed, cause.time())) : event;
+    }
+
+    /**
+     * On the thread that had Redis's answer: nothing but what the caller waits for comes before the event. The topic of live
+     * calls hears of the call afterwards, and before the call's next event is handled.
+     */
+    private CompletionStage<Void> say(Envelope cause, Applicant applicant, Optional<CallEvent> answer, long nanos) {
         CompletionStage<Void> said =
                 answer.map(event -> publisher.publish(envelopes.reply(cause, event))).orElse(DONE);
         return said.whenCompleteAsync((ignored, failure) -> {
             metrics.decisionTook(Duration.ofNanos(nanos));
             metrics.decided(answer.map(Admissions::outcome).orElse("over"));
             answer.ifPresent(Admissions::log);
+            if (answer.filter(CallAdmitted.class::isInstance).isPresent()) {
+                live.admitted(applicant.callId(), applicant.card(), cause.time());
+            }
         }, afterwards);
     }
 
@@ -134,27 +156,33 @@ final class Admissions implements EventHandler {
 
     private CompletionStage<Void> renew(Envelope envelope, CallHeartbeat heartbeat) {
         // The next heartbeat makes up for one that Redis did not take.
-        return ledger.renew(heartbeat, envelope.owners()).handle(
-                (done, failure) -> noted(heartbeat.callId(), "renewed", failure, () -> {
-                    metrics.heartbeat(done.name().toLowerCase(Locale.ROOT));
-                    if (done == CallLedger.Renewal.REBUILT) {
-                        LOG.infof("call=%s counted again from its heartbeat", heartbeat.callId());
-                    }
-                }));
+        return ledger.renew(heartbeat, envelope.owners()).handle((done, failure) -> {
+            if (failure == null && done != Renewal.OVER) {
+                live.beat(heartbeat, done == Renewal.REBUILT, envelope.time());
+            }
+            return noted(heartbeat.callId(), "renewed", failure, () -> {
+                metrics.heartbeat(done.name().toLowerCase(Locale.ROOT));
+                if (done == Renewal.REBUILT) {
+                    LOG.infof("call=%s counted again from its heartbeat", heartbeat.callId());
+                }
+            });
+        });
     }
 
-    private CompletionStage<Void> answered(CallId callId) {
-        return ledger.answered(callId).handle(
-                (done, failure) -> noted(callId, "noted as answered", failure, () -> {}));
+    private CompletionStage<Void> noted(CallId callId, String what, CompletionStage<Void> note) {
+        return note.handle((done, failure) -> noted(callId, what, failure, () -> {}));
     }
 
     private CompletionStage<Void> free(CallId callId, Rate rate) {
-        return ends.tell(callId, rate).handle((freed, failure) -> noted(callId, "freed", failure, () -> {
-            if (freed) {
-                metrics.freed();
-                LOG.infof("call=%s slot freed", callId);
-            }
-        }));
+        return ends.tell(callId, rate).handle((freed, failure) -> {
+            live.over(callId, failure == null && freed);
+            return noted(callId, "freed", failure, () -> {
+                if (freed) {
+                    metrics.freed();
+                    LOG.infof("call=%s slot freed", callId);
+                }
+            });
+        });
     }
 
     /** Counts and logs what became of an event that Redis took or did not take; the event is handled either way. */

@@ -3,9 +3,11 @@ package dev.trunkline.limiter;
 import dev.trunkline.bus.CallEventGroup;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
-import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.Rounds;
+import dev.trunkline.bus.TopicTail;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.limiter.admission.Announcement;
 import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;
@@ -13,12 +15,16 @@ import dev.trunkline.limiter.ledger.LedgerKeys;
 import dev.trunkline.limiter.ledger.LedgerTime;
 import dev.trunkline.limiter.ledger.LedgerUnavailableException;
 import dev.trunkline.limiter.ledger.RedisLink;
+import dev.trunkline.limiter.live.LiveCalls;
+import dev.trunkline.limiter.live.LiveKeeper;
+import dev.trunkline.limiter.live.LiveTable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -28,6 +34,8 @@ public class Limiter {
     private static final Logger LOG = Logger.getLogger(Limiter.class);
     private static final String SERVICE = "rate-limiter";
     private static final String WARDEN = "limiter-warden";
+    private static final String KEEPER = "limiter-live-calls";
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final LimiterSettings settings;
     private final LimiterMetrics metrics;
@@ -39,6 +47,11 @@ public class Limiter {
     private final KafkaProbe kafkaProbe;
     private final LostCalls lostCalls;
     private final Rounds warden;
+    private final CallEventPublisher livePublisher;
+    private final TopicTail liveTail;
+    private final Rounds keeper;
+    /** Whether at the warden's last round Redis answered, Kafka was read and no event waited. */
+    private volatile boolean hearing;
     private final ContainedFaults faults;
     private volatile boolean warm;
 
@@ -54,6 +67,15 @@ public class Limiter {
         this.ledger = new CallLedger(redis, LedgerKeys.SUITE, new LedgerTime.OfRedis(), lease);
         this.ends = new Ends(ledger);
         this.publisher = new CallEventPublisher(kafka, settings.instance(), faults);
+        // Of its own: a decision never waits behind what is only told.
+        this.livePublisher = new CallEventPublisher(kafka, settings.instance() + "-live", faults);
+        var table = new LiveTable();
+        metrics.watchLive(table::size);
+        this.liveTail = new TopicTail(
+                kafka, settings.instance() + "-live", List.of(Topics.LIVE_CALLS), new TopicTail.From.Beginning(),
+                message -> LiveCalls.hear(table, message), faults);
+        var live = new LiveCalls(livePublisher, table, ledger, this::liveTopicIsRead);
+        var leeway = new Leeway(this::deafFor, System::nanoTime, lease);
         var admissions = new Admissions(
                 ledger,
                 ends,
@@ -62,26 +84,41 @@ public class Limiter {
                 settings.admission().whenUnavailable(),
                 envelopes,
                 publisher,
+                live,
                 clock,
                 metrics,
-                new Leeway(this::deafFor, System::nanoTime, lease));
+                leeway);
         this.group = new CallEventGroup(
                 kafka, SERVICE, settings.instance(), Admissions.HANDLED, admissions, publisher, faults);
         this.kafkaProbe = new KafkaProbe(kafka, settings.instance() + "-probe", SERVICE);
         this.lostCalls = new LostCalls(ledger, envelopes, publisher, clock, lease, metrics);
         this.warden = new Rounds(WARDEN, this::round, faults);
+        var liveKeeper = new LiveKeeper(
+                live, table, ledger, lease, () -> hearing && group.reading() && liveTopicIsRead(), leeway, System::nanoTime);
+        this.keeper = new Rounds(
+                KEEPER,
+                () -> {
+                    metrics.liveCorrected(liveKeeper.look());
+                    return BETWEEN_LOOKS;
+                },
+                faults);
     }
 
     void start(@Observes StartupEvent event) {
         redis.start();
         warden.start();
+        liveTail.start();
+        keeper.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         LOG.info("draining: leaving the group");
         group.close();
         warden.close();
+        keeper.close();
+        liveTail.close();
         publisher.close();
+        livePublisher.close();
         kafkaProbe.close();
         redis.close();
     }
@@ -102,6 +139,10 @@ public class Limiter {
             return "not assigned yet";
         }
         return group.reading() ? "assigned, and read" : "NOT READ for %d s".formatted(group.deafFor().toSeconds());
+    }
+
+    private boolean liveTopicIsRead() {
+        return liveTail.healthy() && liveTail.reading();
     }
 
     private Duration deafFor() {
@@ -125,7 +166,8 @@ public class Limiter {
         if (redisAnswers) {
             contained(ends::catchUp);
         }
-        contained(() -> lostCalls.sweep(redisAnswers && group.reading() && allIsHandled));
+        hearing = redisAnswers && group.reading() && allIsHandled;
+        contained(() -> lostCalls.sweep(hearing));
         if (redisAnswers) {
             contained(this::look);
         }

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Every metric of the limiter. */
 @Singleton
@@ -20,6 +21,7 @@ public class LimiterMetrics {
     private final Counter edgeLost;
     private final AtomicBoolean redisUp = new AtomicBoolean();
     private final AtomicLong calls = new AtomicLong();
+    private final Counter liveCorrected;
 
     public LimiterMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -31,6 +33,8 @@ public class LimiterMetrics {
         this.redisFailures = counter("trunkline.limiter.redis.failures", "Questions that Redis did not answer");
         this.freed = counter("trunkline.limiter.leases.freed", "Slots freed because their call was over");
         this.edgeLost = counter("trunkline.limiter.edge.lost", "Calls whose end the limiter told, for nobody else did");
+        this.liveCorrected = counter("trunkline.limiter.live.corrected",
+                "Calls that the topic live-calls had not, or had too long, by comparison with Redis");
         Gauge.builder("trunkline.limiter.redis.up", redisUp, up -> up.get() ? 1 : 0)
                 .description("1 while Redis answers")
                 .register(registry);
@@ -79,6 +83,17 @@ public class LimiterMetrics {
 
     void edgeLost() {
         edgeLost.increment();
+    }
+
+    void liveCorrected(int count) {
+        liveCorrected.increment(count);
+    }
+
+    /** @param said how many calls the topic says to be live */
+    void watchLive(Supplier<Number> said) {
+        Gauge.builder("trunkline.limiter.live.calls", said)
+                .description("Calls that hold a slot, as the topic live-calls says")
+                .register(registry);
     }
 
     void redisUp(boolean up) {

@@ -1,11 +1,8 @@
 package dev.trunkline.limiter;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
-import dev.trunkline.events.MediaStats;
-import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.limiter.admission.Announcement;
 import dev.trunkline.limiter.ledger.CallLedger;
@@ -87,18 +84,10 @@ final class LostCalls {
                 Announcement.BY,
                 EndReason.EDGE_LOST,
                 EndReason.EDGE_LOST.sentence(),
-                call.answered().isPresent(),
+                call.times().answered().isPresent(),
                 call.duration().toMillis(),
-                call.media().flatMap(LostCalls::media));
+                call.media());
         // The slot is freed when this event comes back, so a claim that dies with its limiter is claimed again.
-        publisher.publish(envelopes.first(ended, call.owners()));
-    }
-
-    private static Optional<MediaStats> media(String json) {
-        try {
-            return Optional.of(EventJson.MAPPER.readValue(json, MediaStats.class));
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+        publisher.publish(envelopes.first(call.summary().map(ended::with).orElse(ended), call.owners()));
     }
 }

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.trunkline.events.AdmissionCount;
+import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.LiveCall;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,43 @@ class LimiterServiceTest {
     private CallEvent decided(CallRouted routed) throws InterruptedException {
         // The first thing that is heard of the call is its route, the second the decision.
         return (CallEvent) bus.awaitMany(routed.callId(), CallEvent.class, 2).get(1).record();
+    }
+
+    @Test
+    void aCallIsAmongTheLiveOnesFromItsAdmissionToItsEndAndARefusedOneNever() throws Exception {
+        try (var live = new LiveTopic(Surroundings.KAFKA)) {
+            Calls calls = somebody().numberLimit(1).pool("gpu-" + UUID.randomUUID(), 4);
+            CallRouted routed = calls.routed();
+            Envelope cause = place(routed);
+            bus.await(routed.callId(), CallAdmitted.class);
+            await(() -> live.call(routed.callId()).isPresent());
+            assertThat(live.call(routed.callId())).contains(new LiveCall(
+                    routed.callId(), routed.organisation(), routed.number(), routed.invite().trunk(),
+                    routed.limits().agentPool().map(AgentPool::name), Optional.empty(), cause.time()));
+
+            CallRejected refused = rejected(calls.routed());
+            end(routed.callId());
+            await(() -> live.call(routed.callId()).isEmpty());
+            assertThat(live.everSaid(refused.callId())).isFalse();
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long until = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(until);
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void aRefusalTellsTheWholeCall() throws Exception {
+        Calls calls = somebody().numberLimit(1);
+        admitted(calls.routed());
+        CallRouted routed = calls.routed();
+        Envelope cause = place(routed);
+        CallRejected refused = (CallRejected) bus.await(routed.callId(), CallRejected.class).record();
+        assertThat(refused.summary()).contains(CallSummary.of(routed, cause.time()));
     }
 
     @Test

@@ -2,14 +2,16 @@ package dev.trunkline.limiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.codec.CallEventCodec;
-import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;
 import dev.trunkline.limiter.ledger.CallLedger.Rate;
@@ -20,11 +22,13 @@ import dev.trunkline.limiter.ledger.RedisLink;
 import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
 import dev.trunkline.local.RedisServer;
+import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -62,7 +66,7 @@ class LostCallsTest {
                 LEASE, new LimiterMetrics(new SimpleMeterRegistry()));
         done(ledger.admit(new Terms(10, 1).applicant(routed, Owners.edge("edge-1"))));
         clock.advance(Duration.ofSeconds(5));
-        done(ledger.answered(routed.callId()));
+        done(ledger.answered(routed.callId(), clock.instant()));
         clock.advance(Duration.ofSeconds(10));
         done(ledger.renew(
                 Calls.plain().heartbeat(routed.callId(), 0), Owners.edge("edge-1").withRelay("relay-7")));
@@ -105,6 +109,45 @@ class LostCallsTest {
         done(ledger.free(routed.callId(), Rate.COUNTED));
         sweep(LEASE, true);
         assertThat(producer.history()).hasSize(1);
+    }
+
+    @Test
+    void theEndOfALostCallTellsTheWholeCallUpToThePhonesLastPacket() throws Exception {
+        Instant heard = clock.instant().minusSeconds(2);
+        CallHeartbeat heartbeat = Calls.plain().heartbeat(routed.callId(), 1);
+        done(ledger.joined(routed.callId(), "concierge"));
+        done(ledger.renew(
+                new CallHeartbeat(
+                        heartbeat.callId(), heartbeat.relay(), 1, heartbeat.organisationId(), heartbeat.number(),
+                        Calls.MEDIA, Optional.empty(), Optional.of(heard)),
+                Owners.NONE));
+        sweep(Duration.ZERO, true);
+        sweep(LEASE.multipliedBy(2), true);
+
+        CallEnded ended = EventJson.MAPPER.readValue(producer.history().getFirst().value(), CallEnded.class);
+        assertThat(ended.durationMillis()).isEqualTo(8_000);
+        assertThat(ended.summary()).contains(CallSummary.of(routed, heard)
+                .answered(heard.minusSeconds(8))
+                .by("concierge")
+                .heard(Calls.MEDIA));
+        assertThat(ended.summary().orElseThrow().talkMillis()).isEqualTo(8_000);
+    }
+
+    @Test
+    void theEndOfALostCallThatAWipedRedisForgotIsToldWithoutItsSummary() throws Exception {
+        wipe();
+        done(ledger.renew(Calls.plain().heartbeat(routed.callId(), 1), Owners.NONE));
+        sweep(Duration.ZERO, true);
+        sweep(LEASE.multipliedBy(2), true);
+        CallEnded ended = EventJson.MAPPER.readValue(producer.history().getFirst().value(), CallEnded.class);
+        assertThat(ended.reason()).isEqualTo(EndReason.EDGE_LOST);
+        assertThat(ended.summary()).isEmpty();
+    }
+
+    private void wipe() {
+        try (RedisClient client = RedisClient.create(redis.url())) {
+            client.connect().sync().flushall();
+        }
     }
 
     @Test

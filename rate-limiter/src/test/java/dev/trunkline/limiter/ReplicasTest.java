@@ -1,17 +1,22 @@
 package dev.trunkline.limiter;
 
-import dev.trunkline.bus.ContainedFaults;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.events.AdmissionCount;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.RefusalReason;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicSetup;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.limiter.admission.CallCard;
 import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
@@ -26,12 +31,17 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,7 +128,7 @@ class ReplicasTest {
         Limiter first = limiter("limiter-a", Crowd.OF_THE_SUITE);
         Limiter second = limiter("limiter-b", Crowd.OF_THE_SUITE);
         await("the first two", () -> Stream.of(first, second).allMatch(Limiter::takesCalls));
-        try (var crowd = new Crowd(listener -> new Bus(address, listener))) {
+        try (var crowd = new Crowd(listener -> new Bus(address, listener)); var live = new LiveTopic(address)) {
             call(crowd, 250, () -> crowd.deciders().size() == 2);
             Limiter third = limiter("limiter-c", Crowd.OF_THE_SUITE);
             call(crowd, 250, third::takesCalls);
@@ -127,6 +137,7 @@ class ReplicasTest {
 
             await("a decision on each call", () -> crowd.decided() == crowd.placed());
             await("the end of each call", () -> slots().isEmpty());
+            await("no call to be live", () -> live.calls().isEmpty());
             assertThat(crowd.notDecidedOnce()).isEmpty();
             assertThat(crowd.beyond()).isEmpty();
             assertThat(crowd.most("number")).isBetween(1, Crowd.OF_A_NUMBER);
@@ -156,7 +167,7 @@ class ReplicasTest {
         Limiter other = limiter("limiter-b", 21);
         await("both", () -> Stream.of(one, other).allMatch(Limiter::takesCalls));
         Calls calls = Calls.plain().numberLimit(20).organisationLimit(20).pool("gpu-1", 20);
-        try (var bus = new Bus(address)) {
+        try (var bus = new Bus(address); var live = new LiveTopic(address)) {
             List<CallRouted> up = new ArrayList<>();
             for (int call = 0; call < 20; call++) {
                 up.add(calls.from("caller-" + call).routed());
@@ -165,6 +176,8 @@ class ReplicasTest {
             for (CallRouted call : up) {
                 bus.await(call.callId(), CallAdmitted.class);
             }
+            Set<CallId> calling = up.stream().map(CallRouted::callId).collect(Collectors.toSet());
+            await("each to be live", () -> live.calls().equals(calling));
             redis.flushall();
             up.forEach(call -> bus.say(calls.heartbeat(call.callId(), 1)));
             await("each place to have its calls", () -> slots().size() == 4
@@ -179,14 +192,53 @@ class ReplicasTest {
                     new AdmissionCount("organisation", 20, OptionalInt.of(20)),
                     new AdmissionCount("agent-pool", 20, OptionalInt.of(20)),
                     new AdmissionCount("suite", 20, OptionalInt.of(21)));
+            assertThat(live.calls()).isEqualTo(calling);
             for (CallRouted call : up) {
                 assertThat(bus.all(call.callId(), CallRejected.class)).isEmpty();
                 assertThat(bus.all(call.callId(), CallEnded.class)).isEmpty();
-                bus.say(new CallEnded(
-                        call.callId(), "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1,
-                        Optional.empty()));
+                bus.say(hangUp(call));
             }
             await("nothing to be left", () -> slots().isEmpty());
+            await("no call to be live", () -> live.calls().isEmpty());
         }
+    }
+
+    @Test
+    void aLimiterThatStartsMakesGoodWhatTheTopicOfLiveCallsSaysWrongly() throws Exception {
+        Limiter first = limiter("limiter-a", 21);
+        await("it", first::takesCalls);
+        try (var bus = new Bus(address); var live = new LiveTopic(address)) {
+            CallRouted stays = Calls.plain().routed();
+            CallRouted ends = Calls.plain().routed();
+            for (CallRouted call : List.of(stays, ends)) {
+                bus.say(call);
+                bus.await(call.callId(), CallAdmitted.class);
+            }
+            await("both to be live", () -> live.calls().equals(Set.of(stays.callId(), ends.callId())));
+            stop(first);
+            bus.say(hangUp(ends));
+            // As another limiter had left it: withdrawn too early, and a call that Redis knows to be over.
+            CallId overtaken = new CallId(UUID.randomUUID());
+            redis.hset("{trunkline}:call:" + overtaken, "state", "ended");
+            try (var publisher = new CallEventPublisher(address, "test-live")) {
+                publisher.send(new ProducerRecord<>(Topics.LIVE_CALLS, stays.callId().toString(), null));
+                publisher.send(new ProducerRecord<>(
+                        Topics.LIVE_CALLS, overtaken.toString(),
+                        EventJson.MAPPER.writeValueAsBytes(CallCard.of(stays).live(overtaken, Instant.now()))));
+            }
+            await("only that which is over to be live but for the one that ended",
+                    () -> live.calls().equals(Set.of(ends.callId(), overtaken)));
+
+            limiter("limiter-a", 21);
+            limiter("limiter-b", 21);
+            await("the one that holds a slot to be live alone", () -> live.calls().equals(Set.of(stays.callId())));
+            assertThat(live.call(stays.callId()).orElseThrow().organisation()).isEqualTo(stays.organisation());
+            bus.say(hangUp(stays));
+            await("no call to be live", () -> live.calls().isEmpty());
+        }
+    }
+
+    private static CallEnded hangUp(CallRouted call) {
+        return new CallEnded(call.callId(), "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1, Optional.empty());
     }
 }

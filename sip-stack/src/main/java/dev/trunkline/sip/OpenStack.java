@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A stack that is open: sockets, lanes, and the way from one to the other. */
@@ -56,6 +57,9 @@ final class OpenStack implements Inlet {
     /** For how many questions in a row somebody has been silent. */
     private volatile int silent;
     private volatile boolean closed;
+    /** Whether messages are taken; and how many threads are about to hand one to its lane. */
+    private volatile boolean taking = true;
+    private final AtomicInteger entering = new AtomicInteger();
 
     /** Opens every socket; nothing is read before {@link #start}. */
     OpenStack(StackParts parts, SipHandler handler, Optional<ReloadedTls> tls) {
@@ -141,6 +145,16 @@ final class OpenStack implements Inlet {
 
     @Override
     public boolean received(Arrival arrival) {
+        entering.incrementAndGet();
+        try {
+            // A datagram is lost as if on the way; a connection is not read on.
+            return taking ? taken(arrival) : arrival.connection().isEmpty();
+        } finally {
+            entering.decrementAndGet();
+        }
+    }
+
+    private boolean taken(Arrival arrival) {
         Lane<Arrival> lane = lanes.of(arrival.octets(), arrival.source().address().getAddress());
         if (lane.offer(arrival, begins(arrival.octets()) ? unread : ROOM * unread)) {
             return true;
@@ -231,9 +245,35 @@ final class OpenStack implements Inlet {
         return lanes.waiting();
     }
 
+    int underWay() {
+        return outcomes.size();
+    }
+
     /** What is kept of others' requests, on all lanes. */
     int kept() {
         return desks.values().stream().mapToInt(desk -> desk.server().size()).sum();
+    }
+
+    boolean settle(Duration within) {
+        taking = false;
+        long end = parts.nanoTime().getAsLong() + within.toNanos();
+        while (entering.get() > 0) {
+            if (late(end)) {
+                return false;
+            }
+        }
+        return lanes.settle(() -> late(end));
+    }
+
+    /** Pauses for a moment. @return whether the time is over, or somebody wants this thread to end */
+    private boolean late(long end) {
+        try {
+            Thread.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+        return parts.nanoTime().getAsLong() - end >= 0;
     }
 
     void close() {

@@ -18,6 +18,10 @@ final class Outcomes {
         return waiting;
     }
 
+    int size() {
+        return awaited.size();
+    }
+
     /** To be called when no lane works any more: what is under way has failed. */
     void close(Faults faults) {
         for (Awaited waiting : awaited) {

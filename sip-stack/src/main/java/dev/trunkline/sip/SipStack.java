@@ -102,6 +102,11 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
         return open.map(OpenStack::kept).orElse(0);
     }
 
+    /** How many requests of ours have no final response yet, and may still get one. */
+    public int underWay() {
+        return open.map(OpenStack::underWay).orElse(0);
+    }
+
     /** How many messages wait for their lane. */
     public int unread() {
         return open.map(OpenStack::unread).orElse(0);
@@ -110,6 +115,18 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
     /** What is kept of others' requests; for tests. */
     int kept() {
         return open.map(OpenStack::kept).orElse(0);
+    }
+
+    /**
+     * Takes no further message, and waits until what was taken has been handed to its user, whose answers still go out:
+     * what comes from now on is as if lost on the way (RFC 3261 section 17.1), and its sender tries again. To be followed by
+     * {@link #close}.
+     *
+     * @param within the longest wait
+     * @return false if something taken was not handed on by then
+     */
+    public boolean settle(Duration within) {
+        return open.map(stack -> stack.settle(within)).orElse(true);
     }
 
     /** Requests of ours that are under way come to 503. */

@@ -1,6 +1,7 @@
 package dev.trunkline.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.sip.net.DropReason;
 import dev.trunkline.sip.message.OutgoingResponse;
@@ -9,7 +10,9 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,17 @@ class UdpTest {
             assertThat(firstLine(answer)).isEqualTo("SIP/2.0 200 OK");
             assertThat(answer.getPort()).isEqualTo(PORT);
         }
+    }
+
+    @Test
+    void whatComesAfterItHasSettledIsAsIfLost() throws Exception {
+        send("INVITE", "before");
+        assertThat(firstLine(receive())).isEqualTo("SIP/2.0 200 OK");
+        assertThat(open.transport.settle(Duration.ofSeconds(10))).isTrue();
+        send("INVITE", "after");
+        phone.setSoTimeout(500);
+        assertThatThrownBy(this::receive).isInstanceOf(SocketTimeoutException.class);
+        assertThat(open.drops).isEmpty();
     }
 
     @Test

@@ -5,21 +5,25 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import livekit.LivekitAgent;
 import livekit.LivekitAgentDispatch.AgentDispatch;
 import livekit.LivekitAgentDispatch.CreateAgentDispatchRequest;
 import livekit.LivekitAgentDispatch.DeleteAgentDispatchRequest;
 import livekit.LivekitAgentDispatch.ListAgentDispatchRequest;
 import livekit.LivekitAgentDispatch.ListAgentDispatchResponse;
+import livekit.LivekitRoom.ListParticipantsRequest;
+import livekit.LivekitRoom.ListParticipantsResponse;
 import livekit.LivekitRoom.ListRoomsRequest;
 import livekit.LivekitRoom.ListRoomsResponse;
+import livekit.LivekitRoom.RemoveParticipantResponse;
+import livekit.LivekitRoom.RoomParticipantIdentity;
 
 /**
- * LiveKit's explicit agent dispatch. Creating a dispatch creates the room too, bare, if the caller is not in it yet;
+ * LiveKit's explicit agent dispatch, and who came of it. Creating a dispatch creates the room too, bare, if the caller is not in it yet;
  * whoever creates it afterwards finds it there. Every method waits for LiveKit. Thread-safe.
  */
 public final class AgentDispatches implements AutoCloseable {
     private static final String DISPATCH_SERVICE = "AgentDispatchService";
+    private static final String ROOM_SERVICE = "RoomService";
 
     private final Twirp twirp;
 
@@ -58,16 +62,29 @@ public final class AgentDispatches implements AutoCloseable {
      */
     public Optional<String> find(String room, Agent agent, Instant notBefore)
             throws LiveKitException, InterruptedException {
+        return list(room).stream()
+                .filter(dispatch -> dispatch.asks(agent))
+                .filter(dispatch -> !dispatch.createdAt().isBefore(notBefore))
+                .map(Dispatch::id)
+                .findFirst();
+    }
+
+    /** The dispatches in a room; none where there is no such room. */
+    public List<Dispatch> list(String room) throws LiveKitException, InterruptedException {
         // LiveKit takes 3 s to say that there are no dispatches in a room that is not there; the room list is quick.
-        if (!exists(room)) {
+        return exists(room) ? ask(room, "") : List.of();
+    }
+
+    /** One dispatch of a room that is most probably there. @return empty if the dispatch or the room is gone */
+    public Optional<Dispatch> look(String room, String dispatchId) throws LiveKitException, InterruptedException {
+        try {
+            return ask(room, dispatchId).stream().filter(dispatch -> dispatch.id().equals(dispatchId)).findFirst();
+        } catch (LiveKitException e) {
+            if (exists(room)) {
+                throw e;
+            }
             return Optional.empty();
         }
-        return list(room).stream()
-                .filter(dispatch -> dispatch.getAgentName().equals(agent.name()))
-                .filter(dispatch -> dispatch.getMetadata().equals(metadata(agent)))
-                .filter(dispatch -> !createdAt(dispatch).isBefore(notBefore))
-                .map(AgentDispatch::getId)
-                .findFirst();
     }
 
     /** What became of a dispatch, part of a sentence; empty if nothing more than that it was taken is known. */
@@ -75,49 +92,76 @@ public final class AgentDispatches implements AutoCloseable {
         if (!exists(room)) {
             return Optional.of("the room is gone");
         }
-        return list(room).stream()
-                .filter(dispatch -> dispatch.getId().equals(dispatchId))
-                .findFirst()
-                .flatMap(AgentDispatches::story);
+        return look(room, dispatchId).flatMap(Dispatch::story);
     }
 
-    private static Optional<String> story(AgentDispatch dispatch) {
-        List<LivekitAgent.Job> jobs = dispatch.getState().getJobsList();
-        if (jobs.isEmpty()) {
-            return Optional.of("no worker of that name took the job");
-        }
-        LivekitAgent.JobState state = jobs.getLast().getState();
-        String error = state.getError().isEmpty() ? "" : ": " + state.getError();
-        return switch (state.getStatus()) {
-            case JS_PENDING -> Optional.of("a worker took the job and has not begun it");
-            case JS_RUNNING -> Optional.of("a worker runs the job and listens to nobody");
-            case JS_SUCCESS -> Optional.of("a worker finished the job without listening");
-            case JS_FAILED -> Optional.of("the worker failed" + error);
-            case UNRECOGNIZED -> Optional.empty();
-        };
+    /**
+     * Takes a dispatch back. LiveKit then ends its jobs, those too that a worker is just taking, and shows agents out of
+     * the room that are there and do not leave within 3 s. It does not where the worker's connection has broken, nor
+     * where an agent enters afterwards.
+     *
+     * @return the dispatch as it was at its end; empty if it was gone already
+     */
+    public Optional<Dispatch> delete(String room, String dispatchId) throws LiveKitException, InterruptedException {
+        return exists(room) ? deleteIn(room, dispatchId) : Optional.empty();
     }
 
-    /** Takes a dispatch back. @return false if it was gone already */
-    public boolean delete(String room, String dispatchId) throws LiveKitException, InterruptedException {
-        if (!exists(room)) {
-            return false;
+    /** The same where the room is known to be there, or was a moment ago. */
+    public Optional<Dispatch> deleteIn(String room, String dispatchId) throws LiveKitException, InterruptedException {
+        try {
+            AgentDispatch deleted = twirp.ask(
+                    DISPATCH_SERVICE,
+                    "DeleteDispatch",
+                    room,
+                    DeleteAgentDispatchRequest.newBuilder()
+                            .setRoom(room)
+                            .setDispatchId(dispatchId)
+                            .build(),
+                    AgentDispatch.parser());
+            return Optional.of(Dispatch.of(deleted));
+        } catch (LiveKitException e) {
+            if (e.notFound() || !exists(room)) {
+                return Optional.empty();
+            }
+            throw e;
         }
-        twirp.ask(
-                DISPATCH_SERVICE,
-                "DeleteDispatch",
-                room,
-                DeleteAgentDispatchRequest.newBuilder()
-                        .setRoom(room)
-                        .setDispatchId(dispatchId)
-                        .build(),
-                AgentDispatch.parser());
-        return true;
+    }
+
+    /** Who is in a room; nobody where there is no such room. */
+    public List<Participant> participants(String room) throws LiveKitException, InterruptedException {
+        return twirp.ask(
+                        ROOM_SERVICE,
+                        "ListParticipants",
+                        room,
+                        ListParticipantsRequest.newBuilder().setRoom(room).build(),
+                        ListParticipantsResponse.parser())
+                .getParticipantsList().stream()
+                .map(Participant::of)
+                .toList();
+    }
+
+    /** Shows somebody out of a room. @return false if nobody of that identity was there */
+    public boolean remove(String room, String identity) throws LiveKitException, InterruptedException {
+        try {
+            twirp.ask(
+                    ROOM_SERVICE,
+                    "RemoveParticipant",
+                    room,
+                    RoomParticipantIdentity.newBuilder().setRoom(room).setIdentity(identity).build(),
+                    RemoveParticipantResponse.parser());
+            return true;
+        } catch (LiveKitException e) {
+            if (e.notFound()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Whether LiveKit has the room. Also the question that shows whether it answers at all. */
     public boolean exists(String room) throws LiveKitException, InterruptedException {
         return twirp.ask(
-                                "RoomService",
+                                ROOM_SERVICE,
                                 "ListRooms",
                                 room,
                                 ListRoomsRequest.newBuilder().addNames(room).build(),
@@ -126,22 +170,20 @@ public final class AgentDispatches implements AutoCloseable {
                 > 0;
     }
 
-    private List<AgentDispatch> list(String room) throws LiveKitException, InterruptedException {
+    /** @param dispatchId empty for all */
+    private List<Dispatch> ask(String room, String dispatchId) throws LiveKitException, InterruptedException {
         return twirp.ask(
                         DISPATCH_SERVICE,
                         "ListDispatch",
                         room,
-                        ListAgentDispatchRequest.newBuilder().setRoom(room).build(),
+                        ListAgentDispatchRequest.newBuilder().setRoom(room).setDispatchId(dispatchId).build(),
                         ListAgentDispatchResponse.parser())
-                .getAgentDispatchesList();
+                .getAgentDispatchesList().stream()
+                .map(Dispatch::of)
+                .toList();
     }
 
-    private static Instant createdAt(AgentDispatch dispatch) {
-        long nanos = dispatch.getState().getCreatedAt();
-        return Instant.ofEpochSecond(0, nanos);
-    }
-
-    private static String metadata(Agent agent) {
+    static String metadata(Agent agent) {
         return agent.metadata() == null ? "" : agent.metadata();
     }
 

@@ -86,7 +86,9 @@ final class Twirp implements AutoCloseable {
             String code = error.path("code").asText("");
             String message = error.path("msg").asText("").replace("twirp error unknown: ", "");
             return new LiveKitException(
-                    "%d %s: %s".formatted(response.statusCode(), code, message), FOR_GOOD.contains(code));
+                    "%d %s: %s".formatted(response.statusCode(), code, message),
+                    FOR_GOOD.contains(code),
+                    code.equals("not_found"));
         } catch (IOException e) {
             int status = response.statusCode();
             return new LiveKitException("HTTP status " + status, status == 401 || status == 403);

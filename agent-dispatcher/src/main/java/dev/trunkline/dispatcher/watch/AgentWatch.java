@@ -15,26 +15,32 @@ import java.util.stream.Stream;
  * <pre>
  *   HELD, where a PIN is asked for
  *     | CallerIn      Refused: retry, longer each time
- *     |                 +----+
+ *     |                 |      Dispatched: look later; Found no job, or one that ended: withdraw, Ask again
+ *     |                 +----+ Found a job on its way, or in the room: look later
  *     v                 |    v   PatienceOver, or every agent of the round refused for good,
  *   begin --Ask, Wait--&gt; WAITING -+ and another round: withdraw, Ask, Wait
  *                       |  |  \ ^-+
- *        SomebodyJoined |  |   \ CallOver: withdraw
+ *        SomebodyJoined |  |   \ CallOver, Superseded: withdraw
  *               settle  v  |    \
  *                   JOINED |     \
  *                       |  | the same, and no other round:
- *              CallOver |  | tell unavailable, withdraw, settle
+ *  CallOver, Superseded |  | tell unavailable, withdraw, settle
  *              withdraw v  v      v
  *                        OVER ---------&gt; Forget, once LiveKit has answered every question
  * </pre>
  *
- * A dispatch that LiveKit takes after the end, or after the end of its round, is withdrawn at once.
+ * A dispatch that LiveKit takes after the end, or after the end of its round, is withdrawn at once. Of an agent there is one
+ * dispatch at a time, and it is replaced only where no agent can come of it any more; once somebody listens, only where
+ * no worker has its job. When everybody has left, a new watch begins and this one is superseded.
  */
 public final class AgentWatch {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     /** After a restart, events that are on their way may still say that an agent came. */
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+
+    /** By then LiveKit has asked those without a name by itself, if the room is there. */
+    private static final Duration LIVEKITS_OWN = Duration.ofSeconds(1);
 
     private enum Phase {
         HELD,
@@ -77,13 +83,17 @@ public final class AgentWatch {
 
     public Step on(Input input) {
         return switch (input) {
-            case Input.Dispatched(int seat, String id) -> dispatched(seat, id);
+            case Input.Dispatched(int seat, String id, boolean ours) -> dispatched(seat, id, ours);
             case Input.Refused(int seat, String why, boolean forGood) -> refused(seat, why, forGood);
             case Input.RetryDue(int seat) -> retryDue(seat);
+            case Input.LookDue(int seat, String id) ->
+                new Step(this, toLookAt(seat, id) ? List.of(new Effect.Look(seat, id)) : List.of());
+            case Input.Found(int seat, String id, Whereabouts where) ->
+                toLookAt(seat, id) ? found(seat, where) : new Step(this, List.of());
             case Input.CallerIn() -> phase == Phase.HELD ? open(Duration.ZERO) : new Step(this, List.of());
             case Input.SomebodyJoined() -> joined();
             case Input.PatienceOver(int number) -> patienceOver(number);
-            case Input.CallOver() -> over(List.of());
+            case Input.CallOver(), Input.Superseded() -> over(List.of());
         };
     }
 
@@ -112,7 +122,8 @@ public final class AgentWatch {
                 .toList();
         List<Effect> effects = new ArrayList<>();
         for (int seat = 0; seat < seats.size(); seat++) {
-            if (seats.get(seat).round() < current) {
+            int of = seats.get(seat).round();
+            if (of < current || plan.again() && of > current) {
                 effects.add(new Effect.Recall(seat));
             }
         }
@@ -128,40 +139,68 @@ public final class AgentWatch {
         for (int seat = 0; seat < seats.size(); seat++) {
             if (seats.get(seat).round() == round && !seats.get(seat).givenUp()) {
                 asked.set(seat, seats.get(seat).asked());
-                effects.add(new Effect.Ask(seat));
+                // LiveKit asks those without a name by itself when the room is made.
+                boolean byItself = seats.get(seat).automatic() && !plan.again();
+                effects.add(byItself ? new Effect.Retry(seat, LIVEKITS_OWN) : new Effect.Ask(seat));
             }
         }
         effects.add(new Effect.Wait(round, time));
         return new Step(new AgentWatch(plan, phase, asked, round, waited), effects);
     }
 
-    private Step dispatched(int seat, String id) {
+    private Step dispatched(int seat, String id, boolean ours) {
+        AgentWatch next = with(seat, seats.get(seat).taken(id, ours));
+        List<Effect> takeBack = ours ? List.of(new Effect.Withdraw(id)) : List.of();
         if (phase == Phase.OVER) {
-            return progress(seat, new Progress.Taken(id)).forgetIfDone(List.of(new Effect.Withdraw(id)));
+            return next.forgetIfDone(takeBack);
         }
         if (seats.get(seat).round() < round) {
-            return new Step(progress(seat, new Progress.TakenBack()), List.of(new Effect.Withdraw(id)));
+            return new Step(progress(seat, new Progress.TakenBack()), takeBack);
         }
-        return new Step(progress(seat, new Progress.Taken(id)), List.of(new Effect.TellDispatched(seat, id)));
+        int attempt = next.seats.get(seat).tries();
+        var look = new Effect.LookLater(seat, id, Verdict.BETWEEN_LOOKS);
+        return new Step(next, ours ? List.of(new Effect.TellDispatched(seat, id, attempt), look) : List.of(look));
     }
 
     private Step refused(int seat, String why, boolean forGood) {
-        int failures = seats.get(seat).progress() instanceof Progress.Asking(int before, var last) ? before + 1 : 1;
         if (forGood || tooLate(seat)) {
             return progress(seat, new Progress.GivenUp(why)).afterGivingUp();
         }
-        AgentWatch next = progress(seat, new Progress.Asking(failures, Optional.of(why)));
-        return new Step(next, List.of(new Effect.Retry(seat, pause(failures))));
+        AgentWatch next = with(seat, seats.get(seat).refused(why));
+        return new Step(next, List.of(new Effect.Retry(seat, pause(next.seats.get(seat).failures()))));
     }
 
     private Step retryDue(int seat) {
         return tooLate(seat)
                 ? progress(seat, new Progress.GivenUp("there was no time left to ask again")).afterGivingUp()
-                : new Step(this, List.of(new Effect.Ask(seat)));
+                : new Step(this, List.of(new Effect.Ask(seat, seats.get(seat).instead())));
+    }
+
+    /** While patience lasts, also after somebody else joined. */
+    private boolean toLookAt(int seat, String dispatchId) {
+        return !tooLate(seat) && seats.get(seat).dispatchId().equals(Optional.of(dispatchId));
+    }
+
+    private Step found(int seat, Whereabouts where) {
+        Seat looked = seats.get(seat);
+        // Once somebody listens, an agent whose job a worker has is left alone: it may be that somebody.
+        boolean came = phase == Phase.JOINED && !(where instanceof Whereabouts.NoJob);
+        if (came || !(looked.progress() instanceof Progress.Taken taken)) {
+            return new Step(this, List.of());
+        }
+        return switch (Verdict.of(looked, taken, where)) {
+            case Verdict.Replace(String words) -> new Step(
+                    with(seat, looked.askedInstead(taken.dispatchId(), words)),
+                    List.of(new Effect.Ask(seat, Optional.of(taken.dispatchId()))));
+            case Verdict.LookAgain(Progress.Taken next, Duration after) -> new Step(
+                    progress(seat, next), List.of(new Effect.LookLater(seat, taken.dispatchId(), after)));
+        };
     }
 
     private boolean tooLate(int seat) {
-        return phase == Phase.OVER || seats.get(seat).round() < round || waited.out(round);
+        // Somebody who listens may be whoever LiveKit asked by itself.
+        boolean came = phase == Phase.JOINED && seats.get(seat).automatic();
+        return came || phase == Phase.OVER || seats.get(seat).round() < round || waited.out(round);
     }
 
     private Step afterGivingUp() {
@@ -194,14 +233,14 @@ public final class AgentWatch {
     private Step nextRound() {
         if (round == plan.rounds().size() - 1) {
             return over(List.of(new Effect.TellUnavailable(
-                    seats.stream().map(seat -> seat.agent().name()).toList(),
+                    seats.stream().filter(seat -> !seat.automatic()).map(seat -> seat.agent().name()).toList(),
                     waited.seconds(),
                     Story.of(plan.rounds(), seats, waited))));
         }
         List<Effect> effects = new ArrayList<>();
         List<Seat> without = new ArrayList<>();
         for (Seat seat : seats) {
-            seat.dispatchId().ifPresent(id -> effects.add(new Effect.Withdraw(id)));
+            seat.toTakeBack(false).ifPresent(id -> effects.add(new Effect.Withdraw(id)));
             without.add(seat.dispatchId().isPresent() ? seat.with(new Progress.TakenBack()) : seat);
         }
         int next = round + 1;
@@ -215,7 +254,7 @@ public final class AgentWatch {
         }
         List<Effect> effects = new ArrayList<>(before);
         seats.stream()
-                .flatMap(seat -> seat.dispatchId().stream())
+                .flatMap(seat -> seat.toTakeBack(phase == Phase.JOINED).stream())
                 .forEach(id -> effects.add(new Effect.Withdraw(id)));
         if (waiting()) {
             effects.add(new Effect.Settle());
@@ -237,8 +276,12 @@ public final class AgentWatch {
     }
 
     private AgentWatch progress(int seat, Progress progress) {
+        return with(seat, seats.get(seat).with(progress));
+    }
+
+    private AgentWatch with(int seat, Seat sat) {
         List<Seat> changed = new ArrayList<>(seats);
-        changed.set(seat, seats.get(seat).with(progress));
+        changed.set(seat, sat);
         return new AgentWatch(plan, phase, changed, round, waited);
     }
 

@@ -16,13 +16,19 @@ import java.util.Optional;
  * @param left the steps of the fallback from the first on that is no agent: for whoever holds the caller
  * @param afterPin nobody is asked for before the caller was let in
  * @param roomMustExist nobody is asked for while the room is not there, for asking would make it
+ * @param again somebody had come and has left: earlier dispatches are of no use any more, LiveKit's automatic one neither
  */
-public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, boolean roomMustExist) {
+public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, boolean roomMustExist, boolean again) {
+    /**
+     * Stands for whichever worker has no name, where a route names no agent. LiveKit asks those by itself when a room is
+     * made, once; a dispatch without a name makes it ask them again.
+     */
+    static final Agent NAMELESS = new Agent("", "");
 
     /**
      * Agents who are asked for together.
      *
-     * @param agents none leaves it to LiveKit's automatic dispatch, or to a person; somebody must come all the same
+     * @param agents none leaves it to a person; somebody must come all the same
      * @param patienceSeconds how long they have
      */
     public record Round(List<Agent> agents, int patienceSeconds) {
@@ -39,7 +45,7 @@ public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, bo
     public static Plan of(CallRouted route) {
         boolean desk = route.entry().map(RoomEntry::desk).orElse(false);
         List<Round> rounds = new ArrayList<>();
-        rounds.add(new Round(desk ? List.of() : route.agents(), route.patienceSeconds()));
+        rounds.add(new Round(desk ? List.of() : agents(route), route.patienceSeconds()));
         int agents = 0;
         for (Fallback step : route.fallback()) {
             if (step.kind() != FallbackKind.AGENT) {
@@ -53,7 +59,17 @@ public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, bo
                 rounds,
                 route.fallback().subList(agents, route.fallback().size()),
                 route.entry().flatMap(RoomEntry::sealedPin).isPresent(),
-                route.entry().map(RoomEntry::mustExist).orElse(false));
+                route.entry().map(RoomEntry::mustExist).orElse(false),
+                false);
+    }
+
+    private static List<Agent> agents(CallRouted route) {
+        return route.agents().isEmpty() ? List.of(NAMELESS) : route.agents();
+    }
+
+    /** The same for a caller who is in the room and whom everybody has left. */
+    public Plan afterLeaving() {
+        return new Plan(rounds, left, false, roomMustExist, true);
     }
 
     /** The next step that is not this service's, as a sentence. */

@@ -26,6 +26,9 @@ final class Story {
         if (asked.isEmpty()) {
             return "The route names no agent, and " + nobody;
         }
-        return waited ? asked + "; " + nobody : asked;
+        String told = seats.stream().anyMatch(seat -> seat.round() == number && seat.automatic())
+                ? "The route names no agent; " + asked
+                : asked;
+        return waited ? told + "; " + nobody : told;
     }
 }

@@ -23,7 +23,7 @@ class AgentWatchTest {
     }
 
     private static Plan plan(List<Round> rounds) {
-        return new Plan(rounds, List.of(), false, false);
+        return new Plan(rounds, List.of(), false, false, false);
     }
 
     /** DEMO has 10 s, then HELPER 5 s. */
@@ -47,6 +47,14 @@ class AgentWatchTest {
                 .orElse("nothing told");
     }
 
+    private static Effect told(int seat, String dispatchId, int attempt) {
+        return new Effect.TellDispatched(seat, dispatchId, attempt);
+    }
+
+    private static Effect look(int seat, String dispatchId) {
+        return new Effect.LookLater(seat, dispatchId, Duration.ofSeconds(3));
+    }
+
     @Test
     void asksForEachAgentAtOnce() {
         assertThat(begin(DEMO, SCRIBE)).containsExactly(
@@ -57,7 +65,7 @@ class AgentWatchTest {
     @Test
     void tellsWhatLiveKitTook() {
         begin(DEMO);
-        assertThat(on(new Input.Dispatched(0, "AD_1"))).containsExactly(new Effect.TellDispatched(0, "AD_1"));
+        assertThat(on(new Input.Dispatched(0, "AD_1"))).containsExactly(told(0, "AD_1", 1), look(0, "AD_1"));
         assertThat(watch.dispatchId()).contains("AD_1");
     }
 
@@ -75,7 +83,7 @@ class AgentWatchTest {
     void whoeverJoinsBeforeLiveKitAnsweredCounts() {
         begin(DEMO);
         assertThat(on(new Input.SomebodyJoined())).containsExactly(SETTLE);
-        assertThat(on(new Input.Dispatched(0, "AD_1"))).containsExactly(new Effect.TellDispatched(0, "AD_1"));
+        assertThat(on(new Input.Dispatched(0, "AD_1"))).containsExactly(told(0, "AD_1", 1), look(0, "AD_1"));
     }
 
     @Test
@@ -191,7 +199,7 @@ class AgentWatchTest {
         on(new Input.Dispatched(0, "AD_1"));
         assertThat(on(new Input.PatienceOver(0))).containsExactly(
                 new Effect.Withdraw("AD_1"), new Effect.Ask(1), new Effect.Wait(1, Duration.ofSeconds(5)));
-        assertThat(on(new Input.Dispatched(1, "AD_2"))).containsExactly(new Effect.TellDispatched(1, "AD_2"));
+        assertThat(on(new Input.Dispatched(1, "AD_2"))).containsExactly(told(1, "AD_2", 1), look(1, "AD_2"));
         assertThat(watch.dispatchId()).contains("AD_2");
         assertThat(on(new Input.PatienceOver(0))).isEmpty();
         assertThat(on(new Input.SomebodyJoined())).containsExactly(SETTLE);
@@ -250,7 +258,7 @@ class AgentWatchTest {
     }
 
     private static Plan withPin() {
-        return new Plan(List.of(new Round(List.of(DEMO), 10)), List.of(), true, false);
+        return new Plan(List.of(new Round(List.of(DEMO), 10)), List.of(), true, false, false);
     }
 
     @Test

@@ -32,7 +32,7 @@ class PlanTest {
     @Test
     void aRouteWithoutAFallbackIsOneRound() {
         assertThat(Plan.of(route(Optional.empty())))
-                .isEqualTo(new Plan(List.of(new Round(List.of(DEMO), 20)), List.of(), false, false));
+                .isEqualTo(new Plan(List.of(new Round(List.of(DEMO), 20)), List.of(), false, false, false));
     }
 
     @Test
@@ -43,6 +43,19 @@ class PlanTest {
                 new Round(List.of(new Agent("second", "for second")), 5),
                 new Round(List.of(new Agent("third", "for third")), 20));
         assertThat(plan.left()).containsExactly(REFUSE, agent("fourth", 5));
+    }
+
+    @Test
+    void aRouteWithoutAgentsMeansWhoeverHasNoName() {
+        CallRouted nameless = Routes.route(
+                new CallId(new UUID(0, 1)), "room", 20, List.of(), Optional.empty(), List.of());
+        assertThat(Plan.of(nameless).rounds()).containsExactly(new Round(List.of(Plan.NAMELESS), 20));
+    }
+
+    @Test
+    void afterEverybodyLeftThePlanIsTheSameWithoutAPin() {
+        Plan plan = Plan.of(route(Optional.of(new RoomEntry(true, false, Optional.of("v1.sealed"))), agent("second", 5)));
+        assertThat(plan.afterLeaving()).isEqualTo(new Plan(plan.rounds(), plan.left(), false, true, true));
     }
 
     @Test

@@ -11,17 +11,31 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** {@code asyncapi.yaml} as its readers see it. */
 record AsyncApi(JsonNode document) {
 
     static AsyncApi read() {
+        return read(Path.of("asyncapi.yaml"));
+    }
+
+    static AsyncApi read(Path file) {
         try {
-            return new AsyncApi(new YAMLMapper().readTree(Path.of("asyncapi.yaml").toFile()));
+            return new AsyncApi(new YAMLMapper().readTree(file.toFile()));
         } catch (IOException e) {
-            throw new AssertionError("asyncapi.yaml cannot be read", e);
+            throw new AssertionError(file + " cannot be read", e);
         }
+    }
+
+    /** Names of the messages on each topic. */
+    Map<String, Set<String>> messagesOfTopics() {
+        return document.path("channels").valueStream().collect(Collectors.toMap(
+                channel -> channel.path("address").asText(),
+                channel -> channel.path("messages").valueStream()
+                        .map(message -> lastOf(message.path("$ref").asText()))
+                        .collect(Collectors.toSet())));
     }
 
     JsonNode schemas() {

@@ -66,7 +66,11 @@ final class Goldens {
     }
 
     static List<Golden> all() {
-        try (Stream<Path> files = Files.list(FOLDER)) {
+        return in(FOLDER);
+    }
+
+    static List<Golden> in(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().map(Goldens::read).toList();
         } catch (IOException e) {
             throw new AssertionError("the golden examples cannot be read", e);

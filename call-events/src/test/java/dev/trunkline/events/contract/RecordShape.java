@@ -24,17 +24,18 @@ final class RecordShape {
             "Trunk.headersToRoom", "Trunk.internationalPrefixes", "Trunk.nationalPrefixes", "Trunk.calledFrom",
             "Trunk.callerFrom", "Trunk.numbers", "Trunk.transports", "CallRouted.fallback", "CallRejected.counts",
             "AgentUnavailable.fallback");
-    private static final Map<Type, String> NAMES = Map.of(
-            String.class, "string",
-            int.class, "integer:int32",
-            long.class, "integer:int64",
-            double.class, "number:double",
-            boolean.class, "boolean",
-            OptionalInt.class, "integer:int32",
-            OptionalLong.class, "integer:int64",
-            Instant.class, "string:date-time",
-            CallId.class, "CallId",
-            ObjectNode.class, "object");
+    private static final Map<Type, String> NAMES = Map.ofEntries(
+            Map.entry(String.class, "string"),
+            Map.entry(int.class, "integer:int32"),
+            Map.entry(long.class, "integer:int64"),
+            Map.entry(double.class, "number:double"),
+            Map.entry(boolean.class, "boolean"),
+            Map.entry(Boolean.class, "boolean"),
+            Map.entry(OptionalInt.class, "integer:int32"),
+            Map.entry(OptionalLong.class, "integer:int64"),
+            Map.entry(Instant.class, "string:date-time"),
+            Map.entry(CallId.class, "CallId"),
+            Map.entry(ObjectNode.class, "object"));
 
     private RecordShape() {}
 

@@ -24,7 +24,7 @@ import java.util.Optional;
 /**
  * A call that has not happened, as somebody asks about it.
  *
- * @param trunk by name
+ * @param trunk by name; empty where the router is to find it
  * @param to the called number as the trunk writes it; empty where the Request-URI has it
  * @param from the caller as the trunk writes it; empty for one who withholds the number
  * @param requestUser the Request-URI's user part, where that is not {@code to}
@@ -33,7 +33,7 @@ import java.util.Optional;
  * @param askWebhooks whether webhooks are really asked
  */
 record CallQuestion(
-        String trunk,
+        Optional<String> trunk,
         String to,
         Optional<String> from,
         Optional<String> requestUser,
@@ -42,7 +42,7 @@ record CallQuestion(
         boolean askWebhooks) {
     private static final String WHAT_TO_WRITE =
             "Write {\"from\": \"+32470123456\", \"to\": \"+3225550100\", \"trunk\": \"demo\"}; without from, or with"
-                    + " \"anonymous\": true, the caller withholds the number.";
+                    + " \"anonymous\": true, the caller withholds the number; without trunk the trunks are tried.";
     /** Stands where a room name has the beginning of a real caller's pseudonym. */
     private static final String CALLER = "<caller>";
     private static final String ANONYMOUS = "anonymous";
@@ -80,7 +80,7 @@ record CallQuestion(
             fields.fault(ANONYMOUS, "who withholds the number has none: leave from out");
         }
         var question = new CallQuestion(
-                fields.text("trunk", "the name of the trunk that the call comes by"),
+                fields.optionalText("trunk").filter(text -> !text.isEmpty()),
                 to,
                 from,
                 requestUser,
@@ -146,6 +146,6 @@ record CallQuestion(
     /** Leaves the caller out: this record must not leak into a log line. */
     @Override
     public String toString() {
-        return "CallQuestion[" + trunk + "]";
+        return "CallQuestion[" + trunk.orElse("any trunk") + "]";
     }
 }

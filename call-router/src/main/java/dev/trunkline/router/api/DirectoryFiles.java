@@ -2,11 +2,13 @@ package dev.trunkline.router.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trunkline.router.apply.ApplyReport;
+import dev.trunkline.router.apply.DirectoryExport;
 import dev.trunkline.router.apply.DirectoryFile;
 import dev.trunkline.router.apply.DirectoryFileReader;
 import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.DirectoryWriter.Mode;
 import dev.trunkline.router.apply.FaultyFileException;
+import dev.trunkline.router.apply.KeptSecrets;
 import dev.trunkline.router.auth.Caller;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.inject.Singleton;
@@ -17,21 +19,26 @@ import java.sql.SQLException;
 public class DirectoryFiles {
     private final DirectoryFileReader reader;
     private final DirectoryWriter writer;
+    private final DirectoryExport export;
     private final CurrentDirectory directory;
 
-    public DirectoryFiles(DirectoryFileReader reader, DirectoryWriter writer, CurrentDirectory directory) {
+    public DirectoryFiles(
+            DirectoryFileReader reader, DirectoryWriter writer, DirectoryExport export, CurrentDirectory directory) {
         this.reader = reader;
         this.writer = writer;
+        this.export = export;
         this.directory = directory;
     }
 
     /** @param text YAML or JSON */
     ApplyReport apply(Caller caller, String text, Mode mode) throws SQLException, FaultyFileException {
-        return apply(caller, reader.read(text), mode);
+        return apply(caller, reader.parse(text), mode);
     }
 
+    /** @param document may be of an export that hid secrets: those that are stored stay */
     ApplyReport apply(Caller caller, JsonNode document, Mode mode) throws SQLException, FaultyFileException {
-        return apply(caller, reader.read(document), mode);
+        JsonNode whole = KeptSecrets.areIn(document) ? KeptSecrets.putBack(document, export.read()) : document;
+        return apply(caller, reader.read(whole), mode);
     }
 
     /** @return the report, with calls that several rules would take among its warnings */

@@ -12,10 +12,10 @@ import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.Removals;
 import dev.trunkline.router.auth.AdminOnly;
 import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.problem.Flags;
 import dev.trunkline.router.problem.Refused;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,6 +25,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -49,6 +50,9 @@ import org.jboss.logging.Logger;
 public class DirectoryResource {
     private static final Logger LOG = Logger.getLogger(DirectoryResource.class);
     private static final String YAML = "application/yaml";
+    private static final String WITH_SECRETS = "with_secrets";
+    private static final String HOW_TO_READ_STARS =
+            "# *** is a secret that is not shown: applied where it came from, what is stored stays.\n";
 
     private final DirectoryFiles files;
     private final DirectoryExport export;
@@ -75,34 +79,50 @@ public class DirectoryResource {
     @RequestBody(required = true, content = @Content(mediaType = YAML, schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "number", value = "organisations:\n  - name: bakery\n    numbers:\n"
                     + "      - phone_number: \"+3225550100\"\n        label: Orders\n")))
-    @APIResponse(responseCode = "200", description = "What changed, item by item and field by field; `warnings` names rules that"
-            + " take the same calls.")
+    @APIResponse(responseCode = "200", description = "What changed, item by item and field by field; `warnings` names what may"
+            + " not be meant: rules that take the same calls, numbers that two organisations' keys take in, numbers that nobody has.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     public ApplyReport apply(
             byte[] body,
             @Parameter(description = "true: tells what would change, and changes nothing.")
-                    @QueryParam("dry_run") @DefaultValue("false") boolean dryRun,
+                    @QueryParam("dry_run") Optional<String> dryRun,
             @Parameter(description = "true: the file is the whole directory, and what is not in it is removed.")
-                    @QueryParam("whole") @DefaultValue("false") boolean whole)
+                    @QueryParam("whole") Optional<String> whole)
             throws FaultyFileException, SQLException {
-        ApplyReport report = files.apply(
-                caller.get(), new String(body, StandardCharsets.UTF_8), new DirectoryWriter.Mode(dryRun, whole));
-        LOG.infof("directory file %s by %s: %s", dryRun ? "tried" : "applied", caller.get().subject(), report.summary());
+        var mode = new DirectoryWriter.Mode(Flags.isSet("dry_run", dryRun), Flags.isSet("whole", whole));
+        ApplyReport report = files.apply(caller.get(), new String(body, StandardCharsets.UTF_8), mode);
+        LOG.infof("directory file %s by %s: %s", mode.dryRun() ? "tried" : "applied", caller.get().subject(), report.summary());
         return report;
     }
 
     @GET
-    @Operation(summary = "Export the directory", description = "In the form that apply takes. Of users that may authenticate the"
-            + " digests are in it: keep it as you keep passwords.")
+    @Operation(
+            summary = "Export the directory",
+            description = "In the form that apply takes. Whatever lets somebody in is written as three stars: digests of users,"
+                    + " secrets that webhooks are signed with, PINs, what a configuration or an agent's metadata calls a key, token,"
+                    + " password, secret, credential or PIN, and passwords in URLs. Applied to the directory that it came from, with"
+                    + " changes or without, such a file keeps what is stored; where nothing is stored it is refused (400) with the"
+                    + " field. With `with_secrets=true` all of it is there: keep it as you keep passwords.")
     @APIResponse(responseCode = "200", description = "As JSON, or as YAML for Accept: application/yaml.")
-    public ObjectNode json() throws SQLException {
-        return export.read();
+    @APIResponse(responseCode = "400", ref = "Malformed")
+    public ObjectNode json(
+            @Parameter(description = "true: with everything that lets somebody in.") @QueryParam(WITH_SECRETS) Optional<String> withSecrets)
+            throws SQLException {
+        return exported(Flags.isSet(WITH_SECRETS, withSecrets));
     }
 
     @GET
     @Produces(YAML)
-    public String yaml() throws JsonProcessingException, SQLException {
-        return yaml.writeValueAsString(json());
+    public String yaml(@QueryParam(WITH_SECRETS) Optional<String> withSecrets) throws JsonProcessingException, SQLException {
+        boolean secrets = Flags.isSet(WITH_SECRETS, withSecrets);
+        return (secrets ? "" : HOW_TO_READ_STARS) + yaml.writeValueAsString(exported(secrets));
+    }
+
+    private ObjectNode exported(boolean secrets) throws SQLException {
+        if (secrets) {
+            LOG.infof("directory exported with secrets by %s", caller.get().subject());
+        }
+        return secrets ? export.read() : export.readWithoutSecrets();
     }
 
     @DELETE

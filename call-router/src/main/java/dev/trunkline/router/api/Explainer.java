@@ -1,6 +1,7 @@
 package dev.trunkline.router.api;
 
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.TraceStep;
 import dev.trunkline.router.auth.Caller;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.TrunkView;
@@ -15,6 +16,8 @@ import dev.trunkline.router.webhook.http.WebhookClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -52,33 +55,71 @@ public final class Explainer {
     Explanation explain(Caller who, CallQuestion question) throws InterruptedException {
         Directory now = directory.get();
         Instant moment = clock.instant();
-        Decision decision = decide(who, question.askWebhooks() ? question.with(MARK, "true") : question, now, moment);
+        CallQuestion marked = question.askWebhooks() ? question.with(MARK, "true") : question;
+        ByTrunk first = question.trunk().isPresent()
+                ? byNamed(who, marked, question.trunk().get(), now, moment)
+                : byFound(who, marked, now, moment);
+        Decision decision = first.decision();
         while (question.askWebhooks() && decision instanceof Decision.Ask(Question asked)) {
-            decision = routing.resume(asked, webhooks.ask(asked, moment.plus(DEADLINE)));
+            decision = routing.resume(asked, webhooks.tryOut(asked.about(standIn(asked.call())), moment.plus(DEADLINE)));
         }
-        return Explanation.of(decision, now.version());
+        return Explanation.of(decision, first.trunk(), first.chosen(), now.version());
     }
 
-    private Decision decide(Caller who, CallQuestion question, Directory now, Instant moment) {
-        TrunkView trunk = now.trunkNamed(question.trunk()).orElseThrow(() -> unknownTo(who, question));
+    /**
+     * A decision on a call by a trunk.
+     *
+     * @param chosen why this trunk, where the question names none
+     */
+    private record ByTrunk(Decision decision, String trunk, Optional<TraceStep> chosen) {}
+
+    private ByTrunk byNamed(Caller who, CallQuestion question, String name, Directory now, Instant moment) {
+        TrunkView trunk = now.trunkNamed(name).orElseThrow(() -> unknownTo(who, question));
         Call call = question.call(new CallId(ids.get()), trunk, moment);
+        if (who instanceof Caller.Tenant tenant && !TriedTrunks.owns(tenant, call, trunk, now)) {
+            throw unknownTo(who, question);
+        }
+        return new ByTrunk(decide(who, call, now), name, Optional.empty());
+    }
+
+    private ByTrunk byFound(Caller who, CallQuestion question, Directory now, Instant moment) {
+        List<TrunkView> trunks =
+                TriedTrunks.of(who, now, trunk -> question.call(new CallId(ids.get()), trunk, moment));
+        Optional<ByTrunk> refused = Optional.empty();
+        for (TrunkView trunk : trunks) {
+            Decision decision = decide(who, question.call(new CallId(ids.get()), trunk, moment), now);
+            boolean taken = !(decision instanceof Decision.Refuse);
+            var found = new ByTrunk(decision, trunk.trunk().name(), Optional.of(TriedTrunks.told(trunk, trunks, taken)));
+            if (taken) {
+                return found;
+            }
+            refused = refused.or(() -> Optional.of(found));
+        }
+        return refused.orElseThrow(() -> unknownTo(who, question));
+    }
+
+    private Decision decide(Caller who, Call call, Directory now) {
         return switch (who) {
             case Caller.Admin admin -> routing.explain(call, now);
-            case Caller.Tenant tenant -> {
-                now.number(call.called(), trunk.trunk())
-                        .filter(number -> number.organisationId().equals(tenant.organisation().toString()))
-                        .orElseThrow(() -> unknownTo(who, question));
-                yield routing.explainToTenant(call, now);
-            }
+            case Caller.Tenant tenant -> routing.explainToTenant(call, now);
         };
+    }
+
+    /** Whoever reads a webhook's request finds a pseudonym like any other in it: of a caller who never called before. */
+    private static Call standIn(Call call) {
+        String pseudonym = call.id().toString().replace("-", "");
+        return call.from(new dev.trunkline.events.Caller(pseudonym, call.caller().anonymous()));
     }
 
     /** A tenant hears the same whether there is no such trunk, no such number, or it is somebody else's. */
     private static Refused unknownTo(Caller who, CallQuestion question) {
+        String by = question.trunk().map(name -> "a trunk " + name).orElse("any trunk");
         return switch (who) {
-            case Caller.Admin admin -> Refused.unknown("There is no trunk %s; GET /trunks lists them.".formatted(question.trunk()));
-            case Caller.Tenant tenant -> Refused.unknown("No number of yours is called by %s on a trunk %s; GET /numbers lists yours."
-                    .formatted(question.requestUser().orElse(question.to()), question.trunk()));
+            case Caller.Admin admin -> Refused.unknown(question.trunk()
+                    .map(name -> "There is no trunk %s; GET /trunks lists them.".formatted(name))
+                    .orElse("There is no trunk yet; PUT /trunks/{name} makes one."));
+            case Caller.Tenant tenant -> Refused.unknown("No number of yours is called by %s on %s; GET /numbers lists yours."
+                    .formatted(question.requestUser().orElse(question.to()), by));
         };
     }
 }

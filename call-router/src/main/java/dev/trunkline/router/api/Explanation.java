@@ -10,20 +10,25 @@ import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.routing.Decision;
 import dev.trunkline.router.routing.Question;
 import dev.trunkline.router.routing.ShownUrl;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What would become of a call. Fields that a refusal has not are left out.
  *
  * @param outcome {@code routed}, {@code forwarded}, {@code refused} or {@code asks-webhook}
+ * @param trunk by which the call comes
+ * @param desk true where a person in the room answers, and no agent
  * @param room with {@code <caller>} and {@code <random>} where a real call has its own
  * @param target the SIP address of a forward, or the URL of a webhook, without what may be secret in it
  * @param fallback what is tried in order where no agent comes
+ * @param whenAgentLeaves what is next for a caller whom everybody has left
  * @param directoryVersion what the decision is by
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -35,7 +40,9 @@ public record Explanation(
         Optional<OrganisationRef> organisation,
         Optional<String> number,
         Optional<String> rule,
+        String trunk,
         Optional<String> room,
+        Optional<Boolean> desk,
         Optional<String> target,
         Optional<List<Agent>> agents,
         Optional<AnswerPolicy> answerPolicy,
@@ -43,32 +50,37 @@ public record Explanation(
         Optional<List<Fallback>> fallback,
         Optional<Limits> limits,
         Optional<ObjectNode> config,
+        Optional<WhenAgentLeaves> whenAgentLeaves,
         List<TraceStep> trace,
         long directoryVersion) {
 
-    static Explanation of(Decision decision, long directoryVersion) {
+    /** @param chosen why this trunk, where the question names none: the first step */
+    static Explanation of(Decision decision, String trunk, Optional<TraceStep> chosen, long directoryVersion) {
+        List<TraceStep> trace = Stream.concat(chosen.stream(), decision.trace().stream()).toList();
         return switch (decision) {
             case Decision.Route route ->
                     new Explanation(
                             "routed", Optional.empty(), OptionalInt.empty(), Optional.empty(),
                             Optional.of(route.organisation()), Optional.of(route.number()),
-                            Optional.of(route.rule().name()), Optional.of(route.room()), Optional.empty(),
+                            Optional.of(route.rule().name()), trunk, Optional.of(route.room()),
+                            Optional.of(route.entry().desk()).filter(desk -> desk), Optional.empty(),
                             Optional.of(route.agents()),
                             Optional.of(route.answerPolicy()), OptionalInt.of(route.patienceSeconds()),
                             Optional.of(route.fallback()).filter(steps -> !steps.isEmpty()),
-                            Optional.of(route.limits()), Optional.of(route.config()), route.trace(), directoryVersion);
+                            Optional.of(route.limits()), Optional.of(route.config()),
+                            Optional.of(route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE)), trace, directoryVersion);
             case Decision.Refuse refuse ->
                     new Explanation(
                             "refused", Optional.of(refuse.reason()), OptionalInt.of(refuse.answer()),
-                            Optional.of(refuse.reason().sentence()), refuse.organisation(), Optional.empty(),
-                            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                            OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), refuse.trace(), directoryVersion);
+                            Optional.of(refuse.sentence()), refuse.organisation(), refuse.number(),
+                            refuse.rule().map(RuleRef::name), trunk, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                            OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace, directoryVersion);
             case Decision.Forward forward ->
-                    sent("forwarded", forward.organisation(), forward.number(), forward.rule(), forward.target(),
-                            forward.trace(), directoryVersion);
+                    sent("forwarded", forward.organisation(), forward.number(), forward.rule(), trunk, forward.target(),
+                            trace, directoryVersion);
             case Decision.Ask(Question question) ->
                     sent("asks-webhook", question.organisation(), question.number(), question.rule(),
-                            ShownUrl.of(question.url()), question.trace(), directoryVersion);
+                            trunk, ShownUrl.of(question.url()), trace, directoryVersion);
         };
     }
 
@@ -77,13 +89,14 @@ public record Explanation(
             OrganisationRef organisation,
             String number,
             RuleRef rule,
+            String trunk,
             String target,
             List<TraceStep> trace,
             long directoryVersion) {
         return new Explanation(
                 outcome, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(organisation),
-                Optional.of(number), Optional.of(rule.name()), Optional.empty(), Optional.of(target), Optional.empty(),
-                Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace,
+                Optional.of(number), Optional.of(rule.name()), trunk, Optional.empty(), Optional.empty(), Optional.of(target), Optional.empty(),
+                Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace,
                 directoryVersion);
     }
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.router.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trunkline.router.RouterSettings;
 import dev.trunkline.router.RouterSettings.RulesWithoutTrunk;
 import dev.trunkline.router.apply.ApplyReport;
@@ -11,12 +12,12 @@ import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.livekit.ImportOptions;
 import dev.trunkline.router.livekit.LiveKitImport;
-import dev.trunkline.router.livekit.TakenNumbers;
 import dev.trunkline.router.livekit.Translation;
+import dev.trunkline.router.problem.Flags;
 import dev.trunkline.router.problem.Refused;
+import dev.trunkline.router.routing.RuleRemarks;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -89,21 +91,33 @@ public class LiveKitResource {
                     @QueryParam("trunk") List<String> trunks,
             @Parameter(description = "Whose rules they become, by name.") @QueryParam("organisation") Optional<String> organisation,
             @Parameter(description = "true: rules that name no trunk take the calls of every trunk, without saying wildcard: true.")
-                    @QueryParam("wildcard") @DefaultValue("false") boolean wildcard,
+                    @QueryParam("wildcard") Optional<String> wildcard,
             @Parameter(description = "true: tells what would change, and changes nothing.")
-                    @QueryParam("dry_run") @DefaultValue("false") boolean dryRun)
+                    @QueryParam("dry_run") Optional<String> dryRun)
             throws FaultyFileException, SQLException {
+        boolean tried = Flags.isSet("dry_run", dryRun);
+        boolean wild = Flags.isSet("wildcard", wildcard);
         // Trunks and numbers that came by another replica a moment ago are known too.
         directory.refresh();
         Directory now = directory.get().orElseGet(Directory::empty);
         Translation translation = LiveKitImport.translate(
-                new String(body, StandardCharsets.UTF_8), options(trunks, organisation, wildcard, now));
-        ApplyReport report = applied(translation, new DirectoryWriter.Mode(dryRun, false));
-        LOG.infof("file of LiveKit's %s by %s: %s", dryRun ? "tried" : "applied", caller.get().subject(), report.summary());
+                new String(body, StandardCharsets.UTF_8), options(trunks, organisation, wild, now));
+        ApplyReport report = applied(translation, new DirectoryWriter.Mode(tried, false));
+        LOG.infof("file of LiveKit's %s by %s: %s", tried ? "tried" : "applied", caller.get().subject(), report.summary());
         List<Fault> warnings = Stream.concat(
-                        translation.warnings().stream(), report.warnings().stream().map(translation::placed))
+                        translation.warnings().stream(),
+                        Stream.concat(report.warnings().stream(), oneAtATime(translation, report.directory())).map(translation::placed))
                 .toList();
         return report.warning(warnings);
+    }
+
+    /** LiveKit counts no calls to a number. */
+    private static Stream<Fault> oneAtATime(Translation translation, Directory directory) {
+        JsonNode rules = translation.file().path("rules");
+        return IntStream.range(0, rules.size()).boxed().flatMap(i -> directory.rules().stream()
+                .filter(rule -> rule.name().equals(rules.path(i).path("name").asText()))
+                .flatMap(rule -> RuleRemarks.oneAtATime(directory, rule).stream())
+                .map(remark -> new Fault("rules[%d].%s".formatted(i, remark.field()), remark.text())));
     }
 
     private ApplyReport applied(Translation translation, DirectoryWriter.Mode mode) throws SQLException, FaultyFileException {
@@ -131,7 +145,6 @@ public class LiveKitResource {
                 byId,
                 organisation.filter(name -> !name.isBlank()),
                 wildcard || trunklessAreWildcards,
-                now.trunks().values().stream().map(view -> view.trunk().name()).collect(Collectors.toSet()),
-                new TakenNumbers(now)::has);
+                now.trunks().values().stream().map(view -> view.trunk().name()).collect(Collectors.toSet()));
     }
 }

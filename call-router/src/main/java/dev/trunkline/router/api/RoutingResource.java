@@ -45,7 +45,9 @@ public class RoutingResource {
                     + " trunk's called_from finds it; `request_uri_user` the Request-URI's user part, if that is another;"
                     + " `headers` for rules that name rooms by one; `at` the moment, for schedules. Without `from` the"
                     + " caller is anonymous. A webhook is told, not asked, unless `ask_webhooks` is true: then it is, with"
-                    + " the header X-Trunkline-Explanation. An admin explains all calls, a tenant those to its own numbers.")
+                    + " the header X-Trunkline-Explanation. Without `trunk` the trunks that can bring the call are tried,"
+                    + " those that a rule names first, and `trunk` in the answer says which"
+                    + " was taken. What is asked of a webhook counts in no metric. An admin explains all calls, a tenant those to its own numbers.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = {

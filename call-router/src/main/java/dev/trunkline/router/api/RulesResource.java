@@ -80,10 +80,11 @@ public class RulesResource {
     @Operation(
             summary = "Make or change a rule",
             description = "For admins. The rule is then as it is written here: fields that are left out have their defaults."
-                    + " `warnings` names each rule that would take some of the same calls, with such a call, and each rule of"
+                    + " `warnings` names each rule that would take some of the same calls and that nobody put in an order, with such a call;"
+                    + " `inbound_numbers` that are called here (they are the callers); numbers that nobody has; and each rule of"
                     + " another organisation that can lead to the same room. A rule of type webhook may say in `allowed_rooms` and"
                     + " `allowed_agents` what its webhook may name: names, or the beginning of names and a star; without them rooms"
-                    + " that begin with the organisation's name and a minus, and the agents of the rule and its fallback.")
+                    + " that begin with the organisation's name and a minus, and the agents of the rule and its fallback. `when_agent_leaves` is replace (the default), hang_up or stay.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "individual", value = "{\"organisation\": \"demo\", \"trunks\": [\"demo\"],"

@@ -2,9 +2,11 @@ package dev.trunkline.router.api;
 
 import dev.trunkline.router.apply.ApplyReport;
 import dev.trunkline.router.apply.DirectoryFile;
+import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.routing.Overlaps;
+import dev.trunkline.router.routing.RuleRemarks;
 import dev.trunkline.router.routing.SharedRooms;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,8 +31,10 @@ final class Warnings {
             paths.put(file.rules().get(i).name(), "rules[" + i + "]");
         }
         List<Fault> warnings = new ArrayList<>(report.warnings());
+        warnings.addAll(NumberWarnings.of(report, file, MOST));
         if (!paths.isEmpty()) {
-            Overlaps.Report found = Overlaps.find(report.directory(), rule -> paths.containsKey(rule.name()), MOST);
+            warnings.addAll(remarks(report.directory(), paths));
+            Overlaps.Report found = Overlaps.doubtful(report.directory(), rule -> paths.containsKey(rule.name()), MOST);
             found.overlaps().forEach(overlap -> warnings.add(new Fault(path(overlap.winner(), overlap.other(), paths), overlap.sentence())));
             if (found.further() > 0) {
                 warnings.add(new Fault("rules", "and " + found.further() + " more pairs of rules take the same calls"));
@@ -39,6 +43,15 @@ final class Warnings {
                     warnings.add(new Fault(path(shared.one(), shared.other(), paths), shared.sentence())));
         }
         return warnings;
+    }
+
+    private static List<Fault> remarks(Directory directory, Map<String, String> paths) {
+        return directory.rules().stream()
+                .filter(rule -> paths.containsKey(rule.name()))
+                .flatMap(rule -> RuleRemarks.of(directory, rule).stream()
+                        .map(remark -> new Fault(paths.get(rule.name()) + "." + remark.field(), remark.text())))
+                .limit(MOST)
+                .toList();
     }
 
     private static String path(DispatchRule one, DispatchRule other, Map<String, String> paths) {

@@ -64,7 +64,7 @@ final class DirectoryDiff {
             Optional<JsonNode> one = Optional.ofNullable(before.get(name));
             Optional<JsonNode> other = Optional.ofNullable(after.get(name));
             String field = path.isEmpty() ? name : path + "." + name;
-            if (one.isPresent() && other.isPresent() && one.get().isObject() && other.get().isObject()) {
+            if (one.isPresent() && other.isPresent() && one.get().isObject() && other.get().isObject() && !Hidden.names(name)) {
                 fields(field, one.get(), other.get(), changes);
             } else if (one.isEmpty() || other.isEmpty() || !one.get().equals(BY_VALUE, other.get())) {
                 changes.add(new FieldChange(

@@ -13,6 +13,12 @@ public final class DirectoryExport {
         this.transactions = transactions;
     }
 
+    /** Without secrets: applying it keeps those that are stored, see {@link KeptSecrets}. */
+    public ObjectNode readWithoutSecrets() throws SQLException {
+        return Hidden.file(read());
+    }
+
+    /** Everything, secrets too. */
     public ObjectNode read() throws SQLException {
         return DirectoryForm.file(transactions.asOwner(connection -> {
             try (Statement statement = connection.createStatement()) {

@@ -8,6 +8,7 @@ import dev.trunkline.router.rules.RuleDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A directory, or a part of one, as an operator writes it: items refer to each other by name. A field that is left out
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  *
  * @param numbers free ones, which no organisation has
  * @param trunks whose ids are no business of a file: empty
+ * @param unlimited numbers that say no {@code max_concurrent_calls}, and so take one call at a time
  * @param warnings about what was read otherwise than it may have been meant
  */
 public record DirectoryFile(
@@ -22,7 +24,8 @@ public record DirectoryFile(
         List<NumberEntry> numbers,
         List<InboundTrunk> trunks,
         List<RuleDefinition> rules,
-        List<Fault> warnings) {
+        List<Fault> warnings,
+        Set<String> unlimited) {
 
     public DirectoryFile {
         organisations = List.copyOf(organisations);
@@ -30,6 +33,7 @@ public record DirectoryFile(
         trunks = List.copyOf(trunks);
         rules = List.copyOf(rules);
         warnings = List.copyOf(warnings);
+        unlimited = Set.copyOf(unlimited);
     }
 
     public record OrganisationEntry(

@@ -11,8 +11,10 @@ import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a directory file, YAML or JSON (which is YAML too), and names everything that is wrong with it. Thread-safe. */
 public final class DirectoryFileReader {
@@ -46,12 +48,15 @@ public final class DirectoryFileReader {
             letTrunklessBeWildcards(root, warnings);
         }
         Fields file = new Fields(root, "", faults);
+        List<DirectoryFile.OrganisationEntry> organisations =
+                file.objects("organisations").stream().map(DirectoryFileReader::organisation).toList();
         var read = new DirectoryFile(
-                file.objects("organisations").stream().map(DirectoryFileReader::organisation).toList(),
+                organisations,
                 file.objects("numbers").stream().map(DirectoryFileReader::freeNumber).toList(),
                 file.objects("trunks").stream().map(TrunkReader::read).toList(),
                 file.objects("rules").stream().map(RuleDefinitions::read).toList(),
-                warnings);
+                warnings,
+                unlimited(organisations, root));
         file.nothingElse();
         Duplicates.find(read, faults);
         if (!faults.isEmpty()) {
@@ -60,7 +65,22 @@ public final class DirectoryFileReader {
         return read;
     }
 
-    private JsonNode parse(String text) throws FaultyFileException {
+    /** The default is one call at a time, and whoever left the field out may not know. */
+    private static Set<String> unlimited(List<DirectoryFile.OrganisationEntry> organisations, JsonNode root) {
+        Set<String> unlimited = new LinkedHashSet<>();
+        for (int i = 0; i < organisations.size(); i++) {
+            List<DirectoryFile.NumberEntry> numbers = organisations.get(i).numbers();
+            for (int j = 0; j < numbers.size(); j++) {
+                if (!root.path("organisations").path(i).path("numbers").path(j).hasNonNull("max_concurrent_calls")) {
+                    unlimited.add(numbers.get(j).phoneNumber());
+                }
+            }
+        }
+        return unlimited;
+    }
+
+    /** The document as it stands, which {@link #read(JsonNode)} takes. */
+    public JsonNode parse(String text) throws FaultyFileException {
         try {
             JsonNode root = yaml.readTree(text);
             if (root == null || root.isMissingNode() || root.isNull()) {
@@ -90,7 +110,7 @@ public final class DirectoryFileReader {
     private static DirectoryFile.OrganisationEntry organisation(Fields fields) {
         var organisation = new DirectoryFile.OrganisationEntry(
                 fields.text("name", "the organisation's name"),
-                fields.json("config"),
+                Configs.read(fields, "config"),
                 fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS),
                 CallRates.read(fields, "caller_rate"),
                 fields.objects("agent_instances").stream().map(DirectoryFileReader::agentInstance).toList(),
@@ -101,7 +121,7 @@ public final class DirectoryFileReader {
 
     private static DirectoryFile.AgentInstanceEntry agentInstance(Fields fields) {
         var instance = new DirectoryFile.AgentInstanceEntry(
-                fields.text("name", "the agent instance's name, unique in its organisation"), fields.json("config"));
+                fields.text("name", "the agent instance's name, unique in its organisation"), Configs.read(fields, "config"));
         fields.nothingElse();
         return instance;
     }
@@ -120,7 +140,7 @@ public final class DirectoryFileReader {
                 fields.optionalText("label").orElse(""),
                 fields.bool("active", true),
                 fields.optionalText("agent_instance").filter(text -> !text.isEmpty()),
-                fields.json("config_override"),
+                Configs.read(fields, "config_override"),
                 fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS).orElse(1),
                 CallRates.read(fields, "caller_rate"));
         fields.nothingElse();

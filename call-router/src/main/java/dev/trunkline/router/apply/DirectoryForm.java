@@ -84,6 +84,9 @@ final class DirectoryForm {
         if (trunk.mediaFrom() != MediaFrom.SIGNALLING) {
             json.put("media_from", trunk.mediaFrom().code());
         }
+        if (trunk.trialCalls()) {
+            json.put("trial_calls", true);
+        }
         return json;
     }
 

@@ -46,8 +46,8 @@ final class DirectoryRows {
     private static final String TRUNK = """
             insert into trunks (name, addresses, country, headers_to_room, numbers, allowed_numbers,
                 international_prefixes, national_prefixes, called_from, caller_from, transports, codecs, digest_users,
-                max_invites_per_second, max_early_calls, media_from)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+                max_invites_per_second, max_early_calls, media_from, trial_calls)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
             on conflict (name) do update set addresses = excluded.addresses, country = excluded.country,
                 headers_to_room = excluded.headers_to_room, numbers = excluded.numbers,
                 allowed_numbers = excluded.allowed_numbers,
@@ -56,7 +56,8 @@ final class DirectoryRows {
                 caller_from = excluded.caller_from, transports = excluded.transports, codecs = excluded.codecs,
                 digest_users = excluded.digest_users,
                 max_invites_per_second = excluded.max_invites_per_second,
-                max_early_calls = excluded.max_early_calls, media_from = excluded.media_from""";
+                max_early_calls = excluded.max_early_calls, media_from = excluded.media_from,
+                trial_calls = excluded.trial_calls""";
 
     /** Trunks in the order in which the file names them. */
     private static final String RULE = """
@@ -137,7 +138,8 @@ final class DirectoryRows {
                 .text(DirectoryForm.users(entry.users()).toString())
                 .integer(entry.maxInvitesPerSecond())
                 .integer(entry.maxEarlyCalls())
-                .text(entry.mediaFrom().code()));
+                .text(entry.mediaFrom().code())
+                .bool(entry.trialCalls()));
     }
 
     void rule(RuleDefinition rule) throws SQLException {

@@ -4,6 +4,7 @@ import dev.trunkline.router.apply.ApplyReport.Change;
 import dev.trunkline.router.apply.ApplyReport.Item;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.snapshot.DirectoryReader;
+import dev.trunkline.router.store.Actor;
 import dev.trunkline.router.store.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,11 +39,12 @@ public final class DirectoryWriter {
     }
 
     /**
-     * @param by who assigns the numbers, for the record
+     * @param by who applies it, for the history of the numbers
      * @throws FaultyFileException if the file names what is neither in it nor in Postgres; then nothing is written
      */
     public ApplyReport apply(DirectoryFile file, String by, Mode mode) throws SQLException, FaultyFileException {
-        return transactions.<ApplyReport, FaultyFileException>asOwner(by, connection -> apply(connection, file, mode));
+        return transactions.<ApplyReport, FaultyFileException>asOwner(
+                Actor.byFile(by), connection -> apply(connection, file, mode));
     }
 
     private static ApplyReport apply(Connection connection, DirectoryFile file, Mode mode)

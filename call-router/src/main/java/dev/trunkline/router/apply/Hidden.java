@@ -1,22 +1,46 @@
 package dev.trunkline.router.apply;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.Set;
+import dev.trunkline.events.codec.EventJson;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Keeps secrets out of reports, which people paste where others read them. */
-final class Hidden {
-    private static final Set<String> SECRETS = Set.of("ha1_md5", "ha1_sha256", "secret", "pin");
-    private static final TextNode STARS = TextNode.valueOf("***");
+/**
+ * Keeps secrets out of reports and exports, which people paste where others read them: whatever lets somebody in. What is
+ * one is known by the field's name, as configurations are the tenants' own and hold keys of any provider; and within texts
+ * by the form of a URL that carries one. The migration {@code V5__number_history.sql} knows the same for the history of
+ * numbers.
+ */
+public final class Hidden {
+    /** Stands where a secret stood. */
+    public static final String STARS = "***";
+
+    private static final Pattern ANYWHERE =
+            Pattern.compile("secret|passw|passphrase|credential|authori[sz]ation|apikey|ha1_|(^|[^a-z])(keys?|token|pin)$");
+    private static final Pattern CAMEL_CASE = Pattern.compile("[a-z0-9](Keys?|Token|Pin)$");
+    /** Each part has a bound, so that no text takes more than a pass. */
+    private static final Pattern USER_OF_A_URL = Pattern.compile("(//|sips?:)([^/@:\\s]{0,255}:)[^/@\\s]{1,255}@");
+    private static final Pattern QUERY_OF_A_URL = Pattern.compile(
+            "([?&][\\w.-]{0,64}(token|key|secret|passw|signature)[\\w.-]{0,64}=)[^&#\\s]+", Pattern.CASE_INSENSITIVE);
+    /** Texts that may be JSON, of rules and agents. */
+    private static final String METADATA = "metadata";
 
     private Hidden() {}
 
+    /** An export as it may be shown. */
+    static ObjectNode file(ObjectNode file) {
+        return (ObjectNode) in("", file);
+    }
+
     /** A value as it may be shown. */
     static JsonNode in(String field, JsonNode value) {
-        if (SECRETS.contains(field)) {
-            return STARS;
+        if (names(field) && !value.isNull() && !value.isBoolean()) {
+            return TextNode.valueOf(STARS);
         }
         return switch (value) {
             case ObjectNode object -> {
@@ -30,7 +54,52 @@ final class Hidden {
                 array.forEach(inside -> shown.add(in(field, inside)));
                 yield shown;
             }
+            case TextNode text -> TextNode.valueOf(text(field, text.textValue()));
             default -> value;
         };
+    }
+
+    /** Whether a field of this name holds a secret. */
+    static boolean names(String field) {
+        return ANYWHERE.matcher(field.toLowerCase(Locale.ROOT)).find() || CAMEL_CASE.matcher(field).find();
+    }
+
+    /** Whether a text is what an export writes in place of a secret, or has that within it. */
+    static boolean standsFor(String field, String text) {
+        if (names(field)) {
+            return text.equals(STARS);
+        }
+        return text.contains(STARS)
+                && (USER_OF_A_URL.matcher(text).results().anyMatch(found -> found.group().endsWith(":" + STARS + "@"))
+                        || QUERY_OF_A_URL.matcher(text).results().anyMatch(found -> found.group().endsWith("=" + STARS))
+                        || field.equals(METADATA) && object(text).filter(Hidden::hasStars).isPresent());
+    }
+
+    private static boolean hasStars(JsonNode object) {
+        return object.properties().stream().anyMatch(inside -> inside.getValue().isTextual()
+                ? standsFor(inside.getKey(), inside.getValue().textValue())
+                : hasStars(inside.getValue()));
+    }
+
+    private static String text(String field, String text) {
+        Optional<ObjectNode> json = field.equals(METADATA) ? object(text) : Optional.empty();
+        if (json.isPresent()) {
+            JsonNode shown = in("", json.get());
+            // As it was written, where there is nothing to hide.
+            return shown.equals(json.get()) ? text : shown.toString();
+        }
+        return QUERY_OF_A_URL.matcher(USER_OF_A_URL.matcher(text).replaceAll("$1$2" + STARS + "@"))
+                .replaceAll("$1" + STARS);
+    }
+
+    private static Optional<ObjectNode> object(String text) {
+        if (!text.stripLeading().startsWith("{")) {
+            return Optional.empty();
+        }
+        try {
+            return EventJson.MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -21,9 +21,14 @@ public final class PhoneNumbers {
      * @throws IllegalArgumentException whose message says what to write
      */
     public static String key(String written) {
+        if (written.startsWith("/") || written.contains("*@")) {
+            // Nothing that a number plan reads.
+            NumberKey.of(written);
+            return written;
+        }
         Optional<String> e164 = Optional.of(INTERNATIONAL.normalise(written).text())
                 .filter(text -> E164.matcher(text).matches());
-        if (e164.isPresent() && !written.startsWith("/")) {
+        if (e164.isPresent()) {
             return e164.get();
         }
         if (NATIONAL.matcher(written.replaceAll("[-.() ]", "")).matches()) {

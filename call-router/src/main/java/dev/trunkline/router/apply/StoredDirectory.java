@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is in Postgres, as a file would say it. Not quite what calls are decided by: limits are those that the
@@ -59,7 +60,8 @@ final class StoredDirectory {
                                 // A trunk that is gone keeps its id as its name: nobody takes the rule for a wildcard.
                                 id -> directory.trunk(id).map(view -> view.trunk().name()).orElse(id)))
                         .toList(),
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     private static OrganisationEntry organisation(
@@ -96,7 +98,8 @@ final class StoredDirectory {
                 trunk.users(),
                 trunk.maxInvitesPerSecond(),
                 trunk.maxEarlyCalls(),
-                trunk.mediaFrom());
+                trunk.mediaFrom(),
+                trunk.trialCalls());
     }
 
     /** By organisation. */

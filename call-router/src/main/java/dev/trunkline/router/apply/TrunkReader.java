@@ -48,7 +48,8 @@ final class TrunkReader {
                 fields.objects("users").stream().map(DigestUsers::read).toList(),
                 fields.integer("max_invites_per_second", 1, MOST),
                 fields.integer("max_early_calls", 1, MOST),
-                mediaFrom(fields));
+                mediaFrom(fields),
+                fields.bool("trial_calls", false));
         // Not where one is written and faulty: then that is the fault.
         if (written.isEmpty() &&  trunk.numbers().isEmpty() && trunk.users().isEmpty()) {
             fields.fault("addresses", GATE);

@@ -5,10 +5,10 @@ import dev.trunkline.router.fields.Fault;
 import java.util.List;
 
 /** The one character that JSON can write and Postgres cannot keep. */
-final class Unstorable {
+public final class Unstorable {
     private Unstorable() {}
 
-    static void find(JsonNode node, String path, List<Fault> faults) {
+    public static void find(JsonNode node, String path, List<Fault> faults) {
         if (node.isTextual() && node.textValue().indexOf('\0') >= 0) {
             faults.add(new Fault(path, "has a character of code 0: leave it out"));
         }

@@ -17,7 +17,7 @@ record Asked(Decision decision, Optional<WebhookResult> last) {
 
     /** A refusal's sentence, with what the organisation said of it, or must know of it. */
     String sentence(Decision.Refuse refuse) {
-        String sentence = refuse.reason().sentence();
+        String sentence = refuse.sentence();
         return switch (last.orElse(null)) {
             case Answered(Instruction.Decline(int status, String text), var verb, var id, var millis, var ignored)
                     when refuse.reason() == RefusalReason.DECLINED && !text.isEmpty() -> text;

@@ -4,6 +4,7 @@ import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.RoomEntry;
@@ -11,6 +12,7 @@ import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.router.routing.Decision;
 import dev.trunkline.router.routing.Entry;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,9 +22,12 @@ final class DecisionEvents {
     private static final String SERVICE = "call-router";
 
     private final SealedCallers seals;
+    private final Clock clock;
 
-    DecisionEvents(SealedCallers seals) {
+    /** @param clock tells when a call that is refused is over */
+    DecisionEvents(SealedCallers seals, Clock clock) {
         this.seals = seals;
+        this.clock = clock;
     }
 
     /** @throws IllegalArgumentException for a decision that waits for a webhook */
@@ -33,7 +38,8 @@ final class DecisionEvents {
                             invite.callId(), invite, route.organisation(), route.number(), route.rule(), route.room(),
                             route.agents(), route.config(), route.limits(), route.answerPolicy(),
                             route.patienceSeconds(), route.trace(), route.participant(), entry(invite, route.entry()),
-                            route.fallback(), Optional.of(route.mediaFrom()).filter(from -> from != MediaFrom.SIGNALLING));
+                            route.fallback(), Optional.of(route.mediaFrom()).filter(from -> from != MediaFrom.SIGNALLING),
+                            route.whenAgentLeaves());
             case Decision.Forward forward ->
                     new CallForwarded(
                             invite.callId(), invite, forward.organisation(), forward.number(), forward.rule(),
@@ -42,9 +48,20 @@ final class DecisionEvents {
                     CallRejected.of(
                                     invite, refuse.reason(), OptionalInt.empty(), SERVICE, refuse.organisation(),
                                     refuse.trace())
-                            .answeredWith(refuse.answer(), asked.sentence(refuse));
+                            .answeredWith(refuse.answer(), asked.sentence(refuse))
+                            .with(summary(invite, refuse));
             case Decision.Ask ask -> throw new IllegalArgumentException("not asked yet: " + ask.question());
         };
+    }
+
+    /** The whole call, as far as it came: it never had a room. */
+    private CallSummary summary(InviteReceived invite, Decision.Refuse refuse) {
+        CallSummary invited = CallSummary.of(invite, clock.instant());
+        return new CallSummary(
+                invited.direction(), invited.purpose(), invited.trunk(), invited.called(), invited.caller(),
+                refuse.organisation(), refuse.number(), refuse.rule(), invited.room(), invited.agent(),
+                invited.receivedAt(), invited.ringingAt(), invited.answeredAt(), invited.endedAt(),
+                invited.setupMillis(), invited.talkMillis(), invited.quality());
     }
 
     private Optional<RoomEntry> entry(InviteReceived invite, Entry entry) {

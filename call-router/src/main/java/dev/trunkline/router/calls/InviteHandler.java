@@ -55,7 +55,7 @@ public final class InviteHandler implements EventHandler {
         this.routing = routing;
         this.webhooks = webhooks;
         this.seals = seals;
-        this.events = new DecisionEvents(seals);
+        this.events = new DecisionEvents(seals, clock);
         this.envelopes = envelopes;
         this.publisher = publisher;
         this.metrics = metrics;

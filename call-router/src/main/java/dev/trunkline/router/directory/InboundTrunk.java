@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param maxInvitesPerSecond how many new calls a second an edge takes of it; empty for no limit
  * @param maxEarlyCalls how many of its calls an edge takes at once that are not answered yet; empty for no limit
  * @param mediaFrom from where its media may come, beside the address in its description
+ * @param trialCalls whether its calls may say that they are made to try the suite, and count nowhere
  */
 public record InboundTrunk(
         String id,
@@ -48,7 +49,8 @@ public record InboundTrunk(
         List<DigestUser> users,
         OptionalInt maxInvitesPerSecond,
         OptionalInt maxEarlyCalls,
-        MediaFrom mediaFrom) {
+        MediaFrom mediaFrom,
+        boolean trialCalls) {
 
     public InboundTrunk {
         addresses = List.copyOf(addresses);
@@ -75,7 +77,7 @@ public record InboundTrunk(
             List<String> allowedNumbers) {
         this(id, name, addresses, country, headersToRoom, numbers, allowedNumbers, List.of(), List.of(), List.of(),
                 List.of(), List.of(), List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty(),
-                MediaFrom.SIGNALLING);
+                MediaFrom.SIGNALLING, false);
     }
 
     public NumberPlan plan() {
@@ -101,7 +103,7 @@ public record InboundTrunk(
         return new Trunk(
                 id, name, addresses, country, headers, internationalPrefixes, nationalPrefixes, calledFrom, callerFrom,
                 numbers, transports, secrets.isEmpty() ? Optional.empty() : Optional.of(seals.seal(id, secrets)),
-                maxInvitesPerSecond, maxEarlyCalls);
+                maxInvitesPerSecond, maxEarlyCalls, trialCalls ? Optional.of(true) : Optional.empty());
     }
 
     public TrunkRef ref() {

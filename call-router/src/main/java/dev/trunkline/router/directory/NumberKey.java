@@ -2,16 +2,19 @@ package dev.trunkline.router.directory;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.Optional;
 
 /** What {@link PhoneNumber#phoneNumber} stands for. */
 public sealed interface NumberKey {
     /** Expressions of this length say all that there is to say about 15 digits. */
     int LONGEST_EXPRESSION = 200;
+    /** What an expression may come to once its repetitions are written out, see {@link ExpressionSize}: each call is matched by it. */
+    int MOST_REPEATED = 1_000;
 
     /** Stands in whatever could be wrong with a key. */
     String WHAT_TO_WRITE = "write the number in E.164 (\"+3225550100\"), a short number (\"1001\", or \"1001@pbx\" where it"
-            + " is only that of the trunk pbx), the beginning of numbers (\"+3905512345*\") or a regular expression"
-            + " (\"/^\\\\+39055\\\\d{4}$/\")";
+            + " is only that of the trunk pbx), the beginning of numbers (\"+3905512345*\", or \"10*@pbx\"), a regular expression"
+            + " (\"/^\\\\+39055\\\\d{4}$/\", or \"/1\\\\d{3}/@pbx\"), or \"*@pbx\" for whatever else the trunk pbx dials";
 
     /** One number: E.164, or a short number such as a PBX's extension. */
     record Exact(String number) implements NumberKey {}
@@ -19,37 +22,61 @@ public sealed interface NumberKey {
     /** A number that means this only on one trunk. @param trunk the trunk's name */
     record OnTrunk(String number, String trunk) implements NumberKey {}
 
-    /** All numbers that begin so. */
-    record Beginning(String stem) implements NumberKey {}
+    /** All numbers that begin so. @param trunk name of the one trunk on which they do; empty for any */
+    record Beginning(String stem, Optional<String> trunk) implements NumberKey {}
 
-    /** All numbers that match as a whole. RE2's expressions take linear time, whatever a tenant writes. */
-    record Expression(Pattern pattern) implements NumberKey {}
+    /**
+     * All numbers that match as a whole. RE2's expressions take linear time, whatever an operator writes.
+     *
+     * @param trunk name of the one trunk on which they do; empty for any
+     */
+    record Expression(Pattern pattern, Optional<String> trunk) implements NumberKey {}
+
+    /** Whatever a trunk dials that is nothing else of these. @param trunk its name */
+    record AllOfTrunk(String trunk) implements NumberKey {}
 
     /** @throws IllegalArgumentException with what is wrong, if it is none of these */
     static NumberKey of(String written) {
-        if (written.length() > 2 && written.startsWith("/") && written.endsWith("/")) {
-            return expression(written.substring(1, written.length() - 1));
+        Optional<String> trunk = trunkOf(written);
+        String number = written.substring(0, written.length() - trunk.map(name -> name.length() + 1).orElse(0));
+        if (number.length() > 2 && number.startsWith("/") && number.endsWith("/")) {
+            return new Expression(expression(number.substring(1, number.length() - 1)), trunk);
         }
-        if (Forms.BEGINNING.matches(written)) {
-            return new Beginning(written.substring(0, written.length() - 1));
+        if (Forms.BEGINNING.matches(number)) {
+            return new Beginning(number.substring(0, number.length() - 1), trunk);
         }
-        int at = written.indexOf('@');
-        if (at > 0 && at < written.length() - 1 && Forms.SHORT.matches(written.substring(0, at))) {
-            return new OnTrunk(written.substring(0, at), written.substring(at + 1));
+        if (number.equals("*") && trunk.isPresent()) {
+            return new AllOfTrunk(trunk.get());
         }
-        if (Forms.E164.matches(written) || Forms.SHORT.matches(written)) {
-            return new Exact(written);
+        if (Forms.SHORT.matches(number)) {
+            return trunk.<NumberKey>map(name -> new OnTrunk(number, name)).orElseGet(() -> new Exact(number));
+        }
+        if (trunk.isEmpty() && Forms.E164.matches(number)) {
+            return new Exact(number);
         }
         throw new IllegalArgumentException(WHAT_TO_WRITE);
     }
 
-    private static NumberKey expression(String regex) {
+    /** The trunk that a key is bound to: what stands behind its number, beginning or expression and an at sign. */
+    static Optional<String> trunkOf(String written) {
+        if (written.startsWith("/")) {
+            int end = written.lastIndexOf("/@");
+            return end > 0 && end + 2 < written.length() && !written.endsWith("/") ? Optional.of(written.substring(end + 2)) : Optional.empty();
+        }
+        int at = written.indexOf('@');
+        return at > 0 && at < written.length() - 1 ? Optional.of(written.substring(at + 1)) : Optional.empty();
+    }
+
+    private static Pattern expression(String regex) {
         if (regex.length() > LONGEST_EXPRESSION) {
             throw new IllegalArgumentException(
                     "a regular expression has at most " + LONGEST_EXPRESSION + " characters");
         }
+        if (ExpressionSize.of(regex) > MOST_REPEATED) {
+            throw new IllegalArgumentException("the regular expression repeats too much: a number has 15 digits");
+        }
         try {
-            return new Expression(Pattern.compile(regex));
+            return Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "not a regular expression (RE2 syntax, which has no look-around and no back-references): "

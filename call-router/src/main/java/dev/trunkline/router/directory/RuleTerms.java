@@ -6,6 +6,7 @@ import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.WhenAgentLeaves;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param answerPolicy when the caller is answered; a rule with a PIN answers at once, whatever stands here
  * @param patienceSeconds how long to wait for an agent, 1 or more
  * @param fallback what is tried, in order, when no agent comes or the webhook fails
+ * @param whenAgentLeaves what is next for a caller whom everybody has left; empty for {@link WhenAgentLeaves#REPLACE}
  */
 public record RuleTerms(
         List<String> numbers,
@@ -37,7 +39,8 @@ public record RuleTerms(
         Optional<AgentPool> agentPool,
         AnswerPolicy answerPolicy,
         int patienceSeconds,
-        List<Fallback> fallback) {
+        List<Fallback> fallback,
+        Optional<WhenAgentLeaves> whenAgentLeaves) {
 
     public static final int DEFAULT_PATIENCE_SECONDS = 30;
 
@@ -52,14 +55,15 @@ public record RuleTerms(
     public static RuleTerms to(Destination destination) {
         return new RuleTerms(
                 List.of(), List.of(), destination, List.of(), "", JsonNodeFactory.instance.objectNode(), false,
-                Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, DEFAULT_PATIENCE_SECONDS, List.of());
+                Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, DEFAULT_PATIENCE_SECONDS, List.of(),
+                Optional.empty());
     }
 
     /** The same terms for these numbers and callers only. */
     public RuleTerms forNumbers(List<String> only, List<String> callers) {
         return new RuleTerms(
                 only, callers, destination, agents, metadata, attributes, hidePhoneNumber, pin, agentPool, answerPolicy,
-                patienceSeconds, fallback);
+                patienceSeconds, fallback, whenAgentLeaves);
     }
 
     /** Leaves the PIN out. */

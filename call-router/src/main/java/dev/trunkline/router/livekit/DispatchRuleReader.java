@@ -18,12 +18,10 @@ final class DispatchRuleReader {
     private static final String DEFAULT_PREFIX = "call";
 
     private final TrunkNames trunks;
-    private final NumberCheck numbers;
     private final Set<String> names = new HashSet<>();
 
-    DispatchRuleReader(TrunkNames trunks, NumberCheck numbers) {
+    DispatchRuleReader(TrunkNames trunks) {
         this.trunks = trunks;
-        this.numbers = numbers;
     }
 
     /**
@@ -89,11 +87,11 @@ final class DispatchRuleReader {
                     rule.bool("hide_phone_number"),
                     rule.textOrJson("metadata"),
                     rule.pairs("attributes"),
-                    agents);
+                    agents,
+                    rule.text("when_agent_leaves"));
         });
-        rule.passOver("name", "hide_phone_number", "metadata", "attributes");
+        rule.passOver("name", "hide_phone_number", "metadata", "attributes", "when_agent_leaves");
         rule.nothingElse();
-        numbers.check(rule, called);
         return read;
     }
 

@@ -3,7 +3,6 @@ package dev.trunkline.router.livekit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What a file of LiveKit's cannot know: the names that things have here.
@@ -15,15 +14,13 @@ import java.util.function.Predicate;
  * @param trunklessAreWildcards whether a rule that names no trunk takes the calls of every trunk, as in LiveKit, without
  *     saying {@code wildcard: true}
  * @param trunks names of the trunks that are there already
- * @param numberTaken whether an organisation has this number
  */
 public record ImportOptions(
         Optional<String> trunk,
         Map<String, String> trunkNames,
         Optional<String> organisation,
         boolean trunklessAreWildcards,
-        Set<String> trunks,
-        Predicate<String> numberTaken) {
+        Set<String> trunks) {
 
     public ImportOptions {
         trunkNames = Map.copyOf(trunkNames);

@@ -61,7 +61,7 @@ public final class LiveKitImport {
             places.put("trunks[" + trunkItems.size() + "]", request.body().path());
             trunk(request.body(), trunks.size() == 1, trunkItems.addObject());
         });
-        var reader = new DispatchRuleReader(names, new NumberCheck(options));
+        var reader = new DispatchRuleReader(names);
         List<LiveKitRule> rules = new ArrayList<>();
         for (Request request : requests) {
             Optional<LiveKitRule> rule = switch (request.kind()) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param randomFlag {@code no_randomness} of an individual rule, {@code randomize} of a callee rule
  * @param numbers the dialled numbers, empty for any
  * @param inboundNumbers the callers, empty for any
+ * @param whenAgentLeaves our own {@code when_agent_leaves}, as written; empty for none
  */
 record LiveKitRule(
         String path,
@@ -28,7 +29,8 @@ record LiveKitRule(
         boolean hidePhoneNumber,
         String metadata,
         Map<String, String> attributes,
-        List<Agent> agents) {
+        List<Agent> agents,
+        String whenAgentLeaves) {
 
     /** LiveKit prefers them in this order. */
     enum Kind {

@@ -48,6 +48,9 @@ record RuleWriter(Optional<String> organisation, Map<LiveKitRule, Integer> prior
         if (rule.hidePhoneNumber()) {
             item.put("hide_phone_number", true);
         }
+        if (!rule.whenAgentLeaves().isEmpty()) {
+            item.put("when_agent_leaves", rule.whenAgentLeaves());
+        }
         Optional.ofNullable(priorities.get(rule)).ifPresent(priority -> item.put("priority", priority));
     }
 

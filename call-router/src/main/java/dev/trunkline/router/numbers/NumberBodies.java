@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.apply.CallRates;
+import dev.trunkline.router.apply.Configs;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.PhoneNumbers;
+import dev.trunkline.router.apply.Unstorable;
 import dev.trunkline.router.fields.Comments;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
@@ -50,7 +52,7 @@ final class NumberBodies {
                 fields.optionalText("organisation").filter(name -> !name.isEmpty()),
                 fields.optionalText("label").orElse(""),
                 fields.bool("active", true),
-                fields.json("config_override"),
+                Configs.read(fields, "config_override"),
                 fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS).orElse(1),
                 rate(fields, "caller_rate"));
         fields.nothingElse();
@@ -64,7 +66,7 @@ final class NumberBodies {
         var change = new NumberChange(
                 fields.optionalText("label"),
                 given(root, "active", fields.bool("active", true)),
-                given(root, "config_override", fields.json("config_override")),
+                given(root, "config_override", Configs.read(fields, "config_override")),
                 given(root, "own_concurrent_calls", fields.integer("own_concurrent_calls", 1, CallRates.MOST_CALLS)),
                 given(root, "own_caller_rate", rate(fields, "own_caller_rate")),
                 fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS),
@@ -108,7 +110,9 @@ final class NumberBodies {
             JsonNode root = EventJson.MAPPER.readTree(body);
             if (root instanceof ObjectNode object) {
                 Comments.drop(object);
-                return object;
+                List<Fault> faults = new ArrayList<>();
+                Unstorable.find(object, "", faults);
+                return checked(object, faults);
             }
         } catch (IOException e) {
             // As wrong as what is no object.

@@ -1,5 +1,7 @@
 package dev.trunkline.router.numbers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.trunkline.events.codec.EventJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,41 +11,63 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads who had a number when, the latest first. A tenant may read of its own times only that and when they were. */
+/**
+ * Reads what happened to a number, the latest first. Postgres writes it down whoever changes the number, hides what is
+ * secret in it, and shows a tenant only the times when it had the number.
+ */
 final class NumberHistory {
-    private static final int MOST = 1_000;
-    private static final String FOR_ADMINS =
-            "select happened_at, what, actor, from_organisation_name, to_organisation_name from number_assignments"
-                    + " where phone_number = ? order by id desc limit " + MOST;
-    private static final String FOR_TENANTS =
-            "select happened_at, what, null as actor, null as from_organisation_name, null as to_organisation_name"
-                    + " from number_assignments where phone_number = ? order by id desc limit " + MOST;
+    private static final String PAGE = " where phone_number = ? and id < ? order by id desc limit ?";
+    private static final String FOR_ADMINS = "select id, happened_at, what, actor, actor_of is not null as by_tenant,"
+            + " via, from_organisation_name, to_organisation_name, fields from number_events" + PAGE;
+    private static final String FOR_TENANTS = "select id, happened_at, what, actor, false as by_tenant, via,"
+            + " null as from_organisation_name, null as to_organisation_name, fields from number_history" + PAGE;
 
     private NumberHistory() {}
 
-    static List<Assignment> forAdmin(Connection connection, String phoneNumber) throws SQLException {
-        return read(connection, FOR_ADMINS, phoneNumber);
+    static List<NumberEvent> forAdmin(Connection connection, String phoneNumber, HistoryPage page) throws SQLException {
+        return read(connection, FOR_ADMINS, phoneNumber, page);
     }
 
-    static List<Assignment> forTenant(Connection connection, String phoneNumber) throws SQLException {
-        return read(connection, FOR_TENANTS, phoneNumber);
+    static List<NumberEvent> forTenant(Connection connection, String phoneNumber, HistoryPage page) throws SQLException {
+        return read(connection, FOR_TENANTS, phoneNumber, page);
     }
 
-    private static List<Assignment> read(Connection connection, String query, String phoneNumber) throws SQLException {
+    private static List<NumberEvent> read(Connection connection, String query, String phoneNumber, HistoryPage page)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, phoneNumber);
+            statement.setLong(2, page.before());
+            statement.setInt(3, page.limit());
             try (ResultSet row = statement.executeQuery()) {
-                List<Assignment> assignments = new ArrayList<>();
+                List<NumberEvent> events = new ArrayList<>();
                 while (row.next()) {
-                    assignments.add(new Assignment(
+                    events.add(new NumberEvent(
+                            row.getLong("id"),
                             row.getObject("happened_at", OffsetDateTime.class).toInstant(),
                             row.getString("what"),
                             Optional.ofNullable(row.getString("actor")),
+                            Optional.of(row.getBoolean("by_tenant")).filter(yes -> yes),
+                            Optional.ofNullable(row.getString("via")),
                             Optional.ofNullable(row.getString("from_organisation_name")),
-                            Optional.ofNullable(row.getString("to_organisation_name"))));
+                            Optional.ofNullable(row.getString("to_organisation_name")),
+                            Optional.ofNullable(row.getString("fields")).map(NumberHistory::fields)));
                 }
-                return assignments;
+                return events;
             }
+        }
+    }
+
+    private static List<NumberEvent.FieldChange> fields(String json) {
+        try {
+            // By hand: a field that was not there is another thing than one that was null.
+            return EventJson.MAPPER.readTree(json).valueStream()
+                    .map(change -> new NumberEvent.FieldChange(
+                            change.get("field").textValue(),
+                            Optional.ofNullable(change.get("before")),
+                            Optional.ofNullable(change.get("after"))))
+                    .toList();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a number's history in Postgres is not readable", e);
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.trunkline.router.numbers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.trunkline.router.live.LiveCalls;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -10,7 +13,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record NumberPage(
         List<NumberView> numbers,
         @Schema(description = "Where the next page begins: ask again with after=…; left out on the last page.")
-        Optional<String> next) {
+        Optional<String> next,
+        @JsonProperty("calls_read_at")
+        @Schema(description = "The numbers' calls are those of this moment, a second ago or less while Kafka is read.")
+        Optional<Instant> callsReadAt) {
+
+    /** Numbers without their calls. */
+    NumberPage(List<NumberView> numbers, Optional<String> next) {
+        this(numbers, next, Optional.empty());
+    }
 
     /** @param found at most one more than the limit */
     static NumberPage of(List<NumberView> found, int limit) {
@@ -19,5 +30,12 @@ public record NumberPage(
         }
         List<NumberView> page = found.subList(0, limit);
         return new NumberPage(List.copyOf(page), Optional.of(page.getLast().phoneNumber()));
+    }
+
+    /** The same with how many calls each number has. */
+    NumberPage with(LiveCalls.OnNumbers live) {
+        return new NumberPage(
+                numbers.stream().map(number -> number.withCalls(live.of(number.phoneNumber()))).toList(), next,
+                Optional.of(live.readAt()));
     }
 }

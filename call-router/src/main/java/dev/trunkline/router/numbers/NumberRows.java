@@ -88,6 +88,7 @@ final class NumberRows {
                 rate(row, "own_rate_calls", "own_rate_window_seconds"),
                 Optional.ofNullable(row.getString("assigned_by")),
                 row.getObject("assigned_at", OffsetDateTime.class).toInstant(),
+                OptionalInt.empty(),
                 Optional.empty());
     }
 

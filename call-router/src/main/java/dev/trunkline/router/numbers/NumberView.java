@@ -33,6 +33,9 @@ public record NumberView(
         @Schema(description = "A stricter rate, as its organisation wants it.") Optional<Rate> ownCallerRate,
         @Schema(description = "Who added or assigned it last; admins see it.") Optional<String> assignedBy,
         @Schema(description = "When that was.") Instant assignedAt,
+        @Schema(description = "Calls to it at this moment, ringing or answered, trial calls not counted. Left out of answers to"
+                + " changes, and while this router has not read yet which calls are live.")
+        OptionalInt calls,
         @Schema(description = "What the number inherits, and all of it merged; only where one number is asked for.")
         Optional<Configuration> configuration) {
 
@@ -69,13 +72,19 @@ public record NumberView(
     NumberView withConfiguration(Configuration given) {
         return new NumberView(
                 phoneNumber, organisation, label, active, agentInstance, configOverride, maxConcurrentCalls, callerRate,
-                ownConcurrentCalls, ownCallerRate, assignedBy, assignedAt, Optional.of(given));
+                ownConcurrentCalls, ownCallerRate, assignedBy, assignedAt, calls, Optional.of(given));
+    }
+
+    NumberView withCalls(int atThisMoment) {
+        return new NumberView(
+                phoneNumber, organisation, label, active, agentInstance, configOverride, maxConcurrentCalls, callerRate,
+                ownConcurrentCalls, ownCallerRate, assignedBy, assignedAt, OptionalInt.of(atThisMoment), configuration);
     }
 
     /** As its organisation sees it: without who of the admins assigned it. */
     NumberView forTenant() {
         return new NumberView(
                 phoneNumber, organisation, label, active, agentInstance, configOverride, maxConcurrentCalls, callerRate,
-                ownConcurrentCalls, ownCallerRate, Optional.empty(), assignedAt, configuration);
+                ownConcurrentCalls, ownCallerRate, Optional.empty(), assignedAt, calls, configuration);
     }
 }

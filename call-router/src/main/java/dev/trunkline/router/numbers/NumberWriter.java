@@ -77,7 +77,19 @@ final class NumberWriter {
         return update("update numbers set " + String.join(", ", columns) + " where phone_number = ?", values);
     }
 
-    /** The number is as new: nothing of its former organisation goes on to the next. */
+    /** Gives an organisation an idle number as it is: only administrators can have written on it. */
+    void give(String phoneNumber, String organisation) throws SQLException {
+        update(
+                "update numbers set organisation_id = ? where phone_number = ?",
+                List.of(organisation(organisation), phoneNumber));
+    }
+
+    /**
+     * Takes a number from its organisation. It is as new, for label and configuration may say what is none of the next
+     * one's business; only what administrators grant stays.
+     *
+     * @param organisation that gets it; empty to leave it idle
+     */
     void move(String phoneNumber, Optional<String> organisation) throws SQLException {
         Optional<UUID> id = Optional.empty();
         if (organisation.isPresent()) {

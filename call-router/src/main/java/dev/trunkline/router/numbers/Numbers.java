@@ -3,6 +3,7 @@ package dev.trunkline.router.numbers;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.auth.Caller;
 import dev.trunkline.router.problem.Refused;
+import dev.trunkline.router.store.Actor;
 import dev.trunkline.router.store.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,12 +35,12 @@ public final class Numbers {
         return shown(caller, in(caller, connection -> find(connection, phoneNumber)));
     }
 
-    List<Assignment> history(Caller caller, String phoneNumber) throws SQLException {
-        List<Assignment> history = in(caller, connection -> switch (caller) {
-            case Caller.Admin admin -> NumberHistory.forAdmin(connection, phoneNumber);
-            case Caller.Tenant tenant -> NumberHistory.forTenant(connection, phoneNumber);
+    List<NumberEvent> history(Caller caller, String phoneNumber, HistoryPage page) throws SQLException {
+        List<NumberEvent> history = in(caller, connection -> switch (caller) {
+            case Caller.Admin admin -> NumberHistory.forAdmin(connection, phoneNumber, page);
+            case Caller.Tenant tenant -> NumberHistory.forTenant(connection, phoneNumber, page);
         });
-        if (history.isEmpty()) {
+        if (history.isEmpty() && page.isFirst()) {
             throw unknown(phoneNumber);
         }
         return history;
@@ -102,7 +103,9 @@ public final class Numbers {
                 throw Refused.conflict("%s is %s's: write \"reassign\": true to take it from there."
                         .formatted(phoneNumber, holder.get()));
             }
-            if (!holder.equals(Optional.of(wish.organisation()))) {
+            if (holder.isEmpty()) {
+                writer.give(phoneNumber, wish.organisation());
+            } else if (!holder.get().equals(wish.organisation())) {
                 writer.move(phoneNumber, Optional.of(wish.organisation()));
             }
             return changed(connection, phoneNumber, wish);
@@ -146,7 +149,8 @@ public final class Numbers {
     private <T> T in(Caller caller, Transactions.Work<T, RuntimeException> work) throws SQLException {
         return switch (caller) {
             case Caller.Admin(String subject) -> transactions.<T, RuntimeException>asOwner(subject, work);
-            case Caller.Tenant tenant -> transactions.<T, RuntimeException>asTenant(tenant.organisation(), work);
+            case Caller.Tenant tenant -> transactions.<T, RuntimeException>asTenant(
+                    tenant.organisation(), Actor.byApi(tenant.subject()), work);
         };
     }
 

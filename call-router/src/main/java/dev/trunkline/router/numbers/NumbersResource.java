@@ -4,6 +4,9 @@ import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.auth.Authenticated;
 import dev.trunkline.router.auth.Caller;
 import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.live.LiveCalls;
+import dev.trunkline.router.problem.Flags;
 import dev.trunkline.router.problem.Refused;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.ws.rs.Consumes;
@@ -15,8 +18,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -49,15 +55,18 @@ public class NumbersResource {
     private final Numbers numbers;
     private final CurrentCaller caller;
     private final CurrentDirectory directory;
+    private final LiveCalls live;
 
-    public NumbersResource(Numbers numbers, CurrentCaller caller, CurrentDirectory directory) {
+    public NumbersResource(Numbers numbers, CurrentCaller caller, CurrentDirectory directory, LiveCalls live) {
         this.numbers = numbers;
         this.caller = caller;
         this.directory = directory;
+        this.live = live;
     }
 
     @GET
-    @Operation(summary = "List numbers", description = "Of an admin: all, and who has them. Of a tenant: its own.")
+    @Operation(summary = "List numbers", description = "Of an admin: all, and who has them. Of a tenant: its own. Each with its calls"
+            + " at this moment.")
     @APIResponse(responseCode = "200", description = "A page of numbers, in their order.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     public NumberPage list(
@@ -69,8 +78,9 @@ public class NumbersResource {
             @Parameter(description = "Most numbers of a page, 1 to 1000; 100 without it.") @QueryParam("limit") Optional<String> limit)
             throws SQLException {
         var filter = new NumberFilter(
-                organisation, yesOrNo("idle", idle), yesOrNo("active", active), search, after, page(limit));
-        return numbers.list(caller.get(), filter);
+                organisation, Flags.read("idle", idle), Flags.read("active", active), search, after, page(limit, NumberFilter.MOST));
+        NumberPage page = numbers.list(caller.get(), filter);
+        return live.onNumbers(caller.get()).map(page::with).orElse(page);
     }
 
     @POST
@@ -83,7 +93,8 @@ public class NumbersResource {
             examples = {
                 @ExampleObject(name = "one", value = "{\"phone_number\": \"+3225550100\", \"organisation\": \"demo\", \"label\": \"Orders\"}"),
                 @ExampleObject(name = "many", value = "{\"numbers\": [{\"phone_number\": \"+3225550100\"}, {\"phone_number\": \"+3225550101\"}]}")}))
-    @APIResponse(responseCode = "201", description = "The numbers as they are now.")
+    @APIResponse(responseCode = "201", description = "The numbers as they are now; `warnings` tells of patterns that take in what another"
+            + " organisation has, with who gets the calls.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public Response add(byte[] body) throws SQLException, FaultyFileException {
@@ -92,7 +103,7 @@ public class NumbersResource {
         LOG.infof("%d numbers added by %s", added.size(), admin.subject());
         directory.refresh();
         return Response.status(Response.Status.CREATED)
-                .entity(new NumberPage(added, Optional.empty()))
+                .entity(AddedNumbers.of(added, directory.get().orElseGet(Directory::empty)))
                 .build();
     }
 
@@ -105,7 +116,8 @@ public class NumbersResource {
     @APIResponse(responseCode = "404", ref = "Unknown")
     public NumberView one(@Parameter(description = "As it is listed; a plus may stay a plus.") @PathParam("number") String number)
             throws SQLException {
-        return numbers.one(caller.get(), number);
+        NumberView one = numbers.one(caller.get(), number);
+        return live.onNumbers(caller.get()).map(calls -> one.withCalls(calls.of(one.phoneNumber()))).orElse(one);
     }
 
     @PATCH
@@ -146,8 +158,11 @@ public class NumbersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Assign or reassign a number",
-            description = "For admins. The next organisation begins afresh: label, configuration and own limits of the former"
-                    + " one are gone. A number that another has is only taken from it with `reassign: true`.")
+            description = "For admins. An idle number keeps what the admin wrote on it: label, active, configuration, limits. One"
+                    + " that another organisation has is only taken from it with `reassign: true`, and the next begins afresh: of"
+                    + " label, active, configuration, agent instance and own limits of the former one nothing is left; what the"
+                    + " admin grants (max_concurrent_calls, caller_rate) stays. `label` and `agent_instance` may be written at"
+                    + " once.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "demo", value = "{\"organisation\": \"demo\", \"label\": \"Orders\", \"reassign\": false}")))
@@ -179,12 +194,35 @@ public class NumbersResource {
     @GET
     @Path("/{number}/history")
     @Operation(
-            summary = "Who had a number when",
-            description = "The latest first. A tenant sees when it got the number and when it lost it, not to whom.")
-    @APIResponse(responseCode = "200", description = "What happened to the number.")
+            summary = "What happened to a number",
+            description = "The latest first: who had it when, and each change of label, active, configuration, agent instance and"
+                    + " limits with who made it, by which way, and what it was before and after; secrets are stars. A tenant sees"
+                    + " the times when it had the number, not from whom it came or who has it now.")
+    @APIResponse(responseCode = "200", description = "A page of its history. Where there is more, the header Link has the next page"
+            + " as `rel=\"next\"`.",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = NumberEvent.class)))
+    @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(responseCode = "404", ref = "Unknown")
-    public List<Assignment> history(@PathParam("number") String number) throws SQLException {
-        return numbers.history(caller.get(), number);
+    public Response history(
+            @PathParam("number") String number,
+            @Parameter(description = "Only what is older than the event of this id: the last of the page before.")
+                    @QueryParam("before") Optional<String> before,
+            @Parameter(description = "Most events of a page, 1 to 200; 100 without it.") @QueryParam("limit") Optional<String> limit,
+            @Context UriInfo uri)
+            throws SQLException {
+        int most = page(limit, HistoryPage.MOST);
+        HistoryPage page = before.map(id -> new HistoryPage(eventId(id), most)).orElseGet(() -> HistoryPage.latest(most));
+        // One more than a page, to see whether there is a next.
+        List<NumberEvent> found = numbers.history(caller.get(), number, new HistoryPage(page.before(), most + 1));
+        if (found.size() <= most) {
+            return Response.ok(found).build();
+        }
+        List<NumberEvent> events = found.subList(0, most);
+        URI next = uri.getRequestUriBuilder()
+                .replaceQueryParam("before", events.getLast().id())
+                .replaceQueryParam("limit", most)
+                .build();
+        return Response.ok(events).link(next, "next").build();
     }
 
     private Caller.Admin admin(String otherwise) {
@@ -194,18 +232,17 @@ public class NumbersResource {
         };
     }
 
-    private static Optional<Boolean> yesOrNo(String name, Optional<String> given) {
-        return given.map(text -> switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw Refused.malformed("Write " + name + "=true or " + name + "=false.");
-        });
+    private static long eventId(String text) {
+        if (!text.matches("[0-9]{1,18}")) {
+            throw Refused.malformed("Write before as the id of the last event of the page before.");
+        }
+        return Long.parseLong(text);
     }
 
-    private static int page(Optional<String> given) {
+    private static int page(Optional<String> given, int most) {
         String text = given.orElse(Integer.toString(PAGE));
-        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > NumberFilter.MOST) {
-            throw Refused.malformed("Write limit from 1 to " + NumberFilter.MOST + ".");
+        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > most) {
+            throw Refused.malformed("Write limit from 1 to " + most + ".");
         }
         return Integer.parseInt(text);
     }

@@ -1,8 +1,11 @@
 package dev.trunkline.router.problem;
 
 import dev.trunkline.router.apply.FaultyFileException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -10,6 +13,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns what can go wrong in the admin API into answers. */
 public class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
+    /** SQLSTATE classes 22 and 23: data exception, integrity constraint violation. */
+    private static final String BAD_DATA = "22";
+    private static final String AGAINST_OTHERS = "23";
 
     @ServerExceptionMapper
     public Response faultyFile(FaultyFileException e) {
@@ -24,8 +30,45 @@ public class Failures {
         return Problem.response(e.status(), e.getMessage(), e.faults());
     }
 
+    /** What JAX-RS itself refuses, in the form of every other answer: no such path, another method, no JSON. */
+    @ServerExceptionMapper
+    public Response request(WebApplicationException e) {
+        Response given = e.getResponse();
+        Response.Status status = Response.Status.fromStatusCode(given.getStatus());
+        if (given.hasEntity() || status == null) {
+            return given;
+        }
+        Response.ResponseBuilder answer = Response.fromResponse(Problem.response(status, sentence(status)));
+        if (given.getHeaders().containsKey(HttpHeaders.ALLOW)) {
+            answer.header(HttpHeaders.ALLOW, given.getHeaderString(HttpHeaders.ALLOW));
+        }
+        return answer.build();
+    }
+
+    private static String sentence(Response.Status status) {
+        return switch (status) {
+            case NOT_FOUND -> "There is nothing at this path; /q/openapi has them all.";
+            case METHOD_NOT_ALLOWED -> "This path does not take that method; /q/openapi says which.";
+            case UNSUPPORTED_MEDIA_TYPE -> "Write Content-Type: application/json.";
+            case NOT_ACCEPTABLE -> "This path does not answer in a form that Accept names: ask for application/json.";
+            default -> "The request cannot be read as it is; /q/openapi says how it is written.";
+        };
+    }
+
     @ServerExceptionMapper
     public Response postgres(SQLException e) {
+        String state = Optional.ofNullable(e.getSQLState()).orElse("");
+        if (state.startsWith(BAD_DATA)) {
+            return Problem.response(
+                    Response.Status.BAD_REQUEST,
+                    "Something in the request is no text that Postgres can keep, for example a character of code 0: leave it out.");
+        }
+        if (state.startsWith(AGAINST_OTHERS)) {
+            LOG.warnf("a request of the admin API met another: %s", state);
+            return Problem.response(
+                    Response.Status.CONFLICT,
+                    "Something that the request needs or makes was changed by somebody else meanwhile, and nothing was done. Try again.");
+        }
         LOG.errorf("a request of the admin API failed in Postgres: %s", e.getMessage());
         return Problem.response(
                 Response.Status.SERVICE_UNAVAILABLE,

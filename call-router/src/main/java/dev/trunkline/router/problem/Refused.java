@@ -39,6 +39,11 @@ public final class Refused extends RuntimeException {
         return new Refused(Response.Status.BAD_REQUEST, detail, faults);
     }
 
+    /** What is asked for is not there yet, or not at this moment. */
+    public static Refused unavailable(String detail) {
+        return new Refused(Response.Status.SERVICE_UNAVAILABLE, detail);
+    }
+
     public Response.Status status() {
         return status;
     }

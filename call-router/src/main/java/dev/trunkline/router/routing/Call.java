@@ -50,6 +50,11 @@ public record Call(
                 invite.receivedAt());
     }
 
+    /** The same call of a caller with another pseudonym. */
+    public Call from(Caller other) {
+        return new Call(id, trunk, calledAsReceived, called, other, callerNumber, headers, numbersFrom, receivedAt);
+    }
+
     /** A header's value, the name in any case. */
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));

@@ -8,9 +8,12 @@ import java.util.Optional;
 
 /**
  * Merges the configurations that hold for a number: suite, organisation, agent instance, number; the later wins. Their
- * field {@code webhook} is for the router alone: it holds a secret, and neither agents nor webhooks get it.
+ * field {@code webhook} is for the router alone: it holds a secret, and neither agents nor webhooks get it. A number that has
+ * a label gives it as {@code label}, so that an agent can say which line was called; its own configuration may say another.
  */
 final class ConfigLayers {
+    private static final String LABEL = "label";
+
     private ConfigLayers() {}
 
     /** @param answered what a webhook lays over them; empty for nothing */
@@ -36,6 +39,10 @@ final class ConfigLayers {
         Optional<AgentInstance> instance = matched.directory().agentInstanceOf(matched.number());
         if (instance.isPresent()) {
             config = ConfigMerge.merge(config, instance.get().config());
+        }
+        String label = matched.number().label();
+        if (!label.isBlank()) {
+            config = ConfigMerge.merge(config, config.objectNode().put(LABEL, label));
         }
         return ConfigMerge.forCalls(ConfigMerge.merge(config, matched.number().configOverride()));
     }

@@ -11,6 +11,7 @@ import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.WhenAgentLeaves;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,6 +36,7 @@ public sealed interface Decision {
             Entry entry,
             List<Fallback> fallback,
             MediaFrom mediaFrom,
+            Optional<WhenAgentLeaves> whenAgentLeaves,
             List<TraceStep> trace)
             implements Decision {}
 
@@ -51,13 +53,31 @@ public sealed interface Decision {
     /**
      * @param status instead of the reason's own, where an organisation chose one
      * @param organisation who has the called number, where somebody does
+     * @param number that was called, where somebody has it
+     * @param rule that took the call, where one did
+     * @param closer a sentence that says more than the reason's own, where there is one
      */
     record Refuse(
             RefusalReason reason,
             OptionalInt status,
             Optional<OrganisationRef> organisation,
+            Optional<String> number,
+            Optional<RuleRef> rule,
+            Optional<String> closer,
             List<TraceStep> trace)
             implements Decision {
+
+        /** Of a call that a rule took. @param status instead of the reason's own */
+        static Refuse of(Matched matched, RefusalReason reason, OptionalInt status, Trace trace) {
+            return new Refuse(
+                    reason, status, Optional.of(matched.organisation().ref()), Optional.of(matched.calledNumber()),
+                    Optional.of(matched.rule().ref()), Optional.empty(), trace.steps());
+        }
+
+        /** One sentence, for people: the reason's own, or one that is closer. */
+        public String sentence() {
+            return closer.orElse(reason.sentence());
+        }
 
         /** The status of the final response. */
         public int answer() {

@@ -8,8 +8,10 @@ import dev.trunkline.events.Fallback;
 import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.directory.RoomLimits;
 import dev.trunkline.router.directory.RuleTerms;
 import java.net.URI;
 import java.util.List;
@@ -69,6 +71,7 @@ final class Destinations {
     Decision room(Matched matched, RoomPlan plan, Trace trace) {
         RuleTerms terms = matched.terms();
         ObjectNode config = ConfigLayers.merge(matched, suite, plan.config(), trace);
+        tellTooLong(config, plan.metadata(), trace);
         trace.add("room", plan.how());
         tellEntry(plan, terms, trace);
         List<Agent> agents = plan.agents().stream()
@@ -81,7 +84,7 @@ final class Destinations {
                 terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : plan.answerPolicy(),
                 plan.patienceSeconds(), participant(terms, plan.metadata()),
                 new Entry(plan.mustExist(), plan.desk(), terms.pin()), plan.fallback(), mediaFrom(matched),
-                trace.steps());
+                terms.whenAgentLeaves(), trace.steps());
     }
 
     private static MediaFrom mediaFrom(Matched matched) {
@@ -98,8 +101,7 @@ final class Destinations {
 
     Decision decline(Matched matched, int status, String why, Trace trace) {
         trace.add("declined", "%s The answer is %d.".formatted(why, status));
-        return new Decision.Refuse(
-                RefusalReason.DECLINED, OptionalInt.of(status), Optional.of(matched.organisation().ref()), trace.steps());
+        return Decision.Refuse.of(matched, RefusalReason.DECLINED, OptionalInt.of(status), trace);
     }
 
     Decision ask(Matched matched, URI url, Optional<String> secret, int redirects, Trace trace) {
@@ -126,15 +128,34 @@ final class Destinations {
                 : Optional.of(new ParticipantSettings(metadata, terms.attributes(), terms.hidePhoneNumber()));
     }
 
+    /** Each was judged when it was written, but not what is merged of them, nor what a webhook answers. */
+    private static void tellTooLong(ObjectNode config, String metadata, Trace trace) {
+        RoomLimits.config(config).ifPresent(text -> trace.add(
+                "config-too-long", "The merged configuration %s. The room may get none of it.".formatted(text)));
+        RoomLimits.metadata(metadata).ifPresent(text -> trace.add(
+                "metadata-too-long", "The caller's metadata %s. The room gets none of it.".formatted(text)));
+    }
+
+    private static String whenLeft(WhenAgentLeaves next, boolean desk) {
+        String who = desk ? "the last person" : "the agent";
+        return switch (next) {
+            case REPLACE -> "If %s leaves the caller, %s is asked for within the patience, then the fallback is tried."
+                    .formatted(who, desk ? "another person" : "an agent");
+            case HANG_UP -> "If %s leaves the caller, the call ends.".formatted(who);
+            case STAY -> "If %s leaves the caller, the caller stays in the room and waits.".formatted(who);
+        };
+    }
+
     private static void tellEntry(RoomPlan plan, RuleTerms terms, Trace trace) {
         if (plan.mustExist()) {
             trace.add("room-must-exist", "The room is not made for the call: without it the call is refused.");
         }
         if (plan.desk()) {
-            trace.add("desk", "A person in a browser answers; no agent is dispatched.");
+            trace.add("desk", "A person in room %s answers in a browser; no agent is dispatched.".formatted(plan.name()));
         }
         if (terms.pin().isPresent()) {
             trace.add("pin", "The caller is answered at once and asked for the rule's PIN.");
         }
+        terms.whenAgentLeaves().ifPresent(next -> trace.add("when-agent-leaves", whenLeft(next, plan.desk())));
     }
 }

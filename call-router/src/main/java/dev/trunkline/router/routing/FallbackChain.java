@@ -50,14 +50,15 @@ final class FallbackChain {
                                 .formatted(i + 1, step.target()));
                 case REFUSE -> {
                     trace.add("fallback", "Fallback %d refuses the call with %s.".formatted(i + 1, step.target()));
-                    return refuse(matched, OptionalInt.of(Integer.parseInt(step.target())), trace);
+                    return Decision.Refuse.of(
+                            matched, RefusalReason.WEBHOOK_FAILED, OptionalInt.of(Integer.parseInt(step.target())), trace);
                 }
             }
         }
         trace.add("fallback-exhausted", chain.isEmpty()
                 ? "Rule %s has no fallback.".formatted(matched.rule().name())
                 : "No fallback of rule %s is left.".formatted(matched.rule().name()));
-        return refuse(matched, OptionalInt.empty(), trace);
+        return Decision.Refuse.of(matched, RefusalReason.WEBHOOK_FAILED, OptionalInt.empty(), trace);
     }
 
     private Decision agent(Matched matched, Fallback step, List<Fallback> rest, Trace trace) {
@@ -73,10 +74,5 @@ final class FallbackChain {
                         List.of(new Agent(step.target(), metadata)), terms.metadata(), Optional.empty(), policy, patience,
                         rest),
                 trace);
-    }
-
-    private static Decision refuse(Matched matched, OptionalInt status, Trace trace) {
-        return new Decision.Refuse(
-                RefusalReason.WEBHOOK_FAILED, status, Optional.of(matched.organisation().ref()), trace.steps());
     }
 }

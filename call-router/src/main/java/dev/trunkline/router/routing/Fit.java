@@ -21,10 +21,19 @@ record Fit(DispatchRule rule, int called, int caller) {
             .thenComparing(fit -> fit.rule().createdAt())
             .thenComparing(fit -> fit.rule().id());
 
+    private static final Comparator<Fit> SPECIFIC_FIRST = Comparator.comparing(Fit::restrictions, Comparator.reverseOrder())
+            .thenComparing(Fit::called, Comparator.reverseOrder())
+            .thenComparing(Fit::caller, Comparator.reverseOrder());
+
     private int restrictions() {
         return (rule.organisationId().isPresent() ? 1 : 0)
                 + (rule.numbers().isEmpty() ? 0 : 1)
                 + (rule.inboundNumbers().isEmpty() ? 0 : 1);
+    }
+
+    /** Whether it restricts more than another, or names the number more closely, whatever goes first. */
+    boolean moreSpecificThan(Fit other) {
+        return SPECIFIC_FIRST.compare(this, other) < 0;
     }
 
     DecidedBy advantageOver(Fit other) {

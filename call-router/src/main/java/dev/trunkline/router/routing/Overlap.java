@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param called a dialled number that both take, as the trunk's number plan reads it
  * @param caller a caller that both take; empty where any does
  * @param decidedBy why the winner goes first
+ * @param shadowed whether the other is the more specific one, so that its author will wonder
  */
 public record Overlap(
-        DispatchRule winner, DispatchRule other, String trunk, String called, Optional<String> caller, DecidedBy decidedBy) {
+        DispatchRule winner, DispatchRule other, String trunk, String called, Optional<String> caller, DecidedBy decidedBy,
+        boolean shadowed) {
 
     /** Why of two rules that fit one goes first, the plainest intention first. */
     public enum DecidedBy {
@@ -31,6 +33,11 @@ public record Overlap(
     /** Whether nothing that anybody wrote tells which of the two is meant. */
     public boolean ambiguous() {
         return decidedBy == DecidedBy.AGE;
+    }
+
+    /** Whether they are in the order that people mean: the more specific one first, or one that somebody put first. */
+    public boolean asIntended() {
+        return !ambiguous() && !shadowed;
     }
 
     /** One sentence for whoever wrote one of the rules; holds a caller's number if a rule does. */

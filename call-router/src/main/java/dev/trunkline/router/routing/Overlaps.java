@@ -55,11 +55,21 @@ public final class Overlaps {
      * @param most how many overlaps are told
      */
     public static Report find(Directory directory, Predicate<DispatchRule> written, int most) {
+        return find(directory, written, overlap -> true, most);
+    }
+
+    /** Only those that somebody may not have meant: a default below specific rules is none. See {@link Overlap#asIntended}. */
+    public static Report doubtful(Directory directory, Predicate<DispatchRule> written, int most) {
+        return find(directory, written, overlap -> !overlap.asIntended(), most);
+    }
+
+    private static Report find(
+            Directory directory, Predicate<DispatchRule> written, Predicate<Overlap> told, int most) {
         var search = new Overlaps(directory);
         directory.trunks().values().stream()
                 .sorted(Comparator.comparing(view -> view.trunk().name()))
                 .forEach(trunk -> search.onTrunk(trunk, written));
-        List<Overlap> all = search.overlaps.stream().sorted(ORDER).toList();
+        List<Overlap> all = search.overlaps.stream().filter(told).sorted(ORDER).toList();
         return new Report(all.stream().limit(most).toList(), Math.max(0, all.size() - most));
     }
 
@@ -105,7 +115,7 @@ public final class Overlaps {
         overlaps.add(new Overlap(
                 winner.rule(), loser.rule(), trunk.trunk().name(), called.get(),
                 caller.filter(number -> !number.isEmpty()),
-                winner.advantageOver(loser)));
+                winner.advantageOver(loser), loser.moreSpecificThan(winner)));
     }
 
     private static Pair pair(DispatchRule one, DispatchRule other) {

@@ -35,6 +35,12 @@ public record Question(
         List<TraceStep> trace,
         Suspended resume) {
 
+    /** The same question about another call: what comes of it goes on with the first. */
+    public Question about(Call other) {
+        return new Question(
+                url, secret, organisation, number, rule, other, callerInClear, config, redirects, trace, resume);
+    }
+
     /** Leaves caller and secrets out. */
     @Override
     public String toString() {

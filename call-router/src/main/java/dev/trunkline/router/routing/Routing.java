@@ -26,6 +26,7 @@ public final class Routing {
     private static final int LONGEST_CALLED = 128;
     /** With scheme, domain and parameters around it. */
     private static final int LONGEST_RECEIVED = 512;
+    private static final String NOT_OF_THE_TRUNK = "The trunk's own list of numbers does not include the called number.";
 
     private final Destinations destinations;
     private final Webhooks webhooks;
@@ -72,12 +73,12 @@ public final class Routing {
                 // What was dialled stands in many a step, and would make the event longer than Kafka takes.
                 trace.add("number-unknown", "What was dialled has %d characters, and no number has more than %d."
                         .formatted(Math.max(call.called().length(), call.calledAsReceived().length()), LONGEST_CALLED));
-                return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.empty());
+                return refuse(RefusalReason.NUMBER_UNKNOWN);
             }
             Optional<TrunkView> trunk = directory.trunk(call.trunk().id());
             if (trunk.isEmpty()) {
                 trace.add("trunk-unknown", "Trunk %s is no longer in the directory.".formatted(call.trunk().name()));
-                return refuse(RefusalReason.NO_RULE, Optional.empty());
+                return refuse(RefusalReason.NO_RULE);
             }
             Readings.tell(call, trunk.get(), trace);
             return throughTrunk(trunk.get());
@@ -86,14 +87,16 @@ public final class Routing {
         private Decision throughTrunk(TrunkView trunk) {
             trace.add("trunk", "The call comes by trunk %s.".formatted(trunk.trunk().name()));
             if (!trunk.numbers().isEmpty() && !any(trunk.numbers(), call.called())) {
-                trace.add("trunk-numbers", "The numbers of trunk %s do not include %s.".formatted(trunk.trunk().name(), call.called()));
-                return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.empty());
+                trace.add("trunk-numbers", ("%s is not among the numbers of trunk %s%s, so the trunk may not bring it:"
+                                + " add it to the trunk's numbers, or leave them out for any number.")
+                        .formatted(call.called(), trunk.trunk().name(), audience == Audience.TENANT ? "" : SkipWords.shown(trunk.trunk())));
+                return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.of(NOT_OF_THE_TRUNK));
             }
             Optional<PhoneNumber> number = directory.number(call.called(), trunk.trunk());
             if (number.isEmpty()) {
-                trace.add("number-unknown", "No organisation has %s: neither a number, nor the beginning of one, nor a regular expression fits."
-                        .formatted(call.called()));
-                return refuse(RefusalReason.NUMBER_UNKNOWN, Optional.empty());
+                trace.add("number-unknown", "No organisation has %s: neither a number, nor the beginning of one, nor a regular expression fits. *@%s would be whatever the trunk dials."
+                        .formatted(call.called(), trunk.trunk().name()));
+                return refuse(RefusalReason.NUMBER_UNKNOWN);
             }
             return toNumber(trunk, number.get(), directory.organisationOf(number.get()));
         }
@@ -105,12 +108,12 @@ public final class Routing {
                             .formatted(call.called(), organisation.name(), number.phoneNumber()));
             if (!number.active()) {
                 trace.add("number-inactive", "%s is switched off by its organisation.".formatted(number.phoneNumber()));
-                return refuse(RefusalReason.NUMBER_INACTIVE, Optional.of(organisation));
+                return refuse(RefusalReason.NUMBER_INACTIVE, number, organisation);
             }
             if (!trunk.allowedNumbers().isEmpty()
                     && call.callerNumber().filter(caller -> any(trunk.allowedNumbers(), caller)).isEmpty()) {
                 trace.add("caller-not-allowed", "The caller is not in the trunk's allowed_numbers.");
-                return refuse(RefusalReason.CALLER_NOT_ALLOWED, Optional.of(organisation));
+                return refuse(RefusalReason.CALLER_NOT_ALLOWED, number, organisation);
             }
             RuleSearch.Found found =
                     new RuleSearch(call, directory, trunk, organisation, audience, trace).search();
@@ -120,19 +123,30 @@ public final class Routing {
             }
             if (found.callerBarred()) {
                 trace.add("caller-not-allowed", "Only rules for other callers fit: add the caller to the inbound_numbers of one of them, or write a rule without.");
-                return refuse(RefusalReason.CALLER_NOT_ALLOWED, Optional.of(organisation));
+                return refuse(RefusalReason.CALLER_NOT_ALLOWED, number, organisation);
             }
             trace.add("no-rule", trunk.rules().isEmpty()
                     ? "No rule names trunk %s in its trunks, and there is no wildcard rule: write one."
                             .formatted(trunk.trunk().name())
                     : "None of the %d rules for trunk %s fits: write one for %s, or change the field by which a rule above was skipped."
                             .formatted(trunk.rules().size(), trunk.trunk().name(), call.called()));
-            return refuse(RefusalReason.NO_RULE, Optional.of(organisation));
+            return refuse(RefusalReason.NO_RULE, number, organisation);
         }
 
-        private Decision refuse(RefusalReason reason, Optional<Organisation> organisation) {
+        /** Before it is known whose call it is. */
+        private Decision refuse(RefusalReason reason) {
+            return refuse(reason, Optional.empty());
+        }
+
+        private Decision refuse(RefusalReason reason, Optional<String> closer) {
             return new Decision.Refuse(
-                    reason, OptionalInt.empty(), organisation.map(Organisation::ref), trace.steps());
+                    reason, OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), closer, trace.steps());
+        }
+
+        private Decision refuse(RefusalReason reason, PhoneNumber number, Organisation organisation) {
+            return new Decision.Refuse(
+                    reason, OptionalInt.empty(), Optional.of(organisation.ref()),
+                    Optional.of(Matched.calledNumber(call, number)), Optional.empty(), Optional.empty(), trace.steps());
         }
     }
 

@@ -79,8 +79,8 @@ final class RuleSearch {
             callerBarred = true;
             if (naming()) {
                 skip(rule, "inbound_numbers", SkipWords.inboundNumbers(rule), call.callerNumber().isPresent()
-                        ? "the caller is not in it"
-                        : "the caller withheld the number, so it cannot be in it");
+                        ? "the caller is not in it" + mistaken(candidate)
+                        : "the caller withheld the number, so it cannot be in it" + mistaken(candidate));
             }
             return;
         }
@@ -93,6 +93,13 @@ final class RuleSearch {
             return;
         }
         fitting.add(new Fit(rule, called.getAsInt(), caller.getAsInt()));
+    }
+
+    /** Only for whoever asks: a call does not wait for it. */
+    private String mistaken(TrunkView.Candidate candidate) {
+        return audience.everyRule()
+                ? MistakenCallers.advice(MistakenCallers.of(candidate, trunk, directory)).map("; "::concat).orElse("")
+                : "";
     }
 
     /** @return 0 where there is nothing to match, empty where there is and it does not */

@@ -2,6 +2,7 @@ package dev.trunkline.router.routing;
 
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
+import dev.trunkline.router.directory.InboundTrunk;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,11 @@ final class SkipWords {
 
     static String numbers(DispatchRule rule) {
         return list(rule.numbers());
+    }
+
+    /** The dialled numbers that a trunk may bring. */
+    static String shown(InboundTrunk trunk) {
+        return list(trunk.numbers());
     }
 
     /** Callers are people: their numbers are counted, and only what begins many numbers is shown. */

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.Agent;
+import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.DispatchRule;
+import dev.trunkline.router.directory.RoomLimits;
 import dev.trunkline.router.directory.RuleTerms;
 import dev.trunkline.router.fields.Comments;
 import dev.trunkline.router.fields.Fault;
@@ -39,9 +42,38 @@ public final class RuleDefinitions {
         var organisation = fields.optionalText("organisation").filter(text -> !text.isEmpty());
         List<String> trunks = trunks(fields);
         RuleTerms terms = TermsReader.read(fields);
+        refuseTooLong(fields, terms);
         int priority = fields.integer("priority", -MOST_PRIORITY, MOST_PRIORITY).orElse(0);
         fields.nothingElse();
         return new RuleDefinition(name, organisation, trunks, priority, terms);
+    }
+
+    /** Not where Postgres is read: a rule that was written before must not keep the directory from being read. */
+    private static void refuseTooLong(Fields fields, RuleTerms terms) {
+        RoomLimits.metadata(terms.metadata()).ifPresent(text -> fields.fault("metadata", text));
+        RoomLimits.attributes(terms.attributes()).ifPresent(text -> fields.fault("attributes", text));
+        agents(fields, terms.agents(), "agents");
+        for (int i = 0; i < terms.fallback().size(); i++) {
+            String field = "fallback[%d].metadata".formatted(i);
+            RoomLimits.metadata(terms.fallback().get(i).metadata()).ifPresent(text -> fields.fault(field, text));
+        }
+        if (terms.destination() instanceof Destination.Scheduled scheduled) {
+            agents(fields, scheduled.open(), "schedule.open.agents");
+            agents(fields, scheduled.closed(), "schedule.else.agents");
+        }
+    }
+
+    private static void agents(Fields fields, Destination destination, String path) {
+        if (destination instanceof Destination.Room room) {
+            agents(fields, room.agents(), path);
+        }
+    }
+
+    private static void agents(Fields fields, List<Agent> agents, String path) {
+        for (int i = 0; i < agents.size(); i++) {
+            String field = "%s[%d].metadata".formatted(path, i);
+            RoomLimits.metadata(agents.get(i).metadata()).ifPresent(text -> fields.fault(field, text));
+        }
     }
 
     private static List<String> trunks(Fields fields) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.RuleTerms;
 import dev.trunkline.router.fields.Fields;
@@ -37,7 +38,8 @@ final class TermsReader {
                 agentPool(fields),
                 answerPolicy(fields),
                 fields.integer("patience_seconds", 1, MOST_PATIENCE_SECONDS).orElse(RuleTerms.DEFAULT_PATIENCE_SECONDS),
-                FallbackReader.read(fields));
+                FallbackReader.read(fields),
+                whenAgentLeaves(fields));
         if (destination instanceof Destination.Desk && !terms.agents().isEmpty()) {
             fields.fault("agents", "a person answers at a desk: leave agents out, or write the type of a room for them");
         }
@@ -97,5 +99,16 @@ final class TermsReader {
                     .collect(Collectors.joining(" or ")));
         }
         return policy.orElse(AnswerPolicy.ON_AGENT);
+    }
+
+    private static Optional<WhenAgentLeaves> whenAgentLeaves(Fields fields) {
+        Optional<String> written = fields.optionalText("when_agent_leaves");
+        Optional<WhenAgentLeaves> meant = written.flatMap(text ->
+                Arrays.stream(WhenAgentLeaves.values()).filter(known -> known.code().equals(text)).findFirst());
+        if (written.isPresent() && meant.isEmpty()) {
+            fields.fault("when_agent_leaves", "write replace (another agent is asked for, then the fallback), hang_up (the call ends)"
+                    + " or stay (the caller waits: people come and go in this room)");
+        }
+        return meant;
     }
 }

@@ -29,6 +29,7 @@ final class TermsWriter {
                 json.putObject("agent_pool").put("name", pool.name()).put("sessions", pool.sessions()));
         json.put("answer_policy", terms.answerPolicy().code());
         json.put("patience_seconds", terms.patienceSeconds());
+        terms.whenAgentLeaves().ifPresent(next -> json.put("when_agent_leaves", next.code()));
         if (!terms.fallback().isEmpty()) {
             ArrayNode chain = json.putArray("fallback");
             terms.fallback().forEach(step -> fallback(step, chain.addObject()));

@@ -73,7 +73,8 @@ final class Rows {
                 json(row, "digest_users").valueStream().map(Rows::digestUser).toList(),
                 optionalInt(row, "max_invites_per_second"),
                 optionalInt(row, "max_early_calls"),
-                mediaFrom(row.getString("media_from")));
+                mediaFrom(row.getString("media_from")),
+                row.getBoolean("trial_calls"));
     }
 
     private static MediaFrom mediaFrom(String code) {

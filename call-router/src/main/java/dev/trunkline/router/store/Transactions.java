@@ -65,13 +65,26 @@ public final class Transactions {
     }
 
     /**
-     * Work that somebody asked for, with all rights.
+     * Work that somebody asked for by the API, with all rights.
      *
-     * @param actor who, for the record of assignments
+     * @param actor who, for the history of numbers
      */
     public <T, E extends Exception> T asOwner(String actor, Work<T, E> work) throws SQLException, E {
+        return asOwner(Actor.byApi(actor), work);
+    }
+
+    /** Work that somebody asked for, with all rights. */
+    public <T, E extends Exception> T asOwner(Actor actor, Work<T, E> work) throws SQLException, E {
         return this.<T, E>asOwner(connection -> {
-            set(connection, "trunkline.actor", actor);
+            name(actor, connection);
+            return work.in(connection);
+        });
+    }
+
+    /** Work with the rights of a tenant, see above, that somebody of it asked for. */
+    public <T, E extends Exception> T asTenant(UUID organisation, Actor actor, Work<T, E> work) throws SQLException, E {
+        return this.<T, E>asTenant(organisation, connection -> {
+            name(actor, connection);
             return work.in(connection);
         });
     }
@@ -102,6 +115,11 @@ public final class Transactions {
         if (!connection.isClosed()) {
             execute(connection, "discard all");
         }
+    }
+
+    private static void name(Actor actor, Connection connection) throws SQLException {
+        set(connection, "trunkline.actor", actor.name());
+        set(connection, "trunkline.via", actor.via().code());
     }
 
     private static void set(Connection connection, String setting, String value) throws SQLException {

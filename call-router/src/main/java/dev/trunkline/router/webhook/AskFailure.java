@@ -48,6 +48,11 @@ public final class AskFailure extends Exception {
             return again;
         }
 
+        /** Whether something was answered all the same. */
+        public boolean answered() {
+            return this == SERVER_ERROR || this == TOO_LARGE;
+        }
+
         /** Whether it speaks for an application that is down, so that the circuit breaker counts it. */
         public boolean down() {
             return down;

@@ -67,15 +67,21 @@ public final class CircuitBreakers {
 
     /** @return OPEN if the URL must not be asked now; otherwise tell {@link #answered} or {@link #failed} afterwards */
     public synchronized State enter(String url) {
+        State state = look(url);
+        if (state == State.HALF_OPEN) {
+            Trouble trouble = troubles.get(url);
+            troubles.put(url, new Trouble(trouble.failures(), trouble.restsUntil(), true));
+        }
+        return state;
+    }
+
+    /** What {@link #enter} would say, without becoming the one that probes. */
+    public synchronized State look(String url) {
         Trouble trouble = troubles.get(url);
         if (trouble == null || trouble.failures() < limit) {
             return State.CLOSED;
         }
-        if (trouble.probing() || clock.instant().isBefore(trouble.restsUntil())) {
-            return State.OPEN;
-        }
-        troubles.put(url, new Trouble(trouble.failures(), trouble.restsUntil(), true));
-        return State.HALF_OPEN;
+        return trouble.probing() || clock.instant().isBefore(trouble.restsUntil()) ? State.OPEN : State.HALF_OPEN;
     }
 
     public synchronized void answered(String url) {

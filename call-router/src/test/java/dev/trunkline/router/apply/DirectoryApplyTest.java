@@ -66,6 +66,7 @@ class DirectoryApplyTest {
                 max_invites_per_second: 20
                 max_early_calls: 50
                 media_from: anywhere
+                trial_calls: true
                 users: [{username: alice, password: wonderland}, {username: bob, realm: x, ha1_md5: "00000000000000000000000000000000"}]
               - {name: login, users: [{username: carol, password: p}]}
             rules:

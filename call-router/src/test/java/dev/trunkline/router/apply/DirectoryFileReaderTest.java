@@ -204,6 +204,7 @@ class DirectoryFileReaderTest {
                 "trunks: [{name: t, addresses: ['sip:example.com']}]; trunks[0].addresses[0]; or sip.carrier.example",
                 "trunks: [{name: t, addresses: ['::1'], max_early_calls: 0}]; trunks[0].max_early_calls; from 1",
                 "trunks: [{name: t, addresses: ['::1'], media_from: there}]; trunks[0].media_from; write signalling",
+                "trunks: [{name: t, addresses: ['::1'], trial_calls: maybe}]; trunks[0].trial_calls; write true or false",
                 "trunks: [{name: t, addresses: ['::1'], max_invites_per_second: many}]; trunks[0].max_invites_per_second; whole number",
                 "trunks: [{name: t, addresses: ['::1'], country: Belgium}]; trunks[0].country; two letters",
                 "trunks: [{name: t, numbers: ['abc']}]; trunks[0].numbers[0]; write a number",
@@ -243,6 +244,22 @@ class DirectoryFileReaderTest {
         assertThat(thrown.faults()).anySatisfy(fault -> {
             assertThat(fault.path()).isEqualTo(path == null ? "" : path);
             assertThat(fault.problem()).contains(problem);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "organisations: [{name: o, config: {a: LONG}}]; organisations[0].config",
+        "organisations: [{name: o, agent_instances: [{name: i, config: {a: LONG}}]}]; organisations[0].agent_instances[0].config",
+        "organisations: [{name: o, numbers: [{phone_number: \"1\", config_override: {a: LONG}}]}]; organisations[0].numbers[0].config_override",
+    })
+    void aConfigurationThatNoRoomTakesIsRefused(String file, String path) {
+        FaultyFileException thrown = catchThrowableOfType(
+                FaultyFileException.class, () -> reader.read(file.replace("LONG", "x".repeat(59_001))));
+
+        assertThat(thrown.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.path()).isEqualTo(path);
+            assertThat(fault.problem()).contains("LiveKit takes 59,000");
         });
     }
 

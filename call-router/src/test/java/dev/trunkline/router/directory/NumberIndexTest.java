@@ -46,6 +46,65 @@ class NumberIndexTest {
         assertThat(number).isEqualTo(Optional.of(found).filter(text -> !text.isEmpty()));
     }
 
+    /** In the order of their age; the end of each is the trunk that it is for. */
+    private static final List<String> BOUND = List.of(
+            "*@pbx", "10*", "10*@pbx", "101*", "/2\\d{3}/", "/2\\d+/@pbx", "/20../@pbx", "+32*@pbx", "+322*", "1001@pbx", "1002",
+            "/3/@4/", "*@a@b", "/x[0-9]/@a/@b", "5*@other");
+
+    @ParameterizedTest
+    @CsvSource({
+        "1001,         pbx,     1001@pbx",
+        "1001,         other,   10*",
+        "1002,         pbx,     1002",
+        "1003,         pbx,     10*@pbx",
+        "1003,         other,   10*",
+        "1011,         pbx,     101*",
+        "2000,         pbx,     /2\\d+/@pbx",
+        "2000,         other,   /2\\d{3}/",
+        "20,           pbx,     /2\\d+/@pbx",
+        "20ab,         pbx,     /20../@pbx",
+        "20,           other,   ''",
+        "+3225550100,  pbx,     +322*",
+        "+3235550100,  pbx,     +32*@pbx",
+        "+3235550100,  other,   ''",
+        "4444,         pbx,     *@pbx",
+        "reception,    pbx,     *@pbx",
+        "*97,          pbx,     *@pbx",
+        "4444,         other,   ''",
+        "53,           other,   5*@other",
+        "53,           pbx,     *@pbx",
+        "7,            a@b,     *@a@b",
+        "x7/@a,        b,       /x[0-9]/@a/@b",
+        "3/@4,         pbx,     /3/@4/",
+    })
+    void aTrunksOwnPatternGoesBeforeOneOfTheSameLengthAndWhateverItDialsComesLast(String called, String trunk, String found) {
+        assertThat(find(numbers(BOUND), called, trunk)).isEqualTo(Optional.of(found).filter(text -> !text.isEmpty()));
+    }
+
+    /** Whoever comes with a closer key keeps the number, whatever age and however many trunks there are. */
+    @ParameterizedTest
+    @CsvSource({
+        "1001, 1001, *@pbx", "1001, 1001, 1*@pbx", "1001, 1001, /1001/@pbx", "1001, 1001@pbx, 1001", "1001, 100*, 10*@pbx",
+        "1001, 100*, /1001/@pbx", "1001, 1*, *@pbx", "1001, /1001/, *@pbx", "1001, 1*@pbx, 1*", "1001, /1001/@pbx, /1.*/",
+    })
+    void aPatternNeverTakesWhatSomebodyHasMoreClosely(String called, String closer, String wider) {
+        for (List<String> keys : List.of(List.of(closer, wider), List.of(wider, closer))) {
+            assertThat(find(numbers(keys), called, "pbx")).contains(closer);
+        }
+    }
+
+    @Test
+    void noPatternIsAskedAboutWhatIsLongerThanAnyNumber() {
+        assertThat(find(numbers(List.of("*@pbx", "/.*/@pbx")), "1".repeat(128), "pbx")).contains("/.*/@pbx");
+        assertThat(find(numbers(List.of("*@pbx", "/.*/@pbx")), "1".repeat(129), "pbx")).isEmpty();
+    }
+
+    @Test
+    void anExpressionThatRepeatsRepetitionsIsRefused() {
+        assertThatThrownBy(() -> NumberKey.of("/((\\d{50}){50})/")).hasMessageContaining("repeats too much");
+        assertThatThrownBy(() -> NumberKey.of("/(((\\d{99}){99}){99})/@pbx")).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void theOrderOfReadingDoesNotMatter() {
         List<PhoneNumber> backwards = new ArrayList<>(numbers(NUMBERS));
@@ -66,7 +125,7 @@ class NumberIndexTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "*", "+", "//", "/(/", "/(?=a)/", "/(a)\\1/", "1000@", "+32 2", "+0123", "a b", "@pbx", "**"})
+    @ValueSource(strings = {"", "*", "+", "//", "/(/", "/(?=a)/", "/(a)\\1/", "1000@", "+3225550100@pbx", "*@", "/re/@", "+*@pbx", "//@pbx", "+32 2", "+0123", "a b", "@pbx", "**"})
     void whatIsNoNumberIsSaid(String written) {
         assertThatThrownBy(() -> NumberKey.of(written)).isInstanceOf(IllegalArgumentException.class).message().isNotBlank();
     }

@@ -28,6 +28,7 @@ class DispatchRuleFilesTest {
                 "hide_phone_number": true,
                 "metadata": "{\\"tier\\":\\"gold\\"}",
                 "attributes": {"_comment": "for the agent", "queue": "support"},
+                "when_agent_leaves": "stay",
                 "roomConfig": {"agents": [{"agentName": "helper", "metadata": "en", "_comment": "v2"}]}
               }
             }""";
@@ -52,7 +53,7 @@ class DispatchRuleFilesTest {
                 {"name": "Support desk", "trunks": ["yeastar"], "numbers": ["+3225550100"],
                  "inbound_numbers": ["+32470123456"], "type": "individual", "room_prefix": "support-",
                  "agents": [{"name": "helper", "metadata": "en"}], "metadata": "{\\"tier\\":\\"gold\\"}",
-                 "attributes": {"queue": "support"}, "hide_phone_number": true}"""));
+                 "attributes": {"queue": "support"}, "hide_phone_number": true, "when_agent_leaves": "stay"}"""));
         assertThat(imported.warnings()).isEmpty();
     }
 
@@ -141,7 +142,7 @@ class DispatchRuleFilesTest {
     @Test
     void theOrganisationIsTheCallers() {
         var options = new ImportOptions(
-                Optional.empty(), Map.of(), Optional.of("acme"), false, Set.of("yeastar"), number -> true);
+                Optional.empty(), Map.of(), Optional.of("acme"), false, Set.of("yeastar"));
         assertThat(Imported.of(rule("\"dispatch_rule_callee\": {\"room_prefix\": \"a\"}"), options)
                 .rule().path("organisation").asText()).isEqualTo("acme");
     }
@@ -157,18 +158,6 @@ class DispatchRuleFilesTest {
         assertThat(imported.warnings()).singleElement().asString().contains("dispatch_rule.name", "no name");
         Imported twice = Imported.of("[" + json + "," + json + "]");
         assertThat(twice.rule(1).path("name").asText()).isEqualTo("livekit-individual-call-+3225550100-2");
-    }
-
-    @Test
-    void numbersThatBelongToNobodyArePointedOut() {
-        var options = new ImportOptions(
-                Optional.empty(), Map.of(), Optional.empty(), false, Set.of("yeastar"), "+3225550100"::equals);
-        Imported imported = Imported.of(
-                """
-                {"dispatch_rule": {"name": "a", "trunk_ids": ["yeastar"], "numbers": ["+3225550100", "+3225550199"],
-                  "rule": {"dispatch_rule_callee": {"room_prefix": "r"}}}}""", options);
-        assertThat(imported.warnings()).singleElement().asString()
-                .startsWith("dispatch_rule.numbers: +3225550199: ").contains("number-unknown");
     }
 
     private static String rule(String kind) {

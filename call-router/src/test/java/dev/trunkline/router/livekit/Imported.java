@@ -11,7 +11,7 @@ import java.util.Set;
 final class Imported {
     /** Two trunks are there, and every number belongs to somebody. */
     static final ImportOptions PLAIN =
-            new ImportOptions(Optional.empty(), Map.of(), Optional.empty(), false, Set.of("yeastar", "twilio"), number -> true);
+            new ImportOptions(Optional.empty(), Map.of(), Optional.empty(), false, Set.of("yeastar", "twilio"));
 
     private final Translation translation;
 
@@ -45,7 +45,7 @@ final class Imported {
     }
 
     static ImportOptions onto(String trunk) {
-        return new ImportOptions(Optional.of(trunk), Map.of(), Optional.empty(), false, PLAIN.trunks(), number -> true);
+        return new ImportOptions(Optional.of(trunk), Map.of(), Optional.empty(), false, PLAIN.trunks());
     }
 
     JsonNode file() {

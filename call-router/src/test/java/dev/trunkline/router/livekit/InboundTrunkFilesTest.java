@@ -129,7 +129,7 @@ class InboundTrunkFilesTest {
         String list = "[{\"trunk\": {\"sip_trunk_id\": \"ST_1\", \"name\": \"a\", \"allowed_addresses\": [\"203.0.113.7\"]}},"
                 + "{\"trunk\": {\"sip_trunk_id\": \"ST_2\", \"name\": \"b\", \"allowed_addresses\": [\"203.0.113.8\"]}}]";
         var options = new ImportOptions(
-                Optional.of("z"), Map.of("ST_2", "bird"), Optional.empty(), false, Set.of(), number -> true);
+                Optional.of("z"), Map.of("ST_2", "bird"), Optional.empty(), false, Set.of());
         assertThat(Imported.of(list, options).file().path("trunks").findValuesAsText("name")).containsExactly("a", "bird");
     }
 

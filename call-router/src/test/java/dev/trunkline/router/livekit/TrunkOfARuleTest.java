@@ -42,7 +42,7 @@ class TrunkOfARuleTest {
 
     @Test
     void theSettingMakesThemWildcards() {
-        var options = new ImportOptions(Optional.empty(), Map.of(), Optional.empty(), true, Set.of(), number -> true);
+        var options = new ImportOptions(Optional.empty(), Map.of(), Optional.empty(), true, Set.of());
         Imported imported = Imported.of(NONE, options);
         assertThat(imported.rule().path("wildcard").asBoolean()).isTrue();
         // Who asked for wildcards is not told to ask for one.
@@ -65,7 +65,7 @@ class TrunkOfARuleTest {
     @Test
     void anIdIsMappedByTheCaller() {
         var options = new ImportOptions(
-                Optional.of("twilio"), Map.of("ST_1", "yeastar"), Optional.empty(), false, Set.of("yeastar", "twilio"), number -> true);
+                Optional.of("twilio"), Map.of("ST_1", "yeastar"), Optional.empty(), false, Set.of("yeastar", "twilio"));
         Imported imported = Imported.of(rule("\"trunk_ids\": [\"ST_1\", \"ST_2\"]"), options);
         assertThat(imported.rule().path("trunks").toString()).isEqualTo("[\"yeastar\",\"twilio\"]");
     }

@@ -134,7 +134,7 @@ final class Exchange {
         node.path("agents").forEach(agent -> instances.add(new AgentInstance(
                 agent.get("name").asText(), name, agent.get("name").asText(), object(agent, "config"))));
         node.path("numbers").forEach(number -> numbers.add(new PhoneNumber(
-                number.get("phone_number").asText(), name, number.path("active").asBoolean(true), "",
+                number.get("phone_number").asText(), name, number.path("active").asBoolean(true), number.path("label").asText(),
                 Optional.ofNullable(number.get("agent_instance")).map(JsonNode::asText),
                 object(number, "config_override"), 1, Optional.empty(), Instant.EPOCH.plusSeconds(numbers.size()))));
     }

@@ -140,4 +140,26 @@ class OverlapsTest {
                 .mapToObj(i -> "  - {name: %c, type: direct, room_name: lobby, %s}".formatted('a' + i, rules[i]))
                 .collect(Collectors.joining("\n")));
     }
+
+    /** Age decides, or the closer one is behind: then somebody has to know. A default below what is closer is meant. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            trunks: [pbx]                              | trunks: [pbx]                                            | true
+            trunks: [pbx]                              | trunks: [pbx], numbers: ['1000']                         | false
+            trunks: [pbx], numbers: ['+49*']           | trunks: [pbx], numbers: ['+4991*']                       | false
+            wildcard: true                             | trunks: [pbx], numbers: ['1000']                         | false
+            wildcard: true                             | trunks: [pbx, other, gated]                              | false
+            wildcard: true, numbers: ['1000']          | trunks: [pbx]                                            | true
+            trunks: [pbx]                              | trunks: [pbx], priority: 1                               | false
+            trunks: [pbx]                              | trunks: [pbx], priority: -1                              | false
+            trunks: [pbx], priority: -1                | trunks: [pbx], numbers: ['1000']                         | false
+            trunks: [pbx], priority: 1                 | trunks: [pbx], numbers: ['1000']                         | true
+            trunks: [pbx], organisation: acme          | trunks: [pbx]                                            | false
+            """)
+    void aDefaultBelowCloserRulesIsNotWorthALine(String a, String b, boolean told) {
+        var found = Overlaps.doubtful(exchange(a, b).directory(), rule -> true, 10);
+
+        assertThat(found.overlaps()).hasSize(told ? 1 : 0);
+        assertThat(found.further()).isZero();
+    }
 }

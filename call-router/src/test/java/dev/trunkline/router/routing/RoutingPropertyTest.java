@@ -189,7 +189,8 @@ class RoutingPropertyTest {
                 random.nextBoolean() ? Optional.empty() : Optional.of(new AgentPool("pool", 3)),
                 random.nextBoolean() ? AnswerPolicy.ON_AGENT : AnswerPolicy.IMMEDIATE,
                 1 + random.nextInt(60),
-                fallback(random));
+                fallback(random),
+                Optional.empty());
         return new DispatchRule(
                 "r" + i, "rule" + i, one(random, List.of("o0", "o1", "o2")),
                 random.nextBoolean() ? List.of() : List.of("t" + random.nextInt(3)), terms, random.nextInt(3),

@@ -8,6 +8,7 @@ import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.NumbersFrom;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.privacy.SealedTrunkUsers;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.router.routing.WebhookResult.Answered;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators really have. */
@@ -51,6 +53,27 @@ class SituationsTest {
                 .isEqualTo("{\"language\":\"nl\",\"voice\":{\"name\":\"Bob\",\"speed\":1},\"greeting\":\"Support\"}");
         assertThat(details(exchange.call("pbx", "1002"))).contains(
                 "Suite, then organisation bakery (language, voice), then agent instance support (greeting), then number (voice).");
+    }
+
+    @Test
+    void aNumbersLabelIsInItsConfigurationUnlessThatSaysAnother() {
+        Exchange exchange = Exchange.of("""
+                organisations:
+                  - name: bakery
+                    config: {label: Bakery}
+                    numbers:
+                      - {phone_number: "1001", label: Orders}
+                      - {phone_number: "1002", label: Support, config_override: {label: Help desk}}
+                      - {phone_number: "1003", label: Back door, config_override: {label: null}}
+                      - {phone_number: "1004"}
+                trunks: [{name: pbx, country: BE}]
+                rules: [{name: all, trunks: [pbx], type: individual, agents: [{name: assistant}]}]
+                """);
+
+        assertThat(route(exchange.call("pbx", "1001")).config().toString()).isEqualTo("{\"label\":\"Orders\"}");
+        assertThat(route(exchange.call("pbx", "1002")).config().toString()).isEqualTo("{\"label\":\"Help desk\"}");
+        assertThat(route(exchange.call("pbx", "1003")).config().toString()).isEqualTo("{}");
+        assertThat(route(exchange.call("pbx", "1004")).config().toString()).isEqualTo("{\"label\":\"Bakery\"}");
     }
 
     @Test
@@ -175,6 +198,102 @@ class SituationsTest {
         assertThat(route(decision).entry().pin()).contains("4711");
         assertThat(route(decision).answerPolicy()).isEqualTo(AnswerPolicy.IMMEDIATE);
         assertThat(decision.toString()).doesNotContain("4711");
+    }
+
+    @Test
+    void whatATrunkMayNotBringIsToldByItsListAndATenantHearsNoneOfIt() {
+        Exchange exchange = Exchange.of("""
+                organisations: [{name: o, numbers: [{phone_number: "1000"}]}]
+                trunks: [{name: pbx, numbers: ["+3225550100", "+4930*"]}]
+                rules: [{name: r, trunks: [pbx], type: direct, room_name: a}]
+                """);
+
+        Decision.Refuse refused = (Decision.Refuse) exchange.call("pbx", "1000");
+        Decision toTenant = exchange.routing().explainToTenant(
+                exchange.of("pbx", "1000", Exchange.CALLER, Map.of()), exchange.directory());
+
+        assertThat(refused.sentence()).isEqualTo("The trunk's own list of numbers does not include the called number.");
+        assertThat(details(refused).getLast()).isEqualTo("1000 is not among the numbers of trunk pbx (+3225550100, +4930*), so the"
+                + " trunk may not bring it: add it to the trunk's numbers, or leave them out for any number.");
+        assertThat(details(toTenant).getLast()).startsWith("1000 is not among the numbers of trunk pbx, so")
+                .doesNotContain("+3225550100");
+    }
+
+    @Test
+    void whateverOnePbxDialsIsItsOrganisationsAndIsCountedApart() {
+        Exchange exchange = Exchange.of("""
+                organisations:
+                  - {name: bakery, numbers: [{phone_number: "*@bakery-pbx"}, {phone_number: "/2../@bakery-pbx", active: false}]}
+                  - {name: cinema, numbers: [{phone_number: "*@cinema-pbx"}, {phone_number: "+3225550100"}]}
+                trunks: [{name: bakery-pbx}, {name: cinema-pbx}]
+                rules: [{name: r, wildcard: true, type: direct, room_name: a}]
+                """);
+
+        assertThat(route(exchange.call("bakery-pbx", "1001")).organisation().name()).isEqualTo("bakery");
+        assertThat(route(exchange.call("bakery-pbx", "1001")).number()).isEqualTo("1001@bakery-pbx");
+        assertThat(route(exchange.call("cinema-pbx", "1001")).number()).isEqualTo("1001@cinema-pbx");
+        assertThat(route(exchange.call("bakery-pbx", "+3225550100")).organisation().name()).isEqualTo("cinema");
+        assertThat(Exchange.outcome(exchange.call("bakery-pbx", "200"))).isEqualTo("refuse number-inactive 480");
+        assertThat(details(exchange.call("bakery-pbx", "1001"))).contains("1001 belongs to organisation bakery, by its *@bakery-pbx.");
+    }
+
+    @Test
+    void aMergedConfigurationThatNoRoomTakesIsToldInTheTrace() {
+        Exchange exchange = Exchange.of("""
+                organisations: [{name: o, config: {a: "%1$s"}, numbers: [{phone_number: "1000", config_override: {b: "%1$s"}}, {phone_number: "1001"}]}]
+                trunks: [{name: pbx}]
+                rules: [{name: r, trunks: [pbx], type: direct, room_name: a}]
+                """.formatted("x".repeat(40_000)));
+
+        assertThat(details(exchange.call("pbx", "1000"))).anySatisfy(text -> assertThat(text)
+                .startsWith("The merged configuration has 80,015 octets, and LiveKit takes 59,000").endsWith("The room may get none of it."));
+        assertThat(exchange.call("pbx", "1001").trace()).noneMatch(step -> step.step().equals("config-too-long"));
+    }
+
+    @Test
+    void aRefusalNamesWhatWasFoundBeforeIt() {
+        Exchange exchange = Exchange.of("""
+                organisations: [{name: o, numbers: [{phone_number: "1000"}, {phone_number: "20*"}, {phone_number: "1001", active: false}]}]
+                trunks: [{name: pbx}]
+                rules: [{name: closed, trunks: [pbx], numbers: ["2001"], type: schedule,
+                         schedule: {time_zone: UTC, hours: {mon: ["09:00-10:00"]}, open: {type: callee}, else: {type: refuse, status: 480}}}]
+                """);
+
+        assertThat((Decision.Refuse) exchange.call("pbx", "1000")).satisfies(refuse -> {
+            assertThat(refuse.number()).contains("1000");
+            assertThat(refuse.rule()).isEmpty();
+        });
+        assertThat((Decision.Refuse) exchange.call("pbx", "1001")).satisfies(refuse -> assertThat(refuse.number()).contains("1001"));
+        assertThat((Decision.Refuse) exchange.call("pbx", "2001")).satisfies(refuse -> {
+            assertThat(refuse.number()).contains("2001");
+            assertThat(refuse.rule().orElseThrow().name()).isEqualTo("closed");
+        });
+        assertThat((Decision.Refuse) exchange.call("pbx", "3000")).satisfies(refuse -> {
+            assertThat(refuse.organisation()).isEmpty();
+            assertThat(refuse.number()).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "type: direct, room_name: a, when_agent_leaves: replace | REPLACE | If the agent leaves the caller, an agent is asked for within the patience, then the fallback is tried.",
+        "type: direct, room_name: a, when_agent_leaves: hang_up | HANG_UP | If the agent leaves the caller, the call ends.",
+        "type: direct, room_name: a, when_agent_leaves: stay    | STAY    | If the agent leaves the caller, the caller stays in the room and waits.",
+        "type: desk, room_name: a, when_agent_leaves: replace   | REPLACE | If the last person leaves the caller, another person is asked for within the patience, then the fallback is tried.",
+        "type: direct, room_name: a                             |         |",
+    })
+    void whatIsNextWhenTheAgentLeavesIsAsTheRuleSays(String rule, WhenAgentLeaves next, String told) {
+        Exchange exchange = Exchange.of("""
+                organisations: [{name: o, numbers: [{phone_number: "1000"}]}]
+                trunks: [{name: pbx}]
+                rules: [{name: r, trunks: [pbx], %s}]
+                """.formatted(rule));
+
+        Decision.Route route = route(exchange.call("pbx", "1000"));
+
+        assertThat(route.whenAgentLeaves()).isEqualTo(Optional.ofNullable(next));
+        assertThat(route.trace().stream().filter(step -> step.step().equals("when-agent-leaves")).map(TraceStep::detail).findFirst())
+                .isEqualTo(Optional.ofNullable(told));
     }
 
     @Test

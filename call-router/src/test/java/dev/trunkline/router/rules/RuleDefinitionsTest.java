@@ -12,6 +12,7 @@ import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.directory.AllowedCharacters;
 import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.DispatchRule;
@@ -101,6 +102,27 @@ class RuleDefinitionsTest {
         assertThat(RuleDefinitions.readTerms(RuleDefinitions.writeTerms(read.terms()))).isEqualTo(read.terms());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "type: callee, metadata: LONG                                        | metadata",
+        "type: callee, agents: [{name: a}, {name: b, metadata: LONG}]        | agents[1].metadata",
+        "type: callee, attributes: {a: LONG}                                 | attributes",
+        "type: callee, fallback: [{announcement: sorry}, {agent: a, metadata: LONG}] | fallback[1].metadata",
+        "'type: schedule, schedule: {time_zone: UTC, hours: {mon: [\"09:00-10:00\"]}, open: {type: callee, agents: [{name: a, metadata: LONG}]}, else: {type: callee}}' | schedule.open.agents[0].metadata",
+    })
+    void whatARoomWouldNotTakeIsRefusedWhenItIsWrittenAndReadWhereItIsThere(String written, String path) throws Exception {
+        List<Fault> faults = new ArrayList<>();
+        ObjectNode json = (ObjectNode) YAML.readTree("{name: r, trunks: [t], " + written.replace("LONG", "x".repeat(60_001)) + "}");
+
+        RuleDefinition rule = RuleDefinitions.read(json, faults);
+
+        assertThat(faults).singleElement().satisfies(fault -> {
+            assertThat(fault.path()).isEqualTo(path);
+            assertThat(fault.problem()).contains("LiveKit takes");
+        });
+        assertThat(RuleDefinitions.readTerms(RuleDefinitions.writeTerms(rule.terms()))).isEqualTo(rule.terms());
+    }
+
     @Test
     void readsEverythingElseAndWritesItTheSame() {
         RuleDefinition read = read("""
@@ -108,6 +130,7 @@ class RuleDefinitionsTest {
                  inbound_numbers: ["0470 12 34 56"], type: individual, pin: "0042", hide_phone_number: true,
                  agents: [{name: clerk, metadata: {till: 4}}], metadata: text, attributes: {store: "7"},
                  agent_pool: {name: gpu, sessions: 12}, answer_policy: immediate, patience_seconds: 7,
+                 when_agent_leaves: hang_up,
                  fallback: [{agent: night, metadata: m, patience_seconds: 5}, {forward: "sip:a@b.example"},
                             {refer: "+3225550100"}, {announcement: closed}, {refuse: 480}]}""");
 
@@ -125,6 +148,7 @@ class RuleDefinitionsTest {
         assertThat(terms.agentPool()).contains(new AgentPool("gpu", 12));
         assertThat(terms.answerPolicy()).isEqualTo(AnswerPolicy.IMMEDIATE);
         assertThat(terms.patienceSeconds()).isEqualTo(7);
+        assertThat(terms.whenAgentLeaves()).contains(WhenAgentLeaves.HANG_UP);
         assertThat(terms.fallback()).containsExactly(
                 new Fallback(FallbackKind.AGENT, "night", "m", 5),
                 new Fallback(FallbackKind.FORWARD, "sip:a@b.example", "", 0),
@@ -186,6 +210,8 @@ class RuleDefinitionsTest {
             name: r, trunks: [t], type: callee, attributes: {sip.callID: x} | attributes.sip.callID | another name
             name: r, trunks: [t], type: callee, agent_pool: {name: p}     | agent_pool.sessions    | is missing
             name: r, trunks: [t], type: callee, answer_policy: soon       | answer_policy          | on-agent or immediate
+            name: r, trunks: [t], type: callee, when_agent_leaves: wait   | when_agent_leaves      | replace (another agent is asked for
+            name: r, trunks: [t], type: callee, when_agent_leaves: 3      | when_agent_leaves      | in quotes
             name: r, trunks: [t], type: callee, patience_seconds: 0       | patience_seconds       | from 1 to 600
             name: r, trunks: [t], type: callee, priority: high            | priority               | whole number
             name: r, trunks: [t], type: callee, numbers: ['02*']          | numbers[0]             | internationally

@@ -48,14 +48,47 @@ class DirectoryFileApiTest extends WholeService {
         assertThat(first.get("removed").intValue()).isPositive();
 
         for (String form : new String[] {"application/json", "application/yaml"}) {
-            String exported = admin.get("/directory", form).body();
-            JsonNode again = whole(exported);
+            for (String query : new String[] {"", "?with_secrets=true"}) {
+                String exported = admin.get("/directory" + query, form).body();
+                JsonNode again = whole(exported);
 
-            assertThat(again.get("unchanged").intValue()).isEqualTo(again.get("items").size()).isPositive();
-            assertThat(admin.get("/directory", form).body()).isEqualTo(exported).doesNotContain("open sesame", "_comment");
+                assertThat(again.get("unchanged").intValue()).isEqualTo(again.get("items").size()).isPositive();
+                assertThat(admin.get("/directory" + query, form).body()).isEqualTo(exported).doesNotContain("open sesame", "_comment");
+            }
         }
         // The password is another text and the same digest.
         assertThat(whole(EVERYTHING).get("updated").intValue()).isZero();
+    }
+
+    @Test
+    void anExportHidesWhatLetsSomebodyInUnlessItIsAskedForByAnAdmin() throws Exception {
+        whole(EVERYTHING);
+
+        for (String form : new String[] {"application/json", "application/yaml"}) {
+            assertThat(admin.get("/directory", form).body())
+                    .contains("***", "ha1_sha256", "grocer")
+                    .doesNotContain("shhh", "another-long-secret", "1234\"", "pin: \"1234");
+            assertThat(admin.get("/directory?with_secrets=true", form).body())
+                    .contains("shhh-shhh-shhh-shhh", "another-long-secret")
+                    .doesNotContain("***");
+        }
+        assertThat(admin.get("/directory?with_secrets=yes", "application/json").status()).isEqualTo(400);
+        assertThat(admin.call(admin.tokenOf("grocer"), "GET", "/directory?with_secrets=true", "").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aFileWithoutItsSecretsIsRefusedWhereNoneAreStored() throws Exception {
+        whole(EVERYTHING);
+        String exported = admin.get("/directory", "application/json").body();
+        whole("organisations: []");
+
+        Admin.Answer elsewhere = admin.call("POST", "/directory/apply", exported);
+
+        assertThat(elsewhere.status()).isEqualTo(400);
+        assertThat(elsewhere.json().get("faults").findValuesAsText("path")).containsExactlyInAnyOrder(
+                "organisations[0].config.webhook.secret", "trunks[0].users[0].ha1_md5", "trunks[0].users[0].ha1_sha256",
+                "rules[0].pin", "rules[2].secret");
+        assertThat(elsewhere.json().get("detail").textValue()).contains("with_secrets=true");
     }
 
     @Test
@@ -142,7 +175,7 @@ class DirectoryFileApiTest extends WholeService {
 
         assertThat(paths.fieldNames()).toIterable().contains(
                 "/auth/token", "/auth/jwks", "/auth/me", "/numbers", "/numbers/{number}", "/numbers/{number}/assign",
-                "/numbers/{number}/release", "/numbers/{number}/history", "/organisations", "/organisations/{name}",
+                "/numbers/{number}/release", "/numbers/{number}/history", "/calls/live", "/organisations", "/organisations/{name}",
                 "/organisations/{name}/agent-instances/{instance}", "/trunks", "/trunks/{name}", "/rules", "/rules/{name}",
                 "/directory", "/directory/apply", "/directory/import/livekit", "/directory/{kind}/{name}", "/routing/explain");
         paths.forEach(path -> path.forEach(operation -> {

@@ -139,6 +139,7 @@ class ExplainApiTest extends WholeService {
         try (TenantServer tenant = TenantServer.start(TenantServer.json("{\"room\": \"baker-asked\"}"))) {
             askAt(tenant);
             String question = "{\"from\": \"1\", \"to\": \"+3225550903\", \"trunk\": \"town-pbx\", \"ask_webhooks\": true}";
+            List<String> counted = webhookCounts();
 
             assertThat(explained(question).get("room").textValue()).isEqualTo("baker-asked");
             JsonNode again = explained(question);
@@ -148,6 +149,9 @@ class ExplainApiTest extends WholeService {
                     assertThat(request.text()).contains("\"x-trunkline-explanation\":\"true\""));
             // Else a webhook that keeps its answers would answer with the old one.
             assertThat(tenant.requests()).extracting(request -> request.headers().get("idempotency-key")).doesNotHaveDuplicates();
+            assertThat(tenant.requests()).allSatisfy(request ->
+                    assertThat(request.text()).containsPattern("\"from\":\"[0-9a-f]{32}-\"").doesNotContain("<caller>"));
+            assertThat(webhookCounts()).isEqualTo(counted);
         }
     }
 
@@ -178,9 +182,35 @@ class ExplainApiTest extends WholeService {
         });
     }
 
+    @Test
+    void aTenantNeedNotNameATrunk() throws Exception {
+        String baker = admin.tokenOf("baker");
+
+        Admin.Answer routed = admin.call(baker, "POST", "/routing/explain", "{\"from\": \"1\", \"to\": \"+3225550904\", \"headers\": {\"X-Store\": \"17\"}}");
+        Admin.Answer refused = admin.call(baker, "POST", "/routing/explain", "{\"from\": \"1\", \"to\": \"02 555 09 00\"}");
+        Admin.Answer others = admin.call(baker, "POST", "/routing/explain", "{\"from\": \"1\", \"to\": \"+3225550950\"}");
+
+        assertThat(routed.status()).as(routed.body()).isEqualTo(200);
+        assertThat(routed.json().get("room").textValue()).isEqualTo("store-17");
+        assertThat(routed.json().get("trunk").textValue()).isEqualTo("town-pbx");
+        assertThat(routed.json().at("/trace/0/step").textValue()).isEqualTo("trunk-chosen");
+        assertThat(routed.json().at("/trace/0/detail").textValue()).startsWith("The question names no trunk: trunk town-pbx was taken");
+        assertThat(refused.json().get("outcome").textValue()).isEqualTo("refused");
+        assertThat(refused.json().at("/trace/0/detail").textValue()).contains("none of them takes the call");
+        assertThat(others.status()).isEqualTo(404);
+        assertThat(others.json().get("detail").textValue()).startsWith("No number of yours is called by +3225550950 on any trunk");
+        assertThat(explained("{\"from\": \"1\", \"to\": \"+3225550999\"}").get("reason").textValue()).isEqualTo("number-unknown");
+    }
+
+    private List<String> webhookCounts() throws Exception {
+        return admin.get("/q/metrics", "text/plain").body().lines()
+                .filter(line -> line.startsWith("trunkline_router_webhook_requests_total")
+                        || line.startsWith("trunkline_router_webhook_latency_seconds_count"))
+                .toList();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "{\"to\": \"1\"}                                                         | trunk",
         "{\"trunk\": \"town-pbx\"}                                               | to",
         "{\"to\": \"1\", \"trunk\": \"t\", \"at\": \"tomorrow\"}                  | at",
         "{\"to\": \"1\", \"trunk\": \"t\", \"headers\": {\"X-Store\": 17}}        | headers.X-Store",

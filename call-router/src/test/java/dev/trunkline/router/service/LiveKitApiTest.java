@@ -30,7 +30,7 @@ class LiveKitApiTest extends WholeService {
     @BeforeEach
     void office() throws Exception {
         whole("""
-                organisations: [{name: office, numbers: [{phone_number: "+3225550801"}, {phone_number: "+3225550802"}]}]
+                organisations: [{name: office, numbers: [{phone_number: "+3225550801", max_concurrent_calls: 10}, {phone_number: "+3225550802"}]}]
                 """);
     }
 
@@ -104,6 +104,48 @@ class LiveKitApiTest extends WholeService {
 
         assertThat(report.get("warnings").findValuesAsText("problem"))
                 .anySatisfy(text -> assertThat(text).contains("+3225550899", "number-unknown"));
+    }
+
+    @Test
+    void whatWillBeRefusedIsSaidBeforeTheFirstCall() throws Exception {
+        ok(IMPORT, TRUNK);
+        JsonNode trap = ok(IMPORT + "?trunk=Head%20office", WRAPPED.replace("\"numbers\": [\"+3225550801\"], ", "").replace("+32470123456", "+3225550801"));
+        JsonNode single = ok(IMPORT + "?trunk=Head%20office", FLAT);
+
+        assertThat(trap.at("/warnings/0/path").textValue()).isEqualTo("dispatch_rule.inbound_numbers");
+        assertThat(trap.at("/warnings/0/problem").textValue()).endsWith("write \"numbers\": [\"+3225550801\"] instead");
+        assertThat(explained("{\"from\": \"+32470123456\", \"to\": \"+3225550801\"}").get("trace").findValuesAsText("detail"))
+                .anySatisfy(text -> assertThat(text).contains("Rule Desk was skipped", "write \"numbers\": [\"+3225550801\"] instead"));
+        assertThat(single.get("warnings").findValuesAsText("problem")).anySatisfy(text ->
+                assertThat(text).startsWith("+3225550802: max_concurrent_calls is 1, so a second call at once is answered 486"));
+    }
+
+    @Test
+    void aRuleAloneIsToldHowToTakeWhateverTheTrunkDials() throws Exception {
+        whole("organisations: [{name: office}]");
+        JsonNode report = ok(IMPORT + "?organisation=office", "[" + TRUNK + ", {\"dispatch_rule\": {\"name\": \"All\", \"trunk_ids\": [\"ST_1\"],"
+                + " \"rule\": {\"dispatch_rule_individual\": {\"room_prefix\": \"all\"}}, \"when_agent_leaves\": \"hang_up\"}}]");
+
+        assertThat(report.get("warnings").toString()).contains("404 (number-unknown)", "*@Head office", "486 (number-busy)");
+        Admin.Answer added = admin.call("POST", "/numbers", "{\"phone_number\": \"*@Head office\", \"organisation\": \"office\", \"max_concurrent_calls\": 10}");
+        assertThat(added.status()).as(added.body()).isEqualTo(201);
+        assertThat(added.json().get("warnings")).isEmpty();
+        whole("organisations: [{name: office, numbers: [{phone_number: \"*@Head office\", max_concurrent_calls: 10}]}, {name: shop}]\n"
+                + "trunks: [{name: Head office, addresses: [203.0.113.7]}]\n"
+                + "rules: [{name: All, organisation: office, trunks: [Head office], type: individual, when_agent_leaves: hang_up}]");
+        Admin.Answer other = admin.call("POST", "/numbers", "{\"phone_number\": \"1001\", \"organisation\": \"shop\"}");
+        assertThat(other.json().at("/warnings/0/path").textValue()).isEqualTo("1001");
+        assertThat(other.json().at("/warnings/0/problem").textValue())
+                .contains("*@Head office of organisation office takes in 1001 of organisation shop: calls to it go to shop", "1001@TRUNK");
+        JsonNode explained = explained("{\"from\": \"+32470123456\", \"to\": \"4242\", \"trunk\": \"Head office\"}");
+        assertThat(explained.get("number").textValue()).isEqualTo("4242@Head office");
+        assertThat(explained.get("whenAgentLeaves").textValue()).isEqualTo("hang_up");
+        assertThat(admin.get("/directory", "application/json").json().at("/organisations/0/numbers/0/phone_number").textValue())
+                .isEqualTo("*@Head office");
+        assertThat(admin.call("GET", "/rules/All", "").json().get("when_agent_leaves").textValue()).isEqualTo("hang_up");
+        Admin.Answer wrong = admin.call("PUT", "/rules/All", "{\"wildcard\": true, \"type\": \"callee\", \"when_agent_leaves\": \"wait\"}");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.json().at("/faults/0/problem").textValue()).contains("replace", "hang_up", "stay");
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,8 +64,10 @@ class NumbersApiTest extends WholeService {
         assertThat(admin.call(ada, "DELETE", NUMBER, "").status()).isEqualTo(204);
 
         JsonNode history = admin.call("GET", NUMBER + "/history", "").json();
-        assertThat(history.findValuesAsText("what")).startsWith("removed", "released", "reassigned", "assigned", "added");
-        assertThat(history.findValuesAsText("by").subList(0, 5)).containsOnly("ada");
+        assertThat(history.findValuesAsText("what"))
+                .startsWith("removed", "released", "reassigned", "changed", "changed", "assigned", "added");
+        assertThat(history.findValuesAsText("by").subList(0, 7))
+                .containsExactly("ada", "ada", "ada", "bakery", "ada", "ada", "ada");
         assertThat(history.get(2).get("from").textValue()).isEqualTo("bakery");
         assertThat(history.get(2).get("to").textValue()).isEqualTo("florist");
     }
@@ -140,6 +144,111 @@ class NumbersApiTest extends WholeService {
 
         assertThat(lost.findValuesAsText("what")).first().isEqualTo("reassigned");
         assertThat(lost.toString()).doesNotContain("florist", "admin");
+    }
+
+    @Test
+    void anIdleNumberKeepsItsLabelWhenItIsAssignedAndTheNextOrganisationBeginsAfresh() throws Exception {
+        admin.call("POST", "/numbers", "{\"phone_number\": \"+3225550700\", \"label\": \"Brussels\", \"max_concurrent_calls\": 4,"
+                + " \"config_override\": {\"line\": 1}}");
+
+        JsonNode assigned = admin.call("POST", NUMBER + "/assign", "{\"organisation\": \"bakery\"}").json();
+        assertThat(assigned.get("label").textValue()).isEqualTo("Brussels");
+        assertThat(assigned.get("config_override").toString()).isEqualTo("{\"line\":1}");
+        admin.call(bakery, "PATCH", NUMBER, "{\"label\": \"Ann's till\", \"active\": false}");
+        JsonNode again = admin.call("POST", NUMBER + "/assign", "{\"organisation\": \"bakery\"}").json();
+        assertThat(again.get("label").textValue()).isEqualTo("Ann's till");
+
+        JsonNode moved = admin.call("POST", NUMBER + "/assign", "{\"organisation\": \"florist\", \"reassign\": true}").json();
+        assertThat(moved.get("label").textValue()).isEmpty();
+        assertThat(moved.get("active").booleanValue()).isTrue();
+        assertThat(moved.get("config_override")).isEmpty();
+        assertThat(moved.get("max_concurrent_calls").intValue()).as("granted by the admin").isEqualTo(4);
+        assertThat(admin.call(florist, "GET", NUMBER + "/history", "").body()).doesNotContain("Ann", "Brussels", "line", "bakery");
+        assertThat(admin.call("POST", NUMBER + "/release", "").json().get("label").textValue()).isEmpty();
+    }
+
+    @Test
+    void aTenantsHistorySaysWhatItChangedAndWhoOfIt() throws Exception {
+        String ann = admin.call("POST", "/auth/token", "{\"role\": \"tenant\", \"organisation\": \"bakery\", \"subject\": \"ann\"}")
+                .json().get("access_token").textValue();
+        String shop = "/numbers/+3225550701";
+        admin.call(ann, "PATCH", shop, "{\"active\": false}");
+        admin.call(ann, "PATCH", shop, "{\"config_override\": {\"voice\": {\"name\": \"eva\"}, \"openai_api_key\": \"sk-very-secret\"}}");
+        admin.call("PATCH", shop, "{\"max_concurrent_calls\": 7}");
+
+        JsonNode history = admin.call(bakery, "GET", shop + "/history?limit=3", "").json();
+
+        assertThat(history.findValuesAsText("what")).containsExactly("changed", "changed", "changed");
+        assertThat(history.get(0).has("by")).as("the administrator").isFalse();
+        assertThat(history.get(0).get("fields").toString())
+                .isEqualTo("[{\"field\":\"max_concurrent_calls\",\"before\":1,\"after\":7}]");
+        assertThat(history.get(1).get("by").textValue()).isEqualTo("ann");
+        assertThat(history.get(1).get("via").textValue()).isEqualTo("api");
+        assertThat(history.get(1).get("fields").toString()).isEqualTo("[{\"field\":\"config_override.openai_api_key\",\"after\":\"***\"},"
+                + "{\"field\":\"config_override.voice\",\"after\":{\"name\":\"eva\"}}]");
+        assertThat(history.get(2).get("fields").toString())
+                .isEqualTo("[{\"field\":\"active\",\"before\":true,\"after\":false}]");
+        assertThat(admin.call("GET", shop + "/history", "").body()).contains("\"ann\"").doesNotContain("sk-very");
+    }
+
+    @Test
+    void aFileIsNamedInTheHistoryToo() throws Exception {
+        admin.call("POST", "/directory/apply", "organisations: [{name: bakery, numbers: [{phone_number: \"+3225550701\", active: false}]}]");
+
+        JsonNode last = admin.call("GET", "/numbers/+3225550701/history?limit=1", "").json().get(0);
+
+        assertThat(last.get("what").textValue()).isEqualTo("changed");
+        assertThat(last.get("via").textValue()).isEqualTo("file");
+        assertThat(last.get("by").textValue()).isEqualTo("admin");
+        assertThat(last.get("fields").findValuesAsText("field")).containsExactly("active", "label");
+    }
+
+    @Test
+    void aLongHistoryComesInPages() throws Exception {
+        String shop = "/numbers/+3225550701";
+        for (int i = 0; i < 3; i++) {
+            admin.call(bakery, "PATCH", shop, "{\"label\": \"" + i + "\"}");
+        }
+
+        HttpResponse<String> first = page(shop + "/history?limit=2");
+        String next = first.headers().firstValue("Link").orElseThrow().replaceAll(".*<(.*)>.*", "$1");
+        JsonNode second = admin.call(bakery, "GET", next.substring(next.indexOf("/numbers")), "").json();
+
+        assertThat(new Admin.Answer(200, first.body(), "", "").json().findValuesAsText("after")).containsExactly("2", "1");
+        assertThat(second.findValuesAsText("after")).first().isEqualTo("0");
+        assertThat(page(shop + "/history").headers().firstValue("Link")).isEmpty();
+        assertThat(admin.call(bakery, "GET", shop + "/history?before=x", "").status()).isEqualTo(400);
+        assertThat(admin.call(bakery, "GET", shop + "/history?before=1", "").json()).isEmpty();
+    }
+
+    private HttpResponse<String> page(String path) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    Admin.bare(path).header("Authorization", "Bearer " + bakery).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "PATCH  | /numbers/+3225550701        | {\"label\": \"a\\u0000b\"}             | 400 | code 0",
+        "PATCH  | /numbers/+3225550701        | {\"config_override\": {\"a\": \"\\u0000\"}} | 400 | code 0",
+        "PATCH  | /numbers/+3225550701        | [                                     | 400 | JSON object",
+        "GET    | /numbers/%00                |                                       | 400 | code 0",
+        "GET    | /numbers?search=%00         |                                       | 400 | code 0",
+        "GET    | /numbers?idle=yes           |                                       | 400 | idle=true",
+        "POST   | /numbers/+3225550701/assign | {\"organisation\": \"nobody\"}         | 409 | bakery's",
+        "POST   | /numbers/+3225550799/assign | {\"organisation\": \"bakery\"}         | 404 | no number +3225550799",
+        "POST   | /numbers/+3225550701/assign | {}                                    | 400 | organisation",
+        "POST   | /number                     | {}                                    | 404 | /q/openapi",
+        "PUT    | /numbers/+3225550701        | {}                                    | 405 | method",
+        "POST   | /directory/apply?dry_run=yes | {}                                   | 400 | dry_run=true",
+    })
+    void whatIsWrongIsSaidAsAProblem(String method, String path, String body, int status, String sentence) throws Exception {
+        Admin.Answer answer = admin.call(method, path, body == null ? "" : body);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.type()).startsWith("application/problem+json");
+        assertThat(answer.json().get("detail").textValue()).contains(sentence);
     }
 
     @Test

@@ -61,6 +61,19 @@ class CircuitBreakersTest {
     }
 
     @Test
+    void whoOnlyLooksTakesNobodysProbe() {
+        assertThat(breakers.look(URL)).isEqualTo(CLOSED);
+        fail(3);
+        assertThat(breakers.look(URL)).isEqualTo(OPEN);
+        now = now.plusSeconds(10);
+
+        assertThat(breakers.look(URL)).isEqualTo(HALF_OPEN);
+        assertThat(breakers.look(URL)).isEqualTo(HALF_OPEN);
+        assertThat(breakers.enter(URL)).isEqualTo(HALF_OPEN);
+        assertThat(breakers.look(URL)).isEqualTo(OPEN);
+    }
+
+    @Test
     void aProbeThatIsAnsweredClosesIt() {
         fail(3);
         now = now.plusSeconds(10);

@@ -23,6 +23,8 @@ final class Reasons {
             case MIGRATION -> DisconnectReason.MIGRATION;
             case SIGNAL_CLOSE -> DisconnectReason.SIGNAL_CLOSE;
             case CONNECTION_TIMEOUT -> DisconnectReason.CONNECTION_TIMEOUT;
+            case AGENT_ERROR -> DisconnectReason.AGENT_ERROR;
+            case MEDIA_FAILURE -> DisconnectReason.MEDIA_FAILURE;
             default -> DisconnectReason.UNKNOWN;
         };
     }

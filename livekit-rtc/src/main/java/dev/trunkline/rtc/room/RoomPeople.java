@@ -3,6 +3,7 @@ package dev.trunkline.rtc.room;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.sdp.Answer;
@@ -59,7 +60,8 @@ final class RoomPeople {
                 switch (change) {
                     case Roster.Change.Joined(RemoteParticipant who) -> listener.participantJoined(who);
                     case Roster.Change.Updated(RemoteParticipant who) -> listener.participantUpdated(who);
-                    case Roster.Change.Left(RemoteParticipant who) -> listener.participantLeft(who);
+                    case Roster.Change.Left(RemoteParticipant who, DisconnectReason why) ->
+                        listener.participantLeft(who, why);
                 }
             });
         }

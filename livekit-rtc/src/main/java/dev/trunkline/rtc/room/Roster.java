@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.RemoteParticipant;
@@ -24,7 +25,7 @@ final class Roster {
         record Updated(RemoteParticipant participant) implements Change {
         }
 
-        record Left(RemoteParticipant participant) implements Change {
+        record Left(RemoteParticipant participant, DisconnectReason why) implements Change {
         }
     }
 
@@ -36,7 +37,7 @@ final class Roster {
         List<Change> changes = new ArrayList<>();
         for (LivekitModels.ParticipantInfo info : infos) {
             if (!info.getSid().equals(localSid) && !info.getSid().isEmpty()) {
-                apply(info).ifPresent(changes::add);
+                changes.addAll(apply(info));
             }
         }
         snapshot = List.copyOf(bySid.values());
@@ -50,7 +51,7 @@ final class Roster {
         for (RemoteParticipant gone : List.copyOf(bySid.values())) {
             if (!present.contains(gone.sid())) {
                 bySid.remove(gone.sid());
-                changes.add(new Change.Left(gone));
+                changes.add(new Change.Left(gone, DisconnectReason.UNKNOWN));
             }
         }
         changes.addAll(apply(everybody, localSid));
@@ -76,23 +77,39 @@ final class Roster {
                 .findFirst();
     }
 
-    private Optional<Change> apply(LivekitModels.ParticipantInfo info) {
+    private List<Change> apply(LivekitModels.ParticipantInfo info) {
         if (info.getState() == LivekitModels.ParticipantInfo.State.DISCONNECTED) {
-            return Optional.ofNullable(bySid.remove(info.getSid())).map(Change.Left::new);
+            return Optional.ofNullable(bySid.remove(info.getSid()))
+                    .map(gone -> List.<Change>of(new Change.Left(gone, Reasons.of(info.getDisconnectReason()))))
+                    .orElse(List.of());
         }
         RemoteParticipant now = participant(info);
-        RemoteParticipant before = bySid.put(info.getSid(), now);
+        RemoteParticipant before = bySid.get(info.getSid());
+        List<Change> changes = new ArrayList<>();
         if (before == null) {
-            return Optional.of(new Change.Joined(now));
+            replaced(now).ifPresent(changes::add);
+            changes.add(new Change.Joined(now));
+        } else if (!before.equals(now)) {
+            changes.add(new Change.Updated(now));
         }
-        return before.equals(now) ? Optional.empty() : Optional.of(new Change.Updated(now));
+        bySid.put(info.getSid(), now);
+        return changes;
+    }
+
+    /** Of a participant that joined anew under its identity the server does not say that the earlier session has ended. */
+    private Optional<Change> replaced(RemoteParticipant now) {
+        Optional<RemoteParticipant> earlier =
+                bySid.values().stream().filter(present -> present.identity().equals(now.identity())).findFirst();
+        earlier.ifPresent(gone -> bySid.remove(gone.sid()));
+        return earlier.map(gone -> new Change.Left(gone, DisconnectReason.DUPLICATE_IDENTITY));
     }
 
     private static RemoteParticipant participant(LivekitModels.ParticipantInfo info) {
         List<RemoteAudioTrack> tracks = info.getTracksList().stream()
                 .filter(track -> track.getType() == LivekitModels.TrackType.AUDIO)
                 .map(track -> new RemoteAudioTrack(
-                        track.getSid(), track.getName(), info.getSid(), info.getIdentity(), track.getMimeType()))
+                        track.getSid(), track.getName(), info.getSid(), info.getIdentity(), track.getMimeType(),
+                        track.getMuted()))
                 .toList();
         return new RemoteParticipant(info.getSid(), info.getIdentity(), info.getName(), kind(info.getKind()),
                 info.getMetadata(), info.getAttributesMap(), tracks);

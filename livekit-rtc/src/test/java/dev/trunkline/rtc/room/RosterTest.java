@@ -3,6 +3,7 @@ package dev.trunkline.rtc.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteParticipant;
 import livekit.LivekitModels;
@@ -31,6 +32,31 @@ class RosterTest {
         assertThat(roster.snapshot()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+            "CLIENT_INITIATED, CLIENT_INITIATED", "SIGNAL_CLOSE, SIGNAL_CLOSE", "CONNECTION_TIMEOUT, CONNECTION_TIMEOUT",
+            "DUPLICATE_IDENTITY, DUPLICATE_IDENTITY", "AGENT_ERROR, AGENT_ERROR", "UNKNOWN_REASON, UNKNOWN",
+            "USER_REJECTED, UNKNOWN"})
+    void tellsWhySomebodyLeft(LivekitModels.DisconnectReason said, DisconnectReason why) {
+        roster.apply(List.of(info("PA_1", "a").build()), US);
+        LivekitModels.ParticipantInfo gone = info("PA_1", "a")
+                .setState(LivekitModels.ParticipantInfo.State.DISCONNECTED).setDisconnectReason(said).build();
+        assertThat(roster.apply(List.of(gone), US)).singleElement().isInstanceOfSatisfying(
+                Roster.Change.Left.class, left -> assertThat(left.why()).isEqualTo(why));
+    }
+
+    @Test
+    void whoJoinsAnewUnderTheSameIdentityHasLeftBefore() {
+        roster.apply(List.of(info("PA_1", "a").build(), info("PA_2", "b").build()), US);
+        assertThat(roster.apply(List.of(info("PA_3", "a").build()), US)).satisfiesExactly(
+                left -> assertThat(left).isInstanceOfSatisfying(Roster.Change.Left.class, gone -> {
+                    assertThat(gone.participant().sid()).isEqualTo("PA_1");
+                    assertThat(gone.why()).isEqualTo(DisconnectReason.DUPLICATE_IDENTITY);
+                }),
+                joined -> assertThat(joined).isInstanceOf(Roster.Change.Joined.class));
+        assertThat(roster.snapshot()).extracting(RemoteParticipant::sid).containsExactlyInAnyOrder("PA_2", "PA_3");
+    }
+
     @Test
     void weAreNotInIt() {
         assertThat(roster.apply(List.of(info(US, "us").build(), info("", "nobody").build()), US)).isEmpty();
@@ -43,7 +69,10 @@ class RosterTest {
         List<Roster.Change> changes = roster.replace(List.of(info("PA_2", "b").build(), info("PA_3", "c").build()), US);
         assertThat(changes).hasSize(2);
         assertThat(changes.getFirst()).isInstanceOfSatisfying(Roster.Change.Left.class,
-                left -> assertThat(left.participant().sid()).isEqualTo("PA_1"));
+                left -> {
+                    assertThat(left.participant().sid()).isEqualTo("PA_1");
+                    assertThat(left.why()).isEqualTo(DisconnectReason.UNKNOWN);
+                });
         assertThat(changes.getLast()).isInstanceOfSatisfying(Roster.Change.Joined.class,
                 joined -> assertThat(joined.participant().sid()).isEqualTo("PA_3"));
     }

@@ -86,7 +86,7 @@ class SubscriptionsTest {
     }
 
     private void publish(String sid) {
-        published.put(sid, new RemoteAudioTrack(sid, "", "PA_1", "a", "audio/opus"));
+        published.put(sid, new RemoteAudioTrack(sid, "", "PA_1", "a", "audio/opus", false));
     }
 
     private void answer(AnswerSection... sections) {

@@ -121,8 +121,9 @@ public final class Client implements RoomListener, AutoCloseable {
     }
 
     @Override
-    public void participantLeft(RemoteParticipant participant) {
+    public void participantLeft(RemoteParticipant participant, DisconnectReason why) {
         events.add(new Event("participantLeft", participant));
+        events.add(new Event("whyLeft", why));
     }
 
     @Override

@@ -24,7 +24,10 @@ public final class Beeper {
         ASK(List.of(new Beep(0, 300), new Beep(1_000, 300))),
         /** That was wrong, enter it again: two low tones, then the one that asks. */
         AGAIN(List.of(
-                new Beep(400, 160), new Beep(0, 100), new Beep(400, 160), new Beep(0, 400), new Beep(1_000, 300)));
+                new Beep(400, 160), new Beep(0, 100), new Beep(400, 160), new Beep(0, 400), new Beep(1_000, 300))),
+        /** Not yet: what is entered now is not heard. Three short low tones. */
+        WAIT(List.of(
+                new Beep(400, 80), new Beep(0, 80), new Beep(400, 80), new Beep(0, 80), new Beep(400, 80)));
 
         private final List<Beep> beeps;
 

@@ -21,8 +21,10 @@ import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.srtp.SrtpSession;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The media of one call. The paths of its packets:
@@ -55,11 +57,16 @@ public final class CallMedia implements LoopTicker.Beat {
         /** A key from the room goes to the phone, for this long. */
         void keyed(int millis);
 
-        /** The phone has sent nothing for too long. Said once. @param excused although it need not send */
-        void phoneSilent(boolean excused);
+        /**
+         * The phone has sent nothing for too long. Said once.
+         *
+         * @param excused although it need not send
+         * @param lastHeard when its last packet came, RTP or RTCP; empty where none ever did
+         */
+        void phoneSilent(boolean excused, Optional<Instant> lastHeard);
 
-        /** Each ten seconds. */
-        void heartbeat(MediaStats stats);
+        /** Each ten seconds. @param lastHeard when the phone's last packet came, RTP or RTCP; empty where none did yet */
+        void heartbeat(MediaStats stats, Optional<Instant> lastHeard);
 
         /** The call's own media keeps throwing: the call is to be ended. */
         void failing();
@@ -102,7 +109,8 @@ public final class CallMedia implements LoopTicker.Beat {
         toRoom = new PhoneToRoom(phone, shop.codecs(), newNumbering(), shop.hearsTones(), listener);
         toPhone = new RoomToPhone(phone, new PhoneStream(
                 phone, port, ssrc, newNumbering(), shop.codecs(),
-                (nanos, task) -> loop.schedule(Duration.ofNanos(nanos), () -> task.accept(shop.nanos()))), shop.codecs());
+                (nanos, task) -> loop.schedule(Duration.ofNanos(nanos), () -> task.accept(shop.nanos()))), shop.codecs(),
+                shop.whenStopped());
         rtcp = new RtcpSession(phone, port, ssrc, shop.cname(), shop.clock());
     }
 
@@ -210,14 +218,21 @@ public final class CallMedia implements LoopTicker.Beat {
         });
         contained(() -> {
             if (phone.life.timedOut(nowNanos)) {
-                listener.phoneSilent(phone.life.excused());
+                listener.phoneSilent(phone.life.excused(), lastHeard(nowNanos));
             }
         });
         contained(() -> {
             if (seconds % shop.heartbeatSeconds() == 0) {
-                listener.heartbeat(stats);
+                listener.heartbeat(stats, lastHeard(nowNanos));
             }
         });
+    }
+
+    /** By the wall's clock, which may have been set meanwhile: so the age of the packet is what counts. */
+    private Optional<Instant> lastHeard(long nowNanos) {
+        OptionalLong heard = phone.life.lastHeard();
+        return heard.isEmpty()
+                ? Optional.empty() : Optional.of(shop.clock().instant().minusNanos(nowNanos - heard.getAsLong()));
     }
 
     private void contained(Runnable step) {
@@ -259,6 +274,11 @@ public final class CallMedia implements LoopTicker.Beat {
     /** A track of the room is gone. Any thread. */
     public void trackEnded(String trackSid) {
         onLoop(() -> toPhone.ended(trackSid));
+    }
+
+    /** Whoever speaks on a track of the room has muted it, or no longer. Any thread. */
+    public void muted(String trackSid, boolean now) {
+        onLoop(() -> toPhone.muted(trackSid, now));
     }
 
     /** A new offer of the phone was agreed to. Any thread. */

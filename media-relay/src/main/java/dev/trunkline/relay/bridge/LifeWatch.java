@@ -1,6 +1,7 @@
 package dev.trunkline.relay.bridge;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * Notices that a phone is gone: no RTP and no RTCP for too long. Counts from the answer, as before it a phone need not send.
@@ -23,6 +24,8 @@ final class LifeWatch {
     private boolean excused;
     private boolean reported;
     private long lastSign;
+    private boolean heard;
+    private long lastHeard;
 
     LifeWatch(Duration timeout, Duration longestHold) {
         this.timeoutNanos = timeout.toNanos();
@@ -51,7 +54,14 @@ final class LifeWatch {
 
     void signOfLife(long nowNanos) {
         lastSign = nowNanos;
+        lastHeard = nowNanos;
+        heard = true;
         silentByItsWord = false;
+    }
+
+    /** When the last packet came; empty where none did. What an answer or a hold changes is no packet. */
+    OptionalLong lastHeard() {
+        return heard ? OptionalLong.of(lastHeard) : OptionalLong.empty();
     }
 
     /** The last sign of life was comfort noise (RFC 3389). */

@@ -1,5 +1,6 @@
 package dev.trunkline.relay.bridge;
 
+import dev.trunkline.relay.audio.Sound;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.PhoneMedia;
@@ -23,6 +24,7 @@ import java.util.random.RandomGenerator;
  * @param longestHold the same for one that need not send
  * @param hearsTones whether keys are listened for in the audio of phones without telephone-event
  * @param counted takes the packet counts of calls, each second
+ * @param whenStopped what a phone hears when whoever spoke to it has stopped without a word; empty for silence
  * @param faults is told of what one packet, beat or task of a call threw
  */
 public record MediaShop(
@@ -36,6 +38,7 @@ public record MediaShop(
         RandomGenerator random,
         PacketCounts.Reader counted,
         FaultListener faults,
+        Optional<Sound.Source> whenStopped,
         Map<MediaLoop, LoopTicker> tickers) {
     public MediaShop(
             OpusCodec opus,
@@ -49,7 +52,14 @@ public record MediaShop(
             PacketCounts.Reader counted,
             FaultListener faults) {
         this(opus, silenceTimeout, longestHold, heartbeatSeconds, hearsTones, clock, nanoClock, random, counted, faults,
-                new ConcurrentHashMap<>());
+                Optional.empty(), new ConcurrentHashMap<>());
+    }
+
+    /** The same, whose phones hear this when whoever spoke to them has stopped without a word. */
+    public MediaShop playing(Optional<Sound.Source> sound) {
+        return new MediaShop(
+                opus, silenceTimeout, longestHold, heartbeatSeconds, hearsTones, clock, nanoClock, random, counted, faults,
+                sound, tickers);
     }
 
     /**

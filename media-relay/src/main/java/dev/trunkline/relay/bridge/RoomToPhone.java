@@ -22,6 +22,7 @@ import java.util.Optional;
  * <pre>
  *   {@link #audio} --one speaker, the phone's codec and packet length----> {@link PhoneStream}   as it comes
  *           \--otherwise--> jitter buffer, decoder --{@link #beat}--> mix --^                   each 20 ms
+ *   whoever spoke has stopped ----------------------{@link #beat}--> mix --^                   {@link StoppedRoom}
  *   {@link #waiting} -------------------------------{@link #beat}--> mix --^                   beside audio
  *   {@link #press} ----------------------------------{@link #beat}--> key --^                   instead of audio
  *   {@link #beep} -----------------------------------{@link #beat}--> tone -^                   instead of audio
@@ -46,13 +47,16 @@ final class RoomToPhone implements AutoCloseable {
     private Beeper beeper;
     private Optional<Sound.Source> waiting = Optional.empty();
     private Optional<Sound> waitingSound = Optional.empty();
+    private final StoppedRoom stopped;
     private short[] nothing;
     private boolean open;
     private boolean silent;
     private long localTimestamp;
 
-    RoomToPhone(PhoneSide phone, PhoneStream stream, Codecs codecs) {
+    /** @param whenStopped what the phone hears when whoever spoke has stopped without a word */
+    RoomToPhone(PhoneSide phone, PhoneStream stream, Codecs codecs, Optional<Sound.Source> whenStopped) {
         this.phone = phone;
+        this.stopped = new StoppedRoom(phone, whenStopped);
         this.stream = stream;
         this.codecs = codecs;
         begin(phone.media().codec());
@@ -62,6 +66,7 @@ final class RoomToPhone implements AutoCloseable {
         codec = agreed;
         mixer = new Mixer(agreed.sampleRate());
         beeper = new Beeper(agreed.sampleRate());
+        stopped.listener(agreed.sampleRate());
         nothing = new short[Mixer.frame(agreed.sampleRate())];
         waitingSound = waiting.map(source -> source.at(agreed.sampleRate()));
     }
@@ -165,6 +170,15 @@ final class RoomToPhone implements AutoCloseable {
         });
     }
 
+    /** Whoever speaks there has muted the track, or no longer. */
+    void muted(String trackSid, boolean now) {
+        for (int i = 0; i < speakers.size(); i++) {
+            if (speakers.get(i).trackSid().equals(trackSid)) {
+                speakers.get(i).steadiness().muted(now);
+            }
+        }
+    }
+
     /** @return false if the phone has no telephone-event, cannot hear yet, or too many keys wait */
     boolean press(DtmfKey key) {
         return phone.media().keys().isPresent() && hears() && keys.press(key);
@@ -196,6 +210,8 @@ final class RoomToPhone implements AutoCloseable {
         }
         if (waitingSound.isPresent()) {
             mixer.add(waitingSound.get().next(), 0);
+        } else if (stopped.isSo(speakers, nowNanos)) {
+            mixer.add(stopped.next(), 0);
         }
         if (mixer.speakers() > 0 || stream.unfinished()) {
             silent = mixer.speakers() == 0;

@@ -12,6 +12,7 @@ final class Speaker implements AutoCloseable {
     private final String trackSid;
     private final Codecs codecs;
     private final int sampleRate;
+    private final Steadiness steadiness = new Steadiness();
     private Optional<SpeakerQueue> queue = Optional.empty();
     private Optional<AudioCodec> queueCodec = Optional.empty();
     private long ssrc = -1;
@@ -33,9 +34,15 @@ final class Speaker implements AutoCloseable {
         return lastPacketNanos;
     }
 
+    /** Whether it has stopped although it makes no pauses. */
+    Steadiness steadiness() {
+        return steadiness;
+    }
+
     /** Every packet of the track comes by here first. */
     void heard(RtpPacket packet, long nowNanos) {
         lastPacketNanos = nowNanos;
+        steadiness.packet(packet.codec().orElse(null) == AudioCodec.OPUS, nowNanos);
         if (packet.ssrc() != ssrc) {
             ssrc = packet.ssrc();
             clear();

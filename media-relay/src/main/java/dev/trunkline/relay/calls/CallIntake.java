@@ -64,7 +64,7 @@ final class CallIntake implements EventHandler {
             LOG.warnf("call=%s was admitted more than %d s ago and is passed over", callId, STALE.toSeconds());
             return CompletableFuture.completedFuture(null);
         }
-        var voice = new CallVoice(context.publisher(), context.envelopes(), envelope, admitted, context.relay());
+        var voice = new CallVoice(context.publisher(), context.envelopes(), envelope, admitted, context.relay(), context.clock());
         try {
             return begin(admitted, voice);
         } catch (Throwable fault) {

@@ -11,12 +11,11 @@ import java.util.Optional;
 /**
  * What a call is made of, put together; {@link RelayedCall} moves it.
  *
- * @param loop of the phone's sockets and of the room
  * @param here the call's place in its room
  * @param gate before the room, where a PIN is asked for
+ * @param ringing until the call is answered
  */
 record CallParts(
-        MediaLoop loop,
         CallMedia media,
         Agreement agreement,
         CallRoom here,
@@ -24,6 +23,7 @@ record CallParts(
         Optional<PinGate> gate,
         Keypad keypad,
         Renegotiation renegotiation,
+        Patience ringing,
         EndRequest endRequest) {
     static CallParts of(RelayedCall call, CallContext context, TakenCall taken, SerialQueue queue) {
         CallAdmitted admitted = taken.admitted();
@@ -38,17 +38,19 @@ record CallParts(
                 context.offers(), new SdpWriter(context.random().nextLong(), context.advertised(), taken.ports().port()),
                 taken.crypto(), media, taken.agreed());
         Optional<PinGate> gate = taken.pin().map(entry -> new PinGate(
-                taken.visit().label(), entry, media, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
+                taken.visit().label(), entry, media::beep, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
         var here = new CallRoom(
                 context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media), context.clock());
         return new CallParts(
-                loop, media, agreement, here,
-                new Reception(admitted.callId(), here, media, voice, context.waiting()),
+                media, agreement, here,
+                new Reception(
+                        context, admitted.route(), here, media, voice, loop, queue, call::lookAround, call::end),
                 gate,
                 new Keypad(admitted.callId(), gate, here, voice, context.sealer()),
                 new Renegotiation(
                         admitted.callId(), agreement, voice,
                         phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end),
+                new Patience(loop, queue, context.guards().heard()),
                 new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply()));
     }
 }

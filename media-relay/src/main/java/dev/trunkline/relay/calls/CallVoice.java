@@ -1,9 +1,11 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
@@ -14,6 +16,7 @@ import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,14 +35,29 @@ final class CallVoice {
     private final CallAdmitted admitted;
     private final String relay;
     private final Owners owners;
+    private final Clock clock;
+    private final WholeCall whole;
 
-    CallVoice(CallEventPublisher publisher, Envelopes envelopes, Envelope admission, CallAdmitted admitted, String relay) {
+    CallVoice(
+            CallEventPublisher publisher,
+            Envelopes envelopes,
+            Envelope admission,
+            CallAdmitted admitted,
+            String relay,
+            Clock clock) {
         this.publisher = publisher;
         this.envelopes = envelopes;
         this.admission = admission;
         this.admitted = admitted;
         this.relay = relay;
         this.owners = admission.owners().withRelay(relay);
+        this.clock = clock;
+        this.whole = new WholeCall(admitted.route());
+    }
+
+    /** What is known of the whole call. */
+    WholeCall whole() {
+        return whole;
     }
 
     /** This relay's id. */
@@ -61,12 +79,19 @@ final class CallVoice {
         return publish(envelopes.first(record, owners));
     }
 
+    /** @param first in the call: then it follows from the admission, and is the same event if that is handled twice */
+    CompletionStage<Void> joined(AgentJoined joined, boolean first) {
+        whole.by(joined.agent());
+        return first ? reply(joined) : say(joined);
+    }
+
     CompletionStage<Void> reject(RefusalReason reason, List<TraceStep> steps) {
         InviteReceived invite = admitted.route().invite();
         var trace = new ArrayList<>(admitted.route().trace());
         trace.addAll(steps);
         return reply(CallRejected.of(
-                invite, reason, OptionalInt.empty(), SERVICE, Optional.of(admitted.route().organisation()), trace));
+                        invite, reason, OptionalInt.empty(), SERVICE, Optional.of(admitted.route().organisation()), trace)
+                .with(whole.refused(clock.instant())));
     }
 
     /** @param missing it must exist already and does not; otherwise LiveKit was not reached, or did not let the call in */
@@ -85,14 +110,15 @@ final class CallVoice {
     }
 
     CompletionStage<Void> askForEnd(EndReason reason, String detail) {
-        return say(new EndCall(admitted.callId(), reason, SERVICE, detail));
+        return say(new EndCall(admitted.callId(), reason, SERVICE, detail, whole.mediaUntil()));
     }
 
-    /** @param durationMillis since the answer, 0 for a call that was never answered */
-    CompletionStage<Void> ended(
-            EndReason reason, String detail, boolean answered, long durationMillis, MediaStats stats) {
+    /** The last event of a call whose edge is gone. */
+    CompletionStage<Void> ended(EndReason reason, String detail, MediaStats stats) {
+        CallSummary summary = whole.ended(clock.instant(), stats);
         return say(new CallEnded(
-                admitted.callId(), SERVICE, reason, detail, answered, durationMillis, Optional.of(stats)));
+                        admitted.callId(), SERVICE, reason, detail, whole.isAnswered(), summary.talkMillis(), Optional.of(stats))
+                .with(summary));
     }
 
     private CompletionStage<Void> publish(Envelope envelope) {

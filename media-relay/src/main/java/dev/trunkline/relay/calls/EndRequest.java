@@ -2,10 +2,8 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.EndReason;
-import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -18,16 +16,13 @@ import java.util.function.Supplier;
  * </pre>
  *
  * A relay that cannot write or read on Kafka would take its own deafness for the edge's death, and the call would have two last
- * events: so the time counts from when Kafka has the question, and is over only when everything has been read that the edge can
- * have said by then.
+ * events: so the time counts from when Kafka has the question, and {@link Patience} from there.
  */
 final class EndRequest {
     private final CallVoice voice;
-    private final MediaLoop loop;
     private final SerialQueue queue;
-    private final Supplier<CompletionStage<Void>> heard;
     private final Duration edgeReply;
-    private Optional<LoopTimer> timer = Optional.empty();
+    private final Patience patience;
     private boolean cancelled;
 
     /** @param heard completes once everything is handled that is on Kafka at the time of asking */
@@ -38,10 +33,9 @@ final class EndRequest {
             Supplier<CompletionStage<Void>> heard,
             Duration edgeReply) {
         this.voice = voice;
-        this.loop = loop;
         this.queue = queue;
-        this.heard = heard;
         this.edgeReply = edgeReply;
+        this.patience = new Patience(loop, queue, heard);
     }
 
     /** @param unanswered run in the queue, unless the request is cancelled before */
@@ -58,17 +52,12 @@ final class EndRequest {
 
     private void await(Runnable unanswered) {
         if (!cancelled) {
-            timer = Optional.of(loop.schedule(edgeReply, () -> heard.get().whenComplete(
-                    (done, failure) -> queue.execute(() -> {
-                        if (!cancelled) {
-                            unanswered.run();
-                        }
-                    }))));
+            patience.begin(edgeReply, unanswered);
         }
     }
 
     void cancel() {
         cancelled = true;
-        timer.ifPresent(LoopTimer::cancel);
+        patience.end();
     }
 }

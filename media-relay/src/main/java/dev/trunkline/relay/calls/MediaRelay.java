@@ -13,6 +13,7 @@ import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.SealKeys;
 import dev.trunkline.relay.RelayMetrics;
 import dev.trunkline.relay.RelaySettings;
+import dev.trunkline.relay.audio.Sound;
 import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.pin.PinThrottle;
 import dev.trunkline.relay.ports.PortPool;
@@ -34,6 +35,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -100,11 +102,12 @@ public final class MediaRelay implements AutoCloseable {
         rooms = new RoomEntry(rtc, liveKit, tokens, new RoomService(http, liveKit, tokens), random);
         OpusCodec opus = OpusCodec.detect();
         LOG.infof("Opus by %s", opus.name());
+        Optional<Sound.Source> waiting = WaitingAudio.of(settings.media());
         media = new MediaShop(
                 opus, settings.media().timeout(), settings.media().longestHold(),
                 (int) settings.media().heartbeat().toSeconds(),
                 settings.media().inbandKeys(), clock,
-                System::nanoTime, random, metrics, faults::caught);
+                System::nanoTime, random, metrics, faults::caught).playing(waiting);
         KafkaAddress kafka = KafkaAddress.of(settings);
         publisher = new CallEventPublisher(kafka, settings.instance());
         var envelopes = new Envelopes("/" + CallVoice.SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
@@ -115,7 +118,7 @@ public final class MediaRelay implements AutoCloseable {
                 new PinThrottle(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())));
         var context = new CallContext(
                 settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings), advertised),
-                WaitingAudio.of(settings.media()), rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, threads,
+                waiting, rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, threads,
                 clock, random, guards, metrics);
         members = new GroupMembers(kafka, settings.instance() + "-members", CallVoice.SERVICE);
         capacity = new Capacity(calls, ports, settings.relay().maxCalls(), members::alone, this::member);
@@ -162,7 +165,7 @@ public final class MediaRelay implements AutoCloseable {
         return codecs;
     }
 
-    private static String required(java.util.Optional<String> value, String name) {
+    private static String required(Optional<String> value, String name) {
         return value.filter(text -> !text.isBlank())
                 .orElseThrow(() -> new IllegalArgumentException(name + " is not set"));
     }
@@ -237,7 +240,10 @@ public final class MediaRelay implements AutoCloseable {
         return calls.count();
     }
 
-    /** Takes no new calls and waits for those in progress; those that go on for too long are ended. */
+    /**
+     * Takes no new calls and waits for those in progress; the edge is asked to end those that go on for too long, and is given
+     * the time to say so, for what the relay leaves unsaid nobody else says in time.
+     */
     public void drain(Duration atMost) throws InterruptedException {
         capacity.drain();
         if (warm) {
@@ -245,7 +251,10 @@ public final class MediaRelay implements AutoCloseable {
         }
         LOG.infof("draining, %d calls in progress", calls.count());
         awaitNoCalls(atMost);
-        calls.all().forEach(RelayedCall::drain);
+        if (calls.count() > 0) {
+            LOG.infof("%d calls are still in progress after %d s and are ended", calls.count(), atMost.toSeconds());
+        }
+        calls.all().forEach(RelayedCall::shutDown);
         awaitNoCalls(edgeReply.plusSeconds(1));
     }
 

@@ -10,6 +10,8 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.dtmf.DtmfKey;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What the media of a call tells of its phone, told on in the call's queue. */
 final class PhoneEars implements CallMedia.Listener {
@@ -44,10 +46,13 @@ final class PhoneEars implements CallMedia.Listener {
     }
 
     @Override
-    public void phoneSilent(boolean excused) {
-        queue.execute(() -> call.end(EndReason.MEDIA_TIMEOUT, excused
-                ? "neither RTP nor RTCP came from the phone for the longest hold"
-                : "neither RTP nor RTCP came from the phone"));
+    public void phoneSilent(boolean excused, Optional<Instant> lastHeard) {
+        queue.execute(() -> {
+            voice.whole().mediaLost(lastHeard);
+            call.end(EndReason.MEDIA_TIMEOUT, excused
+                    ? "neither RTP nor RTCP came from the phone for the longest hold"
+                    : "neither RTP nor RTCP came from the phone");
+        });
     }
 
     @Override
@@ -56,14 +61,14 @@ final class PhoneEars implements CallMedia.Listener {
     }
 
     @Override
-    public void heartbeat(MediaStats stats) {
+    public void heartbeat(MediaStats stats, Optional<Instant> lastHeard) {
         queue.execute(() -> {
             if (call.isAlive()) {
                 context.metrics().jitter(stats.jitterMillis());
                 CallRouted route = admitted.route();
                 voice.say(new CallHeartbeat(
                         admitted.callId(), context.relay(), heartbeats++, route.organisation().id(), route.number(), stats,
-                        route.limits().agentPool().map(AgentPool::name)));
+                        route.limits().agentPool().map(AgentPool::name), lastHeard));
             }
         });
     }

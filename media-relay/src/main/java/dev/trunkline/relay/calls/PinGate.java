@@ -2,7 +2,6 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.relay.audio.Beeper.Signal;
-import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.pin.PinEntry;
 import dev.trunkline.relay.pin.PinEntry.Verdict;
@@ -25,7 +24,8 @@ import org.jboss.logging.Logger;
  *      `---------the call is over-------+----------+--three wrong ones, or too many over all calls--> SHUT
  * </pre>
  *
- * Who was wrong in earlier calls waits before each try, see {@link PinThrottle}; keys count for nothing meanwhile.
+ * Who was wrong in earlier calls waits before each try, see {@link PinThrottle}; keys count for nothing meanwhile, and the caller
+ * hears so, as the pause begins and with each key.
  *
  * A phone gets its answer before the relay hears of it, so the first keys may come before the news: they count.
  */
@@ -43,7 +43,7 @@ final class PinGate {
 
     private final String label;
     private final PinEntry entry;
-    private final CallMedia media;
+    private final Consumer<Signal> signals;
     private final MediaLoop loop;
     private final SerialQueue queue;
     private final Consumer<Verdict> judged;
@@ -56,6 +56,7 @@ final class PinGate {
     private int down;
 
     /**
+     * @param signals plays the caller a signal
      * @param throttle counts wrong tries over calls
      * @param caller as the throttle knows the caller
      * @param judged told once, in the queue: {@link Verdict#LET_IN} or {@link Verdict#REFUSED}
@@ -63,7 +64,7 @@ final class PinGate {
     PinGate(
             String label,
             PinEntry entry,
-            CallMedia media,
+            Consumer<Signal> signals,
             MediaLoop loop,
             SerialQueue queue,
             PinThrottle throttle,
@@ -71,7 +72,7 @@ final class PinGate {
             Consumer<Verdict> judged) {
         this.label = label;
         this.entry = entry;
-        this.media = media;
+        this.signals = signals;
         this.loop = loop;
         this.queue = queue;
         this.throttle = throttle;
@@ -112,6 +113,7 @@ final class PinGate {
             case Standing.Welcome(long pauseMillis) when pauseMillis == 0 -> ask(signal);
             case Standing.Welcome(long pauseMillis) -> {
                 state = State.PAUSED;
+                signals.accept(Signal.WAIT);
                 later(Duration.ofMillis(pauseMillis), () -> {
                     if (state == State.PAUSED) {
                         ask(signal);
@@ -123,7 +125,7 @@ final class PinGate {
 
     private void ask(Signal signal) {
         state = State.ASKING;
-        media.beep(signal);
+        signals.accept(signal);
         int tries = entry.wrongTries();
         later(TIME, () -> {
             if (state == State.ASKING && entry.wrongTries() == tries) {
@@ -155,7 +157,11 @@ final class PinGate {
                 hashMayFollow = !hash;
                 return true;
             }
-            case WAITING, PAUSED, SHUT -> {
+            case PAUSED -> {
+                signals.accept(Signal.WAIT);
+                return true;
+            }
+            case WAITING, SHUT -> {
                 return true;
             }
             case OPEN -> {

@@ -1,50 +1,158 @@
 package dev.trunkline.relay.calls;
 
-import dev.trunkline.events.CallId;
-import dev.trunkline.relay.audio.Sound;
+import dev.trunkline.bus.SerialQueue;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.relay.bridge.CallMedia;
+import dev.trunkline.rtc.DisconnectReason;
+import dev.trunkline.rtc.loop.LoopTimer;
+import dev.trunkline.rtc.loop.MediaLoop;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
-/** Who in the room answers the caller, and what the caller hears until then. Used in the call's queue only. */
+/**
+ * Who in the room answers the caller, what the caller hears while nobody does, and what becomes of the call then. Used in the
+ * call's queue only.
+ */
 final class Reception {
     private static final Logger LOG = Logger.getLogger(Reception.class);
+    /** For the dispatcher to hear that somebody left and to find out that nobody comes, and for the edge to end the call. */
+    static final Duration MARGIN = Duration.ofSeconds(10);
 
-    private final CallId callId;
+    private final CallContext context;
+    private final CallRouted route;
     private final CallRoom here;
     private final CallMedia media;
     private final CallVoice voice;
-    private final Optional<Sound.Source> waiting;
-    private final RoomAgents.Listeners listeners = new RoomAgents.Listeners();
+    private final MediaLoop loop;
+    private final SerialQueue queue;
+    private final Runnable lookAgain;
+    private final BiConsumer<EndReason, String> end;
+    private final WhenAgentLeaves whenAgentLeaves;
+    private final Company company;
+    private final Patience vacancy;
+    private Optional<LoopTimer> timer = Optional.empty();
+    private boolean plays;
 
-    /** @param waiting what is played until somebody answers */
-    Reception(CallId callId, CallRoom here, CallMedia media, CallVoice voice, Optional<Sound.Source> waiting) {
-        this.callId = callId;
+    /**
+     * @param lookAgain run in the queue when somebody may have to be looked for without anything having happened in the room
+     * @param end asks for the call's end
+     */
+    Reception(
+            CallContext context,
+            CallRouted route,
+            CallRoom here,
+            CallMedia media,
+            CallVoice voice,
+            MediaLoop loop,
+            SerialQueue queue,
+            Runnable lookAgain,
+            BiConsumer<EndReason, String> end) {
+        this.context = context;
+        this.route = route;
         this.here = here;
         this.media = media;
         this.voice = voice;
-        this.waiting = waiting;
+        this.loop = loop;
+        this.queue = queue;
+        this.lookAgain = lookAgain;
+        this.end = end;
+        this.whenAgentLeaves = route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE);
+        this.company = new Company(
+                whenAgentLeaves == WhenAgentLeaves.STAY, !route.agents().isEmpty(), context.times().rejoin());
+        this.vacancy = new Patience(loop, queue, context.guards().heard());
     }
 
-    /** @param now whether LiveKit says that somebody listens to the caller; it may be known only later who */
-    void listening(boolean now) {
-        listeners.listening(now);
+    /** LiveKit says that somebody listens to the caller; it may be known only later who. */
+    void listened() {
+        company.listened();
     }
 
-    /** Says who answers, once that is known. @param tookMillis since the room was to be entered */
+    /** Somebody left the room. */
+    void left(String sid, DisconnectReason why) {
+        company.left(sid, why, context.clock().millis());
+    }
+
+    /** The room was entered again. */
+    void enteredAgain() {
+        company.enteredAgain(here.others(), context.clock().millis());
+    }
+
+    /** Says who answers now, and who has left. @param tookMillis since the room was to be entered */
     void look(long tookMillis) {
-        listeners.first(here.others()).ifPresent(agent -> {
-            media.open();
-            media.waiting(Optional.empty());
-            LOG.infof("call=%s agent joined after %d ms", callId, tookMillis);
-            voice.reply(RoomAgents.joined(callId, agent, tookMillis));
-        });
+        for (Company.News news : company.look(here.others(), context.clock().millis())) {
+            switch (news) {
+                case Company.News.Joined joined -> joined(joined, tookMillis);
+                case Company.News.Left left -> left(left);
+            }
+        }
+        await();
+        timer.ifPresent(LoopTimer::cancel);
+        timer = Optional.empty();
+        company.lookAgainAt().ifPresent(at -> timer = Optional.of(loop.schedule(
+                Duration.ofMillis(Math.max(1, at - context.clock().millis())), () -> queue.execute(lookAgain))));
     }
 
-    /** Who was answered before somebody came must not take the line for dead. */
-    void await() {
-        if (!listeners.answered()) {
-            media.waiting(waiting);
+    private void joined(Company.News.Joined joined, long tookMillis) {
+        vacancy.end();
+        media.open();
+        LOG.infof("call=%s agent joined after %d ms", route.callId(), tookMillis);
+        voice.joined(RoomAgents.joined(route.callId(), joined.who(), tookMillis), joined.first());
+    }
+
+    private void left(Company.News.Left left) {
+        String why = RoomAgents.reason(left.why());
+        LOG.infof("call=%s agent left after %d ms (%s), %s", route.callId(), left.stayedMillis(), why,
+                left.alone() ? "the caller is alone: " + whenAgentLeaves.code() : "others are there");
+        context.metrics().agentLeft(why, left.alone());
+        boolean replaced = left.alone() && whenAgentLeaves == WhenAgentLeaves.REPLACE;
+        voice.say(RoomAgents.left(route.callId(), left, replaced ? Optional.of(route) : Optional.empty()));
+        if (replaced) {
+            vacancy.begin(forReplacement(route), () -> end.accept(EndReason.AGENT_LEFT, who(left) + ", and nobody took the place"));
+        } else if (left.alone() && whenAgentLeaves == WhenAgentLeaves.HANG_UP) {
+            end.accept(EndReason.AGENT_LEFT, who(left) + ", and the rule hangs up then");
         }
+    }
+
+    /** All the patience of the route and of its fallback: if by then nobody came and nobody said so, the dispatcher is gone. */
+    static Duration forReplacement(CallRouted route) {
+        long seconds = route.patienceSeconds() + route.fallback().stream().mapToLong(Fallback::patienceSeconds).sum();
+        return MARGIN.plusSeconds(seconds);
+    }
+
+    private static String who(Company.News.Left left) {
+        return RoomAgents.name(left.who()) + " left the room (" + RoomAgents.reason(left.why()) + ")";
+    }
+
+    /** Who was answered and has nobody to talk to must not take the line for dead. */
+    void await() {
+        if (company.alone()) {
+            play();
+        } else if (plays) {
+            plays = false;
+            media.waiting(Optional.empty());
+        }
+    }
+
+    /** The room is lost for now, and everybody in it. */
+    void lost() {
+        play();
+    }
+
+    private void play() {
+        if (voice.whole().isAnswered() && !plays) {
+            plays = true;
+            media.waiting(context.waiting());
+        }
+    }
+
+    /** The call is over. */
+    void close() {
+        timer.ifPresent(LoopTimer::cancel);
+        vacancy.end();
     }
 }

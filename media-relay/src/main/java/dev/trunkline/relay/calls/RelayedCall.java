@@ -19,12 +19,11 @@ import dev.trunkline.relay.room.RoomEntry.Visit;
 import dev.trunkline.relay.room.RoomMissingException;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.rtc.DisconnectReason;
-import dev.trunkline.rtc.loop.LoopTimer;
-import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,8 +44,6 @@ import org.jboss.logging.Logger;
  */
 final class RelayedCall {
     private static final Logger LOG = Logger.getLogger(RelayedCall.class);
-
-
     private static final String FAULT_DETAIL = "the call's own handling in the relay kept failing";
 
     private final CallContext context;
@@ -57,7 +54,6 @@ final class RelayedCall {
     private final CallMedia media;
     private final Agreement agreement;
     private final CallRoom here;
-    private final MediaLoop loop;
     private final SerialQueue queue;
     private final Runnable over;
     private final Optional<PinGate> gate;
@@ -66,15 +62,11 @@ final class RelayedCall {
     private final EndRequest endRequest;
     private final CallFaults faults;
     private final Reception reception;
-    private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    private final Patience ringing;
+    private final Claim claim;
 
     private CallState state = CallState.JOINING;
     private long begun;
-    private boolean confirmed;
-    /** Whether the edge was told that the media is ready, so that it looks after the call. */
-    private boolean announced;
-    private Optional<Long> answeredAt = Optional.empty();
-    private Optional<LoopTimer> ringing = Optional.empty();
 
     /** @param over is run once, when nothing of the call is left */
     RelayedCall(CallContext context, TakenCall taken, Runnable over) {
@@ -84,10 +76,10 @@ final class RelayedCall {
         this.visit = taken.visit();
         this.ports = taken.ports();
         this.over = over;
+        this.claim = new Claim(context.relay());
         this.faults = new CallFaults(context.guards().faults());
         this.queue = new SerialQueue(context.threads(), this::faulted);
         CallParts parts = CallParts.of(this, context, taken, queue);
-        this.loop = parts.loop();
         this.media = parts.media();
         this.agreement = parts.agreement();
         this.here = parts.here();
@@ -95,6 +87,7 @@ final class RelayedCall {
         this.gate = parts.gate();
         this.keypad = parts.keypad();
         this.renegotiation = parts.renegotiation();
+        this.ringing = parts.ringing();
         this.endRequest = parts.endRequest();
     }
 
@@ -102,18 +95,20 @@ final class RelayedCall {
     CompletionStage<Void> begin() {
         queue.execute(() -> {
             media.start();
-            ringing = Optional.of(loop.schedule(context.times().ringing(), this::stillRinging));
+            ringing.begin(
+                    context.times().ringing(),
+                    () -> end(EndReason.EDGE_LOST, "the call was neither answered nor ended"));
             if (gate.isPresent()) {
                 here.check(this::awaitPin, this::notJoined);
             } else {
                 enter();
             }
         });
-        return settled;
+        return claim.settled();
     }
 
     CompletionStage<Void> settled() {
-        return settled;
+        return claim.settled();
     }
 
     private void enter() {
@@ -126,7 +121,7 @@ final class RelayedCall {
         if (state == CallState.JOINING) {
             LOG.infof("call=%s media ready: port %d, %s, before the PIN", callId(), ports.port(), agreement.codec());
             state = CallState.BARRED;
-            announced(voice.reply(ready()));
+            claim.make(voice.reply(ready()));
         }
     }
 
@@ -146,17 +141,12 @@ final class RelayedCall {
         LOG.infof("call=%s media ready: port %d, %s, in the room after %d ms",
                 callId(), ports.port(), agreement.codec(), took);
         // What follows from the admission is said already where the caller had to enter a PIN.
-        announced(gate.isPresent() ? voice.say(ready()) : voice.reply(ready()));
-        answeredAt.ifPresent(at -> here.status(SipParticipant.ACTIVE));
-        sayAgent();
-        if (answeredAt.isPresent()) {
-            reception.await();
-        }
+        claim.make(gate.isPresent() ? voice.say(ready()) : voice.reply(ready()));
+        present();
     }
 
-    private void announced(CompletionStage<Void> said) {
-        announced = true;
-        said.whenComplete((done, failure) -> settled.complete(null));
+    private boolean isAnswered() {
+        return voice.whole().isAnswered();
     }
 
     MediaReady ready() {
@@ -174,17 +164,21 @@ final class RelayedCall {
             LOG.infof("call=%s no room: it must exist already and does not", callId());
         } else {
             LOG.errorf("call=%s no room: %s", callId(), failure.getMessage());
-        }
-        if (!missing) {
             context.metrics().joinFailed();
         }
-        if (answeredAt.isPresent()) {
+        if (isAnswered()) {
             end(missing ? EndReason.ROOM_CLOSED : EndReason.LIVEKIT_LOST, "the room could not be entered");
             return;
         }
-        context.metrics().callRefused(missing ? RefusalReason.ROOM_MISSING : RefusalReason.LIVEKIT_UNAVAILABLE);
+        refuse(
+                missing ? RefusalReason.ROOM_MISSING : RefusalReason.LIVEKIT_UNAVAILABLE,
+                () -> voice.rejectWithoutRoom(missing));
+    }
+
+    private void refuse(RefusalReason reason, Runnable said) {
+        context.metrics().callRefused(reason);
         try {
-            voice.rejectWithoutRoom(missing);
+            said.run();
         } finally {
             finish();
         }
@@ -194,10 +188,10 @@ final class RelayedCall {
     void heard(Envelope envelope) {
         queue.execute(() -> {
             switch (envelope.record()) {
-                case MediaReady ready -> heard(ready);
+                case MediaReady ready when claim.isLostTo(ready) -> last("relay " + ready.relay() + " has the call");
                 case MediaOffered offered when state != CallState.OVER -> renegotiation.take(envelope, offered);
                 case DtmfReceived key when state != CallState.OVER -> key.sealedKey().ifPresent(keypad::told);
-                case CallAnswered answered -> answered();
+                case CallAnswered answered -> answered(envelope.time());
                 case CallEnded ended -> last("call ended: " + ended.reason().code());
                 case CallRejected rejected -> last("call rejected: " + rejected.reason().code());
                 default -> {
@@ -219,41 +213,35 @@ final class RelayedCall {
         }
     }
 
-    /** Of two relays that got the call, the one whose event stands first in the partition has it. */
-    private void heard(MediaReady ready) {
-        if (ready.relay().equals(context.relay())) {
-            confirmed = true;
-        } else if (!confirmed) {
-            last("relay " + ready.relay() + " has the call");
-        }
-    }
-
-    private void answered() {
-        if (state == CallState.OVER || answeredAt.isPresent()) {
+    private void answered(Instant at) {
+        if (state == CallState.OVER || isAnswered()) {
             return;
         }
-        answeredAt = Optional.of(context.clock().millis());
+        voice.whole().answered(at);
+        ringing.end();
         media.answered();
         here.status(SipParticipant.ACTIVE);
         if (state == CallState.BARRED) {
             gate.ifPresent(PinGate::begin);
         }
-        if (state == CallState.UP) {
-            reception.await();
+        if (state == CallState.LOST) {
+            reception.lost();
         }
+        lookAround();
     }
 
-    /** From {@link RoomEars}: somebody listens to the caller, or somebody came or changed since. */
-    void listenedTo(RoomEars from, boolean now) {
+    /** From {@link RoomEars}: somebody listens to the caller, came or left; the reception is told what. */
+    void inTheRoom(RoomEars from, Consumer<Reception> what) {
         queue.execute(() -> {
             if (here.isCurrent(from)) {
-                reception.listening(now);
-                sayAgent();
+                what.accept(reception);
+                lookAround();
             }
         });
     }
 
-    private void sayAgent() {
+    /** Who answers may have changed. */
+    void lookAround() {
         if (state == CallState.UP) {
             reception.look(context.clock().millis() - begun);
         }
@@ -276,6 +264,7 @@ final class RelayedCall {
     private void enterAgain(DisconnectReason reason) {
         LOG.warnf("call=%s the room is lost (%s), entering it again", callId(), reason);
         state = CallState.LOST;
+        reception.lost();
         here.enterAgain(
                 context.times().rejoin(), () -> state == CallState.LOST, this::back,
                 () -> end(EndReason.LIVEKIT_LOST, "the room could not be entered again"));
@@ -284,7 +273,16 @@ final class RelayedCall {
     private void back() {
         LOG.infof("call=%s is in its room again", callId());
         state = CallState.UP;
-        answeredAt.ifPresent(at -> here.status(SipParticipant.ACTIVE));
+        reception.enteredAgain();
+        present();
+    }
+
+    /** In the room from now on. */
+    private void present() {
+        if (isAnswered()) {
+            here.status(SipParticipant.ACTIVE);
+        }
+        lookAround();
     }
 
     /** For {@link PhoneEars}. */
@@ -297,44 +295,35 @@ final class RelayedCall {
         return state.isAlive(gate.isPresent());
     }
 
-    /** The answer may wait on Kafka, unread: that is no fault of the edge. */
-    private void stillRinging() {
-        context.guards().heard().get().whenComplete((done, failure) -> queue.execute(() -> {
-            if (answeredAt.isEmpty()) {
-                end(EndReason.EDGE_LOST, "the call was neither answered nor ended");
-            }
-        }));
-    }
-
-    /** The process stops and cannot keep the call. */
-    void drain() {
-        queue.execute(() -> end(EndReason.DRAINED, "the relay is stopping"));
+    /** The process stops, and the time that calls had to end by themselves is over. */
+    void shutDown() {
+        queue.execute(() -> end(EndReason.SHUTDOWN, "the relay is stopping, and the call went on for too long"));
     }
 
     void end(EndReason reason, String detail) {
-        if (state.isEnding()) {
-            return;
+        if (!state.isEnding()) {
+            LOG.infof("call=%s asking the edge for the end: %s, %s", callId(), reason.code(), detail);
+            state = CallState.ENDING;
+            gate.ifPresent(PinGate::shut);
+            endRequest.ask(reason, detail, () -> unanswered(reason, detail));
         }
-        LOG.infof("call=%s asking the edge for the end: %s, %s", callId(), reason.code(), detail);
-        state = CallState.ENDING;
-        gate.ifPresent(PinGate::shut);
-        endRequest.ask(reason, detail, () -> {
-            if (state == CallState.ENDING) {
-                LOG.warnf("call=%s the edge did not answer, ending the call", callId());
-                try {
-                    long duration = answeredAt.map(at -> context.clock().millis() - at).orElse(0L);
-                    voice.ended(reason, detail, answeredAt.isPresent(), duration, media.stats());
-                } finally {
-                    finish();
-                }
+    }
+
+    private void unanswered(EndReason reason, String detail) {
+        if (state == CallState.ENDING) {
+            LOG.warnf("call=%s the edge did not answer, ending the call", callId());
+            try {
+                voice.ended(reason, detail, media.stats());
+            } finally {
+                finish();
             }
-        });
+        }
     }
 
     /** A task of the queue threw: told between that task and the next. */
     private void faulted(Throwable fault) {
         // Before the edge knows of it nobody else would ever bring the call on.
-        if (faults.tooMany(fault) || state == CallState.JOINING || !announced) {
+        if (faults.tooMany(fault) || state == CallState.JOINING || !claim.isMade()) {
             giveUp();
         }
     }
@@ -343,15 +332,10 @@ final class RelayedCall {
     void giveUp() {
         switch (state) {
             case JOINING -> {
-                if (answeredAt.isPresent()) {
+                if (isAnswered()) {
                     end(EndReason.RELAY_LOST, FAULT_DETAIL);
                 } else {
-                    context.metrics().callRefused(RefusalReason.SUITE_FULL);
-                    try {
-                        voice.rejectAsFailed();
-                    } finally {
-                        finish();
-                    }
+                    refuse(RefusalReason.SUITE_FULL, voice::rejectAsFailed);
                 }
             }
             case BARRED, UP, LOST -> end(EndReason.RELAY_LOST, FAULT_DETAIL);
@@ -368,9 +352,9 @@ final class RelayedCall {
         }
         state = CallState.OVER;
         faults.releasing(
-                () -> gate.ifPresent(PinGate::shut), () -> ringing.ifPresent(LoopTimer::cancel), endRequest::cancel,
-                here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
-                () -> settled.complete(null));
+                () -> gate.ifPresent(PinGate::shut), ringing::end, endRequest::cancel,
+                reception::close, here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
+                claim::drop);
     }
 
     private CallId callId() {

@@ -1,59 +1,60 @@
 package dev.trunkline.relay.calls;
 
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteParticipant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who of a room's participants answers the caller. */
+/** Who of a room's participants answers the caller, and in what words that is told. */
 final class RoomAgents {
     private static final String AGENT_NAME = "lk.agent.name";
 
     private RoomAgents() {}
 
-    /** Finds, once in a call, who it is that listens to the caller. Used in the call's queue only. */
-    static final class Listeners {
-        private boolean somebody;
-        private boolean said;
-
-        /** @param now whether LiveKit says that somebody listens; it may be known only later who */
-        void listening(boolean now) {
-            somebody |= now;
-        }
-
-        /** Whether it is known who answers. */
-        boolean answered() {
-            return said;
-        }
-
-        /** The one who answers, the first time that this is known. */
-        Optional<RemoteParticipant> first(List<RemoteParticipant> participants) {
-            Optional<RemoteParticipant> agent = somebody && !said ? answering(participants) : Optional.empty();
-            said |= agent.isPresent();
-            return agent;
-        }
-    }
-
     static AgentJoined joined(CallId callId, RemoteParticipant agent, long tookMillis) {
-        String kind = agent.kind().name().toLowerCase(Locale.ROOT);
-        return new AgentJoined(callId, name(agent), agent.sid(), kind, tookMillis);
+        return new AgentJoined(callId, name(agent), agent.sid(), kind(agent), tookMillis);
     }
 
-    /** The agent where there is one, else the first who may listen; recorders and feeds do not answer anybody. */
-    static Optional<RemoteParticipant> answering(List<RemoteParticipant> participants) {
-        return participants.stream()
-                .filter(participant -> participant.kind() == ParticipantKind.AGENT)
-                .findFirst()
-                .or(() -> participants.stream().filter(RoomAgents::mayAnswer).findFirst());
+    /** @param route where somebody is to take the place */
+    static AgentLeft left(CallId callId, Company.News.Left left, Optional<CallRouted> route) {
+        return new AgentLeft(
+                callId, name(left.who()), left.who().sid(), kind(left.who()), reason(left.why()), left.stayedMillis(),
+                left.alone(), route);
     }
 
-    private static boolean mayAnswer(RemoteParticipant participant) {
+    /** LiveKit's reason as events and metrics have it, for example {@code client-initiated}. */
+    static String reason(DisconnectReason why) {
+        return why.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String kind(RemoteParticipant participant) {
+        return participant.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The agent where there is one, else the first person, else the first caller if callers count; recorders and feeds do not
+     * answer anybody.
+     */
+    static Optional<RemoteParticipant> answering(List<RemoteParticipant> participants, boolean callersCount) {
+        return first(participants, ParticipantKind.AGENT)
+                .or(() -> participants.stream().filter(RoomAgents::isPerson).findFirst())
+                .or(() -> callersCount ? first(participants, ParticipantKind.SIP) : Optional.empty());
+    }
+
+    private static Optional<RemoteParticipant> first(List<RemoteParticipant> participants, ParticipantKind kind) {
+        return participants.stream().filter(participant -> participant.kind() == kind).findFirst();
+    }
+
+    private static boolean isPerson(RemoteParticipant participant) {
         return switch (participant.kind()) {
-            case EGRESS, INGRESS -> false;
-            default -> true;
+            case EGRESS, INGRESS, AGENT, SIP -> false;
+            case STANDARD, CONNECTOR, BRIDGE, OTHER -> true;
         };
     }
 

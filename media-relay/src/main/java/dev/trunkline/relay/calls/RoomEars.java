@@ -32,12 +32,24 @@ final class RoomEars implements RoomListener {
 
     @Override
     public void localTrackSubscribed(String trackSid) {
-        call.listenedTo(this, true);
+        call.inTheRoom(this, Reception::listened);
     }
 
     @Override
     public void participantJoined(RemoteParticipant participant) {
-        call.listenedTo(this, false);
+        call.inTheRoom(this, reception -> {
+            // That somebody is there is seen when it is looked.
+        });
+    }
+
+    @Override
+    public void participantUpdated(RemoteParticipant participant) {
+        participant.audioTracks().forEach(track -> media.muted(track.sid(), track.muted()));
+    }
+
+    @Override
+    public void participantLeft(RemoteParticipant participant, DisconnectReason why) {
+        call.inTheRoom(this, reception -> reception.left(participant.sid(), why));
     }
 
     @Override

@@ -60,9 +60,20 @@ class SoundTest {
                 before = sample;
             }
         }
-        // 700 ms of each three seconds, less the swelling.
-        assertThat(heard).isBetween(40, 70);
+        // 700 ms of each second and a half, less the swelling.
+        assertThat(heard).isBetween(100, 140);
         assertThat(loudest).isLessThan(1_300);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8_000, 16_000})
+    void theWaitingToneIsNeverSilentForASecond(int rate) {
+        var tone = new WaitingTone(rate);
+        int silent = 0;
+        for (int i = 0; i < 500; i++) {
+            silent = loudness(tone.next()) > 100 ? 0 : silent + 1;
+            assertThat(silent * 20).as("ms of silence").isLessThan(950);
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -68,12 +69,12 @@ class ContainedCallsTest {
         public void keyed(int millis) {}
 
         @Override
-        public void phoneSilent(boolean excused) {
+        public void phoneSilent(boolean excused, Optional<Instant> lastHeard) {
             silent.countDown();
         }
 
         @Override
-        public void heartbeat(MediaStats stats) {
+        public void heartbeat(MediaStats stats, Optional<Instant> lastHeard) {
             heartbeats.release();
         }
 
@@ -91,12 +92,12 @@ class ContainedCallsTest {
         }
 
         @Override
-        public void phoneSilent(boolean excused) {
+        public void phoneSilent(boolean excused, Optional<Instant> lastHeard) {
             throw new StackOverflowError("on purpose");
         }
 
         @Override
-        public void heartbeat(MediaStats stats) {
+        public void heartbeat(MediaStats stats, Optional<Instant> lastHeard) {
             throw new StackOverflowError("on purpose");
         }
     }

@@ -22,6 +22,18 @@ class LifeWatchTest {
     }
 
     @Test
+    void onlyAPacketIsHeard() {
+        watch.answered(100 * SECOND);
+        watch.excused(true, 101 * SECOND);
+        assertThat(watch.lastHeard()).isEmpty();
+        watch.signOfLife(-5 * SECOND);
+        assertThat(watch.lastHeard()).hasValue(-5 * SECOND);
+        watch.excused(false, 110 * SECOND);
+        watch.answered(111 * SECOND);
+        assertThat(watch.lastHeard()).hasValue(-5 * SECOND);
+    }
+
+    @Test
     void itIsSaidOnce() {
         watch.answered(0);
         assertThat(watch.timedOut(20 * SECOND)).isTrue();

@@ -2,6 +2,8 @@ package dev.trunkline.relay.bridge;
 
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.relay.dtmf.DtmfKey;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Hears all of a call's media, and does nothing about it. */
 public class SilentListener implements CallMedia.Listener {
@@ -15,10 +17,10 @@ public class SilentListener implements CallMedia.Listener {
     public void keyed(int millis) {}
 
     @Override
-    public void phoneSilent(boolean excused) {}
+    public void phoneSilent(boolean excused, Optional<Instant> lastHeard) {}
 
     @Override
-    public void heartbeat(MediaStats stats) {}
+    public void heartbeat(MediaStats stats, Optional<Instant> lastHeard) {}
 
     @Override
     public void failing() {}

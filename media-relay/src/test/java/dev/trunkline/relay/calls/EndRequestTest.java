@@ -42,7 +42,8 @@ class EndRequestTest {
         CallAdmitted admitted = TestCalls.admitted(new CallId(UUID.randomUUID()), "room", "");
         var envelopes = new Envelopes("/test/t", Clock.systemUTC(), UUID::randomUUID);
         return new CallVoice(
-                new CallEventPublisher(kafka), envelopes, envelopes.first(admitted, Owners.edge("edge-t")), admitted, "relay-t");
+                new CallEventPublisher(kafka), envelopes, envelopes.first(admitted, Owners.edge("edge-t")), admitted, "relay-t",
+                Clock.systemUTC());
     }
 
     @AfterEach

@@ -3,28 +3,14 @@ package dev.trunkline.relay.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.SerialQueue;
-import dev.trunkline.relay.bridge.CallMedia;
-import dev.trunkline.relay.bridge.MediaShop;
-import dev.trunkline.relay.bridge.SilentListener;
+import dev.trunkline.relay.audio.Beeper.Signal;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.pin.PinEntry;
 import dev.trunkline.relay.pin.PinEntry.Verdict;
 import dev.trunkline.relay.pin.PinThrottle;
-import dev.trunkline.relay.ports.PortPair;
-import dev.trunkline.relay.ports.PortPool;
-import dev.trunkline.relay.ports.PortRange;
-import dev.trunkline.relay.rtp.TrustedSources;
-import dev.trunkline.relay.rtp.TrustedSources;
-import dev.trunkline.relay.sdp.PhoneCodec;
-import dev.trunkline.relay.sdp.PhoneMedia;
-import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.loop.MediaLoop;
-import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -38,21 +24,13 @@ class PinGateTest {
     private final AtomicLong millis = new AtomicLong();
     private final PinThrottle throttle = new PinThrottle(millis::get);
     private final List<Verdict> judged = new CopyOnWriteArrayList<>();
-    private final PortPair ports = PortPair.open(
-            new PortPool(new PortRange(17_940, 17_949), Duration.ZERO, Clock.systemUTC(), new Random(1)),
-            InetAddress.getLoopbackAddress()).orElseThrow();
-    private final CallMedia media = new MediaShop(
-            OpusCodec.detect(), Duration.ofSeconds(12), Duration.ofMinutes(30), 10, false, Clock.systemUTC(), System::nanoTime, new Random(1),
-            (kind, by) -> {}, (where, fault) -> {})
-            .open(loop, ports, PhoneMedia.unanswered(PhoneCodec.PCMU), Optional.empty(), new TrustedSources(Optional.empty(), false),
-                    new SilentListener());
+    private final List<Signal> signals = new CopyOnWriteArrayList<>();
     private final PinGate gate = new PinGate(
-            "call=1", new PinEntry("4711"), media, loop, new SerialQueue(Runnable::run, fault -> {}), throttle, CALLER,
+            "call=1", new PinEntry("4711"), signals::add, loop, new SerialQueue(Runnable::run, fault -> {}), throttle, CALLER,
             judged::add);
 
     @AfterEach
     void stop() {
-        ports.close();
         loop.close();
     }
 
@@ -86,6 +64,23 @@ class PinGateTest {
         }
         assertThat(judged).containsExactly(Verdict.LET_IN);
         assertThat(throttle.callers()).isZero();
+        assertThat(signals.getLast()).isEqualTo(Signal.ASK);
+    }
+
+    @Test
+    void aCallerWhoIsNotHeardYetIsToldSoAtOnceAndWithEachKey() {
+        wrongBefore(3);
+        gate.begin();
+        assertThat(signals).containsExactly(Signal.WAIT);
+        press("47");
+        assertThat(signals).containsExactly(Signal.WAIT, Signal.WAIT, Signal.WAIT);
+    }
+
+    @Test
+    void aCallerWhoIsHeardIsAskedOnce() {
+        gate.begin();
+        press("47");
+        assertThat(signals).containsExactly(Signal.ASK);
     }
 
     @Test

@@ -23,9 +23,9 @@ class SmallPartsTest {
         RemoteParticipant human = participant("human", ParticipantKind.STANDARD, Map.of());
         RemoteParticipant agent = participant("agent-x", ParticipantKind.AGENT, Map.of("lk.agent.name", "demo"));
         RemoteParticipant recorder = participant("recorder", ParticipantKind.EGRESS, Map.of());
-        assertThat(RoomAgents.answering(List.of(recorder, human, agent))).contains(agent);
-        assertThat(RoomAgents.answering(List.of(recorder, human))).contains(human);
-        assertThat(RoomAgents.answering(List.of(recorder))).isEmpty();
+        assertThat(RoomAgents.answering(List.of(recorder, human, agent), false)).contains(agent);
+        assertThat(RoomAgents.answering(List.of(recorder, human), false)).contains(human);
+        assertThat(RoomAgents.answering(List.of(recorder), true)).isEmpty();
         assertThat(RoomAgents.name(agent)).isEqualTo("demo");
         assertThat(RoomAgents.name(human)).isEqualTo("human");
     }

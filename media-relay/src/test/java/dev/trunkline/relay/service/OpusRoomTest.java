@@ -6,6 +6,7 @@ import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
@@ -104,7 +105,13 @@ class OpusRoomTest {
 
                 relay.drain(Duration.ofMillis(200));
                 var end = (EndCall) bus.await(admitted.callId(), EndCall.class).record();
-                assertThat(end.reason()).isEqualTo(EndReason.DRAINED);
+                assertThat(end.reason()).isEqualTo(EndReason.SHUTDOWN);
+                // No edge is there: the relay says it, before its process ends.
+                var ended = (CallEnded) bus.await(admitted.callId(), CallEnded.class).record();
+                assertThat(ended.reason()).isEqualTo(EndReason.SHUTDOWN);
+                assertThat(ended.by()).isEqualTo("media-relay");
+                assertThat(ended.durationMillis()).isPositive()
+                        .isEqualTo(ended.summary().orElseThrow().talkMillis());
                 assertThat(relay.calls()).isZero();
                 assertThat(relay.hindrance()).isEqualTo("draining");
                 agent.close();

@@ -297,6 +297,8 @@ class RelayServiceTest extends WholeRelay {
         assertThat(rejected.reason()).isEqualTo(RefusalReason.NO_COMMON_CODEC);
         assertThat(rejected.status()).isEqualTo(488);
         assertThat(rejected.trace()).extracting("step").contains("rule-matched", "stream-codec");
+        assertThat(rejected.summary().orElseThrow().room()).contains(admitted.route().room());
+        assertThat(rejected.summary().orElseThrow().talkMillis()).isZero();
     }
 
     @Test

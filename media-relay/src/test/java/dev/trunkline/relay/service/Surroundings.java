@@ -59,7 +59,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 Map.entry("trunkline.media.longest-hold", "7s"),
                 Map.entry("trunkline.media.heartbeat", "1s"),
                 Map.entry("trunkline.media.edge-reply", "1s"),
-                Map.entry("trunkline.relay.drain", "0s"),
+                Map.entry("trunkline.drain", "0s"),
                 Map.entry("quarkus.log.category.\"kafka\".level", "WARN"),
                 Map.entry("quarkus.log.category.\"state.change.logger\".level", "WARN"),
                 Map.entry("quarkus.http.test-port", Integer.toString(HTTP_PORT)));

@@ -6,6 +6,7 @@ import dev.trunkline.phone.MediaReport;
 import dev.trunkline.phone.ReceivedDigit;
 import dev.trunkline.phone.audio.EchoDetector;
 import dev.trunkline.phone.audio.G711;
+import dev.trunkline.phone.audio.SilenceMeter;
 import dev.trunkline.phone.audio.ToneMeter;
 import dev.trunkline.phone.audio.Waveform;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ final class Ear {
     private final ReceptionStats stats = new ReceptionStats();
     private final DtmfEvents events = new DtmfEvents();
     private final ToneMeter tones;
+    private final SilenceMeter silence = new SilenceMeter();
     private final short[] samples = new short[MAX_PAYLOAD];
     private final short[] quiet = new short[Waveform.FRAME];
     private Optional<EchoDetector> echo = Optional.empty();
@@ -94,6 +96,7 @@ final class Ear {
 
     private OptionalDouble take(short[] heard, int count, long arrivedNanos) {
         tones.accept(heard, count);
+        silence.heard(heard, count, arrivedNanos);
         if (record) {
             if (recorded + count > recording.length) {
                 recording = Arrays.copyOf(recording, Math.max(recording.length * 2, 16_000 + count));
@@ -112,7 +115,8 @@ final class Ear {
         return tones.recent();
     }
 
-    synchronized MediaReport report(Codec codec, long packetsSent) {
+    /** @param untilNanos the moment up to which a silence that lasts is counted */
+    synchronized MediaReport report(Codec codec, long packetsSent, long untilNanos) {
         return new MediaReport(
                 codec,
                 packetsSent,
@@ -121,6 +125,7 @@ final class Ear {
                 stats.late(),
                 stats.jitterMillis(),
                 stats.maxGapMillis(),
+                silence.longestNanos(untilNanos) / 1e6,
                 tones.levelDbfs(),
                 tones.heard(),
                 events.digits(),

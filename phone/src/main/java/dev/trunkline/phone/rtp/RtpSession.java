@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
@@ -48,6 +49,7 @@ public final class RtpSession implements Pacer.Paced {
     private final AtomicLong sent = new AtomicLong();
     private volatile Optional<Far> far = Optional.empty();
     private volatile boolean transmitting = true;
+    private volatile OptionalLong closedAt = OptionalLong.empty();
 
     /** Opens a socket on an even port of this address. */
     public RtpSession(EventLoop loop, Pacer pacer, InetAddress address, AudioSource source, List<Integer> frequencies, boolean record, RandomGenerator random, Listener listener)
@@ -89,7 +91,7 @@ public final class RtpSession implements Pacer.Paced {
     }
 
     public MediaReport report() {
-        return ear.report(mouth.codec(), sent.get());
+        return ear.report(mouth.codec(), sent.get(), closedAt.orElseGet(System::nanoTime));
     }
 
     public OptionalInt toneNow() {
@@ -102,6 +104,9 @@ public final class RtpSession implements Pacer.Paced {
 
     /** Stops and frees the port; reports stay readable. */
     public void close() {
+        if (closedAt.isEmpty()) {
+            closedAt = OptionalLong.of(System.nanoTime());
+        }
         pacer.remove(this);
         loop.close(channel);
     }

@@ -20,7 +20,8 @@ public record Terms(int suiteLimit, int anonymousCallers) {
 
     /** The call, with every limit that it is judged by. */
     public Applicant applicant(CallRouted routed, Owners owners) {
-        return new Applicant(routed.callId(), window(routed), seats(routed), owners.edge().orElse(""));
+        return new Applicant(
+                routed.callId(), window(routed), seats(routed), CallCard.of(routed), owners.edge().orElse(""));
     }
 
     private CallerWindow window(CallRouted routed) {

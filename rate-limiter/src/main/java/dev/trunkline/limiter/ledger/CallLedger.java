@@ -1,19 +1,28 @@
 package dev.trunkline.limiter.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.LiveCall;
+import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.limiter.admission.Applicant;
+import dev.trunkline.limiter.admission.CallCard;
 import dev.trunkline.limiter.admission.Seat;
 import dev.trunkline.limiter.admission.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /**
  * Counts calls in Redis. A call's way through it:
@@ -41,9 +50,12 @@ public final class CallLedger {
 
     private static final Script ADMIT = Script.named("admit");
     private static final Script RENEW = Script.named("renew");
-    private static final Script ANSWERED = Script.named("answered");
+    private static final Script NOTE = Script.named("note");
     private static final Script FREE = Script.named("free");
     private static final Script LAPSED = Script.named("lapsed");
+    private static final Script STANDING = Script.named("standing");
+    private static final Script HELD = Script.named("held");
+    private static final Script CARD = Script.named("card");
 
     /** What a heartbeat did. */
     public enum Renewal {
@@ -52,6 +64,17 @@ public final class CallLedger {
         REBUILT,
         /** The call is over: nothing was counted. */
         OVER
+    }
+
+    /** How a call stands that is said to hold a slot. */
+    public enum Standing {
+        HELD,
+        /** Its lease ran out, and its end is not told yet. */
+        LAPSED,
+        /** It was refused or has ended, not long ago. */
+        OVER,
+        /** It ended longer ago, or Redis was wiped. */
+        UNKNOWN
     }
 
     /** What becomes of the caller's rate when a call is over. */
@@ -96,7 +119,8 @@ public final class CallLedger {
                 millis(REMEMBERED),
                 millis(TOMBSTONE),
                 applicant.edge(),
-                millis(leeway)));
+                millis(leeway),
+                json(applicant.card())));
         applicant.seats().forEach(seat -> arguments.add(Integer.toString(seat.limit().orElse(-1))));
         return redis.text(ADMIT, names, arguments.toArray(String[]::new)).thenApply(Verdict::parse);
     }
@@ -112,7 +136,8 @@ public final class CallLedger {
                         millis(REMEMBERED),
                         owners.edge().orElse(""),
                         owners.relay().orElse(heartbeat.relay()),
-                        json(heartbeat))
+                        heartbeat.media() == null ? "" : json(heartbeat.media()),
+                        heartbeat.lastHeardAt().map(CallLedger::millis).orElse(""))
                 .thenApply(done -> switch (done) {
                     case "renewed" -> Renewal.RENEWED;
                     case "rebuilt" -> Renewal.REBUILT;
@@ -120,9 +145,69 @@ public final class CallLedger {
                 });
     }
 
-    /** Notes the time of the answer. */
-    public CompletionStage<Void> answered(CallId callId) {
-        return redis.number(ANSWERED, List.of(keys.call(callId)), time.argument()).thenAccept(noted -> {});
+    /** Notes the time of the answer; the first stays. */
+    public CompletionStage<Void> answered(CallId callId, Instant at) {
+        return note(callId, "first", "answered", millis(at));
+    }
+
+    /** Notes who answered last. */
+    public CompletionStage<Void> joined(CallId callId, String agent) {
+        return note(callId, "", "agent", agent);
+    }
+
+    /** Gives back what a Redis that was wiped had kept of a call, once the call is counted again. */
+    public CompletionStage<Void> keep(CallId callId, CallCard card, Instant admittedAt) {
+        return note(callId, "first", "card", json(card), "admitted", millis(admittedAt));
+    }
+
+    private CompletionStage<Void> note(CallId callId, String which, String... fieldsAndValues) {
+        List<String> arguments = new ArrayList<>(List.of(which));
+        arguments.addAll(List.of(fieldsAndValues));
+        return redis.number(NOTE, List.of(keys.call(callId)), arguments.toArray(String[]::new)).thenAccept(noted -> {});
+    }
+
+    /**
+     * The call among the live ones; empty if it holds no slot.
+     *
+     * @param otherwise how it stands there if Redis was wiped since it was admitted; empty if nobody knows
+     */
+    public CompletionStage<Optional<LiveCall>> live(CallId callId, Optional<LiveCall> otherwise) {
+        return redis.texts(CARD, List.of(keys.call(callId))).thenApply(kept -> kept.size() == 2
+                ? text(kept.get(0)).flatMap(CallLedger::card).map(card -> card.live(
+                        callId, text(kept.get(1)).map(CallLedger::instant).orElse(card.receivedAt()))).or(() -> otherwise)
+                : Optional.empty());
+    }
+
+    /**
+     * How calls stand that are said to hold a slot. Waits for Redis, for a bounded time.
+     *
+     * @param calls at most a few hundred: Redis does nothing else meanwhile
+     * @param leeway as of {@link #admit(Applicant, Duration)}
+     * @throws LedgerUnavailableException if it did not answer
+     */
+    public Map<CallId, Standing> standings(List<CallId> calls, Duration leeway) throws InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(time.argument(), millis(leeway), keys.calls()));
+        calls.forEach(call -> arguments.add(call.toString()));
+        List<String> told =
+                RedisLink.await(redis.texts(STANDING, List.of(keys.suite()), arguments.toArray(String[]::new)));
+        Map<CallId, Standing> standings = new HashMap<>();
+        for (int call = 0; call < calls.size(); call++) {
+            standings.put(calls.get(call), Standing.valueOf(told.get(call).toUpperCase(Locale.ROOT)));
+        }
+        return standings;
+    }
+
+    /**
+     * The calls that hold a slot. Waits for Redis, for a bounded time.
+     *
+     * @throws LedgerUnavailableException if it did not answer
+     */
+    public Set<CallId> held(Duration leeway, int most) throws InterruptedException {
+        return RedisLink.await(redis.texts(
+                        HELD, List.of(keys.suite()), time.argument(), millis(leeway), Integer.toString(most)))
+                .stream()
+                .map(CallId::of)
+                .collect(Collectors.toSet());
     }
 
     /** The call is over. @return whether that freed a slot */
@@ -162,9 +247,13 @@ public final class CallLedger {
         return new LapsedCall(
                 CallId.of(fields.get(0)),
                 new Owners(text(fields.get(1)), text(fields.get(2))),
-                text(fields.get(3)).map(CallLedger::instant),
-                text(fields.get(4)).map(CallLedger::instant),
-                text(fields.get(5)));
+                text(fields.get(3)).flatMap(CallLedger::card),
+                new LapsedCall.Times(
+                        text(fields.get(4)).map(CallLedger::instant),
+                        text(fields.get(5)).map(CallLedger::instant),
+                        text(fields.get(6)).map(CallLedger::instant)),
+                text(fields.get(7)),
+                text(fields.get(8)).flatMap(json -> read(json, MediaStats.class)));
     }
 
     private static Optional<String> text(String field) {
@@ -179,11 +268,30 @@ public final class CallLedger {
         return Long.toString(duration.toMillis());
     }
 
-    private static String json(CallHeartbeat heartbeat) {
+    private static String millis(Instant instant) {
+        return Long.toString(instant.toEpochMilli());
+    }
+
+    private static Optional<CallCard> card(String json) {
+        return read(json, CallCard.class);
+    }
+
+    /** Empty for what another version wrote in another way. */
+    private static <T> Optional<T> read(String json, Class<T> type) {
         try {
-            return heartbeat.media() == null ? "" : EventJson.MAPPER.writeValueAsString(heartbeat.media());
+            return Optional.of(EventJson.MAPPER.readerFor(type)
+                    .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                    .readValue(json));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("media statistics that have no JSON", e);
+            return Optional.empty();
+        }
+    }
+
+    private static String json(Object kept) {
+        try {
+            return EventJson.MAPPER.writeValueAsString(kept);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON for " + kept.getClass().getSimpleName(), e);
         }
     }
 }

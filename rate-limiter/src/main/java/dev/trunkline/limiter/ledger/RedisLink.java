@@ -115,6 +115,10 @@ public final class RedisLink implements AutoCloseable {
         return run(script, ScriptOutputType.MULTI, keys, arguments);
     }
 
+    CompletionStage<List<String>> texts(Script script, List<String> keys, String... arguments) {
+        return run(script, ScriptOutputType.MULTI, keys, arguments);
+    }
+
     private <T> CompletionStage<T> run(Script script, ScriptOutputType type, List<String> keys, String... arguments) {
         String[] names = keys.toArray(String[]::new);
         return RedisLink.<T>told(ask(redis -> redis.<T>evalsha(script.digest(), type, names, arguments))

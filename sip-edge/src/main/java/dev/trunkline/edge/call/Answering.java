@@ -22,7 +22,6 @@ import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipRequest;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,14 +51,12 @@ final class Answering {
     private final CallTimes times;
     private final TimerPolicy timers;
     private final Refreshing refreshing;
-    private final Clock clock;
     private final RandomGenerator random;
 
-    Answering(CallTimes times, TimerPolicy timers, Refreshing refreshing, Clock clock, RandomGenerator random) {
+    Answering(CallTimes times, TimerPolicy timers, Refreshing refreshing, RandomGenerator random) {
         this.times = times;
         this.timers = timers;
         this.refreshing = refreshing;
-        this.clock = clock;
         this.random = random;
     }
 
@@ -164,8 +161,8 @@ final class Answering {
         Agreed agreed = timers.judge(facts.timer(), Optional.empty()) instanceof Agreed well ? well : Agreed.NONE;
         Dialog dialog = facts.dialog().with(agreed.timer());
         String ours = state.session().get();
-        var session = new Session(facts.invite().callId(), state.owners(), dialog, clock.instant(),
-                facts.invite().sdpOffer(), ours, 0);
+        var session = new Session(
+                facts.invite().callId(), state.owners(), dialog, facts.invite().sdpOffer(), ours, 0);
         boolean done = state.phones().isPresent();
         OutgoingResponse reply = done ? Replies.accepted(facts.tag()) : Replies.accepted(facts.tag(), ours);
         Step step = Step.to(

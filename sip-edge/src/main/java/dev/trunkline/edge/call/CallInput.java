@@ -5,6 +5,7 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipResponse;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What can happen to a call. */
@@ -75,8 +76,16 @@ public sealed interface CallInput {
      */
     record AdmittedInVain(RefusalReason why) implements CallInput {}
 
-    /** A relay is lost; it may not be the call's any more. */
-    record RelayLost(String relay, String detail) implements CallInput {}
+    /**
+     * A relay is lost; it may not be the call's any more.
+     *
+     * @param lastSaid when it said its last heartbeat, by its own clock
+     */
+    record RelayLost(String relay, String detail, Optional<Instant> lastSaid) implements CallInput {
+        public RelayLost(String relay, String detail) {
+            this(relay, detail, Optional.empty());
+        }
+    }
 
     /** A timer that was started has run out. */
     record Expired(CallTimer timer) implements CallInput {}

@@ -61,6 +61,7 @@ import java.util.random.RandomGenerator;
  *    |   | re-INVITE with a new offer: call.media.offered                                |
  *    v   |                                                                               |
  *   Up (ACK) -- BYE: 200 + call.ended; command, lost relay, no agent: BYE + call.ended --|
+ *               everybody left, and nobody takes the place; shutdown: BYE + call.ended --|
  *               call.ended by another: BYE                                               |
  *               the session expires, or a refresh of ours finds nobody: BYE + call.ended v
  *                                                                                      Ended
@@ -88,9 +89,9 @@ public final class CallMachine {
         this.times = times;
         this.clock = clock;
         this.settling = new SettlingCall(times, clock);
-        this.farewells = new Farewells(clock);
+        this.farewells = new Farewells();
         this.refreshing = new Refreshing(farewells, random);
-        this.early = new EarlyCall(times, new Answering(times, timers, refreshing, clock, random), settling);
+        this.early = new EarlyCall(times, new Answering(times, timers, refreshing, random), settling);
         this.live = new LiveCall(times, timers, farewells, refreshing);
     }
 

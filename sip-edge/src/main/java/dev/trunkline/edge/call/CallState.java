@@ -81,6 +81,10 @@ public sealed interface CallState {
             return new Ringing(facts, owners, policy, true, session, phones, unacknowledged, patience, by);
         }
 
+        Ringing left(Envelope by) {
+            return new Ringing(facts, owners, policy, false, session, phones, unacknowledged, patience, by);
+        }
+
         Ringing ready(String relay, String description, Envelope by) {
             return new Ringing(
                     facts, owners.withRelay(relay), policy, agentHere, Optional.of(description), phones, unacknowledged,

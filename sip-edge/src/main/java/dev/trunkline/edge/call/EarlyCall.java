@@ -22,6 +22,7 @@ import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
@@ -112,6 +113,9 @@ final class EarlyCall {
                 answering.media(state, envelope, ready);
             case Told(var envelope) when envelope.record() instanceof AgentJoined ->
                 answering.agentJoined(state, envelope);
+            case Told(var envelope) when envelope.record() instanceof AgentLeft gone && gone.alone() && state.agentHere() ->
+                Step.to(state.left(envelope),
+                        new Start(CallTimer.PATIENCE, state.patience().whole().plus(times.patience())));
             case Prack prack -> inOrder(facts, state::with, prack, with -> answering.prack(state.with(with), prack));
             case Expired(var timer) when timer == CallTimer.PROVISIONAL -> answering.repeat(state);
             case Expired(var timer) when timer == CallTimer.PRACK ->
@@ -136,7 +140,7 @@ final class EarlyCall {
             case Expired(var timer) when timer == CallTimer.EXPIRES -> givenUp(state, GivenReason.NONE, EXPIRED);
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
                 over(state, EndReason.RELAY_LOST, "no heartbeat came");
-            case RelayLost(var relay, var detail) when state.owners().relay().filter(relay::equals).isPresent() ->
+            case RelayLost(var relay, var detail, var said) when state.owners().relay().filter(relay::equals).isPresent() ->
                 over(state, EndReason.RELAY_LOST, detail);
             default -> unanswered(facts, state.owners(), state::with, input);
         };

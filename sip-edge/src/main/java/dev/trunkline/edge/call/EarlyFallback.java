@@ -7,6 +7,7 @@ import dev.trunkline.events.TraceStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is left to do for a caller to whom no agent came, before the answer: the first step of the fallback that can be
@@ -43,12 +44,13 @@ record EarlyFallback(Optional<String> forward, Optional<Integer> status, List<Tr
         return new EarlyFallback(Optional.empty(), Optional.empty(), trace);
     }
 
-    /** After the answer no step can be carried out: why the call ends, in words. */
+    /** After the answer no step can be carried out: why the call ends, and what of the fallback was left. */
     static String afterAnswer(AgentUnavailable none) {
-        return none.fallback().stream()
-                .findFirst()
-                .map(step -> none.why() + " The call is answered: " + notCarriedOut(step) + ".")
-                .orElse(none.why());
+        return none.fallback().isEmpty()
+                ? none.why()
+                : none.fallback().stream()
+                        .map(EarlyFallback::notCarriedOut)
+                        .collect(Collectors.joining("; ", none.why() + " The call is answered: ", "."));
     }
 
     private static boolean isRefusal(String status) {

@@ -10,19 +10,11 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipHeader;
 import dev.trunkline.sip.message.SipRequest;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The ways in which an answered call is ended by us. */
 final class Farewells {
-    private final Clock clock;
-
-    Farewells(Clock clock) {
-        this.clock = clock;
-    }
-
     Step hangUp(Session session, EndReason reason, String detail, Optional<Envelope> cause) {
         return Step.to(
                 new Ended(),
@@ -36,11 +28,10 @@ final class Farewells {
         return Step.to(new Ended(), new Send(bye(session, reason)), new Release(reason.code()));
     }
 
-    /** @param sipReason that the caller's side gave */
+    /** What else there is to say of it {@link CallStory} says. @param sipReason that the caller's side gave */
     CallEnded ended(Session session, EndReason reason, String detail, Optional<String> sipReason) {
-        long millis = Math.max(0, Duration.between(session.answeredAt(), clock.instant()).toMillis());
         return new CallEnded(
-                session.call(), CallMachine.SERVICE, reason, detail, true, millis, session.media(), sipReason);
+                session.call(), CallMachine.SERVICE, reason, detail, true, 0, Optional.empty(), sipReason);
     }
 
     /** RFC 3261 section 15.1.1, with a Reason (RFC 3326). */

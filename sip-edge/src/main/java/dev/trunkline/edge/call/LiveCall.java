@@ -6,6 +6,7 @@ import dev.trunkline.edge.call.CallInput.AnswerAgain;
 import dev.trunkline.edge.call.CallInput.Bye;
 import dev.trunkline.edge.call.CallInput.Cancel;
 import dev.trunkline.edge.call.CallInput.DialogRequest;
+import dev.trunkline.edge.call.CallInput.Drain;
 import dev.trunkline.edge.call.CallInput.Expired;
 import dev.trunkline.edge.call.CallInput.Info;
 import dev.trunkline.edge.call.CallInput.Offer;
@@ -32,10 +33,12 @@ import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
@@ -242,11 +245,12 @@ final class LiveCall {
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
                 farewells.hangUp(session, EndReason.RELAY_LOST, "no heartbeat for " + times.heartbeat().toSeconds() + " s",
                         Optional.empty());
-            case RelayLost(var relay, var detail) when session.owners().relay().filter(relay::equals).isPresent() ->
+            case RelayLost(var relay, var detail, var said) when session.owners().relay().filter(relay::equals).isPresent() ->
                 farewells.hangUp(session, EndReason.RELAY_LOST, detail, Optional.empty());
             // It runs only while nobody has come.
             case Expired(var timer) when timer == CallTimer.PATIENCE ->
-                farewells.hangUp(session, EndReason.NO_AGENT, Patience.WHY, Optional.empty());
+                farewells.hangUp(session, alone(session.left()), Patience.WHY, Optional.empty());
+            case Drain() -> farewells.hangUp(session, EndReason.SHUTDOWN, "the edge shuts down", Optional.empty());
             // The INVITE has its final response: a CANCEL comes too late (RFC 3261 section 9.2).
             case Cancel cancel -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(200)));
             case Offer update ->
@@ -283,15 +287,33 @@ final class LiveCall {
                     && session.owners().relay().filter(ready.relay()::equals).isPresent() ->
                 Step.to(same.apply(session.negotiated(session.offer(), ready.sdpAnswer(), ready.revision())));
             case CallHeartbeat beat when session.owners().relay().filter(beat.relay()::equals).isPresent() ->
-                Step.to(same.apply(session.with(beat.media())), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
-            case AgentJoined joined -> Step.to(same.apply(session), new Stop(CallTimer.PATIENCE));
+                Step.to(same.apply(session), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
+            case AgentJoined joined -> Step.to(same.apply(session.left(Optional.empty())), new Stop(CallTimer.PATIENCE));
+            case AgentLeft gone when gone.alone() -> left(session.left(Optional.of(gone.agent())), same, gone.route());
             case EndCall command -> farewells.hangUp(session, command.reason(), command.detail(), Optional.of(envelope));
             case AgentUnavailable none ->
-                farewells.hangUp(session, EndReason.NO_AGENT, EarlyFallback.afterAnswer(none), Optional.of(envelope));
+                farewells.hangUp(session, alone(none.left()), EarlyFallback.afterAnswer(none), Optional.of(envelope));
             case CallEnded ended -> farewells.letGo(session, ended.reason());
             case CallRejected refusal -> farewells.letGo(session, EndReason.REQUESTED);
             default -> Step.to(same.apply(session));
         };
+    }
+
+    /**
+     * The dispatcher, or a person at the desk, has as long to give the caller somebody as at first.
+     *
+     * @param route empty where nobody is to take the place: the relay ends the call, or the caller is to wait
+     */
+    private Step left(Session session, Function<Session, CallState> same, Optional<CallRouted> route) {
+        Step step = Step.to(same.apply(session));
+        return route.map(Patience::of)
+                .map(patience -> new Start(CallTimer.PATIENCE, patience.whole().plus(times.patience())))
+                .map(start -> Steps.after(step, List.of(start)))
+                .orElse(step);
+    }
+
+    private static EndReason alone(Optional<String> left) {
+        return left.isPresent() ? EndReason.AGENT_LEFT : EndReason.NO_AGENT;
     }
 
     /** RFC 3261 section 12.2.2: a request whose CSeq is not above the last one's comes out of order. */

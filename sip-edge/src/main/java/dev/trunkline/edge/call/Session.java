@@ -3,9 +3,7 @@ package dev.trunkline.edge.call;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope.Owners;
-import dev.trunkline.events.MediaStats;
 import dev.trunkline.sip.message.SipRequest;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,20 +14,19 @@ import java.util.Optional;
  * @param answer the relay's session description: its answer to that, or its own offer
  * @param revision of the last offer that was taken; the INVITE's is 0
  * @param lastRevision of the last offer, taken or not: no later one may be mistaken for it
- * @param media the relay's last statistics
  * @param refresh a refresh of ours that has no answer yet
+ * @param left who answered the caller and left, so that nobody listens now
  */
 public record Session(
         CallId call,
         Owners owners,
         Dialog dialog,
-        Instant answeredAt,
         String offer,
         String answer,
         int revision,
         int lastRevision,
-        Optional<MediaStats> media,
-        Optional<Refresh> refresh) {
+        Optional<Refresh> refresh,
+        Optional<String> left) {
 
     /** @param method INVITE or UPDATE */
     public record Refresh(String method, long cseq) {
@@ -39,30 +36,31 @@ public record Session(
     }
 
     public Session(
-            CallId call, Owners owners, Dialog dialog, Instant answeredAt, String offer, String answer, int revision) {
-        this(call, owners, dialog, answeredAt, offer, answer, revision, revision, Optional.empty(), Optional.empty());
+            CallId call, Owners owners, Dialog dialog, String offer, String answer, int revision) {
+        this(call, owners, dialog, offer, answer, revision, revision, Optional.empty(), Optional.empty());
     }
 
     Session with(Dialog changed) {
-        return new Session(call, owners, changed, answeredAt, offer, answer, revision, lastRevision, media, refresh);
+        return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left);
     }
 
-    Session with(MediaStats stats) {
-        return new Session(call, owners, dialog, answeredAt, offer, answer, revision, lastRevision, Optional.of(stats), refresh);
+    /** Nobody listens to the caller any more, or somebody does again. */
+    public Session left(Optional<String> who) {
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who);
     }
 
     Session refreshing(Optional<Refresh> asked) {
-        return new Session(call, owners, dialog, answeredAt, offer, answer, revision, lastRevision, media, asked);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, asked, left);
     }
 
     Session negotiated(String newOffer, String newAnswer, int newRevision) {
-        return new Session(call, owners, dialog, answeredAt, newOffer, newAnswer, newRevision,
-                Math.max(lastRevision, newRevision), media, refresh);
+        return new Session(call, owners, dialog, newOffer, newAnswer, newRevision,
+                Math.max(lastRevision, newRevision), refresh, left);
     }
 
     /** Somebody offers, or is asked to. */
     public Session offered(int offeredRevision) {
-        return new Session(call, owners, dialog, answeredAt, offer, answer, revision,
-                Math.max(lastRevision, offeredRevision), media, refresh);
+        return new Session(call, owners, dialog, offer, answer, revision,
+                Math.max(lastRevision, offeredRevision), refresh, left);
     }
 }

@@ -4,6 +4,7 @@ import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.CallState;
+import dev.trunkline.edge.call.CallStory;
 import dev.trunkline.edge.call.CallTimer;
 import dev.trunkline.edge.call.Effect;
 import dev.trunkline.edge.call.Session;
@@ -22,7 +23,6 @@ import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.sip.ServerTransaction;
 import dev.trunkline.sip.message.OutgoingResponse;
-import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.PacketSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,11 +56,10 @@ public final class Call {
     private final SerialQueue mailbox;
     private final CallTimers timers;
 
+    private final Transactions transactions;
+
     private CallState state;
-    private Optional<ServerTransaction> invite;
-    private Optional<ServerTransaction> offer = Optional.empty();
-    /** The INVITE or re-INVITE whose 2xx may have to be sent again. */
-    private Optional<ServerTransaction> accepted = Optional.empty();
+    private CallStory story;
     private Optional<Envelope> last = Optional.empty();
     /** The last event, if another service said it: a relay or the limiter. */
     private Optional<Envelope> lastOfOthers = Optional.empty();
@@ -77,6 +76,7 @@ public final class Call {
     private Call(
             CallId id,
             CallState state,
+            CallStory story,
             DialogKey dialog,
             Optional<ServerTransaction> invite,
             Origin origin,
@@ -85,8 +85,9 @@ public final class Call {
             Calls calls) {
         this.id = id;
         this.state = state;
+        this.story = story;
         this.dialog = dialog;
-        this.invite = invite;
+        this.transactions = new Transactions(invite, parts.metrics());
         this.inviteKey = invite.map(transaction -> InviteKey.of(transaction.request()));
         this.branch = invite.map(transaction -> transaction.request().branch()).orElse("");
         this.source = invite.map(transaction -> transaction.request().source());
@@ -102,16 +103,17 @@ public final class Call {
     /** @param place of its trunk's quota, given back when it is answered or over */
     static Call begin(CallFacts facts, ServerTransaction invite, CallParts parts, Calls calls, Runnable place) {
         var call = new Call(
-                facts.invite().callId(), new CallState.Deciding(facts, Owners.edge(parts.edge())), facts.dialog().key(),
-                Optional.of(invite), Origin.of(facts.dialog()), place, parts, calls);
+                facts.invite().callId(), new CallState.Deciding(facts, Owners.edge(parts.edge())),
+                CallStory.of(facts.invite()), facts.dialog().key(), Optional.of(invite), Origin.of(facts.dialog()), place, parts, calls);
         calls.add(call);
         call.mailbox.execute(() -> call.take(() -> parts.machine().begin(facts), Optional.empty()));
         return call;
     }
 
     /** A call that an earlier process answered. @param unattended where nobody has come yet */
-    static Call resume(Session session, Optional<Recovery.Unattended> unattended, CallParts parts, Calls calls) {
-        var call = new Call(session.call(), new CallState.Up(session), session.dialog().key(), Optional.empty(),
+    static Call resume(
+            Session session, CallStory story, Optional<Recovery.Unattended> unattended, CallParts parts, Calls calls) {
+        var call = new Call(session.call(), new CallState.Up(session), story, session.dialog().key(), Optional.empty(),
                 Origin.of(session.dialog()), () -> {}, parts, calls);
         call.answered = true;
         call.admitted = true;
@@ -133,7 +135,10 @@ public final class Call {
                 if (input instanceof CallInput.Told(var told) && told.record() instanceof CallEvent event && event.isLast()) {
                     lastOfOthers = Optional.of(told);
                 }
-                take(() -> parts.machine().on(state, admission ? placed(input) : input), Optional.empty());
+                take(() -> {
+                    story = story.after(input);
+                    return parts.machine().on(state, admission ? placed(input) : input);
+                }, Optional.empty());
             }
         });
     }
@@ -156,21 +161,23 @@ public final class Call {
 
     private void take(Supplier<Step> decision, Optional<ServerTransaction> request) {
         Step step;
+        Instant now;
         try {
             step = decision.get();
+            now = parts.clock().instant();
         } catch (Throwable fault) {
             give(fault, request);
             return;
         }
-        if (!carriedOut(step, request)) {
+        if (!carriedOut(step, request, now)) {
             giveUp();
         }
     }
 
     /** @return false if something was thrown on the way; what stood behind it was done all the same */
-    private boolean carriedOut(Step step, Optional<ServerTransaction> request) {
+    private boolean carriedOut(Step step, Optional<ServerTransaction> request, Instant now) {
         if (step.next() instanceof CallState.ReinvitePending && !(state instanceof CallState.ReinvitePending)) {
-            offer = request;
+            transactions.offers(request);
         }
         state = step.next();
         hold(state.relay());
@@ -181,7 +188,8 @@ public final class Call {
         boolean well = true;
         for (Effect effect : step.effects()) {
             try {
-                perform(effect, request);
+                perform(effect, request, now);
+                story = story.after(effect, now);
             } catch (Throwable fault) {
                 parts.faults().caught(MAILBOX, fault);
                 well = false;
@@ -199,7 +207,7 @@ public final class Call {
     private void give(Throwable fault, Optional<ServerTransaction> request) {
         parts.faults().caught(MAILBOX, fault);
         // An ACK has no transaction, and what was answered before does not listen to a second final response.
-        parts.faults().guarded(MAILBOX, () -> respond(request, OutgoingResponse.of(500))).run();
+        parts.faults().guarded(MAILBOX, () -> transactions.respond(request, OutgoingResponse.of(500))).run();
         giveUp();
     }
 
@@ -210,7 +218,7 @@ public final class Call {
         }
         try {
             LOG.errorf("call=%s is given up: a fault of the edge", id);
-            carriedOut(parts.machine().giveUp(state), Optional.empty());
+            carriedOut(parts.machine().giveUp(state), Optional.empty(), parts.clock().instant());
         } catch (Throwable again) {
             parts.faults().caught(MAILBOX, again);
         } finally {
@@ -220,17 +228,11 @@ public final class Call {
         }
     }
 
-    private void perform(Effect effect, Optional<ServerTransaction> request) {
+    private void perform(Effect effect, Optional<ServerTransaction> request, Instant now) {
         switch (effect) {
-            case Effect.Respond(var which, var reply) -> respond(
-                    switch (which) {
-                        case INVITE -> invite;
-                        case OFFER -> offer;
-                        case REQUEST -> request;
-                    },
-                    reply);
-            case Effect.RepeatAnswer() -> accepted.ifPresent(ServerTransaction::repeat);
-            case Effect.RepeatProvisional() -> invite.ifPresent(ServerTransaction::repeat);
+            case Effect.Respond(var which, var reply) -> transactions.respond(which, request, reply);
+            case Effect.RepeatAnswer() -> transactions.repeatAnswer();
+            case Effect.RepeatProvisional() -> transactions.repeatProvisional();
             case Effect.Send(var message) -> parts.transport().send(message, answer ->
                     LOG.infof("call=%s %s answered with %d", id, message.method(), answer.status()));
             case Effect.Ask(var message) -> parts.transport().send(message, answer -> {
@@ -238,11 +240,11 @@ public final class Call {
                 on(new CallInput.Answer(message, answer));
             });
             case Effect.Acknowledge(var ack) -> parts.transport().acknowledge(ack);
-            case Effect.Publish(var event, var owners, var cause) -> publish(event, owners, cause);
-            case Effect.PublishOffered(var offered, var now, var owners) ->
+            case Effect.Publish(var event, var owners, var cause) -> publish(complete(event, now), owners, cause);
+            case Effect.PublishOffered(var offered, var moved, var owners) ->
                 publish(
                         new MediaOffered(id, offered.revision(), offered.sdpOffer(), offered.sdpAnswer(),
-                                Optional.of(parts.dialogs().seal(id, now))),
+                                Optional.of(parts.dialogs().seal(id, moved))),
                         owners,
                         Optional.empty());
             case Effect.PublishKey(var digit, var millis, var owners) ->
@@ -258,14 +260,14 @@ public final class Call {
         }
     }
 
-    private void respond(Optional<ServerTransaction> transaction, OutgoingResponse reply) {
-        transaction.ifPresent(waiting -> {
-            waiting.respond(reply);
-            parts.metrics().responded(reply.status());
-            if (reply.status() / 100 == 2 && waiting.request().method().equals(SipRequest.INVITE)) {
-                accepted = transaction;
-            }
-        });
+    /** As much of it as can be said. */
+    private CallEvent complete(CallEvent event, Instant now) {
+        try {
+            return story.complete(event, now);
+        } catch (Throwable fault) {
+            parts.faults().caught(MAILBOX, fault);
+            return event;
+        }
     }
 
     private void publish(CallEvent event, Owners owners, Optional<Envelope> cause) {
@@ -304,9 +306,7 @@ public final class Call {
                     .ifPresent(envelope -> parts.lateRelays().remember(envelope, admitted));
         } finally {
             calls.forget(this);
-            invite = Optional.empty();
-            offer = Optional.empty();
-            accepted = Optional.empty();
+            transactions.forget();
         }
     }
 

@@ -69,6 +69,11 @@ public final class Calls {
         return byId.values().stream().filter(Call::isEarly).count();
     }
 
+    /** Ends all that are not over. */
+    public void end() {
+        byId.values().forEach(call -> call.on(new CallInput.Drain()));
+    }
+
     /** Ends the calls that an edge that starts again could not take up. */
     public void drain() {
         byId.values().stream().filter(Call::isEarly).forEach(call -> call.on(new CallInput.Drain()));

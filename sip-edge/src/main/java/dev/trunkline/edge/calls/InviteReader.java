@@ -13,6 +13,7 @@ import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
 import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallPurpose;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.NumbersFrom;
@@ -37,6 +38,8 @@ import java.util.function.Supplier;
 /** Turns an INVITE into what the suite may know of it. */
 public final class InviteReader {
     private static final String RELIABLE = "100rel";
+    /** The header by which a tool says that nobody wants to talk. */
+    private static final String TRIAL = "X-Trunkline-Trial";
     /** Seconds. */
     private static final int LONGEST_EXPIRES = 86_400;
     /** Characters of the Call-ID that events have. */
@@ -105,9 +108,16 @@ public final class InviteReader {
                 invite.source().text(),
                 came,
                 came.plus(deadline),
-                numbersFrom(line, dialled));
+                numbersFrom(line, dialled),
+                purpose(invite.headers(), trunk));
         return new CallFacts(received, Dialog.answering(invite, localTag).of(trunk.id()), invite.cseq(), TimerHeaders.of(invite.headers()),
                 reliable(invite.headers()), expires(invite.headers(), came));
+    }
+
+    /** Believed of a trunk that may say so alone: no statistic and no bill counts a trial call. */
+    private static Optional<CallPurpose> purpose(SipHeaders headers, Trunk trunk) {
+        boolean trial = trunk.trialCalls().orElse(false) && headers.first(TRIAL).map(String::strip).filter("1"::equals).isPresent();
+        return trial ? Optional.of(CallPurpose.TRIAL) : Optional.empty();
     }
 
     /** RFC 3261 section 20.19: 0 to 2^32 - 1 seconds; what is longer than any call rings is as good as none. */

@@ -5,6 +5,7 @@ import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.Replies;
 import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
@@ -39,7 +40,8 @@ final class Refusals {
     void refuse(
             ServerTransaction transaction, CallFacts facts, RefusalReason reason, String detail, List<TraceStep> trace) {
         var refusal = CallRejected.of(
-                facts.invite(), reason, OptionalInt.empty(), CallMachine.SERVICE, Optional.empty(), trace);
+                facts.invite(), reason, OptionalInt.empty(), CallMachine.SERVICE, Optional.empty(), trace)
+                .with(CallSummary.of(facts.invite(), parts.clock().instant()));
         // The caller hears of it whatever becomes of the event, and the suite whatever becomes of the answer.
         parts.faults()
                 .guarded("refusal", () -> answer(transaction, Replies.refused(refusal, facts.dialog().localTag())))

@@ -32,10 +32,13 @@ public final class RelayWatch {
         call.held().ifPresent(held -> {
             switch (parts.relays().of(held.relay(), held.since())) {
                 case UNKNOWN, LIVES -> {}
-                case SILENT ->
-                    call.on(new CallInput.RelayLost(held.relay(), "the relay said nothing for " + silence.toSeconds() + " s"));
-                case GONE -> call.on(new CallInput.RelayLost(held.relay(), "the relay ended"));
+                case SILENT -> lost(call, held.relay(), "the relay said nothing for " + silence.toSeconds() + " s");
+                case GONE -> lost(call, held.relay(), "the relay ended");
             }
         });
+    }
+
+    private void lost(Call call, String relay, String detail) {
+        call.on(new CallInput.RelayLost(relay, detail, parts.relays().lastSaid(relay)));
     }
 }

@@ -4,6 +4,7 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
@@ -11,6 +12,7 @@ import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
@@ -30,8 +32,8 @@ import org.jboss.logging.Logger;
 public final class SuiteEars {
     private static final Logger LOG = Logger.getLogger(SuiteEars.class);
     private static final Set<String> HEARD = Stream.<Class<? extends CallRecord>>of(
-                    CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, MediaRefused.class, AgentJoined.class,
-                    AgentUnavailable.class, CallHeartbeat.class, CallEnded.class, EndCall.class)
+                    CallRouted.class, CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, MediaRefused.class,
+                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallHeartbeat.class, CallEnded.class, EndCall.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -2,8 +2,10 @@ package dev.trunkline.edge.calls;
 
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.CallMachine;
+import dev.trunkline.edge.call.CallStory;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.EndReason;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +33,12 @@ public final class Survivors {
     public List<Recovery.CallEnding> takeUp() {
         Recovery.Found found = recovery.found(parts.clock().instant());
         found.goingOn().forEach(session -> contained(() -> {
-            Call.resume(session, Optional.ofNullable(found.unattended().get(session.call())), parts, calls);
+            Call.resume(session, found.story(session.call()), Optional.ofNullable(found.unattended().get(session.call())), parts,
+                    calls);
             parts.metrics().callResumed();
             LOG.infof("call=%s taken up again", session.call());
         }));
-        found.lost().forEach(call -> contained(() -> lost(call)));
+        found.lost().forEach(call -> contained(() -> lost(call, found.story(call.id()))));
         return found.unaware();
     }
 
@@ -47,13 +50,15 @@ public final class Survivors {
     /** Tells callers that their call is over; SIP must be open. */
     public void hangUp(List<Recovery.CallEnding> unaware) {
         unaware.forEach(ending -> contained(() ->
-                Call.resume(ending.session(), Optional.empty(), parts, calls).on(new CallInput.Told(ending.ended()))));
+                Call.resume(ending.session(), CallStory.NONE, Optional.empty(), parts, calls).on(new CallInput.Told(ending.ended()))));
     }
 
-    private void lost(Recovery.LostCall call) {
+    /** Its caller heard no more of it than the earlier process said: it was over when that ended. */
+    private void lost(Recovery.LostCall call, CallStory story) {
         var ended = new CallEnded(call.id(), CallMachine.SERVICE, EndReason.EDGE_LOST,
                 "the edge was restarted before the call was answered", false, 0, Optional.empty());
         LOG.infof("call=%s over: %s", call.id(), EndReason.EDGE_LOST.code());
-        parts.outbox().publish(parts.envelopes().first(ended, call.owners()));
+        CallEvent whole = story.closed(call.lastHeard()).complete(ended, parts.clock().instant());
+        parts.outbox().publish(parts.envelopes().first(whole, call.owners()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.trunkline.edge.recovery;
 
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEvent;
@@ -23,8 +24,8 @@ import java.util.Optional;
  * @param before the same without that offer: what counts again if the relay refuses it
  * @param revisions the highest revision that was offered
  * @param last the last event, and by whom
- * @param admitted how it was admitted
- * @param attended whether somebody has listened to the caller
+ * @param admitted how it was admitted, or whose place is to be taken
+ * @param attended whether somebody has listened to the caller since
  */
 record PastCall(
         Owners owners,
@@ -43,7 +44,12 @@ record PastCall(
     /** What both sides had agreed on. */
     record Agreed(Optional<String> dialog, Optional<MediaOffered> offered) {}
 
-    record Admitted(CallRouted route, Instant at) {}
+    /**
+     * Since when somebody is awaited, and by which route.
+     *
+     * @param left who answered before and left; empty while nobody had come
+     */
+    record Admitted(CallRouted route, Instant at, Optional<String> left) {}
 
     static PastCall of(Envelope first) {
         return new PastCall(first.owners(), Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty(),
@@ -76,7 +82,10 @@ record PastCall(
                         revisions, Optional.of(envelope), admitted, attended);
             case CallAdmitted said ->
                 new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
-                        Optional.of(new Admitted(said.route(), envelope.time())), attended);
+                        Optional.of(new Admitted(said.route(), envelope.time(), Optional.empty())), attended);
+            case AgentLeft said when said.alone() && said.route().isPresent() ->
+                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
+                        Optional.of(new Admitted(said.route().get(), envelope.time(), Optional.of(said.agent()))), false);
             case AgentJoined said ->
                 new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
                         admitted, true);

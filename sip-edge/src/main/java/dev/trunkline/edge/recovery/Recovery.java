@@ -1,14 +1,17 @@
 package dev.trunkline.edge.recovery;
 
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.edge.call.CallStory;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
@@ -49,9 +52,10 @@ public final class Recovery {
     /** A caller whose call was ended this long ago without a BYE has hung up by now. */
     private static final Duration FRESH = Duration.ofMinutes(5);
 
+    private static final String HEARTBEAT = EventTypes.nameOf(CallHeartbeat.class);
     private static final Set<String> TELLING = Stream.<Class<? extends CallRecord>>of(
                     InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class, MediaRefused.class,
-                    CallEnded.class, CallRejected.class, CallAdmitted.class, AgentJoined.class)
+                    CallEnded.class, CallRejected.class, CallAdmitted.class, AgentJoined.class, AgentLeft.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -60,7 +64,30 @@ public final class Recovery {
     private final SealedDialogs dialogs;
     private final SdpKeys keys;
     private final ContainedFaults faults;
-    private final Map<String, PastCall> past = new HashMap<>();
+    private final Map<String, Trace> past = new HashMap<>();
+
+    /**
+     * @param beat the last heartbeat as it came: of a long call there are thousands, and only the last says anything
+     * @param lastHeard when anybody last said anything of it
+     */
+    private record Trace(PastCall call, CallStory story, Optional<ConsumerRecord<String, byte[]>> beat, Instant lastHeard) {
+        static Trace of(Envelope first) {
+            return new Trace(PastCall.of(first), told(CallStory.NONE, first), Optional.empty(), first.time());
+        }
+
+        Trace after(Envelope envelope) {
+            return new Trace(call.after(envelope), told(story, envelope), beat, envelope.time());
+        }
+
+        Trace after(ConsumerRecord<String, byte[]> heartbeat) {
+            return new Trace(call, story, Optional.of(heartbeat), lastHeard);
+        }
+
+        private static CallStory told(CallStory story, Envelope envelope) {
+            CallStory after = story.after(envelope);
+            return envelope.record() instanceof CallAdmitted ? after.rang(envelope.time()) : after;
+        }
+    }
 
     /**
      * @param edge id of this edge
@@ -78,10 +105,20 @@ public final class Recovery {
      * @param goingOn calls that are up
      * @param unaware calls that are over without the caller's knowledge
      * @param lost calls that never were answered
-     * @param unattended of those that are up the ones to whom nobody has come
+     * @param unattended of those that are up the ones to whom nobody has come, or nobody is left
+     * @param stories of those that are up and of those that are lost
      */
     public record Found(
-            List<Session> goingOn, List<CallEnding> unaware, List<LostCall> lost, Map<CallId, Unattended> unattended) {}
+            List<Session> goingOn,
+            List<CallEnding> unaware,
+            List<LostCall> lost,
+            Map<CallId, Unattended> unattended,
+            Map<CallId, CallStory> stories) {
+
+        public CallStory story(CallId call) {
+            return stories.getOrDefault(call, CallStory.NONE);
+        }
+    }
 
     /** @param admittedAt when its patience began */
     public record Unattended(CallRouted route, Instant admittedAt) {}
@@ -89,7 +126,8 @@ public final class Recovery {
     /** A call whose last event somebody else said. */
     public record CallEnding(Session session, Envelope ended) {}
 
-    public record LostCall(CallId id, Envelope.Owners owners) {}
+    /** @param lastHeard when anybody last said anything of it */
+    public record LostCall(CallId id, Envelope.Owners owners, Instant lastHeard) {}
 
     public void accept(ConsumerRecord<String, byte[]> message) {
         try {
@@ -100,15 +138,24 @@ public final class Recovery {
     }
 
     private void read(ConsumerRecord<String, byte[]> message) {
-        if (CallEventCodec.text(message.headers(), CallEventCodec.CE_EDGE).filter(edge::equals).isEmpty()
-                || CallEventCodec.typeOf(message).filter(TELLING::contains).isEmpty()) {
+        if (CallEventCodec.text(message.headers(), CallEventCodec.CE_EDGE).filter(edge::equals).isEmpty()) {
             return;
         }
+        String type = CallEventCodec.typeOf(message).orElse("");
+        if (type.equals(HEARTBEAT)) {
+            past.computeIfPresent(message.key(), (id, known) -> known.after(message));
+        } else if (TELLING.contains(type)) {
+            decoded(message).ifPresent(this::fold);
+        }
+    }
+
+    private static Optional<Envelope> decoded(ConsumerRecord<String, byte[]> message) {
         try {
-            CallEventCodec.decode(message).ifPresent(this::fold);
+            return CallEventCodec.decode(message);
         } catch (UnreadableEventException e) {
             LOG.errorf("call=%s a record at %s-%d offset %d is passed over: %s", message.key(), message.topic(),
                     message.partition(), message.offset(), e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -121,7 +168,7 @@ public final class Recovery {
             past.remove(key);
             return;
         }
-        past.compute(key, (id, known) -> known == null ? PastCall.of(envelope) : known.after(envelope));
+        past.compute(key, (id, known) -> known == null ? Trace.of(envelope) : known.after(envelope));
     }
 
     /** What was left behind; forgets it. */
@@ -130,10 +177,15 @@ public final class Recovery {
         var unaware = new ArrayList<CallEnding>();
         var lost = new ArrayList<LostCall>();
         var unattended = new HashMap<CallId, Unattended>();
-        past.forEach((key, call) -> {
+        var stories = new HashMap<CallId, CallStory>();
+        past.forEach((key, trace) -> {
+            PastCall call = trace.call();
+            if (call.last().isEmpty()) {
+                stories.put(CallId.of(key), story(trace));
+            }
             if (call.answered().isEmpty()) {
                 if (call.last().isEmpty() && call.invite().isPresent()) {
-                    lost.add(new LostCall(CallId.of(key), call.owners()));
+                    lost.add(new LostCall(CallId.of(key), call.owners(), trace.lastHeard()));
                 }
             } else if (call.last().isEmpty()) {
                 session(key, call, now).ifPresent(goingOn::add);
@@ -145,7 +197,16 @@ public final class Recovery {
             }
         });
         past.clear();
-        return new Found(goingOn, unaware, lost, unattended);
+        return new Found(goingOn, unaware, lost, unattended, stories);
+    }
+
+    private CallStory story(Trace trace) {
+        try {
+            return trace.beat().flatMap(Recovery::decoded).map(trace.story()::after).orElse(trace.story());
+        } catch (Throwable fault) {
+            faults.caught("recovery", fault);
+            return trace.story();
+        }
     }
 
     private Optional<Session> session(String key, PastCall call, Instant now) {
@@ -155,11 +216,11 @@ public final class Recovery {
                     id,
                     call.owners(),
                     dialogs.open(id, call.dialog().orElse("")).takenUp(Duration.between(call.answeredAt(), now)),
-                    call.answeredAt(),
                     keys.opened(id, call.negotiatedOffer()),
                     keys.opened(id, call.ready().map(MediaReady::sdpAnswer).orElse("")),
                     call.ready().map(MediaReady::revision).orElse(0))
-                    .offered(call.revisions()));
+                    .offered(call.revisions())
+                    .left(call.admitted().filter(admitted -> !call.attended()).flatMap(PastCall.Admitted::left)));
         } catch (SealBrokenException e) {
             LOG.errorf("call=%s cannot be taken up: %s", key, e.getMessage());
             return Optional.empty();

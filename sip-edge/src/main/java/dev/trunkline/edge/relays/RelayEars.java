@@ -38,7 +38,7 @@ public final class RelayEars {
         } else if (past) {
             table.hearOld(beat, Instant.ofEpochMilli(message.timestamp()));
         } else {
-            table.hear(beat);
+            table.hear(beat, Instant.ofEpochMilli(message.timestamp()));
         }
     }
 }

@@ -25,8 +25,11 @@ public final class RelayTable {
     /** How far the clock of a relay's machine may be behind this one's. */
     private static final Duration MOST_SKEW = Duration.ofSeconds(10);
 
-    /** @param heard when its last heartbeat was handled, as {@code nanos} counts */
-    private record Known(RelayState state, long heard) {}
+    /**
+     * @param heard when its last heartbeat was handled, as {@code nanos} counts
+     * @param said when the relay wrote it, by its own clock
+     */
+    private record Known(RelayState state, long heard, Instant said) {}
 
     private final Duration silence;
     private final InstantSource clock;
@@ -46,9 +49,9 @@ public final class RelayTable {
         this.readUntil = readUntil;
     }
 
-    /** A heartbeat that has just been said. */
-    void hear(RelayHeartbeat beat) {
-        var known = new Known(beat.state(), nanos.getAsLong());
+    /** A heartbeat that has just been said. @param written when the relay wrote it, by the relay's clock */
+    void hear(RelayHeartbeat beat, Instant written) {
+        var known = new Known(beat.state(), nanos.getAsLong(), written);
         // One that says twice that it has ended has ended the first time.
         relays.merge(beat.relay(), known, (before, now) ->
                 before.state == RelayState.GONE && now.state == RelayState.GONE ? before : now);
@@ -57,7 +60,7 @@ public final class RelayTable {
     /** One that was there when this process began to read. @param written when the relay wrote it, by the relay's clock */
     void hearOld(RelayHeartbeat beat, Instant written) {
         Duration age = Duration.between(written, clock.instant()).minus(MOST_SKEW);
-        relays.put(beat.relay(), new Known(beat.state(), nanos.getAsLong() - (age.isNegative() ? 0 : age.toNanos())));
+        relays.put(beat.relay(), new Known(beat.state(), nanos.getAsLong() - (age.isNegative() ? 0 : age.toNanos()), written));
     }
 
     /** Its record was deleted: as if it had never been heard. */
@@ -82,6 +85,11 @@ public final class RelayTable {
             return RelayFate.GONE;
         }
         return silent > silence.toNanos() ? RelayFate.SILENT : RelayFate.LIVES;
+    }
+
+    /** When it said its last heartbeat, or that it ends, by its own clock; empty if it never did. */
+    public Optional<Instant> lastSaid(String relay) {
+        return Optional.ofNullable(relays.get(relay)).map(Known::said);
     }
 
     /** Why no relay would take a new call now; empty if one would, or if none ever said a heartbeat here. */

@@ -29,6 +29,13 @@ public interface EdgeSettings extends KafkaSettings {
     @WithDefault("127.0.0.1")
     String bind();
 
+    /**
+     * How long a shutdown lets answered calls go on; those that are up then get BYE, and end as {@code shutdown}. Whoever stops
+     * the process must leave it this time and a quarter of a minute more.
+     */
+    @WithDefault("5M")
+    Duration drain();
+
     Sip sip();
 
     /** SIP. */
@@ -166,7 +173,7 @@ public interface EdgeSettings extends KafkaSettings {
         @WithDefault("5S")
         Duration shortLinger();
 
-        /** How long a shutdown waits for calls that are not answered yet; answered ones outlive it. */
+        /** How long a shutdown waits for calls that are not answered yet, within the whole of its time; then they get 503. */
         @WithDefault("5S")
         Duration drain();
     }
@@ -228,7 +235,11 @@ public interface EdgeSettings extends KafkaSettings {
         @WithDefault("false")
         boolean inDialog();
 
-        /** After a wrong answer the user's next one from there is not looked at for so long; each time twice as long. */
+        /** Wrong answers of one user from one source that nobody waits for. */
+        @WithDefault("3")
+        int freeFromSource();
+
+        /** After them a user's next answer from there is not looked at for so long; each time twice as long. */
         @WithDefault("1S")
         Duration firstWait();
 

@@ -11,6 +11,7 @@ import dev.trunkline.edge.calls.Calls;
 import dev.trunkline.edge.calls.FrontDoor;
 import dev.trunkline.edge.calls.InviteReader;
 import dev.trunkline.edge.calls.LateRelays;
+import dev.trunkline.edge.calls.Mailboxes;
 import dev.trunkline.edge.calls.Outbox;
 import dev.trunkline.edge.calls.RelayWatch;
 import dev.trunkline.edge.calls.RequestDesk;
@@ -39,9 +40,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -53,18 +52,21 @@ import org.jboss.logging.Logger;
  * <pre>
  *   start: trunks read to their end, relays as they come, events read from some hours back to their end
  *          -> calls of an earlier process taken up -> SIP opened -> ready
- *   close: OPTIONS and INVITE get 503 -> calls that ring get their answer, or 503 -> SIP closed -> events flushed
+ *   drain: OPTIONS and INVITE get 503 -> calls that ring get their answer, or 503 -> answered ones end, or get BYE
+ *   close: what was taken is handled and answered -> events flushed -> SIP closed
  * </pre>
  */
 public final class SipEdge implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SipEdge.class);
-    private static final Duration LAST_TASKS = Duration.ofSeconds(2);
-    private static final Duration FLUSH = Duration.ofMillis(50);
+    private static final Duration LAST_TASKS = Duration.ofSeconds(5);
+    /** For the answers to our last BYEs: in it each is sent four times (RFC 3261 section 17.1.2.2). */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(4);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final SipStack transport;
     private final Calls calls = new Calls();
     private final Timers timers;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Mailboxes mailboxes = new Mailboxes();
     private final Trust trust;
     private final RequestDesk desk;
     private final Survivors survivors;
@@ -72,6 +74,7 @@ public final class SipEdge implements AutoCloseable {
     private final TopicTail trunkTail;
     private final TopicTail callTail;
     private final Duration drain;
+    private final Duration ring;
     private final TopicTail relayTail;
     private final RelayWatch relayWatch;
 
@@ -87,7 +90,8 @@ public final class SipEdge implements AutoCloseable {
         EdgeMetrics metrics = parts.metrics();
         timers = new Timers(parts.faults());
         var relays = new RelayTable(sip.relaySilence(), clock, System::nanoTime, this::relaysReadUntil);
-        drain = sip.drain();
+        drain = parts.settings().drain();
+        ring = sip.drain();
         trust = new Trust(parts, sealer);
         transport = parts.transport().apply(trust.doorman());
         publisher = new CallEventPublisher(kafka, edge + "-events");
@@ -103,7 +107,7 @@ public final class SipEdge implements AutoCloseable {
         var timerPolicy = new TimerPolicy((int) sip.sessionExpires().toSeconds(), (int) sip.minSe().toSeconds());
         var machine = new CallMachine(times, timerPolicy, clock, parts.random());
         var callParts = new CallParts(edge, machine, timerPolicy, transport, outbox,
-                new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, threads, clock, lateRelays,
+                new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, mailboxes, clock, lateRelays,
                 this::readToEnd, metrics, parts.faults(), new Silence(System::nanoTime, this::callsReadUntil), relays);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, parts.callIds(), sip.reliableWhereSupported());
@@ -206,37 +210,51 @@ public final class SipEdge implements AutoCloseable {
         return calls.live();
     }
 
-    /** Takes no new calls from now on and waits a while for those that ring. */
+    /**
+     * Takes no new calls from now on. Those that ring have a while to be answered: what the suite has prepared for them is
+     * seconds from its end, and who rings longer is refused, so that the trunk tries elsewhere. Those that are answered go on until they end
+     * or the time is over, and then get BYE.
+     */
     public void drain() throws InterruptedException {
         desk.drain();
+        LOG.infof("no new calls; %d calls have %s to end", calls.live(), drain);
         Instant end = Instant.now().plus(drain);
-        while (calls.early() > 0 && Instant.now().isBefore(end)) {
-            Thread.sleep(FLUSH);
-        }
+        Instant ringing = Instant.now().plus(ring);
+        waitFor(() -> calls.early() == 0, ringing.isBefore(end) ? ringing : end);
         calls.drain();
-        Thread.sleep(FLUSH);
-        LOG.infof("drained; %d answered calls wait for the next start of this edge", calls.live());
+        waitFor(() -> calls.live() == 0, end);
+        int left = calls.live();
+        calls.end();
+        waitFor(() -> calls.live() == 0 && transport.underWay() == 0, Instant.now().plus(LAST_ANSWERS));
+        LOG.infof("drained; %d calls were ended", left);
+    }
+
+    private static void waitFor(BooleanSupplier done, Instant end) throws InterruptedException {
+        while (!done.getAsBoolean() && Instant.now().isBefore(end)) {
+            Thread.sleep(LOOK);
+        }
     }
 
     @Override
     public void close() {
-        // Nothing that SIP brings is answered any more, and what was answered goes to its mailbox before events are flushed.
-        transport.close();
+        // What comes from now on is not taken: its sender tries again, and the next process has it.
+        boolean handled = transport.settle(LAST_TASKS);
         callTail.close();
         trunkTail.close();
         relayTail.close();
         trust.close();
         timers.close();
-        threads.shutdown();
         try {
-            if (!threads.awaitTermination(LAST_TASKS.toMillis(), TimeUnit.MILLISECONDS)) {
+            // What was taken is handled and answered: no event is said of a request whose sender hears nothing.
+            if (!mailboxes.settle(LAST_TASKS) || !handled) {
                 LOG.error("calls were still busy at the end; what they say from now on is lost");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         publisher.close();
-        threads.shutdownNow();
+        transport.close();
+        mailboxes.close();
     }
 
     /** Events of the past go to the recovery, later ones to the calls; both on the tail's thread. */

@@ -52,7 +52,8 @@ final class Trust implements AutoCloseable {
                 new Nonces(parts.sealKeys().key(), parts.random()::nextBytes, parts.clock(), sip.digest().nonceLifetime()),
                 new NonceCounts(MOST_NONCES),
                 new WrongAnswers(
-                        parts.clock(), sip.digest().firstWait(), sip.digest().longestWait(), MOST_WRONG_ANSWERS),
+                        parts.clock(), sip.digest().freeFromSource(), sip.digest().firstWait(), sip.digest().longestWait(),
+                        MOST_WRONG_ANSWERS),
                 new Guesses(parts.clock(), sip.digest().freeGuesses(), sip.digest().firstWait(),
                         sip.digest().longestWait(), MOST_WRONG_ANSWERS),
                 parts.clock());

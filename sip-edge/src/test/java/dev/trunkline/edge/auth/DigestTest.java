@@ -28,7 +28,7 @@ class DigestTest {
     private final DigestServer server = new DigestServer(
             new Nonces(new byte[32], new SecureRandom()::nextBytes, clock, Duration.ofSeconds(60)),
             new NonceCounts(1_000),
-            new WrongAnswers(clock, Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000),
+            new WrongAnswers(clock, 3, Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000),
                 new Guesses(clock, 20, Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000),
             clock);
     private final AtomicInteger cnonces = new AtomicInteger();
@@ -109,9 +109,39 @@ class DigestTest {
     }
 
     @Test
-    void aWrongPasswordIsWrongAndMustWait() {
+    void aRightPasswordDirectlyAfterAWrongOneIsTaken() {
+        for (int slips = 1; slips <= 3; slips++) {
+            for (int i = 0; i < slips; i++) {
+                assertThat(judge(answer(client("anna", "guess"), challenges(ANNA)), ANNA)).isEqualTo(WRONG);
+            }
+            assertThat(judge(answer(client("anna", "secret"), challenges(ANNA)), ANNA)).as("after %d", slips).isInstanceOf(Right.class);
+        }
+    }
+
+    /** A hundred sources that do nothing but guess, for an hour: how many of their answers somebody looks at. */
+    @Test
+    void whoeverGuessesAsFastAsPossibleIsLookedAtSeldom() {
+        int judged = 0;
+        for (int second = 0; second < 3_600; second++) {
+            for (int guess = 0; guess < 10; guess++) {
+                String source = "192.0.2." + (second * 10 + guess) % 100;
+                List<String> challenges = server.challenges(List.of(ANNA), "peer", false);
+                var question = new DigestServer.Question("INVITE", URI, "peer", source,
+                        List.of(answer(client("anna", "guess"), challenges)));
+                judged += server.judge(question, List.of(ANNA)).equals(WRONG) ? 1 : 0;
+            }
+            clock.pass(Duration.ofSeconds(1));
+        }
+        // 20 for nothing, then after 1, 2, 4, ... 256 s, then each 300 s.
+        assertThat(judged).isBetween(20 + 9, 20 + 9 + 11);
+    }
+
+    @Test
+    void afterAFewAWrongPasswordMustWait() {
         List<String> challenges = challenges(ANNA);
-        assertThat(judge(answer(client("anna", "guess"), challenges), ANNA)).isEqualTo(WRONG);
+        for (int i = 0; i < 4; i++) {
+            assertThat(judge(answer(client("anna", "guess"), challenges), ANNA)).isEqualTo(WRONG);
+        }
         assertThat(judge(answer(client("anna", "secret"), challenges), ANNA))
                 .as("not looked at for a second").isEqualTo(new Wrong(List.of(ANNA), false));
         clock.pass(Duration.ofSeconds(1));
@@ -121,8 +151,10 @@ class DigestTest {
     @Test
     void guessedNamesWaitTogether() {
         List<String> challenges = challenges(ANNA);
-        assertThat(judge(answer(client("guess1", "x"), challenges), ANNA)).isEqualTo(new Wrong(List.of(), true));
-        assertThat(judge(answer(client("guess2", "x"), challenges), ANNA)).isEqualTo(new Wrong(List.of(), false));
+        for (int i = 0; i < 4; i++) {
+            assertThat(judge(answer(client("guess" + i, "x"), challenges), ANNA)).isEqualTo(new Wrong(List.of(), true));
+        }
+        assertThat(judge(answer(client("guess4", "x"), challenges), ANNA)).isEqualTo(new Wrong(List.of(), false));
         assertThat(judge(answer(client("anna", "secret"), challenges), ANNA)).as("who is there").isInstanceOf(Right.class);
     }
 

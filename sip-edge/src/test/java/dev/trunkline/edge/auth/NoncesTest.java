@@ -114,7 +114,7 @@ class NoncesTest {
 
     @Test
     void wrongAnswersCostTwiceAsLongEachTime() {
-        var wrong = new WrongAnswers(clock, Duration.ofSeconds(1), Duration.ofSeconds(10), 100);
+        var wrong = new WrongAnswers(clock, 0, Duration.ofSeconds(1), Duration.ofSeconds(10), 100);
         assertThat(wrong.waits("anna")).isFalse();
         for (int seconds : new int[] {1, 2, 4, 8, 10, 10}) {
             wrong.wrong("anna");
@@ -132,7 +132,7 @@ class NoncesTest {
 
     @Test
     void wrongAnswersAreForgivenAfterALongQuietAndTakeBoundedMemory() {
-        var wrong = new WrongAnswers(clock, Duration.ofSeconds(1), Duration.ofSeconds(10), 100);
+        var wrong = new WrongAnswers(clock, 0, Duration.ofSeconds(1), Duration.ofSeconds(10), 100);
         for (int i = 0; i < 5; i++) {
             wrong.wrong("anna");
         }
@@ -148,5 +148,20 @@ class NoncesTest {
             wrong.wrong("often");
         }
         assertThat(wrong.waits("often")).as("no overflow").isTrue();
+    }
+
+    @Test
+    void aFewWrongAnswersCostNothing() {
+        var wrong = new WrongAnswers(clock, 3, Duration.ofSeconds(1), Duration.ofSeconds(10), 100);
+        for (int i = 0; i < 3; i++) {
+            wrong.wrong("anna");
+            assertThat(wrong.waits("anna")).isFalse();
+        }
+        for (int seconds : new int[] {1, 2, 4, 8, 10}) {
+            wrong.wrong("anna");
+            clock.pass(Duration.ofSeconds(seconds).minusMillis(1));
+            assertThat(wrong.waits("anna")).as("after %d s", seconds).isTrue();
+            clock.pass(Duration.ofMillis(1));
+        }
     }
 }

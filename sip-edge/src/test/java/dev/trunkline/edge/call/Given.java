@@ -4,6 +4,7 @@ import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
@@ -19,6 +20,8 @@ import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaReady;
@@ -130,6 +133,19 @@ final class Given {
 
     static CallInput agentJoined() {
         return told(new AgentJoined(CALL, "demo", "PA_2", "agent", 10));
+    }
+
+    /** @param alone nobody else is there @param replaced somebody is to take the place */
+    static CallInput agentLeft(boolean alone, boolean replaced) {
+        var admitted = (CallAdmitted) ((CallInput.Told) admitted(AnswerPolicy.ON_AGENT)).envelope().record();
+        return told(new AgentLeft(CALL, "demo", "PA_2", "agent", "signal-close", 5_000, alone,
+                replaced ? Optional.of(admitted.route()) : Optional.empty()));
+    }
+
+    static CallInput nobodyFollows() {
+        return told(new AgentUnavailable(CALL, List.of("demo"), 20, "Nobody took the place.",
+                List.of(new Fallback(FallbackKind.REFER, "sip:desk@pbx.example", "", 0), new Fallback(FallbackKind.ANNOUNCEMENT, "closed", "", 0)),
+                Optional.of("demo")));
     }
 
     static CallInput agentUnavailable() {

@@ -11,7 +11,6 @@ import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.sip.message.SipHeader;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,12 +106,21 @@ class LiveCallTest {
     }
 
     @Test
-    void keepsTheStatisticsOfItsOwnRelayOnly() {
+    void believesTheHeartbeatOfItsOwnRelayOnly() {
         Seen theirs = Seen.of(Given.up(), Given.heartbeat("relay-2"));
         assertThat(theirs.step().effects()).isEmpty();
         Seen ours = Seen.of(Given.up(), Given.heartbeat("relay-1"));
         assertThat(ours.started()).containsExactly(CallTimer.HEARTBEAT);
-        assertThat(Seen.of(ours.state(), new CallInput.Bye(8)).published(CallEnded.class).media()).isPresent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("live")
+    void theShutdownEndsItAndSaysSo(CallState state) {
+        Seen seen = Seen.of(state, new CallInput.Drain());
+        assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.SHUTDOWN);
+        assertThat(seen.sent().method()).isEqualTo("BYE");
+        assertThat(seen.sent().headers().toString()).contains("SIP;cause=503;text=\"shutdown\"");
+        assertThat(seen.state()).isInstanceOf(CallState.Ended.class);
     }
 
     @Test

@@ -36,7 +36,7 @@ class RefreshingTest {
         var dialog = new Dialog("id@host", Given.TAG, "remotetag", "sip:us@edge", "sip:them@pbx", "sip:them@192.0.2.1",
                 List.of(), 3, 7, SipTransportKind.UDP, "192.0.2.1", 5060, Optional.of(timer), List.of(methods));
         return new CallState.Up(new Session(Given.CALL, Envelope.Owners.edge("edge-1").withRelay("relay-1"), dialog,
-                Given.NOW, Given.OFFER, Given.ANSWER, 0));
+                Given.OFFER, Given.ANSWER, 0));
     }
 
     /** A call whose refresh has no answer yet. */
@@ -131,7 +131,7 @@ class RefreshingTest {
     @Test
     void offersNoSessionThatItDoesNotKnow() {
         Session known = ((CallState.Up) up(OURS)).session();
-        var unknown = new Session(known.call(), known.owners(), known.dialog(), known.answeredAt(), "", "", 0);
+        var unknown = new Session(known.call(), known.owners(), known.dialog(), "", "", 0);
         Seen seen = Seen.of(new CallState.Up(unknown), Given.expired(CallTimer.REFRESH));
         assertThat(seen.asked().method()).isEqualTo("UPDATE");
         assertThat(Seen.of(seen.state(), answered(seen.state(), 405)).does(Effect.Ask.class)).isFalse();

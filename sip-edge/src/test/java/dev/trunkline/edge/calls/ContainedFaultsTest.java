@@ -208,7 +208,7 @@ class ContainedFaultsTest {
     private static Session session(String id, String source) {
         var dialog = new Dialog("id" + id, "tag", "remote", "sip:us@edge", "sip:them@pbx", "sip:them@192.0.2.1", List.of(), 0, 7,
                 SipTransportKind.UDP, source, 5060, Optional.empty(), List.of());
-        return new Session(CallId.of(id), Owners.edge("edge-1").withRelay("relay-1"), dialog, Instant.now(), "", "", 0);
+        return new Session(CallId.of(id), Owners.edge("edge-1").withRelay("relay-1"), dialog, "", "", 0);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.caller.CallerLine;
+import dev.trunkline.events.CallPurpose;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.NumbersFrom;
 import dev.trunkline.events.Trunk;
@@ -21,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -142,5 +144,20 @@ class InviteReaderTest {
             assertThat(READER.read(Requests.invite(ANNA, Map.of("expires", List.of(absurd)), List.of()),
                     trunk(List.of(), List.of()), "tag", Duration.ZERO).expires()).as(absurd).isEmpty();
         }
+    }
+
+    @Test
+    void aTrialCallIsOneWhereTheTrunkMaySaySoAlone() {
+        var said = Map.of("x-trunkline-trial", List.of(" 1 "));
+        assertThat(read(trunk(Optional.of(true)), ANNA, said).purpose()).contains(CallPurpose.TRIAL);
+        assertThat(read(trunk(Optional.of(true)), ANNA, Map.of()).purpose()).isEmpty();
+        assertThat(read(trunk(Optional.of(true)), ANNA, Map.of("x-trunkline-trial", List.of("0"))).purpose()).isEmpty();
+        assertThat(read(trunk(Optional.of(false)), ANNA, said).purpose()).isEmpty();
+        assertThat(read(trunk(Optional.empty()), ANNA, said).purpose()).isEmpty();
+    }
+
+    private static Trunk trunk(Optional<Boolean> trialCalls) {
+        return new Trunk("t1", "demo", List.of(), Optional.of("BE"), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                List.of(), Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), trialCalls);
     }
 }

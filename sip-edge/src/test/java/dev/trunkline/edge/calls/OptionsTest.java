@@ -64,7 +64,7 @@ class OptionsTest {
         var random = new SecureRandom();
         var digest = new DigestServer(
                 new Nonces(new byte[32], random::nextBytes, clock, Duration.ofSeconds(60)), new NonceCounts(100),
-                new WrongAnswers(clock, Duration.ofSeconds(1), Duration.ofMinutes(5), 100),
+                new WrongAnswers(clock, 3, Duration.ofSeconds(1), Duration.ofMinutes(5), 100),
                 new Guesses(clock, 20, Duration.ofSeconds(1), Duration.ofMinutes(5), 100), clock);
         var doorman = new Doorman(() -> table, new FirstLook(List.of()), new StrangerRate(System::nanoTime, 1, 8, 500), clock,
                 edge.parts.metrics()::dropped);

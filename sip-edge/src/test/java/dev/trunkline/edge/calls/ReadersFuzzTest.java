@@ -74,7 +74,7 @@ class ReadersFuzzTest {
         var keys = new SdpKeys(SEALER);
         var digest = new DigestServer(
                 new Nonces(new byte[32], bytes -> {}, Clock.systemUTC(), Duration.ofMinutes(1)), new NonceCounts(100),
-                new WrongAnswers(Clock.systemUTC(), Duration.ofSeconds(1), Duration.ofMinutes(5), 100),
+                new WrongAnswers(Clock.systemUTC(), 3, Duration.ofSeconds(1), Duration.ofMinutes(5), 100),
                 new Guesses(Clock.systemUTC(), 20, Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000), Clock.systemUTC());
         var users = List.of(new TrunkUser("anna", "trunkline", Optional.of("0".repeat(32)), Optional.empty()));
         return Stream.of(

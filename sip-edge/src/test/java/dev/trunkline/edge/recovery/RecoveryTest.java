@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.Requests;
+import dev.trunkline.edge.call.CallStory;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.refresh.SessionTimer;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRouted;
@@ -24,6 +27,7 @@ import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
@@ -179,5 +183,45 @@ class RecoveryTest {
         assertThat(session.answer()).isEqualTo("first");
         assertThat(session.revision()).isZero();
         assertThat(session.lastRevision()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheStoryOfEachCallWithItsLastHeartbeat() {
+        hear(admitted());
+        answered(OFFER);
+        hear(new AgentJoined(CALL, "demo", "PA_2", "agent", 10));
+        for (int i = 0; i < 3; i++) {
+            hear(new CallHeartbeat(CALL, "relay-1", i, "o", "+3225550100", new MediaStats(i, 0, 0, 0, 4.2), Optional.empty(),
+                    Optional.of(ANSWERED.plusSeconds(10L * i))));
+        }
+        CallStory story = recovery.found(NOW).story(CALL);
+        assertThat(story.heardAt()).contains(ANSWERED.plusSeconds(20));
+        assertThat(story.quality()).contains(new MediaStats(2, 0, 0, 0, 4.2));
+        assertThat(story.known().orElseThrow()).satisfies(whole -> {
+            assertThat(whole.room()).contains("room");
+            assertThat(whole.agent()).contains("demo");
+            assertThat(whole.ringingAt()).contains(ANSWERED);
+            assertThat(whole.answeredAt()).contains(ANSWERED);
+        });
+        assertThat(recovery.found(NOW).story(CALL)).isEqualTo(CallStory.NONE);
+    }
+
+    @Test
+    void knowsOfWhomEverybodyHasLeft() {
+        hear(admitted());
+        answered(OFFER);
+        hear(new AgentJoined(CALL, "demo", "PA_2", "agent", 10));
+        hear(new AgentLeft(CALL, "demo", "PA_2", "agent", "signal-close", 5, true, Optional.of(admitted().route())));
+        Recovery.Found found = recovery.found(NOW);
+        assertThat(found.unattended()).containsKey(CALL);
+        assertThat(found.goingOn().getFirst().left()).contains("demo");
+    }
+
+    @Test
+    void knowsWhenItLastHeardOfACallThatWasNeverAnswered() {
+        hear(admitted());
+        hear(new InviteReceived(CALL, "edge-1", new TrunkRef("t", "trunk"), "id@host", "+3225550100", "025550100",
+                new Caller("00", false), "v1.x", OFFER, "192.0.2.1:5060", ANSWERED, ANSWERED));
+        assertThat(recovery.found(NOW).lost().getFirst().lastHeard()).isEqualTo(ANSWERED);
     }
 }

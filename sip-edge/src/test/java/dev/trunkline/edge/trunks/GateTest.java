@@ -39,7 +39,7 @@ class GateTest {
     private final ManualClock clock = new ManualClock();
     private final DigestServer digest = new DigestServer(
             new Nonces(new byte[32], new SecureRandom()::nextBytes, clock, Duration.ofSeconds(60)), new NonceCounts(100),
-            new WrongAnswers(clock, Duration.ofSeconds(1), Duration.ofMinutes(5), 100),
+            new WrongAnswers(clock, 3, Duration.ofSeconds(1), Duration.ofMinutes(5), 100),
                 new Guesses(clock, 20, Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000), clock);
 
     private static KnownTrunk trunk(String id, String... addresses) {
@@ -131,8 +131,10 @@ class GateTest {
     void aStrangerWhoNamesNobodyBelongsToNoTrunk() {
         Gate gate = gate(with(trunk("t1"), ANNA));
         assertThat(gate.judge(answered(gate, AWAY, "guess", "x"))).isEqualTo(new Entry.Refused(Optional.empty(), true));
-        assertThat(gate.judge(answered(gate, AWAY, "anna", "x"))).isInstanceOfSatisfying(Entry.Refused.class,
-                refused -> assertThat(refused.trunk().map(Trunk::id)).contains("t1"));
+        for (int i = 0; i < 4; i++) {
+            assertThat(gate.judge(answered(gate, AWAY, "anna", "x"))).isInstanceOfSatisfying(Entry.Refused.class,
+                    refused -> assertThat(refused.trunk().map(Trunk::id)).contains("t1"));
+        }
         assertThat(gate.judge(answered(gate, AWAY, "anna", "secret"))).as("must wait").isInstanceOfSatisfying(Entry.Refused.class,
                 refused -> assertThat(refused.looked()).isFalse());
         clock.pass(Duration.ofSeconds(1));

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.whole.UdpPhone.Message;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.Trunk;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What must hold when strangers knock and processes die. */
@@ -99,6 +105,7 @@ class EdgeFaultsTest extends WithEdge {
         ringing.await(180);
 
         edge.close();
+        Instant down = Instant.now();
         suite.sayAsRelay(unawareCall, new CallEnded(
                 unawareCall.callId(), "media-relay", EndReason.MEDIA_TIMEOUT, "", true, 1, Optional.empty()));
         edge = newEdge();
@@ -123,6 +130,8 @@ class EdgeFaultsTest extends WithEdge {
         var lost = (CallEnded) suite.await(ringingCall, CallEnded.class).record();
         assertThat(lost.reason()).isEqualTo(EndReason.EDGE_LOST);
         assertThat(lost.answered()).isFalse();
+        assertThat(lost.summary().orElseThrow().endedAt()).isBefore(down);
+        assertThat(lost.summary().get().room()).contains("room");
         assertThat(edge.count("trunkline_edge_resumed_calls")).isEqualTo(2);
     }
 
@@ -146,7 +155,7 @@ class EdgeFaultsTest extends WithEdge {
     }
 
     @Test
-    void aByeThatWasAnsweredIsOnKafkaWhenTheEdgeHasClosed() throws Exception {
+    void aByeIsAnsweredAndOnKafkaOrNeitherWhenTheEdgeHasClosed() throws Exception {
         Map<String, Envelope> calls = new HashMap<>();
         List<UdpPhone.Leg> legs = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -157,7 +166,7 @@ class EdgeFaultsTest extends WithEdge {
         for (UdpPhone.Leg leg : legs) {
             leg.send("BYE", "", "");
         }
-        // While they are being read: SIP closes first, so that nothing is answered whose event would come too late.
+        // While they are being read.
         edge.close();
         Set<String> answered = new HashSet<>();
         for (Optional<Message> message = phone.receive(Duration.ofMillis(300)); message.isPresent();
@@ -166,43 +175,120 @@ class EdgeFaultsTest extends WithEdge {
                 answered.add(message.get().header("Call-ID").orElseThrow());
             }
         }
-        for (String callId : answered) {
-            assertThat(((CallEnded) suite.await(calls.get(callId), CallEnded.class).record()).reason())
-                    .isEqualTo(EndReason.CALLER_HUNG_UP);
+        suite.readAll();
+        for (UdpPhone.Leg leg : legs) {
+            // What a caller says again of a call that is over is answered 481, and it would not know why.
+            assertThat(suite.of(calls.get(leg.callId)).stream().filter(CallEnded.class::isInstance))
+                    .as("last events of a call whose BYE was" + (answered.contains(leg.callId) ? "" : " not") + " answered")
+                    .hasSize(answered.contains(leg.callId) ? 1 : 0);
         }
         edge = newEdge();
         for (UdpPhone.Leg leg : legs) {
-            // Who had no answer tries again, and the next process knows the call.
+            // Whose BYE was not taken tries again, and the next process knows the call.
             if (!answered.contains(leg.callId)) {
                 leg.send("BYE", "", "");
                 leg.await(200);
             }
             Envelope call = calls.get(leg.callId);
-            suite.await(call, CallEnded.class);
+            assertThat(((CallEnded) suite.await(call, CallEnded.class).record()).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
             assertThat(suite.of(call).stream().filter(CallEnded.class::isInstance)).hasSize(1);
         }
     }
 
     @Test
-    void takesNoNewCallsWhileItShutsDown() throws Exception {
+    void takesNoNewCallsWhileItShutsDownAndLetsThoseThatAreUpEnd() throws Exception {
         UdpPhone.Leg up = phone.leg();
-        answeredCall(up);
+        Envelope upCall = answeredCall(up);
         UdpPhone.Leg ringing = phone.leg().invite();
         Envelope ringingCall = suite.awaitInvite(ringing);
         suite.admit(ringingCall, AnswerPolicy.ON_AGENT);
         ringing.await(180);
-        edge.edge.drain();
+        CompletableFuture<Void> drained = draining();
 
+        ringing.ackRefusal(ringing.await(503));
+        assertThat(((CallEnded) suite.await(ringingCall, CallEnded.class).record()).reason())
+                .isEqualTo(EndReason.DRAINED);
         UdpPhone.Leg options = phone.leg();
         options.send("OPTIONS", "", "");
         options.await(503);
         UdpPhone.Leg late = phone.leg().invite();
         late.ackRefusal(late.await(503));
-        ringing.ackRefusal(ringing.await(503));
-        assertThat(((CallEnded) suite.await(ringingCall, CallEnded.class).record()).reason())
-                .isEqualTo(EndReason.DRAINED);
+        assertThat(drained).isNotDone();
         up.send("BYE", "", "");
         up.await(200);
+        drained.get(10, TimeUnit.SECONDS);
+        assertThat(((CallEnded) suite.await(upCall, CallEnded.class).record()).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+        edge.close();
+        edge = newEdge();
+    }
+
+    @Test
+    void whoTalksWhenTheTimeIsOverGetsAByeThatSaysWhy() throws Exception {
+        edge.close();
+        var hasty = new HashMap<>(settings());
+        hasty.put("trunkline.drain", "0.5S");
+        edge = new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, hasty);
+        UdpPhone.Leg up = phone.leg();
+        Envelope call = answeredCall(up);
+        UdpPhone.Leg deaf = phone.leg();
+        Envelope deafCall = answeredCall(deaf);
+        CompletableFuture<Void> drained = draining();
+
+        Message bye = up.awaitRequest("BYE");
+        assertThat(bye.header("Reason")).contains("SIP;cause=503;text=\"shutdown\"");
+        up.ok(bye);
+        deaf.awaitRequest("BYE");
+        // Without an answer it comes again, and a late answer is one all the same.
+        Message again = deaf.awaitRequest("BYE");
+        assertThat(drained).isNotDone();
+        deaf.ok(again);
+        drained.get(10, TimeUnit.SECONDS);
+        for (Envelope each : List.of(call, deafCall)) {
+            assertThat((CallEnded) suite.await(each, CallEnded.class).record()).satisfies(ended -> {
+                assertThat(ended.reason()).isEqualTo(EndReason.SHUTDOWN);
+                assertThat(ended.summary().orElseThrow().agent()).contains("demo");
+                assertThat(ended.summary().get().talkMillis()).isEqualTo(ended.durationMillis()).isPositive();
+            });
+        }
+        edge.close();
+        edge = newEdge();
+    }
+
+    private CompletableFuture<Void> draining() {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                edge.edge.drain();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void aCallWhoseRelayDiedWhileTheEdgeWasAwayEndsWhereItsAudioDid() throws Exception {
+        UdpPhone.Leg leg = phone.leg();
+        Envelope call = answeredCall(leg);
+        Instant answered = suite.await(call, CallAnswered.class).time();
+        suite.sayAsRelay(call, new CallHeartbeat(call.callId(), PlayedSuite.RELAY, 0, "o", "+3225550100",
+                new MediaStats(10, 10, 0, 0.5, 4.2), Optional.empty(), Optional.of(answered.plusMillis(40))));
+        edge.close();
+        // Time in which nobody talks.
+        Thread.sleep(700);
+        var soon = new HashMap<>(settings());
+        soon.put("trunkline.sip.relay-timeout", "0.5S");
+        edge = new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, soon);
+        leg.ok(leg.awaitRequest("BYE"));
+        var ended = (CallEnded) suite.await(call, CallEnded.class).record();
+        assertThat(ended.reason()).isEqualTo(EndReason.RELAY_LOST);
+        assertThat(ended.durationMillis()).isEqualTo(40);
+        assertThat(ended.summary().orElseThrow()).satisfies(whole -> {
+            assertThat(whole.endedAt()).isEqualTo(answered.plusMillis(40));
+            assertThat(whole.talkMillis()).isEqualTo(40);
+            assertThat(whole.room()).contains("room");
+            assertThat(whole.agent()).contains("demo");
+            assertThat(whole.ringingAt()).isPresent();
+            assertThat(whole.quality()).contains(new MediaStats(10, 10, 0, 0.5, 4.2));
+        });
         edge.close();
         edge = newEdge();
     }

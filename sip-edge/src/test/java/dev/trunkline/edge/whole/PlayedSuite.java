@@ -123,6 +123,11 @@ final class PlayedSuite implements AutoCloseable {
                 .toList();
     }
 
+    /** Hears all that is on Kafka now. */
+    void readAll() throws Exception {
+        tail.readToEnd().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
     Envelope say(Envelope cause, CallRecord record) throws Exception {
         Envelope reply = envelopes.reply(cause, record);
         publisher.publish(reply).toCompletableFuture().get(10, TimeUnit.SECONDS);

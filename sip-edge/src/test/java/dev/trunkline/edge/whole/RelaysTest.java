@@ -11,6 +11,7 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RelayState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,7 +85,13 @@ class RelaysTest extends WithEdge {
         UdpPhone.Leg leg = phone.leg();
         Envelope call = answeredCall(leg);
         state.set(null);
+        Instant killed = Instant.now();
         assertLost(leg, call, "2 s");
+        assertThat((CallEnded) suite.await(call, CallEnded.class).record()).satisfies(ended -> {
+            // With its last heartbeat, and not when that was noticed, two seconds later.
+            assertThat(ended.summary().orElseThrow().endedAt()).isBefore(killed.plusMillis(1_500));
+            assertThat(ended.summary().get().talkMillis()).isEqualTo(ended.durationMillis());
+        });
         awaitRelays(0);
         UdpPhone.Leg late = phone.leg().invite();
         Envelope invite = suite.awaitInvite(late);

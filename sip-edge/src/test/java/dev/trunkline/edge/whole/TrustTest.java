@@ -184,6 +184,11 @@ class TrustTest {
             Envelope said = suite.await(envelope -> envelope.record() instanceof CallRejected rejected
                     && rejected.reason() == RefusalReason.CREDENTIALS_WRONG && rejected.trunk().id().equals("gated"), "the refusal");
             assertThat(((CallRejected) said.record()).called()).isEqualTo("+3225550100");
+            for (int i = 0; i < 3; i++) {
+                Leg again = phone.leg();
+                callWith(again, answer(again, new PhoneCredentials("anna", "guess"), challenged(again), 0));
+                again.ackRefusal(again.await(403));
+            }
             Leg next = phone.leg();
             callWith(next, answer(next, ANNA, challenged(next), 0));
             assertThat(next.await(403).header("Reason")).contains("SIP;cause=403;text=\"credentials-wrong\"");

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -191,6 +193,24 @@ public final class Lane<M> {
         } finally {
             resting = false;
         }
+    }
+
+    /** As {@link Lanes#settle}. */
+    boolean settle(BooleanSupplier late) {
+        while (waiting() > 0) {
+            if (late.getAsBoolean()) {
+                return false;
+            }
+        }
+        // The last one may be under way still: what the lane is asked for now is done after it.
+        var after = new AtomicBoolean();
+        execute(() -> after.set(true));
+        while (!after.get()) {
+            if (late.getAsBoolean()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Messages that wait are given up; tasks are still done. */

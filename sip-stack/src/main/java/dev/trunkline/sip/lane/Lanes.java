@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -81,6 +82,16 @@ public final class Lanes<M> implements AutoCloseable {
 
     public boolean alive() {
         return lanes.stream().allMatch(Lane::alive);
+    }
+
+    /**
+     * Waits until every message that is here has been worked off; to be called when no further one comes.
+     *
+     * @param late pauses for a moment, and says whether to wait no longer
+     * @return false if something was left when that was so
+     */
+    public boolean settle(BooleanSupplier late) {
+        return lanes.stream().allMatch(lane -> lane.settle(late));
     }
 
     @Override

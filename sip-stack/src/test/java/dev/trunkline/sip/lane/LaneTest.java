@@ -56,6 +56,29 @@ class LaneTest {
     }
 
     @Test
+    void isSettledWhenTheLastMessageIsWorkedOffAndNotSooner() throws Exception {
+        lanes.start();
+        var begun = new CountDownLatch(1);
+        var mayEnd = new CountDownLatch(1);
+        lane.offer(() -> {
+            begun.countDown();
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }, 10);
+        lane.offer(() -> done.add("last"), 10);
+        begun.await();
+        assertThat(lanes.settle(() -> true)).as("one is under way").isFalse();
+        assertThat(lanes.settle(() -> {
+            mayEnd.countDown();
+            return false;
+        })).isTrue();
+        assertThat(done.poll()).isEqualTo("last");
+    }
+
+    @Test
     void noMoreWaitThanMay() {
         for (int i = 0; i < 10; i++) {
             assertThat(lane.offer(() -> { }, 10)).isTrue();

@@ -21,12 +21,36 @@ final class Command {
         }
     }
 
+    /**
+     * What a program prints, line by line; what it says on standard error is in the log.
+     *
+     * @throws IOException beginning with these words if it fails
+     */
+    static List<String> output(String failure, Path log, List<String> command) throws IOException, InterruptedException {
+        Path out = log.resolveSibling(log.getFileName() + ".out");
+        Files.createDirectories(log.getParent());
+        int code = exitCode(
+                log, command, builder(log, command).redirectOutput(out.toFile()).redirectError(log.toFile()).start());
+        if (code != 0) {
+            throw new IOException(failure + " (" + String.join(" ", command) + ": exit " + code + ", see " + log + ")");
+        }
+        return Files.readAllLines(out);
+    }
+
     /** @throws IOException if the program is missing or takes longer than four minutes */
     static int exitCode(Path log, List<String> command) throws IOException, InterruptedException {
         Files.createDirectories(log.getParent());
+        return exitCode(
+                log, command, builder(log, command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
+    }
+
+    private static ProcessBuilder builder(Path log, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(log.getParent().toFile());
         builder.environment().putAll(Map.of("DEBIAN_FRONTEND", "noninteractive"));
-        Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return builder;
+    }
+
+    private static int exitCode(Path log, List<String> command, Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
         if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();

@@ -13,6 +13,7 @@ public final class Ear implements AutoCloseable {
     private static final int NEAR_HERTZ = 20;
 
     private final JsonProcess program;
+    private boolean gone;
 
     private Ear(JsonProcess program) {
         this.program = program;
@@ -68,10 +69,18 @@ public final class Ear implements AutoCloseable {
         program.tell("close");
     }
 
-    /** Deletes the room, so that whoever comes next finds a new one, and ends. */
+    /** Leaves the room, as who closes a browser's tab; the room stays. */
+    public void leave() {
+        gone = true;
+        program.close();
+    }
+
+    /** Deletes the room, so that whoever comes next finds a new one, and ends; if it has left, others have the room. */
     @Override
     public void close() {
-        closeRoom();
-        program.close();
+        if (!gone) {
+            closeRoom();
+            program.close();
+        }
     }
 }

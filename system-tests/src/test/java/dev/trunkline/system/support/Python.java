@@ -3,11 +3,12 @@ package dev.trunkline.system.support;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/** A Python with the packages of {@code requirements.txt}, in a virtual environment that is made once and kept. */
+/** A Python with the packages of a {@code requirements.txt}, in a virtual environment that is made once and kept. */
 final class Python {
     private final Path interpreter;
     private final Path scripts;
@@ -17,9 +18,12 @@ final class Python {
         this.scripts = scripts;
     }
 
-    /** @throws IOException that says what to install */
-    static Python prepare(Path module) throws IOException, InterruptedException {
-        Path scripts = module.resolve("src/test/python");
+    /**
+     * @param scripts the folder of the programs, with their requirements.txt
+     * @param logs where what is installed is told
+     * @throws IOException that says what to install
+     */
+    static Python prepare(Path scripts, Path logs) throws IOException, InterruptedException {
         Path requirements = scripts.resolve("requirements.txt");
         CRC32 sum = new CRC32();
         sum.update(Files.readAllBytes(requirements));
@@ -27,10 +31,10 @@ final class Python {
         Path interpreter = home.resolve("bin/python");
         Path complete = home.resolve("complete");
         if (!Files.exists(complete)) {
-            makeEnvironment(home, module.resolve("target"));
+            makeEnvironment(home, logs);
             Command.run(
                     "the Python packages of " + requirements + " could not be installed: is PyPI reachable?",
-                    module.resolve("target/pip.log"),
+                    logs.resolve("pip.log"),
                     List.of(interpreter.toString(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
                             "-r", requirements.toString()));
             Files.writeString(complete, "the packages of requirements.txt are here\n");
@@ -51,11 +55,20 @@ final class Python {
         }
     }
 
+    Path interpreter() {
+        return interpreter;
+    }
+
     /** Starts a script; what it says on standard error is in the log. */
     JsonProcess start(String script, Map<String, String> environment, Path log, String... arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of(interpreter.toString(), "-u", scripts.resolve(script).toString()));
-        command.addAll(List.of(arguments));
         Files.createDirectories(log.getParent());
-        return JsonProcess.start(command, environment, log);
+        return JsonProcess.start(command(scripts.resolve(script), arguments), environment, log);
+    }
+
+    /** The command that runs a script, which may lie elsewhere. */
+    List<String> command(Path script, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(interpreter.toString(), "-u", script.toString()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 }

@@ -264,9 +264,54 @@ public final class SuiteUnderTest implements AutoCloseable {
                 suite.backends().kafka());
     }
 
+    /**
+     * A worker of the page on agents, {@code docs/agents.md}, in Python.
+     *
+     * @param port of its health page
+     */
+    public AgentWorker pythonGreeter(String agentName, int port) throws IOException, InterruptedException {
+        Path programs = root().resolve("docs/agents");
+        return AgentWorker.start(
+                Python.prepare(programs, target()).command(programs.resolve("greeter.py"), "start"),
+                workerEnvironment(agentName, port, Map.of()),
+                target().resolve("agents/" + agentName + ".log"));
+    }
+
+    /** The same in Node. */
+    public AgentWorker nodeGreeter(String agentName, int port) throws IOException, InterruptedException {
+        Path folder = Node.prepare(root().resolve("docs/agents"), target().resolve("agents/node"));
+        return AgentWorker.start(
+                List.of("node", folder.resolve("greeter.mjs").toString(), "start"),
+                workerEnvironment(agentName, port, Map.of()),
+                target().resolve("agents/" + agentName + ".log"));
+    }
+
+    /**
+     * A worker whose agents say a tone for as long as they live, each a process of its own that can be killed alone.
+     *
+     * @param calls how many it takes at once
+     */
+    public ToneWorker toneWorker(String agentName, int hertz, int calls) throws IOException, InterruptedException {
+        List<String> command = Python.prepare(root().resolve("docs/agents"), target())
+                .command(module.resolve("src/test/python/tone_worker.py"), "start");
+        Map<String, String> more = Map.of("AGENT_TONE", Integer.toString(hertz), "AGENT_CALLS", Integer.toString(calls));
+        return new ToneWorker(AgentWorker.start(
+                command, workerEnvironment(agentName, 0, more), target().resolve("agents/" + agentName + ".log")));
+    }
+
+    private Map<String, String> workerEnvironment(String agentName, int port, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("LIVEKIT_URL", suite.backends().liveKit().toString());
+        environment.put("LIVEKIT_API_KEY", suite.liveKitKey());
+        environment.put("LIVEKIT_API_SECRET", suite.liveKitSecret());
+        environment.put("AGENT_NAME", agentName);
+        environment.put("AGENT_PORT", Integer.toString(port));
+        return environment;
+    }
+
     private synchronized Python python() throws IOException, InterruptedException {
         if (python.isEmpty()) {
-            python = Optional.of(Python.prepare(module));
+            python = Optional.of(Python.prepare(module.resolve("src/test/python"), target()));
         }
         return python.get();
     }

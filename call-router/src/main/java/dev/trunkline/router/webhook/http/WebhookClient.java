@@ -79,42 +79,68 @@ public final class WebhookClient implements AutoCloseable {
     public WebhookResult ask(Question question, Instant deadline) throws InterruptedException {
         long begin = System.nanoTime();
         WebhookRequest request = WebhookRequest.of(question);
-        var tries = new Tries(post, addresses, settings.tryFor(), clock, deadline.minus(settings.reserve()));
-        Verdict verdict = through(question, request, tries, begin);
+        String key = ShownUrl.key(question.url());
+        State state = breakers.enter(key);
+        Tries tries = tries(deadline);
+        Verdict verdict = state == State.OPEN ? resting(request) : through(question, request, tries, state, key, begin);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         metrics.webhookAsked(verdict.outcome(), took);
-        LOG.infof("call=%s webhook request=%s organisation=%s rule=%s url=%s outcome=%s tries=%d in %d ms",
-                question.call().id(), request.id(), question.organisation().name(), question.rule().name(),
-                ShownUrl.of(question.url()), verdict.outcome(), tries.made(), took.toMillis());
+        log(question, request, verdict, tries, took);
         tellDials(question, request, verdict.result());
         return verdict.result();
     }
 
-    private Verdict through(Question question, WebhookRequest request, Tries tries, long begin)
-            throws InterruptedException {
-        String key = ShownUrl.key(question.url());
-        State state = breakers.enter(key);
-        if (state == State.OPEN) {
-            return Verdict.failed(
-                    Kind.BREAKER,
-                    "it is not asked now, because it failed %d times in a row; one call tries it each %d s"
-                            .formatted(settings.breakerFailures(), settings.breakerRest().toSeconds()),
-                    request.id(), "no try, breaker open", List.of());
+    /**
+     * Asks about a call that has not happened: as {@link #ask}, and it counts nowhere, neither in metrics nor for the
+     * circuit breaker, which only says what it would say to a call.
+     */
+    public WebhookResult tryOut(Question question, Instant deadline) throws InterruptedException {
+        long begin = System.nanoTime();
+        WebhookRequest request = WebhookRequest.of(question);
+        State state = breakers.look(ShownUrl.key(question.url()));
+        Tries tries = tries(deadline);
+        Verdict verdict;
+        try {
+            verdict = state == State.OPEN ? resting(request) : once(question, request, tries, state, begin);
+        } catch (AskFailure failure) {
+            verdict = failed(failure, question, request, tries, state);
         }
+        log(question, request, verdict, tries, Duration.ofNanos(System.nanoTime() - begin));
+        return verdict.result();
+    }
+
+    private Tries tries(Instant deadline) {
+        return new Tries(post, addresses, settings.tryFor(), clock, deadline.minus(settings.reserve()));
+    }
+
+    private static void log(Question question, WebhookRequest request, Verdict verdict, Tries tries, Duration took) {
+        LOG.infof("call=%s webhook request=%s organisation=%s rule=%s url=%s outcome=%s tries=%d in %d ms",
+                question.call().id(), request.id(), question.organisation().name(), question.rule().name(),
+                ShownUrl.of(question.url()), verdict.outcome(), tries.made(), took.toMillis());
+    }
+
+    private Verdict resting(WebhookRequest request) {
+        return Verdict.failed(
+                Kind.BREAKER,
+                "it is not asked now, because it failed %d times in a row; one call tries it each %d s"
+                        .formatted(settings.breakerFailures(), settings.breakerRest().toSeconds()),
+                request.id(), "no try, breaker open", List.of());
+    }
+
+    private Verdict through(
+            Question question, WebhookRequest request, Tries tries, State state, String key, long begin)
+            throws InterruptedException {
         boolean up = false;
         // A probe that tells nothing, because it was interrupted, leaves the breaker open.
         boolean down = state == State.HALF_OPEN;
         try {
-            Post.Reply reply =
-                    tries.make(question.url(), request.body(), () -> request.headers(clock.instant()));
+            Verdict verdict = once(question, request, tries, state, begin);
             up = true;
-            return read(question, request, reply, how("HTTP " + reply.status(), question, tries, state), begin);
+            return verdict;
         } catch (AskFailure failure) {
             up = tries.made() > 0 && !failure.kind().down();
             down |= tries.down();
-            return Verdict.failed(
-                    failure.kind(), failure.getMessage(), request.id(), how("no answer", question, tries, state),
-                    List.of());
+            return failed(failure, question, request, tries, state);
         } finally {
             if (up) {
                 breakers.answered(key);
@@ -124,6 +150,18 @@ public final class WebhookClient implements AutoCloseable {
                         settings.breakerRest().toSeconds(), settings.breakerFailures());
             }
         }
+    }
+
+    private Verdict once(Question question, WebhookRequest request, Tries tries, State state, long begin)
+            throws AskFailure, InterruptedException {
+        Post.Reply reply = tries.make(question.url(), request.body(), () -> request.headers(clock.instant()));
+        return read(question, request, reply, how("HTTP " + reply.status() + ", ", question, tries, state), begin);
+    }
+
+    private static Verdict failed(
+            AskFailure failure, Question question, WebhookRequest request, Tries tries, State state) {
+        String how = how(failure.kind().answered() ? "" : "no answer, ", question, tries, state);
+        return Verdict.failed(failure.kind(), failure.getMessage(), request.id(), how, List.of());
     }
 
     private Verdict read(Question question, WebhookRequest request, Post.Reply reply, String how, long begin) {
@@ -145,7 +183,7 @@ public final class WebhookClient implements AutoCloseable {
     }
 
     private static String how(String answered, Question question, Tries tries, State state) {
-        return "%s, %s, %s, breaker %s"
+        return "%s%s, %s, breaker %s"
                 .formatted(
                         answered, tries.made() == 1 ? "1 try" : tries.made() + " tries",
                         question.secret().isPresent() ? "signed" : "not signed", state);

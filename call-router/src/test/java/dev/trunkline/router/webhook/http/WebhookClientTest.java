@@ -89,7 +89,7 @@ class WebhookClientTest extends Asking {
     void givesUpAfterTheSecondTry() throws Exception {
         server.behave(status("500 Oops"));
 
-        assertThat(failure(url())).startsWith("it answered HTTP 500 (no answer, 2 tries");
+        assertThat(failure(url())).startsWith("it answered HTTP 500 (2 tries");
         assertThat(server.requests()).hasSize(2);
         assertThat(outcomes("server-error")).isOne();
     }
@@ -166,6 +166,25 @@ class WebhookClientTest extends Asking {
                 .endsWith("(no try, breaker open)");
         assertThat(server.requests()).hasSize(6);
         assertThat(outcomes("breaker-open")).isOne();
+    }
+
+    @Test
+    void whatIsOnlyTriedOutCountsNowhere() throws Exception {
+        client.close();
+        client = client(new Terms(Duration.ofSeconds(10), 1, List.of("127.0.0.1/32")));
+        server.behave(status("503 Busy"));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(((Failed) client.tryOut(Shop.at(url()).question(), Instant.now().plusSeconds(5))).why())
+                    .startsWith("it answered HTTP 503 (2 tries");
+        }
+        server.behave(json("[{\"verb\":\"dial\",\"target\":[{\"type\":\"teams\",\"number\":\"+3225550109\"}]}]"));
+        client.tryOut(Shop.at(url()).question(), Instant.now().plusSeconds(5));
+
+        assertThat(metrics.find("trunkline.router.webhook.requests").counters()).allSatisfy(counter ->
+                assertThat(counter.count()).isZero());
+        assertThat(metrics.get("trunkline.router.webhook.dials.not.followed").counter().count()).isZero();
+        assertThat(metrics.get("trunkline.router.webhook.breakers.open").gauge().value()).isZero();
     }
 
     @Test

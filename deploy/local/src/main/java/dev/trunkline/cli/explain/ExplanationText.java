@@ -20,9 +20,10 @@ final class ExplanationText {
         detail("number", answer.path("number").asText());
         detail("rule", answer.path("rule").asText());
         detail("room", answer.path("room").asText());
-        detail("agents", agents(answer));
-        detail("answered", answer.path("answerPolicy").asText()
-                + (answer.has("patienceSeconds") ? ", an agent within " + answer.path("patienceSeconds").asInt() + " s" : ""));
+        boolean desk = answer.path("desk").asBoolean();
+        detail(desk ? "a person" : "agents", desk ? "in the room answers in a browser" : agents(answer));
+        detail("answered", answer.path("answerPolicy").asText() + (answer.has("patienceSeconds")
+                ? ", %s within %d s".formatted(desk ? "a person" : "an agent", answer.path("patienceSeconds").asInt()) : ""));
         detail("otherwise", fallback(answer.path("fallback")));
         detail("limits", limits(answer.path("limits")));
         detail("config", answer.path("config").isEmpty() ? "" : answer.path("config").toString());

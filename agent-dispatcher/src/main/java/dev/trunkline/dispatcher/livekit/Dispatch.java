@@ -1,0 +1,74 @@
+package dev.trunkline.dispatcher.livekit;
+
+import dev.trunkline.events.Agent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import livekit.LivekitAgent;
+import livekit.LivekitAgent.JobStatus;
+import livekit.LivekitAgentDispatch.AgentDispatch;
+
+/**
+ * A dispatch as LiveKit tells it. LiveKit 1.13 adds a job when a worker took it, and does not tell here how it went on:
+ * the state stays as it was then. Whether the agent came, and stayed, shows by its participant in the room.
+ *
+ * @param agent the name that is asked for; empty for workers without one
+ * @param createdAt by LiveKit's clock
+ * @param jobs in the order in which workers took them
+ */
+public record Dispatch(String id, String agent, String metadata, Instant createdAt, List<Job> jobs) {
+
+    /** @param participant the identity that the worker's agent has in the room; may be empty */
+    public record Job(JobStatus status, String error, String participant) {
+        /** A word of the last one, part of a sentence. */
+        Optional<String> story() {
+            String failure = error.isEmpty() ? "" : ": " + error;
+            return switch (status) {
+                case JS_PENDING -> Optional.of("a worker took the job and has not begun it");
+                case JS_RUNNING -> Optional.of("a worker runs the job and listens to nobody");
+                case JS_SUCCESS -> Optional.of("a worker finished the job without listening");
+                case JS_FAILED -> Optional.of("the worker failed" + failure);
+                case UNRECOGNIZED -> Optional.empty();
+            };
+        }
+
+        boolean ended() {
+            return status == JobStatus.JS_SUCCESS || status == JobStatus.JS_FAILED;
+        }
+    }
+
+    public Dispatch {
+        jobs = List.copyOf(jobs);
+    }
+
+    static Dispatch of(AgentDispatch told) {
+        List<Job> jobs = told.getState().getJobsList().stream().map(LivekitAgent.Job::getState)
+                .map(state -> new Job(state.getStatus(), state.getError(), state.getParticipantIdentity()))
+                .toList();
+        Instant createdAt = Instant.ofEpochSecond(0, told.getState().getCreatedAt());
+        return new Dispatch(told.getId(), told.getAgentName(), told.getMetadata(), createdAt, jobs);
+    }
+
+    /** Whether somebody asked for this agent, with what it is told. LiveKit's list says nothing of a call. */
+    public boolean asks(Agent wanted) {
+        return agent.equals(wanted.name()) && metadata.equals(AgentDispatches.metadata(wanted));
+    }
+
+    /** Whether a worker has a job of it that has not ended, as far as LiveKit tells. */
+    public boolean underway() {
+        return jobs.stream().anyMatch(job -> !job.ended());
+    }
+
+    /** The identities that its agents have in the room. */
+    public Set<String> participants() {
+        return jobs.stream().map(Job::participant).filter(name -> !name.isEmpty()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What became of it, part of a sentence; empty if nothing more than that it was taken is known. */
+    public Optional<String> story() {
+        String nobody = agent.isEmpty() ? "no worker without a name took the job" : "no worker of that name took the job";
+        return jobs.isEmpty() ? Optional.of(nobody) : jobs.getLast().story();
+    }
+}

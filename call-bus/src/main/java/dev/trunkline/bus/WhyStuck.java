@@ -1,0 +1,36 @@
+package dev.trunkline.bus;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Asks Kafka why a topic cannot be written: a producer that never waits says of a missing right, a wrong password and a broker
+ * that is away the same, that it knows no broker for the topic. Waits for the answer.
+ */
+@FunctionalInterface
+interface WhyStuck {
+    /** One sentence. */
+    String of(String topic) throws InterruptedException;
+
+    static WhyStuck asking(KafkaAddress kafka, String clientId) {
+        return topic -> {
+            try (Admin admin = Admin.create(kafka.adminProperties(clientId + "-why"))) {
+                admin.describeTopics(List.of(topic)).allTopicNames().get(2, TimeUnit.SECONDS);
+                return "Kafka has the topic " + topic + " and does not take what is written";
+            } catch (ExecutionException e) {
+                return topic + " cannot be written: " + e.getCause().getMessage();
+            } catch (TimeoutException e) {
+                return "Kafka does not answer";
+            } catch (RuntimeException e) {
+                return topic + " cannot be written: " + e.getMessage();
+            }
+        };
+    }
+
+    /** After this long somebody is to know why. */
+    Duration AFTER = Duration.ofSeconds(2);
+}

@@ -1,0 +1,43 @@
+package dev.trunkline.router.live;
+
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.LiveCall;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The calls that hold a slot at this moment, as the limiter says. Bounded; written by one thread, read by any. */
+final class LiveCallTable {
+    /** A hundred times what a suite of the default size has at once. */
+    static final int MOST = 100_000;
+
+    private final Map<CallId, LiveCall> calls = new ConcurrentHashMap<>();
+    private volatile boolean overflowed;
+
+    /** Beyond {@link #MOST} a call that is not there yet is left out. */
+    void put(LiveCall call) {
+        if (calls.size() >= MOST && !calls.containsKey(call.callId())) {
+            overflowed = true;
+            return;
+        }
+        calls.put(call.callId(), call);
+    }
+
+    void remove(CallId callId) {
+        calls.remove(callId);
+    }
+
+    Collection<LiveCall> all() {
+        return List.copyOf(calls.values());
+    }
+
+    int size() {
+        return calls.size();
+    }
+
+    /** Whether a call was ever left out: then nobody knows any more which are missing. */
+    boolean overflowed() {
+        return overflowed;
+    }
+}

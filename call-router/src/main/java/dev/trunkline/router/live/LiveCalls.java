@@ -1,0 +1,108 @@
+package dev.trunkline.router.live;
+
+import dev.trunkline.events.LiveCall;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.directory.Organisation;
+import dev.trunkline.router.directory.PhoneNumber;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The live calls as whoever asks may see them: an admin all, a tenant those of its organisation, by its id. A call stays
+ * its organisation's when the number is reassigned meanwhile.
+ */
+public final class LiveCalls {
+    private final LiveCallTable table;
+    private final Supplier<Directory> directory;
+    private final BooleanSupplier begun;
+    private final Supplier<Instant> readAt;
+    private final BooleanSupplier complete;
+
+    /** How many calls each number has. @param calls by the number as the directory has it, a pattern as it is written */
+    public record OnNumbers(Map<String, Integer> calls, Instant readAt) {
+        public int of(String phoneNumber) {
+            return calls.getOrDefault(phoneNumber, 0);
+        }
+    }
+
+    /**
+     * @param begun whether the table has what was on the topic at the start
+     * @param readAt the table has everything that had been said by then
+     * @param complete whether that is now, and nothing was left out
+     */
+    LiveCalls(
+            LiveCallTable table,
+            Supplier<Directory> directory,
+            BooleanSupplier begun,
+            Supplier<Instant> readAt,
+            BooleanSupplier complete) {
+        this.table = table;
+        this.directory = directory;
+        this.begun = begun;
+        this.readAt = readAt;
+        this.complete = complete;
+    }
+
+    /** Empty while the topic has not been read to its end yet. */
+    Optional<LivePage> page(Caller caller, LiveFilter filter) {
+        if (!begun.getAsBoolean()) {
+            return Optional.empty();
+        }
+        Directory now = directory.get();
+        // Asked before the table: what comes in between is in the answer, and not promised.
+        Instant read = readAt.get();
+        boolean whole = complete.getAsBoolean();
+        List<LivePage.Call> found = visible(caller)
+                .flatMap(call -> {
+                    String organisation = name(now, call.organisation());
+                    return filter.takes(call, organisation) ? Stream.of(LivePage.Call.of(call, organisation)) : Stream.empty();
+                })
+                .toList();
+        return Optional.of(LivePage.of(found, filter, read, whole));
+    }
+
+    /** Empty while the topic has not been read to its end yet. Trial calls are not counted. */
+    public Optional<OnNumbers> onNumbers(Caller caller) {
+        if (!begun.getAsBoolean()) {
+            return Optional.empty();
+        }
+        Directory now = directory.get();
+        Instant read = readAt.get();
+        Map<String, Integer> calls = new HashMap<>();
+        visible(caller)
+                .filter(call -> call.purpose().isEmpty())
+                .forEach(call -> calls.merge(entry(now, call), 1, Integer::sum));
+        return Optional.of(new OnNumbers(calls, read));
+    }
+
+    private Stream<LiveCall> visible(Caller caller) {
+        return switch (caller) {
+            case Caller.Admin admin -> table.all().stream();
+            case Caller.Tenant tenant -> {
+                String own = tenant.organisation().toString();
+                yield table.all().stream().filter(call -> call.organisation().id().equals(own));
+            }
+        };
+    }
+
+    /** Its name now; of an organisation that is gone the one that it had. */
+    private static String name(Directory directory, OrganisationRef organisation) {
+        return directory.organisation(organisation.id()).map(Organisation::name).orElse(organisation.name());
+    }
+
+    /** The entry of the directory that stands for the called number. */
+    private static String entry(Directory directory, LiveCall call) {
+        return directory.trunk(call.trunk().id())
+                .flatMap(view -> directory.number(call.number(), view.trunk()))
+                .map(PhoneNumber::phoneNumber)
+                .orElse(call.number());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.trunkline.router.numbers;
+
+/**
+ * A part of a number's history.
+ *
+ * @param before only what is older than the event of this id
+ * @param limit most events, 1 to {@link #MOST}, or one more to see whether there is a next page
+ */
+record HistoryPage(long before, int limit) {
+    /** An event has up to 100 kB, of a tenant who changes much at once. */
+    static final int MOST = 200;
+
+    /** The latest events. */
+    static HistoryPage latest(int limit) {
+        return new HistoryPage(Long.MAX_VALUE, limit);
+    }
+
+    boolean isFirst() {
+        return before == Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.trunkline.router.store;
+
+import java.util.Locale;
+
+/**
+ * Who does something to a number, for its history.
+ *
+ * @param name the subject of the token
+ * @param via by which way
+ */
+public record Actor(String name, Via via) {
+
+    /** Ways to change a number; statements that name none are the {@code database}'s own. */
+    public enum Via {
+        /** A request on the number itself. */
+        API,
+        /** A directory file that was applied, LiveKit's or the demo's among them. */
+        FILE;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public static Actor byApi(String name) {
+        return new Actor(name, Via.API);
+    }
+
+    public static Actor byFile(String name) {
+        return new Actor(name, Via.FILE);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.MediaReady;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * This relay's claim to a call, made by its call.media.ready: from then on the edge looks after the call, and of two relays that
+ * got it the one whose event stands first in the partition has it. Used in the call's queue only, but for {@link #settled()}.
+ */
+final class Claim {
+    private final String relay;
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    private boolean made;
+    private boolean confirmed;
+
+    /** @param relay this relay's id */
+    Claim(String relay) {
+        this.relay = relay;
+    }
+
+    /** The edge is told that the media is ready. */
+    void make(CompletionStage<Void> said) {
+        made = true;
+        said.whenComplete((done, failure) -> settled.complete(null));
+    }
+
+    boolean isMade() {
+        return made;
+    }
+
+    /** Nothing more comes of it. */
+    void drop() {
+        settled.complete(null);
+    }
+
+    /** @return completes when the relay has the call or refused it */
+    CompletionStage<Void> settled() {
+        return settled;
+    }
+
+    /** A claim went by, this relay's or another's. @return whether the call is another's */
+    boolean isLostTo(MediaReady ready) {
+        confirmed |= ready.relay().equals(relay);
+        return !confirmed;
+    }
+}

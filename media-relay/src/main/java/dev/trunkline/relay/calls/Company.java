@@ -1,0 +1,147 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.rtc.DisconnectReason;
+import dev.trunkline.rtc.ParticipantKind;
+import dev.trunkline.rtc.RemoteParticipant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Who keeps a caller company: one participant of the room at a time counts as the one who answers, and when that one leaves,
+ * somebody else who is there takes the place, or the caller is alone. Pure; used in the call's queue only.
+ *
+ * <pre>
+ *   NOBODY --somebody listens, and may answer: joined--> ANSWERED --leaves--> [held back -->] left --others are there: joined--> ANSWERED
+ *      ^                                                     ^                    |    `-- nobody: left, alone --> NOBODY
+ *      |                                                     `---the same again---'
+ * </pre>
+ *
+ * Who counts: agents and people always, recorders and feeds never. Another caller counts where the rule lets callers stay by
+ * themselves, and in a room for which no agent is asked as long as nobody but callers has answered there: that room is where
+ * callers meet. Elsewhere another caller waits for the same agent and is no answer.
+ *
+ * A leave that says that the one who left comes back at once, or that the room itself goes, is held back: a second agent beside
+ * the first, or a call that is ended for a network that was changed, is worse than a few seconds of the waiting sound.
+ */
+final class Company {
+    /** What is to be told. */
+    sealed interface News {
+        /** Somebody answers now. @param first whether it is the first time in the call */
+        record Joined(RemoteParticipant who, boolean first) implements News {}
+
+        /**
+         * Who answered has left.
+         *
+         * @param stayedMillis since it was told that this one answers
+         * @param alone whether nobody is left who could answer
+         */
+        record Left(RemoteParticipant who, DisconnectReason why, long stayedMillis, boolean alone) implements News {}
+    }
+
+    private record Answering(RemoteParticipant who, long sinceMillis) {}
+
+    /** @param sure LiveKit said so; otherwise who answered was only not seen when the room was entered again */
+    private record Gone(DisconnectReason why, boolean sure, long sinceMillis) {}
+
+    private final boolean callersStay;
+    private final boolean agentsAreAsked;
+    private final long heldBackMillis;
+    private boolean somebodyListens;
+    private boolean answeredByOthersThanCallers;
+    private boolean everAnswered;
+    private Optional<Answering> answering = Optional.empty();
+    private Optional<Gone> gone = Optional.empty();
+
+    /**
+     * @param callersStay whether callers may be by themselves in the room
+     * @param agentsAreAsked whether the route names agents
+     * @param heldBack how long a leave that may be none is held back
+     */
+    Company(boolean callersStay, boolean agentsAreAsked, Duration heldBack) {
+        this.callersStay = callersStay;
+        this.agentsAreAsked = agentsAreAsked;
+        this.heldBackMillis = heldBack.toMillis();
+    }
+
+    /** Somebody listens to the caller; it may be known only later who. */
+    void listened() {
+        somebodyListens = true;
+    }
+
+    /** Whether nobody answers at this moment. */
+    boolean alone() {
+        return answering.isEmpty() || gone.isPresent();
+    }
+
+    /** Somebody left, as LiveKit says. */
+    void left(String sid, DisconnectReason why, long nowMillis) {
+        if (answering.filter(one -> one.who().sid().equals(sid)).isPresent() && gone.filter(Gone::sure).isEmpty()) {
+            gone = Optional.of(new Gone(why, true, gone.map(Gone::sinceMillis).orElse(nowMillis)));
+        }
+    }
+
+    /** The room was lost and entered again: who left meanwhile was not heard to leave, and others may be on their way back too. */
+    void enteredAgain(List<RemoteParticipant> present, long nowMillis) {
+        if (gone.isEmpty() && answering.filter(one -> !isThere(one, present)).isPresent()) {
+            gone = Optional.of(new Gone(DisconnectReason.UNKNOWN, false, nowMillis));
+        }
+    }
+
+    /** Compares who is there with who answered. @return what has changed, in order */
+    List<News> look(List<RemoteParticipant> present, long nowMillis) {
+        if (answering.isPresent() && gone.filter(away -> !away.sure()).isPresent() && isThere(answering.get(), present)) {
+            gone = Optional.empty();
+        }
+        if (answering.isPresent() && gone.isEmpty()) {
+            return List.of();
+        }
+        var news = new ArrayList<News>();
+        Optional<RemoteParticipant> next = somebodyListens ? RoomAgents.answering(present, callersCount()) : Optional.empty();
+        if (answering.isPresent()) {
+            Gone away = gone.orElseThrow();
+            if (next.isEmpty() && nowMillis < until(away)) {
+                return List.of();
+            }
+            news.add(new News.Left(
+                    answering.get().who(), away.why(), Math.max(0, away.sinceMillis() - answering.get().sinceMillis()),
+                    next.isEmpty()));
+            answering = Optional.empty();
+            gone = Optional.empty();
+        }
+        next.ifPresent(who -> {
+            news.add(new News.Joined(who, !everAnswered));
+            answering = Optional.of(new Answering(who, nowMillis));
+            everAnswered = true;
+            answeredByOthersThanCallers |= who.kind() != ParticipantKind.SIP;
+        });
+        return news;
+    }
+
+    /** When it is to be looked again although nothing happens in the room, on the clock of {@link #look}. */
+    OptionalLong lookAgainAt() {
+        return gone.isPresent() ? OptionalLong.of(until(gone.get())) : OptionalLong.empty();
+    }
+
+    private boolean callersCount() {
+        return callersStay || !agentsAreAsked && !answeredByOthersThanCallers;
+    }
+
+    private long until(Gone away) {
+        return away.sinceMillis() + (away.sure() && !mayBeNone(away.why()) ? 0 : heldBackMillis);
+    }
+
+    /** Whether the one who left is likely to be back at once, or the caller is about to be put out as well. */
+    private static boolean mayBeNone(DisconnectReason why) {
+        return switch (why) {
+            case DUPLICATE_IDENTITY, MIGRATION, SERVER_SHUTDOWN, ROOM_DELETED, ROOM_CLOSED -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isThere(Answering one, List<RemoteParticipant> present) {
+        return present.stream().anyMatch(participant -> participant.sid().equals(one.who().sid()));
+    }
+}

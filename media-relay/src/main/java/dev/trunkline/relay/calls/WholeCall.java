@@ -1,0 +1,57 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.CallSummary;
+import dev.trunkline.events.MediaStats;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the relay knows of a whole call, for its last event. Used in the call's queue only. */
+final class WholeCall {
+    private final CallRouted route;
+    private Optional<Instant> answeredAt = Optional.empty();
+    private Optional<Instant> mediaUntil = Optional.empty();
+    private Optional<String> agent = Optional.empty();
+
+    WholeCall(CallRouted route) {
+        this.route = route;
+    }
+
+    /** @param at when the edge said so */
+    void answered(Instant at) {
+        answeredAt = Optional.of(at);
+    }
+
+    boolean isAnswered() {
+        return answeredAt.isPresent();
+    }
+
+    /** Somebody answers, in place of whoever did before. */
+    void by(String who) {
+        agent = Optional.of(who);
+    }
+
+    /** The phone is not heard any more. @param lastHeard its last packet; without any the talk ended as it began */
+    void mediaLost(Optional<Instant> lastHeard) {
+        mediaUntil = lastHeard.or(() -> answeredAt);
+    }
+
+    /** The end of the talk, where the call lost its media. */
+    Optional<Instant> mediaUntil() {
+        return mediaUntil;
+    }
+
+    /** The call as a refusal has it. */
+    CallSummary refused(Instant now) {
+        return CallSummary.of(route, now);
+    }
+
+    /** The call that ends now, or ended when its media was lost. */
+    CallSummary ended(Instant now, MediaStats stats) {
+        CallSummary summary = CallSummary.of(route, mediaUntil.orElse(now)).heard(stats);
+        if (answeredAt.isPresent()) {
+            summary = summary.answered(answeredAt.get());
+        }
+        return agent.isPresent() ? summary.by(agent.get()) : summary;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.trunkline.relay.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.relay.calls.Company.News;
+import dev.trunkline.rtc.DisconnectReason;
+import dev.trunkline.rtc.ParticipantKind;
+import dev.trunkline.rtc.RemoteParticipant;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CompanyTest {
+    private static final RemoteParticipant AGENT = participant("agent", ParticipantKind.AGENT);
+    private static final RemoteParticipant SECOND_AGENT = participant("second", ParticipantKind.AGENT);
+    private static final RemoteParticipant PERSON = participant("person", ParticipantKind.STANDARD);
+    private static final RemoteParticipant CALLER = participant("sip_+15550001", ParticipantKind.SIP);
+    private static final RemoteParticipant RECORDER = participant("recorder", ParticipantKind.EGRESS);
+    private static final RemoteParticipant FEED = participant("feed", ParticipantKind.INGRESS);
+
+    private final Company company = company(false, true);
+
+    private static RemoteParticipant participant(String identity, ParticipantKind kind) {
+        return new RemoteParticipant("PA_" + identity, identity, "", kind, "", Map.of(), List.of());
+    }
+
+    private static Company company(boolean callersStay, boolean agentsAreAsked) {
+        return new Company(callersStay, agentsAreAsked, Duration.ofMillis(5_000));
+    }
+
+    private static News joined(RemoteParticipant who, boolean first) {
+        return new News.Joined(who, first);
+    }
+
+    private static News left(RemoteParticipant who, DisconnectReason why, long stayed, boolean alone) {
+        return new News.Left(who, why, stayed, alone);
+    }
+
+    private static Company answered(Company company, RemoteParticipant by) {
+        company.listened();
+        assertThat(company.look(List.of(by), 1_000)).containsExactly(joined(by, true));
+        return company;
+    }
+
+    @Test
+    void whoDoesNotListenDoesNotAnswer() {
+        assertThat(company.look(List.of(AGENT), 0)).isEmpty();
+        assertThat(company.alone()).isTrue();
+        company.listened();
+        assertThat(company.look(List.of(AGENT), 0)).containsExactly(joined(AGENT, true));
+        assertThat(company.alone()).isFalse();
+    }
+
+    @Test
+    void whoAnswersIsToldOnce() {
+        answered(company, AGENT);
+        assertThat(company.look(List.of(AGENT), 2_000)).isEmpty();
+        assertThat(company.look(List.of(PERSON, AGENT, SECOND_AGENT), 3_000)).isEmpty();
+    }
+
+    @Test
+    void theLastOneToLeaveLeavesTheCallerAlone() {
+        answered(company, AGENT);
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 8_000);
+        assertThat(company.alone()).isTrue();
+        assertThat(company.look(List.of(), 8_000))
+                .containsExactly(left(AGENT, DisconnectReason.CLIENT_INITIATED, 7_000, true));
+        assertThat(company.look(List.of(), 9_000)).isEmpty();
+        assertThat(company.alone()).isTrue();
+    }
+
+    @Test
+    void whoComesInTheirPlaceIsToldAgainAndIsWatchedToo() {
+        answered(company, AGENT);
+        company.left(AGENT.sid(), DisconnectReason.SIGNAL_CLOSE, 2_000);
+        company.look(List.of(), 2_000);
+        assertThat(company.look(List.of(SECOND_AGENT), 4_000)).containsExactly(joined(SECOND_AGENT, false));
+        company.left(SECOND_AGENT.sid(), DisconnectReason.CONNECTION_TIMEOUT, 4_500);
+        assertThat(company.look(List.of(), 4_500))
+                .containsExactly(left(SECOND_AGENT, DisconnectReason.CONNECTION_TIMEOUT, 500, true));
+    }
+
+    @Test
+    void whereASecondOneStaysTheCallerIsNotAloneAndTheSecondIsWatchedFromThen() {
+        answered(company, AGENT);
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 2_000);
+        assertThat(company.look(List.of(RECORDER, PERSON), 2_000)).containsExactly(
+                left(AGENT, DisconnectReason.CLIENT_INITIATED, 1_000, false), joined(PERSON, false));
+        assertThat(company.alone()).isFalse();
+        company.left(PERSON.sid(), DisconnectReason.CLIENT_INITIATED, 5_000);
+        assertThat(company.look(List.of(RECORDER), 5_000))
+                .containsExactly(left(PERSON, DisconnectReason.CLIENT_INITIATED, 3_000, true));
+    }
+
+    @Test
+    void aSecondOneWhoLeavesIsNoNews() {
+        answered(company, AGENT);
+        company.left(PERSON.sid(), DisconnectReason.CLIENT_INITIATED, 2_000);
+        assertThat(company.look(List.of(AGENT), 2_000)).isEmpty();
+        assertThat(company.alone()).isFalse();
+    }
+
+    @Test
+    void recordersFeedsAndOtherCallersAreNoCompanyWhereAnAgentIsAsked() {
+        answered(company, AGENT);
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 2_000);
+        assertThat(company.look(List.of(RECORDER, FEED, CALLER), 2_000))
+                .containsExactly(left(AGENT, DisconnectReason.CLIENT_INITIATED, 1_000, true));
+    }
+
+    @Test
+    void anotherCallerWhoWaitsForTheAgentTooIsNoAnswer() {
+        company.listened();
+        assertThat(company.look(List.of(CALLER), 0)).isEmpty();
+        assertThat(company.look(List.of(CALLER, AGENT), 0)).containsExactly(joined(AGENT, true));
+    }
+
+    @Test
+    void whereTheRuleLetsCallersStayTheyAreCompany() {
+        Company meeting = answered(company(true, true), AGENT);
+        meeting.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 2_000);
+        assertThat(meeting.look(List.of(CALLER), 2_000)).containsExactly(
+                left(AGENT, DisconnectReason.CLIENT_INITIATED, 1_000, false), joined(CALLER, false));
+    }
+
+    @Test
+    void whereNoAgentIsAskedCallersMeetUntilSomebodyElseHasAnswered() {
+        Company meeting = answered(company(false, false), CALLER);
+        meeting.left(CALLER.sid(), DisconnectReason.CLIENT_INITIATED, 2_000);
+        assertThat(meeting.look(List.of(), 2_000)).containsExactly(left(CALLER, DisconnectReason.CLIENT_INITIATED, 1_000, true));
+        assertThat(meeting.look(List.of(PERSON), 3_000)).containsExactly(joined(PERSON, false));
+        meeting.left(PERSON.sid(), DisconnectReason.CLIENT_INITIATED, 4_000);
+        assertThat(meeting.look(List.of(CALLER), 4_000))
+                .containsExactly(left(PERSON, DisconnectReason.CLIENT_INITIATED, 1_000, true));
+        assertThat(meeting.look(List.of(CALLER), 5_000)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DUPLICATE_IDENTITY", "MIGRATION", "SERVER_SHUTDOWN", "ROOM_DELETED", "ROOM_CLOSED"})
+    void aLeaveThatMayBeNoneIsHeldBackAndTheCallerIsAloneMeanwhile(DisconnectReason why) {
+        answered(company, AGENT);
+        company.left(AGENT.sid(), why, 2_000);
+        assertThat(company.look(List.of(), 2_000)).isEmpty();
+        assertThat(company.alone()).isTrue();
+        assertThat(company.lookAgainAt()).hasValue(7_000);
+        assertThat(company.look(List.of(), 6_999)).isEmpty();
+        assertThat(company.look(List.of(), 7_000)).containsExactly(left(AGENT, why, 1_000, true));
+        assertThat(company.lookAgainAt()).isEmpty();
+    }
+
+    @Test
+    void whoComesBackOverAnotherConnectionLeavesNobodyAlone() {
+        answered(company, AGENT);
+        company.left(AGENT.sid(), DisconnectReason.DUPLICATE_IDENTITY, 2_000);
+        assertThat(company.look(List.of(), 2_000)).isEmpty();
+        var again = new RemoteParticipant("PA_new", "agent", "", ParticipantKind.AGENT, "", Map.of(), List.of());
+        assertThat(company.look(List.of(again), 2_300)).containsExactly(
+                left(AGENT, DisconnectReason.DUPLICATE_IDENTITY, 1_000, false), joined(again, false));
+        assertThat(company.alone()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLIENT_INITIATED", "SIGNAL_CLOSE", "CONNECTION_TIMEOUT", "PARTICIPANT_REMOVED", "AGENT_ERROR", "UNKNOWN"})
+    void anyOtherLeaveCountsAtOnce(DisconnectReason why) {
+        answered(company, AGENT);
+        company.left(AGENT.sid(), why, 2_000);
+        assertThat(company.look(List.of(), 2_000)).containsExactly(left(AGENT, why, 1_000, true));
+    }
+
+    @Test
+    void whoIsThereWhenTheRoomIsEnteredAgainNeverLeft() {
+        answered(company, AGENT);
+        company.enteredAgain(List.of(AGENT), 9_000);
+        assertThat(company.look(List.of(AGENT), 9_000)).isEmpty();
+        assertThat(company.alone()).isFalse();
+    }
+
+    @Test
+    void whoIsNotThereWhenTheRoomIsEnteredAgainHasSomeTimeToComeBack() {
+        answered(company, AGENT);
+        company.enteredAgain(List.of(), 9_000);
+        assertThat(company.alone()).isTrue();
+        assertThat(company.look(List.of(), 9_000)).isEmpty();
+        assertThat(company.look(List.of(AGENT), 9_500)).isEmpty();
+        assertThat(company.alone()).isFalse();
+        company.enteredAgain(List.of(), 20_000);
+        assertThat(company.look(List.of(), 24_999)).isEmpty();
+        assertThat(company.look(List.of(), 25_000)).containsExactly(left(AGENT, DisconnectReason.UNKNOWN, 19_000, true));
+    }
+
+    @Test
+    void whoTookThePlaceWhileTheRoomWasLostIsSeen() {
+        answered(company, AGENT);
+        company.enteredAgain(List.of(PERSON), 9_000);
+        assertThat(company.look(List.of(PERSON), 9_000)).containsExactly(
+                left(AGENT, DisconnectReason.UNKNOWN, 8_000, false), joined(PERSON, false));
+    }
+
+    @Test
+    void whatLiveKitSaysOfALeaveThatWasOnlySupposedCounts() {
+        answered(company, AGENT);
+        company.enteredAgain(List.of(), 9_000);
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 9_100);
+        assertThat(company.look(List.of(), 9_100)).containsExactly(left(AGENT, DisconnectReason.CLIENT_INITIATED, 8_000, true));
+    }
+
+    @Test
+    void whoseLeaveIsNotYetExplainedIsWaitedFor() {
+        // The list of who is there runs ahead of what is told about them.
+        answered(company, AGENT);
+        assertThat(company.look(List.of(), 2_000)).isEmpty();
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 2_001);
+        assertThat(company.look(List.of(), 2_001)).containsExactly(left(AGENT, DisconnectReason.CLIENT_INITIATED, 1_001, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CLIENT_INITIATED, client-initiated", "SIGNAL_CLOSE, signal-close", "UNKNOWN, unknown"})
+    void reasonsAreWrittenWithHyphens(DisconnectReason why, String text) {
+        assertThat(RoomAgents.reason(why)).isEqualTo(text);
+    }
+}

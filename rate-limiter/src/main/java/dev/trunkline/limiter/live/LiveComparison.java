@@ -1,0 +1,72 @@
+package dev.trunkline.limiter.live;
+
+import dev.trunkline.events.CallId;
+import dev.trunkline.limiter.ledger.CallLedger.Standing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compares the calls that are said to be live with those that hold a slot, and finds what has to be said. Pure but for
+ * what it remembers from one look to the next; for one thread.
+ *
+ * <pre>
+ *   said, and Redis says    over, lapsed   a tombstone at once
+ *                           unknown        a tombstone after a lease: a wiped Redis counts again by heartbeats till then
+ *   held and not said       twice in a row said
+ * </pre>
+ */
+final class LiveComparison {
+    private final Duration lease;
+    /** Since when Redis has not known a call that is said to be live, in nanoseconds of {@link System#nanoTime}. */
+    private final Map<CallId, Long> unknownSince = new HashMap<>();
+    private Set<CallId> unsaidBefore = Set.of();
+
+    LiveComparison(Duration lease) {
+        this.lease = lease;
+    }
+
+    /**
+     * The calls of those that are said to be live that hold no slot.
+     *
+     * @param standings of every call that is said to be live
+     */
+    List<CallId> gone(Map<CallId, Standing> standings, long nanoTime) {
+        unknownSince.keySet().removeIf(call -> standings.get(call) != Standing.UNKNOWN);
+        List<CallId> gone = new ArrayList<>();
+        standings.forEach((call, standing) -> {
+            boolean free = switch (standing) {
+                case HELD -> false;
+                case LAPSED, OVER -> true;
+                case UNKNOWN -> nanoTime - unknownSince.computeIfAbsent(call, first -> nanoTime) >= lease.toNanos();
+            };
+            if (free) {
+                gone.add(call);
+            }
+        });
+        return gone;
+    }
+
+    /**
+     * The calls that hold a slot and are not said to: what was let in just now is on its way, so only those that were so at
+     * the look before.
+     */
+    Set<CallId> unsaid(Set<CallId> held, Set<CallId> said) {
+        Set<CallId> now = new HashSet<>(held);
+        now.removeAll(said);
+        Set<CallId> again = new HashSet<>(now);
+        again.retainAll(unsaidBefore);
+        unsaidBefore = now;
+        return again;
+    }
+
+    /** Nothing that was seen counts any more: heartbeats or Redis were away since. */
+    void forget() {
+        unknownSince.clear();
+        unsaidBefore = Set.of();
+    }
+}

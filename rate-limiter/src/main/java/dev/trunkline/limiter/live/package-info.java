@@ -1,0 +1,2 @@
+/** The calls that hold a slot, told to the rest of the suite on the topic {@code live-calls}. */
+package dev.trunkline.limiter.live;

@@ -1,0 +1,18 @@
+-- How calls stand that are said to hold a slot.
+-- KEYS: 1 suite's calls
+-- ARGV: 1 time  2 leeway: a lease that ran out no longer ago still counts  3 how the keys of calls begin  4.. calls
+-- Returns of each, in order: "held", "lapsed", "over" (ended or refused), or "unknown".
+local held = clock(ARGV[1]) - ARGV[2]
+local standings = {}
+for i = 4, #ARGV do
+  local state = redis.call('HGET', ARGV[3] .. ARGV[i], 'state')
+  local lease = redis.call('ZSCORE', KEYS[1], ARGV[i])
+  if state and state ~= 'held' then
+    standings[#standings + 1] = 'over'
+  elseif lease and tonumber(lease) > held then
+    standings[#standings + 1] = 'held'
+  else
+    standings[#standings + 1] = (lease or state) and 'lapsed' or 'unknown'
+  end
+end
+return standings

@@ -1,0 +1,199 @@
+package dev.trunkline.edge.call;
+
+import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallForwarded;
+import dev.trunkline.events.CallHeartbeat;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.CallSummary;
+import dev.trunkline.events.EndCall;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaStats;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.RuleRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the last event of a call says of the whole of it: folded over what the call is told and what is done for it, and for a
+ * call of an earlier process over its events.
+ *
+ * <pre>
+ *   the call                           ended
+ *   was never answered                 when its caller heard the final response
+ *   lost its media                     when the last packet was heard, as the relay says
+ *   lost its relay                     when its phone was last heard, or its relay said its last heartbeat, if that is later
+ *   ended in any other way             now: at the BYE
+ * </pre>
+ *
+ * @param known all but the end, which stands in it for nothing; empty while the invite is not known
+ * @param relay that has the call
+ * @param answeredAt when the 200 was sent
+ * @param closedAt when the INVITE got another final response
+ * @param heardAt when the relay last heard the phone
+ * @param mediaUntil when the talk was over, where that was before the call's end
+ * @param quality the relay's last statistics
+ */
+public record CallStory(
+        Optional<CallSummary> known,
+        Optional<String> relay,
+        Optional<Instant> answeredAt,
+        Optional<Instant> closedAt,
+        Optional<Instant> heardAt,
+        Optional<Instant> mediaUntil,
+        Optional<MediaStats> quality) {
+
+    /** Nothing is known. */
+    public static final CallStory NONE = new CallStory(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+            Optional.empty());
+
+    public static CallStory of(InviteReceived invite) {
+        return NONE.known(CallSummary.of(invite, invite.receivedAt()));
+    }
+
+    /** After something has happened to the call. */
+    public CallStory after(CallInput input) {
+        return switch (input) {
+            case CallInput.Told(var envelope) -> after(envelope);
+            case CallInput.RelayLost(var lost, var detail, var lastSaid) when relay.filter(lost::equals).isPresent() ->
+                until(later(heardAt, lastSaid));
+            default -> this;
+        };
+    }
+
+    /** After an event of the call, whoever said it. */
+    public CallStory after(Envelope envelope) {
+        return switch (envelope.record()) {
+            case InviteReceived invite -> known.isPresent() ? this : known(CallSummary.of(invite, invite.receivedAt()));
+            case CallRouted route -> routed(route);
+            case CallAdmitted admitted -> routed(admitted.route());
+            case CallForwarded forwarded -> forwarded(forwarded);
+            case MediaReady ready when relay.isEmpty() ->
+                new CallStory(known, Optional.of(ready.relay()), answeredAt, closedAt, heardAt, mediaUntil, quality);
+            case AgentJoined joined -> known.map(whole -> known(whole.by(joined.agent()))).orElse(this);
+            case CallAnswered answered -> answered(envelope.time());
+            // One whose relay does not say when it heard the phone has it at least.
+            case CallHeartbeat beat when relay.filter(beat.relay()::equals).isPresent() ->
+                new CallStory(known, relay, answeredAt, closedAt, later(heardAt, beat.lastHeardAt().or(() -> Optional.of(envelope.time()))),
+                        mediaUntil, Optional.of(beat.media()));
+            case EndCall command -> until(command.mediaUntil());
+            default -> this;
+        };
+    }
+
+    /** After something has been done for the call, at that moment. */
+    public CallStory after(Effect done, Instant now) {
+        return switch (done) {
+            case Effect.Respond(var which, var reply) when which == Transaction.INVITE && reply.status() > 100 ->
+                reply.status() < 200 ? rang(now) : reply.status() < 300 ? this : closed(now);
+            case Effect.PublishAnswered answered -> answered(now);
+            default -> this;
+        };
+    }
+
+    /** 180 is no event: a call that an earlier process admitted has rung since its admission. */
+    public CallStory rang(Instant at) {
+        return known.filter(whole -> whole.ringingAt().isEmpty()).map(whole -> known(whole.rang(at))).orElse(this);
+    }
+
+    /** A call that was over for its caller at that moment, before its answer. */
+    public CallStory closed(Instant at) {
+        return closedAt.isPresent()
+                ? this
+                : new CallStory(known, relay, answeredAt, Optional.of(at), heardAt, mediaUntil, quality);
+    }
+
+    /** The last event with the whole call; any other event as it is. */
+    public CallEvent complete(CallEvent event, Instant now) {
+        return switch (event) {
+            case CallEnded ended -> complete(ended, endedAt(ended.reason(), now));
+            case CallRejected refusal ->
+                whole(closedAt.orElse(now)).<CallEvent>map(refusal::with).orElse(refusal);
+            default -> event;
+        };
+    }
+
+    private CallEnded complete(CallEnded ended, Instant at) {
+        var end = new CallEnded(
+                ended.callId(), ended.by(), ended.reason(), ended.detail(), ended.answered(), talkMillis(at), quality,
+                ended.sipReason());
+        return whole(at).map(end::with).orElse(end);
+    }
+
+    private Instant endedAt(EndReason reason, Instant now) {
+        if (answeredAt.isEmpty()) {
+            return closedAt.orElse(now);
+        }
+        Instant talked = mediaUntil.orElseGet(() -> switch (reason) {
+            case MEDIA_TIMEOUT -> heardAt.orElse(now);
+            // Nothing says that anybody was heard.
+            case RELAY_LOST -> heardAt.or(() -> answeredAt).orElse(now);
+            default -> now;
+        });
+        // Each process has a clock of its own.
+        Instant earliest = answeredAt.get();
+        return talked.isBefore(earliest) ? earliest : talked.isAfter(now) ? now : talked;
+    }
+
+    private long talkMillis(Instant end) {
+        return answeredAt.map(from -> Math.max(0, Duration.between(from, end).toMillis())).orElse(0L);
+    }
+
+    private Optional<CallSummary> whole(Instant end) {
+        return known.map(so -> new CallSummary(
+                so.direction(), so.purpose(), so.trunk(), so.called(), so.caller(), so.organisation(), so.number(), so.rule(),
+                so.room(), so.agent(), so.receivedAt(), so.ringingAt(), so.answeredAt(), end, so.setupMillis(), talkMillis(end),
+                quality));
+    }
+
+    private CallStory routed(CallRouted route) {
+        CallStory invited = known.isPresent() ? this : of(route.invite()).over(this);
+        return invited.owned(route.organisation(), route.number(), route.rule(), Optional.of(route.room()));
+    }
+
+    private CallStory forwarded(CallForwarded to) {
+        CallStory invited = known.isPresent() ? this : of(to.invite()).over(this);
+        return invited.owned(to.organisation(), to.number(), to.rule(), Optional.empty());
+    }
+
+    /** The same invite with what else is known. */
+    private CallStory over(CallStory other) {
+        return new CallStory(known, other.relay, other.answeredAt, other.closedAt, other.heardAt, other.mediaUntil, other.quality);
+    }
+
+    private CallStory owned(OrganisationRef organisation, String number, RuleRef rule, Optional<String> room) {
+        return known.map(so -> known(new CallSummary(
+                        so.direction(), so.purpose(), so.trunk(), so.called(), so.caller(), Optional.of(organisation),
+                        Optional.of(number), Optional.of(rule), room, so.agent(), so.receivedAt(), so.ringingAt(), so.answeredAt(),
+                        so.endedAt(), so.setupMillis(), so.talkMillis(), so.quality())))
+                .orElse(this);
+    }
+
+    private CallStory answered(Instant at) {
+        return answeredAt.isPresent()
+                ? this
+                : new CallStory(known.map(whole -> whole.answered(at)), relay, Optional.of(at), closedAt, heardAt, mediaUntil, quality);
+    }
+
+    private CallStory until(Optional<Instant> end) {
+        return new CallStory(known, relay, answeredAt, closedAt, heardAt, end.or(() -> mediaUntil), quality);
+    }
+
+    private CallStory known(CallSummary whole) {
+        return new CallStory(Optional.of(whole), relay, answeredAt, closedAt, heardAt, mediaUntil, quality);
+    }
+
+    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        return one.filter(at -> other.isEmpty() || at.isAfter(other.get())).or(() -> other);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.edge.call.Effect;
+import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.sip.ServerTransaction;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipRequest;
+import java.util.Optional;
+
+/** The requests of one call that wait for an answer of ours, or whose answer may have to be repeated; used in its mailbox only. */
+final class Transactions {
+    private final EdgeMetrics metrics;
+    private Optional<ServerTransaction> invite;
+    private Optional<ServerTransaction> offer = Optional.empty();
+    /** The INVITE or re-INVITE whose 2xx may have to be sent again. */
+    private Optional<ServerTransaction> accepted = Optional.empty();
+
+    /** @param invite that began the call; empty for one that was taken up */
+    Transactions(Optional<ServerTransaction> invite, EdgeMetrics metrics) {
+        this.invite = invite;
+        this.metrics = metrics;
+    }
+
+    /** It brought an offer, whose answer is not known yet. */
+    void offers(Optional<ServerTransaction> request) {
+        offer = request;
+    }
+
+    /** @param request the one that is being handled */
+    void respond(Effect.Transaction which, Optional<ServerTransaction> request, OutgoingResponse reply) {
+        respond(switch (which) {
+            case INVITE -> invite;
+            case OFFER -> offer;
+            case REQUEST -> request;
+        }, reply);
+    }
+
+    void respond(Optional<ServerTransaction> transaction, OutgoingResponse reply) {
+        transaction.ifPresent(waiting -> {
+            waiting.respond(reply);
+            metrics.responded(reply.status());
+            if (reply.status() / 100 == 2 && waiting.request().method().equals(SipRequest.INVITE)) {
+                accepted = transaction;
+            }
+        });
+    }
+
+    void repeatAnswer() {
+        accepted.ifPresent(ServerTransaction::repeat);
+    }
+
+    void repeatProvisional() {
+        invite.ifPresent(ServerTransaction::repeat);
+    }
+
+    /** The call is over. */
+    void forget() {
+        invite = Optional.empty();
+        offer = Optional.empty();
+        accepted = Optional.empty();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.trunkline.system.support;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A worker whose agents say a tone for as long as they live. Key 0 has the agent leave, the room staying as it is; {@code #}
+ * has it close the room. {@code src/test/python/tone_worker.py}.
+ */
+public final class ToneWorker implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern AGENT = Pattern.compile("agent of call (\\S+) is process (\\d+)");
+
+    private final AgentWorker worker;
+
+    ToneWorker(AgentWorker worker) {
+        this.worker = worker;
+    }
+
+    public ToneWorker awaitRegistered() {
+        worker.awaitRegistered();
+        return this;
+    }
+
+    /** The processes that are agents of a call now, the oldest first. */
+    public List<ProcessHandle> agentsOf(String callId) {
+        return worker.lines().stream()
+                .map(AGENT::matcher)
+                .filter(Matcher::find)
+                .filter(agent -> agent.group(1).equals(callId))
+                .flatMap(agent -> ProcessHandle.of(Long.parseLong(agent.group(2))).stream())
+                .filter(ProcessHandle::isAlive)
+                .toList();
+    }
+
+    /** Kills the agent that is in a call, by SIGKILL. */
+    public void killAgentOf(String callId) {
+        Await.value("an agent of call " + callId, PATIENCE, () -> last(callId)).destroyForcibly();
+    }
+
+    private Optional<ProcessHandle> last(String callId) {
+        return agentsOf(callId).stream().reduce((first, second) -> second);
+    }
+
+    /** Kills the worker with all its agents. */
+    public void kill() {
+        worker.kill();
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+}
