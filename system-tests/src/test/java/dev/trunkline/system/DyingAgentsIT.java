@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SuiteExtension.class)
 class DyingAgentsIT {
     private static final int CALLS = Integer.getInteger("trunkline.dying.calls", 20);
-    private static final int AT_ONCE = Integer.getInteger("trunkline.dying.at-once", 4);
+    private static final int AT_ONCE = Integer.getInteger("trunkline.dying.at-once", 10);
     private static final long SEED = Long.getLong("trunkline.dying.seed", 3261L);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** What the project promises: of each call, and of the suite after the last. */

@@ -14,6 +14,9 @@ final class Steadiness {
     /** So soon a track that made no pause has stopped: the caller is to hear something within the second. */
     static final long STOPPED_NANOS = 800_000_000;
 
+    /** A pause that begins so soon is no habit: a process that begins to speak may stumble. */
+    private static final long BEGINNING_NANOS = 3_000_000_000L;
+
     /** LiveKit has missed by now whoever has gone; so a track that nobody took away is one that pauses. */
     private static final long MISSED_NANOS = 30_000_000_000L;
 
@@ -21,6 +24,7 @@ final class Steadiness {
     private boolean muted;
     private boolean paused;
     private boolean opus;
+    private long firstNanos;
     private long sinceNanos;
     private long lastNanos;
 
@@ -28,7 +32,10 @@ final class Steadiness {
     void packet(boolean inOpus, long nowNanos) {
         if (!begun || nowNanos - lastNanos > PAUSE_NANOS) {
             sinceNanos = nowNanos;
-            paused = begun;
+            if (!begun) {
+                firstNanos = nowNanos;
+            }
+            paused |= begun && lastNanos - firstNanos > BEGINNING_NANOS;
         }
         opus = inOpus;
         begun = true;
