@@ -6,6 +6,7 @@ import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.events.privacy.SealKeys;
 import dev.trunkline.events.privacy.SuiteKeys;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,8 +43,12 @@ public class EdgeService {
         edge.start();
     }
 
-    void stopping(@Observes ShutdownEvent event) throws InterruptedException {
+    /** Before HTTP closes: who watches the calls that go on still has health, which is down, and metrics. */
+    void draining(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         edge.drain();
+    }
+
+    void stopping(@Observes ShutdownEvent event) {
         edge.close();
     }
 

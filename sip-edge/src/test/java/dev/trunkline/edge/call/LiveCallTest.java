@@ -124,43 +124,6 @@ class LiveCallTest {
         assertThat(seen.state()).isInstanceOf(CallState.Ended.class);
     }
 
-    @ParameterizedTest
-    @MethodSource("live")
-    void whenEverybodyHasLeftSomebodyIsAwaitedAsAtFirst(CallState state) {
-        Seen left = Seen.of(state, Given.agentLeft(true, true));
-        assertThat(left.step().effects()).containsExactly(new Effect.Start(CallTimer.PATIENCE, Duration.ofSeconds(30)));
-        Seen again = Seen.of(left.state(), Given.agentJoined());
-        assertThat(again.step().effects()).as("no second answer").containsExactly(new Effect.Stop(CallTimer.PATIENCE));
-        Seen vain = Seen.of(left.state(), Given.expired(CallTimer.PATIENCE));
-        assertThat(vain.published(CallEnded.class).reason()).isEqualTo(EndReason.AGENT_LEFT);
-        Seen unnoticed = Seen.of(again.state(), Given.expired(CallTimer.PATIENCE));
-        assertThat(unnoticed.published(CallEnded.class).reason()).as("somebody was there last").isEqualTo(EndReason.NO_AGENT);
-    }
-
-    @ParameterizedTest
-    @MethodSource("live")
-    void whoIsNotAloneOrToWaitIsNotTimed(CallState state) {
-        assertThat(Seen.of(state, Given.agentLeft(false, false)).step().effects()).isEmpty();
-        assertThat(Seen.of(state, Given.agentLeft(true, false)).step().effects()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @MethodSource("live")
-    void whomNobodyFollowsIsHungUpOnAndToldWhatWasNotDone(CallState state) {
-        Seen seen = Seen.of(state, Given.agentLeft(true, true), Given.nobodyFollows());
-        CallEnded ended = seen.published(CallEnded.class);
-        assertThat(ended.reason()).isEqualTo(EndReason.AGENT_LEFT);
-        assertThat(ended.detail()).contains("Nobody took the place", "refer sip:desk@pbx.example", "announcement closed");
-        assertThat(seen.sent().headers().toString()).contains("agent-left");
-    }
-
-    @Test
-    void theRelayMayAskForTheEndOfACallWhoseAgentLeft() {
-        Seen seen = Seen.of(Given.up(), Given.endCall(EndReason.AGENT_LEFT));
-        assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.AGENT_LEFT);
-        assertThat(seen.sent().headers().toString()).contains("SIP;cause=480;text=\"agent-left\"");
-    }
-
     @Test
     void asksTheRelayAboutANewOffer() {
         Seen seen = Seen.of(Given.up(), Given.reinvite(8, HOLD));

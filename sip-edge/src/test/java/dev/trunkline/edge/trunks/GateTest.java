@@ -131,8 +131,10 @@ class GateTest {
     void aStrangerWhoNamesNobodyBelongsToNoTrunk() {
         Gate gate = gate(with(trunk("t1"), ANNA));
         assertThat(gate.judge(answered(gate, AWAY, "guess", "x"))).isEqualTo(new Entry.Refused(Optional.empty(), true));
-        assertThat(gate.judge(answered(gate, AWAY, "anna", "x"))).isInstanceOfSatisfying(Entry.Refused.class,
-                refused -> assertThat(refused.trunk().map(Trunk::id)).contains("t1"));
+        for (int i = 0; i < 4; i++) {
+            assertThat(gate.judge(answered(gate, AWAY, "anna", "x"))).isInstanceOfSatisfying(Entry.Refused.class,
+                    refused -> assertThat(refused.trunk().map(Trunk::id)).contains("t1"));
+        }
         assertThat(gate.judge(answered(gate, AWAY, "anna", "secret"))).as("must wait").isInstanceOfSatisfying(Entry.Refused.class,
                 refused -> assertThat(refused.looked()).isFalse());
         clock.pass(Duration.ofSeconds(1));
