@@ -105,6 +105,10 @@ public class Dispatcher {
 
     /** Whether admissions come, and what becomes of their calls is read. */
     boolean takesCalls() {
+        return readsKafka() && publisher.stuck().isEmpty();
+    }
+
+    private boolean readsKafka() {
         return group.healthy() && tail.healthy() && group.reading() && tail.reading();
     }
 
@@ -114,7 +118,7 @@ public class Dispatcher {
             return "not assigned yet";
         }
         Duration deaf = tail.deafFor().compareTo(group.deafFor()) > 0 ? tail.deafFor() : group.deafFor();
-        return takesCalls() ? "assigned, and read" : "NOT READ for %d s".formatted(deaf.toSeconds());
+        return readsKafka() ? publisher.stuck().orElse("assigned, and read") : "NOT READ for %d s".formatted(deaf.toSeconds());
     }
 
     /** Whether LiveKit is still asked if it is there. */

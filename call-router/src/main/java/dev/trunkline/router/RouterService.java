@@ -90,7 +90,8 @@ public class RouterService {
 
     /** True while this replica has joined the group and Kafka is really read. */
     public boolean takesCalls() {
-        return group.get().filter(CallEventGroup::healthy).filter(CallEventGroup::reading).isPresent();
+        return group.get().filter(CallEventGroup::healthy).filter(CallEventGroup::reading).isPresent()
+                && publisher.stuck().isEmpty();
     }
 
     /** What is the matter with Kafka, if something is. */
@@ -98,7 +99,7 @@ public class RouterService {
         return group.get()
                 .filter(CallEventGroup::healthy)
                 .map(member -> member.reading()
-                        ? "in the group, and read"
+                        ? publisher.stuck().orElse("in the group, and read")
                         : "NOT READ for %d s".formatted(member.deafFor().toSeconds()))
                 .orElse("not in the group");
     }

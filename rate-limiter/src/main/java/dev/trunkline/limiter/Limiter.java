@@ -125,7 +125,7 @@ public class Limiter {
 
     /** Whether the first decision will be as quick as the thousandth, the group has given partitions, and Kafka is read. */
     boolean takesCalls() {
-        return warm && group.healthy() && group.reading();
+        return warm && group.healthy() && group.reading() && publisher.stuck().isEmpty();
     }
 
     /** Whether calls that nobody ends are still looked for. */
@@ -138,7 +138,7 @@ public class Limiter {
         if (!warm || !group.healthy()) {
             return "not assigned yet";
         }
-        return group.reading() ? "assigned, and read" : "NOT READ for %d s".formatted(group.deafFor().toSeconds());
+        return group.reading() ? publisher.stuck().orElse("assigned, and read") : "NOT READ for %d s".formatted(group.deafFor().toSeconds());
     }
 
     private boolean liveTopicIsRead() {

@@ -109,7 +109,7 @@ public final class MediaRelay implements AutoCloseable {
                 settings.media().inbandKeys(), clock,
                 System::nanoTime, random, metrics, faults::caught).playing(waiting);
         KafkaAddress kafka = KafkaAddress.of(settings);
-        publisher = new CallEventPublisher(kafka, settings.instance());
+        publisher = new CallEventPublisher(kafka, settings.instance(), faults);
         var envelopes = new Envelopes("/" + CallVoice.SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
         var times = new CallTimes(
                 edgeReply, settings.media().ringing(), settings.media().join(), settings.media().rejoin());
@@ -124,10 +124,10 @@ public final class MediaRelay implements AutoCloseable {
         capacity = new Capacity(calls, ports, settings.relay().maxCalls(), members::alone, this::member);
         tail = new TopicTail(
                 kafka, settings.instance() + "-tail", List.of(Topics.EVENTS), new TopicTail.From.Now(),
-                new CallTail(calls, faults));
+                new CallTail(calls, faults), faults);
         group = new CallEventGroup(
                 kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class),
-                new CallIntake(context, calls, capacity), publisher);
+                new CallIntake(context, calls, capacity), publisher, faults);
         pulse = new KafkaPulse(tail::readToEnd, System::nanoTime);
         heartbeats = RelayHeartbeats.to(
                 kafka, settings.instance(),
@@ -222,6 +222,9 @@ public final class MediaRelay implements AutoCloseable {
         }
         if (pulse.age().compareTo(DEAF) > 0) {
             return "Kafka was not read for " + pulse.age().toSeconds() + " s";
+        }
+        if (publisher.stuck().isPresent()) {
+            return publisher.stuck().get();
         }
         List<String> silent = silentLoops();
         if (!silent.isEmpty()) {

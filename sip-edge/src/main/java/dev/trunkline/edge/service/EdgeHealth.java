@@ -21,11 +21,11 @@ public class EdgeHealth implements HealthCheck {
         return HealthCheckResponse.named("sip-edge")
                 .withData("trunks-read", edge.trunksRead())
                 .withData("events-read", edge.eventsRead())
-                .withData("kafka", edge.hears() ? "read" : "not read")
+                .withData("kafka", edge.hears() ? edge.stuck().orElse("read") : "not read")
                 .withData("sip-open", edge.listening())
                 .withData("calls", edge.calls())
                 .withData("host-names-not-found", String.join(", ", edge.unresolved()))
-                .status(edge.trunksRead() && edge.eventsRead() && edge.hears() && edge.listening())
+                .status(edge.trunksRead() && edge.eventsRead() && edge.hears() && edge.stuck().isEmpty() && edge.listening())
                 .build();
     }
 }

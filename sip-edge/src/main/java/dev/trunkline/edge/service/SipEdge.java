@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -94,7 +95,7 @@ public final class SipEdge implements AutoCloseable {
         ring = sip.drain();
         trust = new Trust(parts, sealer);
         transport = parts.transport().apply(trust.doorman());
-        publisher = new CallEventPublisher(kafka, edge + "-events");
+        publisher = new CallEventPublisher(kafka, edge + "-events", parts.faults());
         Supplier<String> tags = () -> {
             byte[] tag = new byte[8];
             parts.random().nextBytes(tag);
@@ -120,13 +121,14 @@ public final class SipEdge implements AutoCloseable {
         relayWatch = new RelayWatch(callParts, calls, sip.relaySilence());
 
         trunkTail = new TopicTail(kafka, edge + "-trunks", List.of(Topics.TRUNKS),
-                new TopicTail.From.Beginning(), contained("trunk-tail", trust.trunks()::accept, parts.faults()));
+                new TopicTail.From.Beginning(), contained("trunk-tail", trust.trunks()::accept, parts.faults()), parts.faults());
         var relayEars = new RelayEars(relays, EventJson.MAPPER);
         relayTail = new TopicTail(kafka, edge + "-relays", List.of(Topics.RELAYS), new TopicTail.From.Beginning(),
-                contained("relay-tail", message -> relayEars.accept(message, !relaysRead()), parts.faults()));
+                contained("relay-tail", message -> relayEars.accept(message, !relaysRead()), parts.faults()), parts.faults());
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", List.of(Topics.EVENTS, Topics.COMMANDS),
-                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, parts.faults()))::accept);
+                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, parts.faults()))::accept,
+                parts.faults());
     }
 
     /** Begins; SIP opens when trunks and events have been read to their end, whenever Kafka allows that. */
@@ -160,6 +162,11 @@ public final class SipEdge implements AutoCloseable {
     /** Whether what Kafka has is read now; false while Kafka is silent. */
     public boolean hears() {
         return callTail.reading();
+    }
+
+    /** Why nothing can be written to Kafka; empty while it can. */
+    Optional<String> stuck() {
+        return publisher.stuck();
     }
 
     private boolean relaysRead() {
