@@ -13,6 +13,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaStats;
+import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.Trunk;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -151,7 +152,12 @@ class EdgeFaultsTest extends WithEdge {
         kafka.comeBack();
         assertThat(((CallEnded) suite.await(call, CallEnded.class).record()).reason())
                 .isEqualTo(EndReason.CALLER_HUNG_UP);
-        suite.await(suite.awaitInvite(refused), CallRejected.class);
+        var rejected = (CallRejected) suite.await(
+                envelope -> envelope.record() instanceof CallRejected, "the refusal").record();
+        assertThat(rejected.reason()).isEqualTo(RefusalReason.DEADLINE);
+        // The invite waited for Kafka until nobody could decide it in time any more.
+        assertThat(suite.of(call)).noneMatch(CallRejected.class::isInstance);
+        assertThat(suite.heardInvites(refused)).isZero();
     }
 
     @Test

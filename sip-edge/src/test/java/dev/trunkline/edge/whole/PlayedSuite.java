@@ -94,8 +94,15 @@ final class PlayedSuite implements AutoCloseable {
 
     Envelope awaitInvite(String callId) throws InterruptedException {
         String end = callId.substring(callId.lastIndexOf('-'));
-        return await(envelope -> envelope.record() instanceof InviteReceived invite
-                && invite.sipCallId().endsWith(end.substring(end.length() - 4)), "the INVITE");
+        return await(envelope -> envelope.record() instanceof InviteReceived invite && invite.sipCallId().endsWith(end), "the INVITE");
+    }
+
+    /** How often the leg's invite was heard. */
+    long heardInvites(UdpPhone.Leg leg) {
+        String end = leg.callId.substring(leg.callId.lastIndexOf('-'));
+        return heard.stream()
+                .filter(envelope -> envelope.record() instanceof InviteReceived invite && invite.sipCallId().endsWith(end))
+                .count();
     }
 
     <E extends CallRecord> Envelope await(Envelope call, Class<E> type) throws InterruptedException {

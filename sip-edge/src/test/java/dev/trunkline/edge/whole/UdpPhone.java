@@ -45,7 +45,8 @@ final class UdpPhone implements AutoCloseable {
     /** A call as its caller sees it. */
     final class Leg {
         final int number = COUNT.incrementAndGet();
-        final String callId = "call-32475112233-" + number + "-" + System.nanoTime();
+        /** Ends in letters: digits that the caller's number has by chance are masked in events. */
+        final String callId = "call-32475112233-" + number + "-" + letters(System.nanoTime());
         final String fromTag = "from" + number;
         String toTag = "";
         String remoteTarget = "sip:+3225550100@127.0.0.1";
@@ -74,6 +75,14 @@ final class UdpPhone implements AutoCloseable {
                     + more
                     + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
                     + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+        }
+
+        private static String letters(long value) {
+            StringBuilder letters = new StringBuilder();
+            for (long rest = value; rest > 0; rest /= 26) {
+                letters.append((char) ('a' + rest % 26));
+            }
+            return letters.toString();
         }
 
         Leg invite() throws IOException {
