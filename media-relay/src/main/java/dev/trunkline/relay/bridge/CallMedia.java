@@ -316,6 +316,11 @@ public final class CallMedia implements LoopTicker.Beat {
         onLoop(() -> toPhone.waiting(sound));
     }
 
+    /** Somebody answers: what {@link #waiting} began goes on only until something is heard of the room. Any thread. */
+    public void waitingUntilHeard() {
+        onLoop(() -> toPhone.waitingUntilHeard(shop.nanos()));
+    }
+
     /** Somebody in the room pressed a key. Any thread. */
     public void press(DtmfKey key) {
         onLoop(() -> {

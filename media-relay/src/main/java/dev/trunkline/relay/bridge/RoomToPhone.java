@@ -45,8 +45,7 @@ final class RoomToPhone implements AutoCloseable {
     private PhoneCodec codec;
     private Mixer mixer;
     private Beeper beeper;
-    private Optional<Sound.Source> waiting = Optional.empty();
-    private Optional<Sound> waitingSound = Optional.empty();
+    private final WaitingSound waiting = new WaitingSound();
     private final StoppedRoom stopped;
     private short[] nothing;
     private boolean open;
@@ -68,13 +67,22 @@ final class RoomToPhone implements AutoCloseable {
         beeper = new Beeper(agreed.sampleRate());
         stopped.listener(agreed.sampleRate());
         nothing = new short[Mixer.frame(agreed.sampleRate())];
-        waitingSound = waiting.map(source -> source.at(agreed.sampleRate()));
+        waiting.listener(agreed.sampleRate());
     }
 
     /** From now on the phone hears this beside the room; empty ends it. */
     void waiting(Optional<Sound.Source> source) {
-        waiting = source;
-        waitingSound = source.map(audio -> audio.at(codec.sampleRate()));
+        waiting.play(source);
+    }
+
+    /** What the phone hears beside the room ends once anything is heard of the room. */
+    void waitingUntilHeard(long nowNanos) {
+        waiting.endOnceHeard(nowNanos);
+        for (int i = 0; i < speakers.size(); i++) {
+            if (speakers.get(i).steadiness().goesOn(nowNanos)) {
+                waiting.heard();
+            }
+        }
     }
 
     /** The phone's codec or the length of its packets may have changed. */
@@ -104,9 +112,10 @@ final class RoomToPhone implements AutoCloseable {
         }
         Speaker speaker = speaker(trackSid, nowNanos);
         speaker.heard(packet, nowNanos);
+        waiting.heard();
         if (!hears() || keys.busy() || beeper.busy()) {
             phone.counts.add(Kind.ROOM_UNUSED);
-        } else if (waitingSound.isEmpty() && isForwarded(packet, spoken) && isAlone(speaker, nowNanos)) {
+        } else if (!waiting.isPlayed(nowNanos) && isForwarded(packet, spoken) && isAlone(speaker, nowNanos)) {
             speaker.clear();
             silent = false;
             forward(packet, spoken, nowNanos);
@@ -172,6 +181,9 @@ final class RoomToPhone implements AutoCloseable {
 
     /** Whoever speaks there has muted the track, or no longer. */
     void muted(String trackSid, boolean now) {
+        if (now) {
+            waiting.heard();
+        }
         for (int i = 0; i < speakers.size(); i++) {
             if (speakers.get(i).trackSid().equals(trackSid)) {
                 speakers.get(i).steadiness().muted(now);
@@ -208,8 +220,8 @@ final class RoomToPhone implements AutoCloseable {
         for (int i = 0; i < speakers.size(); i++) {
             speakers.get(i).addTo(mixer, nowNanos);
         }
-        if (waitingSound.isPresent()) {
-            mixer.add(waitingSound.get().next(), 0);
+        if (waiting.isPlayed(nowNanos)) {
+            mixer.add(waiting.next(), 0);
         } else if (stopped.isSo(speakers, nowNanos)) {
             mixer.add(stopped.next(), 0);
         }

@@ -14,17 +14,13 @@ final class Steadiness {
     /** So soon a track that made no pause has stopped: the caller is to hear something within the second. */
     static final long STOPPED_NANOS = 800_000_000;
 
-    /** A pause that begins so soon is no habit: a process that begins to speak may stumble. */
-    private static final long BEGINNING_NANOS = 3_000_000_000L;
-
     /** LiveKit has missed by now whoever has gone; so a track that nobody took away is one that pauses. */
-    private static final long MISSED_NANOS = 30_000_000_000L;
+    static final long MISSED_NANOS = 30_000_000_000L;
 
     private boolean begun;
     private boolean muted;
     private boolean paused;
     private boolean opus;
-    private long firstNanos;
     private long sinceNanos;
     private long lastNanos;
 
@@ -32,10 +28,7 @@ final class Steadiness {
     void packet(boolean inOpus, long nowNanos) {
         if (!begun || nowNanos - lastNanos > PAUSE_NANOS) {
             sinceNanos = nowNanos;
-            if (!begun) {
-                firstNanos = nowNanos;
-            }
-            paused |= begun && lastNanos - firstNanos > BEGINNING_NANOS;
+            paused = begun;
         }
         opus = inOpus;
         begun = true;

@@ -2,6 +2,7 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
+import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.RemoteParticipant;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +75,14 @@ final class Company {
     /** Whether nobody answers at this moment. */
     boolean alone() {
         return answering.isEmpty() || gone.isPresent();
+    }
+
+    /** Whether the one who answers has muted all that is to be heard of it. */
+    boolean isMuted(List<RemoteParticipant> present) {
+        return present.stream()
+                .filter(participant -> answering.filter(one -> one.who().sid().equals(participant.sid())).isPresent())
+                .map(RemoteParticipant::audioTracks)
+                .anyMatch(tracks -> !tracks.isEmpty() && tracks.stream().allMatch(RemoteAudioTrack::muted));
     }
 
     /** Somebody left, as LiveKit says. */

@@ -134,7 +134,11 @@ final class Reception {
             play();
         } else if (plays) {
             plays = false;
-            media.waiting(Optional.empty());
+            if (company.isMuted(here.others())) {
+                media.waiting(Optional.empty());
+            } else {
+                media.waitingUntilHeard();
+            }
         }
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.relay.calls.Company.News;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
+import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.RemoteParticipant;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,24 @@ class CompanyTest {
         company.left(SECOND_AGENT.sid(), DisconnectReason.CONNECTION_TIMEOUT, 4_500);
         assertThat(company.look(List.of(), 4_500))
                 .containsExactly(left(SECOND_AGENT, DisconnectReason.CONNECTION_TIMEOUT, 500, true));
+    }
+
+    @Test
+    void oneWhoAnswersIsMutedWithAllItsTracksAndOneWithoutAnyHasYetToSpeak() {
+        answered(company, AGENT);
+        assertThat(company.isMuted(List.of(AGENT))).isFalse();
+        assertThat(company.isMuted(List.of(publishing(AGENT, true)))).isTrue();
+        assertThat(company.isMuted(List.of(publishing(AGENT, true, false)))).isFalse();
+        assertThat(company.isMuted(List.of(AGENT, publishing(PERSON, true)))).isFalse();
+        assertThat(company.isMuted(List.of())).isFalse();
+    }
+
+    private static RemoteParticipant publishing(RemoteParticipant who, boolean... muted) {
+        var tracks = new ArrayList<RemoteAudioTrack>();
+        for (boolean one : muted) {
+            tracks.add(new RemoteAudioTrack("TR_" + tracks.size(), "voice", who.sid(), who.identity(), "audio/opus", one));
+        }
+        return new RemoteParticipant(who.sid(), who.identity(), "", who.kind(), "", Map.of(), tracks);
     }
 
     @Test

@@ -16,7 +16,10 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.JoinRequest;
 import dev.trunkline.rtc.LiveKitRtc;
+import dev.trunkline.rtc.Room;
+import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.loop.MediaLoop;
@@ -242,6 +245,25 @@ class AgentLeavesServiceTest extends WholeRelay {
         assertThat(left.alone()).isTrue();
         assertThat(left.route()).isPresent();
         assertNeverSilent(call.phone(), Duration.ofSeconds(3));
+    }
+
+    @Test
+    void anAgentInTheirPlaceWhoHasNotSaidAnythingEndsNoWaitingSoundAndTheOneWhoSpeaksDoes() throws Exception {
+        TestCall call = talking(WhenAgentLeaves.REPLACE);
+        String sid = call.agent().room.localSid();
+        call.agent().close();
+        left(call, sid);
+        Room quiet = rtc.join(
+                JoinRequest.of(Surroundings.LIVEKIT, FakeAgent.token(call.room(), "agent-2")), rtc.nextLoop(),
+                new RoomListener() {}).toCompletableFuture().join();
+        bus.await(call.id(), AgentJoined.class, joined -> joined.participantSid().equals(quiet.localSid()));
+        assertNeverSilent(call.phone(), Duration.ofSeconds(4));
+        quiet.leave().toCompletableFuture().join();
+        left(call, quiet.localSid());
+        opened(new FakeAgent(rtc, call.room(), "agent-3", AudioCodec.PCMU));
+        Await.untilTrue("the phone hears its tone", () -> call.phone().hears(440));
+        call.phone().hum(0);
+        Await.untilTrue("the waiting sound is over", () -> !hearsSomething(call.phone()));
     }
 
     @Test
