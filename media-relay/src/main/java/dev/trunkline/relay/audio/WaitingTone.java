@@ -1,11 +1,11 @@
 package dev.trunkline.relay.audio;
 
 /**
- * Tells a caller that he is not forgotten: two soft notes, a third apart, over and over, with less than a second between. Swells and fades, so that nothing
- * clicks; well below speech.
+ * Tells callers that they are not forgotten: two soft notes, a third apart, over and over, with half a second between. Swells
+ * and fades, so that nothing clicks; well below speech.
  */
 public final class WaitingTone implements Sound {
-    private static final int PERIOD_MILLIS = 1_500;
+    private static final int PERIOD_MILLIS = 1_200;
     private static final int NOTE_MILLIS = 350;
     private static final double[] NOTES = {523.25, 659.25};
     /** −26 dB of full scale. */
