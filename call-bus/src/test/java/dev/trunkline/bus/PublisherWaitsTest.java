@@ -29,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What becomes of events that were published while Kafka was away. */
 class PublisherWaitsTest {
@@ -116,6 +117,7 @@ class PublisherWaitsTest {
     }
 
     @Test
+    @Timeout(20)
     void whyNothingIsWrittenIsSaidUntilItIs() throws InterruptedException {
         CompletionStage<Void> held = publish(new CallHeld(CALL));
         while (publisher.stuck().isEmpty()) {
@@ -124,6 +126,8 @@ class PublisherWaitsTest {
         assertThat(publisher.stuck()).hasValue("call-events is away");
         producer.back = true;
         assertThat(held).succeedsWithin(PATIENCE);
-        assertThat(publisher.stuck()).isEmpty();
+        while (publisher.stuck().isPresent()) {
+            Thread.sleep(10);
+        }
     }
 }
