@@ -63,9 +63,9 @@ class RoutingSituationsIT {
                 """);
         try (Phone phone = suite.phone()) {
             assertThat(configInTheRoom(phone, "1001"))
-                    .isEqualTo(EventJson.MAPPER.readTree("{\"greeting\": \"You can order now\", \"language\": \"nl\"}"));
+                    .isEqualTo(EventJson.MAPPER.readTree("{\"greeting\": \"You can order now\", \"language\": \"nl\", \"label\": \"orders\"}"));
             assertThat(configInTheRoom(phone, "1002"))
-                    .isEqualTo(EventJson.MAPPER.readTree("{\"greeting\": \"How can we help\", \"language\": \"nl\"}"));
+                    .isEqualTo(EventJson.MAPPER.readTree("{\"greeting\": \"How can we help\", \"language\": \"nl\", \"label\": \"support\"}"));
         }
     }
 
