@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
         name = "explain",
         description = {
             "Prints what the router would decide on a call, and each step that leads there. Nobody is called.",
-            "Required are --to, --trunk, and one of --from and --anonymous."
+            "Required are --to, and one of --from and --anonymous."
         },
         footer = {
             "  ./trunkline explain --from 0470123456 --to \"02 555 01 00\" --trunk demo",
@@ -34,8 +35,9 @@ public final class ExplainCommand extends Command {
     @Option(names = "--to", required = true, paramLabel = "NUMBER", description = "Required. The called number, as the trunk writes it.")
     private String to;
 
-    @Option(names = "--trunk", required = true, paramLabel = "NAME", description = "Required. Where the call comes from; the demo's is demo.")
-    private String trunk;
+    @Option(names = "--trunk", paramLabel = "NAME",
+            description = "Where the call comes from; the demo's is demo. Without it the trunks that can bring the call are tried.")
+    private Optional<String> trunk = Optional.empty();
 
     @Option(names = "--from", paramLabel = "NUMBER", description = "Required unless --anonymous is given. The caller, as the trunk writes it.")
     private String from;
@@ -89,7 +91,8 @@ public final class ExplainCommand extends Command {
             throw new UsageException("who calls? write --from NUMBER or --anonymous, one of them");
         }
         ObjectNode question = JsonNodeFactory.instance.objectNode();
-        question.put("to", to).put("trunk", trunk);
+        question.put("to", to);
+        trunk.ifPresent(name -> question.put("trunk", name));
         if (anonymous) {
             question.put("anonymous", true);
         } else {
