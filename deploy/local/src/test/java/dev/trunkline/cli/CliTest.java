@@ -24,7 +24,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"call, NUMBER", "trace, CALL-ID", "explain, --to=NUMBER", "explain, --trunk=NAME", "apply, FILE"})
+    @CsvSource({"call, NUMBER", "trace, CALL-ID", "explain, --to=NUMBER", "apply, FILE"})
     void whatIsRequiredStandsWithoutBracketsAndIsSaid(String command, String required) {
         Shell shell = new Shell(folder);
         shell.run(command, "-h");
@@ -59,7 +59,6 @@ class CliTest {
         "export now                               | Unmatched argument",
         "explain --to 1 --trunk t                 | --from NUMBER or --anonymous",
         "explain --to 1 --from 2 --trunk t --anonymous     | one of them",
-        "explain --to 1 --from 2                  | Missing required option: '--trunk=NAME'",
         "explain --trunk t --from 2               | Missing required option: '--to=NUMBER'",
         "explain --to 1 --from 2 --trunk t --header X      | name and a value",
         "explain --to 1 --from 2 --trunk t --at noon       | 2026-12-24T17:30",

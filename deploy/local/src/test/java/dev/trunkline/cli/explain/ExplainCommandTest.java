@@ -113,6 +113,12 @@ class ExplainCommandTest {
     }
 
     @Test
+    void withoutATrunkTheRouterFindsOne() {
+        explain("--from", "1", "--to", "2");
+        assertThat(router.asked().body()).doesNotContain("trunk");
+    }
+
+    @Test
     void aTrunkThatIsNotThere() {
         router.answers(404, "{\"detail\": \"There is no trunk demo.\", \"faults\": []}");
         assertThat(explain("--from", "1", "--to", "2", "--trunk", "demo")).isEqualTo(1);
