@@ -156,11 +156,10 @@ public final class CallEventPublisher implements AutoCloseable {
                     return;
                 }
                 if (taken(message, done)) {
-                    stuck = Optional.empty();
                     return;
                 }
                 if (System.nanoTime() - ask > 0) {
-                    say(whyStuck.of(message.topic()));
+                    askWhy(message.topic());
                     ask = System.nanoTime() + BETWEEN_QUESTIONS.toNanos();
                 }
                 if (System.nanoTime() - begin > PATIENCE.toNanos()) {
@@ -178,7 +177,17 @@ public final class CallEventPublisher implements AutoCloseable {
         }
     }
 
-    private void say(String why) {
+    /** What asking throws keeps no event from being sent. */
+    private void askWhy(String topic) throws InterruptedException {
+        String why;
+        try {
+            why = whyStuck.of(topic);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable fault) {
+            faults.caught(WHERE, fault);
+            why = topic + " cannot be written, and Kafka cannot be asked why: " + fault.getMessage();
+        }
         if (!stuck.equals(Optional.of(why))) {
             LOG.errorf("events wait for Kafka: %s", why);
         }
@@ -203,6 +212,10 @@ public final class CallEventPublisher implements AutoCloseable {
                     complete(done, failure);
                 }
             });
+            if (!refused.get() && stuck.isPresent()) {
+                // Also where the event that waited was dropped meanwhile.
+                stuck = Optional.empty();
+            }
             return !refused.get();
         } catch (Throwable fault) {
             faults.caught(WHERE, fault);

@@ -18,15 +18,17 @@ interface WhyStuck {
 
     static WhyStuck asking(KafkaAddress kafka, String clientId) {
         return topic -> {
-            try (Admin admin = Admin.create(kafka.adminProperties(clientId + "-why"))) {
+            Admin admin = Admin.create(kafka.adminProperties(clientId + "-why"));
+            try {
                 admin.describeTopics(List.of(topic)).allTopicNames().get(2, TimeUnit.SECONDS);
                 return "Kafka has the topic " + topic + " and does not take what is written";
             } catch (ExecutionException e) {
                 return topic + " cannot be written: " + e.getCause().getMessage();
             } catch (TimeoutException e) {
                 return "Kafka does not answer";
-            } catch (RuntimeException e) {
-                return topic + " cannot be written: " + e.getMessage();
+            } finally {
+                // Without a time it waits for its question to be answered, a minute long, and the events wait with it.
+                admin.close(Duration.ZERO);
             }
         };
     }

@@ -56,16 +56,24 @@ class PublisherWaitsTest {
     }
 
     private volatile Instant now = NOW;
+    private volatile boolean cannotBeAsked;
     private final Away producer = new Away();
     private final Envelopes envelopes = new Envelopes("/test/test-1", Clock.systemUTC(), UUID::randomUUID);
     private final CallEventPublisher publisher = new CallEventPublisher(
             producer, ContainedFaults.logged(), new WaitingRoom("test", 2, 10_000), Runnable::run, (InstantSource) () -> now,
-            topic -> topic + " is away");
+            this::why);
 
     @AfterEach
     void close() {
         producer.back = true;
         publisher.close();
+    }
+
+    private String why(String topic) {
+        if (cannotBeAsked) {
+            throw new StackOverflowError("in a test");
+        }
+        return topic + " is away";
     }
 
     private CompletionStage<Void> publish(CallEvent event) {
@@ -126,6 +134,35 @@ class PublisherWaitsTest {
         assertThat(publisher.stuck()).hasValue("call-events is away");
         producer.back = true;
         assertThat(held).succeedsWithin(PATIENCE);
+        while (publisher.stuck().isPresent()) {
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void anErrorWhileKafkaIsAskedLosesNoEvent() throws InterruptedException {
+        cannotBeAsked = true;
+        CompletionStage<Void> held = publish(new CallHeld(CALL));
+        while (publisher.stuck().isEmpty()) {
+            Thread.sleep(10);
+        }
+        producer.back = true;
+        assertThat(held).succeedsWithin(PATIENCE);
+    }
+
+    @Test
+    @Timeout(20)
+    void whyNothingIsWrittenIsForgottenAlsoWhereWhatWaitedWasDropped() throws InterruptedException {
+        CompletionStage<Void> invite = publish(invite(NOW.plusSeconds(2)));
+        while (publisher.stuck().isEmpty()) {
+            Thread.sleep(10);
+        }
+        now = NOW.plusSeconds(3);
+        assertThat(invite).failsWithin(PATIENCE);
+        producer.back = true;
+        CompletionStage<Void> next = publish(new CallHeld(CALL));
+        assertThat(next).succeedsWithin(PATIENCE);
         while (publisher.stuck().isPresent()) {
             Thread.sleep(10);
         }
