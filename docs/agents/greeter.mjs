@@ -91,8 +91,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     agent: fileURLToPath(import.meta.url),
     // The name that rules write: `agents: [{name: greeter}]`.
     agentName: process.env.AGENT_NAME ?? 'greeter',
-    // The worker's health page. LiveKit's default is 8081, which call-router has where the suite runs on the same machine.
-    port: Number(process.env.AGENT_PORT ?? 8090),
+    // The worker's health page, at LiveKit's default; give a second worker on the machine another.
+    port: Number(process.env.AGENT_PORT ?? 8081),
     // How busy it is: 1 is full. LiveKit's default is the CPU of the machine, whoever uses it.
     loadFunc: async (worker) => worker.activeJobs.length / MOST_CALLS,
     loadThreshold: 1,

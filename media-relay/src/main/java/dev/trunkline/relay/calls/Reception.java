@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
@@ -117,13 +118,13 @@ final class Reception {
         vacancy.end();
         media.open();
         joined.who().audioTracks().forEach(track -> media.expect(track.sid(), track.muted()));
-        LOG.infof("call=%s agent joined after %d ms", route.callId(), tookMillis);
+        LOG.infof("%s agent joined after %d ms", CallLabel.of(route), tookMillis);
         voice.joined(RoomAgents.joined(route.callId(), joined.who(), tookMillis), joined.first());
     }
 
     private void left(Company.News.Left left) {
         String why = RoomAgents.reason(left.why());
-        LOG.infof("call=%s agent left after %d ms (%s), %s", route.callId(), left.stayedMillis(), why,
+        LOG.infof("%s agent left after %d ms (%s), %s", CallLabel.of(route), left.stayedMillis(), why,
                 left.alone() ? "the caller is alone: " + whenAgentLeaves.code() : "others are there");
         context.metrics().agentLeft(why, left.alone());
         boolean replaced = left.alone() && whenAgentLeaves == WhenAgentLeaves.REPLACE;

@@ -43,6 +43,7 @@ public final class SuiteUnderTest implements AutoCloseable {
     private static final int SIP_PORT = 19_060;
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "TRUNKLINE_BIND", ADDRESS,
+            "TRUNKLINE_STOP_WITHIN", "60s",
             "TRUNKLINE_SIP_PORT", Integer.toString(SIP_PORT),
             "TRUNKLINE_HTTP_PORT", "19080",
             "TRUNKLINE_LIVEKIT_PORT", "19780",

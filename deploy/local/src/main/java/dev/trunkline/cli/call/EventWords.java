@@ -12,7 +12,9 @@ final class EventWords {
             case InviteReceived e -> "trunk " + e.trunk().name() + ", called " + e.called() + ", caller "
                     + e.caller().pseudonym().substring(0, 8) + "…";
             case CallRouted e -> e.organisation().name() + ", rule " + e.rule().name() + ", room " + e.room()
-                    + e.agents().stream().map(Agent::name).collect(Collectors.joining(", ", ", agents [", "]"));
+                    + (e.entry().map(RoomEntry::desk).orElse(false)
+                            ? ", a person answers"
+                            : e.agents().stream().map(Agent::name).collect(Collectors.joining(", ", ", agents [", "]")));
             case CallForwarded e -> "to " + e.target() + ": " + e.why();
             case CallAdmitted e -> e.counts().stream()
                     .map(count -> count.what() + " " + count.count()
