@@ -92,7 +92,7 @@ class LauncherIT {
             String said = String.join("\n", other.lines());
             for (String part : List.of("sip-edge", "call-router", "rate-limiter", "media-relay", "agent-dispatcher")) {
                 assertThat(said).containsPattern("TCP \\d+ \\(" + part + "\\) is taken by process " + pids.get(part)
-                        + ", java .*quarkus-run.jar: stop it, or set TRUNKLINE_HTTP_PORT");
+                        + ", java .*/" + part + "/target/.*: stop it, or set TRUNKLINE_HTTP_PORT");
             }
             assertThat(said).contains("UDP %d (SIP) is taken by process %d, ".formatted(Launched.sipPort(), pids.get("sip-edge")));
             assertThat(said).containsPattern("livekit-server\\) is taken by process " + pids.get("livekit") + ", ");
