@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * </pre>
  *
  * A process that was stopped for a while is deaf when it goes on, until it has read what it missed. The poll thread alone
- * calls {@link #look} and {@link #expect}; everything else is thread-safe.
+ * calls {@link #look}, {@link #expect} and {@link #askAgain}; everything else is thread-safe.
  */
 final class ReadProgress {
     /** What is heard this late still counts as now: two questions, and a pause of the garbage collector. */
@@ -85,6 +85,12 @@ final class ReadProgress {
     void beginAgain() {
         goals.clear();
         heardUntil = nanoTime.getAsLong();
+    }
+
+    /** There is more to be read than before, and questions of before know nothing of it: who asked is told after the next. */
+    void askAgain() {
+        goals.forEach(goal -> askers.addAll(goal.askers()));
+        goals.clear();
     }
 
     /** The ends are known already; the stage completes when they are reached. */
