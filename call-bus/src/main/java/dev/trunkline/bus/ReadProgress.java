@@ -103,19 +103,21 @@ final class ReadProgress {
         tellReached(consumer);
         long sinceAsked = nanoTime.getAsLong() - asked;
         if (sinceAsked >= BETWEEN_QUESTIONS || !askers.isEmpty() && sinceAsked >= BETWEEN_ASKERS) {
-            ask(consumer, partitions.get());
+            ask(consumer, partitions);
             tellReached(consumer);
         }
     }
 
-    private void ask(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
-        if (partitions.isEmpty()) {
-            return;
-        }
+    private void ask(Consumer<?, ?> consumer, Supplier<Set<TopicPartition>> partitions) {
         int served = askers.size();
         long now = nanoTime.getAsLong();
+        // After both: what is to be read by then is asked about.
+        Set<TopicPartition> read = partitions.get();
+        if (read.isEmpty()) {
+            return;
+        }
         try {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(read, PATIENCE);
             if (goals.size() >= MOST_GOALS) {
                 goals.stream().filter(goal -> goal.askers().isEmpty()).findFirst().ifPresent(goals::remove);
             }

@@ -38,10 +38,11 @@ final class TailPartitions {
     private final From from;
     private final Optional<Choice> choice;
     private final LongSupplier nanoTime;
-    /** By which place each partition was positioned last. */
+    /** Which place of each partition that is read has been looked at. */
     private final Map<TopicPartition, Place> applied = new HashMap<>();
     private Set<TopicPartition> all = Set.of();
     private long nextLook;
+    private long nextTry;
     private volatile Set<Integer> reads = Set.of();
     private volatile int count;
 
@@ -57,6 +58,7 @@ final class TailPartitions {
         this.choice = choice;
         this.nanoTime = nanoTime;
         this.nextLook = nanoTime.getAsLong();
+        this.nextTry = nextLook;
     }
 
     /** Whether {@link #begin} has gone well. */
@@ -141,14 +143,15 @@ final class TailPartitions {
     }
 
     /**
-     * Reads what is wanted now and nothing else; looks ten times a second at most, however often it is called. A partition whose
-     * leader does not say where it ends is not read yet, and keeps none of the others.
+     * Reads what is wanted now and nothing else. A partition whose leader does not say where it ends is not read yet, and keeps none
+     * of the others.
      *
+     * @param atOnce otherwise it is looked ten times a second at most, however often this is called
      * @return whether there is more to be read than before: a partition, or what was read of one already
      */
-    boolean follow() {
+    boolean follow(boolean atOnce) {
         long now = nanoTime.getAsLong();
-        if (choice.isEmpty() || now - nextLook < 0) {
+        if (choice.isEmpty() || !atOnce && now - nextLook < 0) {
             return false;
         }
         nextLook = now + BETWEEN_LOOKS;
@@ -161,6 +164,7 @@ final class TailPartitions {
         Set<TopicPartition> kept = Set.copyOf(after);
         after.addAll(seeks.keySet());
         if (seeks.isEmpty() && after.equals(before)) {
+            apply(wanted, after);
             return false;
         }
         consumer.assign(after);
@@ -171,10 +175,14 @@ final class TailPartitions {
             consumer.assign(kept);
             throw e;
         }
-        seeks.keySet().forEach(partition -> applied.put(partition, wanted.get(partition)));
-        applied.keySet().retainAll(after);
+        apply(wanted, after);
         tell(after);
         return !seeks.isEmpty();
+    }
+
+    private void apply(Map<TopicPartition, Place> wanted, Set<TopicPartition> read) {
+        applied.keySet().retainAll(read);
+        read.forEach(partition -> applied.put(partition, wanted.get(partition)));
     }
 
     /** Where to go on, of those for which it is not where the consumer stands. */
@@ -196,11 +204,11 @@ final class TailPartitions {
                 }
             }
         });
-        if (!fromNow.isEmpty()) {
+        if (!fromNow.isEmpty() && nanoTime.getAsLong() - nextTry >= 0) {
             try {
                 seeks.putAll(consumer.endOffsets(fromNow, PATIENCE));
             } catch (TimeoutException e) {
-                nextLook = nanoTime.getAsLong() + BEFORE_NEXT_TRY;
+                nextTry = nanoTime.getAsLong() + BEFORE_NEXT_TRY;
             }
         }
         return seeks;

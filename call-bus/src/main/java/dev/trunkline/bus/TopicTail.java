@@ -193,15 +193,13 @@ public final class TopicTail implements AutoCloseable {
                     if (!partitions.begun()) {
                         progress.expect(partitions.begin(), caughtUp);
                     }
-                    if (caughtUp.isDone() && partitions.follow()) {
-                        progress.askAgain();
-                    }
+                    follow(false);
                     if (partitions.any()) {
                         consumer.poll(POLL).forEach(this::deliver);
                     } else {
                         Thread.sleep(POLL);
                     }
-                    progress.look(consumer, partitions::toAsk);
+                    progress.look(consumer, this::toAsk);
                     pollFaults.over();
                 } catch (WakeupException e) {
                     // close() asked for attention.
@@ -215,6 +213,18 @@ public final class TopicTail implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void follow(boolean atOnce) {
+        if (caughtUp.isDone() && partitions.follow(atOnce)) {
+            progress.askAgain();
+        }
+    }
+
+    /** Whoever asks how far reading has come asks of all that is wanted by then. */
+    private Set<TopicPartition> toAsk() {
+        follow(true);
+        return partitions.toAsk();
     }
 
     private void deliver(ConsumerRecord<String, byte[]> message) {

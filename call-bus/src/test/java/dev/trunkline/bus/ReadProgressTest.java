@@ -156,4 +156,25 @@ class ReadProgressTest {
         assertThat(asker.toCompletableFuture()).isDone();
         assertThat(progress.heardUntil()).isEqualTo(now);
     }
+
+    @Test
+    void whoAsksIsAnsweredOfAllThatIsToBeReadBySoFar() {
+        consumer.assign(List.of(PARTITION));
+        ends(0, 9);
+        pass(Duration.ofSeconds(1));
+        CompletionStage<Void> asker = progress.readToEnd();
+        progress.look(consumer, () -> {
+            // As a tail does, that looks what is wanted when it is asked.
+            if (consumer.assignment().size() == 1) {
+                consumer.assign(List.of(PARTITION, OTHER));
+                consumer.seek(OTHER, 8);
+                progress.askAgain();
+            }
+            return consumer.assignment();
+        });
+        assertThat(asker.toCompletableFuture()).isNotDone();
+        consumer.seek(OTHER, 9);
+        look();
+        assertThat(asker.toCompletableFuture()).isDone();
+    }
 }

@@ -55,7 +55,7 @@ class TailPartitionsTest {
 
     private boolean follow() {
         now += Duration.ofMillis(100).toNanos();
-        return partitions.follow();
+        return partitions.follow(false);
     }
 
     @Test
@@ -133,6 +133,9 @@ class TailPartitionsTest {
         want(2, new Place.Offset(70));
         assertThat(follow()).as("it comes there anyway").isFalse();
         assertThat(consumer.position(events(2))).isEqualTo(60);
+        consumer.seek(events(2), 95);
+        assertThat(follow()).as("and has been there").isFalse();
+        assertThat(consumer.position(events(2))).isEqualTo(95);
     }
 
     @Test
@@ -166,8 +169,11 @@ class TailPartitionsTest {
         follow();
         want(0, new Place.Now());
         now += Duration.ofMillis(99).toNanos();
-        assertThat(partitions.follow()).isFalse();
+        assertThat(partitions.follow(false)).isFalse();
         now += Duration.ofMillis(1).toNanos();
-        assertThat(partitions.follow()).isTrue();
+        assertThat(partitions.follow(false)).isTrue();
+        want(1, new Place.Now());
+        assertThat(partitions.follow(false)).isFalse();
+        assertThat(partitions.follow(true)).as("whoever has to know has it look at once").isTrue();
     }
 }

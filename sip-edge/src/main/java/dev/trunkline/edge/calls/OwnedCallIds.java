@@ -1,6 +1,7 @@
 package dev.trunkline.edge.calls;
 
 import dev.trunkline.bus.CallPartition;
+import java.util.Collections;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntSupplier;
@@ -35,8 +36,7 @@ public final class OwnedCallIds implements Supplier<UUID> {
 
     /** Whether calls can begin here: a partition is owned, and what is said there from now on will be heard. */
     public boolean any() {
-        Set<Integer> reading = read.get();
-        return owned.get().stream().anyMatch(reading::contains);
+        return !Collections.disjoint(owned.get(), read.get());
     }
 
     /**

@@ -16,7 +16,7 @@ final class EdgeProcess implements AutoCloseable {
     }
 
     public static void main(String[] args) throws Exception {
-        var edge = new RunningEdge(args[0], args[1], Integer.parseInt(args[2]), Map.of("trunkline.sip.t1", "0.1S"));
+        var edge = new RunningEdge(args[0], args[1], Integer.parseInt(args[2]), Map.of("trunkline.sip.t1", "0.1S", "trunkline.sip.deadline", "20S"));
         System.out.println(READY);
         Thread.currentThread().join();
         edge.close();

@@ -70,8 +70,13 @@ class EdgesTest {
     }
 
     private RunningEdge edge(int number, boolean owning) throws Exception {
+        // The first call of a process is slow, and here nobody is to be refused for that.
+        return edge(number, owning, "20S");
+    }
+
+    private RunningEdge edge(int number, boolean owning, String deadline) throws Exception {
         return closing(new RunningEdge(kafka.address.bootstrapServers(), "edge-" + number, SIP + number,
-                Map.of("trunkline.sip.t1", "0.1S", "trunkline.sip.linger", "1S"), HostResolver.ofSystem(), owning));
+                Map.of("trunkline.sip.t1", "0.1S", "trunkline.sip.linger", "1S", "trunkline.sip.deadline", deadline), HostResolver.ofSystem(), owning));
     }
 
     private UdpPhone phone(int edge) throws Exception {
@@ -283,7 +288,7 @@ class EdgesTest {
 
     @Test
     void aCallThatIsRefusedLateHasOneLastEventWhereverItsPartitionWent() throws Exception {
-        RunningEdge first = edge(0);
+        RunningEdge first = edge(0, true, "8S");
         eventually("all are its own", () -> shared(List.of(first)));
         UdpPhone phone = phone(0);
         List<UdpPhone.Leg> legs = new ArrayList<>();
