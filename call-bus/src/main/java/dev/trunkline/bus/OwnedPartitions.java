@@ -55,7 +55,7 @@ public final class OwnedPartitions implements AutoCloseable {
             KafkaAddress kafka, String group, String instance, Consumer<Set<Integer>> owner, ContainedFaults faults) {
         this.group = group;
         this.instance = instance;
-        this.properties = CallEventGroup.properties(kafka, group, instance);
+        this.properties = GroupProperties.of(kafka, group, instance);
         this.owner = owner;
         this.faults = faults;
         this.pollFaults = new PollFaults(faults, "owned-partitions", "group=" + group);
