@@ -31,10 +31,13 @@ public final class Run {
 
     private static int run(Path root, Path state, Map<String, String> environment) {
         Instant begin = Instant.now();
-        try (Suite suite = Suite.start(SuiteSettings.of(root, state, environment), new ConsoleProgress(begin))) {
+        Progress progress = new ConsoleProgress(begin);
+        try (Suite suite = Suite.start(SuiteSettings.of(root, state, environment), progress)) {
             Duration took = Duration.between(begin, Instant.now());
             System.out.printf("ready in %.1f s%n%n%s%n", took.toMillis() / 1000.0, AddressTable.of(suite));
-            Thread.sleep(Long.MAX_VALUE);
+            try (Supervisor ignored = suite.supervised(progress)) {
+                Thread.sleep(Long.MAX_VALUE);
+            }
         } catch (SettingException | IOException e) {
             System.err.println("trunkline: " + e.getMessage());
             return 1;
