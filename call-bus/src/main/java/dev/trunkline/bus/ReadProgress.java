@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * </pre>
  *
  * A process that was stopped for a while is deaf when it goes on, until it has read what it missed. The poll thread alone
- * calls {@link #look} and {@link #expect}; everything else is thread-safe.
+ * calls {@link #look}, {@link #expect} and {@link #askAgain}; everything else is thread-safe.
  */
 final class ReadProgress {
     /** What is heard this late still counts as now: two questions, and a pause of the garbage collector. */
@@ -87,6 +87,12 @@ final class ReadProgress {
         heardUntil = nanoTime.getAsLong();
     }
 
+    /** There is more to be read than before, and questions of before know nothing of it: who asked is told after the next. */
+    void askAgain() {
+        goals.forEach(goal -> askers.addAll(goal.askers()));
+        goals.clear();
+    }
+
     /** The ends are known already; the stage completes when they are reached. */
     void expect(Map<TopicPartition, Long> ends, CompletableFuture<Void> asker) {
         goals.add(new Goal(nanoTime.getAsLong(), ends, List.of(asker)));
@@ -97,19 +103,21 @@ final class ReadProgress {
         tellReached(consumer);
         long sinceAsked = nanoTime.getAsLong() - asked;
         if (sinceAsked >= BETWEEN_QUESTIONS || !askers.isEmpty() && sinceAsked >= BETWEEN_ASKERS) {
-            ask(consumer, partitions.get());
+            ask(consumer, partitions);
             tellReached(consumer);
         }
     }
 
-    private void ask(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
-        if (partitions.isEmpty()) {
-            return;
-        }
+    private void ask(Consumer<?, ?> consumer, Supplier<Set<TopicPartition>> partitions) {
         int served = askers.size();
         long now = nanoTime.getAsLong();
+        // After both: what is to be read by then is asked about.
+        Set<TopicPartition> read = partitions.get();
+        if (read.isEmpty()) {
+            return;
+        }
         try {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(read, PATIENCE);
             if (goals.size() >= MOST_GOALS) {
                 goals.stream().filter(goal -> goal.askers().isEmpty()).findFirst().ifPresent(goals::remove);
             }
