@@ -36,9 +36,9 @@ final class Subscriptions {
         /** The clock is known from the first packet on; a publisher that changes its codec begins new statistics. */
         void received(int sequence, long timestamp, int clockRate, long nanos) {
             if (stats.isEmpty() || stats.get().clockRate() != clockRate) {
-                stats = Optional.of(new ReceptionStats(ssrc, clockRate));
+                stats = Optional.of(new ReceptionStats(clockRate));
             }
-            stats.get().received(sequence, timestamp, nanos);
+            stats.get().received(ssrc, sequence, timestamp, nanos);
         }
     }
 

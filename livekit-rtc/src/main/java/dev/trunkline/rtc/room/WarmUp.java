@@ -74,8 +74,7 @@ public final class WarmUp {
             SrtpSession sender = new SrtpSession(keys.client());
             SrtpSession receiver = new SrtpSession(keys.server());
             byte[] packet = new byte[RtpWriter.OVERHEAD + FRAME + SrtpSession.TAIL];
-            RtpWriter writer = new RtpWriter(0, 1, 1);
-            int length = writer.write(packet, 1, FRAME, true, new byte[FRAME], 0, FRAME, 0);
+            int length = FRAME + new RtpWriter(1, 1).header(packet, 0, true, 1, FRAME, 0);
             receiver.unprotectRtp(packet, sender.protectRtp(packet, length));
         }
     }
