@@ -66,7 +66,7 @@ public final class WarmUp {
         }
     }
 
-    /** jitsi-srtp measures its AES implementations on first use, which takes most of the second. */
+    /** The first handshake of a process loads most of BouncyCastle. */
     private void media() throws IOException {
         for (SrtpKeys.Profile profile : SrtpKeys.Profile.values()) {
             DtlsLoopback.Keys keys = DtlsLoopback.handshake(
