@@ -18,6 +18,7 @@ final class Subscriptions {
     static final class Stream {
         private final long ssrc;
         private final RemoteAudioTrack track;
+        private final Optional<Stream> found = Optional.of(this);
         private Optional<ReceptionStats> stats = Optional.empty();
 
         Stream(long ssrc, RemoteAudioTrack track) {
@@ -100,7 +101,7 @@ final class Subscriptions {
         }
         for (Stream stream : streams) {
             if (stream.ssrc == ssrc) {
-                last = Optional.of(stream);
+                last = stream.found;
                 return last;
             }
         }

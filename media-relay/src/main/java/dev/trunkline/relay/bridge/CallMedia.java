@@ -127,7 +127,7 @@ public final class CallMedia implements LoopTicker.Beat {
         });
     }
 
-    private void takeRtp(InetSocketAddress from, byte[] buffer, int length) {
+    void takeRtp(InetSocketAddress from, byte[] buffer, int length) {
         try {
             rtp(from, buffer, length);
         } catch (Throwable fault) {

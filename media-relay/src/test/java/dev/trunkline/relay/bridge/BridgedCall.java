@@ -1,5 +1,6 @@
 package dev.trunkline.relay.bridge;
 
+import dev.trunkline.relay.PhonePacket;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.rtp.TrustedSources;
@@ -11,6 +12,7 @@ import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.loop.SocketRegistration;
 import dev.trunkline.rtc.rtp.AudioLevels;
 import dev.trunkline.rtc.rtp.RtpView;
+import dev.trunkline.rtc.rtp.RtpWriter;
 import dev.trunkline.rtc.srtp.SrtpSession;
 import dev.trunkline.rtc.srtp.SrtpSuite;
 import java.io.IOException;
@@ -21,15 +23,14 @@ import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 
 /**
- * A call as it is in a running relay, between a phone's socket and a media server's, with the caller's track in Opus's or
- * G.711's stead of a room: what goes to the server and comes from it is SRTP under the suite that LiveKit agrees to. Phone and
- * server are played by whoever has made this.
+ * A call as it is in a running relay, between a phone's socket and a media server's, with a track and a socket in a room's stead:
+ * what goes to the server and comes from it is SRTP under the suite that LiveKit agrees to. Phone and server are played by
+ * whoever has made this.
  */
 final class BridgedCall implements AutoCloseable {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final byte[] KEY = new byte[16];
     private static final byte[] SALT = new byte[12];
-    private static final int HEADER = 12;
 
     private final CallMedia media;
     private final DatagramChannel phone;
@@ -38,7 +39,8 @@ final class BridgedCall implements AutoCloseable {
     private final SrtpSession ofRoom = new SrtpSession(SrtpSuite.AEAD_AES_128_GCM, KEY, SALT, KEY, SALT);
     private final SocketRegistration room;
     private final RtpView view = new RtpView(1);
-    private final byte[] packet = new byte[1_500];
+    private final PhonePacket ofPhone = new PhonePacket(7);
+    private final PhonePacket ofSpeaker = new PhonePacket(9);
     private final ByteBuffer direct = ByteBuffer.allocateDirect(1_500);
     private final AudioCodec codec;
     private int said;
@@ -78,6 +80,7 @@ final class BridgedCall implements AutoCloseable {
 
     /** The caller's track: numbers, level, key, socket. */
     private final class Track implements LocalAudioTrack {
+        private final RtpWriter writer = new RtpWriter(0xcafe, 1);
         private final byte[] out = new byte[1_500];
         private final InetSocketAddress to;
 
@@ -103,33 +106,26 @@ final class BridgedCall implements AutoCloseable {
         @Override
         public void send(
                 int sequence, long timestamp, boolean marker, byte[] payload, int offset, int length, int audioLevel) {
-            header(out, 0, sequence, timestamp, 0xcafe);
-            System.arraycopy(payload, offset, out, HEADER, length);
-            room.send(to, out, 0, ofRoom.protectRtp(out, HEADER + length));
+            int begin = writer.header(out, 0, marker, sequence, timestamp, audioLevel);
+            System.arraycopy(payload, offset, out, begin, length);
+            room.send(to, out, 0, ofRoom.protectRtp(out, begin + length));
         }
-    }
-
-    private static void header(byte[] out, int type, int sequence, long timestamp, int ssrc) {
-        ByteBuffer.wrap(out).put((byte) 0x80).put((byte) type).putShort((short) sequence).putInt((int) timestamp).putInt(ssrc);
     }
 
     /** The phone sends its next 20 ms. */
     void phoneSays(byte[] payload) throws IOException {
-        header(packet, 0, said, 160L * said, 7);
+        write(phone, ofPhone.of(0, said == 0, said, 160L * said, payload), ofPhone.buffer());
         said++;
-        System.arraycopy(payload, 0, packet, HEADER, payload.length);
-        write(phone, HEADER + payload.length);
     }
 
     /** Whoever speaks in the room sends the next 20 ms. */
     void roomPlays(byte[] payload) throws IOException {
-        header(packet, codec.payloadType(), played, (long) codec.clockRate() / 50 * played, 9);
+        int length = ofSpeaker.of(codec.payloadType(), played == 0, played, (long) codec.clockRate() / 50 * played, payload);
         played++;
-        System.arraycopy(payload, 0, packet, HEADER, payload.length);
-        write(server, ofServer.protectRtp(packet, HEADER + payload.length));
+        write(server, ofServer.protectRtp(ofSpeaker.buffer(), length), ofSpeaker.buffer());
     }
 
-    private void write(DatagramChannel to, int length) throws IOException {
+    private void write(DatagramChannel to, int length, byte[] packet) throws IOException {
         to.write(direct.clear().put(packet, 0, length).flip());
     }
 
