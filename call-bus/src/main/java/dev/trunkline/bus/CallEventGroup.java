@@ -88,29 +88,13 @@ public final class CallEventGroup implements AutoCloseable {
         this.group = group;
         this.instance = instance;
         this.types = handled.stream().map(EventTypes::nameOf).collect(Collectors.toUnmodifiableSet());
-        this.properties = properties(kafka, group, instance);
+        this.properties = GroupProperties.of(kafka, group, instance);
         this.faults = faults;
         this.inHand = new InHand(group);
         this.pollFaults = new PollFaults(faults, "group-poll", "group=" + group);
         this.deadLetters = new DeadLetters(deadLetters, group, faults);
         this.handlers = new HandlerQueue(handler, this.deadLetters, faults);
         this.poller = Thread.ofPlatform().name("kafka-" + group).unstarted(this::run);
-    }
-
-    private static Properties properties(KafkaAddress kafka, String group, String instance) {
-        Properties properties = kafka.consumerProperties(instance + "-" + group);
-        properties.put("group.id", group);
-        properties.put("group.instance.id", instance);
-        // Only for a place whose events were deleted, which are a week old; where a new group begins, FirstPlace says.
-        properties.put("auto.offset.reset", "latest");
-        properties.put(
-                "partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
-        // A replica that died without a word gives its partitions up after 6 s, the least that brokers allow.
-        properties.put("session.timeout.ms", "6000");
-        // Members learn of each other's coming and going by the heartbeat; a partition on its way from one to another is
-        // read by none for about so long, while callers wait.
-        properties.put("heartbeat.interval.ms", "300");
-        return properties;
     }
 
     /** Begins to read. */
