@@ -1,8 +1,10 @@
 package dev.trunkline.bus;
 
+import dev.trunkline.events.Topics;
 import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.ClientCustomizer;
 import io.smallrye.reactive.messaging.kafka.DeserializationFailureHandler;
 import io.smallrye.reactive.messaging.kafka.KafkaCDIEvents;
@@ -35,6 +37,18 @@ import org.apache.kafka.clients.consumer.Consumer;
 public final class ChannelByHand implements CallEventChannel.Connection {
     /** The settings of a channel as services have them in their {@code application.properties}. */
     private static final String PREFIX = "mp.messaging.incoming.calls.";
+
+    /** Those of a service, for tests beside none. */
+    static final Map<String, String> SETTINGS = Map.of(
+            "connector", "smallrye-kafka",
+            "topic", Topics.EVENTS,
+            "value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer",
+            "commit-strategy", CallEventChannel.COMMIT_STRATEGY,
+            "failure-strategy", CallEventChannel.FAILURE_STRATEGY,
+            "poll-timeout", "100",
+            "retry-max-wait", "1",
+            "cloud-events", "false",
+            "tracing-enabled", "false");
 
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, String> settings;
@@ -80,10 +94,7 @@ public final class ChannelByHand implements CallEventChannel.Connection {
                 new NoEvents(), One.<ClientCustomizer<Map<String, Object>>>of(channel.client()),
                 One.<DeserializationFailureHandler<?>>none(), -1);
         source.getStream().onItem()
-                .transformToUniAndConcatenate(message -> {
-                    CompletionStage<Void> next = channel.take(message);
-                    return io.smallrye.mutiny.Uni.createFrom().completionStage(next);
-                })
+                .transformToUniAndConcatenate(message -> Uni.createFrom().completionStage(channel.take(message)))
                 .subscribe().with(ignored -> {}, failure -> {});
     }
 
