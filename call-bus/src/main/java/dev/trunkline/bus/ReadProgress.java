@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -44,6 +45,7 @@ final class ReadProgress {
     private static final int MOST_GOALS = 10;
 
     private final LongSupplier nanoTime;
+    private final Predicate<TopicPartition> handedOn;
     private final Queue<CompletableFuture<Void>> askers = new ConcurrentLinkedQueue<>();
     /** Oldest first; the poll thread's alone, as is the time below. */
     private final List<Goal> goals = new ArrayList<>();
@@ -53,8 +55,15 @@ final class ReadProgress {
     /** @param ends of each partition, as their leaders had them when asked @param askers to be told when all is read */
     private record Goal(long asked, Map<TopicPartition, Long> ends, List<CompletableFuture<Void>> askers) {}
 
+    /** For a poll thread that hands on all of a poll before it looks. */
     ReadProgress(LongSupplier nanoTime) {
+        this(nanoTime, partition -> true);
+    }
+
+    /** @param handedOn whether all that was polled of a partition has come to whoever handles it */
+    ReadProgress(LongSupplier nanoTime, Predicate<TopicPartition> handedOn) {
         this.nanoTime = nanoTime;
+        this.handedOn = handedOn;
         this.asked = nanoTime.getAsLong() - BETWEEN_QUESTIONS;
         this.heardUntil = nanoTime.getAsLong();
     }
@@ -145,12 +154,13 @@ final class ReadProgress {
     }
 
     /** Partitions that went to somebody else are not this reader's any more. */
-    private static boolean reached(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+    private boolean reached(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
         Set<TopicPartition> own = new HashSet<>(consumer.assignment());
         try {
             return ends.entrySet().stream()
                     .filter(end -> own.contains(end.getKey()))
-                    .allMatch(end -> consumer.position(end.getKey(), Duration.ZERO) >= end.getValue());
+                    .allMatch(end -> consumer.position(end.getKey(), Duration.ZERO) >= end.getValue()
+                            && handedOn.test(end.getKey()));
         } catch (TimeoutException e) {
             // The place to read from is not known yet.
             return false;
