@@ -23,13 +23,14 @@ import java.util.function.Supplier;
  */
 final class SuiteStop {
     /** What a service needs after its calls are over: its last events are written and its connections closed. */
-    private static final Duration AFTER_CALLS = Duration.ofSeconds(8);
+    static final Duration AFTER_CALLS = Duration.ofSeconds(8);
 
     private final Collection<ChildProcess> parts;
     private final Runnable stores;
     private final Duration drain;
     private final Supplier<OptionalInt> callsUp;
     private final Progress progress;
+    private final Duration afterCalls;
 
     /**
      * @param parts every process that was started, Kafka among them
@@ -39,6 +40,14 @@ final class SuiteStop {
      */
     SuiteStop(
             Collection<ChildProcess> parts, Runnable stores, Duration drain, Supplier<OptionalInt> callsUp, Progress progress) {
+        this(parts, stores, drain, AFTER_CALLS, callsUp, progress);
+    }
+
+    /** The same. @param afterCalls what a service may need after its calls are over, instead of 8 s */
+    SuiteStop(
+            Collection<ChildProcess> parts, Runnable stores, Duration drain, Duration afterCalls,
+            Supplier<OptionalInt> callsUp, Progress progress) {
+        this.afterCalls = afterCalls;
         this.parts = List.copyOf(parts);
         this.stores = stores;
         this.drain = drain;
@@ -58,11 +67,11 @@ final class SuiteStop {
         if (edges.stream().anyMatch(ChildProcess::isAlive)) {
             callsUp.get().ifPresent(calls -> progress.say("stopping: " + words(calls, drain)));
         }
-        stop(edges, drain.plus(AFTER_CALLS));
-        stop(relays, drain.plus(AFTER_CALLS));
-        stop(others, AFTER_CALLS);
+        stop(edges, drain.plus(afterCalls));
+        stop(relays, drain.plus(afterCalls));
+        stop(others, afterCalls);
         stores.run();
-        stop(kafka, AFTER_CALLS);
+        stop(kafka, afterCalls);
     }
 
     static String words(int calls, Duration drain) {
