@@ -2,6 +2,7 @@ package dev.trunkline.local;
 
 import dev.trunkline.local.SuiteSettings.SettingException;
 import dev.trunkline.local.aot.AotCaches;
+import dev.trunkline.local.aot.AotRefusals;
 import dev.trunkline.local.aot.AotSetting;
 import dev.trunkline.local.aot.AotUse;
 import java.io.IOException;
@@ -53,13 +54,17 @@ public final class Run {
         }
         // Whoever cannot start hears so now and not after the training run.
         SuiteLock.take(OwnerOnly.ownFolder(settings.state())).close();
-        return new AotCaches(settings.root(), environment, new ConsoleProgress(Instant.now())).prepare(Services.NAMES);
+        return AotCaches.of(settings.root(), environment, new ConsoleProgress(Instant.now()))
+                .prepare(AotCaches.jvms(settings.root(), Services.NAMES));
     }
 
     private static int start(SuiteSettings settings, AotUse aot) throws IOException, InterruptedException {
         Instant begin = Instant.now();
         try (Suite suite = Suite.start(settings, aot, new ConsoleProgress(begin))) {
             Duration took = Duration.between(begin, Instant.now());
+            for (String part : AotRefusals.of(aot, suite.running().pids())) {
+                System.out.printf("%s runs without its AOT cache, which its JVM refused: see %s%n", part, suite.process(part).log());
+            }
             System.out.printf("ready in %.1f s%n%n%s%n", took.toMillis() / 1000.0, AddressTable.of(suite));
             Thread.sleep(Long.MAX_VALUE);
             return 0;

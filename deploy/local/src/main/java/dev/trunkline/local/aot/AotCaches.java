@@ -4,7 +4,7 @@ import dev.trunkline.local.OwnerOnly;
 import dev.trunkline.local.Progress;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -20,29 +20,54 @@ import java.util.stream.Collectors;
  * the JDK or JVM flags changed.
  */
 public final class AotCaches {
-    private final Path root;
     private final Path folder;
     private final Map<String, String> environment;
+    private final Trainer trainer;
     private final Progress progress;
 
-    /** @param environment of this process */
-    public AotCaches(Path root, Map<String, String> environment, Progress progress) {
-        this.root = root;
-        this.folder = root.resolve(".trunkline/aot");
+    /** Makes caches. */
+    interface Trainer {
+        /**
+         * @param training a folder for whatever it needs; deleted afterwards
+         * @return the cache of each JVM that has one, in that folder
+         * @throws IOException that says why there are none
+         */
+        Map<Jvm, Path> run(Path training, List<Jvm> jvms) throws IOException, InterruptedException;
+    }
+
+    /** @param environment of this process, from which JVMs take flags too */
+    AotCaches(Path folder, Map<String, String> environment, Trainer trainer, Progress progress) {
+        this.folder = folder;
         this.environment = Map.copyOf(environment);
+        this.trainer = trainer;
         this.progress = progress;
     }
 
+    /** The caches of a checkout. */
+    public static AotCaches of(Path root, Map<String, String> environment, Progress progress) {
+        return new AotCaches(root.resolve(".trunkline/aot"), environment, new TrainingRun(root, progress), progress);
+    }
+
     /**
-     * The caches that fit what is built here, after a training run if there are none. Whatever goes wrong is said, and the suite
-     * starts without them.
+     * Every JVM that has a cache: those of a suite, and this program's.
      *
-     * @param services that have a cache each
+     * @throws IOException if one is not built
      */
-    public AotUse prepare(List<String> services) throws InterruptedException {
+    public static List<Jvm> jvms(Path root, List<String> services) throws IOException {
+        List<Jvm> jvms = new ArrayList<>();
+        for (String service : services) {
+            jvms.add(Jvm.service(root, service));
+        }
+        jvms.add(Jvm.demoAgent(root));
+        jvms.add(Jvm.kafka());
+        jvms.add(Jvm.launcher(TrainedSuite.class.getName()));
+        return jvms.stream().filter(Jvm::fromJarsAlone).toList();
+    }
+
+    /** The caches that fit, after a training run if there are none. Whatever goes wrong is said, and the suite starts without. */
+    public AotUse prepare(List<Jvm> jvms) throws InterruptedException {
         try {
-            List<Jvm> jvms = jvms(services);
-            OwnerOnly.ownFolder(root.resolve(".trunkline"));
+            OwnerOnly.ownFolder(folder.getParent());
             OwnerOnly.ownFolder(folder);
             Optional<String> why = whyToTrain(jvms);
             if (why.isPresent()) {
@@ -55,17 +80,6 @@ public final class AotCaches {
         }
     }
 
-    private List<Jvm> jvms(List<String> services) throws IOException {
-        List<Jvm> jvms = new ArrayList<>();
-        for (String service : services) {
-            jvms.add(Jvm.service(root, service));
-        }
-        jvms.add(Jvm.demoAgent(root));
-        jvms.add(Jvm.kafka());
-        jvms.add(Jvm.launcher(TrainedSuite.class.getName()));
-        return jvms.stream().filter(Jvm::fromJarsAlone).toList();
-    }
-
     private Optional<String> whyToTrain(List<Jvm> jvms) throws IOException {
         for (Jvm jvm : jvms) {
             if (cache(jvm).state(madeOf(jvm)) instanceof AotCache.State.ToBeMade(var why)) {
@@ -76,12 +90,9 @@ public final class AotCaches {
     }
 
     private void train(List<Jvm> jvms, String why) throws IOException, InterruptedException {
-        try (FileChannel channel = FileChannel.open(
-                        OwnerOnly.file(folder.resolve("lock")), StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            if (lock == null) {
-                throw new IOException("another start of this checkout makes them now");
-            }
+        Path training = folder.resolve("training");
+        try (FileChannel channel = FileChannel.open(OwnerOnly.file(folder.resolve("lock")), StandardOpenOption.WRITE)) {
+            lock(channel);
             progress.say("making AOT caches (" + why + "): a training run of the suite, about a minute, once after each build;"
                     + " TRUNKLINE_AOT=off ./trunkline run starts without");
             Map<Jvm, Ingredients> all = new LinkedHashMap<>();
@@ -89,7 +100,7 @@ public final class AotCaches {
                 all.put(jvm, madeOf(jvm));
             }
             try {
-                Map<Jvm, Path> made = new TrainingRun(root, folder.resolve("training"), progress).run(jvms);
+                Map<Jvm, Path> made = trainer.run(training, jvms);
                 for (Map.Entry<Jvm, Ingredients> one : all.entrySet()) {
                     keep(cache(one.getKey()), Optional.ofNullable(made.get(one.getKey())), one.getValue());
                 }
@@ -99,9 +110,21 @@ public final class AotCaches {
                 }
                 progress.say("the training run failed: " + e.getMessage());
             } finally {
-                TrainingRun.delete(folder.resolve("training"));
+                Folders.delete(training);
             }
         }
+    }
+
+    /** Until it is closed. */
+    private static void lock(FileChannel channel) throws IOException {
+        try {
+            if (channel.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // It is this process that has it.
+        }
+        throw new IOException("another start of this checkout makes them now");
     }
 
     private static void keep(AotCache cache, Optional<Path> made, Ingredients madeOf) throws IOException {

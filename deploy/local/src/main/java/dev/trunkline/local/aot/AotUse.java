@@ -25,8 +25,16 @@ public sealed interface AotUse {
 
         @Override
         public List<String> flags(String part) {
-            return caches.containsKey(part) ? List.of("-XX:AOTCache=" + caches.get(part)) : List.of();
+            return caches.containsKey(part) ? using(caches.get(part)) : List.of();
         }
+    }
+
+    /**
+     * Of a damaged cache only the JVM's own checksum tells: without it what is in the file is run as it is. It costs some 30 ms
+     * a start.
+     */
+    private static List<String> using(Path cache) {
+        return List.of("-XX:AOTCache=" + cache, "-XX:+UnlockDiagnosticVMOptions", "-XX:+VerifySharedSpaces");
     }
 
     /** When they end they write down what they loaded and what ran often, one file a part, from which a cache can be made. */
