@@ -16,7 +16,9 @@ public final class Launched implements AutoCloseable {
             "TRUNKLINE_SIP_PORT", "19160",
             "TRUNKLINE_HTTP_PORT", "19180",
             "TRUNKLINE_LIVEKIT_PORT", "19880",
-            "TRUNKLINE_RTP_PORTS", "32100-32400");
+            "TRUNKLINE_RTP_PORTS", "32100-32400",
+            // A training run is a minute; what it makes is tested beside it (AotCachesTest).
+            "TRUNKLINE_AOT", "off");
 
     private final Process process;
     private final Path output;
