@@ -50,7 +50,7 @@ export default defineAgent({
     // What the rule gives this agent: `agents: [{name: greeter, metadata: {…}}]`. Empty where it gives nothing.
     const task = JSON.parse(ctx.job.metadata || '{}');
 
-    // Connecting subscribes to the caller's voice, and that is what answers a call whose rule says `on-agent`.
+    // Connecting subscribes to the caller's voice: that, or a published track, answers a call whose rule says `on-agent`.
     await ctx.connect();
     const caller = await until(ctx.room, RoomEvent.ParticipantConnected,
       () => [...ctx.room.remoteParticipants.values()].find((who) => who.kind === ParticipantKind.SIP));
@@ -91,8 +91,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     agent: fileURLToPath(import.meta.url),
     // The name that rules write: `agents: [{name: greeter}]`.
     agentName: process.env.AGENT_NAME ?? 'greeter',
-    // The worker's health page. LiveKit's default is 8081, which call-router has where the suite runs on the same machine.
-    port: Number(process.env.AGENT_PORT ?? 8090),
+    // The worker's health page, at LiveKit's default; give a second worker on the machine another.
+    port: Number(process.env.AGENT_PORT ?? 8081),
     // How busy it is: 1 is full. LiveKit's default is the CPU of the machine, whoever uses it.
     loadFunc: async (worker) => worker.activeJobs.length / MOST_CALLS,
     loadThreshold: 1,

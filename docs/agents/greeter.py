@@ -21,8 +21,8 @@ FRAME = RATE // 50
 PITCH = {"en": 440, "fr": 550, "nl": 660}
 
 server = AgentServer(
-    # The worker's health page. LiveKit's default is 8081, which call-router has where the suite runs on the same machine.
-    port=int(os.environ.get("AGENT_PORT", "8090")),
+    # The worker's health page, at LiveKit's default; give a second worker on the machine another.
+    port=int(os.environ.get("AGENT_PORT", "8081")),
     # How busy it is: 1 is full. LiveKit's default is the CPU of the machine above 70 %, whoever uses it.
     load_fnc=lambda worker: len(worker.active_jobs) / MOST_CALLS,
     load_threshold=1,
@@ -56,7 +56,7 @@ async def answer(ctx: JobContext):
     # What the rule gives this agent: `agents: [{name: greeter, metadata: {…}}]`. Empty where it gives nothing.
     task = json.loads(ctx.job.metadata or "{}")
 
-    # Connecting subscribes to the caller's voice, and that is what answers a call whose rule says `on-agent`.
+    # Connecting subscribes to the caller's voice: that, or a published track, answers a call whose rule says `on-agent`.
     await ctx.connect()
     caller = await ctx.wait_for_participant(kind=rtc.ParticipantKind.PARTICIPANT_KIND_SIP)
 

@@ -1,12 +1,12 @@
 package dev.trunkline.dispatcher;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.dispatcher.livekit.Dispatch;
 import dev.trunkline.dispatcher.livekit.LiveKitException;
 import dev.trunkline.dispatcher.livekit.Participant;
 import dev.trunkline.dispatcher.watch.Input;
 import dev.trunkline.dispatcher.watch.Whereabouts;
 import dev.trunkline.events.Agent;
-import dev.trunkline.events.CallId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,7 +26,7 @@ final class CallDispatches {
     private final List<Agent> agents;
     private final DispatcherTools tools;
     private final Stragglers stragglers;
-    private final CallId callId;
+    private final CallLabel label;
     private final String room;
     /** Seats of which LiveKit may know already. */
     private final Set<Integer> perhapsThere = ConcurrentHashMap.newKeySet();
@@ -40,7 +40,7 @@ final class CallDispatches {
         this.agents = agents;
         this.tools = tools;
         this.stragglers = stragglers;
-        this.callId = wanted.cause().callId();
+        this.label = wanted.label();
         this.room = wanted.route().room();
     }
 
@@ -96,7 +96,7 @@ final class CallDispatches {
             }
         } catch (LiveKitException e) {
             tools.metrics().refused();
-            LOG.warnf("call=%s dispatch of %s failed: %s", callId, Telling.nameOf(agent), e.getMessage());
+            LOG.warnf("%s dispatch of %s failed: %s", label, Telling.nameOf(agent), e.getMessage());
             return new Input.Refused(seat, e.getMessage(), e.forGood());
         } catch (InterruptedException e) {
             throw e;
@@ -172,7 +172,7 @@ final class CallDispatches {
             }
             perhapsLeft.remove(seat);
         } catch (LiveKitException e) {
-            LOG.warnf("call=%s a dispatch of %s may still be there: %s", callId, Telling.nameOf(agents.get(seat)), e.getMessage());
+            LOG.warnf("%s a dispatch of %s may still be there: %s", label, Telling.nameOf(agents.get(seat)), e.getMessage());
         }
     }
 
@@ -181,7 +181,7 @@ final class CallDispatches {
             Optional<Dispatch> found = tools.livekit().look(room, dispatchId);
             return found.isPresent() ? whereabouts(found.get()) : new Whereabouts.Lost();
         } catch (LiveKitException e) {
-            LOG.debugf("call=%s LiveKit does not tell of dispatch %s: %s", callId, dispatchId, e.getMessage());
+            LOG.debugf("%s LiveKit does not tell of dispatch %s: %s", label, dispatchId, e.getMessage());
             return new Whereabouts.NotTold();
         } catch (InterruptedException e) {
             throw e;
@@ -210,7 +210,7 @@ final class CallDispatches {
             takenBack(tools.livekit().delete(room, dispatchId));
         } catch (LiveKitException e) {
             // An empty room takes its dispatches with it.
-            LOG.infof("call=%s dispatch %s is left to LiveKit: %s", callId, dispatchId, e.getMessage());
+            LOG.infof("%s dispatch %s is left to LiveKit: %s", label, dispatchId, e.getMessage());
         }
     }
 
@@ -218,8 +218,8 @@ final class CallDispatches {
     private boolean takenBack(Optional<Dispatch> gone) {
         gone.ifPresent(dispatch -> {
             tools.metrics().withdrawn();
-            LOG.infof("call=%s took back dispatch %s", callId, dispatch.id());
-            stragglers.lookFor(new Stragglers.Gone(callId, room, dispatch, listened, callOver));
+            LOG.infof("%s took back dispatch %s", label, dispatch.id());
+            stragglers.lookFor(new Stragglers.Gone(label, room, dispatch, listened, callOver));
         });
         return gone.isPresent();
     }

@@ -4,7 +4,6 @@ import dev.trunkline.dispatcher.watch.AgentWatch;
 import dev.trunkline.dispatcher.watch.Effect;
 import dev.trunkline.dispatcher.watch.Input;
 import dev.trunkline.events.Agent;
-import dev.trunkline.events.CallId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +86,7 @@ final class CallWatch {
         if (input instanceof Input.SomebodyJoined && watch.waiting()) {
             Duration took = age(tools.clock().instant());
             tools.metrics().joined(took);
-            LOG.infof("call=%s somebody listens after %d ms", callId(), took.toMillis());
+            LOG.infof("%s somebody listens after %d ms", wanted.label(), took.toMillis());
         }
         if (input instanceof Input.SomebodyJoined) {
             dispatches.somebodyListens();
@@ -111,7 +110,7 @@ final class CallWatch {
             case Effect.Wait(int round, Duration time) -> {
                 if (round > 0) {
                     tools.metrics().fallback();
-                    LOG.infof("call=%s nobody came: step %d of the fallback", callId(), round);
+                    LOG.infof("%s nobody came: step %d of the fallback", wanted.label(), round);
                 }
                 tools.later(time, () -> atItsTime(new Input.PatienceOver(round)));
             }
@@ -206,9 +205,5 @@ final class CallWatch {
     private Duration age(Instant now) {
         Duration age = Duration.between(wanted.cause().time(), now);
         return age.isNegative() ? Duration.ZERO : age;
-    }
-
-    private CallId callId() {
-        return wanted.cause().callId();
     }
 }

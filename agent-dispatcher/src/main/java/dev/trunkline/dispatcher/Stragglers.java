@@ -1,9 +1,9 @@
 package dev.trunkline.dispatcher;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.dispatcher.livekit.Dispatch;
 import dev.trunkline.dispatcher.livekit.LiveKitException;
 import dev.trunkline.dispatcher.livekit.Participant;
-import dev.trunkline.events.CallId;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Stragglers {
      * @param listened whether somebody had listened to the caller: its agent is in the room then, and once out of it, done
      * @param callOver whether that was because of the call's end: whoever else is in the room then may need its agent
      */
-    record Gone(CallId callId, String room, Dispatch dispatch, boolean listened, boolean callOver) {
+    record Gone(CallLabel label, String room, Dispatch dispatch, boolean listened, boolean callOver) {
         boolean done(List<Participant> there) {
             Set<String> known = dispatch.participants();
             return listened && !known.isEmpty() && there.stream().noneMatch(agent -> known.contains(agent.identity()));
@@ -73,7 +73,7 @@ final class Stragglers {
                 }
             }
         } catch (LiveKitException e) {
-            LOG.debugf("call=%s LiveKit does not tell who is in the room: %s", gone.callId(), e.getMessage());
+            LOG.debugf("%s LiveKit does not tell who is in the room: %s", gone.label(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
@@ -107,8 +107,8 @@ final class Stragglers {
     private void showOut(Gone gone, Participant agent) throws LiveKitException, InterruptedException {
         if (tools.livekit().remove(gone.room(), agent.identity())) {
             tools.metrics().shownOut();
-            LOG.infof("call=%s showed %s out of the room: dispatch %s was taken back",
-                    gone.callId(), agent.identity(), gone.dispatch().id());
+            LOG.infof("%s showed %s out of the room: dispatch %s was taken back",
+                    gone.label(), agent.identity(), gone.dispatch().id());
         }
     }
 }

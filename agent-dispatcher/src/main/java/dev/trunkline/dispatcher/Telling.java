@@ -36,8 +36,8 @@ final class Telling {
         } else {
             tools.metrics().dispatchedAgain();
         }
-        LOG.infof("call=%s dispatched %s as %s in %d ms, attempt %d",
-                callId(), name, told.dispatchId(), took.toMillis(), told.attempt());
+        LOG.infof("%s dispatched %s as %s in %d ms, attempt %d",
+                wanted.label(), name, told.dispatchId(), took.toMillis(), told.attempt());
         var event = new AgentDispatched(
                 callId(), name, told.dispatchId(), took.toMillis(), OptionalInt.of(told.attempt()));
         publish(alike(tools.envelopes().reply(wanted.cause(), event), told.seat(), told.attempt()));
@@ -68,7 +68,7 @@ final class Telling {
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
         tools.metrics().unavailable();
-        LOG.infof("call=%s no agent: %s", callId(), told);
+        LOG.infof("%s no agent: %s", wanted.label(), told);
         var event = new AgentUnavailable(
                 callId(), none.agents(), none.waitedSeconds(), told, wanted.plan().left(), wanted.left());
         publish(tools.envelopes().reply(wanted.cause(), event));

@@ -1,5 +1,6 @@
 package dev.trunkline.dispatcher;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.dispatcher.watch.Plan;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
@@ -21,5 +22,10 @@ record Wanted(Envelope cause, CallRouted route, Plan plan, Optional<String> left
 
     static Wanted of(Envelope cause, AgentLeft left, CallRouted route) {
         return new Wanted(cause, route, Plan.of(route).afterLeaving(), Optional.of(left.agent()));
+    }
+
+    /** For lines of the log. */
+    CallLabel label() {
+        return CallLabel.of(route);
     }
 }

@@ -89,7 +89,7 @@ final class Watches implements EventHandler {
         CallId callId = wanted.cause().callId();
         Optional<Fate> fate = recent.of(callId).map(Known::fate).filter(known -> known != Fate.ENTERED);
         if (fate.isPresent()) {
-            LOG.infof("call=%s not watched: %s", callId, fate.get() == Fate.OVER ? "it is over" : "somebody came already");
+            LOG.infof("%s not watched: %s", wanted.label(), fate.get() == Fate.OVER ? "it is over" : "somebody came already");
             return DONE;
         }
         CallWatch watch = newWatch(wanted);
@@ -103,7 +103,7 @@ final class Watches implements EventHandler {
         Optional<Known> since = recent.of(callId)
                 .filter(known -> known.fate() != Fate.ENTERED && !known.aloneSince(departure));
         if (since.isPresent()) {
-            LOG.infof("call=%s nobody is asked for: %s", callId, since.get().fate() == Fate.OVER
+            LOG.infof("%s nobody is asked for: %s", wanted.label(), since.get().fate() == Fate.OVER
                     ? "it is over" : "after that departure somebody came");
             return DONE;
         }
@@ -116,7 +116,7 @@ final class Watches implements EventHandler {
         if (current != watch) {
             return current.settled();
         }
-        LOG.infof("call=%s %s left and the caller is alone: asking again", callId, wanted.left().orElse("everybody"));
+        LOG.infof("%s %s left and the caller is alone: asking again", wanted.label(), wanted.left().orElse("everybody"));
         tools.metrics().replacement();
         before.get().ifPresent(old -> old.input(new Input.Superseded()));
         return begin(watch, wanted, before.get().isPresent());

@@ -1,9 +1,13 @@
 package dev.trunkline.bus;
 
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.CallSummary;
+import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.TrunkRef;
@@ -38,6 +42,25 @@ public final class CallLabel {
 
     public static CallLabel of(CallId call, OrganisationRef organisation, TrunkRef trunk) {
         return new CallLabel(call, Optional.of(organisation.name()), Optional.of(trunk.name()));
+    }
+
+    /** A call of which there may be a summary. */
+    public static CallLabel of(CallId call, Optional<CallSummary> known) {
+        return new CallLabel(
+                call, known.flatMap(CallSummary::organisation).map(OrganisationRef::name), known.map(so -> so.trunk().name()));
+    }
+
+    /** The call of an event, with what the event says of it. */
+    public static CallLabel of(Envelope envelope) {
+        return switch (envelope.record()) {
+            case InviteReceived invite -> of(invite);
+            case CallRouted route -> of(route);
+            case CallForwarded forwarded -> of(forwarded.callId(), forwarded.organisation(), forwarded.invite().trunk());
+            case CallAdmitted admitted -> of(admitted);
+            case CallRejected refusal -> of(refusal);
+            case CallEnded ended -> of(ended.callId(), ended.summary());
+            default -> of(envelope.callId());
+        };
     }
 
     public static CallLabel of(CallRejected refusal) {

@@ -95,11 +95,11 @@ final class Admissions implements EventHandler {
             case CallRouted routed -> judge(envelope, routed);
             case CallHeartbeat heartbeat -> renew(envelope, heartbeat);
             case CallAnswered answered -> noted(
-                    answered.callId(), "noted as answered", ledger.answered(answered.callId(), envelope.time()));
+                    envelope, "noted as answered", ledger.answered(answered.callId(), envelope.time()));
             case AgentJoined joined -> noted(
-                    joined.callId(), "noted with its agent", ledger.joined(joined.callId(), joined.agent()));
-            case CallRejected rejected -> free(rejected.callId(), Rate.GIVEN_BACK);
-            case CallEnded ended -> free(ended.callId(), Rate.COUNTED);
+                    envelope, "noted with its agent", ledger.joined(joined.callId(), joined.agent()));
+            case CallRejected rejected -> free(envelope, Rate.GIVEN_BACK);
+            case CallEnded ended -> free(envelope, Rate.COUNTED);
             default -> DONE;
         };
     }
@@ -146,7 +146,7 @@ final class Admissions implements EventHandler {
         if (!(cause(failure) instanceof LedgerUnavailableException e)) {
             throw new CompletionException(failure);
         }
-        failed(routed.callId(), "judged", e);
+        failed(CallLabel.of(routed), "judged", e);
         return Optional.of(
                 switch (whenUnavailable) {
                     case ADMIT -> announcement.uncountedAdmitted(routed);
@@ -160,37 +160,38 @@ final class Admissions implements EventHandler {
             if (failure == null && done != Renewal.OVER) {
                 live.beat(heartbeat, done == Renewal.REBUILT, envelope.time());
             }
-            return noted(heartbeat.callId(), "renewed", failure, () -> {
+            return noted(envelope, "renewed", failure, () -> {
                 metrics.heartbeat(done.name().toLowerCase(Locale.ROOT));
                 if (done == Renewal.REBUILT) {
-                    LOG.infof("call=%s counted again from its heartbeat", heartbeat.callId());
+                    LOG.infof("%s counted again from its heartbeat", CallLabel.of(envelope));
                 }
             });
         });
     }
 
-    private CompletionStage<Void> noted(CallId callId, String what, CompletionStage<Void> note) {
-        return note.handle((done, failure) -> noted(callId, what, failure, () -> {}));
+    private CompletionStage<Void> noted(Envelope envelope, String what, CompletionStage<Void> note) {
+        return note.handle((done, failure) -> noted(envelope, what, failure, () -> {}));
     }
 
-    private CompletionStage<Void> free(CallId callId, Rate rate) {
+    private CompletionStage<Void> free(Envelope envelope, Rate rate) {
+        CallId callId = envelope.callId();
         return ends.tell(callId, rate).handle((freed, failure) -> {
             live.over(callId, failure == null && freed);
-            return noted(callId, "freed", failure, () -> {
+            return noted(envelope, "freed", failure, () -> {
                 if (freed) {
                     metrics.freed();
-                    LOG.infof("call=%s slot freed", callId);
+                    LOG.infof("%s slot freed", CallLabel.of(envelope));
                 }
             });
         });
     }
 
     /** Counts and logs what became of an event that Redis took or did not take; the event is handled either way. */
-    private Void noted(CallId callId, String what, Throwable failure, Runnable success) {
+    private Void noted(Envelope envelope, String what, Throwable failure, Runnable success) {
         if (failure == null) {
             afterwards.execute(success);
         } else if (cause(failure) instanceof LedgerUnavailableException e) {
-            failed(callId, what, e);
+            failed(CallLabel.of(envelope), what, e);
         } else {
             throw new CompletionException(failure);
         }
@@ -203,9 +204,9 @@ final class Admissions implements EventHandler {
                 : failure;
     }
 
-    private void failed(CallId callId, String what, LedgerUnavailableException e) {
+    private void failed(CallLabel call, String what, LedgerUnavailableException e) {
         metrics.redisFailed();
-        afterwards.execute(() -> LOG.warnf("call=%s could not be %s: %s", callId, what, e.getMessage()));
+        afterwards.execute(() -> LOG.warnf("%s could not be %s: %s", call, what, e.getMessage()));
     }
 
     private static void log(CallEvent event) {

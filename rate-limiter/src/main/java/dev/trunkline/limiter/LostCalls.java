@@ -1,6 +1,7 @@
 package dev.trunkline.limiter;
 
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.codec.Envelopes;
@@ -78,7 +79,7 @@ final class LostCalls {
 
     private void end(LapsedCall call) {
         metrics.edgeLost();
-        LOG.warnf("call=%s ended: edge and relay are silent", call.callId());
+        LOG.warnf("%s ended: edge and relay are silent", CallLabel.of(call.callId(), call.summary()));
         var ended = new CallEnded(
                 call.callId(),
                 Announcement.BY,

@@ -24,7 +24,7 @@ final class Story {
                 .map(Seat::story)
                 .collect(Collectors.joining("; "));
         if (asked.isEmpty()) {
-            return "The route names no agent, and " + nobody;
+            return "A person in the room was to answer, and " + nobody;
         }
         String told = seats.stream().anyMatch(seat -> seat.round() == number && seat.automatic())
                 ? "The route names no agent; " + asked

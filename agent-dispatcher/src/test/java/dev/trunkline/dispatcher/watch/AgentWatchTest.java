@@ -105,7 +105,7 @@ class AgentWatchTest {
     void aRouteWithoutAgentsWaitsForSomebodyAllTheSame() {
         assertThat(begin()).containsExactly(new Effect.Wait(0, Duration.ofSeconds(10)));
         assertThat(why(on(new Input.PatienceOver(0))))
-                .isEqualTo("The route names no agent, and nobody joined within 10 s.");
+                .isEqualTo("A person in the room was to answer, and nobody joined within 10 s.");
     }
 
     @Test

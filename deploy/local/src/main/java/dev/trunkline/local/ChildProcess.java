@@ -111,6 +111,11 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until the process that runs now has ended. @return its exit code */
+    int awaitExit() throws InterruptedException {
+        return running().waitFor();
+    }
+
     /** SIGKILL: what a crash looks like to the others. */
     public void kill() throws InterruptedException {
         running().destroyForcibly().waitFor();

@@ -82,12 +82,17 @@ public final class LiveKitServer implements AutoCloseable {
                 logging:
                   level: info
                 """.formatted(
-                settings.port(), settings.port() + 2, settings.apiKey(), settings.apiSecret()));
+                settings.port(), mediaPort(settings.port()), settings.apiKey(), settings.apiSecret()));
         if (!settings.enabledCodecs().isEmpty()) {
             text.append("room:\n  enabled_codecs:\n");
             settings.enabledCodecs().forEach(mime -> text.append("    - mime: ").append(mime).append('\n'));
         }
         return text.toString();
+    }
+
+    /** The UDP port of the media of a server that has this port. */
+    static int mediaPort(int port) {
+        return port + 2;
     }
 
     public long pid() {

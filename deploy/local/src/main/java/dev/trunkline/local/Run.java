@@ -60,13 +60,16 @@ public final class Run {
 
     private static int start(SuiteSettings settings, AotUse aot) throws IOException, InterruptedException {
         Instant begin = Instant.now();
-        try (Suite suite = Suite.start(settings, aot, new ConsoleProgress(begin))) {
+        Progress progress = new ConsoleProgress(begin);
+        try (Suite suite = Suite.start(settings, aot, progress)) {
             Duration took = Duration.between(begin, Instant.now());
             for (String part : AotRefusals.of(aot, suite.running().pids())) {
                 System.out.printf("%s runs without its AOT cache, which its JVM refused: see %s%n", part, suite.process(part).log());
             }
             System.out.printf("ready in %.1f s%n%n%s%n", took.toMillis() / 1000.0, AddressTable.of(suite));
-            Thread.sleep(Long.MAX_VALUE);
+            try (Supervisor ignored = suite.supervised(progress)) {
+                Thread.sleep(Long.MAX_VALUE);
+            }
             return 0;
         }
     }

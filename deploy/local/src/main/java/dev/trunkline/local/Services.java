@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** How the five services and the demo agent are started, as processes of one machine. */
 final class Services {
-    /** In the order of their HTTP ports, which follow {@code TRUNKLINE_HTTP_PORT}. */
+    /** In the order of their HTTP ports, the first of which is {@code TRUNKLINE_HTTP_PORT}. */
     static final List<String> NAMES =
             List.of("call-router", "sip-edge", "rate-limiter", "media-relay", "agent-dispatcher");
 
@@ -120,6 +120,10 @@ final class Services {
     }
 
     private int httpPort(String name) {
-        return settings.httpPort() + 1 + NAMES.indexOf(name);
+        return httpPort(settings, name);
+    }
+
+    static int httpPort(SuiteSettings settings, String name) {
+        return settings.httpPort() + NAMES.indexOf(name);
     }
 }

@@ -19,13 +19,15 @@ final class StopSignals {
     }
 
     /**
-     * From now on. A signal that the shell had ignored when it started this process, as it does SIGINT for one in the
-     * background, stays ignored.
+     * From now on. SIGINT counts also where the shell had it ignored when it started this process, as it does for one in the
+     * background of a script: whoever starts a suite there must be able to stop it by that, too. SIGHUP stays ignored where
+     * {@code nohup} has said so.
      *
      * @param holder is interrupted by the first signal
      * @param atOnce run when a Ctrl-C follows; the process ends after it
      */
     static StopSignals interrupting(Thread holder, Runnable atOnce) {
+        IgnoredInterrupt.undo();
         var signals = new StopSignals(holder, atOnce);
         for (String name : new String[] {"INT", "TERM", "HUP"}) {
             Signal.handle(new Signal(name), signals::handle);

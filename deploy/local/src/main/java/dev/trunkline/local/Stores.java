@@ -1,12 +1,14 @@
 package dev.trunkline.local;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** The servers that the services stand on and that run as children of this process. Thread-safe. */
 final class Stores {
@@ -39,22 +41,37 @@ final class Stores {
     }
 
     /**
-     * Stops all, beside each other, each within the bound that it has.
+     * Stops all, beside each other.
      *
      * @param progress told of each, and of what did not stop by itself
+     * @param atMost after which the rest is killed
      */
-    synchronized void stopAll(Progress progress) {
+    synchronized void stopAll(Progress progress, Duration atMost) {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             running.forEach(store -> executor.submit(() -> stop(store, progress)));
+            executor.shutdown();
+            if (!ended(executor, atMost)) {
+                executor.shutdownNow();
+            }
         }
         running.clear();
+    }
+
+    private static boolean ended(ExecutorService executor, Duration atMost) {
+        try {
+            return executor.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static void stop(AutoCloseable store, Progress progress) {
         String name = store.getClass().getSimpleName().replace("Server", "").toLowerCase(Locale.ROOT);
         try {
             store.close();
-            progress.say(name + " has stopped");
+            // An interrupt makes it kill what it waits for.
+            progress.say(name + (Thread.currentThread().isInterrupted() ? " did not stop in time and was killed" : " has stopped"));
         } catch (Exception e) {
             progress.say(name + " did not stop by itself: " + e.getMessage());
         }

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,6 @@ import java.util.concurrent.Future;
 public final class Suite implements AutoCloseable {
     private static final int PARTITIONS = 6;
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
-    /** A JVM that records for an AOT cache writes what it recorded when all else is over. */
-    private static final Duration RECORD_PATIENCE = Duration.ofSeconds(60);
 
     private final SuiteSettings settings;
     private final AotUse aot;
@@ -101,7 +100,7 @@ public final class Suite implements AutoCloseable {
         if (ended > 0) {
             progress.say("ended " + ended + " processes that an earlier start had left");
         }
-        checkPorts();
+        NeededPort.requireFree(NeededPort.of(settings));
         startBackends();
         services = new Services(settings, backends, secrets, aot);
         for (ChildProcess process : services.all()) {
@@ -125,24 +124,6 @@ public final class Suite implements AutoCloseable {
             demo.tryOut(settings, loaded, progress);
         }
         running().save(settings.state());
-    }
-
-    private void checkPorts() throws IOException {
-        require(Ports.isFreeUdp(settings.bind(), settings.sipPort()), settings.sipPort(), "TRUNKLINE_SIP_PORT");
-        require(Ports.isFreeTcp(settings.bind(), settings.sipPort()), settings.sipPort(), "TRUNKLINE_SIP_PORT");
-        if (settings.liveKitUrl().isEmpty()) {
-            require(Ports.isFreeTcp("127.0.0.1", settings.liveKitPort()), settings.liveKitPort(), "TRUNKLINE_LIVEKIT_PORT");
-        }
-        for (int offset = 1; offset <= Services.NAMES.size(); offset++) {
-            int port = settings.httpPort() + offset;
-            require(Ports.isFreeTcp(settings.bind(), port), port, "TRUNKLINE_HTTP_PORT");
-        }
-    }
-
-    private static void require(boolean free, int port, String setting) throws IOException {
-        if (!free) {
-            throw new IOException("port " + port + " is taken: stop what holds it or set " + setting + " to another");
-        }
     }
 
     private void startBackends() throws IOException, InterruptedException {
@@ -221,7 +202,7 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    private void rememberProcesses() throws IOException {
+    private synchronized void rememberProcesses() throws IOException {
         leftovers.remember(ProcessHandle.current().descendants().toList());
     }
 
@@ -279,7 +260,21 @@ public final class Suite implements AutoCloseable {
         process(name).start();
         rememberProcesses();
         process(name).awaitReady(http, READY_PATIENCE);
+        saveRunning();
+    }
+
+    /** Of several restarts at once the last says where everything is. */
+    private synchronized void saveRunning() throws IOException {
         running().save(settings.state());
+    }
+
+    /**
+     * Starts parts again that die from now on, until that is closed, which must be before this is.
+     *
+     * @param told of deaths and restarts
+     */
+    Supervisor supervised(Progress told) {
+        return Supervisor.over(processes.values(), this::restart, told, InstantSource.system());
     }
 
     /**
@@ -335,8 +330,9 @@ public final class Suite implements AutoCloseable {
     /** Stops everything in the order of {@link SuiteStop}. */
     @Override
     public void close() {
-        new SuiteStop(processes.values(), () -> stores.stopAll(progress), settings.drain(), afterCalls(), this::callsUp, progress)
-                .run();
+        new SuiteStop(
+                processes.values(), bound -> stores.stopAll(progress, bound), settings.drain(), settings.stopWithin(), this::callsUp,
+                progress).run();
         http.close();
         try {
             RunningSuite.forget(settings.state());
@@ -345,10 +341,6 @@ public final class Suite implements AutoCloseable {
             progress.say("the state folder could not be tidied: " + e.getMessage());
         }
         lock.close();
-    }
-
-    private Duration afterCalls() {
-        return aot instanceof AotUse.Recorded ? RECORD_PATIENCE : SuiteStop.AFTER_CALLS;
     }
 
     private OptionalInt callsUp() {

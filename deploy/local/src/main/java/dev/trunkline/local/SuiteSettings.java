@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
  * @param bind address of every socket that phones and people reach, {@code TRUNKLINE_BIND}
  * @param sipPort {@code TRUNKLINE_SIP_PORT}, UDP and TCP
  * @param rtpPorts {@code TRUNKLINE_RTP_PORTS}, {@code first-last}
- * @param httpPort {@code TRUNKLINE_HTTP_PORT}, kept for the console; the services take the ports after it
+ * @param httpPort {@code TRUNKLINE_HTTP_PORT}, of the first service; the others take the ports after it
  * @param liveKitPort {@code TRUNKLINE_LIVEKIT_PORT}
  * @param liveKitUrl {@code LIVEKIT_URL}: a server that runs already, instead of one of our own
  * @param liveKitKey {@code LIVEKIT_API_KEY}; made at the first run if there is none
  * @param liveKitSecret {@code LIVEKIT_API_SECRET}, 32 characters or more; made at the first run if there is none
  * @param webhooks {@code TRUNKLINE_WEBHOOK_...}, handed on to the router as they are
  * @param drain how long calls that are up may go on when the suite is told to stop
+ * @param stopWithin {@code TRUNKLINE_STOP_WITHIN}: how long everything may take to stop after that
  * @param logMegabytes what the logs of all parts may take together
  * @param demo whether to load the demo organisation and start the demo agent
  */
@@ -39,6 +40,7 @@ public record SuiteSettings(
         Optional<String> liveKitSecret,
         Map<String, String> webhooks,
         Duration drain,
+        Duration stopWithin,
         int logMegabytes,
         boolean demo) {
 
@@ -68,13 +70,14 @@ public record SuiteSettings(
                 reader.text("TRUNKLINE_BIND").orElse("127.0.0.1"),
                 reader.port("TRUNKLINE_SIP_PORT", 5060),
                 rtpPorts(reader.text("TRUNKLINE_RTP_PORTS").orElse("10000-20000")),
-                reader.port("TRUNKLINE_HTTP_PORT", 8080),
+                reader.port("TRUNKLINE_HTTP_PORT", 7580),
                 reader.port("TRUNKLINE_LIVEKIT_PORT", 7880),
                 url,
                 key,
                 secret,
                 reader.allOf(WEBHOOKS),
-                reader.text("TRUNKLINE_DRAIN").map(SuiteSettings::drain).orElse(Duration.ofSeconds(5)),
+                reader.duration("TRUNKLINE_DRAIN", Duration.ofSeconds(5)),
+                reader.duration("TRUNKLINE_STOP_WITHIN", Duration.ofSeconds(5)),
                 reader.text("TRUNKLINE_LOG_MEGABYTES").map(SuiteSettings::logMegabytes).orElse(200),
                 true);
     }
@@ -84,29 +87,6 @@ public record SuiteSettings(
         int older = LogFile.DEFAULT_LIMITS.older();
         long bytes = logMegabytes * 1_000_000L / (PARTS_WITH_LOGS * (older + 1));
         return new LogFile(state.resolve("logs").resolve(part + ".log"), new LogFile.Limits(bytes, older));
-    }
-
-    /** As Quarkus, which reads the same setting in the services, takes a duration: {@code 5s}, {@code 500ms}, {@code PT5S}. */
-    private static Duration drain(String text) {
-        try {
-            if (text.matches("\\d{1,6}")) {
-                return Duration.ofSeconds(Long.parseLong(text));
-            }
-            if (text.matches("\\d{1,6}ms")) {
-                return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
-            }
-            Duration duration = Duration.parse(text.matches("\\d.*") ? "PT" + text : text);
-            if (!duration.isNegative()) {
-                return duration;
-            }
-        } catch (DateTimeParseException e) {
-            throw new SettingException(noDuration(text));
-        }
-        throw new SettingException(noDuration(text));
-    }
-
-    private static String noDuration(String text) {
-        return "TRUNKLINE_DRAIN is \"" + text + "\": write how long calls may go on, like 5s or 2m";
     }
 
     private static int logMegabytes(String text) {
@@ -153,6 +133,33 @@ public record SuiteSettings(
             return environment.entrySet().stream()
                     .filter(entry -> entry.getKey().startsWith(beginning))
                     .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        }
+
+        /** As Quarkus, which reads the first of these in the services too, takes it: {@code 5s}, {@code 500ms}, {@code PT5S}. */
+        Duration duration(String name, Duration fallback) {
+            return text(name).map(text -> duration(name, text)).orElse(fallback);
+        }
+
+        private static Duration duration(String name, String text) {
+            try {
+                if (text.matches("\\d{1,6}")) {
+                    return Duration.ofSeconds(Long.parseLong(text));
+                }
+                if (text.matches("\\d{1,6}ms")) {
+                    return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
+                }
+                Duration duration = Duration.parse(text.matches("\\d.*") ? "PT" + text : text);
+                if (!duration.isNegative()) {
+                    return duration;
+                }
+            } catch (DateTimeParseException e) {
+                throw noDuration(name, text);
+            }
+            throw noDuration(name, text);
+        }
+
+        private static SettingException noDuration(String name, String text) {
+            return new SettingException(name + " is \"" + text + "\": write a time, like 5s or 2m");
         }
 
         int port(String name, int fallback) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,44 +20,53 @@ import java.util.function.Supplier;
  *    -> Kafka
  * </pre>
  *
- * Each step has a bound, and what has not ended by then is killed.
+ * All of it has a bound, counted from when it is told to stop, and what has not ended by its part of that is killed: a step
+ * that goes quicker leaves its time to the next ones. No part needs to end in order: each takes up after a crash what it had.
  */
 final class SuiteStop {
-    /** What a service needs after its calls are over: its last events are written and its connections closed. */
-    static final Duration AFTER_CALLS = Duration.ofSeconds(8);
+    /** By which share of the time after the calls' each step is over, so that whatever hangs leaves some to those behind it. */
+    private enum Step {
+        EDGE(0.5), RELAY(0.65), OTHERS(0.8), STORES(0.9), KAFKA(1);
+
+        private final double share;
+
+        Step(double share) {
+            this.share = share;
+        }
+    }
 
     private final Collection<ChildProcess> parts;
-    private final Runnable stores;
+    private final Consumer<Duration> stores;
     private final Duration drain;
+    private final Duration within;
     private final Supplier<OptionalInt> callsUp;
     private final Progress progress;
-    private final Duration afterCalls;
 
     /**
      * @param parts every process that was started, Kafka among them
-     * @param stores stops the stores, each within a bound of its own
+     * @param stores stops the stores within the time that it is given
      * @param drain how long edge and relay let calls go on
+     * @param within how long everything may take after that
      * @param callsUp how many calls there are now; empty if nobody says
      */
     SuiteStop(
-            Collection<ChildProcess> parts, Runnable stores, Duration drain, Supplier<OptionalInt> callsUp, Progress progress) {
-        this(parts, stores, drain, AFTER_CALLS, callsUp, progress);
-    }
-
-    /** The same. @param afterCalls what a service may need after its calls are over, instead of 8 s */
-    SuiteStop(
-            Collection<ChildProcess> parts, Runnable stores, Duration drain, Duration afterCalls,
-            Supplier<OptionalInt> callsUp, Progress progress) {
-        this.afterCalls = afterCalls;
+            Collection<ChildProcess> parts,
+            Consumer<Duration> stores,
+            Duration drain,
+            Duration within,
+            Supplier<OptionalInt> callsUp,
+            Progress progress) {
         this.parts = List.copyOf(parts);
         this.stores = stores;
         this.drain = drain;
+        this.within = within;
         this.callsUp = callsUp;
         this.progress = progress;
     }
 
     /** Returns when nothing runs any more. An interrupt shortens the wait: what still runs is killed. */
     void run() {
+        long begin = System.nanoTime();
         List<ChildProcess> edges = of("sip-edge");
         List<ChildProcess> relays = of("media-relay");
         List<ChildProcess> kafka = of("kafka");
@@ -67,11 +77,17 @@ final class SuiteStop {
         if (edges.stream().anyMatch(ChildProcess::isAlive)) {
             callsUp.get().ifPresent(calls -> progress.say("stopping: " + words(calls, drain)));
         }
-        stop(edges, drain.plus(afterCalls));
-        stop(relays, drain.plus(afterCalls));
-        stop(others, afterCalls);
-        stores.run();
-        stop(kafka, afterCalls);
+        stop(edges, left(begin, Step.EDGE));
+        stop(relays, left(begin, Step.RELAY));
+        stop(others, left(begin, Step.OTHERS));
+        stores.accept(left(begin, Step.STORES));
+        stop(kafka, left(begin, Step.KAFKA));
+    }
+
+    /** Of the time until a step must be over. */
+    private Duration left(long begin, Step step) {
+        long nanos = drain.toNanos() + (long) (within.toNanos() * step.share) - (System.nanoTime() - begin);
+        return Duration.ofNanos(Math.max(0, nanos));
     }
 
     static String words(int calls, Duration drain) {
@@ -103,7 +119,7 @@ final class SuiteStop {
                 if (part.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
                     progress.say(part.name() + " has stopped");
                 } else {
-                    progress.say(part.name() + " did not stop within " + seconds(atMost) + " and was killed, see " + part.log());
+                    progress.say(part.name() + " did not stop in time and was killed, see " + part.log());
                 }
             } catch (InterruptedException e) {
                 alive.forEach(ChildProcess::killNow);

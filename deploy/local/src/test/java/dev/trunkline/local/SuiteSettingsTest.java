@@ -22,7 +22,7 @@ class SuiteSettingsTest {
         assertThat(settings.bind()).isEqualTo("127.0.0.1");
         assertThat(settings.sipPort()).isEqualTo(5060);
         assertThat(settings.rtpPorts()).isEqualTo("10000-20000");
-        assertThat(settings.httpPort()).isEqualTo(8080);
+        assertThat(settings.httpPort()).isEqualTo(7580);
         assertThat(settings.liveKitPort()).isEqualTo(7880);
         assertThat(settings.liveKitUrl()).isEmpty();
         assertThat(settings.liveKitKey()).as("is made").isEmpty();
@@ -48,6 +48,7 @@ class SuiteSettingsTest {
         "TRUNKLINE_RTP_PORTS, 10000-99999",
         "TRUNKLINE_DRAIN, soon",
         "TRUNKLINE_DRAIN, PT-5S",
+        "TRUNKLINE_STOP_WITHIN, at once",
         "TRUNKLINE_LOG_MEGABYTES, 1",
         "TRUNKLINE_LOG_MEGABYTES, much",
         "LIVEKIT_API_SECRET, short",

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,8 @@ class SuiteStopTest {
     /** Says in a file that it was told to stop, and after a while that it has. */
     private static final String TIDY = "trap 'echo told $0 >> order; sleep 0.3; echo over $0 >> order; exit' TERM; echo up; while :; do sleep 0.05; done";
     private static final String DEAF = "trap '' TERM; echo up; while :; do sleep 0.05; done";
+
+    private static final Duration GENEROUS = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
@@ -47,7 +50,7 @@ class SuiteStopTest {
     void eachPartStopsWhileWhatItNeedsIsThere() throws Exception {
         List<ChildProcess> parts = List.of(
                 part("kafka", TIDY), part("call-router", TIDY), part("sip-edge", TIDY), part("media-relay", TIDY));
-        new SuiteStop(parts, () -> write("stores"), Duration.ofSeconds(5), () -> OptionalInt.of(2), progress).run();
+        new SuiteStop(parts, bound -> write("stores"), Duration.ofSeconds(5), GENEROUS, () -> OptionalInt.of(2), progress).run();
         assertThat(Files.readAllLines(folder.resolve("order"))).containsExactly(
                 "told sip-edge", "over sip-edge", "told media-relay", "over media-relay",
                 "told call-router", "over call-router", "stores", "told kafka", "over kafka");
@@ -57,12 +60,23 @@ class SuiteStopTest {
     }
 
     @Test
-    void whatHangsIsKilledAfterItsBoundAndTheOthersAreStoppedAllTheSame() throws Exception {
+    void whatHangsIsKilledAfterItsShareAndTheOthersAreStoppedAllTheSame() throws Exception {
         List<ChildProcess> parts = List.of(part("sip-edge", DEAF), part("call-router", TIDY), part("demo-agent", TIDY));
-        new SuiteStop(parts, () -> {}, Duration.ZERO, OptionalInt::empty, progress).run();
-        assertThat(said.getFirst()).startsWith("sip-edge did not stop within 8 s and was killed");
+        new SuiteStop(parts, bound -> {}, Duration.ZERO, Duration.ofSeconds(20), OptionalInt::empty, progress).run();
+        assertThat(said.getFirst()).startsWith("sip-edge did not stop in time and was killed, see ");
         assertThat(Files.readAllLines(folder.resolve("order"))).contains("over call-router", "over demo-agent");
         assertThat(parts).noneMatch(ChildProcess::isAlive);
+    }
+
+    @Test
+    void howeverManyHangAllOfItHasOneBound() throws Exception {
+        List<ChildProcess> parts = List.of(
+                part("sip-edge", DEAF), part("media-relay", DEAF), part("call-router", DEAF), part("kafka", DEAF));
+        var ofStores = new AtomicReference<Duration>();
+        new SuiteStop(parts, ofStores::set, Duration.ofSeconds(1), Duration.ofSeconds(1), OptionalInt::empty, progress).run();
+        assertThat(parts).noneMatch(ChildProcess::isAlive);
+        assertThat(said).hasSize(4).allMatch(line -> line.contains("did not stop in time and was killed"));
+        assertThat(ofStores.get()).as("what is left of two seconds").isLessThanOrEqualTo(Duration.ofMillis(900));
     }
 
     @ParameterizedTest

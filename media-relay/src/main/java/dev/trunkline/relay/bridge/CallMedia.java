@@ -271,6 +271,15 @@ public final class CallMedia implements LoopTicker.Beat {
         onLoop(toRoom::detach);
     }
 
+    /**
+     * Whoever answers publishes this track: where nothing comes of it, whoever it is has died. Any thread.
+     *
+     * @param muted whether nothing is to come for now
+     */
+    public void expect(String trackSid, boolean muted) {
+        onLoop(() -> toPhone.expect(trackSid, muted, shop.nanos()));
+    }
+
     /** A track of the room is gone. Any thread. */
     public void trackEnded(String trackSid) {
         onLoop(() -> toPhone.ended(trackSid));
@@ -302,7 +311,7 @@ public final class CallMedia implements LoopTicker.Beat {
         onLoop(() -> {
             phone.latch.answered();
             phone.life.answered(shop.nanos());
-            toPhone.open(shop.nanos());
+            toPhone.answered(shop.nanos());
         });
     }
 

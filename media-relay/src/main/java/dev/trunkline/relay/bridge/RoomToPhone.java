@@ -105,6 +105,21 @@ final class RoomToPhone implements AutoCloseable {
         }
     }
 
+    /** The caller was answered, and is there to hear. */
+    void answered(long nowNanos) {
+        open(nowNanos);
+        for (int i = 0; i < speakers.size(); i++) {
+            speakers.get(i).steadiness().expect(nowNanos);
+        }
+    }
+
+    /** Whoever answers publishes this track. */
+    void expect(String trackSid, boolean muted, long nowNanos) {
+        Steadiness steadiness = speaker(trackSid, nowNanos).steadiness();
+        steadiness.expect(nowNanos);
+        steadiness.muted(muted);
+    }
+
     void audio(String trackSid, RtpPacket packet, long nowNanos) {
         AudioCodec spoken = packet.codec().orElse(null);
         if (spoken == null || packet.payloadLength() == 0) {

@@ -22,6 +22,7 @@ import org.jboss.logging.Logger;
 final class Agreement {
     private static final Logger LOG = Logger.getLogger(Agreement.class);
 
+    private final String label;
     private final OfferJudge judge;
     private final SdpWriter writer;
     private final CallCrypto crypto;
@@ -30,9 +31,13 @@ final class Agreement {
     private String description;
     private int revision;
 
-    /** @param first by the INVITE's offer, and by {@code crypto} already; empty where the INVITE asks for an offer */
+    /**
+     * @param label of the call in the log
+     * @param first by the INVITE's offer, and by {@code crypto} already; empty where the INVITE asks for an offer
+     */
     Agreement(
-            OfferJudge judge, SdpWriter writer, CallCrypto crypto, CallMedia media, Optional<Negotiation.Accepted> first) {
+            String label, OfferJudge judge, SdpWriter writer, CallCrypto crypto, CallMedia media, Optional<Negotiation.Accepted> first) {
+        this.label = label;
         this.judge = judge;
         this.writer = writer;
         this.crypto = crypto;
@@ -121,8 +126,8 @@ final class Agreement {
         };
     }
 
-    private static Optional<String> refused(MediaOffered offered, String why) {
-        LOG.warnf("call=%s description %d cannot be taken: %s", offered.callId(), offered.revision(), why);
+    private Optional<String> refused(MediaOffered offered, String why) {
+        LOG.warnf("%s description %d cannot be taken: %s", label, offered.revision(), why);
         return Optional.of(why);
     }
 }

@@ -57,11 +57,11 @@ final class CallIntake implements EventHandler {
             return known.get().settled();
         }
         if (calls.hasEnded(callId.toString())) {
-            LOG.infof("call=%s was over before its media was wanted", callId);
+            LOG.infof("%s was over before its media was wanted", CallLabel.of(admitted));
             return CompletableFuture.completedFuture(null);
         }
         if (envelope.time().plus(STALE).isBefore(context.clock().instant())) {
-            LOG.warnf("call=%s was admitted more than %d s ago and is passed over", callId, STALE.toSeconds());
+            LOG.warnf("%s was admitted more than %d s ago and is passed over", CallLabel.of(admitted), STALE.toSeconds());
             return CompletableFuture.completedFuture(null);
         }
         var voice = new CallVoice(context.publisher(), context.envelopes(), envelope, admitted, context.relay(), context.clock());

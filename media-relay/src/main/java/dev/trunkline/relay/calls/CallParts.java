@@ -35,7 +35,7 @@ record CallParts(
                 taken.crypto().session(), Sources.trusted(admitted.route()),
                 new PhoneEars(call, context, admitted, voice, queue));
         var agreement = new Agreement(
-                context.offers(), new SdpWriter(context.random().nextLong(), context.advertised(), taken.ports().port()),
+                taken.visit().label(), context.offers(), new SdpWriter(context.random().nextLong(), context.advertised(), taken.ports().port()),
                 taken.crypto(), media, taken.agreed());
         Optional<PinGate> gate = taken.pin().map(entry -> new PinGate(
                 taken.visit().label(), entry, media::beep, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
@@ -46,7 +46,7 @@ record CallParts(
                 new Reception(
                         context, admitted.route(), here, media, voice, loop, queue, call::lookAround, call::end),
                 gate,
-                new Keypad(admitted.callId(), gate, here, voice, context.sealer()),
+                new Keypad(admitted.callId(), taken.visit().label(), gate, here, voice, context.sealer()),
                 new Renegotiation(
                         admitted.callId(), agreement, voice,
                         phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end),

@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
@@ -124,8 +125,8 @@ final class CallVoice {
     private CompletionStage<Void> publish(Envelope envelope) {
         return publisher.publish(envelope).whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.errorf("call=%s %s could not be published: %s",
-                        envelope.callId(), envelope.record().getClass().getSimpleName(), failure.getMessage());
+                LOG.errorf("%s %s could not be published: %s",
+                        CallLabel.of(admitted), envelope.record().getClass().getSimpleName(), failure.getMessage());
             }
         });
     }

@@ -14,15 +14,20 @@ final class Keypad {
     private static final Logger LOG = Logger.getLogger(Keypad.class);
 
     private final CallId callId;
+    private final String label;
     private final Optional<PinGate> gate;
     private final CallRoom here;
     private final CallVoice voice;
     private final Sealer sealer;
 
-    /** @param sealer opens keys that the edge tells */
-    Keypad(CallId callId, Optional<PinGate> gate, CallRoom here, CallVoice voice, Sealer sealer) {
+    /**
+     * @param label of the call in the log
+     * @param sealer opens keys that the edge tells
+     */
+    Keypad(CallId callId, String label, Optional<PinGate> gate, CallRoom here, CallVoice voice, Sealer sealer) {
         this.sealer = sealer;
         this.callId = callId;
+        this.label = label;
         this.gate = gate;
         this.here = here;
         this.voice = voice;
@@ -37,7 +42,7 @@ final class Keypad {
                 gate.ifPresent(PinGate::takesRelease);
             });
         } catch (SealBrokenException e) {
-            LOG.warnf("call=%s a key told by the edge cannot be read: %s", callId, e.getMessage());
+            LOG.warnf("%s a key told by the edge cannot be read: %s", label, e.getMessage());
         }
     }
 

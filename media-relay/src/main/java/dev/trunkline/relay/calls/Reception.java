@@ -1,12 +1,15 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.rtc.DisconnectReason;
+import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
@@ -63,13 +66,27 @@ final class Reception {
         this.end = end;
         this.whenAgentLeaves = route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE);
         this.company = new Company(
-                whenAgentLeaves == WhenAgentLeaves.STAY, !route.agents().isEmpty(), context.times().rejoin());
+                route.waitFor().orElse(WaitFor.PUBLISHED_OR_LISTENING), whenAgentLeaves == WhenAgentLeaves.STAY,
+                !route.agents().isEmpty(), context.times().rejoin());
         this.vacancy = new Patience(loop, queue, context.guards().heard());
     }
 
     /** LiveKit says that somebody listens to the caller; it may be known only later who. */
     void listened() {
         company.listened();
+    }
+
+    /** The caller can hear this track from now on. */
+    void published(RemoteAudioTrack track) {
+        company.published(track.sid(), track.participantSid());
+        if (company.isAnsweredBy(track.participantSid())) {
+            media.expect(track.sid(), track.muted());
+        }
+    }
+
+    /** This track is gone. */
+    void unpublished(RemoteAudioTrack track) {
+        company.unpublished(track.sid());
     }
 
     /** Somebody left the room. */
@@ -100,13 +117,14 @@ final class Reception {
     private void joined(Company.News.Joined joined, long tookMillis) {
         vacancy.end();
         media.open();
-        LOG.infof("call=%s agent joined after %d ms", route.callId(), tookMillis);
+        joined.who().audioTracks().forEach(track -> media.expect(track.sid(), track.muted()));
+        LOG.infof("%s agent joined after %d ms", CallLabel.of(route), tookMillis);
         voice.joined(RoomAgents.joined(route.callId(), joined.who(), tookMillis), joined.first());
     }
 
     private void left(Company.News.Left left) {
         String why = RoomAgents.reason(left.why());
-        LOG.infof("call=%s agent left after %d ms (%s), %s", route.callId(), left.stayedMillis(), why,
+        LOG.infof("%s agent left after %d ms (%s), %s", CallLabel.of(route), left.stayedMillis(), why,
                 left.alone() ? "the caller is alone: " + whenAgentLeaves.code() : "others are there");
         context.metrics().agentLeft(why, left.alone());
         boolean replaced = left.alone() && whenAgentLeaves == WhenAgentLeaves.REPLACE;

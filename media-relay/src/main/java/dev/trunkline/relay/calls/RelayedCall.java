@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
@@ -48,6 +49,7 @@ final class RelayedCall {
 
     private final CallContext context;
     private final CallAdmitted admitted;
+    private final CallLabel label;
     private final CallVoice voice;
     private final Visit visit;
     private final PortPair ports;
@@ -72,6 +74,7 @@ final class RelayedCall {
     RelayedCall(CallContext context, TakenCall taken, Runnable over) {
         this.context = context;
         this.admitted = taken.admitted();
+        this.label = CallLabel.of(admitted);
         this.voice = taken.voice();
         this.visit = taken.visit();
         this.ports = taken.ports();
@@ -119,7 +122,7 @@ final class RelayedCall {
 
     private void awaitPin() {
         if (state == CallState.JOINING) {
-            LOG.infof("call=%s media ready: port %d, %s, before the PIN", callId(), ports.port(), agreement.codec());
+            LOG.infof("%s media ready: port %d, %s, before the PIN", label, ports.port(), agreement.codec());
             state = CallState.BARRED;
             claim.make(voice.reply(ready()));
         }
@@ -138,8 +141,8 @@ final class RelayedCall {
         state = CallState.UP;
         long took = context.clock().millis() - begun;
         context.metrics().joined(Duration.ofMillis(took));
-        LOG.infof("call=%s media ready: port %d, %s, in the room after %d ms",
-                callId(), ports.port(), agreement.codec(), took);
+        LOG.infof("%s media ready: port %d, %s, in the room after %d ms",
+                label, ports.port(), agreement.codec(), took);
         // What follows from the admission is said already where the caller had to enter a PIN.
         claim.make(gate.isPresent() ? voice.say(ready()) : voice.reply(ready()));
         present();
@@ -161,9 +164,9 @@ final class RelayedCall {
         }
         boolean missing = RoomMissingException.isCauseOf(failure);
         if (missing) {
-            LOG.infof("call=%s no room: it must exist already and does not", callId());
+            LOG.infof("%s no room: it must exist already and does not", label);
         } else {
-            LOG.errorf("call=%s no room: %s", callId(), failure.getMessage());
+            LOG.errorf("%s no room: %s", label, failure.getMessage());
             context.metrics().joinFailed();
         }
         if (isAnswered()) {
@@ -208,7 +211,7 @@ final class RelayedCall {
 
     private void last(String what) {
         if (state != CallState.OVER) {
-            LOG.infof("call=%s %s", callId(), what);
+            LOG.infof("%s %s", label, what);
             finish();
         }
     }
@@ -262,7 +265,7 @@ final class RelayedCall {
     }
 
     private void enterAgain(DisconnectReason reason) {
-        LOG.warnf("call=%s the room is lost (%s), entering it again", callId(), reason);
+        LOG.warnf("%s the room is lost (%s), entering it again", label, reason);
         state = CallState.LOST;
         reception.lost();
         here.enterAgain(
@@ -271,7 +274,7 @@ final class RelayedCall {
     }
 
     private void back() {
-        LOG.infof("call=%s is in its room again", callId());
+        LOG.infof("%s is in its room again", label);
         state = CallState.UP;
         reception.enteredAgain();
         present();
@@ -302,7 +305,7 @@ final class RelayedCall {
 
     void end(EndReason reason, String detail) {
         if (!state.isEnding()) {
-            LOG.infof("call=%s asking the edge for the end: %s, %s", callId(), reason.code(), detail);
+            LOG.infof("%s asking the edge for the end: %s, %s", label, reason.code(), detail);
             state = CallState.ENDING;
             gate.ifPresent(PinGate::shut);
             endRequest.ask(reason, detail, () -> unanswered(reason, detail));
@@ -311,7 +314,7 @@ final class RelayedCall {
 
     private void unanswered(EndReason reason, String detail) {
         if (state == CallState.ENDING) {
-            LOG.warnf("call=%s the edge did not answer, ending the call", callId());
+            LOG.warnf("%s the edge did not answer, ending the call", label);
             try {
                 voice.ended(reason, detail, media.stats());
             } finally {

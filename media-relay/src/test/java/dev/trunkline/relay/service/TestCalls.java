@@ -17,6 +17,7 @@ import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.TrunkRef;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.CallerSecrets;
@@ -84,6 +85,19 @@ public final class TestCalls {
                         route.agents(), route.config(), route.limits(), route.answerPolicy(), patienceSeconds,
                         route.trace(), route.participant(), route.entry(), route.fallback(), route.mediaFrom(),
                         Optional.of(what)),
+                call.counts(), call.leaseSeconds());
+    }
+
+    /** The same call of a rule that says what to wait for. */
+    static CallAdmitted waitingFor(WaitFor what, CallAdmitted call) {
+        CallRouted route = call.route();
+        return new CallAdmitted(
+                call.callId(),
+                new CallRouted(
+                        route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room(),
+                        route.agents(), route.config(), route.limits(), route.answerPolicy(), route.patienceSeconds(),
+                        route.trace(), route.participant(), route.entry(), route.fallback(), route.mediaFrom(),
+                        route.whenAgentLeaves(), Optional.of(what)),
                 call.counts(), call.leaseSeconds());
     }
 

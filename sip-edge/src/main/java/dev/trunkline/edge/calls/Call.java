@@ -1,5 +1,6 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallInput;
@@ -59,7 +60,7 @@ public final class Call {
     private final Transactions transactions;
 
     private CallState state;
-    private CallStory story;
+    private volatile CallStory story;
     private Optional<Envelope> last = Optional.empty();
     /** The last event, if another service said it: a relay or the limiter. */
     private Optional<Envelope> lastOfOthers = Optional.empty();
@@ -217,7 +218,7 @@ public final class Call {
             return;
         }
         try {
-            LOG.errorf("call=%s is given up: a fault of the edge", id);
+            LOG.errorf("%s is given up: a fault of the edge", label());
             carriedOut(parts.machine().giveUp(state), Optional.empty(), parts.clock().instant());
         } catch (Throwable again) {
             parts.faults().caught(MAILBOX, again);
@@ -234,9 +235,9 @@ public final class Call {
             case Effect.RepeatAnswer() -> transactions.repeatAnswer();
             case Effect.RepeatProvisional() -> transactions.repeatProvisional();
             case Effect.Send(var message) -> parts.transport().send(message, answer ->
-                    LOG.infof("call=%s %s answered with %d", id, message.method(), answer.status()));
+                    LOG.infof("%s %s answered with %d", label(), message.method(), answer.status()));
             case Effect.Ask(var message) -> parts.transport().send(message, answer -> {
-                LOG.infof("call=%s %s answered with %d", id, message.method(), answer.status());
+                LOG.infof("%s %s answered with %d", label(), message.method(), answer.status());
                 on(new CallInput.Answer(message, answer));
             });
             case Effect.Acknowledge(var ack) -> parts.transport().acknowledge(ack);
@@ -287,7 +288,7 @@ public final class Call {
         long setup = Duration.between(began, parts.clock().instant()).toMillis();
         answered = true;
         parts.metrics().answered(setup);
-        LOG.infof("call=%s answered after %d ms (%s)", id, setup, said.policy().code());
+        LOG.infof("%s answered after %d ms (%s)", label(), setup, said.policy().code());
         publish(
                 new CallAnswered(id, parts.edge(), said.policy(), setup, parts.dialogs().seal(id, said.dialog())),
                 said.owners(),
@@ -300,7 +301,7 @@ public final class Call {
             place.run();
             timers.stopAll();
             parts.metrics().over(outcome, answered);
-            LOG.infof("call=%s over: %s", id, outcome);
+            LOG.infof("%s over: %s", label(), outcome);
             // What router and limiter refuse was never admitted: no relay comes for it.
             last.or(() -> lastOfOthers.filter(said -> admitted))
                     .ifPresent(envelope -> parts.lateRelays().remember(envelope, admitted));
@@ -308,6 +309,11 @@ public final class Call {
             calls.forget(this);
             transactions.forget();
         }
+    }
+
+    /** For the log: read by the threads that bring answers, too, who may see it as it was a moment ago. */
+    private CallLabel label() {
+        return CallLabel.of(id, story.known());
     }
 
     CallId id() {

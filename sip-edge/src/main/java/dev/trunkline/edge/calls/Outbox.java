@@ -1,6 +1,7 @@
 package dev.trunkline.edge.calls;
 
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.sdp.SdpKeys;
@@ -39,7 +40,7 @@ public final class Outbox {
 
     private void failed(Envelope envelope, Throwable failure) {
         metrics.publishFailed();
-        LOG.errorf("call=%s Kafka did not take %s: %s", envelope.callId(),
+        LOG.errorf("%s Kafka did not take %s: %s", CallLabel.of(envelope),
                 envelope.record().getClass().getSimpleName(), failure.getMessage());
     }
 

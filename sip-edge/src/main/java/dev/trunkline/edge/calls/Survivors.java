@@ -1,5 +1,6 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallStory;
@@ -33,10 +34,11 @@ public final class Survivors {
     public List<Recovery.CallEnding> takeUp() {
         Recovery.Found found = recovery.found(parts.clock().instant());
         found.goingOn().forEach(session -> contained(() -> {
-            Call.resume(session, found.story(session.call()), Optional.ofNullable(found.unattended().get(session.call())), parts,
+            CallStory story = found.story(session.call());
+            Call.resume(session, story, Optional.ofNullable(found.unattended().get(session.call())), parts,
                     calls);
             parts.metrics().callResumed();
-            LOG.infof("call=%s taken up again", session.call());
+            LOG.infof("%s taken up again", CallLabel.of(session.call(), story.known()));
         }));
         found.lost().forEach(call -> contained(() -> lost(call, found.story(call.id()))));
         return found.unaware();
@@ -57,7 +59,7 @@ public final class Survivors {
     private void lost(Recovery.LostCall call, CallStory story) {
         var ended = new CallEnded(call.id(), CallMachine.SERVICE, EndReason.EDGE_LOST,
                 "the edge was restarted before the call was answered", false, 0, Optional.empty());
-        LOG.infof("call=%s over: %s", call.id(), EndReason.EDGE_LOST.code());
+        LOG.infof("%s over: %s", CallLabel.of(call.id(), story.known()), EndReason.EDGE_LOST.code());
         CallEvent whole = story.closed(call.lastHeard()).complete(ended, parts.clock().instant());
         parts.outbox().publish(parts.envelopes().first(whole, call.owners()));
     }

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.recovery;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.call.CallStory;
 import dev.trunkline.edge.call.Session;
@@ -222,7 +223,7 @@ public final class Recovery {
                     .offered(call.revisions())
                     .left(call.admitted().filter(admitted -> !call.attended()).flatMap(PastCall.Admitted::left)));
         } catch (SealBrokenException e) {
-            LOG.errorf("call=%s cannot be taken up: %s", key, e.getMessage());
+            LOG.errorf("%s cannot be taken up: %s", CallLabel.of(id), e.getMessage());
             return Optional.empty();
         } catch (Throwable fault) {
             faults.caught("recovery", fault);

@@ -12,11 +12,13 @@ import java.util.concurrent.TimeUnit;
 
 /** A program of the launcher, started as the {@code trunkline} script starts it, without its build. */
 public final class Launched implements AutoCloseable {
-    private static final Map<String, String> PORTS = Map.of(
+    private static final Map<String, String> SETTINGS = Map.of(
             "TRUNKLINE_SIP_PORT", "19160",
             "TRUNKLINE_HTTP_PORT", "19180",
             "TRUNKLINE_LIVEKIT_PORT", "19880",
             "TRUNKLINE_RTP_PORTS", "32100-32400",
+            // In order, however slow the machine is.
+            "TRUNKLINE_STOP_WITHIN", "60s",
             // A training run is a minute; what it makes is tested beside it (AotCachesTest).
             "TRUNKLINE_AOT", "off");
 
@@ -47,6 +49,7 @@ public final class Launched implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Dtrunkline.root=" + root,
                 "-Djava.util.logging.config.file=" + launcher.resolve("logging.properties"),
                 "-cp", launcher.resolve("target/classes") + ":" + launcher.resolve("target/lib") + "/*",
@@ -54,7 +57,7 @@ public final class Launched implements AutoCloseable {
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(Files.createDirectories(module.resolve("target/launched")), main + "-", ".log");
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(PORTS);
+        builder.environment().putAll(SETTINGS);
         builder.environment().put("TRUNKLINE_STATE", state.toString());
         return new Launched(builder.redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
     }
@@ -78,7 +81,7 @@ public final class Launched implements AutoCloseable {
 
     /** Where a suite that is started here takes SIP. */
     public static int sipPort() {
-        return Integer.parseInt(PORTS.get("TRUNKLINE_SIP_PORT"));
+        return Integer.parseInt(SETTINGS.get("TRUNKLINE_SIP_PORT"));
     }
 
     /** What Ctrl-C does. */

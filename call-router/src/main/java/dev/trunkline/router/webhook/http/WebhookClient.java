@@ -1,5 +1,6 @@
 package dev.trunkline.router.webhook.http;
 
+import dev.trunkline.bus.CallLabel;
 import dev.trunkline.router.RouterMetrics;
 import dev.trunkline.router.routing.Question;
 import dev.trunkline.router.routing.ShownUrl;
@@ -114,9 +115,13 @@ public final class WebhookClient implements AutoCloseable {
     }
 
     private static void log(Question question, WebhookRequest request, Verdict verdict, Tries tries, Duration took) {
-        LOG.infof("call=%s webhook request=%s organisation=%s rule=%s url=%s outcome=%s tries=%d in %d ms",
-                question.call().id(), request.id(), question.organisation().name(), question.rule().name(),
+        LOG.infof("%s webhook request=%s rule=%s url=%s outcome=%s tries=%d in %d ms",
+                label(question), request.id(), question.rule().name(),
                 ShownUrl.of(question.url()), verdict.outcome(), tries.made(), took.toMillis());
+    }
+
+    private static CallLabel label(Question question) {
+        return CallLabel.of(question.call().id(), question.organisation(), question.call().trunk());
     }
 
     private Verdict resting(WebhookRequest request) {
@@ -197,9 +202,8 @@ public final class WebhookClient implements AutoCloseable {
         };
         ignored.stream().filter(Ignored::dial).forEach(dial -> {
             metrics.dialNotFollowed();
-            LOG.warnf("call=%s webhook request=%s organisation=%s rule=%s DIAL NOT FOLLOWED: %s: %s",
-                    question.call().id(), request.id(), question.organisation().name(), question.rule().name(),
-                    dial.verb(), dial.why());
+            LOG.warnf("%s webhook request=%s rule=%s DIAL NOT FOLLOWED: %s: %s",
+                    label(question), request.id(), question.rule().name(), dial.verb(), dial.why());
         });
     }
 

@@ -12,7 +12,9 @@ final class EventWords {
             case InviteReceived e -> "trunk " + e.trunk().name() + ", called " + e.called() + ", caller "
                     + e.caller().pseudonym().substring(0, 8) + "…";
             case CallRouted e -> e.organisation().name() + ", rule " + e.rule().name() + ", room " + e.room()
-                    + e.agents().stream().map(Agent::name).collect(Collectors.joining(", ", ", agents [", "]"));
+                    + (e.entry().map(RoomEntry::desk).orElse(false)
+                            ? ", a person answers"
+                            : e.agents().stream().map(Agent::name).collect(Collectors.joining(", ", ", agents [", "]")));
             case CallForwarded e -> "to " + e.target() + ": " + e.why();
             case CallAdmitted e -> e.counts().stream()
                     .map(count -> count.what() + " " + count.count()
@@ -27,7 +29,7 @@ final class EventWords {
             case MediaRefused e -> "offer " + e.revision() + " refused, " + e.reason().code() + ": " + e.detail();
             case AgentDispatched e -> e.agent() + ", " + e.tookMillis() + " ms after it was wanted"
                     + (e.attempt().orElse(1) > 1 ? ", attempt " + e.attempt().getAsInt() : "");
-            case AgentJoined e -> e.agent() + " listens, " + e.tookMillis() + " ms after the relay began to join";
+            case AgentJoined e -> e.agent() + " answers, " + e.tookMillis() + " ms after the relay began to join";
             case AgentLeft e -> e.agent() + " left after " + e.stayedMillis() / 1000 + " s (" + e.why() + ")"
                     + (e.alone() ? ", the caller is alone" : "");
             case AgentUnavailable e -> e.why();

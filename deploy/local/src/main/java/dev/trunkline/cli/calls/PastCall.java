@@ -6,6 +6,7 @@ import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallPurpose;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallSummary;
+import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.codec.EventJson;
@@ -36,7 +37,7 @@ record PastCall(
             case CallEnded e -> Optional.of(new PastCall(
                     e.callId().toString(), begin(event, e.summary()), e.summary().map(CallSummary::called),
                     e.summary().flatMap(CallSummary::organisation).map(OrganisationRef::name), e.reason().code(), false,
-                    e.answered() ? OptionalLong.of(e.summary().map(CallSummary::talkMillis).orElse(e.durationMillis())) : OptionalLong.empty(),
+                    talked(e) ? OptionalLong.of(e.summary().map(CallSummary::talkMillis).orElse(e.durationMillis())) : OptionalLong.empty(),
                     e.summary()));
             case CallRejected e -> Optional.of(new PastCall(
                     e.callId().toString(), begin(event, e.summary()), Optional.of(e.called()),
@@ -44,6 +45,11 @@ record PastCall(
                     e.reason().code(), true, OptionalLong.empty(), e.summary()));
             default -> Optional.empty();
         };
+    }
+
+    /** A caller who was answered only to be asked for a PIN has talked to nobody. */
+    private static boolean talked(CallEnded ended) {
+        return ended.answered() && ended.reason() != EndReason.PIN_WRONG;
     }
 
     private static Instant begin(Envelope event, Optional<CallSummary> summary) {

@@ -54,7 +54,7 @@ public final class RouterClient implements AutoCloseable {
 
     private static URI uri(String text) {
         if (!text.matches("https?://[^/?#]+/?")) {
-            throw new UsageException("--router wants a URL such as http://127.0.0.1:8082");
+            throw new UsageException("--router wants a URL such as http://127.0.0.1:7580");
         }
         return URI.create(text.endsWith("/") ? text : text + "/");
     }

@@ -6,9 +6,28 @@ import java.util.stream.Collectors;
 
 /** One sentence for each event of a call, for a person who reads it afterwards. */
 final class Sentences {
-    private Sentences() {}
+    private static final String NOBODY_CAME = "Nobody at the desk came within the rule's patience.";
 
-    static String of(CallRecord record) {
+    /** Whether a person at a desk was to answer the call, and no agent. */
+    private final boolean desk;
+    private final List<Envelope> events;
+
+    private Sentences(boolean desk, List<Envelope> events) {
+        this.desk = desk;
+        this.events = events;
+    }
+
+    /** @param events of one call, in order */
+    static Sentences about(List<Envelope> events) {
+        boolean desk = events.stream().anyMatch(event -> event.record() instanceof CallRouted route && isDesk(route));
+        return new Sentences(desk, events);
+    }
+
+    private static boolean isDesk(CallRouted route) {
+        return route.entry().map(RoomEntry::desk).orElse(false);
+    }
+
+    String of(CallRecord record) {
         return switch (record) {
             case InviteReceived e -> invited(e);
             case CallRouted e -> routed(e);
@@ -28,11 +47,11 @@ final class Sentences {
                     e.revision(), e.reason().code(), e.detail());
             case AgentDispatched e -> "LiveKit took the dispatch of agent %s, %d ms after it was wanted%s".formatted(e.agent(),
                     e.tookMillis(), e.attempt().orElse(1) > 1 ? ", attempt " + e.attempt().getAsInt() : "");
-            case AgentJoined e -> "%s (%s) listens, %d ms after the relay began to join".formatted(e.agent(), e.kind(), e.tookMillis());
-            case AgentLeft e -> "%s (%s) left after %.1f s, %s%s".formatted(e.agent(), e.kind(), e.stayedMillis() / 1000.0,
+            case AgentJoined e -> "%s (%s) answers, %d ms after the relay began to join".formatted(e.agent(), who(e.kind()), e.tookMillis());
+            case AgentLeft e -> "%s (%s) left after %.1f s, %s%s".formatted(e.agent(), who(e.kind()), e.stayedMillis() / 1000.0,
                     e.why(), e.alone() ? "; the caller is alone in the room" : "");
-            case AgentUnavailable e when e.patienceSeconds() == 0 -> "no agent: " + e.why();
-            case AgentUnavailable e -> "no agent within %d s: %s".formatted(e.patienceSeconds(), e.why());
+            case AgentUnavailable e when e.patienceSeconds() == 0 -> "%s: %s".formatted(nobody(), e.why());
+            case AgentUnavailable e -> "%s within %d s: %s".formatted(nobody(), e.patienceSeconds(), e.why());
             case CallAnswered e -> "answered with 200 (%s)".formatted(e.policy().code());
             case CallHeld ignored -> "put on hold by the phone";
             case CallResumed ignored -> "taken off hold by the phone";
@@ -46,18 +65,19 @@ final class Sentences {
     }
 
     /** What became of the call, in one or two sentences. */
-    static String outcome(List<Envelope> events) {
+    String outcome() {
         for (Envelope event : events.reversed()) {
             switch (event.record()) {
                 case CallRejected e -> {
-                    return "Refused with %d %s by %s: %s%s".formatted(e.status(), e.reason().code(), e.by(), e.text(),
+                    return "Refused with %d %s by %s: %s%s".formatted(e.status(), e.reason().code(), e.by(),
+                            desk && e.reason() == RefusalReason.NO_AGENT ? NOBODY_CAME : e.text(),
                             e.retryAfterSeconds().isPresent()
                                     ? " (Retry-After %d s)".formatted(e.retryAfterSeconds().getAsInt()) : "");
                 }
                 case CallEnded e -> {
                     return "%s Ended by %s, %s: %s".formatted(
-                            e.answered() ? "Answered, talked for %.1f s.".formatted(e.durationMillis() / 1000.0) : "Never answered.",
-                            e.by(), e.reason().code(), e.reason().sentence());
+                            talk(e), e.by(), e.reason().code(),
+                            desk && e.reason() == EndReason.NO_AGENT ? NOBODY_CAME : e.reason().sentence());
                 }
                 default -> {}
             }
@@ -66,6 +86,25 @@ final class Sentences {
         return answered
                 ? "Answered, and no end is known yet: the call is up."
                 : "Neither answered nor refused yet: the call is under way, or who had it is gone.";
+    }
+
+    /** A caller who was answered only to be asked for a PIN has talked to nobody. */
+    private static String talk(CallEnded e) {
+        if (!e.answered()) {
+            return "Never answered.";
+        }
+        return e.reason() == EndReason.PIN_WRONG
+                ? "Answered for the PIN alone, talked to nobody."
+                : "Answered, talked for %.1f s.".formatted(e.durationMillis() / 1000.0);
+    }
+
+    /** @param kind LiveKit's, of a participant */
+    private static String who(String kind) {
+        return kind.equals("standard") ? "a person" : kind;
+    }
+
+    private String nobody() {
+        return desk ? "nobody at the desk" : "no agent";
     }
 
     static List<TraceStep> decision(CallRecord record) {
@@ -85,13 +124,24 @@ final class Sentences {
     }
 
     private static String routed(CallRouted e) {
-        String agents = e.agents().isEmpty()
+        String agents = isDesk(e) ? "a person there answers" : e.agents().isEmpty()
                 ? "LiveKit's own dispatch"
                 : e.agents().stream().map(Agent::name).collect(Collectors.joining(", ", e.agents().size() == 1 ? "agent " : "agents ", ""));
         return "rule %s of %s: room %s, %s, %s, patience %d s".formatted(
                 e.rule().name(), e.organisation().name(), e.room(), agents,
-                e.answerPolicy() == AnswerPolicy.IMMEDIATE ? "answered at once" : "answered when an agent listens",
+                answered(e),
                 e.patienceSeconds());
+    }
+
+    private static String answered(CallRouted e) {
+        return switch (e.answerPolicy()) {
+            case IMMEDIATE -> "answered at once";
+            case ON_AGENT -> "answered when " + (isDesk(e) ? "a person" : "an agent")
+                    + switch (e.waitFor().orElse(WaitFor.PUBLISHED_OR_LISTENING)) {
+                        case PUBLISHED_OR_LISTENING -> " publishes or listens";
+                        case LISTENING -> " listens";
+                    };
+        };
     }
 
     private static String counts(List<AdmissionCount> counts) {

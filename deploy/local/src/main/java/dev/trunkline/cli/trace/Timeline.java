@@ -59,7 +59,7 @@ final class Timeline {
                 .map(InviteReceived.class::cast)
                 .findFirst();
         out.println("Call-ID   " + invite.map(InviteReceived::sipCallId).orElse("unknown: Kafka has no INVITE of the call any more"));
-        out.println("outcome   " + Sentences.outcome(events));
+        out.println("outcome   " + Sentences.about(events).outcome());
         out.printf("day       %s, times in %s%n%n", DAY.format(begun.atZone(zone)), zone);
     }
 
@@ -69,12 +69,13 @@ final class Timeline {
         Instant before = begun;
         boolean backwards = false;
         List<TraceStep> told = List.of();
+        Sentences sentences = Sentences.about(events);
         for (Envelope event : events) {
             Duration step = Duration.between(before, event.time());
             backwards |= step.isNegative();
             out.printf(Locale.ROOT, "%s %10.1f %+10.1f  %-" + width + "s  %s%n",
                     TIME.format(event.time().atZone(zone)), millis(Duration.between(begun, event.time())), millis(step),
-                    service(event), Sentences.of(event.record()));
+                    service(event), sentences.of(event.record()));
             List<TraceStep> decision = Sentences.decision(event.record());
             // A refusal repeats the steps of the decision that it follows.
             decision.stream().skip(common(told, decision)).forEach(detail ->

@@ -28,6 +28,7 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
     private static final int HEAP_MEGABYTES = 256;
     /** Small heaps on few cores: the serial collector costs least. */
     private static final String COLLECTOR = "-XX:+UseSerialGC";
+    private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
     public Jvm {
         flags = List.copyOf(flags);
@@ -35,7 +36,7 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
 
     /** As the script {@code trunkline} starts it: a cache wants the same flags when it is made and when it is used. */
     static Jvm launcher(String main) {
-        return new Jvm(LAUNCHER, List.of(COLLECTOR), ownClassPath(), Optional.of(main));
+        return new Jvm(LAUNCHER, List.of(COLLECTOR, NATIVE_ACCESS), ownClassPath(), Optional.of(main));
     }
 
     /** Kafka's broker, which is a program of this module. */
@@ -69,7 +70,7 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
                 "-XX:+ExitOnOutOfMemoryError",
                 // One line a record where java.util.logging is used as it is, by Kafka; the launcher puts the time before it.
                 "-Djava.util.logging.SimpleFormatter.format=%4$s [%3$s] %5$s%6$s%n",
-                "--enable-native-access=ALL-UNNAMED",
+                NATIVE_ACCESS,
                 "--sun-misc-unsafe-memory-access=allow");
     }
 

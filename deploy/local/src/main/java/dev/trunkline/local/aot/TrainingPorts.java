@@ -12,11 +12,11 @@ final class TrainingPorts {
     private static final int FIRST = 20_000;
     private static final int LAST = 31_000;
     private static final int TRIES = 200;
-    /** The HTTP ports of the services come after the first. */
-    private static final int HTTP = 20;
-    private static final int SIP = HTTP;
-    private static final int LIVE_KIT = HTTP + 1;
-    private static final int RTP = HTTP + 10;
+    /** For the HTTP ports of the services, from the first. */
+    private static final int HTTP_PORTS = 20;
+    private static final int SIP = HTTP_PORTS;
+    private static final int LIVE_KIT = SIP + 1;
+    private static final int RTP = HTTP_PORTS + 10;
     private static final int RTP_PORTS = 400;
 
     private TrainingPorts() {}
@@ -32,7 +32,9 @@ final class TrainingPorts {
                         "TRUNKLINE_SIP_PORT", Integer.toString(base + SIP),
                         "TRUNKLINE_LIVEKIT_PORT", Integer.toString(base + LIVE_KIT),
                         "TRUNKLINE_RTP_PORTS", (base + RTP) + "-" + (base + RTP + RTP_PORTS),
-                        "TRUNKLINE_DRAIN", "0s");
+                        "TRUNKLINE_DRAIN", "0s",
+                        // A JVM that records for an AOT cache writes what it recorded when all else is over.
+                        "TRUNKLINE_STOP_WITHIN", "120s");
             }
         }
         throw new IOException("no " + RTP + " free ports in a row were found on loopback");

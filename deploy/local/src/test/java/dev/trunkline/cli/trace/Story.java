@@ -87,6 +87,17 @@ final class Story {
                 begun.plusSeconds(600));
     }
 
+    /** Routed to a desk, where a person answers. */
+    Story toDesk() {
+        edge(5, invite());
+        CallRouted to = routed();
+        router(21, new CallRouted(
+                call, to.invite(), to.organisation(), to.number(), to.rule(), "front-desk", List.of(), to.config(), to.limits(),
+                to.answerPolicy(), to.patienceSeconds(), DECISION, Optional.empty(),
+                Optional.of(new RoomEntry(false, true, Optional.empty())), List.of()));
+        return this;
+    }
+
     private CallRouted routed() {
         return new CallRouted(
                 call, invite(), ACME, "+3225550100", new RuleRef("r-1", "support"), "support_d14b5bc8_x6ed",

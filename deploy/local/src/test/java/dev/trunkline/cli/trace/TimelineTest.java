@@ -2,12 +2,18 @@ package dev.trunkline.cli.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
+import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class TimelineTest {
@@ -88,6 +96,33 @@ class TimelineTest {
         var story = Story.of(CALL, "a").add(60, "/agent-dispatcher/dispatcher-1",
                 new AgentUnavailable(CallId.of(CALL), List.of("demo"), 0, "LiveKit refused the dispatch of demo (no)."));
         assertThat(print(story.events())).contains("no agent: LiveKit refused the dispatch of demo (no).");
+    }
+
+    @Test
+    void aPersonAtADeskIsAPerson() {
+        CallId call = CallId.of(CALL);
+        var answered = Story.of(CALL, "a").toDesk()
+                .add(900, "/media-relay/relay-1", new AgentJoined(call, "anna", "PA_2", "standard", 800))
+                .add(5_900, "/media-relay/relay-1", new AgentLeft(call, "anna", "PA_2", "standard", "left", 5_000, true, Optional.empty()));
+        assertThat(print(answered.events()))
+                .contains("room front-desk, a person there answers, answered when a person publishes or listens")
+                .contains("anna (a person) answers", "anna (a person) left after 5.0 s")
+                .doesNotContain("agent");
+        var nobody = Story.of(CALL, "a").toDesk();
+        nobody.add(20_030, "/agent-dispatcher/dispatcher-1", new AgentUnavailable(call, List.of(), 20, "Nobody joined."))
+                .add(20_040, "/sip-edge/edge-1", CallRejected.of(
+                        nobody.invite(), RefusalReason.NO_AGENT, OptionalInt.empty(), "sip-edge", Optional.empty(), List.of()));
+        assertThat(print(nobody.events()))
+                .contains("nobody at the desk within 20 s: Nobody joined.")
+                .contains("Refused with 480 no-agent by sip-edge: Nobody at the desk came within the rule's patience.")
+                .doesNotContain("No agent", "an agent");
+    }
+
+    @Test
+    void aWrongPinIsNoTalk() {
+        var story = Story.of(CALL, "a").add(12_000, "/sip-edge/edge-1", new CallEnded(
+                CallId.of(CALL), "sip-edge", EndReason.PIN_WRONG, "no try for the PIN is left", true, 11_000, Optional.empty()));
+        assertThat(print(story.events())).contains("Answered for the PIN alone, talked to nobody. Ended by sip-edge, pin-wrong");
     }
 
     private static String print(List<Envelope> events) {

@@ -1,0 +1,95 @@
+package dev.trunkline.local;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which process has a port, as {@code /proc} of Linux tells: of processes of this user, or of all to root. */
+final class PortHolder {
+    private static final Path PROC = Path.of("/proc");
+    /** Of {@code /proc/net/tcp}: LISTEN. Of a connection it is somebody else's port. */
+    private static final String LISTENS = "0A";
+
+    private PortHolder() {}
+
+    /** Words such as {@code process 4711, python3 /srv/agent.py}; empty on another system, and where /proc does not tell. */
+    static Optional<String> of(NeededPort port) {
+        try {
+            Set<String> sockets = new HashSet<>();
+            for (String table : List.of(port.table(), port.table() + "6")) {
+                Path file = PROC.resolve("net").resolve(table);
+                if (Files.isReadable(file)) {
+                    sockets.addAll(sockets(Files.readAllLines(file, StandardCharsets.US_ASCII), port));
+                }
+            }
+            return sockets.isEmpty() ? Optional.empty() : processes().filter(process -> holds(process, sockets))
+                    .findFirst()
+                    .map(process -> "process " + process.getFileName() + words(process));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The inodes of the sockets that have the port, whatever their address: whoever has it at one may keep us from it at all.
+     *
+     * @param table lines of {@code /proc/net/tcp} and its like: {@code 0: 0100007F:13C4 00000000:0000 0A … inode …}
+     */
+    static Set<String> sockets(List<String> table, NeededPort port) {
+        Set<String> inodes = new HashSet<>();
+        for (String line : table) {
+            String[] fields = line.strip().split("\\s+");
+            boolean socket = fields.length > 9 && fields[1].endsWith(":%04X".formatted(port.port()));
+            if (socket && (port.transport() == NeededPort.Transport.UDP || fields[3].equals(LISTENS))) {
+                inodes.add(fields[9]);
+            }
+        }
+        return inodes;
+    }
+
+    private static Stream<Path> processes() throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            Stream.Builder<Path> all = Stream.builder();
+            entries.forEach(all::add);
+            return all.build();
+        }
+    }
+
+    private static boolean holds(Path process, Set<String> sockets) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path file : files) {
+                String target = target(file);
+                if (target.startsWith("socket:[") && sockets.contains(target.substring(8, target.length() - 1))) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            // It has ended, or is somebody else's.
+        }
+        return false;
+    }
+
+    private static String target(Path file) {
+        try {
+            return Files.readSymbolicLink(file).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String words(Path process) {
+        try {
+            String line = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+            return line.isEmpty() ? "" : ", " + ProgramName.of(List.of(line.split("\0")));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

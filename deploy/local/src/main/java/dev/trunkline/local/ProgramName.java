@@ -1,0 +1,52 @@
+package dev.trunkline.local;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a process runs, out of its command line: the program, and of an interpreter the script, jar or class as well. Never
+ * more of it, for secrets stand in arguments.
+ */
+final class ProgramName {
+    /** Characters; a process can write whatever it likes there. */
+    private static final int LONGEST = 200;
+    private static final Set<String> WITH_VALUE =
+            Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--add-modules", "-W", "-X", "-r", "--require");
+    /** What follows them is what runs. */
+    private static final Set<String> NAMES_IT = Set.of("-jar", "-m", "--module");
+
+    private ProgramName() {}
+
+    /** @param command not empty */
+    static String of(List<String> command) {
+        String program = Path.of(plain(command.getFirst())).getFileName() instanceof Path name ? name.toString() : command.getFirst();
+        boolean interprets = program.matches("(java|python|node|ruby|perl|bash|sh|dash)[0-9.]*");
+        String script = interprets ? script(command) : "";
+        return plain(script.isEmpty() ? program : program + " " + script);
+    }
+
+    private static String script(List<String> command) {
+        for (int i = 1; i < command.size(); i++) {
+            String word = command.get(i);
+            if (NAMES_IT.contains(word)) {
+                return i + 1 < command.size() ? command.get(i + 1) : "";
+            }
+            if (word.equals("-c") || word.equals("-e")) {
+                // The program itself stands there.
+                return "";
+            }
+            if (WITH_VALUE.contains(word)) {
+                i++;
+            } else if (!word.startsWith("-")) {
+                return word;
+            }
+        }
+        return "";
+    }
+
+    private static String plain(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ").strip();
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    }
+}

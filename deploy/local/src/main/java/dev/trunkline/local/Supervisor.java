@@ -1,0 +1,97 @@
+package dev.trunkline.local;
+
+import dev.trunkline.local.RestartPolicy.Verdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts parts of a suite again that die while it is up, and says so. A part that dies again and again is given up, and the
+ * suite goes on without it: calls that are up are of more use than none, and those that need the part are refused by its name.
+ *
+ * <p>{@code ./trunkline run} has one; whoever starts a {@link Suite} otherwise, as tests do that kill its parts, has none.
+ */
+final class Supervisor implements AutoCloseable {
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+    private final Restart restart;
+    private final Progress progress;
+    private final InstantSource clock;
+    private final ExecutorService watches = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("watch-", 0).factory());
+
+    /** Starts a part again by its name, and waits until it is ready. */
+    interface Restart {
+        /** @throws IOException that names the part and its log */
+        void of(String part) throws IOException, InterruptedException;
+    }
+
+    private Supervisor(Restart restart, Progress progress, InstantSource clock) {
+        this.restart = restart;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /** From now on, until it is closed: to be closed before the parts are stopped. */
+    static Supervisor over(Collection<ChildProcess> parts, Restart restart, Progress progress, InstantSource clock) {
+        var supervisor = new Supervisor(restart, progress, clock);
+        parts.forEach(part -> supervisor.watches.submit(() -> supervisor.watch(part)));
+        return supervisor;
+    }
+
+    private void watch(ChildProcess part) {
+        var policy = new RestartPolicy();
+        try {
+            while (true) {
+                String death = "%s died (%s), see %s".formatted(part.name(), words(part.awaitExit()), part.log());
+                switch (policy.died(clock.instant())) {
+                    case Verdict.Restart(Duration after) -> again(part, death, after);
+                    case Verdict.GiveUp(int deaths) -> {
+                        progress.say("%s: it died %d times within a minute and is not started again; the rest goes on without it. "
+                                .formatted(death, deaths) + "Stop this and start it anew when that is mended");
+                        return;
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            // The suite is stopped.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void again(ChildProcess part, String death, Duration after) throws InterruptedException {
+        progress.say("%s: it is started again in %d s".formatted(death, after.toSeconds()));
+        Thread.sleep(after);
+        try {
+            restart.of(part.name());
+            progress.say(part.name() + " is up again");
+        } catch (IOException e) {
+            // If it has died, that is the next death.
+            progress.say(e.getMessage());
+        } catch (RuntimeException e) {
+            progress.say(part.name() + " could not be started again: " + e);
+        }
+    }
+
+    /** As shells count: above 128 the signal by which it ended. */
+    static String words(int exitCode) {
+        return exitCode > 128 && exitCode <= 128 + 64
+                ? String.format(Locale.ROOT, "signal %d%s", exitCode - 128, exitCode == 137 ? ", killed" : "")
+                : "exit code " + exitCode;
+    }
+
+    /** What died before this is not started again. */
+    @Override
+    public void close() {
+        watches.shutdownNow();
+        try {
+            watches.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
