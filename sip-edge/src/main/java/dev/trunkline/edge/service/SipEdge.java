@@ -22,6 +22,7 @@ import dev.trunkline.edge.calls.Silence;
 import dev.trunkline.edge.calls.SuiteEars;
 import dev.trunkline.edge.calls.Survivors;
 import dev.trunkline.edge.calls.Timers;
+import dev.trunkline.edge.calls.WarmUp;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.recovery.Recovery;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -54,8 +56,8 @@ import org.jboss.logging.Logger;
  * One edge, put together.
  *
  * <pre>
- *   start: trunks read to their end, relays as they come, events of all partitions read from some hours back to their end
- *          -> calls of an earlier process taken up -> SIP opened -> partitions assigned -> ready
+ *   start: warmed up; trunks read to their end, relays as they come, events of all partitions read from some hours back to
+ *          their end -> calls of an earlier process taken up -> SIP opened -> partitions assigned -> ready
  *   then:  events are read of the partitions that are its own, and of those in which it has calls
  *   drain: OPTIONS and INVITE get 503 -> calls that ring get their answer, or 503 -> answered ones end, or get BYE
  *   close: what was taken is handled and answered -> events flushed -> SIP closed
@@ -89,6 +91,7 @@ public final class SipEdge implements AutoCloseable {
     private final Duration ring;
     private final TopicTail relayTail;
     private final RelayWatch relayWatch;
+    private final WarmUp warmUp;
 
     public SipEdge(EdgeParts parts) {
         EdgeSettings.Sip sip = parts.settings().sip();
@@ -118,12 +121,14 @@ public final class SipEdge implements AutoCloseable {
         var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox, kept);
         var timerPolicy = new TimerPolicy((int) sip.sessionExpires().toSeconds(), (int) sip.minSe().toSeconds());
         var machine = new CallMachine(times, timerPolicy, clock, parts.random());
-        var callParts = new CallParts(edge, machine, timerPolicy, transport, outbox,
-                new Envelopes(source, clock, UUID::randomUUID), tags, dialogs, timers, mailboxes, clock, lateRelays,
-                this::readToEnd, metrics, parts.faults(), new Silence(System::nanoTime, this::callsReadUntil), relays);
+        var envelopes = new Envelopes(source, clock, UUID::randomUUID);
+        var callParts = new CallParts(edge, machine, timerPolicy, transport, outbox, envelopes, tags, dialogs,
+                timers, mailboxes, clock, lateRelays, this::readToEnd, metrics, parts.faults(),
+                new Silence(System::nanoTime, this::callsReadUntil), relays);
         ids = new OwnedCallIds(parts.callIds(), this::partitions, kept::owned, this::read);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, ids, sip.reliableWhereSupported());
+        warmUp = new WarmUp(reader, machine, timerPolicy, keys, envelopes, parts.faults());
         desk = new RequestDesk(
                 callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate(), trust.quotas()),
                 trust.quotas(), reader, ids);
@@ -147,10 +152,19 @@ public final class SipEdge implements AutoCloseable {
 
     /** Begins; SIP opens when trunks and events have been read to their end, whenever Kafka allows that. */
     public SipEdge start() {
+        CompletableFuture<Void> warm = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("warm-up").start(() -> {
+            try {
+                warmUp.run();
+            } finally {
+                warm.complete(null);
+            }
+        });
         callTail.caughtUp()
                 // On the tail's own thread: what comes next goes to the calls that were taken up.
                 .thenApply(read -> survivors.takeUp())
                 .thenCombine(trunkTail.caughtUp().thenCompose(read -> trust.settled()), (unaware, read) -> unaware)
+                .thenCombine(warm, (unaware, done) -> unaware)
                 .thenAccept(unaware -> {
                     Listening.open(transport, desk);
                     relayWatch.start();

@@ -111,6 +111,12 @@ final class CallsOfTests implements AutoCloseable {
                 new SealedCallers(sealer), Clock.systemUTC(), UUID::randomUUID, false);
     }
 
+    /** Warms up with the parts that the calls here have. */
+    WarmUp warmUp() {
+        return new WarmUp(reader, parts.machine(), parts.timerPolicy(),
+                new SdpKeys(new Sealer(new byte[32], new SecureRandom())), parts.envelopes(), faults);
+    }
+
     private final class FaultyClock extends Clock {
         @Override
         public java.time.ZoneId getZone() {
