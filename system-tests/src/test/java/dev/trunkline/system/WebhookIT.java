@@ -32,6 +32,8 @@ class WebhookIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String NUMBER = "+3225551630";
     private static final String CALLER = "+32470812345";
+    /** With the last three digits of {@link #CALLER}. */
+    private static final String PSEUDONYM = "[0-9a-f]{32,64}-345";
     private static final String SECRET = "a secret of the two of us";
 
     private final SuiteUnderTest suite;
@@ -141,7 +143,9 @@ class WebhookIT {
             Call call = phone.dial(CallRequest.to(NUMBER).from(CALLER));
             assertThat(call.awaitFinal(PATIENCE)).isInstanceOf(CallResult.Refused.class);
             Await.until("the call's question counts", PATIENCE, () -> requests() == counted + 1);
-            assertThat(asked.json().path("from")).as("who calls").isEqualTo(webhook.asked().getLast().json().path("from"));
+            // Of another caller, in the form that every caller has there.
+            assertThat(asked.json().path("from").asText()).matches(PSEUDONYM);
+            assertThat(webhook.asked().getLast().json().path("from").asText()).matches(PSEUDONYM);
         }
     }
 
