@@ -1,9 +1,9 @@
 package dev.trunkline.rtc.room;
 
-import java.net.InetSocketAddress;
 import dev.trunkline.rtc.rtp.RtcpReader;
 import dev.trunkline.rtc.rtp.RtpView;
 import dev.trunkline.rtc.sdp.Extensions;
+import java.net.InetSocketAddress;
 
 /** The datagram that is on its way through a room's {@link PacketPath}; used again for each. */
 final class Datagram {

@@ -1,11 +1,5 @@
 package dev.trunkline.rtc.room;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
 import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.rtp.NtpTime;
@@ -14,6 +8,12 @@ import dev.trunkline.rtc.rtp.ReportBlock;
 import dev.trunkline.rtc.rtp.RtcpReader;
 import dev.trunkline.rtc.rtp.RtcpWriter;
 import dev.trunkline.rtc.srtp.SrtpSession;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** Sends our RTCP reports and reads the server's (RFC 3550 section 6). */
 final class Reports implements RtcpReader.Handler {

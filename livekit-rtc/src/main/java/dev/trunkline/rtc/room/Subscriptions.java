@@ -1,15 +1,15 @@
 package dev.trunkline.rtc.room;
 
+import dev.trunkline.rtc.RemoteAudioTrack;
+import dev.trunkline.rtc.rtp.ReceptionStats;
+import dev.trunkline.rtc.sdp.Answer;
+import dev.trunkline.rtc.sdp.AnswerSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import dev.trunkline.rtc.RemoteAudioTrack;
-import dev.trunkline.rtc.rtp.ReceptionStats;
-import dev.trunkline.rtc.sdp.Answer;
-import dev.trunkline.rtc.sdp.AnswerSection;
 
 /** Which track each received SSRC carries, from the answers and from who publishes what. Pure. */
 final class Subscriptions {

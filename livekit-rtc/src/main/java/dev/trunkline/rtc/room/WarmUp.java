@@ -1,17 +1,5 @@
 package dev.trunkline.rtc.room;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.AudioPublication;
 import dev.trunkline.rtc.DisconnectReason;
@@ -28,6 +16,18 @@ import dev.trunkline.rtc.rtp.RtpWriter;
 import dev.trunkline.rtc.sdp.Answer;
 import dev.trunkline.rtc.sdp.SdpException;
 import dev.trunkline.rtc.srtp.SrtpSession;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Does once, in memory and on loopback, what a join does, so that no caller waits for it. */

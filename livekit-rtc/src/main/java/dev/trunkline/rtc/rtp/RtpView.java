@@ -1,8 +1,8 @@
 package dev.trunkline.rtc.rtp;
 
-import java.util.Optional;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.RtpPacket;
+import java.util.Optional;
 
 /** Reads RTP packets (RFC 3550 section 5.1) out of a buffer, one after the other, without making an object for each. */
 public final class RtpView implements RtpPacket {

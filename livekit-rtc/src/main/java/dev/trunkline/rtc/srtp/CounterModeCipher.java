@@ -1,7 +1,7 @@
 package dev.trunkline.rtc.srtp;
 
-import java.util.Arrays;
 import dev.trunkline.rtc.rtp.Octets;
+import java.util.Arrays;
 
 /** AES-128 in counter mode and HMAC-SHA1 (RFC 3711 sections 4.1.1 and 4.2.1). */
 final class CounterModeCipher implements PacketCipher {

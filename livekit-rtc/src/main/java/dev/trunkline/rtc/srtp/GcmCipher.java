@@ -1,7 +1,7 @@
 package dev.trunkline.rtc.srtp;
 
-import java.util.Arrays;
 import dev.trunkline.rtc.rtp.Octets;
+import java.util.Arrays;
 
 /** AES-128-GCM with tags of 16 octets (RFC 7714). */
 final class GcmCipher implements PacketCipher {

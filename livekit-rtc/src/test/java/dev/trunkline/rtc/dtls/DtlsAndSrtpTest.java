@@ -3,6 +3,8 @@ package dev.trunkline.rtc.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trunkline.rtc.rtp.RtpWriter;
+import dev.trunkline.rtc.srtp.SrtpSession;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -11,8 +13,6 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import dev.trunkline.rtc.rtp.RtpWriter;
-import dev.trunkline.rtc.srtp.SrtpSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

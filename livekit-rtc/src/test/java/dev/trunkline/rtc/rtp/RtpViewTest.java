@@ -2,10 +2,10 @@ package dev.trunkline.rtc.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.rtc.AudioCodec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
-import dev.trunkline.rtc.AudioCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,13 +1,13 @@
 package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.CallLabel;
+import dev.trunkline.bus.EventHandler;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.TraceStep;
-import dev.trunkline.bus.EventHandler;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.relay.pin.PinEntry;

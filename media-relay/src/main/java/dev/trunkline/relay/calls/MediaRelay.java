@@ -1,17 +1,17 @@
 package dev.trunkline.relay.calls;
 
-import dev.trunkline.events.CallAdmitted;
-import dev.trunkline.events.RelayHeartbeat;
-import dev.trunkline.events.Topics;
 import dev.trunkline.bus.CallEventGroup;
 import dev.trunkline.bus.CallEventPublisher;
-import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.bus.TopicTail;
-import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.RelayHeartbeat;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.privacy.SealKeys;
+import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.relay.RelayMetrics;
 import dev.trunkline.relay.RelaySettings;
 import dev.trunkline.relay.audio.Sound;
