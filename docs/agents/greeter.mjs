@@ -50,7 +50,7 @@ export default defineAgent({
     // What the rule gives this agent: `agents: [{name: greeter, metadata: {…}}]`. Empty where it gives nothing.
     const task = JSON.parse(ctx.job.metadata || '{}');
 
-    // Connecting subscribes to the caller's voice, and that is what answers a call whose rule says `on-agent`.
+    // Connecting subscribes to the caller's voice: that, or a published track, answers a call whose rule says `on-agent`.
     await ctx.connect();
     const caller = await until(ctx.room, RoomEvent.ParticipantConnected,
       () => [...ctx.room.remoteParticipants.values()].find((who) => who.kind === ParticipantKind.SIP));

@@ -56,7 +56,7 @@ async def answer(ctx: JobContext):
     # What the rule gives this agent: `agents: [{name: greeter, metadata: {…}}]`. Empty where it gives nothing.
     task = json.loads(ctx.job.metadata or "{}")
 
-    # Connecting subscribes to the caller's voice, and that is what answers a call whose rule says `on-agent`.
+    # Connecting subscribes to the caller's voice: that, or a published track, answers a call whose rule says `on-agent`.
     await ctx.connect()
     caller = await ctx.wait_for_participant(kind=rtc.ParticipantKind.PARTICIPANT_KIND_SIP)
 

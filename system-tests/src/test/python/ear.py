@@ -1,8 +1,10 @@
 """A person in a LiveKit room, by LiveKit's own SDK: hears who is there and which tones they say, and says a tone.
 
-Settings come as environment: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, EAR_ROOM, EAR_TONE (Hz, what it says).
+Settings come as environment: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, EAR_ROOM, EAR_TONE (Hz, what it says),
+EAR_DEAF (not empty: it subscribes to nobody until it is told to).
 Writes one JSON object a line to standard output; takes commands, one word a line with an argument, from standard input:
   dtmf DIGIT     sends a key to the caller
+  listen         subscribes to everybody who is there
   close          deletes the room
 """
 import asyncio
@@ -18,6 +20,7 @@ FRAME = 480
 WINDOW = RATE // 10
 ROOM = os.environ["EAR_ROOM"]
 TONE = int(os.environ["EAR_TONE"])
+DEAF = bool(os.environ.get("EAR_DEAF"))
 
 
 def say(what, **more):
@@ -82,6 +85,10 @@ async def commands(room):
         match line:
             case ["dtmf", digit]:
                 await room.local_participant.publish_dtmf(code=int(digit), digit=digit)
+            case ["listen"]:
+                for participant in room.remote_participants.values():
+                    for publication in participant.track_publications.values():
+                        publication.set_subscribed(True)
             case ["close"]:
                 async with api.LiveKitAPI() as server:
                     await server.room.delete_room(api.DeleteRoomRequest(room=ROOM))
@@ -104,7 +111,7 @@ async def main():
         listeners.append(asyncio.create_task(listen(track, participant.identity)))
 
     room.on("track_subscribed", subscribed)
-    await room.connect(os.environ["LIVEKIT_URL"], token())
+    await room.connect(os.environ["LIVEKIT_URL"], token(), rtc.RoomOptions(auto_subscribe=not DEAF))
     source = rtc.AudioSource(RATE, 1)
     track = rtc.LocalAudioTrack.create_audio_track("ear", source)
     await room.local_participant.publish_track(track, rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE))

@@ -24,8 +24,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 
 /**
- * Writes to the call topics: idempotent, acknowledged by all replicas, without lingering. While Kafka is away what was
- * published waits in memory, in order, and is sent when it is back. Publishing never waits, so that whoever handles a
+ * Writes to the call topics: idempotent, acknowledged by all replicas, without lingering. While Kafka is away or
+ * acknowledges nothing, what was published waits in memory, in order, and is sent when it is back. Publishing never waits, so that whoever handles a
  * packet or a call may publish. Thread-safe.
  */
 public final class CallEventPublisher implements AutoCloseable {
@@ -46,6 +46,7 @@ public final class CallEventPublisher implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     /** Sends, in order, what the producer could not take at once. */
     private final WaitingRoom waitingRoom;
+    private final Unacknowledged unacknowledged = new Unacknowledged();
     private final InstantSource clock;
     private final WhyStuck whyStuck;
     /** Why the event that waits first cannot be written; empty while nothing waits for long. */
@@ -126,7 +127,7 @@ public final class CallEventPublisher implements AutoCloseable {
 
     private CompletionStage<Void> send(ProducerRecord<String, byte[]> message, boolean last, BooleanSupplier stale) {
         var done = new CompletableFuture<Void>();
-        if (waitingRoom.isOccupied() || !taken(message, done)) {
+        if (waitingRoom.isOccupied() || unacknowledged.silent(System.nanoTime()) || !taken(message, done)) {
             await(message, last, stale, done);
         }
         return done;
@@ -155,7 +156,7 @@ public final class CallEventPublisher implements AutoCloseable {
                     finish(done, new IllegalStateException("its deadline passed before Kafka could take it"));
                     return;
                 }
-                if (taken(message, done)) {
+                if (!unacknowledged.silent(System.nanoTime()) && taken(message, done)) {
                     return;
                 }
                 if (System.nanoTime() - ask > 0) {
@@ -203,8 +204,10 @@ public final class CallEventPublisher implements AutoCloseable {
     private boolean taken(ProducerRecord<String, byte[]> message, CompletableFuture<Void> done) {
         Thread asking = Thread.currentThread();
         var refused = new AtomicBoolean();
+        unacknowledged.taken(System.nanoTime());
         try {
             producer.send(message, (metadata, failure) -> {
+                unacknowledged.settled(System.nanoTime());
                 // Only a send that did not begin calls back on the thread that asked for it.
                 if (failure instanceof TimeoutException && Thread.currentThread() == asking) {
                     refused.set(true);
@@ -218,6 +221,7 @@ public final class CallEventPublisher implements AutoCloseable {
             }
             return !refused.get();
         } catch (Throwable fault) {
+            unacknowledged.settled(System.nanoTime());
             faults.caught(WHERE, fault);
             complete(done, fault);
             return true;

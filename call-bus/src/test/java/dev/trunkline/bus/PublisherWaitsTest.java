@@ -126,6 +126,32 @@ class PublisherWaitsTest {
 
     @Test
     @Timeout(20)
+    void aProducerThatHearsNothingFromKafkaIsGivenNoInviteThatNobodyCouldTakeBack() throws InterruptedException {
+        var silent = new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
+        var waiting = new CallEventPublisher(
+                silent, ContainedFaults.logged(), new WaitingRoom("test"), Runnable::run, (InstantSource) () -> now, this::why);
+        try (waiting) {
+            CompletionStage<Void> first = waiting.publish(envelopes.first(new CallHeld(CALL), Envelope.Owners.NONE));
+            assertThat(silent.history()).hasSize(1);
+            Thread.sleep(Unacknowledged.SILENCE.plusMillis(100));
+            CompletionStage<Void> invite =
+                    waiting.publish(envelopes.first(invite(NOW.plusSeconds(2)), Envelope.Owners.NONE));
+            CompletionStage<Void> last = waiting.publish(envelopes.first(ended(), Envelope.Owners.NONE));
+            now = NOW.plusSeconds(3);
+            assertThat(invite).failsWithin(PATIENCE).withThrowableThat().withMessageContaining("its deadline passed");
+            assertThat(silent.history()).hasSize(1);
+            silent.completeNext();
+            assertThat(first).succeedsWithin(PATIENCE);
+            while (!silent.completeNext()) {
+                Thread.sleep(10);
+            }
+            assertThat(last).succeedsWithin(PATIENCE);
+            assertThat(silent.history()).hasSize(2);
+        }
+    }
+
+    @Test
+    @Timeout(20)
     void whyNothingIsWrittenIsSaidUntilItIs() throws InterruptedException {
         CompletionStage<Void> held = publish(new CallHeld(CALL));
         while (publisher.stuck().isEmpty()) {

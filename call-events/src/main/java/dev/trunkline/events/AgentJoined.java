@@ -1,7 +1,7 @@
 package dev.trunkline.events;
 
 /**
- * Somebody in the room listens to the caller.
+ * Somebody in the room answers the caller: has published audio, or listens, as the route's {@link WaitFor} says.
  *
  * @param agent the agent's name, or the participant's identity where it has none
  * @param kind LiveKit's participant kind, lower case: {@code agent}, {@code standard}

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param fallback what is tried, in order, when no agent comes
  * @param mediaFrom from where the trunk's media may come; empty for {@link MediaFrom#SIGNALLING}
  * @param whenAgentLeaves what is next for a caller whom everybody has left; empty for {@link WhenAgentLeaves#REPLACE}
+ * @param waitFor what is waited for before the answer where the policy is {@link AnswerPolicy#ON_AGENT}; empty for
+ *     {@link WaitFor#PUBLISHED_OR_LISTENING}
  */
 public record CallRouted(
         CallId callId,
@@ -38,7 +40,8 @@ public record CallRouted(
         Optional<RoomEntry> entry,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<Fallback> fallback,
         Optional<MediaFrom> mediaFrom,
-        Optional<WhenAgentLeaves> whenAgentLeaves)
+        Optional<WhenAgentLeaves> whenAgentLeaves,
+        Optional<WaitFor> waitFor)
         implements CallEvent {
 
     public CallRouted {
@@ -49,9 +52,33 @@ public record CallRouted(
         fallback = List.copyOf(fallback);
         mediaFrom = mediaFrom == null ? Optional.empty() : mediaFrom;
         whenAgentLeaves = whenAgentLeaves == null ? Optional.empty() : whenAgentLeaves;
+        waitFor = waitFor == null ? Optional.empty() : waitFor;
     }
 
-    /** A route of a rule that does not say what to do when an agent leaves. */
+    /** A route of a rule that does not say what to wait for. */
+    public CallRouted(
+            CallId callId,
+            InviteReceived invite,
+            OrganisationRef organisation,
+            String number,
+            RuleRef rule,
+            String room,
+            List<Agent> agents,
+            ObjectNode config,
+            Limits limits,
+            AnswerPolicy answerPolicy,
+            int patienceSeconds,
+            List<TraceStep> trace,
+            Optional<ParticipantSettings> participant,
+            Optional<RoomEntry> entry,
+            List<Fallback> fallback,
+            Optional<MediaFrom> mediaFrom,
+            Optional<WhenAgentLeaves> whenAgentLeaves) {
+        this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
+                trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, Optional.empty());
+    }
+
+    /** A route of a rule that says neither what to wait for nor what to do when an agent leaves. */
     public CallRouted(
             CallId callId,
             InviteReceived invite,

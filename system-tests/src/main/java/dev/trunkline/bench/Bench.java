@@ -42,7 +42,13 @@ public final class Bench {
         try {
             Path root = Path.of(System.getProperty("trunkline.root", "")).toAbsolutePath();
             Path state = Optional.ofNullable(System.getenv("TRUNKLINE_STATE")).map(Path::of).orElse(root.resolve(".trunkline"));
-            new Bench(BenchOptions.parse(args), RunningSuite.load(state), System.out).run();
+            BenchOptions options = BenchOptions.parse(args);
+            if (options.cold()) {
+                RunningSuite suite = ColdStart.await(state, System.out);
+                new ColdStart(options, suite, RunningSuite.saidAt(state), System.out).run();
+            } else {
+                new Bench(options, RunningSuite.load(state), System.out).run();
+            }
             code = 0;
         } catch (IllegalArgumentException e) {
             System.err.println("trunkline bench: " + e.getMessage() + "\n\n" + BenchOptions.USAGE);

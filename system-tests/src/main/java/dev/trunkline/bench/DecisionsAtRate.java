@@ -42,7 +42,7 @@ final class DecisionsAtRate {
             Lines.row(out, "decision, INVITE to the limiter's word", timelines.millisTo(CallRejected.class).millis(),
                     "target p50 4, p99 10 (at 50 a second)");
             Lines.row(out, "INVITE to final response", outcome.millis().millis(), "");
-            Lines.row(out, "by status", outcome.statuses() + ", " + outcome.unanswered() + " without", "target: all 486");
+            Lines.row(out, "by status", outcome.statuses() + ", " + outcome.unanswered().size() + " without", "target: all 486");
         }
     }
 

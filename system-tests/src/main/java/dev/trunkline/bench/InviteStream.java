@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Sends INVITEs to a number that refuses them, on one thread and without media, so that the sender costs little beside
@@ -31,8 +32,8 @@ final class InviteStream implements AutoCloseable {
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocate(16_384);
     private final Map<String, Pending> pending = new HashMap<>();
-    private final Map<Integer, Integer> statuses = new TreeMap<>();
-    private final List<Double> millis = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>();
+    private long begun;
     private int sent;
     private int resent;
 
@@ -48,16 +49,33 @@ final class InviteStream implements AutoCloseable {
     }
 
     /**
+     * A final response.
+     *
+     * @param sentNanos when its INVITE was sent first, from the beginning of the stream
+     * @param millis from then until it came
+     */
+    record Answer(long sentNanos, int status, double millis) {}
+
+    /**
      * What came of the INVITEs.
      *
      * @param seconds from the first INVITE to the last final response
-     * @param statuses final responses by status
-     * @param unanswered INVITEs without a final response, 5 s after the last was sent
+     * @param unanswered when those were sent, from the beginning, that had no final response 5 s after the last was sent
      * @param resent INVITEs sent again because nothing came for 500 ms
      */
-    record Outcome(int sent, double seconds, Map<Integer, Integer> statuses, int unanswered, int resent, Quantiles millis) {
+    record Outcome(int sent, double seconds, List<Answer> answers, List<Long> unanswered, int resent) {
         double answersASecond() {
-            return millis.count() / seconds;
+            return answers.size() / seconds;
+        }
+
+        /** Final responses by status. */
+        Map<Integer, Long> statuses() {
+            return answers.stream().collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()));
+        }
+
+        /** From INVITE to final response. */
+        Quantiles millis() {
+            return Quantiles.of(answers.stream().map(Answer::millis).toList());
         }
     }
 
@@ -88,7 +106,7 @@ final class InviteStream implements AutoCloseable {
     }
 
     private Outcome run(Duration time, Due due) throws IOException {
-        long begun = System.nanoTime();
+        begun = System.nanoTime();
         long end = begun + time.toNanos();
         long lastAnswer = begun;
         while (System.nanoTime() < end || !pending.isEmpty() && System.nanoTime() < end + LAST_ANSWERS.toNanos()) {
@@ -104,8 +122,8 @@ final class InviteStream implements AutoCloseable {
             }
             resend();
         }
-        return new Outcome(
-                sent, (lastAnswer - begun) / 1e9, Map.copyOf(statuses), pending.size(), resent, Quantiles.of(millis));
+        List<Long> unanswered = pending.values().stream().map(call -> call.firstNanos - begun).toList();
+        return new Outcome(sent, (lastAnswer - begun) / 1e9, List.copyOf(answers), unanswered, resent);
     }
 
     private boolean receive() throws IOException {
@@ -130,8 +148,7 @@ final class InviteStream implements AutoCloseable {
         if (status < 300) {
             throw new IllegalStateException(number + " answered a call: give a number that refuses");
         }
-        statuses.merge(status, 1, Integer::sum);
-        millis.add((System.nanoTime() - call.firstNanos) / 1e6);
+        answers.add(new Answer(call.firstNanos - begun, status, (System.nanoTime() - call.firstNanos) / 1e6));
         pending.remove(call.invite.callId());
         send(call.invite.ack(response));
         return true;

@@ -44,7 +44,7 @@ final class RefusedCalls {
         Lines.row(out, "final responses a second", "%.0f".formatted(outcome.answersASecond()), "target 2,000");
         Lines.row(out, "INVITE to final response", outcome.millis().millis(), "");
         Lines.row(out, "by status", outcome.statuses().toString(), "target: all 404");
-        Lines.row(out, "without a final response", outcome.unanswered() + " of " + outcome.sent(), "target 0");
+        Lines.row(out, "without a final response", outcome.unanswered().size() + " of " + outcome.sent(), "target 0");
         Lines.row(out, "sent again after 500 ms of silence", Integer.toString(outcome.resent()), "");
         end.cpuPercentSince(begin).forEach((process, percent) ->
                 Lines.row(out, "CPU of " + process, "%.1f %% of a core".formatted(percent), ""));

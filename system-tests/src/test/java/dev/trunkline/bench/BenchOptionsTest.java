@@ -12,13 +12,24 @@ class BenchOptionsTest {
 
     @Test
     void nothingAskedForIsThirtyCallsForThirtySeconds() {
-        assertThat(BenchOptions.parse()).isEqualTo(new BenchOptions(30, 30, "+3225550101", 0, false, List.of()));
+        assertThat(BenchOptions.parse()).isEqualTo(new BenchOptions(30, 30, "+3225550101", 0, false, false, List.of()));
     }
 
     @Test
     void eachOptionIsRead() {
         assertThat(BenchOptions.parse("--calls", "5", "--seconds", "12", "--number", "+3225550100", "--rate", "50", "--refused"))
-                .isEqualTo(new BenchOptions(5, 12, "+3225550100", 50, true, List.of()));
+                .isEqualTo(new BenchOptions(5, 12, "+3225550100", 50, true, false, List.of()));
+    }
+
+    @Test
+    void coldIsMeasuredAlone() {
+        assertThat(BenchOptions.parse("--cold")).isEqualTo(new BenchOptions(30, 30, "+3225550101", 0, false, true, List.of()));
+    }
+
+    @Test
+    void agentsAreNamedByWhatTheySend() {
+        assertThat(BenchOptions.parse("--agents", "opus").number()).isEqualTo("+3225550106");
+        assertThat(BenchOptions.parse("--agents", "g711").number()).isEqualTo("+3225550101");
     }
 
     @Test
@@ -37,6 +48,7 @@ class BenchOptionsTest {
         "--rate -1, --rate wants a number",
         "--number sip:x, is not a number that can be dialled",
         "--load flood, one of refused",
+        "--agents isdn, --agents wants g711 or opus",
         "--loud, there is no option --loud"
     })
     void aFaultyCommandLineIsExplained(String line, String words) {

@@ -6,30 +6,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import livekit.LivekitAgentDispatch.AgentDispatch;
-import livekit.LivekitAgentDispatch.CreateAgentDispatchRequest;
-import livekit.LivekitAgentDispatch.DeleteAgentDispatchRequest;
-import livekit.LivekitAgentDispatch.ListAgentDispatchRequest;
-import livekit.LivekitAgentDispatch.ListAgentDispatchResponse;
-import livekit.LivekitRoom.ListParticipantsRequest;
-import livekit.LivekitRoom.ListParticipantsResponse;
-import livekit.LivekitRoom.ListRoomsRequest;
-import livekit.LivekitRoom.ListRoomsResponse;
-import livekit.LivekitRoom.RemoveParticipantResponse;
-import livekit.LivekitRoom.RoomParticipantIdentity;
 
 /**
  * LiveKit's explicit agent dispatch, and who came of it. Creating a dispatch creates the room too, bare, if the caller is not in it yet;
  * whoever creates it afterwards finds it there. Every method waits for LiveKit. Thread-safe.
  */
 public final class AgentDispatches implements AutoCloseable {
-    private static final String DISPATCH_SERVICE = "AgentDispatchService";
-    private static final String ROOM_SERVICE = "RoomService";
-
-    private final Twirp twirp;
+    private final LiveKitApi api;
 
     /** @param url of LiveKit, {@code ws}, {@code wss}, {@code http} or {@code https} */
     public AgentDispatches(URI url, String key, String secret) {
-        this.twirp = new Twirp(http(url), key, secret);
+        this.api = new LiveKitApi(http(url), key, secret);
     }
 
     private static URI http(URI url) {
@@ -41,17 +28,7 @@ public final class AgentDispatches implements AutoCloseable {
         if (room.isBlank()) {
             throw new LiveKitException("the route names no room", true);
         }
-        return twirp.ask(
-                        DISPATCH_SERVICE,
-                        "CreateDispatch",
-                        room,
-                        CreateAgentDispatchRequest.newBuilder()
-                                .setRoom(room)
-                                .setAgentName(agent.name())
-                                .setMetadata(metadata(agent))
-                                .build(),
-                        AgentDispatch.parser())
-                .getId();
+        return api.ask(api.dispatches().createDispatch(room, agent.name(), metadata(agent))).getId();
     }
 
     /**
@@ -72,13 +49,13 @@ public final class AgentDispatches implements AutoCloseable {
     /** The dispatches in a room; none where there is no such room. */
     public List<Dispatch> list(String room) throws LiveKitException, InterruptedException {
         // LiveKit takes 3 s to say that there are no dispatches in a room that is not there; the room list is quick.
-        return exists(room) ? ask(room, "") : List.of();
+        return exists(room) ? ask(room) : List.of();
     }
 
     /** One dispatch of a room that is most probably there. @return empty if the dispatch or the room is gone */
     public Optional<Dispatch> look(String room, String dispatchId) throws LiveKitException, InterruptedException {
         try {
-            return ask(room, dispatchId).stream().filter(dispatch -> dispatch.id().equals(dispatchId)).findFirst();
+            return ask(room).stream().filter(dispatch -> dispatch.id().equals(dispatchId)).findFirst();
         } catch (LiveKitException e) {
             if (exists(room)) {
                 throw e;
@@ -109,15 +86,7 @@ public final class AgentDispatches implements AutoCloseable {
     /** The same where the room is known to be there, or was a moment ago. */
     public Optional<Dispatch> deleteIn(String room, String dispatchId) throws LiveKitException, InterruptedException {
         try {
-            AgentDispatch deleted = twirp.ask(
-                    DISPATCH_SERVICE,
-                    "DeleteDispatch",
-                    room,
-                    DeleteAgentDispatchRequest.newBuilder()
-                            .setRoom(room)
-                            .setDispatchId(dispatchId)
-                            .build(),
-                    AgentDispatch.parser());
+            AgentDispatch deleted = api.ask(api.dispatches().deleteDispatch(room, dispatchId));
             return Optional.of(Dispatch.of(deleted));
         } catch (LiveKitException e) {
             if (e.notFound() || !exists(room)) {
@@ -129,26 +98,13 @@ public final class AgentDispatches implements AutoCloseable {
 
     /** Who is in a room; nobody where there is no such room. */
     public List<Participant> participants(String room) throws LiveKitException, InterruptedException {
-        return twirp.ask(
-                        ROOM_SERVICE,
-                        "ListParticipants",
-                        room,
-                        ListParticipantsRequest.newBuilder().setRoom(room).build(),
-                        ListParticipantsResponse.parser())
-                .getParticipantsList().stream()
-                .map(Participant::of)
-                .toList();
+        return api.ask(api.rooms().listParticipants(room)).stream().map(Participant::of).toList();
     }
 
     /** Shows somebody out of a room. @return false if nobody of that identity was there */
     public boolean remove(String room, String identity) throws LiveKitException, InterruptedException {
         try {
-            twirp.ask(
-                    ROOM_SERVICE,
-                    "RemoveParticipant",
-                    room,
-                    RoomParticipantIdentity.newBuilder().setRoom(room).setIdentity(identity).build(),
-                    RemoveParticipantResponse.parser());
+            api.tell(api.rooms().removeParticipant(room, identity));
             return true;
         } catch (LiveKitException e) {
             if (e.notFound()) {
@@ -160,27 +116,11 @@ public final class AgentDispatches implements AutoCloseable {
 
     /** Whether LiveKit has the room. Also the question that shows whether it answers at all. */
     public boolean exists(String room) throws LiveKitException, InterruptedException {
-        return twirp.ask(
-                                ROOM_SERVICE,
-                                "ListRooms",
-                                room,
-                                ListRoomsRequest.newBuilder().addNames(room).build(),
-                                ListRoomsResponse.parser())
-                        .getRoomsCount()
-                > 0;
+        return !api.ask(api.rooms().listRooms(List.of(room))).isEmpty();
     }
 
-    /** @param dispatchId empty for all */
-    private List<Dispatch> ask(String room, String dispatchId) throws LiveKitException, InterruptedException {
-        return twirp.ask(
-                        DISPATCH_SERVICE,
-                        "ListDispatch",
-                        room,
-                        ListAgentDispatchRequest.newBuilder().setRoom(room).setDispatchId(dispatchId).build(),
-                        ListAgentDispatchResponse.parser())
-                .getAgentDispatchesList().stream()
-                .map(Dispatch::of)
-                .toList();
+    private List<Dispatch> ask(String room) throws LiveKitException, InterruptedException {
+        return api.ask(api.dispatches().listDispatch(room)).stream().map(Dispatch::of).toList();
     }
 
     static String metadata(Agent agent) {
@@ -189,6 +129,6 @@ public final class AgentDispatches implements AutoCloseable {
 
     @Override
     public void close() {
-        twirp.close();
+        api.close();
     }
 }

@@ -1,2 +1,2 @@
-/** LiveKit's agent dispatch, by Twirp over HTTP. */
+/** LiveKit's agent dispatch, by LiveKit's SDK. */
 package dev.trunkline.dispatcher.livekit;

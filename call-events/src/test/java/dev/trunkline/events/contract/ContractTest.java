@@ -21,6 +21,7 @@ import dev.trunkline.events.RelayHeartbeat;
 import dev.trunkline.events.RelayState;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
@@ -48,7 +49,8 @@ class ContractTest {
     private static final ContractLock DOCUMENT = ContractLock.of(API);
     private static final List<Class<?>> ENUMS =
             List.of(AnswerPolicy.class, MediaFrom.class, RateScope.class, FallbackKind.class, RefusalReason.class, EndReason.class,
-                    RelayState.class, CallDirection.class, CallPurpose.class, WhenAgentLeaves.class);
+                    RelayState.class, CallDirection.class, CallPurpose.class, WhenAgentLeaves.class,
+                    WaitFor.class);
     /** Schemas of what is no record. */
     private static final Set<String> NO_RECORD = Set.of("Headers");
     private static final Set<String> KEYWORDS = Set.of(

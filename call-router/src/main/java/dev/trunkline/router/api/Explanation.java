@@ -10,6 +10,7 @@ import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.routing.Decision;
 import dev.trunkline.router.routing.Question;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  * @param target the SIP address of a forward, or the URL of a webhook, without what may be secret in it
  * @param fallback what is tried in order where no agent comes
  * @param whenAgentLeaves what is next for a caller whom everybody has left
+ * @param waitFor what is waited for before the answer, where it waits for somebody
  * @param directoryVersion what the decision is by
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -51,6 +53,7 @@ public record Explanation(
         Optional<Limits> limits,
         Optional<ObjectNode> config,
         Optional<WhenAgentLeaves> whenAgentLeaves,
+        Optional<WaitFor> waitFor,
         List<TraceStep> trace,
         long directoryVersion) {
 
@@ -68,13 +71,17 @@ public record Explanation(
                             Optional.of(route.answerPolicy()), OptionalInt.of(route.patienceSeconds()),
                             Optional.of(route.fallback()).filter(steps -> !steps.isEmpty()),
                             Optional.of(route.limits()), Optional.of(route.config()),
-                            Optional.of(route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE)), trace, directoryVersion);
+                            Optional.of(route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE)),
+                            Optional.of(route.waitFor().orElse(WaitFor.PUBLISHED_OR_LISTENING))
+                                    .filter(what -> route.answerPolicy() == AnswerPolicy.ON_AGENT),
+                            trace, directoryVersion);
             case Decision.Refuse refuse ->
                     new Explanation(
                             "refused", Optional.of(refuse.reason()), OptionalInt.of(refuse.answer()),
                             Optional.of(refuse.sentence()), refuse.organisation(), refuse.number(),
                             refuse.rule().map(RuleRef::name), trunk, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                            OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace, directoryVersion);
+                            OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                            Optional.empty(), trace, directoryVersion);
             case Decision.Forward forward ->
                     sent("forwarded", forward.organisation(), forward.number(), forward.rule(), trunk, forward.target(),
                             trace, directoryVersion);
@@ -96,7 +103,8 @@ public record Explanation(
         return new Explanation(
                 outcome, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(organisation),
                 Optional.of(number), Optional.of(rule.name()), trunk, Optional.empty(), Optional.empty(), Optional.of(target), Optional.empty(),
-                Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace,
+                Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), trace,
                 directoryVersion);
     }
 }

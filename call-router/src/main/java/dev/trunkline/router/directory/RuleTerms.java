@@ -6,6 +6,7 @@ import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param patienceSeconds how long to wait for an agent, 1 or more
  * @param fallback what is tried, in order, when no agent comes or the webhook fails
  * @param whenAgentLeaves what is next for a caller whom everybody has left; empty for {@link WhenAgentLeaves#REPLACE}
+ * @param waitFor what is waited for where the caller is answered on an agent; empty for {@link WaitFor#PUBLISHED_OR_LISTENING}
  */
 public record RuleTerms(
         List<String> numbers,
@@ -40,7 +42,8 @@ public record RuleTerms(
         AnswerPolicy answerPolicy,
         int patienceSeconds,
         List<Fallback> fallback,
-        Optional<WhenAgentLeaves> whenAgentLeaves) {
+        Optional<WhenAgentLeaves> whenAgentLeaves,
+        Optional<WaitFor> waitFor) {
 
     public static final int DEFAULT_PATIENCE_SECONDS = 30;
 
@@ -56,14 +59,14 @@ public record RuleTerms(
         return new RuleTerms(
                 List.of(), List.of(), destination, List.of(), "", JsonNodeFactory.instance.objectNode(), false,
                 Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, DEFAULT_PATIENCE_SECONDS, List.of(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     /** The same terms for these numbers and callers only. */
     public RuleTerms forNumbers(List<String> only, List<String> callers) {
         return new RuleTerms(
                 only, callers, destination, agents, metadata, attributes, hidePhoneNumber, pin, agentPool, answerPolicy,
-                patienceSeconds, fallback, whenAgentLeaves);
+                patienceSeconds, fallback, whenAgentLeaves, waitFor);
     }
 
     /** Leaves the PIN out. */

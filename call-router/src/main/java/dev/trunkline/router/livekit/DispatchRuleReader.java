@@ -88,9 +88,10 @@ final class DispatchRuleReader {
                     rule.textOrJson("metadata"),
                     rule.pairs("attributes"),
                     agents,
-                    rule.text("when_agent_leaves"));
+                    rule.text("when_agent_leaves"),
+                    rule.text("wait_for"));
         });
-        rule.passOver("name", "hide_phone_number", "metadata", "attributes", "when_agent_leaves");
+        rule.passOver("name", "hide_phone_number", "metadata", "attributes", "when_agent_leaves", "wait_for");
         rule.nothingElse();
         return read;
     }

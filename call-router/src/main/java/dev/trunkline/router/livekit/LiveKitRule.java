@@ -15,6 +15,7 @@ import java.util.Map;
  * @param numbers the dialled numbers, empty for any
  * @param inboundNumbers the callers, empty for any
  * @param whenAgentLeaves our own {@code when_agent_leaves}, as written; empty for none
+ * @param waitFor our own {@code wait_for}, as written; empty for none
  */
 record LiveKitRule(
         String path,
@@ -30,7 +31,8 @@ record LiveKitRule(
         String metadata,
         Map<String, String> attributes,
         List<Agent> agents,
-        String whenAgentLeaves) {
+        String whenAgentLeaves,
+        String waitFor) {
 
     /** LiveKit prefers them in this order. */
     enum Kind {

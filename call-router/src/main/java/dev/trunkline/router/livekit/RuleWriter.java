@@ -48,6 +48,9 @@ record RuleWriter(Optional<String> organisation, Map<LiveKitRule, Integer> prior
         if (rule.hidePhoneNumber()) {
             item.put("hide_phone_number", true);
         }
+        if (!rule.waitFor().isEmpty()) {
+            item.put("wait_for", rule.waitFor());
+        }
         if (!rule.whenAgentLeaves().isEmpty()) {
             item.put("when_agent_leaves", rule.whenAgentLeaves());
         }

@@ -11,6 +11,7 @@ import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public sealed interface Decision {
             List<Fallback> fallback,
             MediaFrom mediaFrom,
             Optional<WhenAgentLeaves> whenAgentLeaves,
+            Optional<WaitFor> waitFor,
             List<TraceStep> trace)
             implements Decision {}
 

@@ -8,6 +8,7 @@ import dev.trunkline.events.Fallback;
 import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.RoomChoice;
@@ -84,7 +85,7 @@ final class Destinations {
                 terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : plan.answerPolicy(),
                 plan.patienceSeconds(), participant(terms, plan.metadata()),
                 new Entry(plan.mustExist(), plan.desk(), terms.pin()), plan.fallback(), mediaFrom(matched),
-                terms.whenAgentLeaves(), trace.steps());
+                terms.whenAgentLeaves(), terms.waitFor(), trace.steps());
     }
 
     private static MediaFrom mediaFrom(Matched matched) {
@@ -146,6 +147,15 @@ final class Destinations {
         };
     }
 
+    private static String waited(WaitFor what, boolean desk) {
+        String who = desk ? "a person in the room" : "the agent";
+        return switch (what) {
+            case PUBLISHED_OR_LISTENING ->
+                    "The caller is answered once %s has published audio or listens to the caller.".formatted(who);
+            case LISTENING -> "The caller is answered once %s listens to the caller; to publish audio is not enough.".formatted(who);
+        };
+    }
+
     private static void tellEntry(RoomPlan plan, RuleTerms terms, Trace trace) {
         if (plan.mustExist()) {
             trace.add("room-must-exist", "The room is not made for the call: without it the call is refused.");
@@ -156,6 +166,8 @@ final class Destinations {
         if (terms.pin().isPresent()) {
             trace.add("pin", "The caller is answered at once and asked for the rule's PIN.");
         }
+        terms.waitFor().filter(what -> plan.answerPolicy() == AnswerPolicy.ON_AGENT && terms.pin().isEmpty())
+                .ifPresent(what -> trace.add("wait-for", waited(what, plan.desk())));
         terms.whenAgentLeaves().ifPresent(next -> trace.add("when-agent-leaves", whenLeft(next, plan.desk())));
     }
 }

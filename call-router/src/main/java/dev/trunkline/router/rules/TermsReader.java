@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.RuleTerms;
@@ -39,7 +40,12 @@ final class TermsReader {
                 answerPolicy(fields),
                 fields.integer("patience_seconds", 1, MOST_PATIENCE_SECONDS).orElse(RuleTerms.DEFAULT_PATIENCE_SECONDS),
                 FallbackReader.read(fields),
-                whenAgentLeaves(fields));
+                whenAgentLeaves(fields),
+                waitFor(fields));
+        if (terms.waitFor().isPresent() && terms.answerPolicy() == AnswerPolicy.IMMEDIATE) {
+            fields.fault("wait_for", "a call with the answer_policy immediate is answered without waiting for anybody: leave one of"
+                    + " the two out");
+        }
         if (destination instanceof Destination.Desk && !terms.agents().isEmpty()) {
             fields.fault("agents", "a person answers at a desk: leave agents out, or write the type of a room for them");
         }
@@ -108,6 +114,17 @@ final class TermsReader {
         if (written.isPresent() && meant.isEmpty()) {
             fields.fault("when_agent_leaves", "write replace (another agent is asked for, then the fallback), hang_up (the call ends)"
                     + " or stay (the caller waits: people come and go in this room)");
+        }
+        return meant;
+    }
+
+    private static Optional<WaitFor> waitFor(Fields fields) {
+        Optional<String> written = fields.optionalText("wait_for");
+        Optional<WaitFor> meant =
+                written.flatMap(text -> Arrays.stream(WaitFor.values()).filter(known -> known.code().equals(text)).findFirst());
+        if (written.isPresent() && meant.isEmpty()) {
+            fields.fault("wait_for", "write published-or-listening (the call is answered when the agent has published audio or"
+                    + " subscribed to the caller's) or listening (only when it has subscribed to the caller's)");
         }
         return meant;
     }

@@ -28,6 +28,7 @@ final class TermsWriter {
         terms.agentPool().ifPresent(pool ->
                 json.putObject("agent_pool").put("name", pool.name()).put("sessions", pool.sessions()));
         json.put("answer_policy", terms.answerPolicy().code());
+        terms.waitFor().ifPresent(what -> json.put("wait_for", what.code()));
         json.put("patience_seconds", terms.patienceSeconds());
         terms.whenAgentLeaves().ifPresent(next -> json.put("when_agent_leaves", next.code()));
         if (!terms.fallback().isEmpty()) {

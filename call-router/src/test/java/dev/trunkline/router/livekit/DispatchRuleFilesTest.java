@@ -29,6 +29,7 @@ class DispatchRuleFilesTest {
                 "metadata": "{\\"tier\\":\\"gold\\"}",
                 "attributes": {"_comment": "for the agent", "queue": "support"},
                 "when_agent_leaves": "stay",
+                "wait_for": "listening",
                 "roomConfig": {"agents": [{"agentName": "helper", "metadata": "en", "_comment": "v2"}]}
               }
             }""";
@@ -53,7 +54,8 @@ class DispatchRuleFilesTest {
                 {"name": "Support desk", "trunks": ["yeastar"], "numbers": ["+3225550100"],
                  "inbound_numbers": ["+32470123456"], "type": "individual", "room_prefix": "support-",
                  "agents": [{"name": "helper", "metadata": "en"}], "metadata": "{\\"tier\\":\\"gold\\"}",
-                 "attributes": {"queue": "support"}, "hide_phone_number": true, "when_agent_leaves": "stay"}"""));
+                 "attributes": {"queue": "support"}, "hide_phone_number": true, "wait_for": "listening",
+                 "when_agent_leaves": "stay"}"""));
         assertThat(imported.warnings()).isEmpty();
     }
 

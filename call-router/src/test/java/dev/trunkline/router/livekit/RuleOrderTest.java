@@ -91,7 +91,7 @@ class RuleOrderTest {
     private static LiveKitRule rule(String name, Kind kind, String pin, String trunk, String number, String caller) {
         return new LiveKitRule(
                 name, name, orNone(trunk), kind, "room", pin, false, orNone(number), orNone(caller), false, "", Map.of(),
-                List.of(), "");
+                List.of(), "", "");
     }
 
     private static List<String> orNone(String text) {

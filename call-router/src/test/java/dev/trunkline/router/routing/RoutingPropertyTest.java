@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.Fallback;
@@ -177,6 +178,7 @@ class RoutingPropertyTest {
 
     private static DispatchRule rule(int i, Random random) {
         Destination destination = destination(random, true);
+        AnswerPolicy policy = random.nextBoolean() ? AnswerPolicy.ON_AGENT : AnswerPolicy.IMMEDIATE;
         var terms = new RuleTerms(
                 random.nextBoolean() ? List.of() : some(random, PATTERNS),
                 random.nextInt(4) > 0 ? List.of() : some(random, CALLER_PATTERNS),
@@ -187,10 +189,11 @@ class RoutingPropertyTest {
                 random.nextBoolean(),
                 random.nextInt(4) > 0 ? Optional.empty() : Optional.of("4711"),
                 random.nextBoolean() ? Optional.empty() : Optional.of(new AgentPool("pool", 3)),
-                random.nextBoolean() ? AnswerPolicy.ON_AGENT : AnswerPolicy.IMMEDIATE,
+                policy,
                 1 + random.nextInt(60),
                 fallback(random),
-                Optional.empty());
+                Optional.empty(),
+                policy == AnswerPolicy.IMMEDIATE || random.nextBoolean() ? Optional.empty() : Optional.of(WaitFor.LISTENING));
         return new DispatchRule(
                 "r" + i, "rule" + i, one(random, List.of("o0", "o1", "o2")),
                 random.nextBoolean() ? List.of() : List.of("t" + random.nextInt(3)), terms, random.nextInt(3),

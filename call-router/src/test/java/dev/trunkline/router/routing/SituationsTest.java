@@ -8,6 +8,7 @@ import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.NumbersFrom;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.privacy.SealedTrunkUsers;
 import dev.trunkline.events.privacy.Sealer;
@@ -293,6 +294,28 @@ class SituationsTest {
 
         assertThat(route.whenAgentLeaves()).isEqualTo(Optional.ofNullable(next));
         assertThat(route.trace().stream().filter(step -> step.step().equals("when-agent-leaves")).map(TraceStep::detail).findFirst())
+                .isEqualTo(Optional.ofNullable(told));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "type: direct, room_name: a, wait_for: listening | LISTENING | The caller is answered once the agent listens to the caller; to publish audio is not enough.",
+        "type: direct, room_name: a, wait_for: published-or-listening | PUBLISHED_OR_LISTENING | The caller is answered once the agent has published audio or listens to the caller.",
+        "type: desk, room_name: a, wait_for: listening   | LISTENING | The caller is answered once a person in the room listens to the caller; to publish audio is not enough.",
+        "type: direct, room_name: a, wait_for: listening, pin: '4711' | LISTENING |",
+        "type: direct, room_name: a                      |           |",
+    })
+    void whatIsWaitedForBeforeTheAnswerIsAsTheRuleSays(String rule, WaitFor what, String told) {
+        Exchange exchange = Exchange.of("""
+                organisations: [{name: o, numbers: [{phone_number: "1000"}]}]
+                trunks: [{name: pbx}]
+                rules: [{name: r, trunks: [pbx], %s}]
+                """.formatted(rule));
+
+        Decision.Route route = route(exchange.call("pbx", "1000"));
+
+        assertThat(route.waitFor()).isEqualTo(Optional.ofNullable(what));
+        assertThat(route.trace().stream().filter(step -> step.step().equals("wait-for")).map(TraceStep::detail).findFirst())
                 .isEqualTo(Optional.ofNullable(told));
     }
 

@@ -12,6 +12,7 @@ import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.directory.AllowedCharacters;
 import dev.trunkline.router.directory.Destination;
@@ -160,6 +161,16 @@ class RuleDefinitionsTest {
     }
 
     @Test
+    void whatIsWaitedForBeforeTheAnswerIsReadAndWrittenTheSame() {
+        RuleDefinition read = read("{name: r, trunks: [t], type: callee, wait_for: listening}");
+
+        assertThat(read.terms().answerPolicy()).isEqualTo(AnswerPolicy.ON_AGENT);
+        assertThat(read.terms().waitFor()).contains(WaitFor.LISTENING);
+        assertThat(read(RuleDefinitions.write(read))).isEqualTo(read);
+        assertThat(RuleDefinitions.write(read("{name: r, trunks: [t], type: callee}")).has("wait_for")).isFalse();
+    }
+
+    @Test
     void commentsAreDroppedAtAnyDepth() {
         RuleDefinition read = read("""
                 {_comment: a, name: r, trunks: [t], type: callee, attributes: {_comment: b, k: v},
@@ -211,6 +222,9 @@ class RuleDefinitionsTest {
             name: r, trunks: [t], type: callee, agent_pool: {name: p}     | agent_pool.sessions    | is missing
             name: r, trunks: [t], type: callee, answer_policy: soon       | answer_policy          | on-agent or immediate
             name: r, trunks: [t], type: callee, when_agent_leaves: wait   | when_agent_leaves      | replace (another agent is asked for
+            name: r, trunks: [t], type: callee, wait_for: agent           | wait_for               | write published-or-listening
+            name: r, trunks: [t], type: callee, wait_for: 3               | wait_for               | in quotes
+            name: r, trunks: [t], type: callee, wait_for: listening, answer_policy: immediate | wait_for | answered without waiting
             name: r, trunks: [t], type: callee, when_agent_leaves: 3      | when_agent_leaves      | in quotes
             name: r, trunks: [t], type: callee, patience_seconds: 0       | patience_seconds       | from 1 to 600
             name: r, trunks: [t], type: callee, priority: high            | priority               | whole number

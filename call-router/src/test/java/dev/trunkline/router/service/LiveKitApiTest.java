@@ -124,7 +124,7 @@ class LiveKitApiTest extends WholeService {
     void aRuleAloneIsToldHowToTakeWhateverTheTrunkDials() throws Exception {
         whole("organisations: [{name: office}]");
         JsonNode report = ok(IMPORT + "?organisation=office", "[" + TRUNK + ", {\"dispatch_rule\": {\"name\": \"All\", \"trunk_ids\": [\"ST_1\"],"
-                + " \"rule\": {\"dispatch_rule_individual\": {\"room_prefix\": \"all\"}}, \"when_agent_leaves\": \"hang_up\"}}]");
+                + " \"rule\": {\"dispatch_rule_individual\": {\"room_prefix\": \"all\"}}, \"when_agent_leaves\": \"hang_up\", \"wait_for\": \"listening\"}}]");
 
         assertThat(report.get("warnings").toString()).contains("404 (number-unknown)", "*@Head office", "486 (number-busy)");
         Admin.Answer added = admin.call("POST", "/numbers", "{\"phone_number\": \"*@Head office\", \"organisation\": \"office\", \"max_concurrent_calls\": 10}");
@@ -132,7 +132,7 @@ class LiveKitApiTest extends WholeService {
         assertThat(added.json().get("warnings")).isEmpty();
         whole("organisations: [{name: office, numbers: [{phone_number: \"*@Head office\", max_concurrent_calls: 10}]}, {name: shop}]\n"
                 + "trunks: [{name: Head office, addresses: [203.0.113.7]}]\n"
-                + "rules: [{name: All, organisation: office, trunks: [Head office], type: individual, when_agent_leaves: hang_up}]");
+                + "rules: [{name: All, organisation: office, trunks: [Head office], type: individual, when_agent_leaves: hang_up, wait_for: listening}]");
         Admin.Answer other = admin.call("POST", "/numbers", "{\"phone_number\": \"1001\", \"organisation\": \"shop\"}");
         assertThat(other.json().at("/warnings/0/path").textValue()).isEqualTo("1001");
         assertThat(other.json().at("/warnings/0/problem").textValue())
@@ -140,6 +140,7 @@ class LiveKitApiTest extends WholeService {
         JsonNode explained = explained("{\"from\": \"+32470123456\", \"to\": \"4242\", \"trunk\": \"Head office\"}");
         assertThat(explained.get("number").textValue()).isEqualTo("4242@Head office");
         assertThat(explained.get("whenAgentLeaves").textValue()).isEqualTo("hang_up");
+        assertThat(explained.get("waitFor").textValue()).isEqualTo("listening");
         assertThat(admin.get("/directory", "application/json").json().at("/organisations/0/numbers/0/phone_number").textValue())
                 .isEqualTo("*@Head office");
         assertThat(admin.call("GET", "/rules/All", "").json().get("when_agent_leaves").textValue()).isEqualTo("hang_up");

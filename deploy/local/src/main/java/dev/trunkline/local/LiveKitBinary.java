@@ -1,8 +1,11 @@
 package dev.trunkline.local;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +28,7 @@ public final class LiveKitBinary {
      * @param progress told what is being done when it takes long
      * @throws IOException that says what to install if there is neither a server nor Go
      */
-    public static Path find(Consumer<String> progress) throws IOException {
+    public static synchronized Path find(Consumer<String> progress) throws IOException {
         return find(System.getenv(), Path.of(System.getProperty("user.home")), progress);
     }
 
@@ -44,15 +47,24 @@ public final class LiveKitBinary {
                 .orElseThrow(() -> new IOException("there is no livekit-server on PATH and no Go to build one: install "
                         + "livekit-server, or Go 1.24 or later, or set LIVEKIT_URL to a server that runs"));
         progress.accept("building livekit-server " + VERSION + " once (about 90 s)");
-        build(go, folder);
+        OwnerOnly.folder(folder);
+        // Of two processes that miss it, one builds and the other waits for it.
+        try (FileChannel lock = FileChannel.open(
+                        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var held = lock.lock()) {
+            if (!Files.isExecutable(built)) {
+                build(go, folder, built);
+            }
+        }
         return built;
     }
 
-    private static void build(Path go, Path folder) throws IOException {
-        OwnerOnly.folder(folder);
+    /** The server stands in its place only when it is whole. */
+    private static void build(Path go, Path folder, Path built) throws IOException {
         Path log = folder.resolve("build.log");
+        Path bin = folder.resolve("bin");
         ProcessBuilder builder = new ProcessBuilder(List.of(go.toString(), "install", PACKAGE));
-        builder.environment().put("GOBIN", folder.toString());
+        builder.environment().put("GOBIN", bin.toString());
         checkSums(builder.environment());
         builder.redirectErrorStream(true).redirectOutput(OwnerOnly.redirectTo(log));
         try {
@@ -60,6 +72,7 @@ public final class LiveKitBinary {
             if (code != 0) {
                 throw new IOException("go install " + PACKAGE + " failed (exit " + code + "), see " + log);
             }
+            Files.move(bin.resolve("server"), built, StandardCopyOption.ATOMIC_MOVE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("building livekit-server was interrupted", e);

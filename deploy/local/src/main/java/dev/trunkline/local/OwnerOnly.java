@@ -42,7 +42,7 @@ public final class OwnerOnly {
     }
 
     /** Makes a folder and those above it that are missing, mode 0700. */
-    static Path folder(Path folder) throws IOException {
+    public static Path folder(Path folder) throws IOException {
         return Files.createDirectories(folder, FOLDER);
     }
 
@@ -51,7 +51,7 @@ public final class OwnerOnly {
      *
      * @throws IOException if it belongs to somebody else, who could exchange what is in it
      */
-    static Path ownFolder(Path folder) throws IOException {
+    public static Path ownFolder(Path folder) throws IOException {
         folder(folder);
         String user = System.getProperty("user.name");
         String owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
@@ -115,6 +115,12 @@ public final class OwnerOnly {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** The file, made with mode 0600 if it is missing. */
+    public static Path file(Path file) throws IOException {
+        open(file, StandardOpenOption.WRITE).close();
+        return file;
+    }
+
     /** Opens a file, which is made with mode 0600 if it is missing. */
     static FileChannel open(Path file, StandardOpenOption... options) throws IOException {
         EnumSet<StandardOpenOption> all = EnumSet.of(StandardOpenOption.CREATE);
@@ -138,7 +144,7 @@ public final class OwnerOnly {
      * {@link #OWN_SESSION} is set the program is no part of the terminal's foreground: Ctrl-C reaches the launcher alone, which
      * stops the others in their order.
      */
-    static List<String> command(List<String> command) {
+    public static List<String> command(List<String> command) {
         String session = Boolean.getBoolean(OWN_SESSION) ? "command -v setsid >/dev/null && exec setsid \"$@\"; " : "";
         List<String> masked = new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; " + session + "exec \"$@\"", "sh"));
         masked.addAll(command);

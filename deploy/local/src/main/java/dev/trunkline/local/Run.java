@@ -1,6 +1,10 @@
 package dev.trunkline.local;
 
 import dev.trunkline.local.SuiteSettings.SettingException;
+import dev.trunkline.local.aot.AotCaches;
+import dev.trunkline.local.aot.AotRefusals;
+import dev.trunkline.local.aot.AotSetting;
+import dev.trunkline.local.aot.AotUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,21 +34,44 @@ public final class Run {
     }
 
     private static int run(Path root, Path state, Map<String, String> environment) {
-        Instant begin = Instant.now();
-        Progress progress = new ConsoleProgress(begin);
-        try (Suite suite = Suite.start(SuiteSettings.of(root, state, environment), progress)) {
-            Duration took = Duration.between(begin, Instant.now());
-            System.out.printf("ready in %.1f s%n%n%s%n", took.toMillis() / 1000.0, AddressTable.of(suite));
-            try (Supervisor ignored = suite.supervised(progress)) {
-                Thread.sleep(Long.MAX_VALUE);
-            }
+        try {
+            SuiteSettings settings = SuiteSettings.of(root, state, environment);
+            AotUse aot = aot(settings, environment);
+            return start(settings, aot);
         } catch (SettingException | IOException e) {
             System.err.println("trunkline: " + e.getMessage());
             return 1;
         } catch (InterruptedException e) {
             System.out.println("stopped");
+            return 0;
         }
-        return 0;
+    }
+
+    /** Makes the caches before anything of the suite is up, for they belong to the build and not to a state folder. */
+    private static AotUse aot(SuiteSettings settings, Map<String, String> environment) throws IOException, InterruptedException {
+        if (!AotSetting.isOn(environment)) {
+            return new AotUse.None();
+        }
+        // Whoever cannot start hears so now and not after the training run.
+        SuiteLock.take(OwnerOnly.ownFolder(settings.state())).close();
+        return AotCaches.of(settings.root(), environment, new ConsoleProgress(Instant.now()))
+                .prepare(AotCaches.jvms(settings.root(), Services.NAMES));
+    }
+
+    private static int start(SuiteSettings settings, AotUse aot) throws IOException, InterruptedException {
+        Instant begin = Instant.now();
+        Progress progress = new ConsoleProgress(begin);
+        try (Suite suite = Suite.start(settings, aot, progress)) {
+            Duration took = Duration.between(begin, Instant.now());
+            for (String part : AotRefusals.of(aot, suite.running().pids())) {
+                System.out.printf("%s runs without its AOT cache, which its JVM refused: see %s%n", part, suite.process(part).log());
+            }
+            System.out.printf("ready in %.1f s%n%n%s%n", took.toMillis() / 1000.0, AddressTable.of(suite));
+            try (Supervisor ignored = suite.supervised(progress)) {
+                Thread.sleep(Long.MAX_VALUE);
+            }
+            return 0;
+        }
     }
 
     /** The second Ctrl-C: nothing is waited for, and callers hear nothing. */

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -31,6 +32,16 @@ public record RunningSuite(
         StringWriter text = new StringWriter();
         properties.store(text, "The suite that runs");
         OwnerOnly.write(state.resolve(FILE), text.toString());
+    }
+
+    /** Whether a suite has said in this state folder that it is ready, and has not stopped since. */
+    public static boolean isThere(Path state) {
+        return Files.exists(state.resolve(FILE));
+    }
+
+    /** When the file was written that says that a suite is ready: when it was, or a part was started again since. */
+    public static Instant saidAt(Path state) throws IOException {
+        return Files.getLastModifiedTime(state.resolve(FILE)).toInstant();
     }
 
     /** @throws IOException that says how to start a suite if none runs */

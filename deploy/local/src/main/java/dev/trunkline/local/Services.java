@@ -1,14 +1,13 @@
 package dev.trunkline.local;
 
+import dev.trunkline.local.aot.AotUse;
+import dev.trunkline.local.aot.Jvm;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** How the five services and the demo agent are started, as processes of one machine. */
 final class Services {
@@ -20,18 +19,19 @@ final class Services {
     private static final List<String> SCALABLE = List.of("call-router", "rate-limiter", "agent-dispatcher");
 
     private static final String DRAIN = "TRUNKLINE_DRAIN";
-    private static final int HEAP_MEGABYTES = 256;
     /** Between the HTTP ports of a service's replicas. */
     private static final int REPLICA_PORTS = 10;
 
     private final SuiteSettings settings;
     private final Suite.Backends backends;
     private final Secrets secrets;
+    private final AotUse aot;
 
-    Services(SuiteSettings settings, Suite.Backends backends, Secrets secrets) {
+    Services(SuiteSettings settings, Suite.Backends backends, Secrets secrets, AotUse aot) {
         this.settings = settings;
         this.backends = backends;
         this.secrets = secrets;
+        this.aot = aot;
     }
 
     URI routerUrl() {
@@ -63,8 +63,7 @@ final class Services {
     }
 
     private ChildProcess service(String name, int number) throws IOException {
-        Path jar = settings.root().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
-        requireBuilt(jar);
+        Jvm jvm = Jvm.service(settings.root(), name);
         Map<String, String> environment = new HashMap<>(common());
         int port = httpPort(name) + REPLICA_PORTS * (number - 1);
         String process = number == 1 ? name : name + "-" + number;
@@ -76,7 +75,7 @@ final class Services {
         }
         URI health = URI.create("http://" + settings.bind() + ":" + port + "/q/health/ready");
         return new ChildProcess(
-                process, Jvm.jar(HEAP_MEGABYTES, jar), environment, log(process), new ReadySign.HealthPage(health));
+                process, jvm.command(aot.flags(name)), environment, log(process), new ReadySign.HealthPage(health));
     }
 
     private Map<String, String> common() {
@@ -108,20 +107,11 @@ final class Services {
     }
 
     private ChildProcess demoAgent() throws IOException {
-        Path target = settings.root().resolve("demo-agent/target");
-        Path jar;
-        try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
-            jar = files.filter(file -> file.getFileName().toString().matches("demo-agent-[^/]*\\.jar"))
-                    .findFirst()
-                    .orElse(target.resolve("demo-agent.jar"));
-        }
-        requireBuilt(jar);
-        String classPath = jar + java.io.File.pathSeparator + target.resolve("lib") + "/*";
         return new ChildProcess(
-                "demo-agent",
-                Jvm.command(HEAP_MEGABYTES, classPath, "dev.trunkline.demoagent.DemoAgent"),
+                Jvm.DEMO_AGENT,
+                Jvm.demoAgent(settings.root()).command(aot.flags(Jvm.DEMO_AGENT)),
                 common(),
-                log("demo-agent"),
+                log(Jvm.DEMO_AGENT),
                 new ReadySign.LogLine("registered with LiveKit"));
     }
 
@@ -135,11 +125,5 @@ final class Services {
 
     static int httpPort(SuiteSettings settings, String name) {
         return settings.httpPort() + NAMES.indexOf(name);
-    }
-
-    private static void requireBuilt(Path jar) throws IOException {
-        if (!Files.exists(jar)) {
-            throw new IOException(jar + " is missing: build it with ./mvnw package -DskipTests");
-        }
     }
 }

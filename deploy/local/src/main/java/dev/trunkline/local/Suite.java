@@ -3,6 +3,8 @@ package dev.trunkline.local;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
+import dev.trunkline.local.aot.AotUse;
+import dev.trunkline.local.aot.Jvm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +39,7 @@ public final class Suite implements AutoCloseable {
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
 
     private final SuiteSettings settings;
+    private final AotUse aot;
     private final Progress progress;
     private final Secrets secrets;
     private final SuiteLock lock;
@@ -60,8 +63,9 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    private Suite(SuiteSettings settings, Progress progress) throws IOException {
+    private Suite(SuiteSettings settings, AotUse aot, Progress progress) throws IOException {
         this.settings = settings;
+        this.aot = aot;
         this.progress = progress;
         this.lock = SuiteLock.take(OwnerOnly.ownFolder(settings.state()));
         OwnerOnly.mend(settings.state());
@@ -76,7 +80,12 @@ public final class Suite implements AutoCloseable {
      * @throws IOException that says which part did not start and where its log is; what was started is stopped again
      */
     public static Suite start(SuiteSettings settings, Progress progress) throws IOException, InterruptedException {
-        Suite suite = new Suite(settings, progress);
+        return start(settings, new AotUse.None(), progress);
+    }
+
+    /** The same. @param aot what the JVMs have to do with AOT caches */
+    public static Suite start(SuiteSettings settings, AotUse aot, Progress progress) throws IOException, InterruptedException {
+        Suite suite = new Suite(settings, aot, progress);
         try {
             suite.startAll();
             return suite;
@@ -93,7 +102,7 @@ public final class Suite implements AutoCloseable {
         }
         NeededPort.requireFree(NeededPort.of(settings));
         startBackends();
-        services = new Services(settings, backends, secrets);
+        services = new Services(settings, backends, secrets, aot);
         for (ChildProcess process : services.all()) {
             processes.put(process.name(), process);
             process.start();
@@ -121,8 +130,8 @@ public final class Suite implements AutoCloseable {
         Path data = settings.state().resolve("data");
         int kafkaPort = Ports.preferred(9092);
         ChildProcess kafka = new ChildProcess(
-                "kafka",
-                Jvm.command(256, Jvm.ownClassPath(), KafkaBroker.class.getName(), data.resolve("kafka").toString(), "" + kafkaPort),
+                Jvm.KAFKA,
+                Jvm.kafka().command(aot.flags(Jvm.KAFKA), data.resolve("kafka").toString(), Integer.toString(kafkaPort)),
                 Map.of(),
                 settings.log("kafka"),
                 new ReadySign.None());

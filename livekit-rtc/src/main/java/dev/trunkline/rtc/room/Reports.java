@@ -25,8 +25,6 @@ final class Reports implements RtcpReader.Handler {
     record Reception(long lost, double loss, double jitterSeconds) {
     }
 
-    private static final double NTP_UNIT_NANOS = 1e9 / 65_536;
-
     private final MediaLoop loop;
     private final MediaTransport transport;
     private final Subscriptions subscriptions;
@@ -100,11 +98,8 @@ final class Reports implements RtcpReader.Handler {
 
     @Override
     public void reportBlock(long reporter, ReportBlock block) {
-        if (track.isPresent() && track.get().reported(block) && block.lastSenderReport() != 0) {
-            long now = NtpTime.middle(NtpTime.of(clock.instant()));
-            // Modulo 2^32: a small negative result is the clock's doing and counts as none.
-            int elapsed = (int) (now - block.lastSenderReport() - block.delay());
-            roundTrip = Optional.of(Duration.ofNanos((long) (Math.max(0, elapsed) * NTP_UNIT_NANOS)));
+        if (track.isPresent() && track.get().reported(block)) {
+            roundTrip = block.roundTrip(NtpTime.of(clock.instant())).or(() -> roundTrip);
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.trunkline.rtc.server;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +47,19 @@ final class ServerBinary {
 
     private static Path build(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
+        Path built = folder.resolve("server");
+        // Other modules' tests may look for it at the same time.
+        try (FileChannel lock = FileChannel.open(
+                        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var held = lock.lock()) {
+            if (!Files.isExecutable(built)) {
+                Files.move(compile(folder.resolve("bin")), built, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+        return built;
+    }
+
+    private static Path compile(Path folder) throws IOException, InterruptedException {
         ProcessBuilder go = new ProcessBuilder(
                 "go", "install", "github.com/livekit/livekit-server/cmd/server@v" + VERSION).inheritIO();
         go.environment().put("GOBIN", folder.toString());

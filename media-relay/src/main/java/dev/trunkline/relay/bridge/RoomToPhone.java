@@ -6,12 +6,12 @@ import dev.trunkline.relay.audio.Sound;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.dtmf.DtmfSender;
-import dev.trunkline.relay.rtp.RtcpWriter;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.RtpPacket;
 import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.codec.OpusPacket;
+import dev.trunkline.rtc.rtp.RtcpWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +103,21 @@ final class RoomToPhone implements AutoCloseable {
             open = true;
             stream.pauseFrom(nowNanos);
         }
+    }
+
+    /** The caller was answered, and is there to hear. */
+    void answered(long nowNanos) {
+        open(nowNanos);
+        for (int i = 0; i < speakers.size(); i++) {
+            speakers.get(i).steadiness().expect(nowNanos);
+        }
+    }
+
+    /** Whoever answers publishes this track. */
+    void expect(String trackSid, boolean muted, long nowNanos) {
+        Steadiness steadiness = speaker(trackSid, nowNanos).steadiness();
+        steadiness.expect(nowNanos);
+        steadiness.muted(muted);
     }
 
     void audio(String trackSid, RtpPacket packet, long nowNanos) {
@@ -245,8 +260,8 @@ final class RoomToPhone implements AutoCloseable {
         }
     }
 
-    RtcpWriter.Sent sent(long nowNanos) {
-        return stream.sent(nowNanos);
+    Optional<RtcpWriter.SenderInfo> sent(long ntp, long nowNanos) {
+        return stream.sent(ntp, nowNanos);
     }
 
     long packetsSent() {

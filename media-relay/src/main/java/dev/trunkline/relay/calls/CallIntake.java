@@ -153,7 +153,7 @@ final class CallIntake implements EventHandler {
             call = new RelayedCall(
                     context,
                     new TakenCall(admitted, voice, visit, ports, accepted, found.crypto(), found.pin(), found.pinCaller()),
-                    () -> over(callId));
+                    () -> calls.remove(callId));
         } catch (Throwable fault) {
             context.guards().faults().guarded("call-release", ports::close).run();
             context.ports().giveBack(ports.port());
@@ -161,18 +161,12 @@ final class CallIntake implements EventHandler {
         }
         calls.add(callId, call);
         context.metrics().callTaken();
-        review();
-        return call.begin();
-    }
-
-    private void over(CallId callId) {
-        calls.remove(callId);
-        review();
-    }
-
-    /** Away from the call, which must not wait until Kafka has said who else is there. */
-    private void review() {
-        context.threads().execute(context.guards().faults().guarded("capacity", capacity::review));
+        CompletionStage<Void> settled = call.begin();
+        if (calls.hasEnded(callId.toString())) {
+            // Its last event went by while it was being taken.
+            call.over();
+        }
+        return settled;
     }
 
     private CompletionStage<Void> refuse(

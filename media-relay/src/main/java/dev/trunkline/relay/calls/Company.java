@@ -1,12 +1,15 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.RemoteParticipant;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,10 +18,13 @@ import java.util.OptionalLong;
  * somebody else who is there takes the place, or the caller is alone. Pure; used in the call's queue only.
  *
  * <pre>
- *   NOBODY --somebody listens, and may answer: joined--> ANSWERED --leaves--> [held back -->] left --others are there: joined--> ANSWERED
+ *   NOBODY --somebody answers, and may: joined---------> ANSWERED --leaves--> [held back -->] left --others are there: joined--> ANSWERED
  *      ^                                                     ^                    |    `-- nobody: left, alone --> NOBODY
  *      |                                                     `---the same again---'
  * </pre>
+ *
+ * To answer is to listen to the caller or, unless the rule waits for that alone, to publish audio that the caller can hear: what is
+ * published is told once it is subscribed to, so that nothing of it is lost from then on. Who listens LiveKit does not say.
  *
  * Who counts: agents and people always, recorders and feeds never. Another caller counts where the rule lets callers stay by
  * themselves, and in a room for which no agent is asked as long as nobody but callers has answered there: that room is where
@@ -47,21 +53,26 @@ final class Company {
     /** @param sure LiveKit said so; otherwise who answered was only not seen when the room was entered again */
     private record Gone(DisconnectReason why, boolean sure, long sinceMillis) {}
 
+    private final WaitFor waitFor;
     private final boolean callersStay;
     private final boolean agentsAreAsked;
     private final long heldBackMillis;
     private boolean somebodyListens;
+    /** Who publishes the tracks that are subscribed to: participant by track. */
+    private final Map<String, String> publishers = new HashMap<>();
     private boolean answeredByOthersThanCallers;
     private boolean everAnswered;
     private Optional<Answering> answering = Optional.empty();
     private Optional<Gone> gone = Optional.empty();
 
     /**
+     * @param waitFor what answering is
      * @param callersStay whether callers may be by themselves in the room
      * @param agentsAreAsked whether the route names agents
      * @param heldBack how long a leave that may be none is held back
      */
-    Company(boolean callersStay, boolean agentsAreAsked, Duration heldBack) {
+    Company(WaitFor waitFor, boolean callersStay, boolean agentsAreAsked, Duration heldBack) {
+        this.waitFor = waitFor;
         this.callersStay = callersStay;
         this.agentsAreAsked = agentsAreAsked;
         this.heldBackMillis = heldBack.toMillis();
@@ -72,6 +83,21 @@ final class Company {
         somebodyListens = true;
     }
 
+    /** Audio of somebody in the room is subscribed to. */
+    void published(String trackSid, String participantSid) {
+        publishers.put(trackSid, participantSid);
+    }
+
+    /** It no longer is. */
+    void unpublished(String trackSid) {
+        publishers.remove(trackSid);
+    }
+
+    /** Whether this one answers. */
+    boolean isAnsweredBy(String participantSid) {
+        return answering.filter(one -> one.who().sid().equals(participantSid)).isPresent();
+    }
+
     /** Whether nobody answers at this moment. */
     boolean alone() {
         return answering.isEmpty() || gone.isPresent();
@@ -80,14 +106,14 @@ final class Company {
     /** Whether the one who answers has muted all that is to be heard of it. */
     boolean isMuted(List<RemoteParticipant> present) {
         return present.stream()
-                .filter(participant -> answering.filter(one -> one.who().sid().equals(participant.sid())).isPresent())
+                .filter(participant -> isAnsweredBy(participant.sid()))
                 .map(RemoteParticipant::audioTracks)
                 .anyMatch(tracks -> !tracks.isEmpty() && tracks.stream().allMatch(RemoteAudioTrack::muted));
     }
 
     /** Somebody left, as LiveKit says. */
     void left(String sid, DisconnectReason why, long nowMillis) {
-        if (answering.filter(one -> one.who().sid().equals(sid)).isPresent() && gone.filter(Gone::sure).isEmpty()) {
+        if (isAnsweredBy(sid) && gone.filter(Gone::sure).isEmpty()) {
             gone = Optional.of(new Gone(why, true, gone.map(Gone::sinceMillis).orElse(nowMillis)));
         }
     }
@@ -108,7 +134,7 @@ final class Company {
             return List.of();
         }
         var news = new ArrayList<News>();
-        Optional<RemoteParticipant> next = somebodyListens ? RoomAgents.answering(present, callersCount()) : Optional.empty();
+        Optional<RemoteParticipant> next = RoomAgents.answering(mayAnswer(present), callersCount());
         if (answering.isPresent()) {
             Gone away = gone.orElseThrow();
             if (next.isEmpty() && nowMillis < until(away)) {
@@ -132,6 +158,17 @@ final class Company {
     /** When it is to be looked again although nothing happens in the room, on the clock of {@link #look}. */
     OptionalLong lookAgainAt() {
         return gone.isPresent() ? OptionalLong.of(until(gone.get())) : OptionalLong.empty();
+    }
+
+    private List<RemoteParticipant> mayAnswer(List<RemoteParticipant> present) {
+        if (somebodyListens) {
+            return present;
+        }
+        return switch (waitFor) {
+            case PUBLISHED_OR_LISTENING ->
+                present.stream().filter(participant -> publishers.containsValue(participant.sid())).toList();
+            case LISTENING -> List.of();
+        };
     }
 
     private boolean callersCount() {

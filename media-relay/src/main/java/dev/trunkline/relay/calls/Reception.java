@@ -5,9 +5,11 @@ import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.rtc.DisconnectReason;
+import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
@@ -64,13 +66,27 @@ final class Reception {
         this.end = end;
         this.whenAgentLeaves = route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE);
         this.company = new Company(
-                whenAgentLeaves == WhenAgentLeaves.STAY, !route.agents().isEmpty(), context.times().rejoin());
+                route.waitFor().orElse(WaitFor.PUBLISHED_OR_LISTENING), whenAgentLeaves == WhenAgentLeaves.STAY,
+                !route.agents().isEmpty(), context.times().rejoin());
         this.vacancy = new Patience(loop, queue, context.guards().heard());
     }
 
     /** LiveKit says that somebody listens to the caller; it may be known only later who. */
     void listened() {
         company.listened();
+    }
+
+    /** The caller can hear this track from now on. */
+    void published(RemoteAudioTrack track) {
+        company.published(track.sid(), track.participantSid());
+        if (company.isAnsweredBy(track.participantSid())) {
+            media.expect(track.sid(), track.muted());
+        }
+    }
+
+    /** This track is gone. */
+    void unpublished(RemoteAudioTrack track) {
+        company.unpublished(track.sid());
     }
 
     /** Somebody left the room. */
@@ -101,6 +117,7 @@ final class Reception {
     private void joined(Company.News.Joined joined, long tookMillis) {
         vacancy.end();
         media.open();
+        joined.who().audioTracks().forEach(track -> media.expect(track.sid(), track.muted()));
         LOG.infof("%s agent joined after %d ms", CallLabel.of(route), tookMillis);
         voice.joined(RoomAgents.joined(route.callId(), joined.who(), tookMillis), joined.first());
     }

@@ -26,8 +26,14 @@ final class RoomEars implements RoomListener {
     }
 
     @Override
+    public void trackSubscribed(RemoteAudioTrack track) {
+        call.inTheRoom(this, reception -> reception.published(track));
+    }
+
+    @Override
     public void trackUnsubscribed(RemoteAudioTrack track) {
         media.trackEnded(track.sid());
+        call.inTheRoom(this, reception -> reception.unpublished(track));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.trunkline.relay.dtmf;
 
-import dev.trunkline.relay.rtp.Octets;
+import dev.trunkline.rtc.rtp.Octets;
 import dev.trunkline.rtc.codec.G711;
 
 /**

@@ -92,6 +92,35 @@ class SteadinessTest {
     }
 
     @Test
+    void whoIsExpectedAndSendsNothingHasStopped() {
+        steadiness.expect(now);
+        assertThat(stoppedAfter(799)).isFalse();
+        assertThat(stoppedAfter(800)).isTrue();
+        assertThat(stoppedAfter(30_000)).isFalse();
+        assertThat(steadiness.goesOn(now + 800 * MILLI)).isFalse();
+        now += 2_000 * MILLI;
+        steadiness.expect(now);
+        assertThat(stoppedAfter(799)).isFalse();
+        assertThat(stoppedAfter(800)).isTrue();
+    }
+
+    @Test
+    void whoIsExpectedButMutedHasNotStopped() {
+        steadiness.expect(now);
+        steadiness.muted(true);
+        assertThat(stoppedAfter(2_000)).isFalse();
+    }
+
+    @Test
+    void whoWasExpectedAndHasSentIsJudgedByWhatWasSent() {
+        steadiness.expect(now);
+        sends(1_000, 20);
+        assertThat(stoppedAfter(2_000)).isFalse();
+        steadiness.expect(now);
+        assertThat(stoppedAfter(2_000)).isFalse();
+    }
+
+    @Test
     void whoNeverSentHasNotStopped() {
         assertThat(stoppedAfter(10_000)).isFalse();
         assertThat(steadiness.goesOn(now)).isFalse();

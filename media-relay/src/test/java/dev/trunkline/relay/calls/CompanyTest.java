@@ -2,6 +2,7 @@ package dev.trunkline.relay.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.relay.calls.Company.News;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
@@ -31,7 +32,7 @@ class CompanyTest {
     }
 
     private static Company company(boolean callersStay, boolean agentsAreAsked) {
-        return new Company(callersStay, agentsAreAsked, Duration.ofMillis(5_000));
+        return new Company(WaitFor.PUBLISHED_OR_LISTENING, callersStay, agentsAreAsked, Duration.ofMillis(5_000));
     }
 
     private static News joined(RemoteParticipant who, boolean first) {
@@ -55,6 +56,58 @@ class CompanyTest {
         company.listened();
         assertThat(company.look(List.of(AGENT), 0)).containsExactly(joined(AGENT, true));
         assertThat(company.alone()).isFalse();
+    }
+
+    @Test
+    void whoPublishesAudioThatTheCallerHearsAnswersTooUnlessListeningIsWaitedFor() {
+        company.published("TR_1", AGENT.sid());
+        assertThat(company.look(List.of(PERSON, AGENT), 0)).containsExactly(joined(AGENT, true));
+        assertThat(company.isAnsweredBy(AGENT.sid())).isTrue();
+        assertThat(company.isAnsweredBy(PERSON.sid())).isFalse();
+
+        var patient = new Company(WaitFor.LISTENING, false, true, Duration.ofMillis(5_000));
+        patient.published("TR_1", AGENT.sid());
+        assertThat(patient.look(List.of(AGENT), 0)).isEmpty();
+        patient.listened();
+        assertThat(patient.look(List.of(AGENT), 0)).containsExactly(joined(AGENT, true));
+    }
+
+    @Test
+    void whoIsThereWithoutPublishingDoesNotAnswerForWhoDoes() {
+        company.published("TR_1", RECORDER.sid());
+        assertThat(company.look(List.of(AGENT, RECORDER), 0)).isEmpty();
+        company.published("TR_2", PERSON.sid());
+        assertThat(company.look(List.of(AGENT, RECORDER, PERSON), 0)).containsExactly(joined(PERSON, true));
+    }
+
+    @Test
+    void whoHasTakenItsTrackAwayBeforeItWasLookedDoesNotAnswer() {
+        company.published("TR_1", AGENT.sid());
+        company.published("TR_2", AGENT.sid());
+        company.unpublished("TR_1");
+        company.unpublished("TR_2");
+        assertThat(company.look(List.of(AGENT), 0)).isEmpty();
+    }
+
+    @Test
+    void anotherCallersVoiceIsNoAnswerWhereAnAgentIsAskedAndIsOneWhereCallersMeet() {
+        company.published("TR_1", CALLER.sid());
+        assertThat(company.look(List.of(CALLER), 0)).isEmpty();
+        Company meeting = company(false, false);
+        meeting.published("TR_1", CALLER.sid());
+        assertThat(meeting.look(List.of(CALLER), 0)).containsExactly(joined(CALLER, true));
+    }
+
+    @Test
+    void whoComesInThePlaceOfOneWhoOnlyPublishedHasToAnswerToo() {
+        company.published("TR_1", AGENT.sid());
+        company.look(List.of(AGENT), 1_000);
+        company.unpublished("TR_1");
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 2_000);
+        assertThat(company.look(List.of(SECOND_AGENT), 2_000))
+                .containsExactly(left(AGENT, DisconnectReason.CLIENT_INITIATED, 1_000, true));
+        company.published("TR_2", SECOND_AGENT.sid());
+        assertThat(company.look(List.of(SECOND_AGENT), 3_000)).containsExactly(joined(SECOND_AGENT, false));
     }
 
     @Test

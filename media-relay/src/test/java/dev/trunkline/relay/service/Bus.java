@@ -71,6 +71,12 @@ final class Bus implements AutoCloseable {
                 .findFirst();
     }
 
+    /** How many events have been written since this began to listen, commands aside. */
+    long events() {
+        tail.readToEnd().toCompletableFuture().join();
+        return heard.stream().filter(envelope -> envelope.record() instanceof CallEvent).count();
+    }
+
     <T extends CallRecord> long count(CallId call, Class<T> type) {
         return heard.stream()
                 .filter(envelope -> envelope.callId().equals(call) && type.isInstance(envelope.record()))

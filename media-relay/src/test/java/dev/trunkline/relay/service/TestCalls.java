@@ -17,6 +17,7 @@ import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.TrunkRef;
+import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.CallerSecrets;
@@ -54,6 +55,11 @@ public final class TestCalls {
         return admitted(room, offer, Optional.empty(), true, false, Optional.of(pin));
     }
 
+    /** A call whose id must be known, for the partition that it falls into. */
+    static CallAdmitted withPin(CallId callId, String room, String offer, String pin) {
+        return admitted(callId, room, offer, Optional.empty(), true, false, Optional.of(pin));
+    }
+
     public static CallAdmitted toARoomThatMustExist(String room, String offer) {
         return admitted(room, offer, Optional.empty(), true, true, Optional.empty());
     }
@@ -84,6 +90,19 @@ public final class TestCalls {
                         route.agents(), route.config(), route.limits(), route.answerPolicy(), patienceSeconds,
                         route.trace(), route.participant(), route.entry(), route.fallback(), route.mediaFrom(),
                         Optional.of(what)),
+                call.counts(), call.leaseSeconds());
+    }
+
+    /** The same call of a rule that says what to wait for. */
+    static CallAdmitted waitingFor(WaitFor what, CallAdmitted call) {
+        CallRouted route = call.route();
+        return new CallAdmitted(
+                call.callId(),
+                new CallRouted(
+                        route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room(),
+                        route.agents(), route.config(), route.limits(), route.answerPolicy(), route.patienceSeconds(),
+                        route.trace(), route.participant(), route.entry(), route.fallback(), route.mediaFrom(),
+                        route.whenAgentLeaves(), Optional.of(what)),
                 call.counts(), call.leaseSeconds());
     }
 

@@ -125,7 +125,7 @@ final class PlayedSuite implements AutoCloseable {
 
     List<CallEvent> of(Envelope call) {
         return heard.stream()
-                .filter(envelope -> envelope.callId().equals(call.callId()))
+                .filter(envelope -> envelope.callId().equals(call.callId()) && envelope.record() instanceof CallEvent)
                 .map(envelope -> (CallEvent) envelope.record())
                 .toList();
     }

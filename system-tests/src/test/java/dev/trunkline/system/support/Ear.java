@@ -20,12 +20,13 @@ public final class Ear implements AutoCloseable {
     }
 
     /** Joins a room, and returns when it is in it. */
-    static Ear join(Python python, String url, String key, String secret, String room, int hertz, Path log) throws IOException {
+    static Ear join(Python python, String url, String key, String secret, String room, int hertz, boolean deaf, Path log)
+            throws IOException {
         Ear ear = new Ear(python.start(
                 "ear.py",
                 Map.of(
                         "LIVEKIT_URL", url, "LIVEKIT_API_KEY", key, "LIVEKIT_API_SECRET", secret,
-                        "EAR_ROOM", room, "EAR_TONE", Integer.toString(hertz)),
+                        "EAR_ROOM", room, "EAR_TONE", Integer.toString(hertz), "EAR_DEAF", deaf ? "yes" : ""),
                 log));
         ear.await("joined", said -> true);
         return ear;
@@ -62,6 +63,11 @@ public final class Ear implements AutoCloseable {
     /** Sends a key to the caller. */
     public void sendDtmf(int digit) {
         program.tell("dtmf " + digit);
+    }
+
+    /** Subscribes to everybody who is there. */
+    public void listen() {
+        program.tell("listen");
     }
 
     /** Deletes the room. */

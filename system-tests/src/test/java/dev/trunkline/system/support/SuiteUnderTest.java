@@ -245,6 +245,15 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     /** Somebody in a room by LiveKit's Python SDK, who says a tone. */
     public Ear ear(String room, int hertz) throws IOException, InterruptedException {
+        return ear(room, hertz, false);
+    }
+
+    /** The same who publishes, and subscribes to nobody until told to. */
+    public Ear deafEar(String room, int hertz) throws IOException, InterruptedException {
+        return ear(room, hertz, true);
+    }
+
+    private Ear ear(String room, int hertz, boolean deaf) throws IOException, InterruptedException {
         return Ear.join(
                 python(),
                 suite.backends().liveKit().toString(),
@@ -252,6 +261,7 @@ public final class SuiteUnderTest implements AutoCloseable {
                 suite.liveKitSecret(),
                 room,
                 hertz,
+                deaf,
                 target().resolve("python/ear-" + room + ".log"));
     }
 

@@ -29,7 +29,7 @@ final class EventWords {
             case MediaRefused e -> "offer " + e.revision() + " refused, " + e.reason().code() + ": " + e.detail();
             case AgentDispatched e -> e.agent() + ", " + e.tookMillis() + " ms after it was wanted"
                     + (e.attempt().orElse(1) > 1 ? ", attempt " + e.attempt().getAsInt() : "");
-            case AgentJoined e -> e.agent() + " listens, " + e.tookMillis() + " ms after the relay began to join";
+            case AgentJoined e -> e.agent() + " answers, " + e.tookMillis() + " ms after the relay began to join";
             case AgentLeft e -> e.agent() + " left after " + e.stayedMillis() / 1000 + " s (" + e.why() + ")"
                     + (e.alone() ? ", the caller is alone" : "");
             case AgentUnavailable e -> e.why();

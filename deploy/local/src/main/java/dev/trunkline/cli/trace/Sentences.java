@@ -47,7 +47,7 @@ final class Sentences {
                     e.revision(), e.reason().code(), e.detail());
             case AgentDispatched e -> "LiveKit took the dispatch of agent %s, %d ms after it was wanted%s".formatted(e.agent(),
                     e.tookMillis(), e.attempt().orElse(1) > 1 ? ", attempt " + e.attempt().getAsInt() : "");
-            case AgentJoined e -> "%s (%s) listens, %d ms after the relay began to join".formatted(e.agent(), who(e.kind()), e.tookMillis());
+            case AgentJoined e -> "%s (%s) answers, %d ms after the relay began to join".formatted(e.agent(), who(e.kind()), e.tookMillis());
             case AgentLeft e -> "%s (%s) left after %.1f s, %s%s".formatted(e.agent(), who(e.kind()), e.stayedMillis() / 1000.0,
                     e.why(), e.alone() ? "; the caller is alone in the room" : "");
             case AgentUnavailable e when e.patienceSeconds() == 0 -> "%s: %s".formatted(nobody(), e.why());
@@ -124,14 +124,24 @@ final class Sentences {
     }
 
     private static String routed(CallRouted e) {
-        String answers = isDesk(e) ? "a person" : "an agent";
         String agents = isDesk(e) ? "a person there answers" : e.agents().isEmpty()
                 ? "LiveKit's own dispatch"
                 : e.agents().stream().map(Agent::name).collect(Collectors.joining(", ", e.agents().size() == 1 ? "agent " : "agents ", ""));
         return "rule %s of %s: room %s, %s, %s, patience %d s".formatted(
                 e.rule().name(), e.organisation().name(), e.room(), agents,
-                e.answerPolicy() == AnswerPolicy.IMMEDIATE ? "answered at once" : "answered when " + answers + " listens",
+                answered(e),
                 e.patienceSeconds());
+    }
+
+    private static String answered(CallRouted e) {
+        return switch (e.answerPolicy()) {
+            case IMMEDIATE -> "answered at once";
+            case ON_AGENT -> "answered when " + (isDesk(e) ? "a person" : "an agent")
+                    + switch (e.waitFor().orElse(WaitFor.PUBLISHED_OR_LISTENING)) {
+                        case PUBLISHED_OR_LISTENING -> " publishes or listens";
+                        case LISTENING -> " listens";
+                    };
+        };
     }
 
     private static String counts(List<AdmissionCount> counts) {

@@ -105,8 +105,8 @@ class TimelineTest {
                 .add(900, "/media-relay/relay-1", new AgentJoined(call, "anna", "PA_2", "standard", 800))
                 .add(5_900, "/media-relay/relay-1", new AgentLeft(call, "anna", "PA_2", "standard", "left", 5_000, true, Optional.empty()));
         assertThat(print(answered.events()))
-                .contains("room front-desk, a person there answers, answered when a person listens")
-                .contains("anna (a person) listens", "anna (a person) left after 5.0 s")
+                .contains("room front-desk, a person there answers, answered when a person publishes or listens")
+                .contains("anna (a person) answers", "anna (a person) left after 5.0 s")
                 .doesNotContain("agent");
         var nobody = Story.of(CALL, "a").toDesk();
         nobody.add(20_030, "/agent-dispatcher/dispatcher-1", new AgentUnavailable(call, List.of(), 20, "Nobody joined."))

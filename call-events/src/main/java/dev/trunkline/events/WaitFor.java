@@ -1,0 +1,22 @@
+package dev.trunkline.events;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** What an agent or a person in the room must have done before a call is answered whose route says {@link AnswerPolicy#ON_AGENT}. */
+public enum WaitFor {
+    /** Published audio that the caller can hear, or subscribed to the caller's, whichever comes first. */
+    PUBLISHED_OR_LISTENING("published-or-listening"),
+    /** Subscribed to the caller's audio. */
+    LISTENING("listening");
+
+    private final String code;
+
+    WaitFor(String code) {
+        this.code = code;
+    }
+
+    @JsonValue
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,2 @@
+/** A directory as a file: read, compared with what is stored, written, exported. */
+package dev.trunkline.router.apply;

@@ -1,0 +1,2 @@
+/** Starts the router, wires its parts, and says how it is. */
+package dev.trunkline.router;

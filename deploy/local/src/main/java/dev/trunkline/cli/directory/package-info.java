@@ -1,0 +1,2 @@
+/** {@code ./trunkline apply}, {@code export} and {@code demo}: the directory as a file. */
+package dev.trunkline.cli.directory;

@@ -1,0 +1,2 @@
+/** {@code ./trunkline explain}: asks the router what would become of a call. */
+package dev.trunkline.cli.explain;

@@ -1,0 +1,2 @@
+/** How commands speak with the router: address, token, answers. */
+package dev.trunkline.cli.router;

@@ -1,0 +1,2 @@
+/** {@code ./trunkline trace}: finds the events of one call and tells them as a story. */
+package dev.trunkline.cli.trace;

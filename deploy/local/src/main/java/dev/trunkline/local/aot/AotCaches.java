@@ -1,0 +1,162 @@
+package dev.trunkline.local.aot;
+
+import dev.trunkline.local.OwnerOnly;
+import dev.trunkline.local.Progress;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The caches of a checkout, {@code .trunkline/aot}: made once after a build, by a {@link TrainingRun}, and made again when a jar,
+ * the JDK or JVM flags changed.
+ */
+public final class AotCaches {
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Trainer trainer;
+    private final Progress progress;
+
+    /** Makes caches. */
+    interface Trainer {
+        /**
+         * @param training a folder for whatever it needs; deleted afterwards
+         * @return the cache of each JVM that has one, in that folder
+         * @throws IOException that says why there are none
+         */
+        Map<Jvm, Path> run(Path training, List<Jvm> jvms) throws IOException, InterruptedException;
+    }
+
+    /** @param environment of this process, from which JVMs take flags too */
+    AotCaches(Path folder, Map<String, String> environment, Trainer trainer, Progress progress) {
+        this.folder = folder;
+        this.environment = Map.copyOf(environment);
+        this.trainer = trainer;
+        this.progress = progress;
+    }
+
+    /** The caches of a checkout. */
+    public static AotCaches of(Path root, Map<String, String> environment, Progress progress) {
+        return new AotCaches(root.resolve(".trunkline/aot"), environment, new TrainingRun(root, progress), progress);
+    }
+
+    /**
+     * Every JVM that has a cache: those of a suite, and this program's.
+     *
+     * @throws IOException if one is not built
+     */
+    public static List<Jvm> jvms(Path root, List<String> services) throws IOException {
+        List<Jvm> jvms = new ArrayList<>();
+        for (String service : services) {
+            jvms.add(Jvm.service(root, service));
+        }
+        jvms.add(Jvm.demoAgent(root));
+        jvms.add(Jvm.kafka());
+        jvms.add(Jvm.launcher(TrainedSuite.class.getName()));
+        return jvms.stream().filter(Jvm::fromJarsAlone).toList();
+    }
+
+    /** The caches that fit, after a training run if there are none. Whatever goes wrong is said, and the suite starts without. */
+    public AotUse prepare(List<Jvm> jvms) throws InterruptedException {
+        try {
+            OwnerOnly.ownFolder(folder.getParent());
+            OwnerOnly.ownFolder(folder);
+            Optional<String> why = whyToTrain(jvms);
+            if (why.isPresent()) {
+                train(jvms, why.get());
+            }
+            return fitting(jvms);
+        } catch (IOException e) {
+            progress.say("starting without AOT caches: " + e.getMessage());
+            return new AotUse.None();
+        }
+    }
+
+    private Optional<String> whyToTrain(List<Jvm> jvms) throws IOException {
+        for (Jvm jvm : jvms) {
+            if (cache(jvm).state(madeOf(jvm)) instanceof AotCache.State.ToBeMade(var why)) {
+                return Optional.of(why);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void train(List<Jvm> jvms, String why) throws IOException, InterruptedException {
+        Path training = folder.resolve("training");
+        try (FileChannel channel = FileChannel.open(OwnerOnly.file(folder.resolve("lock")), StandardOpenOption.WRITE)) {
+            lock(channel);
+            progress.say("making AOT caches (" + why + "): a training run of the suite, about a minute, once after each build;"
+                    + " TRUNKLINE_AOT=off ./trunkline run starts without");
+            Map<Jvm, Ingredients> all = new LinkedHashMap<>();
+            for (Jvm jvm : jvms) {
+                all.put(jvm, madeOf(jvm));
+            }
+            try {
+                Map<Jvm, Path> made = trainer.run(training, jvms);
+                for (Map.Entry<Jvm, Ingredients> one : all.entrySet()) {
+                    keep(cache(one.getKey()), Optional.ofNullable(made.get(one.getKey())), one.getValue());
+                }
+            } catch (IOException e) {
+                for (Map.Entry<Jvm, Ingredients> one : all.entrySet()) {
+                    cache(one.getKey()).keepNone(one.getValue());
+                }
+                progress.say("the training run failed: " + e.getMessage());
+            } finally {
+                Folders.delete(training);
+            }
+        }
+    }
+
+    /** Until it is closed. */
+    private static void lock(FileChannel channel) throws IOException {
+        try {
+            if (channel.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // It is this process that has it.
+        }
+        throw new IOException("another start of this checkout makes them now");
+    }
+
+    private static void keep(AotCache cache, Optional<Path> made, Ingredients madeOf) throws IOException {
+        if (made.isPresent()) {
+            cache.keep(made.get(), madeOf);
+        } else {
+            cache.keepNone(madeOf);
+        }
+    }
+
+    private AotUse fitting(List<Jvm> jvms) throws IOException {
+        Map<String, Path> caches = new HashMap<>();
+        List<String> without = new ArrayList<>();
+        for (Jvm jvm : jvms) {
+            if (cache(jvm).state(madeOf(jvm)) instanceof AotCache.State.Fits) {
+                caches.put(jvm.part(), cache(jvm).file());
+            } else {
+                without.add(jvm.part());
+            }
+        }
+        if (!without.isEmpty()) {
+            progress.say(without.stream().collect(Collectors.joining(", ", "no AOT cache of ", ""))
+                    + ": the last training run made none; `rm -r " + folder + "` has the next start try again");
+        }
+        return new AotUse.Cached(caches);
+    }
+
+    private AotCache cache(Jvm jvm) {
+        return new AotCache(folder, jvm.part());
+    }
+
+    private Ingredients madeOf(Jvm jvm) throws IOException {
+        return Ingredients.of(jvm, environment);
+    }
+}

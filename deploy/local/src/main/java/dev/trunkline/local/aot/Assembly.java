@@ -1,0 +1,76 @@
+package dev.trunkline.local.aot;
+
+import dev.trunkline.local.OwnerOnly;
+import dev.trunkline.local.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Makes a cache of what each JVM recorded, as many at a time as there are processors. */
+final class Assembly {
+    private final Path folder;
+    private final Progress progress;
+
+    /** @param folder of the records, where the caches go too */
+    Assembly(Path folder, Progress progress) {
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /** @return the cache of each JVM of which one could be made; of the others it is said why */
+    Map<Jvm, Path> of(List<Jvm> jvms) throws InterruptedException {
+        Map<Jvm, Path> made = new LinkedHashMap<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            Map<Jvm, Future<Path>> running = new LinkedHashMap<>();
+            jvms.forEach(jvm -> running.put(jvm, executor.submit(making(jvm))));
+            for (Map.Entry<Jvm, Future<Path>> one : running.entrySet()) {
+                try {
+                    made.put(one.getKey(), one.getValue().get());
+                } catch (ExecutionException e) {
+                    progress.say("  no cache of " + one.getKey().part() + ": " + e.getCause().getMessage());
+                } catch (InterruptedException e) {
+                    executor.shutdownNow();
+                    throw e;
+                }
+            }
+        }
+        return made;
+    }
+
+    private Callable<Path> making(Jvm jvm) {
+        return () -> {
+            Path record = new AotUse.Recorded(folder).record(jvm.part());
+            if (!Files.exists(record)) {
+                throw new IOException("it recorded nothing");
+            }
+            long begin = System.nanoTime();
+            Path cache = folder.resolve(jvm.part() + ".aot");
+            Path log = folder.resolve(jvm.part() + "-create.log");
+            Process process = new ProcessBuilder(OwnerOnly.command(jvm.command(List.of(
+                            "-XX:AOTMode=create", "-XX:AOTConfiguration=" + record, "-XX:AOTCache=" + cache))))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            try {
+                if (process.waitFor() != 0 || !Files.exists(cache)) {
+                    throw new IOException("the JVM made none: "
+                            + Files.readAllLines(log).stream().reduce((first, last) -> last).orElse("it does not say why"));
+                }
+            } finally {
+                process.destroyForcibly();
+            }
+            Files.delete(record);
+            progress.say("  cache of %s: %d MB, made in %.1f s"
+                    .formatted(jvm.part(), Files.size(cache) >> 20, (System.nanoTime() - begin) / 1e9));
+            return cache;
+        };
+    }
+}

@@ -1,0 +1,128 @@
+package dev.trunkline.local.aot;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A Java process of the suite, as it is started on the JDK of this one.
+ *
+ * @param part whose AOT cache it uses; replicas of a service share one
+ * @param flags of the JVM
+ * @param classPath what the flag {@code -cp} says, or the one jar of {@code -jar}
+ * @param main its main class; empty where the jar says it
+ */
+public record Jvm(String part, List<String> flags, String classPath, Optional<String> main) {
+    /** The part that is this program itself: {@code ./trunkline run}, and the commands. */
+    public static final String LAUNCHER = "launcher";
+    public static final String KAFKA = "kafka";
+    public static final String DEMO_AGENT = "demo-agent";
+
+    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final int HEAP_MEGABYTES = 256;
+    /** Small heaps on few cores: the serial collector costs least. */
+    private static final String COLLECTOR = "-XX:+UseSerialGC";
+    private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
+    public Jvm {
+        flags = List.copyOf(flags);
+    }
+
+    /** As the script {@code trunkline} starts it: a cache wants the same flags when it is made and when it is used. */
+    static Jvm launcher(String main) {
+        return new Jvm(LAUNCHER, List.of(COLLECTOR, NATIVE_ACCESS), ownClassPath(), Optional.of(main));
+    }
+
+    /** Kafka's broker, which is a program of this module. */
+    public static Jvm kafka() {
+        return new Jvm(KAFKA, ofParts(), ownClassPath(), Optional.of("dev.trunkline.local.KafkaBroker"));
+    }
+
+    /** @throws IOException if it is not built */
+    public static Jvm service(Path root, String name) throws IOException {
+        Path jar = root.resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+        requireBuilt(jar);
+        return new Jvm(name, ofParts(), jar.toString(), Optional.empty());
+    }
+
+    /** @throws IOException if it is not built */
+    public static Jvm demoAgent(Path root) throws IOException {
+        Path target = root.resolve("demo-agent/target");
+        List<Path> classPath = new ArrayList<>(jarsIn(target).stream()
+                .filter(file -> file.getFileName().toString().matches("demo-agent-[^/]*\\.jar"))
+                .limit(1)
+                .toList());
+        requireBuilt(classPath.isEmpty() ? target.resolve("demo-agent.jar") : classPath.getFirst());
+        classPath.addAll(jarsIn(target.resolve("lib")));
+        return new Jvm(DEMO_AGENT, ofParts(), joined(classPath), Optional.of("dev.trunkline.demoagent.DemoAgent"));
+    }
+
+    private static List<String> ofParts() {
+        return List.of(
+                "-Xmx" + HEAP_MEGABYTES + "m",
+                COLLECTOR,
+                "-XX:+ExitOnOutOfMemoryError",
+                // One line a record where java.util.logging is used as it is, by Kafka; the launcher puts the time before it.
+                "-Djava.util.logging.SimpleFormatter.format=%4$s [%3$s] %5$s%6$s%n",
+                NATIVE_ACCESS,
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+
+    private static String ownClassPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    /** @param more flags for this start alone */
+    public List<String> command(List<String> more, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(flags);
+        command.addAll(more);
+        command.addAll(main.map(name -> List.of("-cp", classPath, name)).orElse(List.of("-jar", classPath)));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Every jar that it loads classes from, in a fixed order. */
+    List<Path> jars() throws IOException {
+        if (main.isPresent()) {
+            return Stream.of(classPath.split(File.pathSeparator)).map(Path::of).toList();
+        }
+        try (Stream<Path> files = Files.walk(Path.of(classPath).toAbsolutePath().getParent())) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        }
+    }
+
+    /** Whether there can be a cache: the JDK makes none of classes that lie in folders. */
+    boolean fromJarsAlone() {
+        try {
+            return jars().stream().allMatch(Files::isRegularFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> jarsIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        }
+    }
+
+    private static String joined(List<Path> paths) {
+        return String.join(File.pathSeparator, paths.stream().map(Path::toString).toList());
+    }
+
+    private static void requireBuilt(Path jar) throws IOException {
+        if (!Files.exists(jar)) {
+            throw new IOException(jar + " is missing: build it with ./mvnw package -DskipTests");
+        }
+    }
+}

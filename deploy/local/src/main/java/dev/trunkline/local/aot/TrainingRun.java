@@ -1,0 +1,97 @@
+package dev.trunkline.local.aot;
+
+import dev.trunkline.local.OwnerOnly;
+import dev.trunkline.local.Progress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes AOT caches: a suite on loopback ports of its own, in a folder of its own, takes some calls, each of its JVMs writes down at
+ * its end what it loaded and what ran often, and of each such record a cache is made.
+ *
+ * <pre>
+ *   ./trunkline run -> {@link TrainedSuite}, a process of its own -> the parts of a suite   (-XX:AOTMode=record)
+ *                   -> as many at a time as there are processors, a JVM a part              (-XX:AOTMode=create)
+ * </pre>
+ */
+final class TrainingRun implements AotCaches.Trainer {
+    /** What the suite is told by variables belongs to the one that is started afterwards. */
+    private static final List<String> NOT_HANDED_ON = List.of("TRUNKLINE_", "QUARKUS_", "LIVEKIT_");
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
+
+    private final Path root;
+    private final Progress progress;
+
+    /** @param root of the checkout */
+    TrainingRun(Path root, Progress progress) {
+        this.root = root;
+        this.progress = progress;
+    }
+
+    /** An interrupt ends all that was started. */
+    @Override
+    public Map<Jvm, Path> run(Path training, List<Jvm> jvms) throws IOException, InterruptedException {
+        Folders.delete(training);
+        OwnerOnly.ownFolder(training);
+        trainSuite(training);
+        return new Assembly(training, progress).of(jvms);
+    }
+
+    private void trainSuite(Path folder) throws IOException, InterruptedException {
+        Jvm launcher = Jvm.launcher(TrainedSuite.class.getName());
+        List<String> flags = new ArrayList<>(new AotUse.Recorded(folder).flags(Jvm.LAUNCHER));
+        flags.add("-Dtrunkline.root=" + root);
+        flags.add("-Djava.util.logging.config.file=" + root.resolve("deploy/local/logging.properties"));
+        ProcessBuilder builder = new ProcessBuilder(OwnerOnly.command(launcher.command(flags, folder.toString())));
+        builder.environment().keySet().removeIf(name -> NOT_HANDED_ON.stream().anyMatch(name::startsWith));
+        Process process = builder.redirectErrorStream(true).start();
+        List<String> said = new ArrayList<>();
+        Thread reader = Thread.ofVirtual().name("training-output").start(() -> read(process, said));
+        try {
+            process.waitFor();
+            reader.join();
+        } catch (InterruptedException e) {
+            stop(process);
+            throw e;
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException(said.isEmpty() ? "it ended with exit code " + process.exitValue() : said.getLast());
+        }
+    }
+
+    private void read(Process process, List<String> said) {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.add(line);
+                progress.say("  " + line);
+            }
+        } catch (IOException e) {
+            progress.say("what the training run says cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Its parts have nothing to lose; it goes by itself when its input ends, and takes the stores with it. */
+    private static void stop(Process process) {
+        String java = ProcessHandle.current().info().command().orElse("java");
+        process.descendants()
+                .filter(part -> part.info().command().filter(java::equals).isPresent())
+                .forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> left = process.descendants().toList();
+        try {
+            process.getOutputStream().close();
+            process.onExit().completeOnTimeout(process, STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+        } catch (IOException e) {
+            // It does not listen: it is killed.
+        } finally {
+            left.forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Event loops for sockets and timers: many calls a thread, none able to harm another. */
+package dev.trunkline.rtc.loop;

@@ -1,0 +1,2 @@
+/** Sends damaged SIP and RTP to a running suite, reproducibly by a seed: {@code ./trunkline fuzz}. */
+package dev.trunkline.fuzz;
