@@ -1,6 +1,7 @@
 package dev.trunkline.rtc;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.server.LiveKitServer;
 import java.lang.management.ManagementFactory;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,6 +69,10 @@ public final class HoldRooms {
         }
         joined.forEach(HoldRooms::talk);
         Thread.sleep(Duration.ofSeconds(WARM_SECONDS));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long loop = threadOf(joined.getFirst());
+        long loopBefore = threads.getThreadCpuTime(loop);
+        long allocatedBefore = threads.getThreadAllocatedBytes(loop);
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long cpuBefore = system.getProcessCpuTime();
         long heardBefore = heard.get();
@@ -75,10 +81,14 @@ public final class HoldRooms {
         Thread.sleep(Duration.ofSeconds(seconds));
         double elapsed = System.nanoTime() - before;
         double cpu = (system.getProcessCpuTime() - cpuBefore) / elapsed * 100;
+        double packets = heard.get() - heardBefore + sent(joined) - sentBefore;
         System.out.printf("rooms                  %d, each sends and hears G.711, 50 packets a second each way%n", rooms);
         System.out.printf("machine                %d processors, %s, Java %s%n", system.getAvailableProcessors(),
                 System.getProperty("os.arch"), Runtime.version());
         System.out.printf("CPU a room             %.2f %% of a core (%.1f %% in all)%n", cpu / rooms, cpu);
+        System.out.printf("media loop a packet    %.2f us, %.1f octets allocated%n",
+                (threads.getThreadCpuTime(loop) - loopBefore) / 1e3 / packets,
+                (threads.getThreadAllocatedBytes(loop) - allocatedBefore) / packets);
         System.out.printf("heard                  %.1f %% of what was sent%n",
                 100.0 * (heard.get() - heardBefore) / (sent(joined) - sentBefore));
         System.out.printf("platform threads       %d%n", ManagementFactory.getThreadMXBean().getThreadCount());
@@ -87,6 +97,12 @@ public final class HoldRooms {
         System.out.printf("heap in use            %d MiB%n",
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20);
         System.out.println("not measured           phones, Opus, loss, other machines, the server's and the echo's CPU");
+    }
+
+    private static long threadOf(Room room) throws Exception {
+        CompletableFuture<Long> thread = new CompletableFuture<>();
+        room.loop().execute(() -> thread.complete(Thread.currentThread().threadId()));
+        return thread.get();
     }
 
     private static long sent(List<Room> rooms) {

@@ -2,9 +2,7 @@ package dev.trunkline.rtc.loop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
@@ -23,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,11 +34,8 @@ public final class MediaLoop implements Executor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(MediaLoop.class);
 
-    /** More than any datagram that a path without fragments carries; longer ones are cut, and then fail to parse. */
-    private static final int DATAGRAM_LIMIT = 4096;
-
-    /** Datagrams taken from one socket that has several before the next gets its turn. */
-    private static final int BURST = 32;
+    /** Rounds of the sockets that may come before a timer that is due. */
+    private static final int MOST_ROUNDS = 32;
 
     /** Tasks taken before packets and timers get their turn: one that submits itself again starves nobody. */
     private static final int MOST_TASKS = 1_000;
@@ -61,18 +55,15 @@ public final class MediaLoop implements Executor, AutoCloseable {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
     private final Set<SocketRegistration> registrations = ConcurrentHashMap.newKeySet();
-    private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(DATAGRAM_LIMIT);
-    private final byte[] datagram = new byte[DATAGRAM_LIMIT];
+    private final DatagramReceiver receiver;
     private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(65_536);
-    private final Consumer<SelectionKey> ready = this::receive;
-    /** Counts the selects, so that a socket knows whether it was ready in the one before as well. */
-    private long round;
     private volatile Selector selector;
     private volatile boolean closed;
 
     private MediaLoop(String name, FaultListener faults) {
         this.name = name;
         this.faults = faults;
+        this.receiver = new DatagramReceiver(faults);
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -217,23 +208,30 @@ public final class MediaLoop implements Executor, AutoCloseable {
     }
 
     private void select() throws IOException {
-        round++;
-        if (!tasks.isEmpty()) {
-            selector.selectNow(ready);
-            return;
+        long wait = tasks.isEmpty() ? nanosToTimer() : 0;
+        // What has come is heard before a timer that is due: after a stall it has piled up, and a beat that came first would find
+        // too little to play.
+        for (int i = 0; i < MOST_ROUNDS; i++) {
+            receiver.begin();
+            if (wait == Long.MAX_VALUE) {
+                selector.select(receiver);
+            } else if (wait <= 0) {
+                selector.selectNow(receiver);
+            } else {
+                // Rounded up: waking a fraction too early would spin until the timer is due.
+                selector.select(receiver, TimeUnit.NANOSECONDS.toMillis(wait) + 1);
+            }
+            wait = 0;
+            if (receiver.taken() == 0 || nanosToTimer() > 0) {
+                return;
+            }
         }
+    }
+
+    /** Until the first timer is due; below zero if it is already. */
+    private long nanosToTimer() {
         LoopTimer next = timers.peek();
-        if (next == null) {
-            selector.select(ready);
-            return;
-        }
-        long nanos = next.dueNanos() - System.nanoTime();
-        if (nanos <= 0) {
-            selector.selectNow(ready);
-        } else {
-            // Rounded up: waking a fraction too early would spin until the timer is due.
-            selector.select(ready, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
-        }
+        return next == null ? Long.MAX_VALUE : next.dueNanos() - System.nanoTime();
     }
 
     /** A selector that is closed is of no use to anybody: another takes over its sockets. */
@@ -289,41 +287,6 @@ public final class MediaLoop implements Executor, AutoCloseable {
         if (cancelled.get() > FEW_CANCELLED && cancelled.get() * 2 > timers.size()) {
             cancelled.set(0);
             timers.removeIf(LoopTimer::isDone);
-        }
-    }
-
-    private void receive(SelectionKey key) {
-        SocketRegistration registration = (SocketRegistration) key.attachment();
-        DatagramChannel channel = registration.channel();
-        try {
-            // One is nearly always all there is, and looking for another costs as much as the one: so it is left to the next select
-            // to tell of more, unless that is how it came to this one.
-            int most = registration.readyAgain(round) ? BURST : 1;
-            for (int i = 0; i < most; i++) {
-                receiveBuffer.clear();
-                InetSocketAddress from = (InetSocketAddress) channel.receive(receiveBuffer);
-                if (from == null) {
-                    return;
-                }
-                int length = receiveBuffer.position();
-                receiveBuffer.flip().get(datagram, 0, length);
-                deliver(registration, from, length);
-            }
-        } catch (ClosedChannelException | CancelledKeyException e) {
-            key.cancel();
-        } catch (IOException e) {
-            // An ICMP error that an earlier packet caused. The socket goes on.
-            LOG.debug("a socket of the media loop reported an error", e);
-        } catch (Throwable fault) {
-            faults.tell("media-loop-socket", fault);
-        }
-    }
-
-    private void deliver(SocketRegistration registration, InetSocketAddress from, int length) {
-        try {
-            registration.handler().received(from, datagram, length);
-        } catch (Throwable fault) {
-            faults.tell("media-loop-packet", fault);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.trunkline.rtc.rtp.RtpWriter;
 import dev.trunkline.rtc.sdp.Answer;
 import dev.trunkline.rtc.sdp.SdpException;
 import dev.trunkline.rtc.srtp.SrtpSession;
+import dev.trunkline.rtc.srtp.SrtpWarmUp;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -49,6 +50,7 @@ public final class WarmUp {
     /** Blocks for about a second. What fails here would fail a call: it is logged, and the call will say why. */
     public void run() {
         attempt("DTLS and SRTP", this::media);
+        attempt("SRTP", SrtpWarmUp::run);
         attempt("Opus", WarmUp::opus);
         attempt("SDP", this::descriptions);
         attempt("a join", this::refusedJoin);

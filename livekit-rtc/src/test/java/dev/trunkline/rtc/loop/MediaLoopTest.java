@@ -3,6 +3,8 @@ package dev.trunkline.rtc.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
@@ -13,8 +15,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +75,36 @@ class MediaLoopTest {
         assertThat(next()).isEqualTo("hello");
         echo[0].close();
         client.close();
+    }
+
+    @Test
+    void whatPiledUpIsHeardBeforeATimerThatIsDue() throws Exception {
+        int count = 20;
+        AtomicInteger got = new AtomicInteger();
+        SocketRegistration receiver = loop.register(socket(), (from, buffer, length) -> got.incrementAndGet());
+        SocketRegistration other = loop.register(socket(), (from, buffer, length) -> got.incrementAndGet());
+        CompletableFuture<Integer> whenDue = new CompletableFuture<>();
+        CountDownLatch stalled = new CountDownLatch(1);
+        loop.schedule(Duration.ZERO, () -> {
+            loop.schedule(Duration.ZERO, () -> whenDue.complete(got.get()));
+            awaitQuietly(stalled);
+        });
+        try (DatagramSocket sender = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < count; i++) {
+                sender.send(new DatagramPacket(new byte[1], 1, receiver.channel().getLocalAddress()));
+                sender.send(new DatagramPacket(new byte[1], 1, other.channel().getLocalAddress()));
+            }
+            stalled.countDown();
+            assertThat(whenDue.get(20, TimeUnit.SECONDS)).isEqualTo(2 * count);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
