@@ -1,17 +1,17 @@
 package dev.trunkline.dispatcher;
 
+import dev.trunkline.bus.CallEventGroup;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.Rounds;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.dispatcher.livekit.AgentDispatches;
 import dev.trunkline.dispatcher.livekit.LiveKitException;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.Topics;
-import dev.trunkline.bus.CallEventGroup;
-import dev.trunkline.bus.CallEventPublisher;
-import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.events.codec.Envelopes;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.Rounds;
-import dev.trunkline.bus.TopicTail;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;

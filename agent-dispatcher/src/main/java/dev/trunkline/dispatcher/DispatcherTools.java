@@ -1,8 +1,8 @@
 package dev.trunkline.dispatcher;
 
-import dev.trunkline.dispatcher.livekit.AgentDispatches;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.dispatcher.livekit.AgentDispatches;
 import dev.trunkline.events.codec.Envelopes;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.trunkline.dispatcher;
 
+import dev.trunkline.bus.EventHandler;
 import dev.trunkline.dispatcher.RecentCalls.Fate;
 import dev.trunkline.dispatcher.RecentCalls.Known;
 import dev.trunkline.dispatcher.watch.Input;
@@ -14,7 +15,6 @@ import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
-import dev.trunkline.bus.EventHandler;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

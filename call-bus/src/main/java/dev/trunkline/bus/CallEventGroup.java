@@ -6,11 +6,13 @@ import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -54,6 +56,10 @@ public final class CallEventGroup implements AutoCloseable {
     private final InHand inHand;
     private final PollFaults pollFaults;
     private final CountDownLatch assigned = new CountDownLatch(1);
+    private final PartitionListener listener;
+    /** Those of which the listener knows; the poll thread's alone. */
+    private final Set<TopicPartition> begun = new HashSet<>();
+    private final LongAdder read = new LongAdder();
     private final Thread poller;
     private volatile boolean member = true;
     private volatile boolean closing;
@@ -85,32 +91,30 @@ public final class CallEventGroup implements AutoCloseable {
             EventHandler handler,
             CallEventPublisher deadLetters,
             ContainedFaults faults) {
+        this(kafka, group, instance, handled, handler, deadLetters, PartitionListener.NONE, faults);
+    }
+
+    /** @param listener told of each partition before the handler gets the first event of it */
+    public CallEventGroup(
+            KafkaAddress kafka,
+            String group,
+            String instance,
+            Set<Class<? extends CallRecord>> handled,
+            EventHandler handler,
+            CallEventPublisher deadLetters,
+            PartitionListener listener,
+            ContainedFaults faults) {
+        this.listener = listener;
         this.group = group;
         this.instance = instance;
         this.types = handled.stream().map(EventTypes::nameOf).collect(Collectors.toUnmodifiableSet());
-        this.properties = properties(kafka, group, instance);
+        this.properties = GroupProperties.of(kafka, group, instance);
         this.faults = faults;
         this.inHand = new InHand(group);
         this.pollFaults = new PollFaults(faults, "group-poll", "group=" + group);
         this.deadLetters = new DeadLetters(deadLetters, group, faults);
         this.handlers = new HandlerQueue(handler, this.deadLetters, faults);
         this.poller = Thread.ofPlatform().name("kafka-" + group).unstarted(this::run);
-    }
-
-    private static Properties properties(KafkaAddress kafka, String group, String instance) {
-        Properties properties = kafka.consumerProperties(instance + "-" + group);
-        properties.put("group.id", group);
-        properties.put("group.instance.id", instance);
-        // Only for a place whose events were deleted, which are a week old; where a new group begins, FirstPlace says.
-        properties.put("auto.offset.reset", "latest");
-        properties.put(
-                "partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
-        // A replica that died without a word gives its partitions up after 6 s, the least that brokers allow.
-        properties.put("session.timeout.ms", "6000");
-        // Members learn of each other's coming and going by the heartbeat; a partition on its way from one to another is
-        // read by none for about so long, while callers wait.
-        properties.put("heartbeat.interval.ms", "300");
-        return properties;
     }
 
     /** Begins to read. */
@@ -142,6 +146,11 @@ public final class CallEventGroup implements AutoCloseable {
     /** Everything that this member was to read at this moment, as {@link System#nanoTime} counts, came to the handler. */
     public long heardUntil() {
         return progress.heardUntil();
+    }
+
+    /** How many records have come so far, of whatever type. */
+    public long read() {
+        return read.sum();
     }
 
     /** Gives all partitions to the others; events in hand are finished. Takes effect within half a second. */
@@ -200,9 +209,15 @@ public final class CallEventGroup implements AutoCloseable {
             inHand.handOverAll(consumer);
         } finally {
             inHand.forgetAll();
+            gaveUp(Set.copyOf(begun));
             consumer.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(Duration.ofSeconds(2)));
         }
+    }
+
+    private void gaveUp(Collection<TopicPartition> partitions) {
+        partitions.stream().filter(begun::remove).forEach(partition ->
+                faults.guarded("group-partitions", () -> listener.gaveUp(partition.partition())).run());
     }
 
     /** A member that was given no partition yet, or none is left for, asks about them all whether brokers answer. */
@@ -229,8 +244,13 @@ public final class CallEventGroup implements AutoCloseable {
 
     private void accept(ConsumerRecord<String, byte[]> message) {
         var partition = new TopicPartition(message.topic(), message.partition());
+        read.increment();
         inHand.started(partition, message.offset());
         try {
+            if (!begun.contains(partition)) {
+                listener.reads(partition.partition(), message.offset());
+                begun.add(partition);
+            }
             if (CallEventCodec.typeOf(message).filter(types::contains).isEmpty()) {
                 inHand.done(partition, message.offset());
                 return;
@@ -280,6 +300,7 @@ public final class CallEventGroup implements AutoCloseable {
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             if (!partitions.isEmpty()) {
                 inHand.handOver(consumer, partitions);
+                gaveUp(partitions);
                 LOG.infof("group=%s gave up %s", group, numbers(partitions));
             }
         }
@@ -287,6 +308,7 @@ public final class CallEventGroup implements AutoCloseable {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             inHand.forget(partitions);
+            gaveUp(partitions);
             LOG.warnf("group=%s lost %s", group, numbers(partitions));
         }
 

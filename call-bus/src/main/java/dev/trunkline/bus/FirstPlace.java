@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
@@ -24,7 +24,7 @@ final class FirstPlace {
     private FirstPlace() {}
 
     /** Leaves partitions alone for which the group has a committed offset. */
-    static void seek(KafkaConsumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
+    static void seek(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         Set<TopicPartition> unknown = new HashSet<>(partitions);
         if (unknown.isEmpty()) {
             return;

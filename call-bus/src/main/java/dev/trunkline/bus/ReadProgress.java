@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -28,7 +29,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * </pre>
  *
  * A process that was stopped for a while is deaf when it goes on, until it has read what it missed. The poll thread alone
- * calls {@link #look} and {@link #expect}; everything else is thread-safe.
+ * calls {@link #look}, {@link #expect} and {@link #askAgain}; everything else is thread-safe.
  */
 final class ReadProgress {
     /** What is heard this late still counts as now: two questions, and a pause of the garbage collector. */
@@ -44,6 +45,7 @@ final class ReadProgress {
     private static final int MOST_GOALS = 10;
 
     private final LongSupplier nanoTime;
+    private final Predicate<TopicPartition> handedOn;
     private final Queue<CompletableFuture<Void>> askers = new ConcurrentLinkedQueue<>();
     /** Oldest first; the poll thread's alone, as is the time below. */
     private final List<Goal> goals = new ArrayList<>();
@@ -53,8 +55,15 @@ final class ReadProgress {
     /** @param ends of each partition, as their leaders had them when asked @param askers to be told when all is read */
     private record Goal(long asked, Map<TopicPartition, Long> ends, List<CompletableFuture<Void>> askers) {}
 
+    /** For a poll thread that hands on all of a poll before it looks. */
     ReadProgress(LongSupplier nanoTime) {
+        this(nanoTime, partition -> true);
+    }
+
+    /** @param handedOn whether all that was polled of a partition has come to whoever handles it */
+    ReadProgress(LongSupplier nanoTime, Predicate<TopicPartition> handedOn) {
         this.nanoTime = nanoTime;
+        this.handedOn = handedOn;
         this.asked = nanoTime.getAsLong() - BETWEEN_QUESTIONS;
         this.heardUntil = nanoTime.getAsLong();
     }
@@ -87,6 +96,12 @@ final class ReadProgress {
         heardUntil = nanoTime.getAsLong();
     }
 
+    /** There is more to be read than before, and questions of before know nothing of it: who asked is told after the next. */
+    void askAgain() {
+        goals.forEach(goal -> askers.addAll(goal.askers()));
+        goals.clear();
+    }
+
     /** The ends are known already; the stage completes when they are reached. */
     void expect(Map<TopicPartition, Long> ends, CompletableFuture<Void> asker) {
         goals.add(new Goal(nanoTime.getAsLong(), ends, List.of(asker)));
@@ -97,19 +112,21 @@ final class ReadProgress {
         tellReached(consumer);
         long sinceAsked = nanoTime.getAsLong() - asked;
         if (sinceAsked >= BETWEEN_QUESTIONS || !askers.isEmpty() && sinceAsked >= BETWEEN_ASKERS) {
-            ask(consumer, partitions.get());
+            ask(consumer, partitions);
             tellReached(consumer);
         }
     }
 
-    private void ask(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
-        if (partitions.isEmpty()) {
-            return;
-        }
+    private void ask(Consumer<?, ?> consumer, Supplier<Set<TopicPartition>> partitions) {
         int served = askers.size();
         long now = nanoTime.getAsLong();
+        // After both: what is to be read by then is asked about.
+        Set<TopicPartition> read = partitions.get();
+        if (read.isEmpty()) {
+            return;
+        }
         try {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(read, PATIENCE);
             if (goals.size() >= MOST_GOALS) {
                 goals.stream().filter(goal -> goal.askers().isEmpty()).findFirst().ifPresent(goals::remove);
             }
@@ -137,12 +154,13 @@ final class ReadProgress {
     }
 
     /** Partitions that went to somebody else are not this reader's any more. */
-    private static boolean reached(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+    private boolean reached(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
         Set<TopicPartition> own = new HashSet<>(consumer.assignment());
         try {
             return ends.entrySet().stream()
                     .filter(end -> own.contains(end.getKey()))
-                    .allMatch(end -> consumer.position(end.getKey(), Duration.ZERO) >= end.getValue());
+                    .allMatch(end -> consumer.position(end.getKey(), Duration.ZERO) >= end.getValue()
+                            && handedOn.test(end.getKey()));
         } catch (TimeoutException e) {
             // The place to read from is not known yet.
             return false;

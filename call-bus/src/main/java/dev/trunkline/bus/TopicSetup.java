@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -15,7 +17,11 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicSetup {
     private TopicSetup() {}
 
+    /** Whose partition n belongs together: an edge reads them as one. */
+    private static final List<String> TOGETHER = List.of(Topics.EVENTS, Topics.COMMANDS);
+
     /**
+     * @throws IllegalStateException if {@code call-events} and {@code call-commands} do not have equally many partitions
      * @param partitions of the call topics: at most this many replicas of a service share the calls
      * @param replicas copies of each partition; 1 on a single broker
      */
@@ -44,6 +50,19 @@ public final class TopicSetup {
                     throw e;
                 }
             }
+            // Brokers may not know yet of what was made just now.
+            Map<String, Integer> counts = TOGETHER.stream().collect(Collectors.toMap(topic -> topic, topic -> partitions));
+            admin.describeTopics(TOGETHER.stream().filter(present::contains).toList()).allTopicNames().get()
+                    .forEach((topic, found) -> counts.put(topic, found.partitions().size()));
+            requireEqual(counts);
+        }
+    }
+
+    /** @throws IllegalStateException that says what to do, if one topic has more partitions than another */
+    static void requireEqual(Map<String, Integer> counts) {
+        if (Set.copyOf(counts.values()).size() > 1) {
+            throw new IllegalStateException("the topics have different numbers of partitions, %s: a call's events and commands are read together, "
+                    .formatted(new TreeMap<>(counts)) + "so give the smaller ones as many (kafka-topics.sh --alter --partitions) while no call is up");
         }
     }
 

@@ -2,18 +2,17 @@ package dev.trunkline.bus;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
@@ -22,8 +21,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads every partition of some topics without a group: for a process that picks out its own calls by key or header,
- * and for compacted tables. Records come on one thread, in order within a partition; the handler must not wait.
+ * Reads partitions of some topics without a group: for a process that picks out its own calls by key or header, and for
+ * compacted tables. It reads them all, or after what was there at the start those that a {@link Choice} names. Records come on one
+ * thread, in order within a partition; the handler must not wait.
+ *
+ * <p>Where partitions come and go, {@link #deafFor}, {@link #heardUntil} and {@link #readToEnd} speak of those that are read at the
+ * time; one that is taken up from a place in the past is among them from the next moment on that {@link #heardUntil} names.
  */
 public final class TopicTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -41,12 +44,28 @@ public final class TopicTail implements AutoCloseable {
         record Time(Instant instant) implements From {}
     }
 
-    private final List<String> topics;
-    private final From from;
+    /** Where a partition that is added begins to be read. */
+    public sealed interface Place {
+        /** What is written from now on. */
+        record Now() implements Place {}
+
+        /** Here; one that is being read goes back to it, once for each of these objects. For tails of one topic. */
+        record Offset(long offset) implements Place {}
+    }
+
+    /** Which partitions are read; asked on the tail's thread, ten times a second and from when everything of the start is read. */
+    @FunctionalInterface
+    public interface Choice {
+        /** Those, and no others; the topics must have equally many. */
+        Map<TopicPartition, Place> wanted();
+    }
+
     private final Consumer<ConsumerRecord<String, byte[]>> handler;
     private final KafkaConsumer<String, byte[]> consumer;
     private final ContainedFaults faults;
     private final PollFaults pollFaults;
+    private final TailPartitions partitions;
+    private final LongAdder read = new LongAdder();
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final ReadProgress progress = new ReadProgress(System::nanoTime);
     private final Thread poller;
@@ -70,8 +89,29 @@ public final class TopicTail implements AutoCloseable {
             From from,
             Consumer<ConsumerRecord<String, byte[]>> handler,
             ContainedFaults faults) {
-        this.topics = List.copyOf(topics);
-        this.from = from;
+        this(kafka, clientId, topics, from, handler, Optional.empty(), faults);
+    }
+
+    /** @param choice of partitions, once everything is read that was there at the start */
+    public TopicTail(
+            KafkaAddress kafka,
+            String clientId,
+            List<String> topics,
+            From from,
+            Consumer<ConsumerRecord<String, byte[]>> handler,
+            Choice choice,
+            ContainedFaults faults) {
+        this(kafka, clientId, topics, from, handler, Optional.of(choice), faults);
+    }
+
+    private TopicTail(
+            KafkaAddress kafka,
+            String clientId,
+            List<String> topics,
+            From from,
+            Consumer<ConsumerRecord<String, byte[]>> handler,
+            Optional<Choice> choice,
+            ContainedFaults faults) {
         this.handler = handler;
         this.faults = faults;
         this.pollFaults = new PollFaults(faults, "tail-poll", "topics=" + topics);
@@ -79,6 +119,7 @@ public final class TopicTail implements AutoCloseable {
         // Only for a place that is gone: what this tail still had to read was deleted, or the broker lost its log.
         properties.put("auto.offset.reset", from instanceof From.Now ? "latest" : "earliest");
         this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        this.partitions = new TailPartitions(consumer, List.copyOf(topics), from, choice, System::nanoTime);
         this.poller = Thread.ofPlatform().name("kafka-tail-" + String.join("-", topics)).unstarted(this::run);
     }
 
@@ -127,21 +168,42 @@ public final class TopicTail implements AutoCloseable {
         return progress.heardUntil();
     }
 
+    /** How many partitions the first topic has; 0 until Kafka has said so. */
+    public int partitions() {
+        return partitions.count();
+    }
+
+    /**
+     * The numbers of the partitions that are read now, of each of the topics: what is written there from now on will be handled. In no
+     * order, never changed.
+     */
+    public Set<Integer> reads() {
+        return partitions.reads();
+    }
+
+    /** How many records have come so far. */
+    public long read() {
+        return read.sum();
+    }
+
     private void run() {
         try (consumer) {
             while (!closing) {
                 try {
-                    if (consumer.assignment().isEmpty()) {
-                        progress.expect(position(assignable()), caughtUp);
+                    if (!partitions.begun()) {
+                        progress.expect(partitions.begin(), caughtUp);
                     }
-                    for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL)) {
-                        deliver(message);
+                    follow(false);
+                    if (partitions.any()) {
+                        consumer.poll(POLL).forEach(this::deliver);
+                    } else {
+                        Thread.sleep(POLL);
                     }
-                    progress.look(consumer, consumer::assignment);
+                    progress.look(consumer, this::toAsk);
                     pollFaults.over();
                 } catch (WakeupException e) {
                     // close() asked for attention.
-                } catch (InterruptException e) {
+                } catch (InterruptException | InterruptedException e) {
                     // Only close() ends a tail; a handler that was interrupted does not.
                 } catch (RecordDeserializationException e) {
                     consumer.seek(e.topicPartition(), e.offset() + 1);
@@ -153,55 +215,20 @@ public final class TopicTail implements AutoCloseable {
         }
     }
 
-    private List<TopicPartition> assignable() {
-        List<TopicPartition> partitions = topics.stream()
-                .map(consumer::partitionsFor)
-                .flatMap(Collection::stream)
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        for (String topic : topics) {
-            if (partitions.stream().noneMatch(partition -> partition.topic().equals(topic))) {
-                throw new IllegalStateException("topic " + topic + " does not exist yet");
-            }
-        }
-        return partitions;
-    }
-
-    /** @return the end offsets at the start */
-    private Map<TopicPartition, Long> position(List<TopicPartition> partitions) {
-        consumer.assign(partitions);
-        try {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            Map<TopicPartition, Long> starts =
-                    switch (from) {
-                        case From.Now() -> ends;
-                        case From.Beginning() -> consumer.beginningOffsets(partitions);
-                        case From.Time(Instant instant) -> startsAt(instant, partitions, ends);
-                    };
-            starts.forEach(consumer::seek);
-            return ends;
-        } catch (Throwable e) {
-            // An Error too: without a place to begin at there is nothing to read, and the next round asks again.
-            consumer.unsubscribe();
-            throw e;
+    private void follow(boolean atOnce) {
+        if (caughtUp.isDone() && partitions.follow(atOnce)) {
+            progress.askAgain();
         }
     }
 
-    private Map<TopicPartition, Long> startsAt(
-            Instant instant, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, Long> times = partitions.stream()
-                .collect(Collectors.toMap(partition -> partition, partition -> instant.toEpochMilli()));
-        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
-        Map<TopicPartition, Long> starts = new HashMap<>(ends);
-        found.forEach((partition, offset) -> {
-            if (offset != null) {
-                starts.put(partition, offset.offset());
-            }
-        });
-        return starts;
+    /** Whoever asks how far reading has come asks of all that is wanted by then. */
+    private Set<TopicPartition> toAsk() {
+        follow(true);
+        return partitions.toAsk();
     }
 
     private void deliver(ConsumerRecord<String, byte[]> message) {
+        read.increment();
         try {
             handler.accept(message);
         } catch (Throwable fault) {

@@ -36,29 +36,37 @@ class DeafnessTest {
                             kafka, "tail", List.of(Topics.EVENTS), new TopicTail.From.Now(), message -> byTail.add(1));
                     CallEventPublisher publisher = new CallEventPublisher(kafka, "publisher");
                     CallEventGroup group = member(kafka, "member-1", publisher);
-                    CallEventGroup spare = member(kafka, "member-2", publisher)) {
+                    CallEventGroup spare = member(kafka, "member-2", publisher);
+                    CallEventChannel channel = channel(kafka, publisher)) {
                 tail.start().caughtUp().toCompletableFuture().get(20, SECONDS);
                 assertThat(group.start().awaitAssigned(Duration.ofSeconds(20))).isTrue();
                 assertThat(spare.start().awaitAssigned(Duration.ofSeconds(20))).isTrue();
+                assertThat(channel.start().awaitAssigned(Duration.ofSeconds(20))).isTrue();
                 publisher.publish(key(1)).toCompletableFuture().get(20, SECONDS);
                 eventually("an idle topic is read as well as a busy one", () ->
-                        tail.deafFor().isZero() && group.deafFor().isZero() && spare.deafFor().isZero());
+                        tail.deafFor().isZero() && group.deafFor().isZero() && spare.deafFor().isZero()
+                                && channel.deafFor().isZero());
                 long heardBefore = tail.heardUntil();
 
                 broker.freeze();
                 long frozen = System.nanoTime();
-                eventually("all say so", () -> !tail.reading() && !group.reading() && !spare.reading());
+                eventually("all say so", () ->
+                        !tail.reading() && !group.reading() && !spare.reading() && !channel.reading());
                 assertThat(tail.deafFor()).isGreaterThan(ReadProgress.READING);
                 // A question that was under way may be answered, none that was asked later.
                 assertThat(tail.heardUntil() - frozen).isNegative();
                 assertThat(tail.heardUntil() - heardBefore).isNotNegative();
-                assertThat(tail.healthy()).as("a broker that is away is no reason to restart a reader").isTrue();
+                assertThat(channel.heardUntil() - frozen).isNegative();
+                assertThat(tail.healthy() && channel.healthy())
+                        .as("a broker that is away is no reason to restart a reader")
+                        .isTrue();
                 CompletableFuture<Void> written = publisher.publish(key(2)).toCompletableFuture();
 
                 broker.thaw();
                 written.get(60, SECONDS);
                 eventually("all hear again", () ->
-                        tail.deafFor().isZero() && group.deafFor().isZero() && spare.deafFor().isZero());
+                        tail.deafFor().isZero() && group.deafFor().isZero() && spare.deafFor().isZero()
+                                && channel.deafFor().isZero());
                 assertThat(byTail).as("what was written before it is called not deaf has been handled").hasSize(2);
             }
         }
@@ -118,6 +126,12 @@ class DeafnessTest {
 
     private static CallEventGroup member(KafkaAddress kafka, String instance, CallEventPublisher publisher) {
         return new CallEventGroup(kafka, "group", instance, Set.of(DtmfReceived.class), envelope -> DONE, publisher);
+    }
+
+    private static CallEventChannel channel(KafkaAddress kafka, CallEventPublisher publisher) {
+        return new CallEventChannel(
+                kafka, "channels", "member-1", Set.of(DtmfReceived.class), envelope -> DONE, publisher,
+                ContainedFaults.logged(), ChannelByHand.with(ChannelByHand.SETTINGS));
     }
 
     private Envelope key(int number) {

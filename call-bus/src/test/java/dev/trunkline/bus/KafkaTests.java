@@ -1,12 +1,12 @@
 package dev.trunkline.bus;
 
-import dev.trunkline.events.codec.Envelopes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.codec.Envelopes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -134,4 +134,47 @@ class ReadProgressTest {
         progress.beginAgain();
         assertThat(progress.reading()).isTrue();
     }
+
+    @Test
+    void aPartitionThatIsAddedIsPartOfWhatIsHeardFromThenOn() {
+        consumer.assign(List.of(PARTITION));
+        ends(3, 9);
+        CompletionStage<Void> asker = progress.readToEnd();
+        look();
+        long before = progress.heardUntil();
+        assertThat(asker.toCompletableFuture()).isNotDone();
+        consumer.assign(List.of(PARTITION, OTHER));
+        consumer.seek(OTHER, 8);
+        progress.askAgain();
+        consumer.seek(PARTITION, 3);
+        pass(Duration.ofMillis(500));
+        look();
+        assertThat(progress.heardUntil()).as("the question of before knows nothing of the other").isEqualTo(before);
+        assertThat(asker.toCompletableFuture()).isNotDone();
+        consumer.seek(OTHER, 9);
+        look();
+        assertThat(asker.toCompletableFuture()).isDone();
+        assertThat(progress.heardUntil()).isEqualTo(now);
+    }
+
+    @Test
+    void whoAsksIsAnsweredOfAllThatIsToBeReadBySoFar() {
+        consumer.assign(List.of(PARTITION));
+        ends(0, 9);
+        pass(Duration.ofSeconds(1));
+        CompletionStage<Void> asker = progress.readToEnd();
+        progress.look(consumer, () -> {
+            // As a tail does, that looks what is wanted when it is asked.
+            if (consumer.assignment().size() == 1) {
+                consumer.assign(List.of(PARTITION, OTHER));
+                consumer.seek(OTHER, 8);
+                progress.askAgain();
+            }
+            return consumer.assignment();
+        });
+        assertThat(asker.toCompletableFuture()).isNotDone();
+        consumer.seek(OTHER, 9);
+        look();
+        assertThat(asker.toCompletableFuture()).isDone();
+    }
 }

@@ -2,14 +2,17 @@ package dev.trunkline.router;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.bus.CallEventChannel;
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.CallsChannel;
 import dev.trunkline.bus.ContainedFaults;
-import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.SealKeys;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.SealedTrunkUsers;
-import dev.trunkline.events.privacy.SealKeys;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.router.announce.TopicKeys;
 import dev.trunkline.router.announce.TrunkAnnouncer;
@@ -35,13 +38,14 @@ import dev.trunkline.router.store.TenantLogin;
 import dev.trunkline.router.store.Transactions;
 import dev.trunkline.router.webhook.http.WebhookClient;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.inject.Disposes;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -193,6 +197,19 @@ public class RouterBeans {
         return new InviteHandler(
                 () -> directory.get().orElseGet(Directory::empty), routing, webhooks, seals, envelopes, publisher, metrics,
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    CallEventChannel channel(
+            KafkaAddress kafka,
+            RouterSettings settings,
+            InviteHandler handler,
+            CallEventPublisher publisher,
+            ContainedFaults faults,
+            CallsChannel connection) {
+        return new CallEventChannel(
+                kafka, "call-router", settings.instance(), Set.of(InviteReceived.class), handler, publisher, faults, connection);
     }
 
     @Produces

@@ -1,12 +1,9 @@
 package dev.trunkline.router;
 
-import dev.trunkline.events.InviteReceived;
-import dev.trunkline.bus.CallEventGroup;
+import dev.trunkline.bus.CallEventChannel;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
-import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.router.announce.TrunkAnnouncer;
-import dev.trunkline.router.calls.InviteHandler;
 import dev.trunkline.router.calls.WarmUp;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.snapshot.DirectoryWatch;
@@ -14,9 +11,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,33 +25,29 @@ public class RouterService {
     private static final Logger LOG = Logger.getLogger(RouterService.class);
 
     private final RouterSettings settings;
-    private final KafkaAddress kafka;
     private final CurrentDirectory directory;
     private final DirectoryWatch watch;
     private final TrunkAnnouncer announcer;
-    private final InviteHandler handler;
     private final WarmUp warmUp;
     private final CallEventPublisher publisher;
     private final ContainedFaults faults;
-    private final AtomicReference<Optional<CallEventGroup>> group = new AtomicReference<>(Optional.empty());
+    private final CallEventChannel calls;
 
     public RouterService(
             RouterSettings settings,
-            KafkaAddress kafka,
             CurrentDirectory directory,
             DirectoryWatch watch,
             TrunkAnnouncer announcer,
-            InviteHandler handler,
+            CallEventChannel calls,
             WarmUp warmUp,
             CallEventPublisher publisher,
             ContainedFaults faults) {
         this.faults = faults;
         this.settings = settings;
-        this.kafka = kafka;
         this.directory = directory;
         this.watch = watch;
         this.announcer = announcer;
-        this.handler = handler;
+        this.calls = calls;
         this.warmUp = warmUp;
         this.publisher = publisher;
     }
@@ -82,26 +72,22 @@ public class RouterService {
         announcer.start();
         // Cold is better than not at all.
         faults.guarded("router-warm-up", warmUp::run).run();
-        var member = new CallEventGroup(
-                kafka, "call-router", settings.instance(), Set.of(InviteReceived.class), handler, publisher, faults);
-        group.set(Optional.of(member));
-        member.start();
+        calls.start();
     }
 
     /** True while this replica has joined the group and Kafka is really read. */
     public boolean takesCalls() {
-        return group.get().filter(CallEventGroup::healthy).filter(CallEventGroup::reading).isPresent()
-                && publisher.stuck().isEmpty();
+        return calls.healthy() && calls.reading() && publisher.stuck().isEmpty();
     }
 
     /** What is the matter with Kafka, if something is. */
     String kafka() {
-        return group.get()
-                .filter(CallEventGroup::healthy)
-                .map(member -> member.reading()
-                        ? publisher.stuck().orElse("in the group, and read")
-                        : "NOT READ for %d s".formatted(member.deafFor().toSeconds()))
-                .orElse("not in the group");
+        if (!calls.healthy()) {
+            return "not in the group";
+        }
+        return calls.reading()
+                ? publisher.stuck().orElse("in the group, and read")
+                : "NOT READ for %d s".formatted(calls.deafFor().toSeconds());
     }
 
     /** Whether the directory is still kept fresh and trunks are still announced. */
@@ -110,7 +96,7 @@ public class RouterService {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        group.getAndSet(Optional.empty()).ifPresent(CallEventGroup::close);
+        calls.close();
         announcer.close();
         watch.close();
         publisher.close();

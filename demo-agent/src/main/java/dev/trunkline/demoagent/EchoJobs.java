@@ -1,5 +1,9 @@
 package dev.trunkline.demoagent;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
 import dev.trunkline.demoagent.echo.EchoCall;
 import dev.trunkline.demoagent.echo.Ending;
 import dev.trunkline.demoagent.greeting.Greeting;
@@ -27,6 +31,8 @@ final class EchoJobs implements Jobs {
     /** G.711 as it comes from a phone; Opus where the room enables nothing else. */
     private static final AudioPublication VOICE =
             new AudioPublication("echo", List.of(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.OPUS));
+    /** What agents on LiveKit's own SDKs send. */
+    private static final AudioPublication OPUS_VOICE = new AudioPublication("echo", List.of(AudioCodec.OPUS));
 
     private final LiveKitRtc rtc;
     private final URI livekit;
@@ -96,7 +102,8 @@ final class EchoJobs implements Jobs {
         long began = System.nanoTime();
         call.ended().thenAccept(ending -> ended(jobId, ending));
         try {
-            join(call, jobId, JoinRequest.of(url.map(URI::create).orElse(livekit), token), began);
+            JoinRequest request = JoinRequest.of(url.map(URI::create).orElse(livekit), token).publishing(voice(job));
+            join(call, jobId, request, began);
         } catch (Throwable fault) {
             // A URL that is none, for example: without an end the job would count against the others for ever.
             faults.tell("job", fault);
@@ -104,8 +111,20 @@ final class EchoJobs implements Jobs {
         }
     }
 
+    /** Opus where the dispatch's metadata asks for it: {@code {"codec": "opus"}}. Metadata of any other form asks for nothing. */
+    private static AudioPublication voice(Job job) {
+        Struct.Builder metadata = Struct.newBuilder();
+        try {
+            JsonFormat.parser().merge(job.getMetadata(), metadata);
+        } catch (InvalidProtocolBufferException e) {
+            return VOICE;
+        }
+        return metadata.getFieldsOrDefault("codec", Value.getDefaultInstance()).getStringValue().equals("opus")
+                ? OPUS_VOICE : VOICE;
+    }
+
     private void join(EchoCall call, String jobId, JoinRequest room, long began) {
-        JoinRequest request = room.publishing(VOICE).withLogLabel("job=" + jobId);
+        JoinRequest request = room.withLogLabel("job=" + jobId);
         rtc.join(request, call.loop(), call).whenComplete((joined, failure) -> {
             if (failure == null) {
                 LOG.infof("job=%s joined in %d ms", jobId, Duration.ofNanos(System.nanoTime() - began).toMillis());

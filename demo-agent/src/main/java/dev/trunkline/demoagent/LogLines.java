@@ -13,8 +13,6 @@ import java.util.logging.Logger;
 final class LogLines extends Formatter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
-    /** Held on to: a logger that nobody holds forgets its level. */
-    private static final Logger JITSI = Logger.getLogger("org.jitsi");
 
     static void install() {
         Logger root = Logger.getLogger("");
@@ -25,8 +23,6 @@ final class LogLines extends Formatter {
         console.setFormatter(new LogLines());
         root.addHandler(console);
         root.setLevel(Level.INFO);
-        // jitsi-srtp says at length which cipher it chose.
-        JITSI.setLevel(Level.WARNING);
     }
 
     @Override

@@ -92,6 +92,17 @@ class DemoAgentTest {
         awaitIdle();
     }
 
+    @Test
+    void whoeverAsksForOpusIsGreetedAndEchoedInOpus() throws Exception {
+        livekit.dispatch(room, "{\"scenario\": \"echo\", \"codec\": \"opus\"}");
+        int greeting = new Greeting(OpusCodec.concentus()).frames(AudioCodec.OPUS).size();
+        try (TestPhone phone = phone(AudioCodec.PCMU)) {
+            TestPhone.await(() -> phone.heard().size() > greeting + 50, "an echo after the greeting");
+            assertThat(phone.heard()).allSatisfy(packet -> assertThat(packet.codec()).contains(AudioCodec.OPUS));
+        }
+        awaitIdle();
+    }
+
     private boolean isCrossedMark(Heard packet) {
         byte[] crossed = new byte[TestPhone.MARK.length];
         G711.PCMA.cross(TestPhone.MARK, 0, crossed.length, crossed, 0);

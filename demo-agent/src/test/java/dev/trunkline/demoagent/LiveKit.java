@@ -51,9 +51,13 @@ final class LiveKit implements AutoCloseable {
     }
 
     String dispatch(String room) throws IOException {
+        return dispatch(room, "");
+    }
+
+    String dispatch(String room, String metadata) throws IOException {
         return AgentDispatchServiceClient.createClient(
                         "http://127.0.0.1:" + settings.port(), settings.apiKey(), settings.apiSecret())
-                .createDispatch(room, "demo", "")
+                .createDispatch(room, "demo", metadata)
                 .execute()
                 .body()
                 .getId();

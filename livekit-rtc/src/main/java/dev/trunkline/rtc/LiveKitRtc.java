@@ -1,5 +1,10 @@
 package dev.trunkline.rtc;
 
+import dev.trunkline.rtc.dtls.DtlsIdentity;
+import dev.trunkline.rtc.loop.MediaLoop;
+import dev.trunkline.rtc.room.RoomSession;
+import dev.trunkline.rtc.room.RtcContext;
+import dev.trunkline.rtc.room.WarmUp;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -17,11 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import dev.trunkline.rtc.dtls.DtlsIdentity;
-import dev.trunkline.rtc.loop.MediaLoop;
-import dev.trunkline.rtc.room.RoomSession;
-import dev.trunkline.rtc.room.RtcContext;
-import dev.trunkline.rtc.room.WarmUp;
 
 /**
  * A LiveKit real-time client, audio only: joins rooms, publishes G.711 or Opus, receives every subscribed track.

@@ -1,11 +1,11 @@
 package dev.trunkline.rtc;
 
+import dev.trunkline.rtc.loop.MediaLoop;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import dev.trunkline.rtc.loop.MediaLoop;
 
 /** A joined room. Every method may be called from any thread, except where it says otherwise. */
 public interface Room {

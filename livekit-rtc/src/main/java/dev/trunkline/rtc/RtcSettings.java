@@ -1,9 +1,9 @@
 package dev.trunkline.rtc;
 
+import dev.trunkline.rtc.loop.FaultListener;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import dev.trunkline.rtc.loop.FaultListener;
 import org.jboss.logging.Logger;
 
 /**

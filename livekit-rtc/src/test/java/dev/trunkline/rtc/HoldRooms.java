@@ -1,5 +1,8 @@
 package dev.trunkline.rtc;
 
+import com.sun.management.OperatingSystemMXBean;
+import dev.trunkline.rtc.codec.G711;
+import dev.trunkline.rtc.server.LiveKitServer;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.URI;
@@ -9,9 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import com.sun.management.OperatingSystemMXBean;
-import dev.trunkline.rtc.codec.G711;
-import dev.trunkline.rtc.server.LiveKitServer;
 
 /**
  * Measures what a room costs: holds rooms that send a G.711 packet each 20 ms and hear it back from an echo in another

@@ -3,13 +3,13 @@ package dev.trunkline.rtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
 import dev.trunkline.rtc.server.Client;
 import dev.trunkline.rtc.server.Ear;
 import dev.trunkline.rtc.server.LiveKitServer;
 import dev.trunkline.rtc.server.Speaker;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -3,12 +3,12 @@ package dev.trunkline.rtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trunkline.rtc.server.Client;
+import dev.trunkline.rtc.server.LiveKitServer;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import dev.trunkline.rtc.server.Client;
-import dev.trunkline.rtc.server.LiveKitServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

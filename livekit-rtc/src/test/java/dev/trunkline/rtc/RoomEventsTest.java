@@ -3,13 +3,13 @@ package dev.trunkline.rtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trunkline.rtc.server.Client;
+import dev.trunkline.rtc.server.LiveKitServer;
+import dev.trunkline.rtc.server.Speaker;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import dev.trunkline.rtc.server.Client;
-import dev.trunkline.rtc.server.LiveKitServer;
-import dev.trunkline.rtc.server.Speaker;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

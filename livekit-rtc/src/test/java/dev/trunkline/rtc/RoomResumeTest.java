@@ -2,11 +2,11 @@ package dev.trunkline.rtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import dev.trunkline.rtc.server.Client;
 import dev.trunkline.rtc.server.LiveKitServer;
 import dev.trunkline.rtc.server.Speaker;
 import dev.trunkline.rtc.server.Wire;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

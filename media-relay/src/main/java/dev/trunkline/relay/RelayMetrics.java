@@ -1,10 +1,13 @@
 package dev.trunkline.relay;
 
+import dev.trunkline.bus.CallEventGroup;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.relay.bridge.PacketCounts;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -76,6 +79,27 @@ public final class RelayMetrics implements PacketCounts.Reader {
         gauge("trunkline.relay.calls", "Calls in progress", calls);
         gauge("trunkline.relay.ports.used", "RTP ports that calls have", portsInUse);
         gauge("trunkline.relay.ports.available", "RTP ports that calls could have now", portsAvailable);
+    }
+
+    /**
+     * What is read of Kafka.
+     *
+     * @param tail reads the events of this relay's calls, among those of its partitions
+     * @param intake reads the same partitions for new calls
+     */
+    public void watch(TopicTail tail, CallEventGroup intake, IntSupplier partitions) {
+        FunctionCounter.builder("trunkline.relay.read", tail, TopicTail::read)
+                .description("Records of call-events that this relay read, of whatever call, by what read them")
+                .tag("by", "tail")
+                .register(registry);
+        FunctionCounter.builder("trunkline.relay.read", intake, CallEventGroup::read)
+                .description("Records of call-events that this relay read, of whatever call, by what read them")
+                .tag("by", "intake")
+                .register(registry);
+        gauge("trunkline.relay.partitions.assigned", "Partitions of call-events from which this relay takes new calls", partitions);
+        gauge("trunkline.relay.partitions.read",
+                "Partitions of call-events that this relay reads: those it is assigned, and those in which it has calls",
+                () -> tail.reads().size());
     }
 
     private void gauge(String name, String description, IntSupplier value) {

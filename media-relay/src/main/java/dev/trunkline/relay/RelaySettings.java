@@ -128,6 +128,17 @@ public interface RelaySettings extends KafkaSettings {
         @WithName("max-calls")
         int maxCalls();
 
+        /**
+         * A relay that was full takes calls again when no more than this share of {@link #maxCalls} is in progress, and that of the ports in use
+         * or at rest; above 0, 1 at most. Else it would go in and out of the group with each call.
+         */
+        @WithDefault("0.9")
+        double rejoinAt();
+
+        /** Between two looks whether the relay is full; 10 ms or more. */
+        @WithDefault("100ms")
+        Duration review();
+
         /** Media loops, each one thread; 1 to 64. Empty: half of the processors. */
         Optional<Integer> loops();
 

@@ -18,7 +18,7 @@ class LayersTest {
             .should().onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java.lang..", "java.util..", "java.net", "java.nio.charset", "java.security", "dev.trunkline.events",
-                    "dev.trunkline.rtc.codec", "..relay.rtp", "..relay.sdp", "..relay.dtmf", "..relay.audio", "..relay.g722",
+                    "dev.trunkline.rtc.codec", "dev.trunkline.rtc.rtp", "..relay.rtp", "..relay.sdp", "..relay.dtmf", "..relay.audio", "..relay.g722",
                     "..relay.pin");
 
     @ArchTest

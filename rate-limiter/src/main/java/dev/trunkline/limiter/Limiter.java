@@ -1,6 +1,6 @@
 package dev.trunkline.limiter;
 
-import dev.trunkline.bus.CallEventGroup;
+import dev.trunkline.bus.CallEventChannel;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
@@ -43,7 +43,7 @@ public class Limiter {
     private final CallLedger ledger;
     private final Ends ends;
     private final CallEventPublisher publisher;
-    private final CallEventGroup group;
+    private final CallEventChannel group;
     private final KafkaProbe kafkaProbe;
     private final LostCalls lostCalls;
     private final Rounds warden;
@@ -55,7 +55,9 @@ public class Limiter {
     private final ContainedFaults faults;
     private volatile boolean warm;
 
-    public Limiter(LimiterSettings given, LimiterMetrics metrics, ContainedFaults faults) {
+    /** @param connection by which events of calls come */
+    public Limiter(
+            LimiterSettings given, LimiterMetrics metrics, ContainedFaults faults, CallEventChannel.Connection connection) {
         this.faults = faults;
         this.settings = SettingsCheck.check(given);
         this.metrics = metrics;
@@ -88,8 +90,8 @@ public class Limiter {
                 clock,
                 metrics,
                 leeway);
-        this.group = new CallEventGroup(
-                kafka, SERVICE, settings.instance(), Admissions.HANDLED, admissions, publisher, faults);
+        this.group = new CallEventChannel(
+                kafka, SERVICE, settings.instance(), Admissions.HANDLED, admissions, publisher, faults, connection);
         this.kafkaProbe = new KafkaProbe(kafka, settings.instance() + "-probe", SERVICE);
         this.lostCalls = new LostCalls(ledger, envelopes, publisher, clock, lease, metrics);
         this.warden = new Rounds(WARDEN, this::round, faults);
@@ -102,6 +104,10 @@ public class Limiter {
                     return BETWEEN_LOOKS;
                 },
                 faults);
+    }
+
+    CallEventChannel channel() {
+        return group;
     }
 
     void start(@Observes StartupEvent event) {

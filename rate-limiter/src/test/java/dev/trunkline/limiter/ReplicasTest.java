@@ -3,6 +3,7 @@ package dev.trunkline.limiter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ChannelByHand;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
@@ -99,7 +100,8 @@ class ReplicasTest {
                 .withDefaultValue("trunkline.admission.redis-timeout", "1s")
                 .build()
                 .getConfigMapping(LimiterSettings.class);
-        var limiter = new Limiter(settings, new LimiterMetrics(new SimpleMeterRegistry()), ContainedFaults.logged());
+        var limiter = new Limiter(settings, new LimiterMetrics(new SimpleMeterRegistry()), ContainedFaults.logged(),
+                ChannelByHand.with(ChannelByHand.settingsIn("application.properties")));
         limiter.start(new StartupEvent());
         running.add(limiter);
         return limiter;

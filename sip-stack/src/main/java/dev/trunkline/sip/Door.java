@@ -1,7 +1,6 @@
 package dev.trunkline.sip;
 
 import dev.trunkline.sip.message.OutgoingResponse;
-
 import java.util.function.Consumer;
 
 /** What becomes of a request before anything is kept for it. */

@@ -6,7 +6,6 @@ import dev.trunkline.sip.net.HostPort;
 import dev.trunkline.sip.net.Listener;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.transport.tls.TlsSettings;
-
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.trunkline.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.message.OutgoingRequest;
-import dev.trunkline.sip.message.SipHeader;
-import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.net.ConnectionLimits;
+import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.net.TransportWatch.Ending;
 import java.time.Duration;
 import java.util.ArrayList;

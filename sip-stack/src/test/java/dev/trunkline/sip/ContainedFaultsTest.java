@@ -2,11 +2,11 @@ package dev.trunkline.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipRequest;
-import dev.trunkline.sip.net.SourceGuard;
-import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.net.SourceGuard;
 import dev.trunkline.sip.transaction.Timings;
 import java.net.InetAddress;
 import java.time.Duration;

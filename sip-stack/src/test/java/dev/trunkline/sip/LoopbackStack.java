@@ -1,17 +1,17 @@
 package dev.trunkline.sip;
 
-import dev.trunkline.sip.net.ConnectionLimits;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.message.SipResponse;
 import dev.trunkline.sip.net.AdvertisedNetwork;
+import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.DropReason;
 import dev.trunkline.sip.net.Listener;
 import dev.trunkline.sip.net.PacketSource;
-import dev.trunkline.sip.message.SipResponse;
-import dev.trunkline.sip.message.OutgoingResponse;
-import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.net.SourceGuard;
-import dev.trunkline.sip.transport.tls.TlsSettings;
 import dev.trunkline.sip.net.TransportWatch;
+import dev.trunkline.sip.transport.tls.TlsSettings;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;

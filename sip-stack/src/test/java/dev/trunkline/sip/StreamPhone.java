@@ -1,5 +1,6 @@
 package dev.trunkline.sip;
 
+import dev.trunkline.sip.certificates.Authority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -16,7 +17,6 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import dev.trunkline.sip.certificates.Authority;
 
 /** A phone on a TCP or TLS connection that writes its own messages: it shares no code with what it tests. */
 public final class StreamPhone implements AutoCloseable {

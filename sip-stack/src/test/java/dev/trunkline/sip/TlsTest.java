@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.sip.certificates.Authority;
 import dev.trunkline.sip.locate.Candidate;
-import dev.trunkline.sip.net.ConnectionLimits;
-import dev.trunkline.sip.net.Listener;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.ConnectionLimits;
+import dev.trunkline.sip.net.Listener;
 import dev.trunkline.sip.net.SipBindException;
 import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.net.TransportWatch.Ending;
 import dev.trunkline.sip.transport.tls.TlsSettings;
 import dev.trunkline.sip.transport.tls.TlsSettings.ClientCertificates;
-import dev.trunkline.sip.net.TransportWatch.Ending;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

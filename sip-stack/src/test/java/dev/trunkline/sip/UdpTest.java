@@ -3,9 +3,9 @@ package dev.trunkline.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trunkline.sip.net.DropReason;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.DropReason;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param calls calls that are held at the same time, 1–2,000
  * @param seconds how long they are held, 5–3,600
- * @param number the number of the held calls
+ * @param number the number of the held calls: that of the demo agent which speaks the codec asked for, unless one was named
  * @param rate calls a second to a number that is busy, for decision times under load, 1–5,000; 0 leaves that out
  * @param refused only calls to an unknown number, as fast as they are answered
  * @param cold only what a suite bears that was started just now
@@ -16,10 +16,11 @@ import java.util.List;
 record BenchOptions(int calls, int seconds, String number, int rate, boolean refused, boolean cold, List<SipLoad> sip) {
     static final String USAGE =
             """
-            ./trunkline bench [--calls N] [--seconds T] [--number NUMBER] [--rate R] [--refused]
+            ./trunkline bench [--calls N] [--seconds T] [--agents CODEC | --number NUMBER] [--rate R] [--refused]
               --calls     calls held at the same time, 30 if not given
               --seconds   how long they are held, 30 if not given
-              --number    the number they call, +3225550101 if not given
+              --agents    what the demo agent sends in them: g711 if not given, or opus as agents on LiveKit's SDKs do
+              --number    the number they call; +3225550101 if not given, with --agents opus +3225550106
               --rate      also R calls a second to a busy number, for decision times under load
               --refused   only calls to an unknown number, as fast as they are answered
             ./trunkline bench --cold [--seconds T]
@@ -38,11 +39,16 @@ record BenchOptions(int calls, int seconds, String number, int rate, boolean ref
 
             For example:
               ./trunkline bench --calls 100 --seconds 60 --rate 50
+              ./trunkline bench --agents opus
               ./trunkline bench --cold            (in another shell, just before ./trunkline run)
               ./trunkline bench --sip --load refused""";
 
+    /** Numbers of the demo data, answered at once. */
+    private static final String G711_AGENT = "+3225550101";
+    private static final String OPUS_AGENT = "+3225550106";
+
     static BenchOptions defaults() {
-        return new BenchOptions(30, 30, "+3225550101", 0, false, false, List.of());
+        return new BenchOptions(30, 30, G711_AGENT, 0, false, false, List.of());
     }
 
     /** @throws IllegalArgumentException that says what is wrong with the command line */
@@ -53,6 +59,7 @@ record BenchOptions(int calls, int seconds, String number, int rate, boolean ref
             options = switch (option) {
                 case "--calls" -> options.withCalls(integer(args, ++i, option, 1, 2_000));
                 case "--seconds" -> options.withSeconds(integer(args, ++i, option, 5, 3_600));
+                case "--agents" -> options.withNumber(agents(value(args, ++i, option)));
                 case "--number" -> options.withNumber(number(args, ++i));
                 case "--rate" -> options.withRate(integer(args, ++i, option, 1, 5_000));
                 case "--refused" -> options.onlyRefused();
@@ -107,6 +114,14 @@ record BenchOptions(int calls, int seconds, String number, int rate, boolean ref
             throw new IllegalArgumentException("\"" + text + "\" is not a number that can be dialled");
         }
         return text;
+    }
+
+    private static String agents(String codec) {
+        return switch (codec) {
+            case "g711" -> G711_AGENT;
+            case "opus" -> OPUS_AGENT;
+            default -> throw new IllegalArgumentException("--agents wants g711 or opus, not " + codec);
+        };
     }
 
     private static String value(String[] args, int index, String option) {

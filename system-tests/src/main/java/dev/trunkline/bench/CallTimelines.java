@@ -1,12 +1,12 @@
 package dev.trunkline.bench;
 
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.UnreadableEventException;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicTail;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -27,6 +27,12 @@ class BenchOptionsTest {
     }
 
     @Test
+    void agentsAreNamedByWhatTheySend() {
+        assertThat(BenchOptions.parse("--agents", "opus").number()).isEqualTo("+3225550106");
+        assertThat(BenchOptions.parse("--agents", "g711").number()).isEqualTo("+3225550101");
+    }
+
+    @Test
     void sipMeansEachLoadUnlessOneIsNamed() {
         assertThat(BenchOptions.parse("--sip").sip()).containsExactly(SipLoad.REFUSED, SipLoad.OPTIONS, SipLoad.CALLS);
         assertThat(BenchOptions.parse("--sip", "--load", "options").sip()).containsExactly(SipLoad.OPTIONS);
@@ -42,6 +48,7 @@ class BenchOptionsTest {
         "--rate -1, --rate wants a number",
         "--number sip:x, is not a number that can be dialled",
         "--load flood, one of refused",
+        "--agents isdn, --agents wants g711 or opus",
         "--loud, there is no option --loud"
     })
     void aFaultyCommandLineIsExplained(String line, String words) {

@@ -193,6 +193,9 @@ class AgentLeavesIT {
                 assertNeverSilent(call);
                 hangUp(call, log);
             }
+            assertThat(suite.script("trace", call.callId()).output())
+                    .contains("a person there answers, answered when a person listens", "(a person) listens", "(a person) left")
+                    .doesNotContain("an agent");
         }
     }
 

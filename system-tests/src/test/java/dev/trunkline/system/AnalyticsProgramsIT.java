@@ -2,9 +2,9 @@ package dev.trunkline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
-import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallPurpose;

@@ -3,13 +3,13 @@ package dev.trunkline.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.EndReason;
+import dev.trunkline.hostile.RawSip;
 import dev.trunkline.phone.AudioSource;
 import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.Garbage;
-import dev.trunkline.hostile.RawSip;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.io.IOException;

@@ -83,6 +83,13 @@ class LiveKitFilesIT {
         assertThat(applied.output()).contains("trunk_ids", "\"wildcard\": true", "--trunk NAME");
     }
 
+    @Test
+    void whoSaysWildcardIsNotToldToSayIt() throws Exception {
+        Script.Ended applied = suite.script("apply", "--livekit", "--wildcard", "--dry-run", file("trunkless.json"));
+        assertThat(applied.exitCode()).as(applied.output()).isZero();
+        assertThat(applied.output()).contains("livekit-everybody").doesNotContain("\"wildcard\": true", "wildcard: true");
+    }
+
     private Script.Ended apply(String file) throws Exception {
         Script.Ended tried = suite.script("apply", "--livekit", "--dry-run", "--trunk", "ST_9xK2mQ=demo", file(file));
         assertThat(tried.exitCode()).as(tried.output()).isZero();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
+import dev.trunkline.hostile.RawSip;
 import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.system.support.Await;
-import dev.trunkline.hostile.RawSip;
 import dev.trunkline.system.support.RouterApi;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;

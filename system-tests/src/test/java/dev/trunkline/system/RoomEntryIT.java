@@ -100,7 +100,7 @@ class RoomEntryIT {
     }
 
     @Test
-    void threeWrongPinsEndTheCall() {
+    void threeWrongPinsEndTheCallWhichWasNoTalk() throws Exception {
         try (Phone phone = suite.phone()) {
             // A caller of its own: who guessed wrong is slowed down, in the next call too.
             Call call = phone.dial(CallRequest.to("+3225551620").from("+32470510099"));
@@ -112,6 +112,8 @@ class RoomEntryIT {
             assertThat(ended.answered()).isTrue();
             assertThat(call.awaitEnd(PATIENCE)).isPresent();
             assertThat(suite.events().of(call).all(AgentDispatched.class)).isEmpty();
+            assertThat(suite.script("trace", call.callId()).output())
+                    .contains("Answered for the PIN alone, talked to nobody. Ended by sip-edge, pin-wrong");
         }
     }
 

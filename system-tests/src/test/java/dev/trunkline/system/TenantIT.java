@@ -86,6 +86,32 @@ class TenantIT {
         }
     }
 
+    @Test
+    void aTenantExplainsACallWithoutNamingATrunk() throws Exception {
+        RouterApi tenant = suite.asTenantOf("florist");
+        JsonNode told = tenant.json("POST", "/routing/explain", "{\"from\": \"0470830001\", \"to\": \"%s\"}".formatted(ROSES));
+        assertThat(told.path("outcome").asText()).isEqualTo("routed");
+        assertThat(told.path("rule").asText()).isEqualTo("florist");
+        // Of another's number it learns no more than of one that nobody has.
+        assertThat(tenant.send("POST", "/routing/explain", "{\"from\": \"0470830001\", \"to\": \"%s\"}".formatted(OF_THE_OTHER))
+                .body()).doesNotContain("butcher", "Secret");
+    }
+
+    @Test
+    void aNumberThatIsAssignedKeepsItsLabel() throws Exception {
+        RouterApi admin = suite.asAdmin();
+        String number = "+3225551653";
+        admin.json("POST", "/numbers", "{\"phone_number\": \"%s\", \"label\": \"The shop's door\"}".formatted(number));
+        try {
+            assertThat(admin.json("POST", "/numbers/" + number + "/assign", "{\"organisation\": \"florist\"}").path("label").asText())
+                    .isEqualTo("The shop's door");
+            assertThat(suite.asTenantOf("florist").json("GET", "/numbers/" + number, "").path("label").asText())
+                    .isEqualTo("The shop's door");
+        } finally {
+            assertThat(admin.send("DELETE", "/numbers/" + number, "").statusCode()).isLessThan(300);
+        }
+    }
+
     private JsonNode configInTheRoom(Phone phone) throws Exception {
         Call call = phone.dial(CallRequest.to(ROSES).from("+32470830001"));
         call.awaitAnswer(PATIENCE);

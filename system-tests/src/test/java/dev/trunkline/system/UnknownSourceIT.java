@@ -2,8 +2,8 @@ package dev.trunkline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.system.support.Await;
 import dev.trunkline.hostile.RawSip;
+import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.io.IOException;

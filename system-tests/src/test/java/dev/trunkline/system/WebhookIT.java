@@ -12,6 +12,8 @@ import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.CallResult;
 import dev.trunkline.phone.Phone;
+import dev.trunkline.system.support.Await;
+import dev.trunkline.system.support.Script;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import dev.trunkline.system.support.Webhook;
@@ -30,6 +32,8 @@ class WebhookIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String NUMBER = "+3225551630";
     private static final String CALLER = "+32470812345";
+    /** With the last three digits of {@link #CALLER}. */
+    private static final String PSEUDONYM = "[0-9a-f]{32,64}-345";
     private static final String SECRET = "a secret of the two of us";
 
     private final SuiteUnderTest suite;
@@ -110,6 +114,43 @@ class WebhookIT {
             assertThat(suite.script("trace", call.callId()).output())
                     .contains("webhook-failed", "NOT FOLLOWED", asked.requestId());
         }
+    }
+
+    @Test
+    void whatAnswersHttp500HasAnswered() throws Exception {
+        try (Webhook webhook = Webhook.failing(500); Phone phone = suite.phone()) {
+            suite.apply(directory(webhook));
+            Call call = phone.dial(CallRequest.to(NUMBER).from(CALLER));
+            assertThat(call.awaitFinal(PATIENCE)).isInstanceOf(CallResult.Refused.class);
+            CallRejected rejected = suite.events().of(call).assertRejected(RefusalReason.WEBHOOK_FAILED);
+            assertThat(details(rejected.trace(), "webhook-failed")).singleElement().asString()
+                    .contains("HTTP 500").doesNotContain("no answer");
+        }
+    }
+
+    @Test
+    void anExplanationAsksAsACallWouldAndCountsNowhere() throws Exception {
+        String decline = "[{\"verb\": \"sip:decline\", \"status\": 480, \"reason\": \"Closed\"}]";
+        try (Webhook webhook = Webhook.answering(decline); Phone phone = suite.phone()) {
+            suite.apply(directory(webhook));
+            double counted = requests();
+            Script.Ended explained = suite.script(
+                    "explain", "--from", CALLER, "--to", NUMBER, "--trunk", "demo", "--ask-webhooks");
+            assertThat(explained.output()).contains("refused with 480");
+            Webhook.Asked asked = theOnlyQuestion(webhook);
+            assertThat(requests()).isEqualTo(counted);
+
+            Call call = phone.dial(CallRequest.to(NUMBER).from(CALLER));
+            assertThat(call.awaitFinal(PATIENCE)).isInstanceOf(CallResult.Refused.class);
+            Await.until("the call's question counts", PATIENCE, () -> requests() == counted + 1);
+            // Of another caller, in the form that every caller has there.
+            assertThat(asked.json().path("from").asText()).matches(PSEUDONYM);
+            assertThat(webhook.asked().getLast().json().path("from").asText()).matches(PSEUDONYM);
+        }
+    }
+
+    private double requests() {
+        return suite.shown("call-router", "trunkline_router_webhook_requests_total");
     }
 
     private static Webhook.Asked theOnlyQuestion(Webhook webhook) {

@@ -1,8 +1,8 @@
 package dev.trunkline.router.announce;
 
-import dev.trunkline.events.Topics;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicTail;
+import dev.trunkline.events.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package dev.trunkline.router.announce;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.trunkline.events.Topics;
-import dev.trunkline.events.Trunk;
-import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.Rounds;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.Trunk;
+import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.RouterMetrics;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.trunkline.router.auth;
 
-import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

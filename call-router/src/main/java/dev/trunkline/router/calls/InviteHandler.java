@@ -1,11 +1,11 @@
 package dev.trunkline.router.calls;
 
+import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallLabel;
+import dev.trunkline.bus.EventHandler;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
-import dev.trunkline.bus.EventHandler;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.router.RouterMetrics;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.Limits;
-import dev.trunkline.events.RateScope;
 import dev.trunkline.events.MediaFrom;
+import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.TrunkRef;

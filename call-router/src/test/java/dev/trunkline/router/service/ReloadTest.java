@@ -2,6 +2,7 @@ package dev.trunkline.router.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.TraceStep;
@@ -17,7 +18,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
-import dev.trunkline.bus.ContainedFaults;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

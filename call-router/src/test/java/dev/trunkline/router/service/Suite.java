@@ -1,5 +1,8 @@
 package dev.trunkline.router.service;
 
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
@@ -8,12 +11,9 @@ import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.codec.UnreadableEventException;
-import dev.trunkline.bus.CallEventPublisher;
-import dev.trunkline.events.codec.Envelopes;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.numbers.NumberPlan;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.Pseudonyms;

@@ -26,7 +26,7 @@ interface Translator extends AutoCloseable {
             return new FromOpus(opus.decoder(AudioCodec.PCMU.clockRate()), law(to));
         }
         return to == AudioCodec.OPUS
-                ? new ToOpus(law(from), opus.encoder(from.clockRate(), 24_000, 5, false))
+                ? new ToOpus(law(from), opus.encoder(to.clockRate(), 32_000, 5, false))
                 : (in, offset, length, out) -> {
                     if (length > out.length) {
                         return 0;
@@ -66,22 +66,37 @@ interface Translator extends AutoCloseable {
         }
     }
 
-    /** Encodes at 8 kHz. */
-    record ToOpus(G711 law, OpusEncoder encoder, short[] pcm) implements Translator {
+    /** Encodes at 48 kHz, as LiveKit's SDKs do: between two samples of G.711 stand five on the line from one to the other. */
+    final class ToOpus implements Translator {
         private static final int SAMPLES_OF_10_MS = 80;
+        private static final int MOST_SAMPLES = SAMPLES_OF_10_MS * 6;
+        private static final int TIMES = 6;
 
+        private final G711 law;
+        private final OpusEncoder encoder;
+        private final short[] pcm = new short[MOST_SAMPLES * TIMES];
+        private int last;
+
+        /** @param encoder of 48 kHz, closed with this */
         ToOpus(G711 law, OpusEncoder encoder) {
-            this(law, encoder, new short[SAMPLES_OF_10_MS * 6]);
+            this.law = law;
+            this.encoder = encoder;
         }
 
         @Override
         public int translate(byte[] in, int offset, int length, byte[] out) {
             // Opus frames are 10, 20, 40 or 60 ms; a packet of another length is not telephony.
-            if (length % SAMPLES_OF_10_MS != 0 || length > pcm.length || length == 0 || length == 240 || length == 400) {
+            if (length % SAMPLES_OF_10_MS != 0 || length > MOST_SAMPLES || length == 0 || length == 240 || length == 400) {
                 return 0;
             }
-            law.decode(in, offset, length, pcm, 0);
-            return encoder.encode(pcm, 0, length, out, 0);
+            for (int i = 0; i < length; i++) {
+                int sample = law.decode(in[offset + i]);
+                for (int step = 1; step <= TIMES; step++) {
+                    pcm[TIMES * i + step - 1] = (short) (last + (sample - last) * step / TIMES);
+                }
+                last = sample;
+            }
+            return encoder.encode(pcm, 0, TIMES * length, out, 0);
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.trunkline.demoagent.worker;
 
-import dev.trunkline.rtc.loop.FaultListener;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.trunkline.rtc.loop.FaultListener;
 import io.livekit.server.AccessToken;
 import io.livekit.server.Agent;
 import java.io.ByteArrayOutputStream;

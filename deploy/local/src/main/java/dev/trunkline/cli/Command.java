@@ -1,9 +1,9 @@
 package dev.trunkline.cli;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * One of the commands behind {@code ./trunkline}: what it is given stands in annotated fields, which picocli fills. Its help says

@@ -91,7 +91,7 @@ public final class ChildProcess implements AutoCloseable {
             }
             Thread.sleep(50);
         }
-        throw new IOException(name + " is not ready after " + atMost.toSeconds() + " s, see " + log);
+        throw new IOException(name + " is not ready after " + atMost.toSeconds() + " s, see " + log());
     }
 
     private boolean isReady(HttpClient client) throws InterruptedException {

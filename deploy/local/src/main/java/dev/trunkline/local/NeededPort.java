@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -37,21 +36,25 @@ record NeededPort(Transport transport, String address, int port, String what, St
         return needed;
     }
 
-    /** @throws IOException that names each that is taken, who has it, and the setting that moves it */
+    /** @throws IOException that names each that cannot be opened, who has it, and the setting that moves it */
     static void requireFree(List<NeededPort> needed) throws IOException {
-        List<NeededPort> taken = needed.stream().filter(port -> !port.isFree()).toList();
-        if (!taken.isEmpty()) {
-            throw new IOException(complaint(taken, PortHolder::of));
+        String complaints = needed.stream()
+                .flatMap(port -> port.refusal().map(why -> "\n  " + port.complaint(why, PortHolder.of(port))).stream())
+                .collect(Collectors.joining());
+        if (!complaints.isEmpty()) {
+            throw new IOException("the suite cannot start:" + complaints);
         }
     }
 
-    /** @param holder words for who has a port; empty if nobody says */
-    static String complaint(List<NeededPort> taken, Function<NeededPort, Optional<String>> holder) {
-        return taken.stream()
-                .map(port -> "\n  %s %d (%s) is taken by %s: stop it, or set %s".formatted(
-                        port.transport, port.port, port.what,
-                        holder.apply(port).orElse("a process that this user may not look at"), port.advice()))
-                .collect(Collectors.joining("", "the suite cannot start:", ""));
+    /**
+     * @param why the system does not give it, in its words
+     * @param holder words for who has it; empty if nobody is known to
+     */
+    String complaint(String why, Optional<String> holder) {
+        String port = "%s %d (%s)".formatted(transport, this.port, what);
+        return holder.map(who -> "%s is taken by %s: stop it, or set %s".formatted(port, who, advice()))
+                .orElseGet(() -> "%s cannot be opened at %s (%s): set %s, or TRUNKLINE_BIND to an address of this machine".formatted(
+                        port, address, why, advice()));
     }
 
     private String advice() {
@@ -62,10 +65,10 @@ record NeededPort(Transport transport, String address, int port, String what, St
         };
     }
 
-    private boolean isFree() {
+    private Optional<String> refusal() {
         return switch (transport) {
-            case UDP -> Ports.isFreeUdp(address, port);
-            case TCP -> Ports.isFreeTcp(address, port);
+            case UDP -> Ports.refusalOfUdp(address, port);
+            case TCP -> Ports.refusalOfTcp(address, port);
         };
     }
 

@@ -19,7 +19,7 @@ final class PortHolder {
 
     private PortHolder() {}
 
-    /** Words such as {@code process 4711, python3 /srv/agent.py}; empty on another system, and where /proc does not tell. */
+    /** Words such as {@code process 4711, python3 /srv/agent.py}; empty where nobody has it, and on another system. */
     static Optional<String> of(NeededPort port) {
         try {
             Set<String> sockets = new HashSet<>();
@@ -29,9 +29,10 @@ final class PortHolder {
                     sockets.addAll(sockets(Files.readAllLines(file, StandardCharsets.US_ASCII), port));
                 }
             }
-            return sockets.isEmpty() ? Optional.empty() : processes().filter(process -> holds(process, sockets))
+            return sockets.isEmpty() ? Optional.empty() : Optional.of(processes().filter(process -> holds(process, sockets))
                     .findFirst()
-                    .map(process -> "process " + process.getFileName() + words(process));
+                    .map(process -> "process " + process.getFileName() + words(process))
+                    .orElse("a process that this user may not look at"));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.util.Optional;
 
 /** Which ports of loopback are free. Nobody holds a port that was found free, so use it soon. */
 public final class Ports {
@@ -27,20 +28,30 @@ public final class Ports {
     }
 
     public static boolean isFreeTcp(String address, int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(address, port));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return refusalOfTcp(address, port).isEmpty();
     }
 
     public static boolean isFreeUdp(String address, int port) {
+        return refusalOfUdp(address, port).isEmpty();
+    }
+
+    /** Why this TCP port cannot be had now, in the system's words; empty if it can. */
+    static Optional<String> refusalOfTcp(String address, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, port));
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The same of a UDP port. */
+    static Optional<String> refusalOfUdp(String address, int port) {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, port))) {
-            return socket.isBound();
+            return Optional.empty();
         } catch (SocketException e) {
-            return false;
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,11 +1,10 @@
 package dev.trunkline.local;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What a process runs, out of its command line: the program, and of an interpreter the script, jar or class as well. Never
+ * What a process runs, out of its command line: the program, or the name of an interpreter and its script, jar or class. Never
  * more of it, for secrets stand in arguments.
  */
 final class ProgramName {
@@ -20,10 +19,13 @@ final class ProgramName {
 
     /** @param command not empty */
     static String of(List<String> command) {
-        String program = Path.of(plain(command.getFirst())).getFileName() instanceof Path name ? name.toString() : command.getFirst();
-        boolean interprets = program.matches("(java|python|node|ruby|perl|bash|sh|dash)[0-9.]*");
-        String script = interprets ? script(command) : "";
-        return plain(script.isEmpty() ? program : program + " " + script);
+        String program = command.getFirst();
+        String name = program.substring(program.lastIndexOf('/') + 1);
+        if (!name.matches("(java|python|node|ruby|perl|bash|sh|dash)[0-9.]*")) {
+            return plain(program);
+        }
+        String script = script(command);
+        return plain(script.isEmpty() ? name : name + " " + script);
     }
 
     private static String script(List<String> command) {

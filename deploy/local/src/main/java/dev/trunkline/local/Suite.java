@@ -119,7 +119,7 @@ public final class Suite implements AutoCloseable {
             DemoData demo = new DemoData(settings);
             boolean loaded = demo.loadOnce(http, services.routerUrl(), secrets.adminToken());
             if (loaded) {
-                progress.started("demo data");
+                progress.say("demo data is loaded");
             }
             demo.tryOut(settings, loaded, progress);
         }

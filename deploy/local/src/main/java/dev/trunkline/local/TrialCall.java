@@ -29,7 +29,7 @@ public final class TrialCall {
                 CallResult result = call.awaitFinal(PATIENCE);
                 if (result instanceof CallResult.Answered) {
                     call.hangUp().toCompletableFuture().join();
-                    progress.started("a trial call");
+                    progress.say("a trial call was answered");
                     return;
                 }
             }

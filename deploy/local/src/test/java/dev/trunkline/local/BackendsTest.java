@@ -3,9 +3,9 @@ package dev.trunkline.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trunkline.events.Topics;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
+import dev.trunkline.events.Topics;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import java.io.BufferedReader;
 import java.io.IOException;

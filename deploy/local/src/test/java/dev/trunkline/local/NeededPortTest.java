@@ -62,9 +62,16 @@ class NeededPortTest {
     }
 
     @Test
-    void whoeverCannotBeSeenIsSaidToBeThere() {
-        assertThat(NeededPort.complaint(List.of(port(Transport.TCP, 7880, "livekit-server", "TRUNKLINE_LIVEKIT_PORT")), port -> Optional.empty()))
-                .contains("TCP 7880 (livekit-server) is taken by a process that this user may not look at");
+    void aPortThatNobodyHasAndThatCannotBeOpenedHasAnotherReason() {
+        assertThatThrownBy(() -> NeededPort.requireFree(List.of(
+                        // Of no machine (RFC 5737).
+                        new NeededPort(Transport.UDP, "192.0.2.1", Ports.free(), "SIP", "TRUNKLINE_SIP_PORT"))))
+                .hasMessageContaining("cannot be opened at 192.0.2.1")
+                .hasMessageContaining("TRUNKLINE_BIND to an address of this machine")
+                .hasMessageNotContaining("is taken");
+        assertThat(port(Transport.TCP, 7880, "livekit-server", "TRUNKLINE_LIVEKIT_PORT").complaint("Address already in use", Optional.of("a process")))
+                .isEqualTo("TCP 7880 (livekit-server) is taken by a process: stop it, or set TRUNKLINE_LIVEKIT_PORT to another, where"
+                        + " that and the one two above are free");
     }
 
     @Test

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgramNameTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "/usr/sbin/asterisk -f -C /etc/secret              | asterisk",
+        "/usr/sbin/asterisk -f -C /etc/secret              | /usr/sbin/asterisk",
+        "asterisk --password s                             | asterisk",
         "/usr/bin/python3.13 -u /srv/agent.py start --key s | python3.13 /srv/agent.py",
         "python3 -m http.server 8081                       | python3 http.server",
         "python3 -c password                               | python3",

@@ -1,6 +1,6 @@
 package dev.trunkline.rtc.loop;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /** A task of a {@link MediaLoop} that waits for its time. */
 public final class LoopTimer implements Comparable<LoopTimer> {
@@ -8,19 +8,22 @@ public final class LoopTimer implements Comparable<LoopTimer> {
     /** Stands where the task was that has run or will not run. */
     static final Runnable DONE = () -> { };
 
+    private static final AtomicReferenceFieldUpdater<LoopTimer, Runnable> TASK =
+            AtomicReferenceFieldUpdater.newUpdater(LoopTimer.class, Runnable.class, "task");
+
     private final MediaLoop loop;
     private final long dueNanos;
-    private final AtomicReference<Runnable> task;
+    private volatile Runnable task;
 
     LoopTimer(MediaLoop loop, long dueNanos, Runnable task) {
         this.loop = loop;
         this.dueNanos = dueNanos;
-        this.task = new AtomicReference<>(task);
+        this.task = task;
     }
 
     /** The task will not run any more, unless it runs right now, and nothing of it is held from here on. Any thread. */
     public void cancel() {
-        if (task.getAndSet(DONE) != DONE) {
+        if (take() != DONE) {
             loop.cancelled();
         }
     }
@@ -31,12 +34,12 @@ public final class LoopTimer implements Comparable<LoopTimer> {
 
     /** Whether it has run or will not run. */
     boolean isDone() {
-        return task.get() == DONE;
+        return task == DONE;
     }
 
     /** The task, once; {@link #DONE} after that. */
     Runnable take() {
-        return task.getAndSet(DONE);
+        return TASK.getAndSet(this, DONE);
     }
 
     @Override

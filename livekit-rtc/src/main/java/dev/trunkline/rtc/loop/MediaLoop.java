@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,7 +40,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
     /** More than any datagram that a path without fragments carries; longer ones are cut, and then fail to parse. */
     private static final int DATAGRAM_LIMIT = 4096;
 
-    /** Datagrams taken from one socket before the next gets its turn. */
+    /** Datagrams taken from one socket that has several before the next gets its turn. */
     private static final int BURST = 32;
 
     /** Tasks taken before packets and timers get their turn: one that submits itself again starves nobody. */
@@ -63,6 +64,9 @@ public final class MediaLoop implements Executor, AutoCloseable {
     private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(DATAGRAM_LIMIT);
     private final byte[] datagram = new byte[DATAGRAM_LIMIT];
     private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(65_536);
+    private final Consumer<SelectionKey> ready = this::receive;
+    /** Counts the selects, so that a socket knows whether it was ready in the one before as well. */
+    private long round;
     private volatile Selector selector;
     private volatile boolean closed;
 
@@ -213,21 +217,22 @@ public final class MediaLoop implements Executor, AutoCloseable {
     }
 
     private void select() throws IOException {
+        round++;
         if (!tasks.isEmpty()) {
-            selector.selectNow(this::receive);
+            selector.selectNow(ready);
             return;
         }
         LoopTimer next = timers.peek();
         if (next == null) {
-            selector.select(this::receive);
+            selector.select(ready);
             return;
         }
         long nanos = next.dueNanos() - System.nanoTime();
         if (nanos <= 0) {
-            selector.selectNow(this::receive);
+            selector.selectNow(ready);
         } else {
             // Rounded up: waking a fraction too early would spin until the timer is due.
-            selector.select(this::receive, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+            selector.select(ready, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
         }
     }
 
@@ -291,7 +296,10 @@ public final class MediaLoop implements Executor, AutoCloseable {
         SocketRegistration registration = (SocketRegistration) key.attachment();
         DatagramChannel channel = registration.channel();
         try {
-            for (int i = 0; i < BURST; i++) {
+            // One is nearly always all there is, and looking for another costs as much as the one: so it is left to the next select
+            // to tell of more, unless that is how it came to this one.
+            int most = registration.readyAgain(round) ? BURST : 1;
+            for (int i = 0; i < most; i++) {
                 receiveBuffer.clear();
                 InetSocketAddress from = (InetSocketAddress) channel.receive(receiveBuffer);
                 if (from == null) {

@@ -11,6 +11,7 @@ public final class SocketRegistration implements AutoCloseable {
     private final MediaLoop loop;
     private final DatagramChannel channel;
     private final PacketHandler handler;
+    private long lastReady = -2;
 
     SocketRegistration(MediaLoop loop, DatagramChannel channel, PacketHandler handler) {
         this.loop = loop;
@@ -57,5 +58,12 @@ public final class SocketRegistration implements AutoCloseable {
 
     PacketHandler handler() {
         return handler;
+    }
+
+    /** The socket is ready. @return whether it was in the round before too, so that more than one datagram may be there */
+    boolean readyAgain(long round) {
+        boolean again = round == lastReady + 1;
+        lastReady = round;
+        return again;
     }
 }

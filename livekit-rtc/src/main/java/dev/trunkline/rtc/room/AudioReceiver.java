@@ -1,9 +1,9 @@
 package dev.trunkline.rtc.room;
 
-import java.util.Optional;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.rtp.RtpView;
+import java.util.Optional;
 
 /** The end of a received packet's path: counts it and hands it to the listener. */
 final class AudioReceiver {

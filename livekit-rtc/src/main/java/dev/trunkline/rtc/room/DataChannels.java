@@ -1,7 +1,5 @@
 package dev.trunkline.rtc.room;
 
-import java.util.function.BiConsumer;
-import java.util.random.RandomGenerator;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.trunkline.rtc.RtcException;
 import dev.trunkline.rtc.loop.LoopDeadline;
@@ -11,6 +9,8 @@ import dev.trunkline.rtc.sctp.DataChannel;
 import dev.trunkline.rtc.sctp.SctpAssociation;
 import dev.trunkline.rtc.sctp.SctpListener;
 import dev.trunkline.rtc.sctp.SctpSettings;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 import livekit.LivekitModels;
 import org.jboss.logging.Logger;
 

@@ -1,9 +1,9 @@
 package dev.trunkline.rtc.room;
 
-import java.util.Optional;
-import java.util.Set;
 import com.google.protobuf.ByteString;
 import dev.trunkline.rtc.DataMessage;
+import java.util.Optional;
+import java.util.Set;
 import livekit.LivekitModels;
 
 /** Between our data messages and LiveKit's packets. Pure. */

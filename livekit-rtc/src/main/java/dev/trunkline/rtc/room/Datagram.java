@@ -1,8 +1,9 @@
 package dev.trunkline.rtc.room;
 
-import java.net.InetSocketAddress;
+import dev.trunkline.rtc.rtp.RtcpReader;
 import dev.trunkline.rtc.rtp.RtpView;
 import dev.trunkline.rtc.sdp.Extensions;
+import java.net.InetSocketAddress;
 
 /** The datagram that is on its way through a room's {@link PacketPath}; used again for each. */
 final class Datagram {
@@ -59,8 +60,7 @@ final class Datagram {
             return Kind.DTLS;
         }
         if (first >= 128 && first < 192) {
-            int second = buffer[1] & 0xff;
-            return second >= 192 && second < 224 ? Kind.RTCP : Kind.RTP;
+            return RtcpReader.isRtcp(buffer, length) ? Kind.RTCP : Kind.RTP;
         }
         return Kind.OTHER;
     }

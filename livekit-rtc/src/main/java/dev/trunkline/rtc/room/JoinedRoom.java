@@ -1,11 +1,5 @@
 package dev.trunkline.rtc.room;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import dev.trunkline.rtc.DataMessage;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.LocalAudioTrack;
@@ -13,6 +7,12 @@ import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.RoomStats;
 import dev.trunkline.rtc.loop.MediaLoop;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The room as its user sees it: reads from any thread, and hands what changes something over to the loop. */
 final class JoinedRoom implements Room {

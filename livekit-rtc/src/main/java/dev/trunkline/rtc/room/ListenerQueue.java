@@ -1,9 +1,9 @@
 package dev.trunkline.rtc.room;
 
+import dev.trunkline.rtc.loop.FaultListener;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import dev.trunkline.rtc.loop.FaultListener;
 import org.jboss.logging.Logger;
 
 /** Calls a room's listener, one call at a time and in order, away from the media loop. May be used from any thread. */

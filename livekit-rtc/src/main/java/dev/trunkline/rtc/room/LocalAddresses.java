@@ -1,5 +1,6 @@
 package dev.trunkline.rtc.room;
 
+import dev.trunkline.rtc.ice.IceCandidate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import dev.trunkline.rtc.ice.IceCandidate;
 
 /**
  * Where a room's socket is bound, and which host candidates that makes (RFC 8445 section 5.1.1.1): the bound address, or

@@ -1,15 +1,15 @@
 package dev.trunkline.rtc.room;
 
+import dev.trunkline.rtc.ice.IceCandidate;
+import dev.trunkline.rtc.loop.MediaLoop;
+import dev.trunkline.rtc.loop.PacketHandler;
+import dev.trunkline.rtc.loop.SocketRegistration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.Optional;
-import dev.trunkline.rtc.ice.IceCandidate;
-import dev.trunkline.rtc.loop.MediaLoop;
-import dev.trunkline.rtc.loop.PacketHandler;
-import dev.trunkline.rtc.loop.SocketRegistration;
 
 /** A room's UDP socket, which can give way to one on another local port. On the loop from {@link #start} on. */
 final class MediaSocket {

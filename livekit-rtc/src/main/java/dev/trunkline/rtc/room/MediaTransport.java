@@ -2,13 +2,6 @@ package dev.trunkline.rtc.room;
 
 import static dev.trunkline.rtc.room.PacketPath.step;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Executor;
 import dev.trunkline.rtc.RtcException;
 import dev.trunkline.rtc.dtls.DtlsSession;
 import dev.trunkline.rtc.dtls.SrtpKeys;
@@ -20,6 +13,12 @@ import dev.trunkline.rtc.loop.LoopDeadline;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.sdp.Answer;
 import dev.trunkline.rtc.srtp.SrtpSession;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * A room's one UDP socket with ICE, DTLS and SRTP on it, and the path that its packets take.

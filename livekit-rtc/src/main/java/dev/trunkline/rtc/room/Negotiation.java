@@ -1,11 +1,11 @@
 package dev.trunkline.rtc.room;
 
-import java.util.List;
-import java.util.Optional;
 import dev.trunkline.rtc.ice.IceCandidate;
 import dev.trunkline.rtc.ice.IceCredentials;
 import dev.trunkline.rtc.sdp.Offer;
 import dev.trunkline.rtc.sdp.OfferedAudio;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Which offer is due (RFC 8829): only one is open at a time, what changes meanwhile waits for its answer. Pure.

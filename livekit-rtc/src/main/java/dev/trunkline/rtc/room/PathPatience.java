@@ -1,9 +1,9 @@
 package dev.trunkline.rtc.room;
 
-import java.time.Duration;
-import java.util.function.Consumer;
 import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
+import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How long a join waits for the first answer on the media path before it starts that over: 2 s, then twice as long each

@@ -1,12 +1,12 @@
 package dev.trunkline.rtc.room;
 
+import dev.trunkline.rtc.RtcException;
+import dev.trunkline.rtc.signal.ServerMessages;
+import dev.trunkline.rtc.signal.Signalling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import dev.trunkline.rtc.RtcException;
-import dev.trunkline.rtc.signal.ServerMessages;
-import dev.trunkline.rtc.signal.Signalling;
 import livekit.LivekitRtc;
 
 /** What the user asks of the server over signalling; some of it is answered, by number. */

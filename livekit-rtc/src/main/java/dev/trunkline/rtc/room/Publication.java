@@ -1,8 +1,5 @@
 package dev.trunkline.rtc.room;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.AudioPublication;
 import dev.trunkline.rtc.RtcException;
@@ -11,6 +8,9 @@ import dev.trunkline.rtc.sdp.AnswerSection;
 import dev.trunkline.rtc.sdp.Extensions;
 import dev.trunkline.rtc.sdp.OfferedAudio;
 import dev.trunkline.rtc.signal.ServerMessages;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import livekit.LivekitModels;
 import livekit.LivekitRtc;
 

@@ -35,7 +35,7 @@ final class PublishedTrack implements LocalAudioTrack {
         this.sid = sid;
         this.codec = codec;
         this.ssrc = ssrc;
-        this.writer = new RtpWriter(codec.payloadType(), ssrc, audioLevelId);
+        this.writer = new RtpWriter(ssrc, audioLevelId);
         this.transport = transport;
     }
 
@@ -60,8 +60,9 @@ final class PublishedTrack implements LocalAudioTrack {
         if (length > LONGEST_PACKET - RtpWriter.OVERHEAD - SrtpSession.TAIL) {
             throw new IllegalArgumentException("a payload of " + length + " octets does not fit into one packet");
         }
-        int written = writer.write(packet, sequence, timestamp, marker, payload, offset, length, audioLevel);
-        if (transport.sendRtp(packet, written)) {
+        int begin = writer.header(packet, codec.payloadType(), marker, sequence, timestamp, audioLevel);
+        System.arraycopy(payload, offset, packet, begin, length);
+        if (transport.sendRtp(packet, begin + length)) {
             packets.increment();
             octets.add(length);
             lastTimestamp = timestamp;

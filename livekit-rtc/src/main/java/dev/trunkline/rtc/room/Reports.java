@@ -1,11 +1,5 @@
 package dev.trunkline.rtc.room;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
 import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.rtp.NtpTime;
@@ -14,6 +8,12 @@ import dev.trunkline.rtc.rtp.ReportBlock;
 import dev.trunkline.rtc.rtp.RtcpReader;
 import dev.trunkline.rtc.rtp.RtcpWriter;
 import dev.trunkline.rtc.srtp.SrtpSession;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** Sends our RTCP reports and reads the server's (RFC 3550 section 6). */
 final class Reports implements RtcpReader.Handler {
@@ -24,8 +24,6 @@ final class Reports implements RtcpReader.Handler {
     /** How we receive, over all streams: losses summed, the worst interval and jitter. */
     record Reception(long lost, double loss, double jitterSeconds) {
     }
-
-    private static final double NTP_UNIT_NANOS = 1e9 / 65_536;
 
     private final MediaLoop loop;
     private final MediaTransport transport;
@@ -100,11 +98,8 @@ final class Reports implements RtcpReader.Handler {
 
     @Override
     public void reportBlock(long reporter, ReportBlock block) {
-        if (track.isPresent() && track.get().reported(block) && block.lastSenderReport() != 0) {
-            long now = NtpTime.middle(NtpTime.of(clock.instant()));
-            // Modulo 2^32: a small negative result is the clock's doing and counts as none.
-            int elapsed = (int) (now - block.lastSenderReport() - block.delay());
-            roundTrip = Optional.of(Duration.ofNanos((long) (Math.max(0, elapsed) * NTP_UNIT_NANOS)));
+        if (track.isPresent() && track.get().reported(block)) {
+            roundTrip = block.roundTrip(NtpTime.of(clock.instant())).or(() -> roundTrip);
         }
     }
 

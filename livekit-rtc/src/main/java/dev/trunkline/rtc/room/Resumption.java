@@ -1,15 +1,15 @@
 package dev.trunkline.rtc.room;
 
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import dev.trunkline.rtc.JoinRequest;
 import dev.trunkline.rtc.RtcException;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.sdp.Answer;
 import dev.trunkline.rtc.signal.ServerMessages;
 import dev.trunkline.rtc.signal.Signalling;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import livekit.LivekitModels;
 import livekit.LivekitRtc;
 import org.jboss.logging.Logger;

@@ -1,13 +1,13 @@
 package dev.trunkline.rtc.room;
 
-import java.util.Optional;
-import java.util.Set;
-import java.util.random.RandomGenerator;
 import dev.trunkline.rtc.DataMessage;
 import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.RtcException;
 import dev.trunkline.rtc.loop.MediaLoop;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import livekit.LivekitModels;
 
 /** A room's data messages, from the moment that media is up. */

@@ -1,12 +1,12 @@
 package dev.trunkline.rtc.room;
 
+import dev.trunkline.rtc.RtcException;
+import dev.trunkline.rtc.loop.FaultBudget;
+import dev.trunkline.rtc.loop.FaultListener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import dev.trunkline.rtc.RtcException;
-import dev.trunkline.rtc.loop.FaultBudget;
-import dev.trunkline.rtc.loop.FaultListener;
 
 /** What a room does about what its own code throws: it skips a packet, gives up a join, and releases the rest all the same. */
 final class RoomFaults {

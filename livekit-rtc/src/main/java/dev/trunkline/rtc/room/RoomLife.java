@@ -1,8 +1,8 @@
 package dev.trunkline.rtc.room;
 
-import java.time.Duration;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RtcException;
+import java.time.Duration;
 
 /**
  * The life of a room, as a pure state machine: what happens goes in as method calls, what to do comes out as

@@ -1,12 +1,12 @@
 package dev.trunkline.rtc.room;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.sdp.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import livekit.LivekitModels;
 
 /** Who is in the room and which of their tracks we hear; tells the listener what changes, in an order that makes sense. */

@@ -1,9 +1,9 @@
 package dev.trunkline.rtc.room;
 
-import java.time.Duration;
-import java.util.Optional;
 import dev.trunkline.rtc.RoomStats;
 import dev.trunkline.rtc.rtp.ReportBlock;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Gathers a room's counters; every one of them may be read on any thread. */
 final class RoomStatsReader {

@@ -1,5 +1,9 @@
 package dev.trunkline.rtc.room;
 
+import dev.trunkline.rtc.DisconnectReason;
+import dev.trunkline.rtc.ParticipantKind;
+import dev.trunkline.rtc.RemoteAudioTrack;
+import dev.trunkline.rtc.RemoteParticipant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,10 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import dev.trunkline.rtc.DisconnectReason;
-import dev.trunkline.rtc.ParticipantKind;
-import dev.trunkline.rtc.RemoteAudioTrack;
-import dev.trunkline.rtc.RemoteParticipant;
 import livekit.LivekitModels;
 
 /** Who is in the room, kept up to date from the server's updates. Pure; {@link #snapshot()} may be read on any thread. */

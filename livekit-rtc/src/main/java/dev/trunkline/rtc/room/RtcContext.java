@@ -1,11 +1,11 @@
 package dev.trunkline.rtc.room;
 
+import dev.trunkline.rtc.RtcSettings;
+import dev.trunkline.rtc.dtls.DtlsIdentity;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Executor;
-import dev.trunkline.rtc.RtcSettings;
-import dev.trunkline.rtc.dtls.DtlsIdentity;
 
 /**
  * What all rooms of a process share.

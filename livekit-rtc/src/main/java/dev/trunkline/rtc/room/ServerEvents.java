@@ -1,6 +1,5 @@
 package dev.trunkline.rtc.room;
 
-import java.util.Optional;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
@@ -9,6 +8,7 @@ import dev.trunkline.rtc.ice.IceCandidate;
 import dev.trunkline.rtc.sdp.Answer;
 import dev.trunkline.rtc.sdp.SdpException;
 import dev.trunkline.rtc.signal.Signalling;
+import java.util.Optional;
 import livekit.LivekitRtc;
 import org.jboss.logging.Logger;
 

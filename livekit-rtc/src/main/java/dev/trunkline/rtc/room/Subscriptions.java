@@ -1,15 +1,15 @@
 package dev.trunkline.rtc.room;
 
+import dev.trunkline.rtc.RemoteAudioTrack;
+import dev.trunkline.rtc.rtp.ReceptionStats;
+import dev.trunkline.rtc.sdp.Answer;
+import dev.trunkline.rtc.sdp.AnswerSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import dev.trunkline.rtc.RemoteAudioTrack;
-import dev.trunkline.rtc.rtp.ReceptionStats;
-import dev.trunkline.rtc.sdp.Answer;
-import dev.trunkline.rtc.sdp.AnswerSection;
 
 /** Which track each received SSRC carries, from the answers and from who publishes what. Pure. */
 final class Subscriptions {
@@ -18,6 +18,7 @@ final class Subscriptions {
     static final class Stream {
         private final long ssrc;
         private final RemoteAudioTrack track;
+        private final Optional<Stream> found = Optional.of(this);
         private Optional<ReceptionStats> stats = Optional.empty();
 
         Stream(long ssrc, RemoteAudioTrack track) {
@@ -36,9 +37,9 @@ final class Subscriptions {
         /** The clock is known from the first packet on; a publisher that changes its codec begins new statistics. */
         void received(int sequence, long timestamp, int clockRate, long nanos) {
             if (stats.isEmpty() || stats.get().clockRate() != clockRate) {
-                stats = Optional.of(new ReceptionStats(ssrc, clockRate));
+                stats = Optional.of(new ReceptionStats(clockRate));
             }
-            stats.get().received(sequence, timestamp, nanos);
+            stats.get().received(ssrc, sequence, timestamp, nanos);
         }
     }
 
@@ -100,7 +101,7 @@ final class Subscriptions {
         }
         for (Stream stream : streams) {
             if (stream.ssrc == ssrc) {
-                last = Optional.of(stream);
+                last = stream.found;
                 return last;
             }
         }

@@ -1,17 +1,5 @@
 package dev.trunkline.rtc.room;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.AudioPublication;
 import dev.trunkline.rtc.DisconnectReason;
@@ -28,6 +16,18 @@ import dev.trunkline.rtc.rtp.RtpWriter;
 import dev.trunkline.rtc.sdp.Answer;
 import dev.trunkline.rtc.sdp.SdpException;
 import dev.trunkline.rtc.srtp.SrtpSession;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Does once, in memory and on loopback, what a join does, so that no caller waits for it. */
@@ -66,7 +66,7 @@ public final class WarmUp {
         }
     }
 
-    /** jitsi-srtp measures its AES implementations on first use, which takes most of the second. */
+    /** The first handshake of a process loads most of BouncyCastle. */
     private void media() throws IOException {
         for (SrtpKeys.Profile profile : SrtpKeys.Profile.values()) {
             DtlsLoopback.Keys keys = DtlsLoopback.handshake(
@@ -74,8 +74,7 @@ public final class WarmUp {
             SrtpSession sender = new SrtpSession(keys.client());
             SrtpSession receiver = new SrtpSession(keys.server());
             byte[] packet = new byte[RtpWriter.OVERHEAD + FRAME + SrtpSession.TAIL];
-            RtpWriter writer = new RtpWriter(0, 1, 1);
-            int length = writer.write(packet, 1, FRAME, true, new byte[FRAME], 0, FRAME, 0);
+            int length = FRAME + new RtpWriter(1, 1).header(packet, 0, true, 1, FRAME, 0);
             receiver.unprotectRtp(packet, sender.protectRtp(packet, length));
         }
     }

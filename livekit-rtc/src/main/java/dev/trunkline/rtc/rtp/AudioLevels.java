@@ -15,26 +15,38 @@ public final class AudioLevels {
     /** 0 dBov is the level of a full-scale square wave (RFC 6464 section 3, RFC 6465 appendix A). */
     private static final double FULL_SCALE_POWER = 32_767.0 * 32_767.0;
 
+    /** The power of each code of a law. */
+    private static final int[] PCMU_POWERS = powers(G711.PCMU);
+    private static final int[] PCMA_POWERS = powers(G711.PCMA);
+
     private AudioLevels() {
     }
 
     /** For G.711 by its table; {@link #NONE} for Opus, which would have to be decoded. */
     public static int of(AudioCodec codec, byte[] payload, int offset, int length) {
         return switch (codec) {
-            case PCMU -> of(G711.PCMU, payload, offset, length);
-            case PCMA -> of(G711.PCMA, payload, offset, length);
+            case PCMU -> of(PCMU_POWERS, payload, offset, length);
+            case PCMA -> of(PCMA_POWERS, payload, offset, length);
             case OPUS -> NONE;
         };
     }
 
-    private static int of(G711 law, byte[] payload, int offset, int length) {
+    private static int[] powers(G711 law) {
+        int[] powers = new int[256];
+        for (int code = 0; code < powers.length; code++) {
+            int sample = law.decode((byte) code);
+            powers[code] = sample * sample;
+        }
+        return powers;
+    }
+
+    private static int of(int[] powers, byte[] payload, int offset, int length) {
         if (length == 0) {
             return SILENCE;
         }
         long energy = 0;
         for (int i = offset; i < offset + length; i++) {
-            int sample = law.decode(payload[i]);
-            energy += (long) sample * sample;
+            energy += powers[payload[i] & 0xff];
         }
         double power = (double) energy / length / FULL_SCALE_POWER;
         if (power <= 0) {

@@ -1,47 +1,89 @@
 package dev.trunkline.rtc.rtp;
 
-/** Loss and jitter of one received stream, as RFC 3550 computes them (appendices A.1, A.3, A.8). Confined to one thread. */
+/**
+ * What a receiver knows of a stream: loss, jitter and the last sender report, as RFC 3550 computes them (section 6.4.1,
+ * appendices A.1, A.3 and A.8). A new SSRC, or a sender that began anew, starts a new count; what was counted before stays in
+ * the totals. Confined to one thread; a packet allocates nothing.
+ */
 public final class ReceptionStats {
 
-    /** A jump further than this is a restart of the sender, not loss. */
-    private static final int MOST_DROPOUT = 3000;
+    /** A jump further ahead than this is a restart of the sender, not loss (appendix A.1). */
+    public static final int MOST_DROPOUT = 3_000;
 
-    private static final int MODULUS = 1 << 16;
+    /** A packet that is further behind than this is a restart too, and not late (appendix A.1). */
+    public static final int MOST_MISORDER = 100;
+
     private static final double NANOS = 1e9;
 
-    private final long ssrc;
-    private final int clockRate;
-
+    private int clockRate;
     private boolean started;
-    private long base;
-    private long highest;
+    private long ssrc;
+    private int base;
+    private int highest;
+    private int cycles;
     private long received;
-    private long expectedBefore;
     private long receivedBefore;
+    private long expectedBefore;
+    /** Of senders that were before this one. */
+    private long earlierReceived;
+    private long earlierLost;
     private long lastTransit;
+    private boolean transitKnown;
     private double jitter;
     private double intervalLoss;
     private long lastSenderReport;
     private long lastSenderReportAt;
 
-    /** @param clockRate of the stream in Hz */
-    public ReceptionStats(long ssrc, int clockRate) {
-        this.ssrc = ssrc;
+    /** @param clockRate of the timestamps in Hz */
+    public ReceptionStats(int clockRate) {
         this.clockRate = clockRate;
     }
 
+    /** The sender counts by another clock from now on: its jitter is measured anew. @param rate in Hz */
+    public void clock(int rate) {
+        if (rate != clockRate) {
+            clockRate = rate;
+            jitter = 0;
+            transitKnown = false;
+        }
+    }
+
     /** @param nanos when it arrived, monotonic */
-    public void received(int sequence, long timestamp, long nanos) {
-        count(sequence);
+    public void received(long packetSsrc, int sequence, long timestamp, long nanos) {
+        if (!started || packetSsrc != ssrc || jumped(sequence)) {
+            begin(packetSsrc, sequence);
+            transitKnown = false;
+        } else if (Octets.sequenceDistance(sequence, highest) > 0) {
+            cycles += sequence < highest ? 1 : 0;
+            highest = sequence;
+        }
         received++;
-        long arrival = (long) (nanos * (clockRate / NANOS));
-        // The timestamp wraps at 32 bits, and so must the difference.
-        long transit = (int) (arrival - timestamp);
-        if (received > 1) {
-            double difference = Math.abs((int) (transit - lastTransit));
+        long transit = nanos / 1_000 * (clockRate / 1_000) / 1_000 - timestamp;
+        // Modulo 2³², as both clocks wrap in a timestamp.
+        int difference = Math.abs((int) (transit - lastTransit));
+        if (transitKnown && difference >= 0 && difference < clockRate) {
             jitter += (difference - jitter) / 16;
         }
         lastTransit = transit;
+        transitKnown = true;
+    }
+
+    private boolean jumped(int sequence) {
+        int ahead = Octets.sequenceDistance(sequence, highest);
+        return ahead > MOST_DROPOUT || ahead < -MOST_MISORDER;
+    }
+
+    private void begin(long packetSsrc, int sequence) {
+        earlierReceived += received;
+        earlierLost += presentLost();
+        started = true;
+        ssrc = packetSsrc;
+        base = sequence;
+        highest = sequence;
+        cycles = 0;
+        received = 0;
+        receivedBefore = 0;
+        expectedBefore = 0;
     }
 
     /** @param nanos when it arrived, monotonic */
@@ -50,7 +92,7 @@ public final class ReceptionStats {
         lastSenderReportAt = nanos;
     }
 
-    /** The block for the next report; it ends one interval and begins another. */
+    /** The block for the next report; it ends one interval and begins another. @param nanos now, monotonic */
     public ReportBlock report(long nanos) {
         long expected = expected();
         long expectedNow = expected - expectedBefore;
@@ -59,9 +101,20 @@ public final class ReceptionStats {
         receivedBefore = received;
         int fraction = expectedNow <= 0 || lostNow <= 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
         intervalLoss = fraction / 256.0;
-        int cumulative = (int) Math.clamp(lost(), -0x80_0000L, 0x7f_ffffL);
+        int cumulative = (int) Math.clamp(expected - received, -0x80_0000L, 0x7f_ffffL);
         long delay = lastSenderReport == 0 ? 0 : (long) ((nanos - lastSenderReportAt) * (65_536 / NANOS));
-        return new ReportBlock(ssrc, fraction, cumulative, highest & 0xffff_ffffL, (long) jitter, lastSenderReport, delay);
+        return new ReportBlock(
+                ssrc, fraction, cumulative, extendedHighest() & 0xffff_ffffL, (long) jitter, lastSenderReport, delay);
+    }
+
+    /** Whether a packet ever came. */
+    public boolean started() {
+        return started;
+    }
+
+    /** Of the present sender. */
+    public long ssrc() {
+        return ssrc;
     }
 
     /** In Hz. */
@@ -69,17 +122,21 @@ public final class ReceptionStats {
         return clockRate;
     }
 
-    public long ssrc() {
-        return ssrc;
-    }
-
+    /** Packets that came, of all senders. */
     public long packets() {
-        return received;
+        return earlierReceived + received;
     }
 
-    /** Packets expected less packets received; duplicates make it smaller. */
+    /**
+     * Packets that did not come, of all senders; repetitions can hide a loss but never make it negative. (The report's
+     * cumulative number is of the present sender, and signed.)
+     */
     public long lost() {
-        return started ? expected() - received : 0;
+        return earlierLost + presentLost();
+    }
+
+    private long presentLost() {
+        return Math.max(0, expected() - received);
     }
 
     /** Fraction lost in the last interval that was reported, 0.0 to 1.0. */
@@ -87,29 +144,16 @@ public final class ReceptionStats {
         return intervalLoss;
     }
 
+    /** Interarrival jitter (appendix A.8). */
     public double jitterSeconds() {
         return jitter / clockRate;
     }
 
     private long expected() {
-        return started ? highest - base + 1 : 0;
+        return started ? extendedHighest() - base + 1 : 0;
     }
 
-    private void count(int sequence) {
-        if (!started) {
-            started = true;
-            base = sequence;
-            highest = sequence;
-            return;
-        }
-        int delta = (short) (sequence - (int) highest);
-        if (delta > 0 && delta < MOST_DROPOUT) {
-            highest += delta;
-        } else if (delta >= MOST_DROPOUT || delta < -MOST_DROPOUT) {
-            // The sender began anew: what was lost before stays on the books, the count goes on from here.
-            long expected = expected();
-            highest = (highest & -MODULUS) + MODULUS + sequence;
-            base = highest - expected;
-        }
+    private long extendedHighest() {
+        return ((long) cycles << 16) + highest;
     }
 }

@@ -2,7 +2,7 @@ package dev.trunkline.rtc.rtp;
 
 import java.nio.ByteBuffer;
 
-/** Reads compound RTCP packets (RFC 3550 section 6). */
+/** Reads compound RTCP packets (RFC 3550 section 6). Keeps nothing: what a packet says is told to a {@link Handler}. */
 public final class RtcpReader {
 
     /** Hears what a compound packet says; feedback and source descriptions are skipped. */
@@ -22,6 +22,30 @@ public final class RtcpReader {
     private static final int SENDER_INFO = 20;
 
     private RtcpReader() {
+    }
+
+    /** Whether a datagram is RTCP rather than RTP where both come on one port (RFC 5761 section 4). */
+    public static boolean isRtcp(byte[] packet, int length) {
+        int type = length < 2 ? 0 : packet[1] & 0xff;
+        return type >= 192 && type <= 223;
+    }
+
+    /**
+     * Whether it has the form of a compound packet (RFC 3550 appendix A.2): version 2 throughout, a report first, lengths that
+     * add up. Looks at the headers only.
+     */
+    public static boolean isCompound(byte[] packet, int length) {
+        if (length < HEADER || (packet[1] & 0xfe) != RtcpWriter.SENDER_REPORT) {
+            return false;
+        }
+        int at = 0;
+        while (at + 4 <= length) {
+            if ((packet[at] & 0xc0) != 0x80) {
+                return false;
+            }
+            at += 4 * (Octets.uint16(packet, at + 2) + 1);
+        }
+        return at == length;
     }
 
     /** @return false when it is malformed; what came before the bad place has been told */
@@ -71,16 +95,14 @@ public final class RtcpReader {
     }
 
     private static boolean readBlocks(ByteBuffer in, long reporter, int from, int end, int count, Handler handler) {
-        if (from + count * BLOCK > end) {
-            return false;
-        }
-        for (int at = from; at < from + count * BLOCK; at += BLOCK) {
+        int there = Math.clamp((end - from) / BLOCK, 0, count);
+        for (int at = from; at < from + there * BLOCK; at += BLOCK) {
             // Shifting a 24-bit number up and down again keeps its sign.
             int lost = in.getInt(at + 4) << 8 >> 8;
             handler.reportBlock(reporter, new ReportBlock(u32(in, at), in.get(at + 4) & 0xff, lost,
                     u32(in, at + 8), u32(in, at + 12), u32(in, at + 16), u32(in, at + 20)));
         }
-        return true;
+        return there == count;
     }
 
     private static long u32(ByteBuffer in, int at) {

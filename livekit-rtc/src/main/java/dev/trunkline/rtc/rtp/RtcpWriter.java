@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the compound packets that we send: a sender or receiver report and our canonical name (RFC 3550 section 6.1). */
+/**
+ * Writes the compound packets of one source: a sender or receiver report and its canonical name (RFC 3550 sections 6.1, 6.4
+ * and 6.5), and its goodbye (section 6.6).
+ */
 public final class RtcpWriter {
 
     static final int SENDER_REPORT = 200;
@@ -25,7 +28,7 @@ public final class RtcpWriter {
     private final long ssrc;
     private final byte[] cname;
 
-    /** @param cname at most 255 octets of UTF-8 */
+    /** @param cname at most 255 octets of UTF-8, random: it must say nothing about the call (RFC 7022) */
     public RtcpWriter(long ssrc, String cname) {
         this.ssrc = ssrc;
         byte[] name = cname.getBytes(StandardCharsets.UTF_8);
@@ -68,7 +71,18 @@ public final class RtcpWriter {
         return packet.position();
     }
 
-    /** Octets that a report with so many blocks needs. */
+    /** A report without blocks, our name and a goodbye, for the end of the stream. @return the length */
+    public int goodbye(byte[] out) {
+        ByteBuffer packet = ByteBuffer.wrap(out);
+        header(packet, 0, RECEIVER_REPORT, HEADER);
+        packet.putInt((int) ssrc);
+        sourceDescription(packet);
+        header(packet, 1, GOODBYE, HEADER);
+        packet.putInt((int) ssrc);
+        return packet.position();
+    }
+
+    /** Octets that a report with so many blocks needs. A goodbye needs those of a report without any. */
     public int length(int blocks) {
         return HEADER + SENDER_INFO + blocks * BLOCK + sourceDescriptionLength();
     }

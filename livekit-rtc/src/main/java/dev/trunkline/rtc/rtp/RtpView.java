@@ -1,13 +1,13 @@
 package dev.trunkline.rtc.rtp;
 
-import java.util.Optional;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.RtpPacket;
+import java.util.Optional;
 
-/** Reads RTP packets out of a buffer, one after the other, without making an object for each. */
+/** Reads RTP packets (RFC 3550 section 5.1) out of a buffer, one after the other, without making an object for each. */
 public final class RtpView implements RtpPacket {
 
-    private static final int HEADER = 12;
+    private static final int HEADER = RtpWriter.HEADER;
 
     /** RFC 8285 section 4.2: extensions with one-octet headers. */
     private static final int ONE_BYTE_PROFILE = 0xBEDE;
@@ -20,9 +20,14 @@ public final class RtpView implements RtpPacket {
     private byte[] buffer = new byte[0];
     private int payloadOffset;
     private int payloadLength;
-    private int audioLevel = -1;
+    private int audioLevel = AudioLevels.NONE;
 
-    /** @param audioLevelId the header extension's id (RFC 6464), as offered */
+    /** A view that steps over header extensions. */
+    public RtpView() {
+        this(0);
+    }
+
+    /** @param audioLevelId the header extension's id (RFC 6464), as offered; 0 for none */
     public RtpView(int audioLevelId) {
         this.audioLevelId = audioLevelId;
     }
@@ -34,7 +39,7 @@ public final class RtpView implements RtpPacket {
      */
     public boolean wrap(byte[] packet, int length) {
         buffer = packet;
-        audioLevel = -1;
+        audioLevel = AudioLevels.NONE;
         if (length < HEADER || (packet[0] & 0xc0) != 0x80) {
             return false;
         }
@@ -43,12 +48,12 @@ public final class RtpView implements RtpPacket {
             if (offset + 4 > length) {
                 return false;
             }
-            int extensionLength = 4 * u16(offset + 2);
+            int extensionLength = 4 * Octets.uint16(packet, offset + 2);
             int extensions = offset + 4;
             if (extensions + extensionLength > length) {
                 return false;
             }
-            if (u16(offset) == ONE_BYTE_PROFILE) {
+            if (audioLevelId != 0 && Octets.uint16(packet, offset) == ONE_BYTE_PROFILE) {
                 readExtensions(extensions, extensions + extensionLength);
             }
             offset = extensions + extensionLength;
@@ -68,12 +73,12 @@ public final class RtpView implements RtpPacket {
 
     @Override
     public int sequence() {
-        return u16(2);
+        return Octets.uint16(buffer, 2);
     }
 
     @Override
     public long timestamp() {
-        return u32(4);
+        return Octets.uint32(buffer, 4);
     }
 
     @Override
@@ -98,7 +103,7 @@ public final class RtpView implements RtpPacket {
 
     @Override
     public long ssrc() {
-        return u32(8);
+        return Octets.uint32(buffer, 8);
     }
 
     @Override
@@ -138,13 +143,5 @@ public final class RtpView implements RtpPacket {
             }
             at += 1 + length;
         }
-    }
-
-    private int u16(int at) {
-        return (buffer[at] & 0xff) << 8 | (buffer[at + 1] & 0xff);
-    }
-
-    private long u32(int at) {
-        return (long) u16(at) << 16 | u16(at + 2);
     }
 }

@@ -1,53 +1,61 @@
 package dev.trunkline.rtc.rtp;
 
-/** Writes the RTP packets of one stream into a buffer of the caller. */
+/** Writes the RTP packets of one stream (RFC 3550 section 5.1) into buffers of the caller. */
 public final class RtpWriter {
 
-    /** Header and audio-level extension. */
+    /** Octets of a header without extension. */
+    public static final int HEADER = 12;
+
+    /** Octets of a header with the audio-level extension. */
     public static final int OVERHEAD = 20;
 
-    private final int payloadType;
     private final long ssrc;
     private final int audioLevelId;
 
+    /** A stream without header extensions. @param ssrc random (RFC 3550 section 8.1), 32 bits */
+    public RtpWriter(long ssrc) {
+        this(ssrc, 0);
+    }
+
     /** @param audioLevelId the header extension's id (RFC 6464); 0 when it was not agreed on */
-    public RtpWriter(int payloadType, long ssrc, int audioLevelId) {
-        this.payloadType = payloadType;
+    public RtpWriter(long ssrc, int audioLevelId) {
         this.ssrc = ssrc;
         this.audioLevelId = audioLevelId;
     }
 
     /**
-     * @param audioLevel 0 to 127, or −1 for none
-     * @return the packet's length
+     * Writes a header without extension before a payload that stands, or will stand, at {@link #HEADER}.
+     *
+     * @param payloadType 0 to 127
+     * @return {@link #HEADER}
      */
-    public int write(byte[] out, int sequence, long timestamp, boolean marker,
-            byte[] payload, int offset, int length, int audioLevel) {
-        boolean extended = audioLevel >= 0 && audioLevelId > 0;
-        out[0] = (byte) (extended ? 0x90 : 0x80);
+    public int header(byte[] out, int payloadType, boolean marker, int sequence, long timestamp) {
+        out[0] = (byte) 0x80;
         out[1] = (byte) ((marker ? 0x80 : 0) | payloadType);
-        out[2] = (byte) (sequence >> 8);
-        out[3] = (byte) sequence;
-        putU32(out, 4, timestamp);
-        putU32(out, 8, ssrc);
-        int at = 12;
-        if (extended) {
-            putU32(out, at, 0xBEDE_0001L);
-            out[at + 4] = (byte) (audioLevelId << 4);
-            // The first bit says "voice"; without a detector both values are allowed and 0 claims nothing (RFC 6464).
-            out[at + 5] = (byte) Math.min(audioLevel, 127);
-            out[at + 6] = 0;
-            out[at + 7] = 0;
-            at += 8;
-        }
-        System.arraycopy(payload, offset, out, at, length);
-        return at + length;
+        Octets.put16(out, 2, sequence);
+        Octets.put32(out, 4, timestamp);
+        Octets.put32(out, 8, ssrc);
+        return HEADER;
     }
 
-    static void putU32(byte[] out, int at, long value) {
-        out[at] = (byte) (value >> 24);
-        out[at + 1] = (byte) (value >> 16);
-        out[at + 2] = (byte) (value >> 8);
-        out[at + 3] = (byte) value;
+    /**
+     * The same with the audio level, where that was agreed on and is known.
+     *
+     * @param audioLevel 0 to 127, or −1 for none
+     * @return where the payload begins: {@link #HEADER} or {@link #OVERHEAD}
+     */
+    public int header(byte[] out, int payloadType, boolean marker, int sequence, long timestamp, int audioLevel) {
+        header(out, payloadType, marker, sequence, timestamp);
+        if (audioLevel < 0 || audioLevelId == 0) {
+            return HEADER;
+        }
+        out[0] |= 0x10;
+        Octets.put32(out, HEADER, 0xBEDE_0001L);
+        out[16] = (byte) (audioLevelId << 4);
+        // The first bit says "voice"; without a detector both values are allowed and 0 claims nothing (RFC 6464).
+        out[17] = (byte) Math.min(audioLevel, 127);
+        out[18] = 0;
+        out[19] = 0;
+        return OVERHEAD;
     }
 }

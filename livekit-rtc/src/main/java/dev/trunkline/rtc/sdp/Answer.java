@@ -1,9 +1,9 @@
 package dev.trunkline.rtc.sdp;
 
-import java.util.List;
-import java.util.Optional;
 import dev.trunkline.rtc.ice.IceCandidate;
 import dev.trunkline.rtc.ice.IceCredentials;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What the server answered.

@@ -1,5 +1,8 @@
 package dev.trunkline.rtc.sdp;
 
+import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.ice.IceCandidate;
+import dev.trunkline.rtc.ice.IceCredentials;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -8,9 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import dev.trunkline.rtc.AudioCodec;
-import dev.trunkline.rtc.ice.IceCandidate;
-import dev.trunkline.rtc.ice.IceCredentials;
 
 /** Reads one answer, line by line. Transport attributes may stand at the session or in a section; the first counts. */
 final class AnswerReader {

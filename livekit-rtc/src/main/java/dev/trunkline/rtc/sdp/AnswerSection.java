@@ -1,9 +1,9 @@
 package dev.trunkline.rtc.sdp;
 
+import dev.trunkline.rtc.AudioCodec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.trunkline.rtc.AudioCodec;
 
 /**
  * One media section of an answer.

@@ -1,14 +1,14 @@
 package dev.trunkline.rtc.sdp;
 
+import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.ice.IceCandidate;
+import dev.trunkline.rtc.ice.IceCredentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import dev.trunkline.rtc.AudioCodec;
-import dev.trunkline.rtc.ice.IceCandidate;
-import dev.trunkline.rtc.ice.IceCredentials;
 
 /**
  * An offer for the one peer connection with LiveKit. The order of its sections never changes from offer to offer, new

@@ -1,7 +1,7 @@
 package dev.trunkline.rtc.sdp;
 
-import java.util.List;
 import dev.trunkline.rtc.AudioCodec;
+import java.util.List;
 
 /**
  * The audio section in which we send.

@@ -1,5 +1,6 @@
 package dev.trunkline.rtc.signal;
 
+import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +9,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
-import com.google.protobuf.ByteString;
 import livekit.LivekitRtc;
 
 /**

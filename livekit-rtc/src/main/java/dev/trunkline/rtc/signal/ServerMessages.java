@@ -1,9 +1,9 @@
 package dev.trunkline.rtc.signal;
 
+import dev.trunkline.rtc.AudioPublication;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.trunkline.rtc.AudioPublication;
 import livekit.LivekitModels;
 import livekit.LivekitRtc;
 

@@ -1,5 +1,7 @@
 package dev.trunkline.rtc.signal;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.trunkline.rtc.loop.FaultListener;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,8 +10,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import com.google.protobuf.InvalidProtocolBufferException;
-import dev.trunkline.rtc.loop.FaultListener;
 import livekit.LivekitRtc;
 
 /**

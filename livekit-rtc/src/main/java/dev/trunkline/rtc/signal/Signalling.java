@@ -1,5 +1,9 @@
 package dev.trunkline.rtc.signal;
 
+import dev.trunkline.rtc.RtcException;
+import dev.trunkline.rtc.loop.FaultListener;
+import dev.trunkline.rtc.loop.LoopTimer;
+import dev.trunkline.rtc.loop.MediaLoop;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocketHandshakeException;
@@ -10,10 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import dev.trunkline.rtc.RtcException;
-import dev.trunkline.rtc.loop.FaultListener;
-import dev.trunkline.rtc.loop.LoopTimer;
-import dev.trunkline.rtc.loop.MediaLoop;
 import livekit.LivekitRtc;
 
 /**

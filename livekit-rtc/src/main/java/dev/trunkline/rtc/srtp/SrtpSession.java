@@ -1,141 +1,121 @@
 package dev.trunkline.rtc.srtp;
 
-import java.security.GeneralSecurityException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import dev.trunkline.rtc.dtls.SrtpKeys;
-import org.jitsi.srtp.SrtcpCryptoContext;
-import org.jitsi.srtp.SrtpContextFactory;
-import org.jitsi.srtp.SrtpCryptoContext;
-import org.jitsi.srtp.SrtpErrorStatus;
-import org.jitsi.utils.logging2.Logger;
-import org.jitsi.utils.logging2.LoggerImpl;
+import dev.trunkline.rtc.rtp.Octets;
 
 /**
- * Encrypts and decrypts one room's packets in place, with a context for each SSRC (RFC 3711 section 3.2). Confined to one
- * thread. Each method returns the new length, or −1 when the packet must not be used.
+ * Encrypts and decrypts the packets of one room, or of one phone, in place (RFC 3711). Confined to one thread; allocates nothing
+ * for a packet of an SSRC that is known. Each method returns the new length, or −1 when the packet must not be used: it stays as
+ * it was then.
  */
 public final class SrtpSession {
 
     /** Octets that a packet's buffer needs behind it: an SRTCP index and the longest tag, rounded up. */
     public static final int TAIL = 32;
 
-    /** Contexts of received SSRCs that are kept; one that is pushed out loses its replay list, not its key. */
-    private static final int MOST_SSRCS = 256;
-
     private static final int RTP_HEADER = 12;
     private static final int RTCP_HEADER = 8;
 
-    private static final Logger LOG = new LoggerImpl(SrtpSession.class.getName());
-
-    private final SrtpContextFactory sending;
-    private final SrtpContextFactory receiving;
     private final SrtpSuite suite;
-    private final Map<Integer, SrtpCryptoContext> sendingRtp;
-    private final Map<Integer, SrtpCryptoContext> receivingRtp = bounded();
-    private final Map<Integer, SrtcpCryptoContext> sendingRtcp;
-    private final Map<Integer, SrtcpCryptoContext> receivingRtcp = bounded();
-    private final PacketSlice slice = new PacketSlice();
+    private final Sending sending;
+    private final Receiving receiving;
 
-    /**
-     * Takes some microseconds; the first one of a process a second or more, as jitsi-srtp then measures which AES is the
-     * fastest: so make it where waiting does no harm.
-     */
+    private record Sending(PacketCipher rtp, PacketCipher rtcp, Sources rtpSources, Sources rtcpSources) {
+    }
+
+    private record Receiving(PacketCipher rtp, PacketCipher rtcp, Sources rtpSources, Sources rtcpSources) {
+    }
+
+    /** Takes some microseconds. */
     public SrtpSession(SrtpKeys keys) {
         this(suite(keys.profile()), keys.sendKey(), keys.sendSalt(), keys.receiveKey(), keys.receiveSalt());
     }
 
     /** The same under keys that were agreed on by other means than DTLS: 16 octets each, salts as the suite has them. */
     public SrtpSession(SrtpSuite suite, byte[] sendKey, byte[] sendSalt, byte[] receiveKey, byte[] receiveSalt) {
-        this.suite = suite;
-        sendingRtp = bounded();
-        sendingRtcp = bounded();
-        sending = new SrtpContextFactory(true, sendKey, sendSalt, suite.rtp(), suite.rtcp(), LOG);
-        receiving = new SrtpContextFactory(false, receiveKey, receiveSalt, suite.rtp(), suite.rtcp(), LOG);
-        try {
-            // Only now does jitsi-srtp choose; the context itself is not needed.
-            sending.deriveContext(0, 0);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no AES for " + suite, e);
-        }
+        this(suite,
+                new Sending(suite.rtp(sendKey, sendSalt), suite.rtcp(sendKey, sendSalt), new Sources(), new Sources()),
+                receiving(suite, receiveKey, receiveSalt));
     }
 
+    private SrtpSession(SrtpSuite suite, Sending sending, Receiving receiving) {
+        this.suite = suite;
+        this.sending = sending;
+        this.receiving = receiving;
+    }
+
+    private static Receiving receiving(SrtpSuite suite, byte[] key, byte[] salt) {
+        return new Receiving(suite.rtp(key, salt), suite.rtcp(key, salt), new Sources(), new Sources());
+    }
+
+    /** A number that was sent already is refused: two packets under one number would give the key away. */
     public int protectRtp(byte[] packet, int length) {
-        try {
-            int ssrc = u32(packet, 8);
-            SrtpCryptoContext context = sendingRtp.get(ssrc);
-            if (context == null) {
-                context = sending.deriveContext(ssrc, 0);
-                sendingRtp.put(ssrc, context);
-            }
-            return outcome(context.transformPacket(slice.of(packet, length)));
-        } catch (GeneralSecurityException e) {
+        int header = rtpHeader(packet, length);
+        if (header < 0) {
             return -1;
         }
+        int ssrc = Octets.int32(packet, 8);
+        Repetitions sent = sending.rtpSources.of(ssrc);
+        long index = sent.index(Octets.uint16(packet, 2));
+        if (!sent.isNew(index)) {
+            return -1;
+        }
+        sent.remember(index);
+        sending.rtpSources.keep(ssrc, sent);
+        return sending.rtp.sealRtp(packet, header, length, ssrc, index);
     }
 
     public int unprotectRtp(byte[] packet, int length) {
-        if (length < RTP_HEADER) {
+        int header = rtpHeader(packet, length);
+        if (header < 0) {
             return -1;
         }
-        try {
-            int ssrc = u32(packet, 8);
-            SrtpCryptoContext known = receivingRtp.get(ssrc);
-            SrtpCryptoContext context = known != null ? known : receiving.deriveContext(ssrc, 0);
-            int result = outcome(context.reverseTransformPacket(slice.of(packet, length), false));
-            if (known == null && result >= 0) {
-                // Only an authentic packet makes us keep something.
-                receivingRtp.put(ssrc, context);
-            }
-            return result;
-        } catch (GeneralSecurityException | RuntimeException e) {
-            // jitsi-srtp trusts the header's lengths; a forged header may lead it out of the packet.
+        int ssrc = Octets.int32(packet, 8);
+        Repetitions received = receiving.rtpSources.of(ssrc);
+        long index = received.index(Octets.uint16(packet, 2));
+        if (!received.isNew(index)) {
             return -1;
         }
+        int clear = receiving.rtp.openRtp(packet, header, length, ssrc, index);
+        if (clear >= 0) {
+            // Only an authentic packet makes us keep something.
+            received.remember(index);
+            receiving.rtpSources.keep(ssrc, received);
+        }
+        return clear;
     }
 
     public int protectRtcp(byte[] packet, int length) {
-        try {
-            int ssrc = u32(packet, 4);
-            SrtcpCryptoContext context = sendingRtcp.get(ssrc);
-            if (context == null) {
-                context = sending.deriveControlContext(ssrc);
-                sendingRtcp.put(ssrc, context);
-            }
-            return outcome(context.transformPacket(slice.of(packet, length)));
-        } catch (GeneralSecurityException e) {
-            return -1;
-        }
-    }
-
-    public int unprotectRtcp(byte[] packet, int length) {
         if (length < RTCP_HEADER) {
             return -1;
         }
-        try {
-            int ssrc = u32(packet, 4);
-            SrtcpCryptoContext known = receivingRtcp.get(ssrc);
-            SrtcpCryptoContext context = known != null ? known : receiving.deriveControlContext(ssrc);
-            int result = outcome(context.reverseTransformPacket(slice.of(packet, length)));
-            if (known == null && result >= 0) {
-                receivingRtcp.put(ssrc, context);
-            }
-            return result;
-        } catch (GeneralSecurityException | RuntimeException e) {
+        int ssrc = Octets.int32(packet, 4);
+        Repetitions sent = sending.rtcpSources.of(ssrc);
+        long index = sent.next();
+        if (index > PacketCipher.LAST_INDEX) {
             return -1;
         }
+        sent.remember(index);
+        sending.rtcpSources.keep(ssrc, sent);
+        return sending.rtcp.sealRtcp(packet, length, ssrc, (int) index);
     }
 
-    private int outcome(SrtpErrorStatus status) {
-        return status == SrtpErrorStatus.OK ? slice.getLength() : -1;
-    }
-
-    private SrtpSession(SrtpSession before, byte[] receiveKey, byte[] receiveSalt) {
-        suite = before.suite;
-        sending = before.sending;
-        sendingRtp = before.sendingRtp;
-        sendingRtcp = before.sendingRtcp;
-        receiving = new SrtpContextFactory(false, receiveKey, receiveSalt, suite.rtp(), suite.rtcp(), LOG);
+    public int unprotectRtcp(byte[] packet, int length) {
+        if (length < receiving.rtcp.shortestRtcp()) {
+            return -1;
+        }
+        int ssrc = Octets.int32(packet, 4);
+        Repetitions received = receiving.rtcpSources.of(ssrc);
+        int index = receiving.rtcp.indexOfRtcp(packet, length) & ~PacketCipher.ENCRYPTED;
+        if (!received.isNew(index)) {
+            return -1;
+        }
+        int clear = receiving.rtcp.openRtcp(packet, length, ssrc);
+        if (clear >= 0) {
+            received.remember(index);
+            receiving.rtcpSources.keep(ssrc, received);
+        }
+        return clear;
     }
 
     /**
@@ -143,7 +123,28 @@ public final class SrtpSession {
      * was called on must not be used any more.
      */
     public SrtpSession receivingBy(byte[] receiveKey, byte[] receiveSalt) {
-        return new SrtpSession(this, receiveKey, receiveSalt);
+        return new SrtpSession(suite, sending, receiving(suite, receiveKey, receiveSalt));
+    }
+
+    /** Octets before the payload, header extension and all; −1 for a header that does not fit into the packet. */
+    private static int rtpHeader(byte[] packet, int length) {
+        if (length < RTP_HEADER) {
+            return -1;
+        }
+        int header = RTP_HEADER + 4 * (packet[0] & 0x0f);
+        if ((packet[0] & 0x10) != 0) {
+            header += header + 4 > length ? length : 4 + 4 * Octets.uint16(packet, header + 2);
+        }
+        return header > length ? -1 : header;
+    }
+
+    /** Whether so many octets are the same; takes as long where they are not. */
+    static boolean same(byte[] tag, byte[] packet, int offset, int length) {
+        int difference = 0;
+        for (int i = 0; i < length; i++) {
+            difference |= tag[i] ^ packet[offset + i];
+        }
+        return difference == 0;
     }
 
     private static SrtpSuite suite(SrtpKeys.Profile profile) {
@@ -151,18 +152,5 @@ public final class SrtpSession {
             case AEAD_AES_128_GCM -> SrtpSuite.AEAD_AES_128_GCM;
             case AES128_CM_HMAC_SHA1_80 -> SrtpSuite.AES_CM_128_HMAC_SHA1_80;
         };
-    }
-
-    private static <T> Map<Integer, T> bounded() {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Integer, T> eldest) {
-                return size() > MOST_SSRCS;
-            }
-        };
-    }
-
-    private static int u32(byte[] b, int at) {
-        return (b[at] & 0xff) << 24 | (b[at + 1] & 0xff) << 16 | (b[at + 2] & 0xff) << 8 | (b[at + 3] & 0xff);
     }
 }

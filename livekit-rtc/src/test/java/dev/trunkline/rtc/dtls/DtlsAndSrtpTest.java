@@ -3,6 +3,8 @@ package dev.trunkline.rtc.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trunkline.rtc.rtp.RtpWriter;
+import dev.trunkline.rtc.srtp.SrtpSession;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -11,8 +13,6 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import dev.trunkline.rtc.rtp.RtpWriter;
-import dev.trunkline.rtc.srtp.SrtpSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,9 +74,9 @@ class DtlsAndSrtpTest {
         SrtpSession client = new SrtpSession(keys.client());
         SrtpSession server = new SrtpSession(keys.server());
         byte[] clear = new byte[300];
-        RtpWriter writer = new RtpWriter(0, 77, 1);
+        RtpWriter writer = new RtpWriter(77, 1);
         for (int sequence = 65_530; sequence < 65_550; sequence++) {
-            int length = writer.write(clear, sequence & 0xffff, sequence, false, new byte[160], 0, 160, 9);
+            int length = 160 + writer.header(clear, 0, false, sequence & 0xffff, sequence, 9);
             byte[] packet = clear.clone();
             int protectedLength = client.protectRtp(packet, length);
             assertThat(protectedLength).isGreaterThan(length).isLessThanOrEqualTo(length + SrtpSession.TAIL);

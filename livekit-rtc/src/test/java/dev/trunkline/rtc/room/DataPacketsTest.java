@@ -2,8 +2,8 @@ package dev.trunkline.rtc.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import dev.trunkline.rtc.DataMessage;
+import java.util.Set;
 import livekit.LivekitModels;
 import org.junit.jupiter.api.Test;
 

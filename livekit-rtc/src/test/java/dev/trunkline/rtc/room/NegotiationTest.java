@@ -2,11 +2,11 @@ package dev.trunkline.rtc.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.rtc.ice.IceCandidate;
+import dev.trunkline.rtc.ice.IceCredentials;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import dev.trunkline.rtc.ice.IceCandidate;
-import dev.trunkline.rtc.ice.IceCredentials;
 import org.junit.jupiter.api.Test;
 
 class NegotiationTest {

@@ -2,11 +2,11 @@ package dev.trunkline.rtc.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.rtc.DisconnectReason;
+import dev.trunkline.rtc.RtcException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import dev.trunkline.rtc.DisconnectReason;
-import dev.trunkline.rtc.RtcException;
 import org.junit.jupiter.api.Test;
 
 class RoomLifeTest {

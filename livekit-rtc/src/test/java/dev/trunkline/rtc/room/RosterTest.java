@@ -2,10 +2,10 @@ package dev.trunkline.rtc.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteParticipant;
+import java.util.List;
 import livekit.LivekitModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,15 +2,15 @@ package dev.trunkline.rtc.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.rtc.RemoteAudioTrack;
+import dev.trunkline.rtc.ice.IceCredentials;
+import dev.trunkline.rtc.sdp.Answer;
+import dev.trunkline.rtc.sdp.AnswerSection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.trunkline.rtc.RemoteAudioTrack;
-import dev.trunkline.rtc.ice.IceCredentials;
-import dev.trunkline.rtc.sdp.Answer;
-import dev.trunkline.rtc.sdp.AnswerSection;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionsTest {

@@ -10,7 +10,7 @@ class ReceptionStatsTest {
 
     private static final long FRAME = 20_000_000L;
 
-    private final ReceptionStats stats = new ReceptionStats(9, 8000);
+    private final ReceptionStats stats = new ReceptionStats(8000);
     private long now = 5_000_000_000L;
 
     @Test
@@ -53,8 +53,10 @@ class ReceptionStatsTest {
         packet(2, true);
         assertThat(stats.lost()).isZero();
         packet(3, true);
-        assertThat(stats.lost()).isEqualTo(-1);
-        assertThat(stats.report(now).fractionLost()).isZero();
+        assertThat(stats.lost()).isZero();
+        ReportBlock report = stats.report(now);
+        assertThat(report.cumulativeLost()).isEqualTo(-1);
+        assertThat(report.fractionLost()).isZero();
     }
 
     @Test
@@ -68,10 +70,35 @@ class ReceptionStatsTest {
     }
 
     @Test
+    void anotherSenderKeepsTheTotals() {
+        packet(1, true);
+        packet(3, true);
+        stats.received(2, 9_000, 0, now);
+        stats.received(2, 9_001, 160, now + FRAME);
+        assertThat(stats.packets()).isEqualTo(4);
+        assertThat(stats.lost()).isEqualTo(1);
+        assertThat(stats.ssrc()).isEqualTo(2);
+        assertThat(stats.report(now).cumulativeLost()).isZero();
+    }
+
+    @Test
+    void anotherClockMeasuresJitterAnew() {
+        for (int i = 0; i < 200; i++) {
+            stats.received(9, i, i * 160L, now + i * FRAME + i % 2 * 5_000_000L);
+        }
+        // Each packet differs by 5 ms from the one before.
+        assertThat(stats.jitterSeconds()).isCloseTo(0.005, within(0.0001));
+        stats.clock(48_000);
+        assertThat(stats.jitterSeconds()).isZero();
+        stats.received(9, 200, 200 * 960L, now + 200 * FRAME);
+        assertThat(stats.jitterSeconds()).isZero();
+    }
+
+    @Test
     void jitterComesNearTheSpreadOfTheDelays() {
         Random random = new Random(1);
         for (int i = 0; i < 3000; i++) {
-            stats.received(i & 0xffff, i * 160L, now + i * FRAME + random.nextLong(10_000_000L));
+            stats.received(9, i & 0xffff, i * 160L, now + i * FRAME + random.nextLong(10_000_000L));
         }
         // Two uniform delays of 0 to 10 ms differ by 3.3 ms on the mean.
         assertThat(stats.jitterSeconds()).isCloseTo(0.0033, within(0.001));
@@ -80,7 +107,7 @@ class ReceptionStatsTest {
     @Test
     void aTimestampThatWrapsMakesNoJitter() {
         for (int i = 0; i < 100; i++) {
-            stats.received(i, 0xffff_ffffL - 8000 + i * 160L & 0xffff_ffffL, now + i * FRAME);
+            stats.received(9, i, 0xffff_ffffL - 8000 + i * 160L & 0xffff_ffffL, now + i * FRAME);
         }
         assertThat(stats.jitterSeconds()).isCloseTo(0, within(1e-4));
     }
@@ -104,7 +131,7 @@ class ReceptionStatsTest {
     private void packet(int number, boolean arrives) {
         now += FRAME;
         if (arrives) {
-            stats.received(number & 0xffff, number * 160L & 0xffff_ffffL, 5_000_000_000L + number * FRAME);
+            stats.received(9, number & 0xffff, number * 160L & 0xffff_ffffL, 5_000_000_000L + number * FRAME);
         }
     }
 }

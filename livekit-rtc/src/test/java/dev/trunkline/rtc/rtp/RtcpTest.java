@@ -2,6 +2,7 @@ package dev.trunkline.rtc.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,6 +111,60 @@ class RtcpTest {
             heard.clear();
         }
         assertThat(refused).isPositive();
+    }
+
+    @Test
+    void aGoodbyeIsACompoundPacketToo() {
+        RtcpWriter writer = new RtcpWriter(7, "me");
+        byte[] packet = new byte[writer.length(0)];
+        int length = writer.goodbye(packet);
+        assertThat(RtcpReader.isCompound(packet, length)).isTrue();
+        assertThat(packet[length - 7] & 0xff).isEqualTo(203);
+        assertThat(RtcpReader.read(packet, length, handler)).isTrue();
+        assertThat(heard).containsExactly("bye 7");
+    }
+
+    @Test
+    void aCompoundPacketBeginsWithAReportAndItsLengthsAddUp() {
+        byte[] packet = new byte[200];
+        int length = new RtcpWriter(7, "me").write(packet, Optional.of(SENDER), List.of(BLOCK));
+        assertThat(RtcpReader.isCompound(packet, length)).isTrue();
+        assertThat(RtcpReader.isCompound(packet, length - 1)).isFalse();
+        assertThat(RtcpReader.isCompound(packet, length + 1)).isFalse();
+        byte[] feedback = {(byte) 0x81, (byte) 206, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2};
+        assertThat(RtcpReader.isCompound(feedback, feedback.length)).isFalse();
+        assertThat(RtcpReader.isCompound(new byte[0], 0)).isFalse();
+        assertThat(RtcpReader.isCompound(new byte[] {(byte) 0x80, (byte) 200, 0, 9, 0, 0, 0, 0}, 8)).isFalse();
+    }
+
+    @Test
+    void blocksThatAreThereAreReadThoughMoreWereAnnounced() {
+        byte[] packet = new byte[200];
+        int length = new RtcpWriter(7, "").write(packet, Optional.empty(), List.of(BLOCK));
+        packet[0] = (byte) 0x82;
+        assertThat(RtcpReader.read(packet, length, handler)).isFalse();
+        assertThat(heard).containsExactly(7L, BLOCK);
+    }
+
+    @Test
+    void rtcpIsToldFromRtp() {
+        assertThat(RtcpReader.isRtcp(new byte[] {(byte) 0x80, (byte) 200}, 2)).isTrue();
+        assertThat(RtcpReader.isRtcp(new byte[] {(byte) 0x80, (byte) 128}, 2)).isFalse();
+        assertThat(RtcpReader.isRtcp(new byte[0], 0)).isFalse();
+    }
+
+    @Test
+    void theRoundTripIsWhatIsLeftOfTheTime() {
+        long sent = NtpTime.of(Instant.ofEpochMilli(1_800_000_000_123L));
+        long halfASecond = 32_768;
+        ReportBlock block = new ReportBlock(7, 0, 0, 0, 0, NtpTime.middle(sent), halfASecond);
+        assertThat(block.roundTrip(NtpTime.of(Instant.ofEpochMilli(1_800_000_000_703L))).orElseThrow())
+                .isBetween(Duration.ofMillis(79), Duration.ofMillis(81));
+        // A clock that was set back tells nothing; what rounding makes of nothing is nothing.
+        assertThat(block.roundTrip(sent)).isEmpty();
+        assertThat(new ReportBlock(7, 0, 0, 0, 0, NtpTime.middle(sent), 1).roundTrip(sent)).contains(Duration.ZERO);
+        assertThat(BLOCK.roundTrip(sent)).isEmpty();
+        assertThat(new ReportBlock(7, 0, 0, 0, 0, 0, 0).roundTrip(sent)).isEmpty();
     }
 
     @Test

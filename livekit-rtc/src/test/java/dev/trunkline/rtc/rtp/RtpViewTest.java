@@ -2,10 +2,10 @@ package dev.trunkline.rtc.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.rtc.AudioCodec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
-import dev.trunkline.rtc.AudioCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,8 +23,9 @@ class RtpViewTest {
     })
     void whatIsWrittenIsRead(int sequence, long timestamp, boolean marker, int level) {
         byte[] packet = new byte[100];
-        RtpWriter writer = new RtpWriter(8, 0xfedcba98L, 1);
-        int length = writer.write(packet, sequence, timestamp, marker, PAYLOAD, 1, 3, level);
+        int begin = new RtpWriter(0xfedcba98L, 1).header(packet, 8, marker, sequence, timestamp, level);
+        System.arraycopy(PAYLOAD, 1, packet, begin, 3);
+        int length = begin + 3;
         assertThat(view.wrap(packet, length)).isTrue();
         assertThat(view.sequence()).isEqualTo(sequence);
         assertThat(view.timestamp()).isEqualTo(timestamp);
@@ -39,7 +40,7 @@ class RtpViewTest {
     @Test
     void noLevelIsWrittenWhereItWasNotAgreedOn() {
         byte[] packet = new byte[100];
-        assertThat(new RtpWriter(0, 1, 0).write(packet, 1, 1, false, PAYLOAD, 0, 5, 30)).isEqualTo(17);
+        assertThat(new RtpWriter(1).header(packet, 0, false, 1, 1, 30)).isEqualTo(RtpWriter.HEADER);
         assertThat(view.wrap(packet, 17)).isTrue();
         assertThat(view.audioLevel()).isEqualTo(-1);
     }
@@ -48,6 +49,7 @@ class RtpViewTest {
     @CsvSource({
         // contributing sources, padding, padding and extension, other extensions around, two-octet headers
         "820000010000000200000003aaaaaaaabbbbbbbb0102, 0102, -1",
+        "b2000001000000020000000311111111222222221000000100850000" + "7f7f0002, 7f7f, -1",
         "a000000100000002000000030102000003, 0102, -1",
         "b00000010000000200000003bede0001108500000102000003, 0102, 5",
         "900000010000000200000003bede000221aabb10850000000102, 0102, 5",
@@ -68,10 +70,36 @@ class RtpViewTest {
         "", "80", "8000000100000002000000", "000000010000000200000003", "c00000010000000200000003",
         "8f0000010000000200000003", "900000010000000200000003", "900000010000000200000003bedeffff",
         "a00000010000000200000003010200ff", "a0000001000000020000000301020000", "a000000100000002000000030d",
+        "400000010000000200000003", "810000010000000200000003", "900000010000000200000003bede0001",
+        "a0000001000000020000000300", "a000000100000002000000030005", "000100002112a442000000000000000000000000",
     })
     void malformedPacketsAreRefused(String hex) {
         byte[] packet = HexFormat.of().parseHex(hex);
         assertThat(view.wrap(packet, packet.length)).isFalse();
+    }
+
+    @Test
+    void aHeaderGoesBeforeAPayloadThatIsThereAlready() {
+        byte[] packet = new byte[16];
+        System.arraycopy(PAYLOAD, 0, packet, RtpWriter.HEADER, 4);
+        assertThat(new RtpWriter(0xdeadbeefL).header(packet, 101, true, 65_535, 0xffff_fff0L)).isEqualTo(RtpWriter.HEADER);
+        RtpView plain = new RtpView();
+        assertThat(plain.wrap(packet, 16)).isTrue();
+        assertThat(plain.payloadType()).isEqualTo(101);
+        assertThat(plain.marker()).isTrue();
+        assertThat(plain.sequence()).isEqualTo(65_535);
+        assertThat(plain.timestamp()).isEqualTo(0xffff_fff0L);
+        assertThat(plain.ssrc()).isEqualTo(0xdeadbeefL);
+        assertThat(Arrays.copyOfRange(packet, plain.payloadOffset(), 16)).containsExactly(10, 20, 30, 40);
+    }
+
+    @Test
+    void aViewThatWantsNoLevelStepsOverIt() {
+        byte[] packet = HexFormat.of().parseHex("900000010000000200000003bede0001108500000102");
+        RtpView plain = new RtpView();
+        assertThat(plain.wrap(packet, packet.length)).isTrue();
+        assertThat(plain.audioLevel()).isEqualTo(-1);
+        assertThat(plain.payloadLength()).isEqualTo(2);
     }
 
     @Test

@@ -2,12 +2,12 @@ package dev.trunkline.rtc.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.util.List;
-import java.util.Optional;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.ice.IceCandidate;
 import dev.trunkline.rtc.ice.IceCredentials;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

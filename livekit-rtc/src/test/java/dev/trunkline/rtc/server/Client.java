@@ -1,5 +1,16 @@
 package dev.trunkline.rtc.server;
 
+import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.AudioPublication;
+import dev.trunkline.rtc.DataMessage;
+import dev.trunkline.rtc.DisconnectReason;
+import dev.trunkline.rtc.JoinRequest;
+import dev.trunkline.rtc.LiveKitRtc;
+import dev.trunkline.rtc.RemoteAudioTrack;
+import dev.trunkline.rtc.RemoteParticipant;
+import dev.trunkline.rtc.Room;
+import dev.trunkline.rtc.RoomListener;
+import dev.trunkline.rtc.RtpPacket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,17 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import dev.trunkline.rtc.AudioCodec;
-import dev.trunkline.rtc.AudioPublication;
-import dev.trunkline.rtc.DataMessage;
-import dev.trunkline.rtc.DisconnectReason;
-import dev.trunkline.rtc.JoinRequest;
-import dev.trunkline.rtc.LiveKitRtc;
-import dev.trunkline.rtc.RemoteAudioTrack;
-import dev.trunkline.rtc.RemoteParticipant;
-import dev.trunkline.rtc.Room;
-import dev.trunkline.rtc.RoomListener;
-import dev.trunkline.rtc.RtpPacket;
 
 /** A participant of a test: joins, and keeps what it is told in the order in which it happened. */
 public final class Client implements RoomListener, AutoCloseable {

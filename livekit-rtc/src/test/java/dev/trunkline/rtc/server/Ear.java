@@ -1,11 +1,11 @@
 package dev.trunkline.rtc.server;
 
-import java.util.Arrays;
-import java.util.List;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.codec.OpusDecoder;
+import java.util.Arrays;
+import java.util.List;
 
 /** Decodes what was heard and says how much of it is one tone. */
 public final class Ear {

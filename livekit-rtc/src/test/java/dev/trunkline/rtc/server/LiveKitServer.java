@@ -1,5 +1,11 @@
 package dev.trunkline.rtc.server;
 
+import io.livekit.server.AccessToken;
+import io.livekit.server.CanPublish;
+import io.livekit.server.CanUpdateOwnMetadata;
+import io.livekit.server.RoomJoin;
+import io.livekit.server.RoomName;
+import io.livekit.server.RoomServiceClient;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -8,12 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import io.livekit.server.AccessToken;
-import io.livekit.server.CanPublish;
-import io.livekit.server.CanUpdateOwnMetadata;
-import io.livekit.server.RoomJoin;
-import io.livekit.server.RoomName;
-import io.livekit.server.RoomServiceClient;
 
 /** A real livekit-server on loopback, for tests. */
 public final class LiveKitServer implements AutoCloseable {

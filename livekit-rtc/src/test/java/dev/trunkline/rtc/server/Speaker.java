@@ -1,12 +1,12 @@
 package dev.trunkline.rtc.server;
 
-import java.time.Duration;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.LocalAudioTrack;
 import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.codec.OpusEncoder;
+import java.time.Duration;
 
 /** Sends a tone into a room, a packet each 20 ms, until it is closed. Lives on the room's loop. */
 public final class Speaker implements AutoCloseable {

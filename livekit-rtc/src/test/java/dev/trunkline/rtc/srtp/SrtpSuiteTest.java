@@ -15,7 +15,7 @@ class SrtpSuiteTest {
     private static final int PAYLOAD = 160;
 
     private final Random random = new Random(11);
-    private final RtpWriter writer = new RtpWriter(0, 77, 0);
+    private final RtpWriter writer = new RtpWriter(77);
 
     private byte[] octets(int count) {
         byte[] octets = new byte[count];
@@ -24,7 +24,9 @@ class SrtpSuiteTest {
     }
 
     private int packet(byte[] buffer, int sequence) {
-        return writer.write(buffer, sequence & 0xffff, sequence * 160L, false, new byte[PAYLOAD], 0, PAYLOAD, -1);
+        int begin = writer.header(buffer, 0, false, sequence & 0xffff, sequence * 160L);
+        Arrays.fill(buffer, begin, begin + PAYLOAD, (byte) 0);
+        return begin + PAYLOAD;
     }
 
     @ParameterizedTest

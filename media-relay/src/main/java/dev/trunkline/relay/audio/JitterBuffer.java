@@ -1,6 +1,6 @@
 package dev.trunkline.relay.audio;
 
-import dev.trunkline.relay.rtp.Octets;
+import dev.trunkline.rtc.rtp.Octets;
 
 /**
  * Puts the packets of one sender back in order and in time. The delay follows the jitter that was seen, 20 to 60 ms.

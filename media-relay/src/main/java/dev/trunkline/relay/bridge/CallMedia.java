@@ -8,7 +8,6 @@ import dev.trunkline.relay.dtmf.DtmfDetector;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.dtmf.DtmfSender;
 import dev.trunkline.relay.ports.PortPair;
-import dev.trunkline.relay.rtp.RtpHeader;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SourceLatch;
 import dev.trunkline.relay.rtp.TrustedSources;
@@ -18,6 +17,7 @@ import dev.trunkline.rtc.LocalAudioTrack;
 import dev.trunkline.rtc.RtpPacket;
 import dev.trunkline.rtc.loop.FaultBudget;
 import dev.trunkline.rtc.loop.MediaLoop;
+import dev.trunkline.rtc.rtp.RtcpReader;
 import dev.trunkline.rtc.srtp.SrtpSession;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -127,7 +127,7 @@ public final class CallMedia implements LoopTicker.Beat {
         });
     }
 
-    private void takeRtp(InetSocketAddress from, byte[] buffer, int length) {
+    void takeRtp(InetSocketAddress from, byte[] buffer, int length) {
         try {
             rtp(from, buffer, length);
         } catch (Throwable fault) {
@@ -156,7 +156,7 @@ public final class CallMedia implements LoopTicker.Beat {
 
     private void rtp(InetSocketAddress from, byte[] buffer, int length) {
         long now = shop.nanos();
-        if (RtpHeader.isRtcp(buffer, length)) {
+        if (RtcpReader.isRtcp(buffer, length)) {
             rtcp(from, buffer, length);
             return;
         }
@@ -213,7 +213,7 @@ public final class CallMedia implements LoopTicker.Beat {
         });
         contained(() -> {
             if (seconds % REPORT_SECONDS == 0) {
-                rtcp.report(toPhone.sent(nowNanos), nowNanos);
+                rtcp.report(toPhone, nowNanos);
             }
         });
         contained(() -> {
@@ -247,7 +247,7 @@ public final class CallMedia implements LoopTicker.Beat {
         long received = phone.received.packets();
         long lost = phone.received.lost();
         double loss = received + lost == 0 ? 0 : (double) lost / (received + lost);
-        double jitter = phone.received.jitterMillis();
+        double jitter = phone.received.jitterSeconds() * 1_000;
         double mos = VoiceQuality.mos(Math.max(loss, rtcp.reportedLoss()), jitter, rtcp.roundTripMillis());
         return new MediaStats(received, toPhone.packetsSent(), lost, hundredths(jitter), hundredths(mos));
     }

@@ -1,7 +1,7 @@
 package dev.trunkline.relay.bridge;
 
-import dev.trunkline.relay.rtp.Octets;
 import dev.trunkline.rtc.codec.G711;
+import dev.trunkline.rtc.rtp.Octets;
 
 /**
  * G.711 as it is, or by table where the room took the other law. Packets that are longer than listeners are known to play

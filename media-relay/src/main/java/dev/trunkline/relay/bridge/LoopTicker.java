@@ -29,6 +29,7 @@ public final class LoopTicker {
     private final MediaLoop loop;
     private final LongSupplier nanoClock;
     private final List<Beat> beats = new ArrayList<>();
+    private final Runnable ticking = this::tick;
     private volatile boolean running;
     private volatile long due;
 
@@ -56,7 +57,7 @@ public final class LoopTicker {
     }
 
     private void schedule() {
-        loop.schedule(Duration.ofNanos(Math.max(0, due - nanoClock.getAsLong())), this::tick);
+        loop.schedule(Duration.ofNanos(Math.max(0, due - nanoClock.getAsLong())), ticking);
     }
 
     private void tick() {

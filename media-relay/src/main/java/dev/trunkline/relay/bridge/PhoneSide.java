@@ -1,13 +1,13 @@
 package dev.trunkline.relay.bridge;
 
-import dev.trunkline.relay.rtp.RtpStatistics;
 import dev.trunkline.relay.rtp.SourceLatch;
 import dev.trunkline.relay.sdp.PhoneMedia;
+import dev.trunkline.rtc.rtp.ReceptionStats;
 
 /** What both directions of a call know of the phone. Lives on the media loop. */
 final class PhoneSide {
     final SourceLatch latch;
-    final RtpStatistics received;
+    final ReceptionStats received;
     final PacketCounts counts = new PacketCounts();
     final LifeWatch life;
     private PhoneMedia media;
@@ -16,7 +16,7 @@ final class PhoneSide {
         this.latch = latch;
         this.life = life;
         this.media = media;
-        this.received = new RtpStatistics(media.codec().clockRate());
+        this.received = new ReceptionStats(media.codec().clockRate());
         latch.expect(media.address(), media.port());
     }
 

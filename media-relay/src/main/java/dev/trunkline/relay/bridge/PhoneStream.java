@@ -6,15 +6,15 @@ import dev.trunkline.relay.audio.PacketCutter;
 import dev.trunkline.relay.audio.PacketPace;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfSender;
-import dev.trunkline.relay.rtp.RtcpWriter;
-import dev.trunkline.relay.rtp.RtpHeader;
-import dev.trunkline.relay.rtp.RtpWriter;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SequenceMapper.Outcome;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.RtpPacket;
 import dev.trunkline.rtc.codec.G711;
+import dev.trunkline.rtc.rtp.RtcpWriter;
+import dev.trunkline.rtc.rtp.RtpWriter;
+import dev.trunkline.rtc.srtp.SrtpSession;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -26,10 +26,14 @@ import java.util.function.LongConsumer;
 final class PhoneStream implements AutoCloseable {
     /** No SSRC has this value: it is that of what is made here. */
     private static final long LOCAL = -1;
+    /** What an Ethernet frame carries over UDP and IPv6. */
+    static final int MOST_PAYLOAD = 1_440;
 
     private final PhoneSide phone;
     private final PhonePort port;
     private final RtpWriter writer;
+    /** The packet that is being made: its payload stands where {@link RtpWriter#header} ends. */
+    private final byte[] packet = new byte[RtpWriter.HEADER + MOST_PAYLOAD + SrtpSession.TAIL];
     private final SequenceMapper numbering;
     private final Codecs codecs;
     private final Timer timer;
@@ -81,33 +85,33 @@ final class PhoneStream implements AutoCloseable {
     }
 
     /** Sends a packet of the room's G.711 as it is, or by table where the phone has the other law. */
-    void forward(RtpPacket packet, G711 law, long nowNanos) {
-        if (!map(packet, nowNanos)) {
+    void forward(RtpPacket from, G711 law, long nowNanos) {
+        if (!map(from, nowNanos)) {
             return;
         }
-        int length = packet.payloadLength();
-        if (codec.law().filter(own -> own == law).isPresent()) {
-            copy(packet, length);
+        int length = from.payloadLength();
+        if (codec.law().isPresent() && codec.law().get() == law) {
+            copy(from, length);
         } else {
-            law.cross(packet.buffer(), packet.payloadOffset(), length, writer.buffer(), RtpHeader.LENGTH);
+            law.cross(from.buffer(), from.payloadOffset(), length, packet, RtpWriter.HEADER);
         }
-        forwarded(packet, length, nowNanos);
+        forwarded(from, length, nowNanos);
     }
 
     /** Sends a packet that is in the phone's codec already. */
-    void forwardUntouched(RtpPacket packet, long nowNanos) {
-        if (map(packet, nowNanos)) {
-            copy(packet, packet.payloadLength());
-            forwarded(packet, packet.payloadLength(), nowNanos);
+    void forwardUntouched(RtpPacket from, long nowNanos) {
+        if (map(from, nowNanos)) {
+            copy(from, from.payloadLength());
+            forwarded(from, from.payloadLength(), nowNanos);
         }
     }
 
-    private void copy(RtpPacket packet, int length) {
-        System.arraycopy(packet.buffer(), packet.payloadOffset(), writer.buffer(), RtpHeader.LENGTH, length);
+    private void copy(RtpPacket from, int length) {
+        System.arraycopy(from.buffer(), from.payloadOffset(), packet, RtpWriter.HEADER, length);
     }
 
-    private boolean map(RtpPacket packet, long nowNanos) {
-        outcome = numbering.map(packet.ssrc(), packet.sequence(), packet.timestamp(), codec.units(nowNanos));
+    private boolean map(RtpPacket from, long nowNanos) {
+        outcome = numbering.map(from.ssrc(), from.sequence(), from.timestamp(), codec.units(nowNanos));
         if (outcome == Outcome.DROP) {
             phone.counts.add(Kind.LATE);
             return false;
@@ -115,9 +119,9 @@ final class PhoneStream implements AutoCloseable {
         return true;
     }
 
-    private void forwarded(RtpPacket packet, int length, long nowNanos) {
+    private void forwarded(RtpPacket from, int length, long nowNanos) {
         cutter.clear();
-        boolean marker = packet.marker() || outcome == Outcome.RESTARTED;
+        boolean marker = from.marker() || outcome == Outcome.RESTARTED;
         send(phone.media().payloadType(), marker, numbering.timestamp(), length, nowNanos);
     }
 
@@ -161,7 +165,7 @@ final class PhoneStream implements AutoCloseable {
             encoder = Optional.of(codecs.toPhone(phone.media()));
         }
         int length = encoder.get().encode(
-                cutter.samples(), 0, cutter.packetSamples(), writer.buffer(), RtpHeader.LENGTH);
+                cutter.samples(), 0, cutter.packetSamples(), packet, RtpWriter.HEADER);
         cutter.cut();
         boolean afterPause = nextTimestamp != afterLastCut;
         boolean marker = local(nextTimestamp, nowNanos) || afterPause;
@@ -182,7 +186,7 @@ final class PhoneStream implements AutoCloseable {
     /** Sends one packet of a key (RFC 4733). */
     void key(byte[] payload, long localTimestamp, boolean marker, long nowNanos) {
         cutter.clear();
-        System.arraycopy(payload, 0, writer.buffer(), RtpHeader.LENGTH, DtmfSender.PAYLOAD_LENGTH);
+        System.arraycopy(payload, 0, packet, RtpWriter.HEADER, DtmfSender.PAYLOAD_LENGTH);
         localSequence = localSequence + 1 & 0xffff;
         numbering.mapEvent(LOCAL, localSequence, localTimestamp, codec.units(nowNanos));
         send(phone.media().keys().orElseThrow().payloadType(), marker, numbering.timestamp(), DtmfSender.PAYLOAD_LENGTH,
@@ -198,8 +202,8 @@ final class PhoneStream implements AutoCloseable {
         Optional<InetSocketAddress> to = phone.latch.destination();
         lastSentNanos = nowNanos;
         lastTimestamp = timestamp;
-        int length = writer.header(payloadType, marker, numbering.sequence(), timestamp, payloadLength);
-        if (to.isPresent() && port.sendRtp(to.get(), writer.buffer(), length)) {
+        int length = writer.header(packet, payloadType, marker, numbering.sequence(), timestamp) + payloadLength;
+        if (to.isPresent() && port.sendRtp(to.get(), packet, length)) {
             packets++;
             octets += payloadLength;
             phone.counts.add(Kind.ROOM_TO_PHONE);
@@ -221,9 +225,15 @@ final class PhoneStream implements AutoCloseable {
         return packets;
     }
 
-    /** For a sender report: the timestamp is that of now on the stream's own clock. */
-    RtcpWriter.Sent sent(long nowNanos) {
-        return new RtcpWriter.Sent(packets, octets, lastTimestamp + codec.units(nowNanos - lastSentNanos));
+    /** What a sender report says of this stream now; empty while nothing was sent. @param ntp now, by the wall's clock */
+    Optional<RtcpWriter.SenderInfo> sent(long ntp, long nowNanos) {
+        return packets == 0
+                ? Optional.empty() : Optional.of(new RtcpWriter.SenderInfo(ntp, timestampAt(nowNanos), packets, octets));
+    }
+
+    /** The stream's own clock reads this now. */
+    long timestampAt(long nowNanos) {
+        return lastTimestamp + codec.units(nowNanos - lastSentNanos);
     }
 
     @Override

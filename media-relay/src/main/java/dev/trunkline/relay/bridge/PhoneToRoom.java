@@ -4,11 +4,11 @@ import dev.trunkline.relay.audio.FrameDecoder;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfDetector;
 import dev.trunkline.relay.dtmf.ToneDetector;
-import dev.trunkline.relay.rtp.RtpHeader;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SequenceMapper.Outcome;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.LocalAudioTrack;
+import dev.trunkline.rtc.rtp.RtpView;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ final class PhoneToRoom implements AutoCloseable {
     private final DtmfDetector keys;
     private final Optional<ToneDetector> tones;
     private final SequenceMapper numbering;
-    private final RtpHeader header = new RtpHeader();
+    private final RtpView header = new RtpView();
     private Optional<RoomTrack> track = Optional.empty();
     private Optional<RoomUplink> uplink = Optional.empty();
 
@@ -45,7 +45,7 @@ final class PhoneToRoom implements AutoCloseable {
     }
 
     void packet(InetSocketAddress from, byte[] buffer, int length, long nowNanos) {
-        if (!header.read(buffer, length)) {
+        if (!header.wrap(buffer, length)) {
             phone.counts.add(Kind.MALFORMED);
         } else if (!fromPhone(from)) {
             phone.counts.add(Kind.WRONG_SOURCE);

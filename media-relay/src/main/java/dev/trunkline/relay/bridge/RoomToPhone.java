@@ -6,12 +6,12 @@ import dev.trunkline.relay.audio.Sound;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.dtmf.DtmfSender;
-import dev.trunkline.relay.rtp.RtcpWriter;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.RtpPacket;
 import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.codec.OpusPacket;
+import dev.trunkline.rtc.rtp.RtcpWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -260,8 +260,8 @@ final class RoomToPhone implements AutoCloseable {
         }
     }
 
-    RtcpWriter.Sent sent(long nowNanos) {
-        return stream.sent(nowNanos);
+    Optional<RtcpWriter.SenderInfo> sent(long ntp, long nowNanos) {
+        return stream.sent(ntp, nowNanos);
     }
 
     long packetsSent() {

@@ -2,10 +2,14 @@ package dev.trunkline.relay.bridge;
 
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.rtp.RtcpLatch;
-import dev.trunkline.relay.rtp.RtcpReader;
-import dev.trunkline.relay.rtp.RtcpWriter;
+import dev.trunkline.rtc.rtp.NtpTime;
+import dev.trunkline.rtc.rtp.ReportBlock;
+import dev.trunkline.rtc.rtp.RtcpReader;
+import dev.trunkline.rtc.rtp.RtcpWriter;
+import dev.trunkline.rtc.srtp.SrtpSession;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** RTCP with the phone: reads its reports and sends ours. Lives on the media loop. */
@@ -13,52 +17,85 @@ final class RtcpSession {
     private final PhoneSide phone;
     private final PhonePort port;
     private final RtcpWriter writer;
-    private final RtcpReader reader;
+    private final byte[] packet;
+    private final long ownSsrc;
     private final Clock clock;
     private final RtcpLatch latch;
+    private final Reports reports = new Reports();
+    private double reportedLoss;
+    private double roundTripMillis;
 
     RtcpSession(PhoneSide phone, PhonePort port, long ssrc, String cname, Clock clock) {
         this.phone = phone;
         this.port = port;
         this.writer = new RtcpWriter(ssrc, cname);
-        this.reader = new RtcpReader(ssrc);
+        this.packet = new byte[writer.length(1) + SrtpSession.TAIL];
+        this.ownSsrc = ssrc;
         this.clock = clock;
         this.latch = new RtcpLatch(phone.latch);
+    }
+
+    /** What the phone reports of our stream, and when it sent the last report of its own. */
+    private final class Reports implements RtcpReader.Handler {
+        private long arrivalNanos;
+
+        @Override
+        public void senderReport(long ssrc, long ntp, long timestamp, long packets, long octets) {
+            phone.received.senderReport(ntp, arrivalNanos);
+        }
+
+        @Override
+        public void reportBlock(long reporter, ReportBlock block) {
+            if (block.ssrc() == ownSsrc) {
+                reportedLoss = block.fractionLost() / 256.0;
+                block.roundTrip(NtpTime.of(clock.instant())).ifPresent(it -> roundTripMillis = it.toNanos() / 1e6);
+            }
+        }
+
+        @Override
+        public void goodbye(long ssrc) {
+            // Signalling says when a call ends.
+        }
     }
 
     void packet(InetSocketAddress from, byte[] buffer, int length, long nowNanos) {
         if (!latch.accepts(from)) {
             phone.counts.add(Kind.WRONG_SOURCE);
-        } else if (!reader.read(buffer, length, nowNanos, clock.millis())) {
+        } else if (!RtcpReader.isCompound(buffer, length)) {
             phone.counts.add(Kind.MALFORMED);
         } else {
+            reports.arrivalNanos = nowNanos;
+            // Its form is right: what one of its reports says wrongly does not make it somebody else's.
+            RtcpReader.read(buffer, length, reports);
             latch.learn(from);
             phone.life.signOfLife(nowNanos);
         }
     }
 
-    void report(RtcpWriter.Sent sent, long nowNanos) {
-        int length = writer.report(
-                sent, phone.received, reader.lastSenderReport(), reader.sinceLastSenderReport(nowNanos), clock.millis());
-        send(length);
+    /** @param stream what we send, for the sender report */
+    void report(RoomToPhone stream, long nowNanos) {
+        List<ReportBlock> blocks = phone.received.started() ? List.of(phone.received.report(nowNanos)) : List.of();
+        send(writer.write(packet, stream.sent(NtpTime.of(clock.instant()), nowNanos), blocks));
     }
 
     void bye() {
-        send(writer.bye());
+        send(writer.goodbye(packet));
     }
 
     private void send(int length) {
         Optional<InetSocketAddress> to = latch.destination(phone.media().rtcpPort());
         if (to.isPresent()) {
-            port.sendRtcp(to.get(), writer.buffer(), length);
+            port.sendRtcp(to.get(), packet, length);
         }
     }
 
+    /** Of the network between phone and relay; 0 while it is not known. */
     double roundTripMillis() {
-        return reader.roundTripMillis();
+        return roundTripMillis;
     }
 
+    /** Loss of our stream as the phone last reported it, 0.0 to 1.0. */
     double reportedLoss() {
-        return reader.reportedLoss();
+        return reportedLoss;
     }
 }

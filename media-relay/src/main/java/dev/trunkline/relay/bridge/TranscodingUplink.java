@@ -3,8 +3,7 @@ package dev.trunkline.relay.bridge;
 import dev.trunkline.relay.audio.FrameDecoder;
 import dev.trunkline.relay.audio.FrameEncoder;
 import dev.trunkline.relay.audio.Mixer;
-import dev.trunkline.relay.rtp.Octets;
-import dev.trunkline.relay.rtp.RtpWriter;
+import dev.trunkline.rtc.rtp.Octets;
 import java.util.Arrays;
 
 /**
@@ -18,7 +17,7 @@ final class TranscodingUplink implements RoomUplink {
     private final int roomClock;
     private final int frame;
     private final short[] pcm;
-    private final byte[] packet = new byte[RtpWriter.MOST_PAYLOAD];
+    private final byte[] packet = new byte[PhoneStream.MOST_PAYLOAD];
     private boolean any;
     private int lastIn;
     private long lastTimestampIn;

@@ -1,13 +1,13 @@
 package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.CallLabel;
+import dev.trunkline.bus.EventHandler;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.TraceStep;
-import dev.trunkline.bus.EventHandler;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.relay.pin.PinEntry;
@@ -153,7 +153,7 @@ final class CallIntake implements EventHandler {
             call = new RelayedCall(
                     context,
                     new TakenCall(admitted, voice, visit, ports, accepted, found.crypto(), found.pin(), found.pinCaller()),
-                    () -> over(callId));
+                    () -> calls.remove(callId));
         } catch (Throwable fault) {
             context.guards().faults().guarded("call-release", ports::close).run();
             context.ports().giveBack(ports.port());
@@ -161,18 +161,12 @@ final class CallIntake implements EventHandler {
         }
         calls.add(callId, call);
         context.metrics().callTaken();
-        review();
-        return call.begin();
-    }
-
-    private void over(CallId callId) {
-        calls.remove(callId);
-        review();
-    }
-
-    /** Away from the call, which must not wait until Kafka has said who else is there. */
-    private void review() {
-        context.threads().execute(context.guards().faults().guarded("capacity", capacity::review));
+        CompletionStage<Void> settled = call.begin();
+        if (calls.hasEnded(callId.toString())) {
+            // Its last event went by while it was being taken.
+            call.over();
+        }
+        return settled;
     }
 
     private CompletionStage<Void> refuse(

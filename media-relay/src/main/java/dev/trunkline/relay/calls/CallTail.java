@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** Picks the events of this relay's calls out of all events, by key and type, without parsing the rest. */
+/** Picks the events of this relay's calls out of those that are read, by key and type, without parsing the rest. */
 final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private static final Logger LOG = Logger.getLogger(CallTail.class);
     private static final Set<String> LAST = types(CallEnded.class, CallRejected.class);
@@ -59,7 +59,7 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
         if (last) {
             faults.guarded("call-tail", () -> calls.ended(message.key())).run();
         }
-        Optional<RelayedCall> call = calls.find(message.key());
+        Optional<RelayedCall> call = calls.hearing(message.key(), message.offset());
         if (call.isPresent()) {
             tell(call.get(), message, last);
         }

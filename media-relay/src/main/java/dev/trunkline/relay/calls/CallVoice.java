@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.CallAdmitted;
@@ -15,7 +16,6 @@ import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
 import java.time.Clock;
 import java.util.ArrayList;

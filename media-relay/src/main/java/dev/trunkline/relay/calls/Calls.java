@@ -1,39 +1,71 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.events.CallId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The calls of this relay, by the key that their events have. Thread-safe. */
+/** The calls of this relay, by the key that their events have; their partitions are read meanwhile. Thread-safe. */
 final class Calls {
     /** How long an admission may come after the last event of its call and still find that out. */
     private static final Duration REMEMBERED = Duration.ofMinutes(2);
     private static final int MOST_REMEMBERED = 100_000;
 
     private final Clock clock;
-    private final Map<String, RelayedCall> calls = new ConcurrentHashMap<>();
+    private final KeptPartitions kept;
+    private final Map<String, Known> calls = new ConcurrentHashMap<>();
     private final Map<String, Long> ended = new LinkedHashMap<>();
 
-    Calls(Clock clock) {
+    private static final class Known {
+        private final RelayedCall call;
+        /** Offset of the last record that it was told; the tail's thread alone looks at it. */
+        private long told = -1;
+
+        Known(RelayedCall call) {
+            this.call = call;
+        }
+    }
+
+    Calls(Clock clock, KeptPartitions kept) {
+        this.kept = kept;
         this.clock = clock;
     }
 
     Optional<RelayedCall> find(String key) {
-        return Optional.ofNullable(calls.get(key));
+        return Optional.ofNullable(calls.get(key)).map(known -> known.call);
+    }
+
+    /**
+     * The call that is to be told a record: once, though a partition may be read again from further back. For the tail's thread alone.
+     *
+     * @param offset the record's, in the partition of all records with this key
+     */
+    Optional<RelayedCall> hearing(String key, long offset) {
+        Known known = calls.get(key);
+        if (known == null || offset <= known.told) {
+            return Optional.empty();
+        }
+        known.told = offset;
+        return Optional.of(known.call);
     }
 
     void add(CallId callId, RelayedCall call) {
-        calls.put(callId.toString(), call);
+        String key = callId.toString();
+        if (calls.put(key, new Known(call)) == null) {
+            kept.begin(key);
+        }
     }
 
     void remove(CallId callId) {
-        calls.remove(callId.toString());
+        String key = callId.toString();
+        if (calls.remove(key) != null) {
+            kept.end(key);
+        }
     }
 
     int count() {
@@ -41,7 +73,7 @@ final class Calls {
     }
 
     Collection<RelayedCall> all() {
-        return List.copyOf(calls.values());
+        return calls.values().stream().map(known -> known.call).toList();
     }
 
     /** A call's last event went by, whoever's call it was. */

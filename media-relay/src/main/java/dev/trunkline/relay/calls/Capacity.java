@@ -2,9 +2,10 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.events.RelayState;
 import dev.trunkline.relay.ports.PortPool;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -12,14 +13,17 @@ import org.jboss.logging.Logger;
  * in the group stays although it is full: its refusals are final responses, and without it callers would hear none.
  *
  * <pre>
- *   OPEN --full, and others are there--> AWAY --room again--> OPEN
+ *   OPEN --full, and others are there--> AWAY --a tenth is free again--> OPEN
  *     `------------- drain() -------------------------------> DRAINING
  * </pre>
  *
- * Thread-safe.
+ * A thread of its own calls {@link #review} again and again: no call waits for what is asked there, nor for who is told. Thread-safe; no
+ * lock is held while anybody waits.
  */
 final class Capacity {
     private static final Logger LOG = Logger.getLogger(Capacity.class);
+    /** While full: between two questions who else is there. */
+    static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
 
     private enum State {
         OPEN, AWAY, DRAINING
@@ -28,22 +32,42 @@ final class Capacity {
     private final Calls calls;
     private final PortPool ports;
     private final int mostCalls;
+    private final double rejoinAt;
     private final BooleanSupplier alone;
     private final Consumer<Boolean> membership;
-    private final AtomicBoolean asking = new AtomicBoolean();
-    private State state = State.OPEN;
+    private final LongSupplier nanoTime;
+    /** The reviewing thread's. */
+    private long nextQuestion;
+    private volatile State state = State.OPEN;
 
     /**
      * @param mostCalls calls at once
+     * @param rejoinAt share of {@code mostCalls}, and of the ports, up to which a relay that was full takes calls again
      * @param alone whether no other relay is in the group; asked when this one is full, may wait
      * @param membership told to leave (false) and to join (true) the group
+     * @param nanoTime as {@link System#nanoTime}
+     * @throws IllegalArgumentException if the share is none
      */
-    Capacity(Calls calls, PortPool ports, int mostCalls, BooleanSupplier alone, Consumer<Boolean> membership) {
+    Capacity(
+            Calls calls,
+            PortPool ports,
+            int mostCalls,
+            double rejoinAt,
+            BooleanSupplier alone,
+            Consumer<Boolean> membership,
+            LongSupplier nanoTime) {
+        if (!(rejoinAt > 0 && rejoinAt <= 1)) {
+            throw new IllegalArgumentException(
+                    "TRUNKLINE_RELAY_REJOIN_AT is " + rejoinAt + ": set it above 0 and to 1 at most, for example 0.9");
+        }
         this.calls = calls;
         this.ports = ports;
         this.mostCalls = mostCalls;
+        this.rejoinAt = rejoinAt;
         this.alone = alone;
         this.membership = membership;
+        this.nanoTime = nanoTime;
+        this.nextQuestion = nanoTime.getAsLong();
     }
 
     boolean hasRoom() {
@@ -54,32 +78,42 @@ final class Capacity {
         return !hasRoom() || ports.available() == 0;
     }
 
+    /** Whether a relay that went away has room enough to come back: one place at least. */
+    private boolean spacious() {
+        return !full() && calls.count() <= rejoinAt * mostCalls && ports.size() - ports.available() <= rejoinAt * ports.size();
+    }
+
     /** What the relay does with new calls. */
     RelayState now() {
-        if (draining()) {
-            return RelayState.DRAINING;
-        }
-        return full() ? RelayState.FULL : RelayState.TAKING;
+        return switch (state) {
+            case DRAINING -> RelayState.DRAINING;
+            case AWAY -> RelayState.FULL;
+            case OPEN -> full() ? RelayState.FULL : RelayState.TAKING;
+        };
     }
 
-    /** A call came or went, or a port has rested. Waits where it must be asked who else is there, and holds no lock meanwhile. */
+    /** Looks how full the relay is. Waits where it must be asked who else is there; for one thread alone. */
     void review() {
-        if (!full()) {
-            back();
-        } else if (open() && asking.compareAndSet(false, true)) {
-            // One asks; whoever else comes meanwhile would hear the same.
-            try {
-                if (!alone.getAsBoolean()) {
-                    away();
+        switch (state) {
+            case DRAINING -> {}
+            case AWAY -> {
+                if (spacious()) {
+                    back();
                 }
-            } finally {
-                asking.set(false);
+            }
+            case OPEN -> {
+                if (full() && nanoTime.getAsLong() - nextQuestion >= 0) {
+                    // Counted from the answer, as one that does not come takes its time.
+                    try {
+                        if (!alone.getAsBoolean()) {
+                            away();
+                        }
+                    } finally {
+                        nextQuestion = nanoTime.getAsLong() + BETWEEN_QUESTIONS.toNanos();
+                    }
+                }
             }
         }
-    }
-
-    private synchronized boolean open() {
-        return state == State.OPEN;
     }
 
     private synchronized void away() {
@@ -106,7 +140,7 @@ final class Capacity {
         }
     }
 
-    synchronized boolean draining() {
+    boolean draining() {
         return state == State.DRAINING;
     }
 }

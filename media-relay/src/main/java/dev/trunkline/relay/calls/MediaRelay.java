@@ -1,16 +1,17 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.bus.CallEventGroup;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.KeptPartitions;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.RelayHeartbeat;
 import dev.trunkline.events.Topics;
-import dev.trunkline.bus.CallEventGroup;
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
-import dev.trunkline.bus.ContainedFaults;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicTail;
-import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.SealKeys;
+import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.relay.RelayMetrics;
 import dev.trunkline.relay.RelaySettings;
 import dev.trunkline.relay.audio.Sound;
@@ -55,8 +56,6 @@ import org.jboss.logging.Logger;
 public final class MediaRelay implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MediaRelay.class);
     private static final Duration ASSIGNMENT = Duration.ofMinutes(5);
-    /** While full: how often it is looked whether a port has rested or another relay came. */
-    private static final Duration REVIEW = Duration.ofSeconds(2);
     private static final Duration PULSE = Duration.ofSeconds(1);
     /** Kafka that was not read for so long is away, as far as new calls are concerned. */
     private static final Duration DEAF = Duration.ofSeconds(5);
@@ -68,6 +67,7 @@ public final class MediaRelay implements AutoCloseable {
     private final HttpClient http;
     private final ExecutorService threads;
     private final CallEventPublisher publisher;
+    private final KeptPartitions kept = new KeptPartitions(List.of(Topics.EVENTS), this::partitions, System::nanoTime);
     private final PortPool ports;
     private final Calls calls;
     private final Capacity capacity;
@@ -94,7 +94,7 @@ public final class MediaRelay implements AutoCloseable {
         OwnAddresses advertised = RtpAddresses.advertised(bind, settings.rtp().advertised());
         edgeReply = settings.media().edgeReply();
         ports = new PortPool(PortRange.parse(settings.rtp().ports()), settings.rtp().rest(), clock, random);
-        calls = new Calls(clock);
+        calls = new Calls(clock, kept);
         threads = Executors.newVirtualThreadPerTaskExecutor();
         http = HttpClient.newBuilder().executor(threads).connectTimeout(Duration.ofSeconds(2)).build();
         rtc = LiveKitRtc.create(rtcSettings(settings, bind).withFaults(faults::caught));
@@ -121,13 +121,14 @@ public final class MediaRelay implements AutoCloseable {
                 waiting, rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, threads,
                 clock, random, guards, metrics);
         members = new GroupMembers(kafka, settings.instance() + "-members", CallVoice.SERVICE);
-        capacity = new Capacity(calls, ports, settings.relay().maxCalls(), members::alone, this::member);
+        capacity = new Capacity(calls, ports, settings.relay().maxCalls(), settings.relay().rejoinAt(), members::alone, this::member,
+                System::nanoTime);
         tail = new TopicTail(
                 kafka, settings.instance() + "-tail", List.of(Topics.EVENTS), new TopicTail.From.Now(),
-                new CallTail(calls, faults), faults);
+                new CallTail(calls, faults), kept, faults);
         group = new CallEventGroup(
                 kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class),
-                new CallIntake(context, calls, capacity), publisher, faults);
+                new CallIntake(context, calls, capacity), publisher, new IntakePartitions(kept), faults);
         pulse = new KafkaPulse(tail::readToEnd, System::nanoTime);
         heartbeats = RelayHeartbeats.to(
                 kafka, settings.instance(),
@@ -135,7 +136,8 @@ public final class MediaRelay implements AutoCloseable {
         periodic = List.of(
                 new PeriodicTask("relay-heartbeat", settings.relay().heartbeat(), heartbeats::beat, faults),
                 new PeriodicTask("kafka-pulse", PULSE, pulse::ask, faults),
-                new PeriodicTask("capacity", REVIEW, capacity::review, faults));
+                new PeriodicTask("capacity", settings.relay().review(), capacity::review, faults));
+        metrics.watch(tail, group, () -> kept.owned().size());
         metrics.watch(calls::count, ports::inUse, ports::available, rtc::rooms,
                 () -> rtc.loops().stream().mapToInt(MediaLoop::timers).sum(),
                 () -> rtc.loops().stream().mapToInt(MediaLoop::sockets).sum());
@@ -196,7 +198,11 @@ public final class MediaRelay implements AutoCloseable {
         }
     }
 
-    /** Completes once everything is handled that is on Kafka now. */
+    private int partitions() {
+        return tail.partitions();
+    }
+
+    /** Completes once everything is handled that is on Kafka now, of the partitions in which calls are. */
     private CompletionStage<Void> heard() {
         return tail.readToEnd();
     }

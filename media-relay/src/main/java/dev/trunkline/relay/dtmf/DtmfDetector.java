@@ -1,6 +1,6 @@
 package dev.trunkline.relay.dtmf;
 
-import dev.trunkline.relay.rtp.Octets;
+import dev.trunkline.rtc.rtp.Octets;
 
 /**
  * Finds key presses among the packets of one telephone-event stream. An event is many packets of one timestamp: some while

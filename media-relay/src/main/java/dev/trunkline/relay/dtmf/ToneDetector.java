@@ -1,7 +1,7 @@
 package dev.trunkline.relay.dtmf;
 
-import dev.trunkline.relay.rtp.Octets;
 import dev.trunkline.rtc.codec.G711;
+import dev.trunkline.rtc.rtp.Octets;
 
 /**
  * Hears keys as tones (ITU-T Q.23) in the G.711 of a phone that has no telephone-event, by Goertzel's algorithm on pieces of

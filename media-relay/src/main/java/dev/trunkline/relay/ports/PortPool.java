@@ -56,6 +56,11 @@ public final class PortPool {
         resting.add(new Resting(port, clock.instant().plus(rest)));
     }
 
+    /** How many calls could have a port at once, if none rested. */
+    public int size() {
+        return size;
+    }
+
     /** How many calls could have a port now. */
     public synchronized int available() {
         wake();

@@ -1,5 +1,8 @@
 package dev.trunkline.relay.rtp;
 
+import dev.trunkline.rtc.rtp.Octets;
+import dev.trunkline.rtc.rtp.ReceptionStats;
+
 /**
  * Puts the packets of changing senders on one continuous numbering. Within a sender the distances stay, so a lost packet
  * stays a gap and a late one comes late; a new sender (another SSRC, or the same after a restart) goes on where the last
@@ -9,10 +12,8 @@ package dev.trunkline.relay.rtp;
  * <p>Not thread-safe; allocates nothing.
  */
 public final class SequenceMapper {
-    /** RFC 3550 appendix A.1: a greater jump ahead is a restart rather than loss. */
-    static final int MAX_DROPOUT = 3_000;
-    /** RFC 3550 appendix A.1: a packet that is older than this is a restart rather than late. */
-    static final int MAX_MISORDER = 100;
+    static final int MAX_DROPOUT = ReceptionStats.MOST_DROPOUT;
+    static final int MAX_MISORDER = ReceptionStats.MOST_MISORDER;
 
     /** What became of a packet. */
     public enum Outcome {

@@ -82,7 +82,7 @@ public final class SourceLatch {
      * @return whether it is the phone's
      */
     public boolean accepts(InetSocketAddress from, long ssrc, int sequence) {
-        if (latched() && from.equals(source)) {
+        if (isSource(from)) {
             return true;
         }
         Trust of = trust(from);
@@ -147,7 +147,8 @@ public final class SourceLatch {
 
     /** Whether a packet comes from the source that was learnt; learns nothing. */
     public boolean isSource(InetSocketAddress from) {
-        return latched() && from.equals(source);
+        // The JDK gives the same object for the same sender, so that this is nearly always one comparison.
+        return latched() && (from == source || from.equals(source));
     }
 
     /** Whether the phone's source is known from its packets. */

@@ -1,5 +1,7 @@
 package dev.trunkline.relay.rtp;
 
+import dev.trunkline.rtc.rtp.Octets;
+
 /**
  * The timestamps that go out for those that come in, judged with the clock by which packets arrive, as RFC 3550 appendix A.1
  * judges sequence numbers. Audio takes as long to come as its timestamps say, so a timestamp that runs ahead of both the clock

@@ -16,6 +16,10 @@ public enum PhoneCodec {
     /** Always 48000 Hz and two channels in SDP, whatever is inside (RFC 7587 section 4.1); made and mixed here at 16000 Hz. */
     OPUS("opus", -1, 48_000, 16_000);
 
+    /** Asked for with each packet. */
+    private static final Optional<G711> MU_LAW = Optional.of(G711.PCMU);
+    private static final Optional<G711> A_LAW = Optional.of(G711.PCMA);
+
     private final String encodingName;
     private final int staticPayloadType;
     private final int clockRate;
@@ -56,8 +60,8 @@ public enum PhoneCodec {
     /** The law of G.711; empty for the other codecs. */
     public Optional<G711> law() {
         return switch (this) {
-            case PCMU -> Optional.of(G711.PCMU);
-            case PCMA -> Optional.of(G711.PCMA);
+            case PCMU -> MU_LAW;
+            case PCMA -> A_LAW;
             case G722, OPUS -> Optional.empty();
         };
     }

@@ -3,13 +3,12 @@ package dev.trunkline.relay.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.MediaStats;
+import dev.trunkline.relay.PhonePacket;
 import dev.trunkline.relay.audio.Sound;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
-import dev.trunkline.relay.rtp.RtpWriter;
-import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.MediaDirection;
 import dev.trunkline.relay.sdp.PhoneCodec;
@@ -25,8 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -113,10 +112,9 @@ class ContainedCallsTest {
         }
 
         void send(int type, byte[] payload, int sequence) throws Exception {
-            var writer = new RtpWriter(0x1234);
-            System.arraycopy(payload, 0, writer.buffer(), 12, payload.length);
-            int length = writer.header(type, false, sequence, 160L * sequence, payload.length);
-            phone.send(new DatagramPacket(writer.buffer(), length, InetAddress.getLoopbackAddress(), ports.port()));
+            var packet = new PhonePacket(0x1234);
+            int length = packet.of(type, false, sequence, 160L * sequence, payload);
+            phone.send(new DatagramPacket(packet.buffer(), length, InetAddress.getLoopbackAddress(), ports.port()));
         }
     }
 

@@ -3,12 +3,9 @@ package dev.trunkline.relay.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.relay.SmallStack;
+import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfDetector;
 import dev.trunkline.relay.dtmf.DtmfKey;
-import dev.trunkline.relay.rtp.RtcpReader;
-import dev.trunkline.relay.rtp.RtcpWriter;
-import dev.trunkline.relay.rtp.RtpHeader;
-import dev.trunkline.relay.rtp.RtpStatistics;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SourceLatch;
 import dev.trunkline.relay.rtp.TrustedSources;
@@ -16,8 +13,12 @@ import dev.trunkline.relay.sdp.MediaDirection;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.codec.OpusCodec;
+import dev.trunkline.rtc.rtp.RtcpWriter;
+import dev.trunkline.rtc.rtp.RtpWriter;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class HostilePacketTest {
     private static final int MOST_DATAGRAM = 4_096;
 
     private static byte[] packet(int type, int sequence, long timestamp, int octets) {
-        byte[] packet = new byte[RtpHeader.LENGTH + octets];
+        byte[] packet = new byte[RtpWriter.HEADER + octets];
         packet[0] = (byte) 0x80;
         packet[1] = (byte) type;
         packet[2] = (byte) (sequence >> 8);
@@ -42,15 +43,20 @@ class HostilePacketTest {
         return packet;
     }
 
+    private static PhoneSide answered(PhoneCodec codec) {
+        var phone = new PhoneSide(
+                new SourceLatch(new TrustedSources(Optional.empty(), false)),
+                new LifeWatch(Duration.ofSeconds(12), Duration.ofMinutes(30)),
+                TestMedia.of(codec, 96, 20, PHONE, MediaDirection.SENDRECV));
+        phone.latch.answered();
+        return phone;
+    }
+
     @ParameterizedTest
     @EnumSource(PhoneCodec.class)
     void anyHeaderAndAnyLengthOfRtpIsOutlived(PhoneCodec codec) throws Exception {
         SmallStack.run(() -> {
-            var phone = new PhoneSide(
-                    new SourceLatch(new TrustedSources(Optional.empty(), false)),
-                    new LifeWatch(Duration.ofSeconds(12), Duration.ofMinutes(30)),
-                    TestMedia.of(codec, 96, 20, PHONE, MediaDirection.SENDRECV));
-            phone.latch.answered();
+            PhoneSide phone = answered(codec);
             var path = new PhoneToRoom(
                     phone, new Codecs(OpusCodec.detect()), new SequenceMapper(0, 0, codec.clockRate()), true, new Silent());
             var track = new KeptTrack(codec == PhoneCodec.OPUS ? AudioCodec.PCMU : AudioCodec.OPUS);
@@ -84,16 +90,17 @@ class HostilePacketTest {
     void anyRtcpIsOutlived(long seed) throws Exception {
         SmallStack.run(() -> {
             var random = new Random(seed);
-            var reader = new RtcpReader(5);
+            PhoneSide phone = answered(PhoneCodec.PCMU);
+            var session = new RtcpSession(phone, new PhonePort(Optional.empty()), 5, "cname", Clock.systemUTC());
             var writer = new RtcpWriter(5, "cname");
+            byte[] report = new byte[200];
             for (int round = 0; round < 50_000; round++) {
                 byte[] packet = new byte[random.nextInt(round % 100 == 0 ? 65_536 : 300)];
                 if (random.nextBoolean()) {
                     random.nextBytes(packet);
                 } else {
-                    int length = writer.report(
-                            new RtcpWriter.Sent(1, 1, 1), new RtpStatistics(8_000), 0, 0, 0);
-                    System.arraycopy(writer.buffer(), 0, packet, 0, Math.min(length, packet.length));
+                    int length = writer.write(report, Optional.of(new RtcpWriter.SenderInfo(0, 1, 1, 1)), List.of());
+                    System.arraycopy(report, 0, packet, 0, Math.min(length, packet.length));
                 }
                 for (int damage = random.nextInt(8); damage > 0 && packet.length > 0; damage--) {
                     packet[random.nextInt(Math.min(packet.length, 40))] = (byte) random.nextInt();
@@ -102,7 +109,7 @@ class HostilePacketTest {
                     packet[0] = (byte) (0x80 | random.nextInt(32));
                     packet[1] = (byte) (200 + random.nextInt(2));
                 }
-                reader.read(packet, packet.length, round, round);
+                session.packet(PHONE, packet, packet.length, round);
             }
             // Ten thousand reports of one word each.
             byte[] many = new byte[8 + 4 * 10_000];
@@ -111,7 +118,9 @@ class HostilePacketTest {
                 many[at + 1] = (byte) 201;
                 many[at + 3] = (byte) (at == 0 ? 1 : 0);
             }
-            assertThat(reader.read(many, many.length, 0, 0)).isTrue();
+            long malformed = phone.counts.get(Kind.MALFORMED);
+            session.packet(PHONE, many, many.length, 0);
+            assertThat(phone.counts.get(Kind.MALFORMED)).isEqualTo(malformed).isPositive();
         });
     }
 

@@ -6,13 +6,14 @@ import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
-import dev.trunkline.relay.rtp.Octets;
-import dev.trunkline.relay.rtp.RtpHeader;
 import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.MediaDirection;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.loop.MediaLoop;
+import dev.trunkline.rtc.rtp.Octets;
+import dev.trunkline.rtc.rtp.RtpView;
+import dev.trunkline.rtc.rtp.RtpWriter;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -66,7 +67,7 @@ class PhoneSourcesTest {
 
     private void press(DatagramSocket from, int key, int packets) throws Exception {
         for (int i = 0; i < packets; i++) {
-            byte[] packet = new byte[RtpHeader.LENGTH + 4];
+            byte[] packet = new byte[RtpWriter.HEADER + 4];
             packet[0] = (byte) 0x80;
             packet[1] = (byte) (i == 0 ? 0x80 | KEYS : KEYS);
             Octets.put16(packet, 2, ++sequence);
@@ -88,12 +89,12 @@ class PhoneSourcesTest {
     }
 
     /** The header of the next packet that comes there. */
-    private static RtpHeader heard(DatagramSocket phone) throws Exception {
+    private static RtpView heard(DatagramSocket phone) throws Exception {
         phone.setSoTimeout(10_000);
         var packet = new DatagramPacket(new byte[2_048], 2_048);
         phone.receive(packet);
-        var header = new RtpHeader();
-        assertThat(header.read(packet.getData(), packet.getLength())).isTrue();
+        var header = new RtpView();
+        assertThat(header.wrap(packet.getData(), packet.getLength())).isTrue();
         return header;
     }
 
@@ -162,9 +163,9 @@ class PhoneSourcesTest {
         try (var phone = new DatagramSocket(0, HERE)) {
             begin((InetSocketAddress) phone.getLocalSocketAddress(), 30, false);
             media.answered();
-            RtpHeader before = heard(phone);
+            RtpView before = heard(phone);
             for (int i = 0; i < 20; i++) {
-                RtpHeader after = heard(phone);
+                RtpView after = heard(phone);
                 assertThat(after.payloadLength()).isEqualTo(240);
                 assertThat(after.sequence() - before.sequence() & 0xffff).isEqualTo(1);
                 before = after;

@@ -76,7 +76,7 @@ class PhoneStreamTest {
             assertThat(left.get(i) - left.get(i - 1)).isEqualTo(ptime);
         }
         // A report at the moment of the last packet has its timestamp: from the first to the last there are so many samples.
-        long last = stream.sent(left.getLast() * MILLI).rtpTimestamp();
+        long last = stream.timestampAt(left.getLast() * MILLI);
         assertThat(last).isEqualTo((left.size() - 1L) * ptime * 8);
         assertThat(timers.size()).isLessThanOrEqualTo(1);
     }

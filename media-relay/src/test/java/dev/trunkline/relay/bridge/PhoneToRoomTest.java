@@ -2,12 +2,10 @@ package dev.trunkline.relay.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.relay.PhonePacket;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfDetector;
 import dev.trunkline.relay.dtmf.DtmfKey;
-import dev.trunkline.relay.rtp.Octets;
-import dev.trunkline.relay.rtp.RtpHeader;
-import dev.trunkline.relay.rtp.RtpWriter;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SourceLatch;
 import dev.trunkline.relay.rtp.TrustedSources;
@@ -17,6 +15,8 @@ import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.codec.OpusCodec;
+import dev.trunkline.rtc.rtp.Octets;
+import dev.trunkline.rtc.rtp.RtpWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ class PhoneToRoomTest {
                     keys.add(millis + " ms");
                 }
             });
-    private final RtpWriter writer = new RtpWriter(7);
+    private final PhonePacket packet = new PhonePacket(7);
 
     @BeforeEach
     void answered() {
@@ -65,9 +65,8 @@ class PhoneToRoomTest {
     }
 
     private void packet(InetSocketAddress from, int type, int sequence, byte[] payload) {
-        System.arraycopy(payload, 0, writer.buffer(), RtpHeader.LENGTH, payload.length);
-        int length = writer.header(type, false, sequence, sequence * 160L, payload.length);
-        path.packet(from, writer.buffer(), length, sequence * 20_000_000L);
+        int length = packet.of(type, false, sequence, sequence * 160L, payload);
+        path.packet(from, packet.buffer(), length, sequence * 20_000_000L);
     }
 
     private static byte[] frame(int samples, int code) {
@@ -273,8 +272,8 @@ class PhoneToRoomTest {
 
     /** A packet of the phone's first codec, of any length up to 200 ms. */
     private void packet(int sequence, long timestamp, int octets, long nowMillis) {
-        byte[] packet = new byte[RtpHeader.LENGTH + octets];
-        Arrays.fill(packet, RtpHeader.LENGTH, packet.length, (byte) 0x21);
+        byte[] packet = new byte[RtpWriter.HEADER + octets];
+        Arrays.fill(packet, RtpWriter.HEADER, packet.length, (byte) 0x21);
         packet[0] = (byte) 0x80;
         Octets.put16(packet, 2, sequence);
         Octets.put32(packet, 4, timestamp);

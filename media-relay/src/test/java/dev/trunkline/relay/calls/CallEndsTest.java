@@ -3,7 +3,9 @@ package dev.trunkline.relay.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.CallPartition;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
@@ -14,6 +16,7 @@ import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.relay.RelayMetrics;
@@ -53,6 +56,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -71,9 +75,13 @@ class CallEndsTest {
         private final Random random = new Random(7);
         private final AtomicInteger thrown = new AtomicInteger();
         private volatile boolean shaky;
+        private volatile Runnable atNextLook = () -> {};
 
         @Override
         public Instant instant() {
+            Runnable task = atNextLook;
+            atNextLook = () -> {};
+            task.run();
             if (shaky && Thread.currentThread().isVirtual() && random.nextInt(3) == 0) {
                 thrown.incrementAndGet();
                 throw new StackOverflowError("on purpose");
@@ -102,7 +110,8 @@ class CallEndsTest {
             .withBindAddress(InetAddress.getLoopbackAddress()).withFaults(faults::caught));
     private final PortPool ports = new PortPool(new PortRange(17_930, 17_949), Duration.ZERO, Clock.systemUTC(), new Random(1));
     private final Envelopes edge = new Envelopes("/test/t", Clock.systemUTC(), UUID::randomUUID);
-    private final Calls calls = new Calls(clock);
+    private final KeptPartitions kept = new KeptPartitions(List.of(Topics.EVENTS), () -> 4, System::nanoTime);
+    private final Calls calls = new Calls(clock, kept);
     private final CallIntake intake = intake();
 
     private CallIntake intake() {
@@ -122,7 +131,7 @@ class CallEndsTest {
                 threads, clock, random,
                 new CallGuards(faults, () -> CompletableFuture.completedStage(null), new PinThrottle(System::currentTimeMillis)),
                 metrics);
-        return new CallIntake(context, calls, new Capacity(calls, ports, 1_000, () -> true, member -> {}));
+        return new CallIntake(context, calls, new Capacity(calls, ports, 1_000, 0.9, () -> true, member -> {}, System::nanoTime));
     }
 
     @AfterEach
@@ -227,5 +236,31 @@ class CallEndsTest {
         assertThat(calls.count()).isEqualTo(1);
         hangUp(next);
         await("nothing is left", () -> leftOver().equals(NOTHING));
+    }
+
+    @Test
+    void thePartitionsOfItsCallsAreReadAndACallsRecordIsToldOnce() throws Exception {
+        CallId call = begin(TestCalls.withPin(room(), SPOKEN, "7"));
+        String key = call.toString();
+        int partition = CallPartition.of(key, 4);
+        assertThat(kept.wanted()).containsOnlyKeys(new TopicPartition(Topics.EVENTS, partition));
+        assertThat(calls.hearing(key, 17)).isPresent();
+        assertThat(calls.hearing(key, 17)).as("it was told that").isEmpty();
+        assertThat(calls.hearing(key, 3)).as("the partition is read again from further back").isEmpty();
+        assertThat(calls.hearing(key, 18)).isPresent();
+        assertThat(calls.hearing(CallId.of("01900000-0000-7000-8000-000000000001").toString(), 19)).isEmpty();
+        hangUp(call);
+        await("nothing is left", () -> leftOver().equals(NOTHING));
+        assertThat(kept.wanted()).isEmpty();
+    }
+
+    @Test
+    void aCallWhoseLastEventGoesByWhileItIsTakenIsOver() throws Exception {
+        CallAdmitted admitted = TestCalls.withPin(room(), SPOKEN, "7");
+        // Just before the call is among those that are told, and after it was looked whether it is over.
+        clock.atNextLook = () -> calls.ended(admitted.callId().toString());
+        begin(admitted);
+        await("nothing is left", () -> leftOver().equals(NOTHING));
+        assertThat(registry.get("trunkline.relay.calls.taken").counter().count()).isEqualTo(1);
     }
 }

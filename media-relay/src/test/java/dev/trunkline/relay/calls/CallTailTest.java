@@ -3,14 +3,17 @@ package dev.trunkline.relay.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.Envelopes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class CallTailTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Calls calls = new Calls(Clock.systemUTC());
+    private final Calls calls = new Calls(
+            Clock.systemUTC(), new KeptPartitions(List.of(Topics.EVENTS), () -> 4, System::nanoTime));
     private final CallTail tail = new CallTail(calls, new ContainedFaults(registry));
 
     @Test

@@ -2,6 +2,8 @@ package dev.trunkline.relay.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.KeptPartitions;
+import dev.trunkline.events.Topics;
 import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteParticipant;
 import java.net.InetAddress;
@@ -49,7 +51,8 @@ class SmallPartsTest {
 
     @Test
     void endedCallsAreRemembered() {
-        var calls = new Calls(Clock.systemUTC());
+        var calls = new Calls(
+            Clock.systemUTC(), new KeptPartitions(List.of(Topics.EVENTS), () -> 4, System::nanoTime));
         assertThat(calls.hasEnded("a")).isFalse();
         calls.ended("a");
         assertThat(calls.hasEnded("a")).isTrue();

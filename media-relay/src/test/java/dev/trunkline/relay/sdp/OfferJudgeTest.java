@@ -7,7 +7,6 @@ import dev.trunkline.events.TraceStep;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,8 @@
 package dev.trunkline.relay.service;
 
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
@@ -7,11 +10,8 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
-import dev.trunkline.events.codec.UnreadableEventException;
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.codec.Envelopes;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicTail;
+import dev.trunkline.events.codec.UnreadableEventException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +69,12 @@ final class Bus implements AutoCloseable {
                 .filter(envelope -> envelope.callId().equals(call) && type.isInstance(envelope.record()))
                 .filter(envelope -> which.test(type.cast(envelope.record())))
                 .findFirst();
+    }
+
+    /** How many events have been written since this began to listen, commands aside. */
+    long events() {
+        tail.readToEnd().toCompletableFuture().join();
+        return heard.stream().filter(envelope -> envelope.record() instanceof CallEvent).count();
     }
 
     <T extends CallRecord> long count(CallId call, Class<T> type) {

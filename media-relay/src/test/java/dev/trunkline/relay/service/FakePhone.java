@@ -1,9 +1,9 @@
 package dev.trunkline.relay.service;
 
-import dev.trunkline.relay.rtp.RtpHeader;
-import dev.trunkline.relay.rtp.RtpWriter;
+import dev.trunkline.relay.PhonePacket;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.codec.G711;
+import dev.trunkline.rtc.rtp.RtpView;
 import dev.trunkline.rtc.srtp.SrtpSession;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -30,7 +30,7 @@ final class FakePhone implements AutoCloseable {
     private final PhoneCodec codec;
     private final int ptime;
     private final DatagramSocket socket;
-    private final RtpWriter writer;
+    private final PhonePacket packet;
     private volatile Optional<SrtpSession> srtp = Optional.empty();
     private volatile InetSocketAddress relay;
     /** Packets that came and were not under the agreed key. */
@@ -61,7 +61,7 @@ final class FakePhone implements AutoCloseable {
         this.codec = codec;
         this.ptime = ptime;
         this.voice = new PhoneVoice(codec);
-        this.writer = new RtpWriter(ssrc);
+        this.packet = new PhonePacket(ssrc);
         this.sends = ptime;
         this.socket = new DatagramSocket(0, address);
         this.described = (InetSocketAddress) socket.getLocalSocketAddress();
@@ -151,12 +151,11 @@ final class FakePhone implements AutoCloseable {
     }
 
     private synchronized void send(int type, boolean marker, long stamp, byte[] payload) throws IOException {
-        System.arraycopy(payload, 0, writer.buffer(), RtpHeader.LENGTH, payload.length);
-        int length = writer.header(type, marker, sequence++, stamp, payload.length);
+        int length = packet.of(type, marker, sequence++, stamp, payload);
         if (srtp.isPresent()) {
-            length = srtp.get().protectRtp(writer.buffer(), length);
+            length = srtp.get().protectRtp(packet.buffer(), length);
         }
-        last = Arrays.copyOf(writer.buffer(), length);
+        last = Arrays.copyOf(packet.buffer(), length);
         raw(last);
     }
 
@@ -197,7 +196,7 @@ final class FakePhone implements AutoCloseable {
 
     private void listen() {
         byte[] buffer = new byte[2_048];
-        var header = new RtpHeader();
+        var header = new RtpView();
         while (!closed) {
             try {
                 var packet = new DatagramPacket(buffer, buffer.length);
@@ -206,7 +205,7 @@ final class FakePhone implements AutoCloseable {
                         ? srtp.get().unprotectRtp(buffer, packet.getLength()) : packet.getLength();
                 if (length < 0) {
                     unreadable.incrementAndGet();
-                } else if (header.read(buffer, length)) {
+                } else if (header.wrap(buffer, length)) {
                     byte[] payload = new byte[header.payloadLength()];
                     System.arraycopy(buffer, header.payloadOffset(), payload, 0, payload.length);
                     heard.add(new Heard(

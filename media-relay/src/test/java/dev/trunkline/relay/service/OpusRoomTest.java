@@ -2,6 +2,9 @@ package dev.trunkline.relay.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
@@ -11,9 +14,6 @@ import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaReady;
-import dev.trunkline.bus.ContainedFaults;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.LiveKitBinary;
 import dev.trunkline.local.LiveKitServer;

@@ -55,6 +55,11 @@ public final class TestCalls {
         return admitted(room, offer, Optional.empty(), true, false, Optional.of(pin));
     }
 
+    /** A call whose id must be known, for the partition that it falls into. */
+    static CallAdmitted withPin(CallId callId, String room, String offer, String pin) {
+        return admitted(callId, room, offer, Optional.empty(), true, false, Optional.of(pin));
+    }
+
     public static CallAdmitted toARoomThatMustExist(String room, String offer) {
         return admitted(room, offer, Optional.empty(), true, true, Optional.empty());
     }

@@ -11,8 +11,8 @@ import dev.trunkline.edge.call.CallInput.Expired;
 import dev.trunkline.edge.call.CallInput.Info;
 import dev.trunkline.edge.call.CallInput.Offer;
 import dev.trunkline.edge.call.CallInput.Other;
-import dev.trunkline.edge.call.CallInput.RelayLost;
 import dev.trunkline.edge.call.CallInput.Prack;
+import dev.trunkline.edge.call.CallInput.RelayLost;
 import dev.trunkline.edge.call.CallInput.Told;
 import dev.trunkline.edge.call.CallState.Answered;
 import dev.trunkline.edge.call.CallState.Ended;
@@ -70,7 +70,7 @@ final class LiveCall {
     }
 
     Step answered(Answered state, CallInput input) {
-        Function<Session, CallState> same = session -> 
+        Function<Session, CallState> same = session ->
                 new Answered(session, state.cseq(), state.interval(), state.offers());
         return switch (input) {
             case Ack ack when ack.cseq() == state.cseq() ->

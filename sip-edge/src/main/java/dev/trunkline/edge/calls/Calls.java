@@ -1,5 +1,6 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.dialog.DialogKey;
 import dev.trunkline.sip.message.SipRequest;
@@ -10,15 +11,24 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The calls of this edge that are not over, by each of their names. Thread-safe, without a lock that all calls would share. */
+/**
+ * The calls of this edge that are not over, by each of their names; their partitions are read meanwhile. Thread-safe, without a
+ * lock that all calls would share.
+ */
 public final class Calls {
     private final Map<String, Call> byId = new ConcurrentHashMap<>();
     private final Map<DialogKey, Call> byDialog = new ConcurrentHashMap<>();
     private final Map<InviteKey, Call> byInvite = new ConcurrentHashMap<>();
     private final AtomicInteger live = new AtomicInteger();
+    private final KeptPartitions kept;
+
+    public Calls(KeptPartitions kept) {
+        this.kept = kept;
+    }
 
     void add(Call call) {
         live.incrementAndGet();
+        kept.begin(call.id().toString());
         byId.put(call.id().toString(), call);
         byDialog.put(call.dialog(), call);
         call.inviteKey().ifPresent(key -> byInvite.put(key, call));
@@ -27,6 +37,7 @@ public final class Calls {
     /** To be called once. */
     void forget(Call call) {
         live.decrementAndGet();
+        kept.end(call.id().toString());
         byId.remove(call.id().toString(), call);
         byDialog.remove(call.dialog(), call);
         call.inviteKey().ifPresent(key -> byInvite.remove(key, call));

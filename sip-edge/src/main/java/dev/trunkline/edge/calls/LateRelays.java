@@ -1,5 +1,6 @@
 package dev.trunkline.edge.calls;
 
+import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
@@ -20,13 +21,15 @@ import java.util.concurrent.ConcurrentHashMap;
  *   whoever said so                refused the call may take its admission again
  * </pre>
  *
- * The difference matters in a flood: what is refused a thousand times a second must not stay for minutes. Thread-safe.
+ * The difference matters in a flood: what is refused a thousand times a second must not stay for minutes. The partition of a call
+ * that is remembered is read. Thread-safe.
  */
 public final class LateRelays {
     private final Duration unadmitted;
     private final Duration admitted;
     private final Later later;
     private final Outbox outbox;
+    private final KeptPartitions kept;
     private final Map<String, Farewell> byCall = new ConcurrentHashMap<>();
 
     /** Runs a task after a while. */
@@ -48,11 +51,12 @@ public final class LateRelays {
      * @param unadmitted how long a call is remembered that was over before it was admitted
      * @param admitted how long any other is
      */
-    public LateRelays(Duration unadmitted, Duration admitted, Timers timers, Outbox outbox) {
-        this(unadmitted, admitted, (Later) timers::after, outbox);
+    public LateRelays(Duration unadmitted, Duration admitted, Timers timers, Outbox outbox, KeptPartitions kept) {
+        this(unadmitted, admitted, (Later) timers::after, outbox, kept);
     }
 
-    LateRelays(Duration unadmitted, Duration admitted, Later later, Outbox outbox) {
+    LateRelays(Duration unadmitted, Duration admitted, Later later, Outbox outbox, KeptPartitions kept) {
+        this.kept = kept;
         this.unadmitted = unadmitted;
         this.admitted = admitted;
         this.later = later;
@@ -63,8 +67,16 @@ public final class LateRelays {
     void remember(Envelope last, boolean wasAdmitted) {
         String key = last.callId().toString();
         var farewell = new Farewell(last);
-        byCall.put(key, farewell);
-        later.after(wasAdmitted ? admitted : unadmitted, () -> byCall.remove(key, farewell));
+        if (byCall.put(key, farewell) == null) {
+            kept.begin(key);
+        }
+        later.after(wasAdmitted ? admitted : unadmitted, () -> forget(key, farewell));
+    }
+
+    private void forget(String key, Farewell farewell) {
+        if (byCall.remove(key, farewell)) {
+            kept.end(key);
+        }
     }
 
     /** @param key a call id as a Kafka key has it */

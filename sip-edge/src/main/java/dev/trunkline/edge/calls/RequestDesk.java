@@ -35,9 +35,13 @@ public final class RequestDesk implements SipHandler {
     private final Refusals refusals;
     private final Quotas quotas;
     private final InviteReader reader;
+    private final OwnedCallIds ids;
     private volatile boolean draining;
 
-    public RequestDesk(CallParts parts, Calls calls, FrontDoor front, Quotas quotas, InviteReader reader) {
+    /** @param ids while there are none for new calls, they are refused */
+    public RequestDesk(
+            CallParts parts, Calls calls, FrontDoor front, Quotas quotas, InviteReader reader, OwnedCallIds ids) {
+        this.ids = ids;
         this.parts = parts;
         this.calls = calls;
         this.front = front;
@@ -51,9 +55,14 @@ public final class RequestDesk implements SipHandler {
         draining = true;
     }
 
+    /** Whether new calls are refused: their trunk goes elsewhere. */
+    private boolean closed() {
+        return draining || !ids.any();
+    }
+
     @Override
     public Door door(SipRequest request) {
-        return front.judge(request, draining, this::take);
+        return front.judge(request, closed(), this::take);
     }
 
     @Override
@@ -108,7 +117,7 @@ public final class RequestDesk implements SipHandler {
                 .ifPresent(call -> call.on(new CallInput.AnswerAgain(answer.cseq())));
     }
 
-    /** @param trunk empty only while we are draining: then nobody asks for it */
+    /** @param trunk empty only while new calls are refused: then nobody asks for it */
     private void invite(ServerTransaction transaction, SipRequest invite, Optional<Trunk> trunk) {
         Optional<OutgoingResponse> refusal = Screening.ofInvite(invite, parts.timerPolicy());
         if (refusal.isPresent()) {
@@ -116,7 +125,7 @@ public final class RequestDesk implements SipHandler {
         } else if (calls.ofInvite(invite).isPresent()) {
             // RFC 3261 section 8.2.2.2: the same INVITE by another way.
             refusals.answer(transaction, OutgoingResponse.of(482));
-        } else if (draining || trunk.isEmpty()) {
+        } else if (closed() || trunk.isEmpty()) {
             refusals.answer(transaction, Replies.draining());
         } else {
             switch (quotas.take(trunk.get())) {

@@ -1,9 +1,11 @@
 package dev.trunkline.edge.metrics;
 
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.sip.net.DropReason;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.net.TransportWatch;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -93,6 +95,19 @@ public final class EdgeMetrics implements TransportWatch {
                 .register(registry);
         Gauge.builder("trunkline_edge_unread_datagrams", unread)
                 .description("SIP messages that came and wait to be parsed")
+                .register(registry);
+    }
+
+    /** What is read of Kafka. @param tail of the calls' topics @param owned how many partitions are this edge's */
+    public void watch(TopicTail tail, Supplier<Number> owned) {
+        FunctionCounter.builder("trunkline_edge_read", tail, TopicTail::read)
+                .description("Records of the calls' topics that this edge read, of whatever call")
+                .register(registry);
+        Gauge.builder("trunkline_edge_partitions_owned", owned)
+                .description("Partitions of the calls' topics into which this edge's new calls fall")
+                .register(registry);
+        Gauge.builder("trunkline_edge_partitions_read", () -> tail.reads().size())
+                .description("Partitions of the calls' topics that this edge reads: its own, and those in which it has calls")
                 .register(registry);
     }
 

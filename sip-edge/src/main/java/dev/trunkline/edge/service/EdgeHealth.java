@@ -1,6 +1,7 @@
 package dev.trunkline.edge.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.TreeSet;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -23,9 +24,11 @@ public class EdgeHealth implements HealthCheck {
                 .withData("events-read", edge.eventsRead())
                 .withData("kafka", edge.hears() ? edge.stuck().orElse("read") : "not read")
                 .withData("sip-open", edge.listening())
+                .withData("partitions", edge.owns() ? new TreeSet<>(edge.partitionsOwned()).toString() : "none")
                 .withData("calls", edge.calls())
                 .withData("host-names-not-found", String.join(", ", edge.unresolved()))
-                .status(edge.trunksRead() && edge.eventsRead() && edge.hears() && edge.stuck().isEmpty() && edge.listening())
+                .status(edge.trunksRead() && edge.eventsRead() && edge.hears() && edge.stuck().isEmpty() && edge.listening()
+                        && edge.owns())
                 .build();
     }
 }

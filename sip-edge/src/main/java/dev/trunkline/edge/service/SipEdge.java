@@ -3,6 +3,8 @@ package dev.trunkline.edge.service;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.KeptPartitions;
+import dev.trunkline.bus.OwnedPartitions;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallTimes;
@@ -13,6 +15,7 @@ import dev.trunkline.edge.calls.InviteReader;
 import dev.trunkline.edge.calls.LateRelays;
 import dev.trunkline.edge.calls.Mailboxes;
 import dev.trunkline.edge.calls.Outbox;
+import dev.trunkline.edge.calls.OwnedCallIds;
 import dev.trunkline.edge.calls.RelayWatch;
 import dev.trunkline.edge.calls.RequestDesk;
 import dev.trunkline.edge.calls.Silence;
@@ -53,8 +56,9 @@ import org.jboss.logging.Logger;
  * One edge, put together.
  *
  * <pre>
- *   start: warmed up; trunks read to their end, relays as they come, events read from some hours back to their end
- *          -> calls of an earlier process taken up -> SIP opened -> ready
+ *   start: warmed up; trunks read to their end, relays as they come, events of all partitions read from some hours back to
+ *          their end -> calls of an earlier process taken up -> SIP opened -> partitions assigned -> ready
+ *   then:  events are read of the partitions that are its own, and of those in which it has calls
  *   drain: OPTIONS and INVITE get 503 -> calls that ring get their answer, or 503 -> answered ones end, or get BYE
  *   close: what was taken is handled and answered -> events flushed -> SIP closed
  * </pre>
@@ -64,10 +68,15 @@ public final class SipEdge implements AutoCloseable {
     private static final Duration LAST_TASKS = Duration.ofSeconds(5);
     /** For the answers to our last BYEs: in it each is sent four times (RFC 3261 section 17.1.2.2). */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(4);
+    /** Edges share the partitions of the calls' topics in it; it reads nothing. */
+    private static final String GROUP = "sip-edge";
     private static final Duration LOOK = Duration.ofMillis(50);
 
+    private static final List<String> CALL_TOPICS = List.of(Topics.EVENTS, Topics.COMMANDS);
+
     private final SipStack transport;
-    private final Calls calls = new Calls();
+    private final KeptPartitions kept = new KeptPartitions(CALL_TOPICS, this::partitions, System::nanoTime);
+    private final Calls calls = new Calls(kept);
     private final Timers timers;
     private final Mailboxes mailboxes = new Mailboxes();
     private final Trust trust;
@@ -76,6 +85,8 @@ public final class SipEdge implements AutoCloseable {
     private final CallEventPublisher publisher;
     private final TopicTail trunkTail;
     private final TopicTail callTail;
+    private final OwnedPartitions owned;
+    private final OwnedCallIds ids;
     private final Duration drain;
     private final Duration ring;
     private final TopicTail relayTail;
@@ -107,19 +118,20 @@ public final class SipEdge implements AutoCloseable {
         var times = new CallTimes(sip.settling(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
                 sip.t1(), sip.t2(), sip.mediaTimeout(), sip.patienceMargin());
         var outbox = new Outbox(publisher, keys, metrics, parts.faults());
-        var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox);
+        var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox, kept);
         var timerPolicy = new TimerPolicy((int) sip.sessionExpires().toSeconds(), (int) sip.minSe().toSeconds());
         var machine = new CallMachine(times, timerPolicy, clock, parts.random());
         var envelopes = new Envelopes(source, clock, UUID::randomUUID);
         var callParts = new CallParts(edge, machine, timerPolicy, transport, outbox, envelopes, tags, dialogs,
                 timers, mailboxes, clock, lateRelays, this::readToEnd, metrics, parts.faults(),
                 new Silence(System::nanoTime, this::callsReadUntil), relays);
+        ids = new OwnedCallIds(parts.callIds(), this::partitions, kept::owned, this::read);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
-                new SealedCallers(sealer), clock, parts.callIds(), sip.reliableWhereSupported());
+                new SealedCallers(sealer), clock, ids, sip.reliableWhereSupported());
         warmUp = new WarmUp(reader, machine, timerPolicy, keys, envelopes, parts.faults());
         desk = new RequestDesk(
                 callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate(), trust.quotas()),
-                trust.quotas(), reader);
+                trust.quotas(), reader, ids);
         var recovery = new Recovery(edge, source, dialogs, keys, parts.faults());
         survivors = new Survivors(callParts, calls, recovery);
         metrics.watch(calls::live, transport::unread, transport::serverTransactions, relays::living);
@@ -131,9 +143,11 @@ public final class SipEdge implements AutoCloseable {
         relayTail = new TopicTail(kafka, edge + "-relays", List.of(Topics.RELAYS), new TopicTail.From.Beginning(),
                 contained("relay-tail", message -> relayEars.accept(message, !relaysRead()), parts.faults()), parts.faults());
         Instant from = clock.instant().minus(sip.lookBack());
-        callTail = new TopicTail(kafka, edge + "-calls", List.of(Topics.EVENTS, Topics.COMMANDS),
+        callTail = new TopicTail(kafka, edge + "-calls", CALL_TOPICS,
                 new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, parts.faults()))::accept,
-                parts.faults());
+                kept, parts.faults());
+        owned = new OwnedPartitions(kafka, GROUP, edge, kept::own, parts.faults());
+        metrics.watch(callTail, () -> kept.owned().size());
     }
 
     /** Begins; SIP opens when trunks and events have been read to their end, whenever Kafka allows that. */
@@ -166,6 +180,7 @@ public final class SipEdge implements AutoCloseable {
         trunkTail.start();
         relayTail.start();
         callTail.start();
+        owned.start();
         return this;
     }
 
@@ -176,6 +191,24 @@ public final class SipEdge implements AutoCloseable {
     /** Whether what Kafka has is read now; false while Kafka is silent. */
     public boolean hears() {
         return callTail.reading();
+    }
+
+    /** Whether new calls can begin: a partition is this edge's, and is read. */
+    public boolean owns() {
+        return ids.any() && owned.healthy();
+    }
+
+    /** The partitions of the calls' topics that are this edge's; its new calls fall into them. */
+    public Set<Integer> partitionsOwned() {
+        return kept.owned();
+    }
+
+    private int partitions() {
+        return callTail.partitions();
+    }
+
+    private Set<Integer> read() {
+        return callTail.reads();
     }
 
     /** Why nothing can be written to Kafka; empty while it can. */
@@ -238,6 +271,7 @@ public final class SipEdge implements AutoCloseable {
      */
     public void drain() throws InterruptedException {
         desk.drain();
+        disown();
         LOG.infof("no new calls; %d calls have %s to end", calls.live(), drain);
         Instant end = Instant.now().plus(drain);
         Instant ringing = Instant.now().plus(ring);
@@ -250,6 +284,12 @@ public final class SipEdge implements AutoCloseable {
         LOG.infof("drained; %d calls were ended", left);
     }
 
+    /** The other edges have its partitions from now on; those in which it has calls are read until these are over. */
+    private void disown() {
+        owned.close();
+        kept.own(Set.of());
+    }
+
     private static void waitFor(BooleanSupplier done, Instant end) throws InterruptedException {
         while (!done.getAsBoolean() && Instant.now().isBefore(end)) {
             Thread.sleep(LOOK);
@@ -258,6 +298,7 @@ public final class SipEdge implements AutoCloseable {
 
     @Override
     public void close() {
+        disown();
         // What comes from now on is not taken: its sender tries again, and the next process has it.
         boolean handled = transport.settle(LAST_TASKS);
         callTail.close();

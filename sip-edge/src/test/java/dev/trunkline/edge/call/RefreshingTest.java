@@ -14,8 +14,6 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipHeader;
-import dev.trunkline.sip.message.SipHeaders;
-import dev.trunkline.sip.message.SipResponse;
 import dev.trunkline.sip.net.SipTransportKind;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.trunkline.edge.calls;
 
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallInput;
@@ -73,7 +74,8 @@ final class CallsOfTests implements AutoCloseable {
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final ContainedFaults faults = new ContainedFaults(metrics);
-    final Calls calls = new Calls();
+    final KeptPartitions kept = new KeptPartitions(List.of(Topics.EVENTS, Topics.COMMANDS), () -> 4, System::nanoTime);
+    final Calls calls = new Calls(kept);
     final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     final List<OutgoingRequest> sent = new CopyOnWriteArrayList<>();
@@ -102,7 +104,7 @@ final class CallsOfTests implements AutoCloseable {
         parts = new CallParts("edge-1", new CallMachine(times, policy, clock, new SecureRandom()), policy, new NoWire(),
                 outbox, new Envelopes("/sip-edge/edge-1", Clock.systemUTC(), UUID::randomUUID),
                 () -> UUID.randomUUID().toString(), new SealedDialogs(sealer, EventJson.MAPPER), timers, threads, clock,
-                new LateRelays(Duration.ofSeconds(5), Duration.ofMinutes(2), timers, outbox),
+                new LateRelays(Duration.ofSeconds(5), Duration.ofMinutes(2), timers, outbox, kept),
                 () -> CompletableFuture.completedFuture(null), watch, faults,
                 new Silence(System::nanoTime, () -> readUntil.getAsLong()), relays);
         reader = new InviteReader("edge-1", Duration.ofSeconds(20), new Pseudonyms(new byte[32]),

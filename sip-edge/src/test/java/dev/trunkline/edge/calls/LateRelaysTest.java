@@ -3,7 +3,9 @@ package dev.trunkline.edge.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.CallPartition;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentUnavailable;
@@ -23,6 +25,7 @@ import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.Topics;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
@@ -38,6 +41,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -56,10 +60,11 @@ class LateRelaysTest {
     private final List<Timer> timers = new ArrayList<>();
     private final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    private final KeptPartitions kept = new KeptPartitions(List.of(Topics.EVENTS), () -> 4, () -> 0);
     private final LateRelays relays = new LateRelays(
             SHORT, LONG, (delay, task) -> timers.add(new Timer(delay, task)),
             new Outbox(new CallEventPublisher(kafka), new SdpKeys(new Sealer(new byte[32], new SecureRandom())),
-                    new EdgeMetrics(new SimpleMeterRegistry()), new ContainedFaults(new SimpleMeterRegistry())));
+                    new EdgeMetrics(new SimpleMeterRegistry()), new ContainedFaults(new SimpleMeterRegistry())), kept);
 
     private static Envelope envelope(CallRecord record) {
         return new Envelope(new UUID(1, 2), "/test/1", NOW, Owners.edge("edge-1"), "", record);
@@ -133,5 +138,17 @@ class LateRelaysTest {
         assertThat(kafka.history()).isEmpty();
         assertThat(relays.remembers(null)).isFalse();
         assertThat(relays.remembers("01900000-0000-7000-8000-000000000002")).isFalse();
+    }
+
+    @Test
+    void thePartitionOfACallThatIsRememberedIsRead() {
+        int partition = CallPartition.of(KEY, 4);
+        relays.remember(LAST, false);
+        relays.hear(admitted());
+        assertThat(kept.wanted()).containsOnlyKeys(new TopicPartition(Topics.EVENTS, partition));
+        timers.getFirst().task().run();
+        assertThat(kept.wanted()).as("it is remembered still").hasSize(1);
+        timers.getLast().task().run();
+        assertThat(kept.wanted()).isEmpty();
     }
 }

@@ -13,11 +13,15 @@ final class KafkaOfTests implements AutoCloseable {
     final KafkaAddress address;
 
     KafkaOfTests(Path folder, int port) throws Exception {
+        this(folder, port, 3);
+    }
+
+    KafkaOfTests(Path folder, int port, int partitions) throws Exception {
         this.folder = folder;
         this.port = port;
         comeBack();
         address = KafkaAddress.of("127.0.0.1:" + port);
-        TopicSetup.ensure(address, 3, (short) 1);
+        TopicSetup.ensure(address, partitions, (short) 1);
     }
 
     void goAway() {

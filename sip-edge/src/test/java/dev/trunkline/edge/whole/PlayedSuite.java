@@ -1,5 +1,8 @@
 package dev.trunkline.edge.whole;
 
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.AdmissionCount;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AnswerPolicy;
@@ -19,12 +22,9 @@ import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.codec.UnreadableEventException;
-import dev.trunkline.bus.CallEventPublisher;
-import dev.trunkline.events.codec.Envelopes;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicTail;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -125,7 +125,7 @@ final class PlayedSuite implements AutoCloseable {
 
     List<CallEvent> of(Envelope call) {
         return heard.stream()
-                .filter(envelope -> envelope.callId().equals(call.callId()))
+                .filter(envelope -> envelope.callId().equals(call.callId()) && envelope.record() instanceof CallEvent)
                 .map(envelope -> (CallEvent) envelope.record())
                 .toList();
     }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** An edge in the test's own process, on loopback. */
 final class RunningEdge implements AutoCloseable {
@@ -30,6 +31,13 @@ final class RunningEdge implements AutoCloseable {
     }
 
     RunningEdge(String kafka, String instance, int port, Map<String, String> more, HostResolver resolver) throws Exception {
+        this(kafka, instance, port, more, resolver, true);
+    }
+
+    /** @param owning waits until the edge has a partition */
+    RunningEdge(
+            String kafka, String instance, int port, Map<String, String> more, HostResolver resolver, boolean owning)
+            throws Exception {
         var values = new HashMap<String, String>(Map.of(
                 "trunkline.kafka", kafka, "trunkline.instance", instance, "trunkline.sip.port", Integer.toString(port),
                 "trunkline.sip.receive-buffer", Integer.toString(1 << 20),
@@ -50,17 +58,32 @@ final class RunningEdge implements AutoCloseable {
                         faults))
                 .start();
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!edge.listening()) {
+        while (!edge.listening() || owning && !edge.owns()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("the edge did not open SIP");
+                throw new AssertionError("the edge did not open SIP, or got no partition");
             }
             Thread.sleep(10);
         }
     }
 
+    /** Numbers of the partitions into which its new calls fall. */
+    Set<Integer> owned() {
+        return edge.owns() ? edge.partitionsOwned() : Set.of();
+    }
+
+    /** Whether it reads those and no others. */
+    boolean readsItsOwn() {
+        return metrics.get("trunkline_edge_partitions_read").gauge().value() == edge.partitionsOwned().size();
+    }
+
     double count(String name, String... tags) {
         var counter = metrics.find(name).tags(tags).counter();
         return counter == null ? 0 : counter.count();
+    }
+
+    /** Records of the calls' topics that it has read. */
+    double read() {
+        return metrics.get("trunkline_edge_read").functionCounter().count();
     }
 
     @Override

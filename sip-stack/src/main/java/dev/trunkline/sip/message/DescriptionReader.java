@@ -68,7 +68,7 @@ final class DescriptionReader {
     }
 
     private static boolean passedOver(Multipart.Part part, Set<String> referred) {
-        return part.octets().length == 0 || part.disposition().equals(BY_REFERENCE) 
+        return part.octets().length == 0 || part.disposition().equals(BY_REFERENCE)
                 || !part.id().isEmpty() && referred.contains(part.id());
     }
 

@@ -1,7 +1,6 @@
 package dev.trunkline.sip.message;
 
 import dev.trunkline.sip.net.SipTransportKind;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,6 @@
 package dev.trunkline.sip.message;
 
 import dev.trunkline.sip.net.SipTransportKind;
-import java.util.OptionalInt;
-
 /**
  * As much of a Via value (RFC 3261 section 20.42) as responses and transactions need. {@code maddr} and {@code received} of
  * the sender are left out: an answer goes to where the request came from.

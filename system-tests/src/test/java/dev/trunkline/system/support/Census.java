@@ -1,5 +1,7 @@
 package dev.trunkline.system.support;
 
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallForwarded;
@@ -10,8 +12,6 @@ import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.UnreadableEventException;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicTail;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,13 +1,13 @@
 package dev.trunkline.system.support;
 
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.phone.AudioSource;
 import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.CallResult;
 import dev.trunkline.phone.Codec;
 import dev.trunkline.phone.Direction;
 import dev.trunkline.phone.Phone;
-import dev.trunkline.phone.AudioSource;
-import dev.trunkline.events.CallRouted;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 

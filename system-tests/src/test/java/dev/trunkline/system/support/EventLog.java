@@ -1,12 +1,12 @@
 package dev.trunkline.system.support;
 
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.UnreadableEventException;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicTail;
 import dev.trunkline.phone.Call;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.trunkline.system.support;
 
+import dev.trunkline.local.RunningSuite;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,10 +46,25 @@ public final class Launched implements AutoCloseable {
 
     /** @param state the folder of the suite, {@code TRUNKLINE_STATE} */
     public static Launched start(String main, Path state, String... arguments) throws IOException {
+        return start(List.of(), Map.of(), main, state, arguments);
+    }
+
+    /**
+     * The same as a job in the background of a script, whose shell has it ignore SIGINT.
+     *
+     * @param settings beside those that each has here
+     */
+    public static Launched inBackground(String main, Path state, Map<String, String> settings) throws IOException {
+        return start(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"), settings, main, state);
+    }
+
+    private static Launched start(
+            List<String> shell, Map<String, String> settings, String main, Path state, String... arguments) throws IOException {
         Path module = SuiteUnderTest.module();
         Path root = module.getParent();
         Path launcher = root.resolve("deploy/local");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(shell);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
@@ -58,6 +76,7 @@ public final class Launched implements AutoCloseable {
         Path output = Files.createTempFile(Files.createDirectories(module.resolve("target/launched")), main + "-", ".log");
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(SETTINGS);
+        builder.environment().putAll(settings);
         builder.environment().put("TRUNKLINE_STATE", state.toString());
         return new Launched(builder.redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
     }
@@ -73,6 +92,16 @@ public final class Launched implements AutoCloseable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** The router's HTTP API of the suite that was started here, with the rights of an organisation. */
+    public static RouterApi tenantOf(Path state, String organisation) throws IOException, InterruptedException {
+        URI router = RunningSuite.load(state).router();
+        HttpClient http = HttpClient.newHttpClient();
+        String token = new RouterApi(http, router, RunningSuite.adminToken(state))
+                .json("POST", "/auth/token", "{\"role\": \"tenant\", \"organisation\": \"%s\"}".formatted(organisation))
+                .path("access_token").asText();
+        return new RouterApi(http, router, token);
     }
 
     public List<ProcessHandle> descendants() {

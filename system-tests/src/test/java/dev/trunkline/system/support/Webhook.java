@@ -19,6 +19,7 @@ public final class Webhook implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final int status;
     private final String answer;
 
     /**
@@ -37,15 +38,25 @@ public final class Webhook implements AutoCloseable {
         }
     }
 
-    private Webhook(HttpServer server, String answer) {
+    private Webhook(HttpServer server, int status, String answer) {
         this.server = server;
+        this.status = status;
         this.answer = answer;
     }
 
     /** @param answer JSON */
     public static Webhook answering(String answer) throws IOException {
+        return start(200, answer);
+    }
+
+    /** @param status of HTTP */
+    public static Webhook failing(int status) throws IOException {
+        return start(status, "{}");
+    }
+
+    private static Webhook start(int status, String answer) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
-        Webhook webhook = new Webhook(server, answer);
+        Webhook webhook = new Webhook(server, status, answer);
         server.setExecutor(webhook.executor);
         server.createContext("/calls", webhook::answer);
         server.start();
@@ -60,7 +71,7 @@ public final class Webhook implements AutoCloseable {
                     header(exchange, "Idempotency-Key")));
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         }
     }

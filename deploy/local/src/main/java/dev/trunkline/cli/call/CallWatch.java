@@ -1,5 +1,7 @@
 package dev.trunkline.cli.call;
 
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.Envelope;
@@ -8,8 +10,6 @@ import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicTail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package dev.trunkline.cli.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.cli.Shell;
-import dev.trunkline.events.Envelope;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
+import dev.trunkline.cli.Shell;
+import dev.trunkline.events.Envelope;
 import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.Ports;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.trunkline.sip.transport.tls;
 
 import dev.trunkline.sip.message.SipUri;
-
 import java.net.InetAddress;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;

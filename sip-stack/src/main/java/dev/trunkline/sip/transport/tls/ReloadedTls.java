@@ -1,7 +1,6 @@
 package dev.trunkline.sip.transport.tls;
 
 import dev.trunkline.sip.net.TransportWatch;
-
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Clock;

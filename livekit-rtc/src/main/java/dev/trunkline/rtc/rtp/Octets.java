@@ -1,22 +1,33 @@
-package dev.trunkline.relay.rtp;
+package dev.trunkline.rtc.rtp;
 
 /** Numbers in network order, and the serial arithmetic of RTP's counters. */
 public final class Octets {
-    private Octets() {}
 
+    private Octets() {
+    }
+
+    /** 0 to 65535. */
     public static int uint16(byte[] buffer, int at) {
         return (buffer[at] & 0xff) << 8 | buffer[at + 1] & 0xff;
     }
 
+    /** 0 to 2³²−1. */
     public static long uint32(byte[] buffer, int at) {
         return (long) uint16(buffer, at) << 16 | uint16(buffer, at + 2);
     }
 
+    /** The same 32 bits as an int, for what is compared and never ordered. */
+    public static int int32(byte[] buffer, int at) {
+        return uint16(buffer, at) << 16 | uint16(buffer, at + 2);
+    }
+
+    /** Writes the low 16 bits. */
     public static void put16(byte[] buffer, int at, int value) {
         buffer[at] = (byte) (value >> 8);
         buffer[at + 1] = (byte) value;
     }
 
+    /** Writes the low 32 bits. */
     public static void put32(byte[] buffer, int at, long value) {
         put16(buffer, at, (int) (value >> 16));
         put16(buffer, at + 2, (int) value);

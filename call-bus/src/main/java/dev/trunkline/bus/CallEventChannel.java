@@ -1,0 +1,225 @@
+package dev.trunkline.bus;
+
+import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.EventTypes;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.ClientCustomizer;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
+import io.smallrye.reactive.messaging.kafka.fault.KafkaFailureHandler;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/**
+ * One member of a consumer group on {@link Topics#EVENTS}, polled by a channel of SmallRye Reactive Messaging. It promises what
+ * {@link CallEventGroup} does: at least once, in order within a call, calls beside each other, dead letters for what cannot be read or
+ * handled. It cannot leave the group and join again; whoever needs that takes {@link CallEventGroup}.
+ *
+ * <pre>
+ *   poll thread --queue--&gt; event loop: {@link #take} --one virtual thread a call--&gt; handler --ack--&gt; commit
+ * </pre>
+ *
+ * The service has a method {@code @Incoming} that gives each message to {@link #take}, gives the container {@link #client},
+ * {@link #commits} and {@link #failures} as beans, and names the latter two ({@link #COMMIT_STRATEGY}, {@link #FAILURE_STRATEGY})
+ * among the settings of its channel.
+ */
+public final class CallEventChannel implements AutoCloseable {
+    /** Value of the channel's {@code commit-strategy}, and identifier of {@link #commits}. */
+    public static final String COMMIT_STRATEGY = "in-hand";
+    /** Value of the channel's {@code failure-strategy}, and identifier of {@link #failures}. */
+    public static final String FAILURE_STRATEGY = "dead-letters";
+
+    private static final Logger LOG = Logger.getLogger(CallEventChannel.class);
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+
+    private final KafkaAddress kafka;
+    private final String group;
+    private final String instance;
+    private final Set<String> types;
+    private final Connection connection;
+    private final HandlerQueue handlers;
+    private final DeadLetters deadLetters;
+    private final ContainedFaults faults;
+    private final ChannelPolls polls;
+    private final Room room = new Room();
+    private volatile boolean started;
+
+    /** The container's side of the channel. */
+    public interface Connection {
+        /** Lets the channel poll, which until now it did not. */
+        void open(CallEventChannel channel);
+
+        /** Ends polling, and returns when the consumer is closed. */
+        void close();
+    }
+
+    /**
+     * @param group the group id, which is the service's name
+     * @param instance unique and stable: a restarted instance takes its partitions back at once
+     * @param handled the kinds of record that the handler wants; others are passed over unparsed
+     * @param deadLetters writes what cannot be handled
+     * @param faults counts what handling one event threw ({@code event-handler}) and what reading threw
+     */
+    public CallEventChannel(
+            KafkaAddress kafka,
+            String group,
+            String instance,
+            Set<Class<? extends CallRecord>> handled,
+            EventHandler handler,
+            CallEventPublisher deadLetters,
+            ContainedFaults faults,
+            Connection connection) {
+        this.kafka = kafka;
+        this.group = group;
+        this.instance = instance;
+        this.types = handled.stream().map(EventTypes::nameOf).collect(Collectors.toUnmodifiableSet());
+        this.faults = faults;
+        this.connection = connection;
+        this.deadLetters = new DeadLetters(deadLetters, group, faults);
+        this.handlers = new HandlerQueue(handler, this.deadLetters, faults);
+        this.polls = new ChannelPolls(group, instance, faults);
+    }
+
+    /** What the channel's client is to Kafka: address, security, names, group; whatever the channel's settings say of them. */
+    public ClientCustomizer<Map<String, Object>> client() {
+        return (channel, settings, client) -> {
+            Map<String, Object> all = new HashMap<>(client);
+            GroupProperties.of(kafka, group, instance).forEach((name, value) -> all.put((String) name, value));
+            all.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, PolledRecords.class.getName());
+            all.put(PolledRecords.LISTENER, polls);
+            return all;
+        };
+    }
+
+    /** Commits what is done, in order of the partition, and hands partitions over. */
+    public KafkaCommitHandler.Factory commits() {
+        return polls;
+    }
+
+    /** What the connector itself could not pass on is a dead letter. */
+    public KafkaFailureHandler.Factory failures() {
+        return (settings, vertx, consumer, reportFailure) -> new KafkaFailureHandler() {
+            @Override
+            public <K, V> Uni<Void> handle(
+                    IncomingKafkaRecord<K, V> message,
+                    Throwable reason,
+                    org.eclipse.microprofile.reactive.messaging.Metadata metadata) {
+                return Uni.createFrom()
+                        .completionStage(() -> deadLetters.bury(recordOf(message), "could not be taken", reason))
+                        .chain(() -> polls.handle(message));
+            }
+        };
+    }
+
+    /** Begins to read. */
+    public CallEventChannel start() {
+        connection.open(this);
+        polls.start();
+        started = true;
+        return this;
+    }
+
+    /** Waits until the group gave this member its first partitions. @return false if it did not within the time */
+    public boolean awaitAssigned(Duration atMost) throws InterruptedException {
+        return polls.awaitAssigned(atMost);
+    }
+
+    /** True once partitions were assigned, unless another process took this member's name; {@link #reading} says if it reads now. */
+    public boolean healthy() {
+        return polls.healthy();
+    }
+
+    /** Whether the channel polls, brokers answer, and everything of five seconds ago is in the handler's hands. */
+    public boolean reading() {
+        return polls.progress().reading();
+    }
+
+    /** How long this member has not read what Kafka has for it: zero while it reads. */
+    public Duration deafFor() {
+        return polls.progress().deafFor();
+    }
+
+    /** Everything that this member was to read at this moment, as {@link System#nanoTime} counts, came to the handler. */
+    public long heardUntil() {
+        return polls.progress().heardUntil();
+    }
+
+    /**
+     * For the method {@code @Incoming}, which the container calls for one message after the other.
+     *
+     * @return completes when the next message may come: at once, unless too many are in hand
+     */
+    public CompletionStage<Void> take(Message<byte[]> message) {
+        ConsumerRecord<String, byte[]> event = recordOf(message);
+        var partition = new TopicPartition(event.topic(), event.partition());
+        room.taken();
+        try {
+            if (CallEventCodec.typeOf(event).filter(types::contains).isEmpty()) {
+                done(message);
+            } else {
+                handlers.submit(event).whenComplete((ignored, failure) -> done(message));
+            }
+        } catch (Throwable fault) {
+            faults.caught("group-record", fault);
+            deadLetters.bury(event, "could not be taken", fault).whenComplete((ignored, failure) -> done(message));
+        }
+        polls.handedOn(partition, event.offset());
+        return room.free();
+    }
+
+    private void done(Message<byte[]> message) {
+        message.ack();
+        room.givenBack();
+    }
+
+    /** The channel has no converter of its own: what comes is the record as Kafka's client made it. */
+    @SuppressWarnings("unchecked")
+    private static ConsumerRecord<String, byte[]> recordOf(Message<?> message) {
+        return (ConsumerRecord<String, byte[]>)
+                message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow().getRecord();
+    }
+
+    /** Waits a moment for what is in hand, commits, leaves the group, and interrupts the handlers that still run. */
+    @Override
+    public void close() {
+        connection.close();
+        if (started && !polls.fenced()) {
+            leave();
+        }
+        handlers.stop();
+    }
+
+    /** A consumer with a name of its own does not say that it goes, so that others would wait for it for 6 s. */
+    private void leave() {
+        Admin admin = Admin.create(kafka.adminProperties(instance + "-" + group + "-leave"));
+        try {
+            var member = new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove(instance)));
+            admin.removeMembersFromConsumerGroup(group, member).all().get(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("group=%s could not leave, others wait 6 s for this member: %s", group, e.toString());
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.trunkline.bus;
+
+import io.smallrye.reactive.messaging.ChannelRegistry;
+import io.smallrye.reactive.messaging.kafka.KafkaConnector;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+
+/**
+ * The channel {@code calls} of a service: SmallRye brings each event here. It waits, without being a member of the group, until the
+ * service opens it. In services whose {@code application.properties} index this module and have the settings of the channel.
+ */
+@ApplicationScoped
+public class CallsChannel implements CallEventChannel.Connection {
+    static final String NAME = "calls";
+
+    private final ChannelRegistry channels;
+    private final KafkaConnector connector;
+    private final AtomicReference<Optional<CallEventChannel>> opened = new AtomicReference<>(Optional.empty());
+
+    CallsChannel(ChannelRegistry channels, @Connector(KafkaConnector.CONNECTOR_NAME) KafkaConnector connector) {
+        this.channels = channels;
+        this.connector = connector;
+    }
+
+    @Incoming(NAME)
+    CompletionStage<Void> take(Message<byte[]> event) {
+        return opened.get().orElseThrow().take(event);
+    }
+
+    @Override
+    public void open(CallEventChannel channel) {
+        opened.set(Optional.of(channel));
+        channels.getPausable(NAME).resume();
+    }
+
+    /** Sooner than the container would, which closes first what handlers need. */
+    @Override
+    public void close() {
+        connector.terminate(this);
+    }
+}

@@ -1,0 +1,254 @@
+package dev.trunkline.bus;
+
+import dev.trunkline.events.Topics;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
+import io.vertx.mutiny.core.Vertx;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jboss.logging.Logger;
+
+/**
+ * What goes on at the poll thread of a channel: SmallRye's connector polls, and this keeps account of what is in hand, commits what
+ * is done, and watches that polls really hear. It is the connector's commit strategy.
+ *
+ * <pre>
+ *   polled (in hand) --queue, event loop--&gt; handed on --handler--&gt; done --each 200 ms--&gt; committed
+ * </pre>
+ *
+ * SmallRye's own strategy, {@code throttled}, would ask the broker for the committed offset at the first event of each partition
+ * and commit while the poll thread waits, and gives partitions up without waiting for what is in hand of them.
+ *
+ * <p>The poll thread's alone, but for {@link #received}, {@link #handle}, {@link #handedOn} and what health asks.
+ */
+final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Factory {
+    private static final Logger LOG = Logger.getLogger(ChannelPolls.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** A consumer that was not polled, or whose coordinator was not heard, for longer than this hears nothing. */
+    private static final double LONGEST_SILENCE_SECONDS = 7;
+    /** Metrics of Kafka's client. */
+    private static final Set<String> SILENCES = Set.of("last-poll-seconds-ago", "last-heartbeat-seconds-ago");
+
+    private final String group;
+    private final String instance;
+    private final InHand inHand;
+    private final ReadProgress progress = new ReadProgress(System::nanoTime, this::allIsHandedOn);
+    private final PollFaults pollFaults;
+    private final Rounds rounds;
+    private final CountDownLatch assigned = new CountDownLatch(1);
+    /** Of each partition the last offset that was polled. */
+    private final Map<TopicPartition, Long> polled = new HashMap<>();
+    /** Of each partition the last offset that came to the handler. */
+    private final Map<TopicPartition, Long> handedOn = new ConcurrentHashMap<>();
+    private List<? extends Metric> silences = List.of();
+    private volatile KafkaConsumer<?, ?> consumer;
+    private volatile BiConsumer<Throwable, Boolean> failures;
+    private volatile boolean fenced;
+
+    ChannelPolls(String group, String instance, ContainedFaults faults) {
+        this.group = group;
+        this.instance = instance;
+        this.inHand = new InHand(group);
+        this.pollFaults = new PollFaults(faults, "group-poll", "group=" + group);
+        this.rounds = new Rounds("kafka-" + group, this::round, faults);
+    }
+
+    @Override
+    public KafkaCommitHandler create(
+            KafkaConnectorIncomingConfiguration configuration,
+            Vertx vertx,
+            KafkaConsumer<?, ?> consumer,
+            BiConsumer<Throwable, Boolean> reportFailure) {
+        this.consumer = consumer;
+        this.failures = reportFailure;
+        return this;
+    }
+
+    void start() {
+        rounds.start();
+    }
+
+    boolean awaitAssigned(Duration atMost) throws InterruptedException {
+        return assigned.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    boolean healthy() {
+        return assigned.getCount() == 0 && rounds.alive() && !fenced;
+    }
+
+    /** Whether another process has this member's name by now. */
+    boolean fenced() {
+        return fenced;
+    }
+
+    ReadProgress progress() {
+        return progress;
+    }
+
+    void polled(ConsumerRecords<String, byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            for (ConsumerRecord<String, byte[]> message : records.records(partition)) {
+                inHand.started(partition, message.offset());
+                polled.put(partition, message.offset());
+            }
+        }
+    }
+
+    /** For the one thread that takes events from the channel. */
+    void handedOn(TopicPartition partition, long offset) {
+        handedOn.put(partition, offset);
+    }
+
+    private boolean allIsHandedOn(TopicPartition partition) {
+        Long last = polled.get(partition);
+        return last == null || handedOn.getOrDefault(partition, -1L) >= last;
+    }
+
+    /** An event need not come again. */
+    @Override
+    public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> message) {
+        inHand.doneWhen(
+                CompletableFuture.completedFuture(null),
+                new TopicPartition(message.getTopic(), message.getPartition()),
+                message.getOffset());
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public void partitionsAssigned(Collection<TopicPartition> partitions) {
+        forget(partitions);
+        try {
+            FirstPlace.seek(consumer.unwrap(), partitions);
+        } catch (RetriableException e) {
+            // The partitions are this member's all the same, and nobody calls here again: it reads from what the group
+            // committed, and where that is nothing, which is at its birth alone, from now on.
+            LOG.warnf("group=%s where to begin could not be asked: %s", group, e.toString());
+        }
+        assigned.countDown();
+        LOG.infof("group=%s assigned %s", group, numbers(partitions));
+    }
+
+    /** Of those that were lost too, where the commit fails and the events come again elsewhere. */
+    @Override
+    public void partitionsRevoked(Collection<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) {
+            inHand.handOver(consumer.unwrap(), partitions);
+            forget(partitions);
+            LOG.infof("group=%s gave up %s", group, numbers(partitions));
+        }
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        partitions.forEach(polled::remove);
+        partitions.forEach(handedOn::remove);
+    }
+
+    private static List<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).sorted().toList();
+    }
+
+    private Duration round() throws InterruptedException {
+        if (!fenced) {
+            onPollThread(this::look);
+        }
+        return BETWEEN_LOOKS;
+    }
+
+    /** Between two polls. */
+    private void look(Consumer<?, ?> consumer) {
+        try {
+            inHand.look();
+            inHand.commitNowAndThen(consumer);
+            // What became of the last commit is told at the next, though it be of nothing.
+            consumer.commitAsync(Map.of(), null);
+            if (isHeard(consumer)) {
+                progress.look(consumer, () -> readOrAll(consumer));
+            }
+            pollFaults.over();
+        } catch (FencedInstanceIdException e) {
+            fenced = true;
+            LOG.errorf("group=%s another process has taken the instance name %s: give each its own TRUNKLINE_INSTANCE",
+                    group, instance);
+            Thread.startVirtualThread(() -> failures.accept(e, true));
+        } catch (Throwable fault) {
+            pollFaults.contain(fault, Duration.ZERO);
+        }
+    }
+
+    /** Whether the consumer is polled, and hears its group's coordinator: without either it has a position and no events. */
+    private boolean isHeard(Consumer<?, ?> consumer) {
+        if (silences.isEmpty()) {
+            silences = consumer.metrics().values().stream()
+                    .filter(metric -> SILENCES.contains(metric.metricName().name()))
+                    .toList();
+        }
+        return silences.stream()
+                .mapToDouble(ChannelPolls::seconds)
+                .allMatch(seconds -> seconds >= 0 && seconds <= LONGEST_SILENCE_SECONDS);
+    }
+
+    private static double seconds(Metric metric) {
+        return metric.metricValue() instanceof Number number ? number.doubleValue() : -1;
+    }
+
+    /** A member that was given no partition yet, or none is left for, asks about them all whether brokers answer. */
+    private static Set<TopicPartition> readOrAll(Consumer<?, ?> consumer) {
+        Set<TopicPartition> own = consumer.assignment();
+        if (!own.isEmpty()) {
+            return own;
+        }
+        return consumer.partitionsFor(Topics.EVENTS, BETWEEN_LOOKS).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .collect(Collectors.toSet());
+    }
+
+    /** The connector ends: no more is polled, and the queue is empty or given up. */
+    @Override
+    public void terminate(boolean graceful) {
+        rounds.close();
+        try {
+            onPollThread(inHand::handOverAll);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void onPollThread(java.util.function.Consumer<Consumer<?, ?>> task) throws InterruptedException {
+        KafkaConsumer<?, ?> polling = consumer;
+        if (polling == null) {
+            return;
+        }
+        try {
+            polling.runOnPollingThread(task::accept)
+                    .subscribeAsCompletionStage()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warnf("group=%s the poll thread has been busy for %d s", group, PATIENCE.toSeconds());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.trunkline.bus;
+
+import dev.trunkline.events.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Shares out the partitions of {@link Topics#EVENTS} among the members of a group, and nothing else: no record is fetched and
+ * nothing is committed. What a member owns it has for itself, as far as the group knows; while one goes from a member to another, or
+ * Kafka is away, two may take it for theirs.
+ *
+ * <pre>
+ *   none yet --assigned--> {0, 3} --another came--> {0} --Kafka away, and back--> {0}
+ * </pre>
+ *
+ * The last set that is known stays until the group says otherwise. A member that closes gives its partitions to the others at once; one
+ * that dies loses them after 6 s, unless it is back before with the same instance name and has what it had.
+ */
+public final class OwnedPartitions implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(OwnedPartitions.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+
+    private final String group;
+    private final String instance;
+    private final Properties properties;
+    private final Consumer<Set<Integer>> owner;
+    private final ContainedFaults faults;
+    private final PollFaults pollFaults;
+    private final Thread poller;
+    private volatile boolean closing;
+
+    /**
+     * @param group the group id, which is not that of a group that reads
+     * @param instance unique and stable: a restarted instance has its partitions back at once
+     * @param owner told what is owned from now on, on one thread; must not wait
+     * @param faults counts what the owner threw ({@code owned-partitions}) and what taking part threw
+     */
+    public OwnedPartitions(
+            KafkaAddress kafka, String group, String instance, Consumer<Set<Integer>> owner, ContainedFaults faults) {
+        this.group = group;
+        this.instance = instance;
+        this.properties = GroupProperties.of(kafka, group, instance);
+        this.owner = owner;
+        this.faults = faults;
+        this.pollFaults = new PollFaults(faults, "owned-partitions", "group=" + group);
+        this.poller = Thread.ofPlatform().name("kafka-owned-" + group).unstarted(this::run);
+    }
+
+    /** Takes part. */
+    public OwnedPartitions start() {
+        poller.start();
+        return this;
+    }
+
+    /** Whether it takes part, or would if Kafka were there. */
+    public boolean healthy() {
+        return poller.isAlive();
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                takePart();
+            } catch (InterruptException e) {
+                // Only close() ends a member; the loop looks at that next.
+            } catch (FencedInstanceIdException e) {
+                LOG.errorf("group=%s another process has taken the instance name %s: give each its own TRUNKLINE_INSTANCE",
+                        group, instance);
+                return;
+            } catch (Throwable fault) {
+                pollFaults.contain(fault, BEFORE_NEXT_TRY);
+            }
+        }
+    }
+
+    private void takePart() {
+        var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        try {
+            consumer.subscribe(List.of(Topics.EVENTS), new Assignment(consumer));
+            while (!closing) {
+                try {
+                    consumer.poll(POLL);
+                    pollFaults.over();
+                } catch (InterruptException | FencedInstanceIdException e) {
+                    throw e;
+                } catch (Throwable fault) {
+                    pollFaults.contain(fault, POLL);
+                }
+            }
+        } finally {
+            consumer.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                    .withTimeout(Duration.ofSeconds(2)));
+        }
+    }
+
+    /** Leaves the group: the others have the partitions at once. The owner is not told: it has what it had. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            if (!poller.join(Duration.ofSeconds(5))) {
+                poller.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Assignment implements ConsumerRebalanceListener {
+        private final KafkaConsumer<String, byte[]> consumer;
+
+        Assignment(KafkaConsumer<String, byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        /** Comes at the end of each rebalance, also where nothing was added. */
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> added) {
+            Set<TopicPartition> all = consumer.assignment();
+            consumer.pause(all);
+            Set<Integer> owned = all.stream().map(TopicPartition::partition).collect(Collectors.toUnmodifiableSet());
+            LOG.infof("group=%s owns partitions %s", group, new TreeSet<>(owned));
+            faults.guarded("owned-partitions", () -> owner.accept(owned)).run();
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            // The assignment that follows says what is left.
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            LOG.warnf("group=%s was missed by its brokers, and keeps what it had until they say otherwise", group);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.trunkline.bus;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** How many events of a channel may be in hand at once. One thread takes, any gives back. */
+final class Room {
+    /** Past this many no more are taken until some are done. */
+    static final int MOST = 2_000;
+
+    private final AtomicInteger inHand = new AtomicInteger();
+    private final AtomicReference<CompletableFuture<Void>> waiting = new AtomicReference<>();
+
+    void taken() {
+        inHand.incrementAndGet();
+    }
+
+    void givenBack() {
+        if (inHand.decrementAndGet() <= MOST) {
+            letIn();
+        }
+    }
+
+    /** @return completes when one more may be taken */
+    CompletionStage<Void> free() {
+        if (inHand.get() <= MOST) {
+            return CompletableFuture.completedFuture(null);
+        }
+        var turn = new CompletableFuture<Void>();
+        waiting.set(turn);
+        if (inHand.get() <= MOST) {
+            // The last was given back before anybody could know that one waits.
+            letIn();
+        }
+        return turn;
+    }
+
+    private void letIn() {
+        CompletableFuture<Void> turn = waiting.getAndSet(null);
+        if (turn != null) {
+            turn.complete(null);
+        }
+    }
+}

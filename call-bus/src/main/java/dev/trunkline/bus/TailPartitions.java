@@ -1,0 +1,235 @@
+package dev.trunkline.bus;
+
+import dev.trunkline.bus.TopicTail.Choice;
+import dev.trunkline.bus.TopicTail.From;
+import dev.trunkline.bus.TopicTail.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * The partitions that a tail's consumer reads: at first all, and where there is a choice, those that are wanted from then on. For
+ * the poll thread alone, but for {@link #reads} and {@link #count}.
+ */
+final class TailPartitions {
+    private static final Logger LOG = Logger.getLogger(TailPartitions.class);
+    private static final long BETWEEN_LOOKS = Duration.ofMillis(100).toNanos();
+    /** Before leaders are asked again of which one did not answer. */
+    private static final long BEFORE_NEXT_TRY = Duration.ofSeconds(1).toNanos();
+    /** Other partitions wait so long for a leader that does not answer. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private final Consumer<String, byte[]> consumer;
+    private final List<String> topics;
+    private final From from;
+    private final Optional<Choice> choice;
+    private final LongSupplier nanoTime;
+    /** Which place of each partition that is read has been looked at. */
+    private final Map<TopicPartition, Place> applied = new HashMap<>();
+    private Set<TopicPartition> all = Set.of();
+    private long nextLook;
+    private long nextTry;
+    private volatile Set<Integer> reads = Set.of();
+    private volatile int count;
+
+    TailPartitions(
+            Consumer<String, byte[]> consumer,
+            List<String> topics,
+            From from,
+            Optional<Choice> choice,
+            LongSupplier nanoTime) {
+        this.consumer = consumer;
+        this.topics = topics;
+        this.from = from;
+        this.choice = choice;
+        this.nanoTime = nanoTime;
+        this.nextLook = nanoTime.getAsLong();
+        this.nextTry = nextLook;
+    }
+
+    /** Whether {@link #begin} has gone well. */
+    boolean begun() {
+        return !all.isEmpty();
+    }
+
+    /** Whether there is anything to poll. */
+    boolean any() {
+        return !consumer.assignment().isEmpty();
+    }
+
+    /** How many partitions the first topic has; 0 until that is known. Thread-safe. */
+    int count() {
+        return count;
+    }
+
+    /** The numbers of the partitions that are read of each of the topics. Thread-safe. */
+    Set<Integer> reads() {
+        return reads;
+    }
+
+    /** Whose leaders tell whether Kafka answers: of those that are read, or of all while none is. */
+    Set<TopicPartition> toAsk() {
+        return any() ? consumer.assignment() : all;
+    }
+
+    /** Reads all partitions of all topics. @return their end offsets */
+    Map<TopicPartition, Long> begin() {
+        List<TopicPartition> partitions = assignable();
+        consumer.assign(partitions);
+        try {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> starts =
+                    switch (from) {
+                        case From.Now() -> ends;
+                        case From.Beginning() -> consumer.beginningOffsets(partitions);
+                        case From.Time(Instant instant) -> startsAt(instant, partitions, ends);
+                    };
+            starts.forEach(consumer::seek);
+            count = (int) partitions.stream().filter(one -> one.topic().equals(topics.getFirst())).count();
+            all = Set.copyOf(partitions);
+            tell(all);
+            return ends;
+        } catch (Throwable e) {
+            // An Error too: without a place to begin at there is nothing to read, and the next round asks again.
+            consumer.unsubscribe();
+            throw e;
+        }
+    }
+
+    private List<TopicPartition> assignable() {
+        List<TopicPartition> partitions = topics.stream()
+                .map(consumer::partitionsFor)
+                .flatMap(Collection::stream)
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        for (String topic : topics) {
+            if (partitions.stream().noneMatch(partition -> partition.topic().equals(topic))) {
+                throw new IllegalStateException("topic " + topic + " does not exist yet");
+            }
+        }
+        if (choice.isPresent()) {
+            TopicSetup.requireEqual(partitions.stream()
+                    .collect(Collectors.groupingBy(TopicPartition::topic, Collectors.summingInt(partition -> 1))));
+        }
+        return partitions;
+    }
+
+    private Map<TopicPartition, Long> startsAt(
+            Instant instant, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> times = partitions.stream()
+                .collect(Collectors.toMap(partition -> partition, partition -> instant.toEpochMilli()));
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+        Map<TopicPartition, Long> starts = new HashMap<>(ends);
+        found.forEach((partition, offset) -> {
+            if (offset != null) {
+                starts.put(partition, offset.offset());
+            }
+        });
+        return starts;
+    }
+
+    /**
+     * Reads what is wanted now and nothing else. A partition whose leader does not say where it ends is not read yet, and keeps none
+     * of the others.
+     *
+     * @param atOnce otherwise it is looked ten times a second at most, however often this is called
+     * @return whether there is more to be read than before: a partition, or what was read of one already
+     */
+    boolean follow(boolean atOnce) {
+        long now = nanoTime.getAsLong();
+        if (choice.isEmpty() || !atOnce && now - nextLook < 0) {
+            return false;
+        }
+        nextLook = now + BETWEEN_LOOKS;
+        Map<TopicPartition, Place> wanted = new HashMap<>(choice.get().wanted());
+        wanted.keySet().retainAll(all);
+        Set<TopicPartition> before = Set.copyOf(consumer.assignment());
+        Map<TopicPartition, Long> seeks = seeks(wanted, before);
+        Set<TopicPartition> after = new HashSet<>(before);
+        after.retainAll(wanted.keySet());
+        Set<TopicPartition> kept = Set.copyOf(after);
+        after.addAll(seeks.keySet());
+        if (seeks.isEmpty() && after.equals(before)) {
+            apply(wanted, after);
+            return false;
+        }
+        consumer.assign(after);
+        try {
+            seeks.forEach(consumer::seek);
+        } catch (Throwable e) {
+            // None of them is read from a place that is not its own; the next look tries again.
+            consumer.assign(kept);
+            throw e;
+        }
+        apply(wanted, after);
+        tell(after);
+        return !seeks.isEmpty();
+    }
+
+    private void apply(Map<TopicPartition, Place> wanted, Set<TopicPartition> read) {
+        applied.keySet().retainAll(read);
+        read.forEach(partition -> applied.put(partition, wanted.get(partition)));
+    }
+
+    /** Where to go on, of those for which it is not where the consumer stands. */
+    private Map<TopicPartition, Long> seeks(Map<TopicPartition, Place> wanted, Set<TopicPartition> read) {
+        Map<TopicPartition, Long> seeks = new HashMap<>();
+        Set<TopicPartition> fromNow = new HashSet<>();
+        wanted.forEach((partition, place) -> {
+            switch (place) {
+                case Place.Now() -> {
+                    if (!read.contains(partition)) {
+                        fromNow.add(partition);
+                    }
+                }
+                case Place.Offset(long offset) -> {
+                    boolean news = applied.get(partition) != place;
+                    if (!read.contains(partition) || news && isPast(partition, offset)) {
+                        seeks.put(partition, offset);
+                    }
+                }
+            }
+        });
+        if (!fromNow.isEmpty() && nanoTime.getAsLong() - nextTry >= 0) {
+            try {
+                seeks.putAll(consumer.endOffsets(fromNow, PATIENCE));
+            } catch (TimeoutException e) {
+                nextTry = nanoTime.getAsLong() + BEFORE_NEXT_TRY;
+            }
+        }
+        return seeks;
+    }
+
+    private boolean isPast(TopicPartition partition, long offset) {
+        try {
+            return consumer.position(partition, Duration.ZERO) > offset;
+        } catch (TimeoutException e) {
+            // The place to read from is not known yet; this one is.
+            return true;
+        }
+    }
+
+    private void tell(Set<TopicPartition> read) {
+        reads = read.stream()
+                .map(TopicPartition::partition)
+                .filter(number -> topics.stream().allMatch(topic -> read.contains(new TopicPartition(topic, number))))
+                .collect(Collectors.toUnmodifiableSet());
+        if (choice.isPresent()) {
+            LOG.infof("topics=%s reading partitions %s", topics, new TreeSet<>(reads));
+        }
+    }
+}

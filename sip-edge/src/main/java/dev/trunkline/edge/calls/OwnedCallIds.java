@@ -1,0 +1,70 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.bus.CallPartition;
+import java.util.Collections;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Ids of calls whose events are in a partition that this edge owns and reads. Each id falls somewhere, so ids are made until one
+ * fits: partitions ÷ owned of them, on average. Thread-safe if the source is.
+ */
+public final class OwnedCallIds implements Supplier<UUID> {
+    /** Tries for each one that is needed on average: with a source that spreads its ids, one call in 10^27 finds none. */
+    private static final int TRIES = 64;
+
+    private final Supplier<UUID> source;
+    private final IntSupplier partitions;
+    private final Supplier<Set<Integer>> owned;
+    private final Supplier<Set<Integer>> read;
+
+    /**
+     * @param source of ids, UUIDv7
+     * @param partitions how many the call topics have; 0 until that is known
+     * @param owned numbers of the partitions that are this edge's
+     * @param read numbers of those that are read
+     */
+    public OwnedCallIds(
+            Supplier<UUID> source, IntSupplier partitions, Supplier<Set<Integer>> owned, Supplier<Set<Integer>> read) {
+        this.source = source;
+        this.partitions = partitions;
+        this.owned = owned;
+        this.read = read;
+    }
+
+    /** Whether calls can begin here: a partition is owned, and what is said there from now on will be heard. */
+    public boolean any() {
+        return !Collections.disjoint(owned.get(), read.get());
+    }
+
+    /**
+     * One that fits. Where none can, because nothing is owned, it is one of a partition that is read still, or any: good for an event that
+     * nobody answers.
+     *
+     * @throws IllegalStateException if the source makes the same ids again and again
+     */
+    @Override
+    public UUID get() {
+        Set<Integer> reading = read.get();
+        Set<Integer> mine = owned.get();
+        long fitting = mine.stream().filter(reading::contains).count();
+        if (fitting == 0) {
+            mine = reading;
+            fitting = reading.size();
+        }
+        if (fitting == 0) {
+            return source.get();
+        }
+        int all = partitions.getAsInt();
+        for (long tries = TRIES * (all / fitting + 1); tries > 0; tries--) {
+            UUID id = source.get();
+            int partition = CallPartition.of(id.toString(), all);
+            if (mine.contains(partition) && reading.contains(partition)) {
+                return id;
+            }
+        }
+        throw new IllegalStateException("no id of a call fell into any of the partitions " + mine + " of " + all);
+    }
+}
