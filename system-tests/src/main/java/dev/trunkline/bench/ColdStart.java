@@ -16,7 +16,8 @@ final class ColdStart {
     private static final String ON_AGENT = "+3225550100";
     private static final int A_SECOND = 200;
     private static final Duration LOOK = Duration.ofMillis(5);
-    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
+    /** A first start builds and makes AOT caches before. */
+    private static final Duration START_PATIENCE = Duration.ofMinutes(30);
 
     private final BenchOptions options;
     private final RunningSuite suite;

@@ -22,7 +22,7 @@ public final class Launched implements AutoCloseable {
             "TRUNKLINE_RTP_PORTS", "32100-32400",
             // In order, however slow the machine is.
             "TRUNKLINE_STOP_WITHIN", "60s",
-            // A training run is a minute; what it makes is tested beside it (AotCachesTest).
+            // A training run takes a minute or two; what it makes is tested beside it (AotCachesTest).
             "TRUNKLINE_AOT", "off");
 
     private final Process process;

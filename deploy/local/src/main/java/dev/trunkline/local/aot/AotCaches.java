@@ -93,7 +93,7 @@ public final class AotCaches {
         Path training = folder.resolve("training");
         try (FileChannel channel = FileChannel.open(OwnerOnly.file(folder.resolve("lock")), StandardOpenOption.WRITE)) {
             lock(channel);
-            progress.say("making AOT caches (" + why + "): a training run of the suite, about a minute, once after each build;"
+            progress.say("making AOT caches (" + why + "): a training run of the suite, a minute or two, once after each build;"
                     + " TRUNKLINE_AOT=off ./trunkline run starts without");
             Map<Jvm, Ingredients> all = new LinkedHashMap<>();
             for (Jvm jvm : jvms) {

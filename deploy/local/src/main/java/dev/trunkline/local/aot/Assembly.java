@@ -5,6 +5,7 @@ import dev.trunkline.local.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Makes a cache of what each JVM recorded, as many at a time as there are processors. */
 final class Assembly {
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
     private final Path folder;
     private final Progress progress;
 
@@ -60,7 +64,10 @@ final class Assembly {
                     .redirectOutput(log.toFile())
                     .start();
             try {
-                if (process.waitFor() != 0 || !Files.exists(cache)) {
+                if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new IOException("the JVM was not done after " + LONGEST.toMinutes() + " minutes");
+                }
+                if (process.exitValue() != 0 || !Files.exists(cache)) {
                     throw new IOException("the JVM made none: "
                             + Files.readAllLines(log).stream().reduce((first, last) -> last).orElse("it does not say why"));
                 }

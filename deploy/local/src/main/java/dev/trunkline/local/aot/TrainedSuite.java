@@ -13,6 +13,9 @@ import java.security.SecureRandom;
  * ends when its standard input does, so that none is left behind whatever becomes of who started it.
  */
 public final class TrainedSuite {
+    /** Before what is to be told of the run: its JVM says other things beside. */
+    static final String TOLD = "training: ";
+
     private TrainedSuite() {}
 
     /** @param args the folder of the training run */
@@ -57,7 +60,7 @@ public final class TrainedSuite {
         @Override
         public void say(String line) {
             if (!line.endsWith("has stopped")) {
-                System.out.println(line);
+                System.out.println(TOLD + line);
             }
         }
 

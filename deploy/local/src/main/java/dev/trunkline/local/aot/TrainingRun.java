@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 final class TrainingRun implements AotCaches.Trainer {
     /** What the suite is told by variables belongs to the one that is started afterwards. */
     private static final List<String> NOT_HANDED_ON = List.of("TRUNKLINE_", "QUARKUS_", "LIVEKIT_");
+    /** On a machine that is busy with other things whoever waits for the suite would rather have it without caches. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
 
     private final Path root;
@@ -47,6 +49,8 @@ final class TrainingRun implements AotCaches.Trainer {
     private void trainSuite(Path folder) throws IOException, InterruptedException {
         Jvm launcher = Jvm.launcher(TrainedSuite.class.getName());
         List<String> flags = new ArrayList<>(new AotUse.Recorded(folder).flags(Jvm.LAUNCHER));
+        // What the JVM passes over while it records is no news.
+        flags.add("-Xlog:disable");
         flags.add("-Dtrunkline.root=" + root);
         flags.add("-Djava.util.logging.config.file=" + root.resolve("deploy/local/logging.properties"));
         ProcessBuilder builder = new ProcessBuilder(OwnerOnly.command(launcher.command(flags, folder.toString())));
@@ -55,7 +59,10 @@ final class TrainingRun implements AotCaches.Trainer {
         List<String> said = new ArrayList<>();
         Thread reader = Thread.ofVirtual().name("training-output").start(() -> read(process, said));
         try {
-            process.waitFor();
+            if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                stop(process);
+                throw new IOException("it was not over after " + LONGEST.toMinutes() + " minutes");
+            }
             reader.join();
         } catch (InterruptedException e) {
             stop(process);
@@ -69,8 +76,10 @@ final class TrainingRun implements AotCaches.Trainer {
     private void read(Process process, List<String> said) {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                said.add(line);
-                progress.say("  " + line);
+                if (line.startsWith(TrainedSuite.TOLD)) {
+                    said.add(line.substring(TrainedSuite.TOLD.length()));
+                    progress.say("  " + said.getLast());
+                }
             }
         } catch (IOException e) {
             progress.say("what the training run says cannot be read: " + e.getMessage());
