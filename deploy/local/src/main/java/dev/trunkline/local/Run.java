@@ -53,8 +53,11 @@ public final class Run {
             return new AotUse.None();
         }
         // Whoever cannot start hears so now and not after the training run.
-        SuiteLock.take(OwnerOnly.ownFolder(settings.state())).close();
-        return AotCaches.of(settings.root(), environment, new ConsoleProgress(Instant.now()))
+        Progress progress = new ConsoleProgress(Instant.now());
+        try (SuiteLock ignored = SuiteLock.take(OwnerOnly.ownFolder(settings.state()))) {
+            Suite.makeRoom(settings, progress);
+        }
+        return AotCaches.of(settings.root(), environment, progress)
                 .prepare(AotCaches.jvms(settings.root(), Services.NAMES));
     }
 

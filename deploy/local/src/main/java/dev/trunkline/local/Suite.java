@@ -71,7 +71,24 @@ public final class Suite implements AutoCloseable {
         OwnerOnly.mend(settings.state());
         OwnerOnly.folder(logs());
         this.secrets = Secrets.loadOrMake(secretsFile(), new SecureRandom());
-        this.leftovers = new Leftovers(settings.state().resolve("processes"));
+        this.leftovers = leftovers(settings);
+    }
+
+    private static Leftovers leftovers(SuiteSettings settings) {
+        return new Leftovers(settings.state().resolve("processes"));
+    }
+
+    /**
+     * Ends what an earlier start has left. For whoever has the lock of the state folder.
+     *
+     * @throws IOException if ports that the suite needs are taken; it says which, and by what
+     */
+    static void makeRoom(SuiteSettings settings, Progress progress) throws IOException {
+        int ended = leftovers(settings).end();
+        if (ended > 0) {
+            progress.say("ended " + ended + " processes that an earlier start had left");
+        }
+        NeededPort.requireFree(NeededPort.of(settings));
     }
 
     /**
@@ -96,11 +113,7 @@ public final class Suite implements AutoCloseable {
     }
 
     private void startAll() throws IOException, InterruptedException {
-        int ended = leftovers.end();
-        if (ended > 0) {
-            progress.say("ended " + ended + " processes that an earlier start had left");
-        }
-        NeededPort.requireFree(NeededPort.of(settings));
+        makeRoom(settings, progress);
         startBackends();
         services = new Services(settings, backends, secrets, aot);
         for (ChildProcess process : services.all()) {
