@@ -172,8 +172,8 @@ class CallEventChannelTest extends KafkaTests {
                 .hasSize(3)
                 .allSatisfy(letter -> assertThat(letter.headers().toArray())
                         .extracting(header -> header.key())
-                        .allMatch(name -> name.startsWith("ce_") || name.startsWith("dead-letter-")
-                                || name.equals("content-type")));
+                        .as("none of the connector's")
+                        .noneMatch(name -> name.contains("smallrye")));
         eventually("the partition goes on", () -> isCommitted(group, call));
         assertThat(registry.get("trunkline.contained.faults").tag("where", "event-handler").counter().count()).isEqualTo(2);
         assertThat(member.reading()).isTrue();
@@ -246,24 +246,26 @@ class CallEventChannelTest extends KafkaTests {
         }
     }
 
+    /** Which of them is not sure: the connector may poll, and so join, once more before it knows. */
     @Test
-    void aSecondProcessWithTheSameNameTakesThePlaceOfTheFirst() throws Exception {
+    void ofTwoProcessesWithTheSameNameOneGivesUpAndTheOtherHasTheCalls() throws Exception {
         String group = fresh("group");
         String instance = fresh("member");
+        Set<CallId> byFirst = ConcurrentHashMap.newKeySet();
         Set<CallId> bySecond = ConcurrentHashMap.newKeySet();
-        CallEventChannel first = channel(group, instance, collect(ConcurrentHashMap.newKeySet()));
-        eventually("it is well", () -> first.healthy() && first.reading());
-        channel(group, instance, collect(bySecond));
+        CallEventChannel first = channel(group, instance, collect(byFirst));
+        CallEventChannel second = channel(group, instance, collect(bySecond));
         CallEventPublisher publisher = publisher();
-        eventually("the first gives up", () -> {
+        eventually("one gives up", () -> {
             publisher.publish(key(newCall(), 1));
-            return !first.healthy();
+            return !first.healthy() || !second.healthy();
         });
-        first.close();
-        assertThat(members(group)).as("the second stays").hasSize(1);
+        boolean firstStays = first.healthy();
+        (firstStays ? second : first).close();
+        assertThat(members(group)).as("the other stays").hasSize(1);
         CallId call = newCall();
         publish(publisher, key(call, 1));
-        eventually("the second has the calls", () -> bySecond.contains(call));
+        eventually("the other has the calls", () -> (firstStays ? byFirst : bySecond).contains(call));
     }
 
     private List<String> members(String group) throws Exception {
