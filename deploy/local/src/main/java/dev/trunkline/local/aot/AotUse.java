@@ -30,8 +30,8 @@ public sealed interface AotUse {
     }
 
     /**
-     * Of a damaged cache only the JVM's own checksum tells: without it what is in the file is run as it is. It costs some 30 ms
-     * a start.
+     * Of a damaged cache only the JVM's own checksum tells: without it what is in the file is run as it is. It costs less than
+     * a tenth of a second a start.
      */
     private static List<String> using(Path cache) {
         return List.of("-XX:AOTCache=" + cache, "-XX:+UnlockDiagnosticVMOptions", "-XX:+VerifySharedSpaces");
