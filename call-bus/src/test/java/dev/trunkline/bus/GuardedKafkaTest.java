@@ -133,6 +133,46 @@ class GuardedKafkaTest {
         }
     }
 
+    private CallEventChannel channel(KafkaAddress kafka, CallEventPublisher publisher, Collection<Envelope> heard) {
+        return new CallEventChannel(kafka, GROUP, "test-" + UUID.randomUUID(), Set.of(CallHeld.class), envelope -> {
+            heard.add(envelope);
+            return CompletableFuture.completedStage(null);
+        }, publisher, ContainedFaults.logged(), ChannelByHand.with(ChannelByHand.SETTINGS));
+    }
+
+    @Test
+    void aChannelReadsAsTheSameUserByTheSameTls() throws Exception {
+        BlockingQueue<Envelope> heard = new LinkedBlockingQueue<>();
+        var held = new CallId(UUID.randomUUID());
+        try (CallEventPublisher edge = new CallEventPublisher(as("edge"), "edge-4");
+                CallEventPublisher router = new CallEventPublisher(as("router"), "router-4");
+                CallEventChannel channel = channel(as("router"), router, heard)) {
+            assertThat(channel.start().awaitAssigned(PATIENCE)).isTrue();
+            assertThat(edge.publish(envelopes.first(new CallHeld(held), Envelope.Owners.NONE))).succeedsWithin(PATIENCE);
+            Envelope envelope = heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            while (envelope != null && !envelope.callId().equals(held)) {
+                envelope = heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+            assertThat(envelope).isNotNull();
+        }
+    }
+
+    @Test
+    void aChannelWithoutTheRightToReadIsDeafAndNoMember() throws Exception {
+        BlockingQueue<Envelope> heard = new LinkedBlockingQueue<>();
+        try (CallEventPublisher publisher = new CallEventPublisher(as("stranger"), "stranger-4");
+                CallEventChannel channel = channel(as("stranger"), publisher, heard)) {
+            channel.start();
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (channel.reading() && System.nanoTime() < end) {
+                Thread.sleep(50);
+            }
+            assertThat(channel.reading()).isFalse();
+            assertThat(channel.healthy()).isFalse();
+            assertThat(heard).isEmpty();
+        }
+    }
+
     @Test
     void whoMayNotWriteSaysWhy() throws InterruptedException {
         try (CallEventPublisher stranger = new CallEventPublisher(as("stranger"), "stranger-1")) {
