@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
@@ -20,23 +21,29 @@ class PostgresAwayTest {
     Backends backends;
 
     @Test
+    @Timeout(120)
     void callsGoOnByTheDirectoryInMemory() throws Exception {
         try (Admin admin = new Admin();
                 Suite suite = new Suite()) {
             admin.awaitReady();
             admin.apply(Admin.demo());
-            suite.awaitTrunk("demo");
+            // The trunk that edges know is the directory's, and none that another test had under its name.
+            while (!(suite.call("+3225550100", CALLER) instanceof CallRouted)) {
+                Thread.sleep(50);
+            }
             String tenant = admin.tokenOf("demo");
             assertThat(admin.call(tenant, "GET", "/numbers", "").status()).isEqualTo(200);
 
             backends.stopPostgres();
-            Await.until(() -> ready(admin).contains("away since"));
-
-            assertThat(suite.call("+3225550100", CALLER)).isInstanceOf(CallRouted.class);
-            assertThat(admin.send(Admin.bare("/q/health/ready")).status()).isEqualTo(200);
-            assertThat(admin.apply(Admin.demo()).status()).isEqualTo(503);
-
-            backends.startPostgres();
+            try {
+                Await.until(() -> ready(admin).contains("away since"));
+                assertThat(suite.call("+3225550100", CALLER)).isInstanceOf(CallRouted.class);
+                assertThat(admin.send(Admin.bare("/q/health/ready")).status()).isEqualTo(200);
+                assertThat(admin.apply(Admin.demo()).status()).isEqualTo(503);
+            } finally {
+                // Tests of other classes need it.
+                backends.startPostgres();
+            }
             Await.until(() -> ready(admin).contains("answers"));
             // A change that came by another replica, or by hand.
             execute("update numbers set label = 'changed by hand' where phone_number = '+3225550100'");
