@@ -194,7 +194,7 @@ class AgentLeavesIT {
                 hangUp(call, log);
             }
             assertThat(suite.script("trace", call.callId()).output())
-                    .contains("a person there answers, answered when a person listens", "(a person) listens", "(a person) left")
+                    .contains("a person there answers, answered when a person publishes or listens", "(a person) answers", "(a person) left")
                     .doesNotContain("an agent");
         }
     }
