@@ -87,7 +87,7 @@ public final class Bench {
             HeldCalls held = new HeldCalls(options, pids, calls, timelines, out);
             held.warmUp();
             out.printf("%nINVITE to 200, %d calls one after another, none other up%n", options.calls());
-            setup(calls, timelines, "agent listens first (" + ON_AGENT + ")", ON_AGENT, "target p50 250 (LiveKit's explicit dispatch)");
+            setup(calls, timelines, "answered by the agent (" + ON_AGENT + ")", ON_AGENT, "target p50 250 (LiveKit's explicit dispatch)");
             setup(calls, timelines, "answered at once (" + IMMEDIATE + ")", IMMEDIATE, "no target");
             held.run();
         }

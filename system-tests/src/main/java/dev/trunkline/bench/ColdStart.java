@@ -71,7 +71,7 @@ final class ColdStart {
         Lines.row(out, "answered in time (404)", "%d of %d".formatted(seconds.inTime(), outcome.sent()), "target: all");
         Lines.row(out, "INVITE to final response", outcome.millis().millis(), "");
         Lines.row(out, "sent again after 500 ms of silence", Integer.toString(outcome.resent()), "");
-        Lines.row(out, "the first call then, agent listens first", first.millis(), "target 150");
+        Lines.row(out, "the first call then, answered by its agent", first.millis(), "target 150");
         out.println();
         out.println(NotMeasured.TEXT);
     }

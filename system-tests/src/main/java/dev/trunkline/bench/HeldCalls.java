@@ -89,8 +89,8 @@ final class HeldCalls {
                     process, idlePercent.get(process), heldPercent.get(process), call, idleMiB, heldMiB,
                     (heldMiB - idleMiB) / options.calls());
         }
-        Lines.row(out, "CPU a call, sip-edge + media-relay", "%.3f %% of a core".formatted(together), "target 0.4 %");
-        Lines.row(out, "memory a further call, the same two", "%.2f MiB".formatted(memory), "target 1 MiB");
+        Lines.row(out, "CPU a call, sip-edge + media-relay", "%.3f %% of a core".formatted(together), "target 0.28 %, agents of Opus");
+        Lines.row(out, "memory a further call, the same two", "%.2f MiB".formatted(memory), "target 0.3 MiB");
     }
 
     private void sound(List<MediaReport> heard, List<Integer> echoesBefore) {
@@ -100,7 +100,7 @@ final class HeldCalls {
             echoes.addAll(delays.subList(Math.min(echoesBefore.get(i), delays.size()), delays.size()));
         }
         Lines.row(out, "echo, phone to agent and back", Quantiles.of(echoes).millis(),
-                "target p50 150 (LiveKit's Python SDK; this agent is ours)");
+                "target p50 75 (LiveKit's Python worker; this agent is ours)");
         long received = heard.stream().mapToLong(MediaReport::packetsReceived).sum();
         long lost = heard.stream().mapToLong(MediaReport::packetsLost).sum();
         Lines.row(out, "packets lost, suite to phones", lost + " of " + (received + lost), "target 0");
