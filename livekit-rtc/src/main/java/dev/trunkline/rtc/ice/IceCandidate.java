@@ -1,5 +1,6 @@
 package dev.trunkline.rtc.ice;
 
+import dev.trunkline.rtc.text.Fields;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -29,7 +30,7 @@ public record IceCandidate(String foundation, long priority, InetSocketAddress a
      */
     public static Optional<IceCandidate> parse(String text) {
         String value = text.startsWith("candidate:") ? text.substring("candidate:".length()) : text;
-        String[] fields = value.trim().split("\\s+");
+        String[] fields = Fields.of(value);
         if (fields.length < 8 || !fields[1].equals("1") || !fields[2].equalsIgnoreCase("udp") || !fields[6].equals("typ")) {
             return Optional.empty();
         }

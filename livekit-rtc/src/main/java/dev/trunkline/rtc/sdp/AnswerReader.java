@@ -3,6 +3,7 @@ package dev.trunkline.rtc.sdp;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.ice.IceCandidate;
 import dev.trunkline.rtc.ice.IceCredentials;
+import dev.trunkline.rtc.text.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -62,7 +63,7 @@ final class AnswerReader {
     private Optional<Section> current = Optional.empty();
 
     Answer read(String sdp) throws SdpException {
-        for (String line : sdp.split("\r?\n")) {
+        for (String line : sdp.lines().toList()) {
             if (line.startsWith("m=")) {
                 startSection(line.substring(2));
             } else if (line.startsWith("a=")) {
@@ -83,7 +84,7 @@ final class AnswerReader {
     }
 
     private void startSection(String value) throws SdpException {
-        String[] fields = value.trim().split("\\s+");
+        String[] fields = Fields.of(value);
         if (fields.length < 4) {
             throw new SdpException("the answer has a media line that is too short");
         }
@@ -104,14 +105,14 @@ final class AnswerReader {
     }
 
     private static void sectionAttribute(Section section, String name, String value) {
-        String[] fields = value.split("\\s+");
+        String[] fields = Fields.of(value);
         switch (name) {
             case "mid" -> section.mid = value;
             case "ssrc" -> number(fields[0]).ifPresent(section.ssrcs::add);
             case "msid" -> section.trackId = fields.length > 1 ? Optional.of(fields[1]) : Optional.empty();
             case "rtpmap" -> {
                 if (fields.length > 1) {
-                    String encoding = fields[1].split("/")[0];
+                    String encoding = Fields.before('/', fields[1]);
                     number(fields[0]).ifPresent(type -> AudioCodec.ofEncodingName(encoding)
                             .ifPresent(codec -> section.mappings.put(type.intValue(), codec)));
                 }
@@ -119,7 +120,7 @@ final class AnswerReader {
             case "extmap" -> {
                 if (fields.length > 1) {
                     // The id may carry a direction: "1/sendonly".
-                    number(fields[0].split("/")[0]).ifPresent(id -> section.extensions.put(id.intValue(), fields[1]));
+                    number(Fields.before('/', fields[0])).ifPresent(id -> section.extensions.put(id.intValue(), fields[1]));
                 }
             }
             default -> {
@@ -139,7 +140,7 @@ final class AnswerReader {
     }
 
     private static String fingerprint(String value) throws SdpException {
-        String[] fields = value.split("\\s+");
+        String[] fields = Fields.of(value);
         if (fields.length != 2 || !fields[0].equalsIgnoreCase("sha-256")) {
             throw new SdpException("the answer's a=fingerprint is not of sha-256");
         }
