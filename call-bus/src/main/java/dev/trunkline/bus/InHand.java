@@ -100,7 +100,7 @@ final class InHand {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warnf("group=%s the last commit failed, events will come again: %s", group, e.toString());
         } finally {
             ledgers.forget(partitions);
