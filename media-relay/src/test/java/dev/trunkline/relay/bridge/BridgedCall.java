@@ -7,12 +7,9 @@ import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.MediaDirection;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
-import dev.trunkline.rtc.LocalAudioTrack;
 import dev.trunkline.rtc.loop.MediaLoop;
 import dev.trunkline.rtc.loop.SocketRegistration;
-import dev.trunkline.rtc.rtp.AudioLevels;
 import dev.trunkline.rtc.rtp.RtpView;
-import dev.trunkline.rtc.rtp.RtpWriter;
 import dev.trunkline.rtc.srtp.SrtpSession;
 import dev.trunkline.rtc.srtp.SrtpSuite;
 import java.io.IOException;
@@ -78,10 +75,8 @@ final class BridgedCall implements AutoCloseable {
         }
     }
 
-    /** The caller's track: numbers, level, key, socket. */
-    private final class Track implements LocalAudioTrack {
-        private final RtpWriter writer = new RtpWriter(0xcafe, 1);
-        private final byte[] out = new byte[1_500];
+    /** The caller's track: written, encrypted, sent. */
+    private final class Track extends WrittenTrack {
         private final InetSocketAddress to;
 
         Track(InetSocketAddress to) {
@@ -89,26 +84,8 @@ final class BridgedCall implements AutoCloseable {
         }
 
         @Override
-        public String sid() {
-            return "TR_caller";
-        }
-
-        @Override
-        public AudioCodec codec() {
-            return AudioCodec.PCMU;
-        }
-
-        @Override
-        public void send(int sequence, long timestamp, boolean marker, byte[] payload, int offset, int length) {
-            send(sequence, timestamp, marker, payload, offset, length, AudioLevels.of(codec(), payload, offset, length));
-        }
-
-        @Override
-        public void send(
-                int sequence, long timestamp, boolean marker, byte[] payload, int offset, int length, int audioLevel) {
-            int begin = writer.header(out, 0, marker, sequence, timestamp, audioLevel);
-            System.arraycopy(payload, offset, out, begin, length);
-            room.send(to, out, 0, ofRoom.protectRtp(out, begin + length));
+        void written(byte[] packet, int length) {
+            room.send(to, packet, 0, ofRoom.protectRtp(packet, length));
         }
     }
 

@@ -16,14 +16,11 @@ import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.MediaDirection;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
-import dev.trunkline.rtc.LocalAudioTrack;
 import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.codec.OpusDecoder;
 import dev.trunkline.rtc.loop.MediaLoop;
-import dev.trunkline.rtc.rtp.AudioLevels;
 import dev.trunkline.rtc.rtp.RtpView;
-import dev.trunkline.rtc.rtp.RtpWriter;
 import dev.trunkline.rtc.srtp.SrtpSession;
 import dev.trunkline.rtc.srtp.SrtpSuite;
 import java.lang.management.ManagementFactory;
@@ -64,33 +61,13 @@ class PacketAllocationTest {
     }
 
     /** The caller's track: written, encrypted, counted. */
-    private static final class SealingTrack implements LocalAudioTrack {
-        private final RtpWriter writer = new RtpWriter(0xcafe, 1);
+    private static final class SealingTrack extends WrittenTrack {
         private final SrtpSession keys = session();
-        private final byte[] packet = new byte[1_500];
         private long sealed;
 
         @Override
-        public String sid() {
-            return "TR_caller";
-        }
-
-        @Override
-        public AudioCodec codec() {
-            return AudioCodec.PCMU;
-        }
-
-        @Override
-        public void send(int sequence, long timestamp, boolean marker, byte[] payload, int offset, int length) {
-            send(sequence, timestamp, marker, payload, offset, length, AudioLevels.of(codec(), payload, offset, length));
-        }
-
-        @Override
-        public void send(
-                int sequence, long timestamp, boolean marker, byte[] payload, int offset, int length, int audioLevel) {
-            int begin = writer.header(packet, 0, marker, sequence, timestamp, audioLevel);
-            System.arraycopy(payload, offset, packet, begin, length);
-            sealed += keys.protectRtp(packet, begin + length) > 0 ? 1 : 0;
+        void written(byte[] packet, int length) {
+            sealed += keys.protectRtp(packet, length) > 0 ? 1 : 0;
         }
     }
 
