@@ -55,29 +55,6 @@ public record CallRouted(
         waitFor = waitFor == null ? Optional.empty() : waitFor;
     }
 
-    /** A route of a rule that does not say what to wait for. */
-    public CallRouted(
-            CallId callId,
-            InviteReceived invite,
-            OrganisationRef organisation,
-            String number,
-            RuleRef rule,
-            String room,
-            List<Agent> agents,
-            ObjectNode config,
-            Limits limits,
-            AnswerPolicy answerPolicy,
-            int patienceSeconds,
-            List<TraceStep> trace,
-            Optional<ParticipantSettings> participant,
-            Optional<RoomEntry> entry,
-            List<Fallback> fallback,
-            Optional<MediaFrom> mediaFrom,
-            Optional<WhenAgentLeaves> whenAgentLeaves) {
-        this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
-                trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, Optional.empty());
-    }
-
     /** A route of a rule that says neither what to wait for nor what to do when an agent leaves. */
     public CallRouted(
             CallId callId,
@@ -97,7 +74,7 @@ public record CallRouted(
             List<Fallback> fallback,
             Optional<MediaFrom> mediaFrom) {
         this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
-                trace, participant, entry, fallback, mediaFrom, Optional.empty());
+                trace, participant, entry, fallback, mediaFrom, Optional.empty(), Optional.empty());
     }
 
     /** A route of a trunk without a setting for its media. */

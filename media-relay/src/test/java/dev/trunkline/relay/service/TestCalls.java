@@ -89,7 +89,7 @@ public final class TestCalls {
                         route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room(),
                         route.agents(), route.config(), route.limits(), route.answerPolicy(), patienceSeconds,
                         route.trace(), route.participant(), route.entry(), route.fallback(), route.mediaFrom(),
-                        Optional.of(what)),
+                        Optional.of(what), route.waitFor()),
                 call.counts(), call.leaseSeconds());
     }
 
