@@ -67,11 +67,17 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     static SuiteUnderTest start() throws Exception {
         Path module = module();
-        Path state = module.resolve("target/suite");
+        Path state = module.resolve("target/" + folder());
         delete(state.resolve("data"));
         delete(state.resolve("logs"));
         Suite suite = Suite.start(settings(module, state), new Words());
         return new SuiteUnderTest(module, suite, new EventLog(suite.backends().kafka()));
+    }
+
+    /** Of the suites that run beside each other, each in a network of its own, the first has the folder of one that is alone. */
+    private static String folder() {
+        String number = System.getProperty("trunkline.suite", "1");
+        return number.equals("1") ? "suite" : "suite-" + number;
     }
 
     private static SuiteSettings settings(Path module, Path state) {
