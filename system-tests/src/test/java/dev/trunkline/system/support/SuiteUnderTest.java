@@ -41,6 +41,7 @@ public final class SuiteUnderTest implements AutoCloseable {
     /** Of the demo data: answered at once, with an echo. */
     private static final String ECHO = "+3225550101";
     private static final int SIP_PORT = 19_060;
+    private static final String FIRST = "suite-1";
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "TRUNKLINE_BIND", ADDRESS,
             "TRUNKLINE_STOP_WITHIN", "60s",
@@ -76,8 +77,8 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     /** Of the suites that run beside each other, each in a network of its own, the first has the folder of one that is alone. */
     private static String folder() {
-        String number = System.getProperty("trunkline.suite", "1");
-        return number.equals("1") ? "suite" : "suite-" + number;
+        String name = System.getProperty("trunkline.suite", FIRST);
+        return name.equals(FIRST) ? "suite" : name;
     }
 
     private static SuiteSettings settings(Path module, Path state) {
