@@ -5,6 +5,9 @@ import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import dev.trunkline.local.aot.AotUse;
 import dev.trunkline.local.aot.Jvm;
+import dev.trunkline.local.guard.Grants;
+import dev.trunkline.local.guard.KafkaGuard;
+import dev.trunkline.local.guard.KafkaRights;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,6 +45,7 @@ public final class Suite implements AutoCloseable {
     private final AotUse aot;
     private final Progress progress;
     private final Secrets secrets;
+    private final Optional<KafkaGuard> guard;
     private final SuiteLock lock;
     private final Leftovers leftovers;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -63,7 +67,7 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    private Suite(SuiteSettings settings, AotUse aot, Progress progress) throws IOException {
+    private Suite(SuiteSettings settings, AotUse aot, Progress progress) throws IOException, InterruptedException {
         this.settings = settings;
         this.aot = aot;
         this.progress = progress;
@@ -71,7 +75,16 @@ public final class Suite implements AutoCloseable {
         OwnerOnly.mend(settings.state());
         OwnerOnly.folder(logs());
         this.secrets = Secrets.loadOrMake(secretsFile(), new SecureRandom());
+        this.guard = guard(settings);
         this.leftovers = leftovers(settings);
+    }
+
+    private static Optional<KafkaGuard> guard(SuiteSettings settings) throws IOException, InterruptedException {
+        if (!settings.kafkaGuarded()) {
+            return Optional.empty();
+        }
+        Path folder = settings.state().resolve("kafka-guard");
+        return Optional.of(KafkaGuard.loadOrMake(folder, KafkaRights.of(settings.root()).users(), new SecureRandom()));
     }
 
     private static Leftovers leftovers(SuiteSettings settings) {
@@ -115,7 +128,7 @@ public final class Suite implements AutoCloseable {
     private void startAll() throws IOException, InterruptedException {
         makeRoom(settings, progress);
         startBackends();
-        services = new Services(settings, backends, secrets, aot);
+        services = new Services(settings, backends, secrets, guard, aot);
         for (ChildProcess process : services.all()) {
             processes.put(process.name(), process);
             process.start();
@@ -142,9 +155,11 @@ public final class Suite implements AutoCloseable {
     private void startBackends() throws IOException, InterruptedException {
         Path data = settings.state().resolve("data");
         int kafkaPort = Ports.preferred(9092);
+        List<String> kafkaArguments = new ArrayList<>(List.of(data.resolve("kafka").toString(), Integer.toString(kafkaPort)));
+        guard.ifPresent(users -> kafkaArguments.add(users.folder().toString()));
         ChildProcess kafka = new ChildProcess(
                 Jvm.KAFKA,
-                Jvm.kafka().command(aot.flags(Jvm.KAFKA), data.resolve("kafka").toString(), Integer.toString(kafkaPort)),
+                Jvm.kafka().command(aot.flags(Jvm.KAFKA), kafkaArguments.toArray(String[]::new)),
                 Map.of(),
                 settings.log("kafka"),
                 new ReadySign.None());
@@ -193,7 +208,11 @@ public final class Suite implements AutoCloseable {
 
     private void createTopics(ChildProcess kafka, String bootstrap) throws IOException, InterruptedException {
         try {
-            TopicSetup.ensure(KafkaAddress.of(bootstrap), PARTITIONS, (short) 1);
+            KafkaAddress address = guard.isPresent() ? guard.get().adminAddress(bootstrap) : KafkaAddress.of(bootstrap);
+            TopicSetup.ensure(address, PARTITIONS, (short) 1);
+            if (guard.isPresent()) {
+                Grants.apply(address, guard.get(), KafkaRights.of(settings.root()));
+            }
         } catch (ExecutionException e) {
             throw new IOException("Kafka did not start, see " + kafka.log() + ": " + e.getCause().getMessage());
         }
@@ -228,7 +247,8 @@ public final class Suite implements AutoCloseable {
             process.health().ifPresent(page -> health.put(name, page.toString()));
         });
         stores.liveKitPid().ifPresent(pid -> pids.put("livekit", pid));
-        return new RunningSuite(settings.bind(), settings.sipPort(), backends.kafka(), pids, health);
+        return new RunningSuite(
+                settings.bind(), settings.sipPort(), backends.kafka(), guard.map(KafkaGuard::folder), pids, health);
     }
 
     public SuiteSettings settings() {
@@ -237,6 +257,11 @@ public final class Suite implements AutoCloseable {
 
     public Backends backends() {
         return backends;
+    }
+
+    /** Who may do what on the Kafka of this suite; empty where everybody may do everything. */
+    public Optional<KafkaGuard> guard() {
+        return guard;
     }
 
     /** The key of the LiveKit server that the suite uses. */
