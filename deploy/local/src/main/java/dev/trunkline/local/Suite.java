@@ -1,13 +1,8 @@
 package dev.trunkline.local;
 
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import dev.trunkline.local.aot.AotUse;
-import dev.trunkline.local.aot.Jvm;
-import dev.trunkline.local.guard.Grants;
 import dev.trunkline.local.guard.KafkaGuard;
-import dev.trunkline.local.guard.KafkaRights;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,14 +33,13 @@ import java.util.concurrent.Future;
  * </pre>
  */
 public final class Suite implements AutoCloseable {
-    private static final int PARTITIONS = 6;
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
 
     private final SuiteSettings settings;
     private final AotUse aot;
     private final Progress progress;
     private final Secrets secrets;
-    private final Optional<KafkaGuard> guard;
+    private final KafkaPart kafkaPart;
     private final SuiteLock lock;
     private final Leftovers leftovers;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -75,16 +69,8 @@ public final class Suite implements AutoCloseable {
         OwnerOnly.mend(settings.state());
         OwnerOnly.folder(logs());
         this.secrets = Secrets.loadOrMake(secretsFile(), new SecureRandom());
-        this.guard = guard(settings);
+        this.kafkaPart = KafkaPart.of(settings);
         this.leftovers = leftovers(settings);
-    }
-
-    private static Optional<KafkaGuard> guard(SuiteSettings settings) throws IOException, InterruptedException {
-        if (!settings.kafkaGuarded()) {
-            return Optional.empty();
-        }
-        Path folder = settings.state().resolve("kafka-guard");
-        return Optional.of(KafkaGuard.loadOrMake(folder, KafkaRights.of(settings.root()).users(), new SecureRandom()));
     }
 
     private static Leftovers leftovers(SuiteSettings settings) {
@@ -128,7 +114,7 @@ public final class Suite implements AutoCloseable {
     private void startAll() throws IOException, InterruptedException {
         makeRoom(settings, progress);
         startBackends();
-        services = new Services(settings, backends, secrets, guard, aot);
+        services = new Services(settings, backends, secrets, guard(), aot);
         for (ChildProcess process : services.all()) {
             processes.put(process.name(), process);
             process.start();
@@ -153,16 +139,8 @@ public final class Suite implements AutoCloseable {
     }
 
     private void startBackends() throws IOException, InterruptedException {
-        Path data = settings.state().resolve("data");
         int kafkaPort = Ports.preferred(9092);
-        List<String> kafkaArguments = new ArrayList<>(List.of(data.resolve("kafka").toString(), Integer.toString(kafkaPort)));
-        guard.ifPresent(users -> kafkaArguments.add(users.folder().toString()));
-        ChildProcess kafka = new ChildProcess(
-                Jvm.KAFKA,
-                Jvm.kafka().command(aot.flags(Jvm.KAFKA), kafkaArguments.toArray(String[]::new)),
-                Map.of(),
-                settings.log("kafka"),
-                new ReadySign.None());
+        ChildProcess kafka = kafkaPart.process(aot, kafkaPort);
         processes.put("kafka", kafka);
         kafka.start();
         String bootstrap = "127.0.0.1:" + kafkaPort;
@@ -170,7 +148,7 @@ public final class Suite implements AutoCloseable {
         int postgresPort = Ports.preferred(5432);
         List<Object> started = together(List.of(
                 () -> {
-                    createTopics(kafka, bootstrap);
+                    kafkaPart.prepare(kafka, bootstrap);
                     progress.started("kafka");
                     return bootstrap;
                 },
@@ -206,18 +184,6 @@ public final class Suite implements AutoCloseable {
         return store;
     }
 
-    private void createTopics(ChildProcess kafka, String bootstrap) throws IOException, InterruptedException {
-        try {
-            KafkaAddress address = guard.isPresent() ? guard.get().adminAddress(bootstrap) : KafkaAddress.of(bootstrap);
-            TopicSetup.ensure(address, PARTITIONS, (short) 1);
-            if (guard.isPresent()) {
-                Grants.apply(address, guard.get(), KafkaRights.of(settings.root()));
-            }
-        } catch (ExecutionException e) {
-            throw new IOException("Kafka did not start, see " + kafka.log() + ": " + e.getCause().getMessage());
-        }
-    }
-
     /** Runs tasks beside each other; the first failure is thrown when all are done. */
     private static <T> List<T> together(List<Callable<T>> tasks) throws IOException, InterruptedException {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -248,7 +214,7 @@ public final class Suite implements AutoCloseable {
         });
         stores.liveKitPid().ifPresent(pid -> pids.put("livekit", pid));
         return new RunningSuite(
-                settings.bind(), settings.sipPort(), backends.kafka(), guard.map(KafkaGuard::folder), pids, health);
+                settings.bind(), settings.sipPort(), backends.kafka(), guard().map(KafkaGuard::folder), pids, health);
     }
 
     public SuiteSettings settings() {
@@ -261,7 +227,7 @@ public final class Suite implements AutoCloseable {
 
     /** Who may do what on the Kafka of this suite; empty where everybody may do everything. */
     public Optional<KafkaGuard> guard() {
-        return guard;
+        return kafkaPart.guard();
     }
 
     /** The key of the LiveKit server that the suite uses. */
