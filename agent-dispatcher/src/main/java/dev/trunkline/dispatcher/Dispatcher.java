@@ -12,6 +12,7 @@ import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.Envelopes;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -19,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -52,10 +54,10 @@ public class Dispatcher {
     private boolean said;
     private int warmUps;
 
-    public Dispatcher(DispatcherSettings settings, DispatcherMetrics metrics, ContainedFaults faults) {
+    public Dispatcher(DispatcherSettings settings, DispatcherMetrics metrics, MeterRegistry registry, ContainedFaults faults) {
         Duration lookBack = checked(settings.dispatch().lookBack());
         Clock clock = Clock.systemUTC();
-        KafkaAddress kafka = KafkaAddress.of(settings);
+        KafkaAddress kafka = KafkaAddress.of(settings).metered(registry);
         String instance = settings.instance();
         this.metrics = metrics;
         this.livekit = new AgentDispatches(
@@ -114,6 +116,10 @@ public class Dispatcher {
 
     /** What is the matter with Kafka, if something is. */
     String kafka() {
+        Optional<String> missing = group.missingRight().or(tail::missingRight);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
         if (!group.healthy() || !tail.healthy()) {
             return "not assigned yet";
         }

@@ -27,7 +27,7 @@ public final class TopicSetup {
      */
     public static void ensure(KafkaAddress kafka, int partitions, short replicas)
             throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(kafka.properties())) {
+        try (Admin admin = Admin.create(kafka.adminProperties("topic-setup"))) {
             Set<String> present = new HashSet<>(admin.listTopics().names().get());
             List<NewTopic> missing = List.of(
                             new NewTopic(Topics.EVENTS, partitions, replicas).configs(keptFor(Duration.ofDays(7))),

@@ -47,6 +47,11 @@ public final class RelayMetrics implements PacketCounts.Reader {
         }
     }
 
+    /** For what shows metrics of its own: Kafka's clients. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
     private Counter counter(Kind kind) {
         return switch (kind) {
             case PHONE_TO_ROOM, ROOM_TO_PHONE -> Counter.builder("trunkline.relay.packets")

@@ -68,7 +68,7 @@ public final class Bench {
             new SipBench(options.sip(), suite, out).run();
             return;
         }
-        try (CallTimelines timelines = CallTimelines.follow(suite.kafka())) {
+        try (CallTimelines timelines = CallTimelines.follow(suite.kafkaAddress())) {
             if (options.refused()) {
                 new RefusedCalls(options, suite, pids, out).run();
             } else {

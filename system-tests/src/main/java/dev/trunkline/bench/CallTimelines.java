@@ -23,13 +23,13 @@ final class CallTimelines implements AutoCloseable {
     private final Map<String, CallTimeline> calls = new ConcurrentHashMap<>();
     private final TopicTail tail;
 
-    private CallTimelines(String kafka) {
+    private CallTimelines(KafkaAddress kafka) {
         tail = new TopicTail(
-                KafkaAddress.of(kafka), "trunkline-bench", List.of(Topics.EVENTS), new TopicTail.From.Now(), this::read);
+                kafka, "trunkline-bench", List.of(Topics.EVENTS), new TopicTail.From.Now(), this::read);
     }
 
     /** @throws IOException if Kafka does not answer */
-    static CallTimelines follow(String kafka) throws IOException, InterruptedException {
+    static CallTimelines follow(KafkaAddress kafka) throws IOException, InterruptedException {
         CallTimelines timelines = new CallTimelines(kafka);
         timelines.tail.start();
         try {
@@ -37,7 +37,7 @@ final class CallTimelines implements AutoCloseable {
             return timelines;
         } catch (TimeoutException | ExecutionException e) {
             timelines.close();
-            throw new IOException("Kafka at " + kafka + " does not answer: is the suite still running?");
+            throw new IOException("Kafka at " + kafka.bootstrapServers() + " does not answer: is the suite still running?");
         }
     }
 

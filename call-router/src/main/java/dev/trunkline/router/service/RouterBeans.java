@@ -65,8 +65,8 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    KafkaAddress kafka(RouterSettings settings) {
-        return KafkaAddress.of(settings);
+    KafkaAddress kafka(RouterSettings settings, MeterRegistry registry) {
+        return KafkaAddress.of(settings).metered(registry);
     }
 
     @Produces

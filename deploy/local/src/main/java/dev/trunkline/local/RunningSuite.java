@@ -1,5 +1,7 @@
 package dev.trunkline.local;
 
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -8,17 +10,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
 /**
  * Where the parts of a running suite are, kept in a file for the commands of {@code ./trunkline}.
  *
+ * @param kafkaGuard folder of Kafka's users, where it asks for them
  * @param pids process id by part
  * @param health health page by service
  */
 public record RunningSuite(
-        String sipAddress, int sipPort, String kafka, Map<String, Long> pids, Map<String, String> health) {
+        String sipAddress,
+        int sipPort,
+        String kafka,
+        Optional<Path> kafkaGuard,
+        Map<String, Long> pids,
+        Map<String, String> health) {
 
     private static final String FILE = "suite.properties";
 
@@ -27,6 +36,7 @@ public record RunningSuite(
         properties.setProperty("sip.address", sipAddress);
         properties.setProperty("sip.port", Integer.toString(sipPort));
         properties.setProperty("kafka", kafka);
+        kafkaGuard.ifPresent(folder -> properties.setProperty("kafka.guard", folder.toAbsolutePath().toString()));
         pids.forEach((part, pid) -> properties.setProperty("pid." + part, Long.toString(pid)));
         health.forEach((service, page) -> properties.setProperty("health." + service, page));
         StringWriter text = new StringWriter();
@@ -67,8 +77,16 @@ public record RunningSuite(
                 properties.getProperty("sip.address"),
                 Integer.parseInt(properties.getProperty("sip.port")),
                 properties.getProperty("kafka"),
+                Optional.ofNullable(properties.getProperty("kafka.guard")).map(Path::of),
                 pids,
                 health);
+    }
+
+    /** How whoever looks at calls reads its Kafka. */
+    public KafkaAddress kafkaAddress() throws IOException {
+        return kafkaGuard.isPresent()
+                ? KafkaGuard.load(kafkaGuard.get()).address(kafka, KafkaGuard.OPERATOR)
+                : KafkaAddress.of(kafka);
     }
 
     /** Base URL of the call-router. */

@@ -1,10 +1,8 @@
 package dev.trunkline.local;
 
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import dev.trunkline.local.aot.AotUse;
-import dev.trunkline.local.aot.Jvm;
+import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,13 +33,13 @@ import java.util.concurrent.Future;
  * </pre>
  */
 public final class Suite implements AutoCloseable {
-    private static final int PARTITIONS = 6;
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
 
     private final SuiteSettings settings;
     private final AotUse aot;
     private final Progress progress;
     private final Secrets secrets;
+    private final KafkaPart kafkaPart;
     private final SuiteLock lock;
     private final Leftovers leftovers;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -63,7 +61,7 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    private Suite(SuiteSettings settings, AotUse aot, Progress progress) throws IOException {
+    private Suite(SuiteSettings settings, AotUse aot, Progress progress) throws IOException, InterruptedException {
         this.settings = settings;
         this.aot = aot;
         this.progress = progress;
@@ -71,6 +69,7 @@ public final class Suite implements AutoCloseable {
         OwnerOnly.mend(settings.state());
         OwnerOnly.folder(logs());
         this.secrets = Secrets.loadOrMake(secretsFile(), new SecureRandom());
+        this.kafkaPart = KafkaPart.of(settings);
         this.leftovers = leftovers(settings);
     }
 
@@ -115,7 +114,7 @@ public final class Suite implements AutoCloseable {
     private void startAll() throws IOException, InterruptedException {
         makeRoom(settings, progress);
         startBackends();
-        services = new Services(settings, backends, secrets, aot);
+        services = new Services(settings, backends, secrets, guard(), aot);
         for (ChildProcess process : services.all()) {
             processes.put(process.name(), process);
             process.start();
@@ -140,14 +139,8 @@ public final class Suite implements AutoCloseable {
     }
 
     private void startBackends() throws IOException, InterruptedException {
-        Path data = settings.state().resolve("data");
         int kafkaPort = Ports.preferred(9092);
-        ChildProcess kafka = new ChildProcess(
-                Jvm.KAFKA,
-                Jvm.kafka().command(aot.flags(Jvm.KAFKA), data.resolve("kafka").toString(), Integer.toString(kafkaPort)),
-                Map.of(),
-                settings.log("kafka"),
-                new ReadySign.None());
+        ChildProcess kafka = kafkaPart.process(aot, kafkaPort);
         processes.put("kafka", kafka);
         kafka.start();
         String bootstrap = "127.0.0.1:" + kafkaPort;
@@ -155,7 +148,7 @@ public final class Suite implements AutoCloseable {
         int postgresPort = Ports.preferred(5432);
         List<Object> started = together(List.of(
                 () -> {
-                    createTopics(kafka, bootstrap);
+                    kafkaPart.prepare(kafka, bootstrap);
                     progress.started("kafka");
                     return bootstrap;
                 },
@@ -191,14 +184,6 @@ public final class Suite implements AutoCloseable {
         return store;
     }
 
-    private void createTopics(ChildProcess kafka, String bootstrap) throws IOException, InterruptedException {
-        try {
-            TopicSetup.ensure(KafkaAddress.of(bootstrap), PARTITIONS, (short) 1);
-        } catch (ExecutionException e) {
-            throw new IOException("Kafka did not start, see " + kafka.log() + ": " + e.getCause().getMessage());
-        }
-    }
-
     /** Runs tasks beside each other; the first failure is thrown when all are done. */
     private static <T> List<T> together(List<Callable<T>> tasks) throws IOException, InterruptedException {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -228,7 +213,8 @@ public final class Suite implements AutoCloseable {
             process.health().ifPresent(page -> health.put(name, page.toString()));
         });
         stores.liveKitPid().ifPresent(pid -> pids.put("livekit", pid));
-        return new RunningSuite(settings.bind(), settings.sipPort(), backends.kafka(), pids, health);
+        return new RunningSuite(
+                settings.bind(), settings.sipPort(), backends.kafka(), guard().map(KafkaGuard::folder), pids, health);
     }
 
     public SuiteSettings settings() {
@@ -237,6 +223,11 @@ public final class Suite implements AutoCloseable {
 
     public Backends backends() {
         return backends;
+    }
+
+    /** Who may do what on the Kafka of this suite; empty where everybody may do everything. */
+    public Optional<KafkaGuard> guard() {
+        return kafkaPart.guard();
     }
 
     /** The key of the LiveKit server that the suite uses. */
