@@ -8,6 +8,7 @@ import dev.trunkline.local.RunningSuite;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ class SipFiguresTest {
     void noLoadGoesAnywhereButToLoopback() {
         var elsewhere = new RunningSuite(
                 "192.0.2.1", 5060, "127.0.0.1:9092", 6379, "ws://127.0.0.1:7880", Map.of("sip-edge", 1L), Map.of(), Map.of());
-        assertThatThrownBy(() -> new SipBench(List.of(SipLoad.OPTIONS), elsewhere, new PrintStream(OutputStream.nullOutputStream())))
+        assertThatThrownBy(() -> new SipBench(List.of(SipLoad.OPTIONS), elsewhere, new Notebook(new PrintStream(OutputStream.nullOutputStream()), InstantSource.system())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("loopback");
     }
