@@ -90,6 +90,7 @@ public final class SipEdge implements AutoCloseable {
     private final Duration drain;
     private final Duration ring;
     private final TopicTail relayTail;
+    private final Outbound outbound;
     private final RelayWatch relayWatch;
     private final WarmUp warmUp;
 
@@ -146,7 +147,8 @@ public final class SipEdge implements AutoCloseable {
         callTail = new TopicTail(kafka, edge + "-calls", CALL_TOPICS,
                 new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, parts.faults()))::accept,
                 kept, parts.faults());
-        owned = new OwnedPartitions(kafka, GROUP, edge, kept::own, parts.faults());
+        outbound = new Outbound(parts, kafka, sealer, transport, publisher, trust.trunks(), this::partitions, kept::owned);
+        owned = new OwnedPartitions(kafka, GROUP, edge, this::own, parts.faults());
         metrics.watch(callTail, () -> kept.owned().size());
     }
 
@@ -168,6 +170,7 @@ public final class SipEdge implements AutoCloseable {
                 .thenAccept(unaware -> {
                     Listening.open(transport, desk);
                     relayWatch.start();
+                    outbound.opened();
                     LOG.info("SIP is open");
                     survivors.hangUp(unaware);
                 })
@@ -179,6 +182,7 @@ public final class SipEdge implements AutoCloseable {
         trust.start();
         trunkTail.start();
         relayTail.start();
+        outbound.start();
         callTail.start();
         owned.start();
         return this;
@@ -201,6 +205,11 @@ public final class SipEdge implements AutoCloseable {
     /** The partitions of the calls' topics that are this edge's; its new calls fall into them. */
     public Set<Integer> partitionsOwned() {
         return kept.owned();
+    }
+
+    private void own(Set<Integer> partitions) {
+        kept.own(partitions);
+        outbound.shared();
     }
 
     private int partitions() {
@@ -238,6 +247,11 @@ public final class SipEdge implements AutoCloseable {
     /** Host names of trunks that cannot be looked up now. */
     public Set<String> unresolved() {
         return trust.unresolved();
+    }
+
+    /** What is amiss with trunks that calls go out by; none of it keeps the edge from being ready. */
+    public List<String> outboundComplaints() {
+        return outbound.complaints();
     }
 
     public boolean listening() {
@@ -287,7 +301,7 @@ public final class SipEdge implements AutoCloseable {
     /** The other edges have its partitions from now on; those in which it has calls are read until these are over. */
     private void disown() {
         owned.close();
-        kept.own(Set.of());
+        own(Set.of());
     }
 
     private static void waitFor(BooleanSupplier done, Instant end) throws InterruptedException {
@@ -299,6 +313,7 @@ public final class SipEdge implements AutoCloseable {
     @Override
     public void close() {
         disown();
+        outbound.close();
         // What comes from now on is not taken: its sender tries again, and the next process has it.
         boolean handled = transport.settle(LAST_TASKS);
         callTail.close();
