@@ -116,6 +116,11 @@ public final class RegisteringClient {
         delays.execute(() -> on(new Registration.Input.Begin()));
     }
 
+    /** Registers at once, for the registrar was away and may have forgotten us. */
+    public void refresh() {
+        delays.execute(() -> on(new Registration.Input.Refresh()));
+    }
+
     /** Takes the binding back. @return done when that is answered, or was waited for long enough */
     public CompletionStage<Void> end() {
         delays.execute(() -> on(new Registration.Input.End()));

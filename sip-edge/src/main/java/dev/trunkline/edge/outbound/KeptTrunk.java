@@ -81,6 +81,10 @@ final class KeptTrunk {
         if (changed) {
             LOG.infof("outbound trunk=%s gateway %s is %s, it answers OPTIONS with %d", known.trunk().name(), gateway.name(),
                     up ? "up" : "down", status);
+            if (up) {
+                // A registrar that was away may have forgotten us.
+                registering.ifPresent(RegisteringClient::refresh);
+            }
         }
         if (changed || before.status().isEmpty()) {
             say();

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  *                    423 (with the interval that the registrar wants)
  *                      +--+
  *                      |  v
- *   Idle -- Begin --> Asking -- 2xx -----------------> Bound -- Due, before it ends --+
+ *   Idle -- Begin --> Asking -- 2xx -----------------> Bound -- Due, or Refresh ------+
  *                      ^  |                                                           |
  *                      |  +-- anything else --> Pausing -- Due, later each time --+   |
  *                      +----------------------------------------------------------+---+
@@ -96,6 +96,9 @@ public final class Registration {
         /** The timer that was asked for last ran out. */
         record Due() implements Input {}
 
+        /** The registrar may have forgotten the binding: it was away and is back. */
+        record Refresh() implements Input {}
+
         /** Nobody wants it any more. */
         record End() implements Input {}
     }
@@ -140,11 +143,13 @@ public final class Registration {
             };
             case State.Bound bound -> switch (input) {
                 case Input.Due due -> asking(still(bound.bound(), now), bound.wanted(), 0, 0);
+                case Input.Refresh refresh -> asking(still(bound.bound(), now), bound.wanted(), 0, 0);
                 case Input.End end -> removing(bound.bound(), now);
                 default -> Step.to(bound);
             };
             case State.Pausing pausing -> switch (input) {
                 case Input.Due due -> asking(still(pausing.bound(), now), pausing.wanted(), pausing.failures(), 0);
+                case Input.Refresh refresh -> asking(still(pausing.bound(), now), pausing.wanted(), pausing.failures(), 0);
                 case Input.End end -> removing(pausing.bound(), now);
                 default -> Step.to(pausing);
             };

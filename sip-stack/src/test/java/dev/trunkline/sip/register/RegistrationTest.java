@@ -157,6 +157,16 @@ class RegistrationTest {
     }
 
     @Test
+    void aRegistrarThatMayHaveForgottenUsIsAskedAtOnce() {
+        Input refresh = new Input.Refresh();
+        assertThat(after(BEGIN, accepted(100), refresh).actions()).containsExactly(new Action.Send(Duration.ofSeconds(300)));
+        assertThat(after(BEGIN, failed(408), refresh).actions()).containsExactly(new Action.Send(Duration.ofSeconds(300)));
+        assertThat(after(BEGIN, refresh).actions()).as("it is asked already").isEmpty();
+        assertThat(after(BEGIN, accepted(100), END, refresh).actions()).isEmpty();
+        assertThat(after(refresh).actions()).isEmpty();
+    }
+
+    @Test
     void atItsEndTheBindingIsTakenBack() {
         Step removing = after(BEGIN, accepted(100), END);
         assertThat(removing.actions()).containsExactly(new Action.Send(Duration.ZERO), new Action.Wait(Duration.ofSeconds(4)));
