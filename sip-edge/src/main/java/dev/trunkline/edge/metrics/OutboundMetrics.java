@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every metric of trunks that calls go out by. What is of a trunk goes with it. */
+/** Every metric of trunks that calls go out by. Gauges go with their trunk. */
 public final class OutboundMetrics {
     private static final double MILLIS = 1_000;
 

@@ -7,7 +7,9 @@ import dev.trunkline.sip.auth.Account;
 import dev.trunkline.sip.auth.DigestAlgorithm;
 import dev.trunkline.sip.gateway.Gateway;
 import dev.trunkline.sip.locate.Target;
+import dev.trunkline.sip.net.HostPort;
 import dev.trunkline.sip.net.SipTransportKind;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +21,12 @@ import java.util.stream.Stream;
 /**
  * A trunk that calls go out by, its account unsealed.
  *
+ * @param trunk without the seal of its account
  * @param account empty where it has none, or one whose seal does not open
  */
 record KnownOutbound(OutboundTrunk trunk, Optional<TrunkAccount> account) {
+    private static final String NOBODY = "trunkline";
+    private static final String PLAIN = "-_.!~*'()&=+$,;?/";
 
     String id() {
         return trunk.id();
@@ -58,19 +63,31 @@ record KnownOutbound(OutboundTrunk trunk, Optional<TrunkAccount> account) {
         });
     }
 
-    /** What stands in From of what is no call. */
+    /** What stands in From of what is no call: the account, whose user name may have its domain in it. */
     String from(Gateway gateway) {
-        String user = account.map(TrunkAccount::username).filter(name -> name.indexOf('@') < 0).orElse("trunkline");
-        return "sip:" + user + "@" + trunk.callerId().fromDomain().orElse(gateway.host().indexOf(':') < 0
-                ? gateway.host()
-                : "[" + gateway.host() + "]");
+        String name = account.map(TrunkAccount::username).orElse(NOBODY);
+        int at = name.lastIndexOf('@');
+        String domain = trunk.callerId().fromDomain().orElse(at < 0 ? HostPort.bracketed(gateway.host()) : name.substring(at + 1));
+        return "sip:" + escaped(at < 0 ? name : name.substring(0, at)) + "@" + domain;
     }
 
     /** User part of our Contact at the registrar. */
     String contactUser() {
         return trunk.registration()
                 .flatMap(registration -> registration.contactUser())
-                .or(() -> account.map(TrunkAccount::username).filter(name -> name.indexOf('@') < 0))
-                .orElse("trunkline");
+                .or(() -> account.map(TrunkAccount::username)
+                        .map(name -> escaped(name.indexOf('@') < 0 ? name : name.substring(0, name.lastIndexOf('@')))))
+                .orElse(NOBODY);
+    }
+
+    /** As a URI has it (RFC 3261 section 25.1: {@code user}). */
+    private static String escaped(String user) {
+        var text = new StringBuilder(user.length());
+        for (byte octet : user.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = octet >= 'a' && octet <= 'z' || octet >= 'A' && octet <= 'Z' || octet >= '0' && octet <= '9'
+                    || octet > 0 && PLAIN.indexOf(octet) >= 0;
+            text.append(plain ? Character.toString(octet) : "%%%02X".formatted(octet & 0xFF));
+        }
+        return text.toString();
     }
 }

@@ -26,7 +26,7 @@ final class OutboundReader {
     Optional<KnownOutbound> read(ConsumerRecord<String, byte[]> message) {
         try {
             OutboundTrunk trunk = json.readValue(message.value(), OutboundTrunk.class);
-            var known = new KnownOutbound(trunk, account(trunk));
+            var known = new KnownOutbound(bare(trunk), account(trunk));
             // What the stack would not take is found here, and not when a call goes out.
             known.gateways();
             return Optional.of(known);
@@ -34,6 +34,14 @@ final class OutboundReader {
             LOG.errorf("outbound trunk=%s the record is not a trunk and is passed over", message.key());
             return Optional.empty();
         }
+    }
+
+    /** Without the seal, which is another each time that the same trunk is announced. */
+    private static OutboundTrunk bare(OutboundTrunk trunk) {
+        return new OutboundTrunk(
+                trunk.id(), trunk.name(), trunk.organisation(), trunk.gateways(), trunk.proxy(), trunk.inbound(), Optional.empty(),
+                trunk.registration(), trunk.callerId(), trunk.dialling(), trunk.codecs(), trunk.srtp(), trunk.callsAtOnce(),
+                trunk.callsPerSecond(), trunk.allowed(), trunk.forbidden());
     }
 
     private Optional<TrunkAccount> account(OutboundTrunk trunk) {

@@ -1,7 +1,6 @@
 package dev.trunkline.edge.service;
 
 import dev.trunkline.bus.CallEventPublisher;
-import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.bus.OwnedPartitions;
@@ -47,7 +46,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -71,7 +69,6 @@ public final class SipEdge implements AutoCloseable {
     /** Edges share the partitions of the calls' topics in it; it reads nothing. */
     private static final String GROUP = "sip-edge";
     private static final Duration LOOK = Duration.ofMillis(50);
-
     private static final List<String> CALL_TOPICS = List.of(Topics.EVENTS, Topics.COMMANDS);
 
     private final SipStack transport;
@@ -139,10 +136,10 @@ public final class SipEdge implements AutoCloseable {
         relayWatch = new RelayWatch(callParts, calls, sip.relaySilence());
 
         trunkTail = new TopicTail(kafka, edge + "-trunks", List.of(Topics.TRUNKS),
-                new TopicTail.From.Beginning(), contained("trunk-tail", trust.trunks()::accept, parts.faults()), parts.faults());
+                new TopicTail.From.Beginning(), message -> parts.faults().guarded("trunk-tail", () -> trust.trunks().accept(message)).run(), parts.faults());
         var relayEars = new RelayEars(relays, EventJson.MAPPER);
         relayTail = new TopicTail(kafka, edge + "-relays", List.of(Topics.RELAYS), new TopicTail.From.Beginning(),
-                contained("relay-tail", message -> relayEars.accept(message, !relaysRead()), parts.faults()), parts.faults());
+                message -> parts.faults().guarded("relay-tail", () -> relayEars.accept(message, !relaysRead())).run(), parts.faults());
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", CALL_TOPICS,
                 new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, parts.faults()))::accept,
@@ -261,12 +258,6 @@ public final class SipEdge implements AutoCloseable {
     /** For how long a receiver or lane of SIP has not answered; zero before SIP is open. */
     public Duration silence() {
         return transport.silence();
-    }
-
-    /** The tail's one thread outlives whatever one record does to it. */
-    private static Consumer<ConsumerRecord<String, byte[]>> contained(
-            String where, Consumer<ConsumerRecord<String, byte[]>> handler, ContainedFaults faults) {
-        return message -> faults.guarded(where, () -> handler.accept(message)).run();
     }
 
     private CompletionStage<Void> readToEnd() {

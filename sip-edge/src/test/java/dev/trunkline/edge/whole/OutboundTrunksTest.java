@@ -78,6 +78,11 @@ class OutboundTrunksTest {
             assertThat(edge.metrics.get("trunkline_edge_registration_expires_seconds").tag("trunk", "t-reg").gauge().value())
                     .isBetween(1.0, 60.0);
 
+            // Routers announce everything again when they start, with another seal.
+            registrar.registers.clear();
+            outbound.announce(OutboundStates.trunk("t-reg", List.of(OutboundStates.gateway("127.0.0.60", registrar.port())),
+                    Optional.of("carrier-in"), "s3cret", true));
+
             Leg leg = phone.new Leg();
             leg.remoteTarget = "sip:+3225550199@127.0.0.1:" + SIP;
             leg.invite();
@@ -88,6 +93,7 @@ class OutboundTrunksTest {
             leg.await(180);
             leg.cancel();
             leg.await(487);
+            assertThat(registrar.registers).as("nothing had changed").isEmpty();
 
             outbound.withdraw("t-reg");
             assertThat(registrar.awaitRegister("Expires: 0")).contains("Contact: <sip:+3225550199@127.0.0.1:" + SIP + ">");
