@@ -8,6 +8,7 @@ import dev.trunkline.bus.CallsChannel;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.SealKeys;
@@ -178,7 +179,7 @@ public class RouterBeans {
             ContainedFaults faults) {
         return new TrunkAnnouncer(
                 new TrunkOutbox(transactions, new SealedTrunkUsers(sealer)),
-                new TopicKeys(kafka, settings.instance() + "-trunks"),
+                new TopicKeys(kafka, Topics.TRUNKS, settings.instance() + "-trunks"),
                 publisher,
                 metrics,
                 settings.directory().announceEvery(),

@@ -1,4 +1,4 @@
-package dev.trunkline.edge.auth;
+package dev.trunkline.sip.auth;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,7 +29,7 @@ public enum DigestAlgorithm {
     }
 
     /** {@code H(parts joined by colons)} in lower-case hexadecimal digits. */
-    String hash(String... parts) {
+    public String hash(String... parts) {
         try {
             byte[] text = String.join(":", parts).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance(code).digest(text));
@@ -39,7 +39,7 @@ public enum DigestAlgorithm {
     }
 
     /** {@code H(username:realm:password)} (RFC 7616 section 3.4.2). */
-    String ha1(String username, String realm, String password) {
+    public String ha1(String username, String realm, String password) {
         return hash(username, realm, password);
     }
 
@@ -48,7 +48,7 @@ public enum DigestAlgorithm {
      *
      * @param nc 8 hexadecimal digits
      */
-    String response(String ha1, String method, String uri, String nonce, String nc, String cnonce) {
+    public String response(String ha1, String method, String uri, String nonce, String nc, String cnonce) {
         return hash(ha1, nonce, nc, cnonce, "auth", hash(method, uri));
     }
 

@@ -1,4 +1,4 @@
-package dev.trunkline.edge.auth;
+package dev.trunkline.sip.auth;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,14 +10,14 @@ import java.util.Optional;
  *
  * @param values by name in lower case, without quotes and escapes
  */
-record DigestFields(Map<String, String> values) {
+public record DigestFields(Map<String, String> values) {
     /** More are a waste of time, whoever sends them. */
     private static final int MOST_CHARACTERS = 4_096;
     private static final int MOST_FIELDS = 32;
     private static final String SCHEME = "digest";
 
     /** @return empty if it is of another scheme, malformed, or has a parameter twice */
-    static Optional<DigestFields> parse(String header) {
+    public static Optional<DigestFields> parse(String header) {
         String text = header.strip();
         if (text.length() > MOST_CHARACTERS
                 || !text.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
@@ -28,17 +28,17 @@ record DigestFields(Map<String, String> values) {
         return new Reader(text, SCHEME.length()).read().map(DigestFields::new);
     }
 
-    Optional<String> get(String name) {
+    public Optional<String> get(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
     /** Empty where it is missing. */
-    String text(String name) {
+    public String text(String name) {
         return values.getOrDefault(name, "");
     }
 
     /** Quotes and escapes what a quoted-string may not hold as it is (RFC 3261 section 25.1). */
-    static String quoted(String value) {
+    public static String quoted(String value) {
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 

@@ -1,4 +1,4 @@
-package dev.trunkline.edge.auth;
+package dev.trunkline.sip.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

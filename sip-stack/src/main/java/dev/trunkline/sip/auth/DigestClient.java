@@ -1,6 +1,5 @@
-package dev.trunkline.edge.auth;
+package dev.trunkline.sip.auth;
 
-import dev.trunkline.edge.text.Texts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,65 +7,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Digest as a client (RFC 7616, RFC 8760, RFC 3261 section 22.2 and 22.3): answers the challenges of one peer with one
- * user's password. Keeps the count of the nonces that it was given, and asks for no second try with a password that was
- * refused. Thread-safe.
+ * Answers challenges with one account: picks the strongest of several, keeps the count of each nonce, and tries no password
+ * again that was refused. {@link DigestSession} is this over the requests of one peer. Thread-safe.
  */
 public final class DigestClient {
     private static final int MOST_NONCES = 64;
-
-    /** Where the answer goes. */
-    public enum Challenger {
-        /** 401, WWW-Authenticate. */
-        SERVER("Authorization"),
-        /** 407, Proxy-Authenticate. */
-        PROXY("Proxy-Authorization");
-
-        private final String header;
-
-        Challenger(String header) {
-            this.header = header;
-        }
-
-        /** The header that carries the answer. */
-        public String header() {
-            return header;
-        }
-    }
-
-    /**
-     * Who answers.
-     *
-     * @param realm the only one that is answered; empty for any
-     */
-    public record Account(String username, String password, Optional<String> realm) {
-        /** Says nothing of the user. */
-        @Override
-        public String toString() {
-            return "Account[…]";
-        }
-    }
-
-    private static final int MOST_QOPS = 8;
-
-    private record Challenge(
-            String realm, String nonce, Optional<String> opaque, DigestAlgorithm algorithm, boolean qop, boolean stale) {
-
-        /** @return empty for another scheme, an algorithm that we do not know, or a qop without {@code auth} */
-        static Optional<Challenge> of(String header) {
-            return DigestFields.parse(header).flatMap(fields -> {
-                Optional<DigestAlgorithm> algorithm = DigestAlgorithm.of(fields.get("algorithm").orElse("MD5"));
-                boolean auth = fields.get("qop")
-                        .map(qop -> Texts.pieces(qop, ",", MOST_QOPS).stream().anyMatch(each -> each.strip().equalsIgnoreCase("auth")))
-                        .orElse(true);
-                return algorithm
-                        .filter(known -> auth && !fields.text("nonce").isEmpty() && fields.get("realm").isPresent())
-                        .map(known -> new Challenge(
-                                fields.text("realm"), fields.text("nonce"), fields.get("opaque"), known,
-                                fields.get("qop").isPresent(), fields.text("stale").equalsIgnoreCase("true")));
-            });
-        }
-    }
 
     private final Account account;
     private final Supplier<String> cnonces;
@@ -90,7 +35,7 @@ public final class DigestClient {
         return challenges.stream()
                 .map(Challenge::of)
                 .flatMap(Optional::stream)
-                .filter(challenge -> account.realm().isEmpty() || account.realm().get().equals(challenge.realm()))
+                .filter(this::answers)
                 // Without stale the same password would be refused again (RFC 3261 section 22.2).
                 .filter(challenge -> !answered || challenge.stale())
                 // The strongest that we know, whatever the order; the peer's order among equals (RFC 8760 section 2.4).
@@ -98,9 +43,15 @@ public final class DigestClient {
                 .map(challenge -> answer(challenge, method, uri));
     }
 
-    private String answer(Challenge challenge, String method, String uri) {
+    /** Whether something is known of the password in that realm and algorithm. */
+    boolean answers(Challenge challenge) {
+        return account.answers(challenge.realm()) && account.ha1(challenge.algorithm(), challenge.realm()).isPresent();
+    }
+
+    /** @param challenge that {@link #answers} */
+    String answer(Challenge challenge, String method, String uri) {
         DigestAlgorithm algorithm = challenge.algorithm();
-        String ha1 = algorithm.ha1(account.username(), challenge.realm(), account.password());
+        String ha1 = account.ha1(algorithm, challenge.realm()).orElseThrow();
         var header = new StringBuilder("Digest username=").append(DigestFields.quoted(account.username()))
                 .append(", realm=").append(DigestFields.quoted(challenge.realm()))
                 .append(", nonce=").append(DigestFields.quoted(challenge.nonce()))
