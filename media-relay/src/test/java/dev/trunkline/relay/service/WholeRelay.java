@@ -9,6 +9,7 @@ import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.RtcSettings;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ abstract class WholeRelay {
     static void start() throws Exception {
         bus = new Bus(Surroundings.KAFKA);
         rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1));
-        Await.untilTrue("the relay is ready", () -> get("/q/health/ready").statusCode() == 200);
+        Await.untilTrue("the relay is ready", Duration.ofSeconds(60), () -> get("/q/health/ready").statusCode() == 200);
     }
 
     @AfterAll

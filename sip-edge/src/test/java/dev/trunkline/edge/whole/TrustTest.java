@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,17 @@ class TrustTest {
         Message refusal = leg.await(401);
         leg.ackRefusal(refusal);
         return refusal;
+    }
+
+    /** Calls with an answer to the challenge. @return the status of what ends the call */
+    private static int finalStatus(UdpPhone phone, PhoneCredentials who) throws Exception {
+        Leg leg = phone.leg();
+        callWith(leg, answer(leg, who, challenged(leg), 0));
+        Message refusal = phone.await(message -> message.status() >= 300
+                && message.header("Call-ID").orElse("").equals(leg.callId)
+                && message.header("CSeq").orElse("").equals(leg.cseq + " INVITE"), "a refusal");
+        leg.ackRefusal(refusal);
+        return refusal.status();
     }
 
     private static String answer(Leg leg, PhoneCredentials who, Message refusal, int which) throws Exception {
@@ -184,21 +196,21 @@ class TrustTest {
             Envelope said = suite.await(envelope -> envelope.record() instanceof CallRejected rejected
                     && rejected.reason() == RefusalReason.CREDENTIALS_WRONG && rejected.trunk().id().equals("gated"), "the refusal");
             assertThat(((CallRejected) said.record()).called()).isEqualTo("+3225550100");
-            for (int i = 0; i < 3; i++) {
-                Leg again = phone.leg();
-                callWith(again, answer(again, new PhoneCredentials("anna", "guess"), challenged(again), 0));
-                again.ackRefusal(again.await(403));
+            // The wait doubles with each wrong answer, so that also a slow machine sees a right one that nobody looked at.
+            int right = 0;
+            for (int i = 0; i < 8 && right != 403; i++) {
+                assertThat(finalStatus(phone, new PhoneCredentials("anna", "guess"))).isEqualTo(403);
+                right = i < 2 ? 0 : finalStatus(phone, ANNA);
             }
-            Leg next = phone.leg();
-            callWith(next, answer(next, ANNA, challenged(next), 0));
-            assertThat(next.await(403).header("Reason")).contains("SIP;cause=403;text=\"credentials-wrong\"");
+            assertThat(right).as("status of a right answer directly after wrong ones").isEqualTo(403);
             assertThat(edge.count("trunkline_edge_credentials", "outcome", "throttled")).isPositive();
-            Thread.sleep(250);
-            Leg last = phone.leg();
-            callWith(last, answer(last, ANNA, challenged(last), 0));
-            last.await(100);
-            last.cancel();
-            last.await(487);
+            Instant end = Instant.now().plusSeconds(60);
+            while (right == 403 && Instant.now().isBefore(end)) {
+                Thread.sleep(50);
+                right = finalStatus(phone, ANNA);
+            }
+            // Taken: nobody decides about it in this test.
+            assertThat(right).as("status of a right answer after the wait").isEqualTo(503);
         }
     }
 

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -52,6 +54,9 @@ final class UdpPhone implements AutoCloseable {
         String remoteTarget = "sip:+3225550100@127.0.0.1";
         int cseq = 1;
         private int branches;
+        /** What the edge may repeat, and nobody waits for: the answers to these, and requests that were answered. */
+        private final Set<String> acknowledged = new HashSet<>();
+        private final Set<String> answered = new HashSet<>();
 
         String branch() {
             return "z9hG4bK-" + callId + "-" + branches;
@@ -109,6 +114,7 @@ final class UdpPhone implements AutoCloseable {
         }
 
         void ack(String body) throws IOException {
+            acknowledged.add(cseq + " INVITE");
             UdpPhone.this.send(request("ACK", cseq, newBranch(), "", body));
         }
 
@@ -130,7 +136,8 @@ final class UdpPhone implements AutoCloseable {
         /** Waits for a response to the last INVITE and learns the dialog from it. */
         Message await(int status) throws IOException {
             Message response = UdpPhone.this.await(
-                    message -> message.status() == status && message.header("Call-ID").orElse("").equals(callId),
+                    message -> message.status() == status && message.header("Call-ID").orElse("").equals(callId)
+                            && !acknowledged.contains(message.header("CSeq").orElse("")),
                     "a " + status);
             if (status == 200 && toTag.isEmpty() && response.header("CSeq").orElse("").endsWith("INVITE")) {
                 toTag = response.tag("To").orElseThrow();
@@ -142,7 +149,8 @@ final class UdpPhone implements AutoCloseable {
         Message awaitRequest(String method) throws IOException {
             return UdpPhone.this.await(
                     message -> message.text().startsWith(method + " ")
-                            && message.header("Call-ID").orElse("").equals(callId),
+                            && message.header("Call-ID").orElse("").equals(callId)
+                            && !answered.contains(message.text()),
                     "a " + method);
         }
 
@@ -152,6 +160,7 @@ final class UdpPhone implements AutoCloseable {
 
         /** Answers a request of the edge. */
         void answer(Message request, String status, String more, String body) throws IOException {
+            answered.add(request.text());
             UdpPhone.this.send("SIP/2.0 " + status + "\r\n" + request.lines("Via") + request.lines("From")
                     + request.lines("To") + request.lines("Call-ID") + request.lines("CSeq")
                     + "Contact: <sip:anna@" + host() + ":" + socket.getLocalPort() + ">\r\n"
