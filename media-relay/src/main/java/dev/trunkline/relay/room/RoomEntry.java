@@ -5,6 +5,7 @@ import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.AudioPublication;
 import dev.trunkline.rtc.JoinRequest;
 import dev.trunkline.rtc.LiveKitRtc;
+import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.loop.MediaLoop;
@@ -102,6 +103,11 @@ public final class RoomEntry {
                                 ? CompletableFuture.completedFuture(room)
                                 : again(visit, loop, listeners, failure))
                         .thenCompose(stage -> stage));
+    }
+
+    /** Who is in the room, also those of whom LiveKit has not told us there yet. Fails if LiveKit does not say. */
+    public CompletionStage<List<RemoteParticipant>> whoIsThere(Visit visit) {
+        return service.participants(visit.room());
     }
 
     /** Enters the same room once more, under another identity. */

@@ -2,15 +2,19 @@ package dev.trunkline.relay.room;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
+import dev.trunkline.rtc.RemoteParticipant;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import livekit.LivekitModels;
+import livekit.LivekitRoom.ListParticipantsRequest;
+import livekit.LivekitRoom.ListParticipantsResponse;
 import livekit.LivekitRoom.ListRoomsRequest;
 import livekit.LivekitRoom.ListRoomsResponse;
 import livekit.LivekitRoom.RoomParticipantIdentity;
@@ -53,6 +57,21 @@ public final class RoomService {
                         .findFirst();
             } catch (InvalidProtocolBufferException e) {
                 throw new IllegalStateException("LiveKit's list of rooms is not understood", e);
+            }
+        });
+    }
+
+    /** Who is in a room, whether or not those in it were told of each other yet. Fails if the server does not say. */
+    public CompletionStage<List<RemoteParticipant>> participants(String room) {
+        var request = ListParticipantsRequest.newBuilder().setRoom(room).build();
+        return call("ListParticipants", room, request).thenApply(response -> {
+            if (response.statusCode() != OK) {
+                throw new IllegalStateException("LiveKit refused to list participants with status " + response.statusCode());
+            }
+            try {
+                return Attendance.of(ListParticipantsResponse.parseFrom(response.body()).getParticipantsList());
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalStateException("LiveKit's list of participants is not understood", e);
             }
         });
     }
