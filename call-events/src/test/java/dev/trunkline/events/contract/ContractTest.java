@@ -22,6 +22,7 @@ import dev.trunkline.events.RelayState;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.WaitFor;
+import dev.trunkline.events.WarmRooms;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
@@ -131,7 +132,7 @@ class ContractTest {
         API.document().path("channels").forEach(channel -> channels.put(channel.path("address").asText(), channel));
         assertThat(channels.keySet())
                 .isEqualTo(Set.of(Topics.EVENTS, Topics.COMMANDS, Topics.TRUNKS, Topics.RELAYS, Topics.LIVE_CALLS,
-                        Topics.DEAD_LETTERS));
+                        Topics.WARM_POOLS, Topics.DEAD_LETTERS));
         Map<String, String> topics = new TreeMap<>();
         EventTypes.all().keySet().forEach(type -> topics.put(
                 type.getSimpleName(), CallCommand.class.isAssignableFrom(type) ? Topics.COMMANDS : Topics.EVENTS));
@@ -219,6 +220,15 @@ class ContractTest {
         assertThat(messagesOf(API.document().path("channels").path("liveCalls"))).containsExactly("LiveCall");
     }
 
+    @Test
+    void roomsThatAreToWaitAreWhatTheDocumentSays() throws Exception {
+        Golden golden = Goldens.warmRooms();
+        assertThat(API.faults(API.schema("WarmRooms"), golden.json())).isEmpty();
+        WarmRooms rooms = EventJson.MAPPER.treeToValue(golden.json(), WarmRooms.class);
+        assertThat(EventJson.MAPPER.<JsonNode>valueToTree(rooms)).isEqualTo(golden.json());
+        assertThat(messagesOf(API.document().path("channels").path("warmPools"))).containsExactly("WarmRooms");
+    }
+
     /** The only numbers in the clear are numbers of the suite's organisations. */
     @Test
     void noExampleHoldsACallersNumber() {
@@ -232,7 +242,7 @@ class ContractTest {
     /** Every record that can occur in a message, by name. */
     private static Map<String, Class<?>> reachable() {
         Map<String, Class<?>> found = new TreeMap<>();
-        Stream.concat(EventTypes.all().keySet().stream(), Stream.of(Trunk.class, RelayHeartbeat.class, LiveCall.class))
+        Stream.concat(EventTypes.all().keySet().stream(), Stream.of(Trunk.class, RelayHeartbeat.class, LiveCall.class, WarmRooms.class))
                 .forEach(type -> collect(type, found));
         return found;
     }

@@ -123,7 +123,11 @@ class ReleasedContractTest {
         if (golden.json().has("headers")) {
             return Optional.ofNullable(document.schemaOfType().get(golden.ceType()));
         }
-        String name = golden.file().startsWith("trunk") ? "Trunk" : golden.file().equals("relay.json") ? "RelayHeartbeat" : "LiveCall";
+        String name = golden.file().startsWith("trunk") ? "Trunk" : switch (golden.file()) {
+            case "relay.json" -> "RelayHeartbeat";
+            case "warm-rooms.json" -> "WarmRooms";
+            default -> "LiveCall";
+        };
         return Optional.of(name).filter(document.schemas()::has);
     }
 }
