@@ -146,6 +146,11 @@ final class WarmPool {
         return named(known -> known.state() != State.MAKING);
     }
 
+    /** Whether its agents are still on their way. */
+    boolean filling(String room) {
+        return Optional.ofNullable(rooms.get(room)).filter(known -> known.state() == State.FILLING).isPresent();
+    }
+
     /** How many would be given at this moment. */
     int waiting() {
         return count(State.WAITING) + count(State.STALE);

@@ -1,4 +1,2 @@
-/**
- * Rooms in which agents wait before there is a call. No I/O here yet: {@code DESIGN.md} in this folder says how it is to be used.
- */
+/** Rooms in which agents wait before there is a call: how many, how they are kept, and that each is given once. See the README. */
 package dev.trunkline.dispatcher.warm;
