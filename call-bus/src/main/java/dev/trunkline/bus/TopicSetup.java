@@ -38,6 +38,7 @@ public final class TopicSetup {
                             // Compacted each few minutes: said again each half minute, and only the last word counts.
                             new NewTopic(Topics.OUTBOUND_STATES, 1, replicas)
                                     .configs(Map.of("cleanup.policy", "compact", "segment.ms", "300000")),
+                            new NewTopic(Topics.WARM_POOLS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),
                             // Compacted as often: most calls are over after minutes.
                             new NewTopic(Topics.LIVE_CALLS, partitions, replicas)
                                     .configs(Map.of("cleanup.policy", "compact", "segment.ms", "300000")),

@@ -122,12 +122,13 @@ public final class MediaRelay implements AutoCloseable {
         members = new GroupMembers(kafka, settings.instance() + "-members", CallVoice.SERVICE);
         capacity = new Capacity(calls, ports, settings.relay().maxCalls(), settings.relay().rejoinAt(), members::alone, this::member,
                 System::nanoTime);
+        var given = new GivenRooms(threads, System::nanoTime, metrics);
         tail = new TopicTail(
                 kafka, settings.instance() + "-tail", List.of(Topics.EVENTS), new TopicTail.From.Now(),
-                new CallTail(calls, faults), kept, faults);
+                new CallTail(calls, given, faults), kept, faults);
         group = new CallEventGroup(
                 kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class),
-                new CallIntake(context, calls, capacity), publisher, new IntakePartitions(kept), faults);
+                new CallIntake(context, calls, capacity, given), publisher, new IntakePartitions(kept), faults);
         pulse = new KafkaPulse(tail::readToEnd, System::nanoTime);
         heartbeats = RelayHeartbeats.to(
                 kafka, settings.instance(),

@@ -1,5 +1,6 @@
 package dev.trunkline.relay.room;
 
+import dev.trunkline.rtc.RemoteParticipant;
 import io.livekit.server.RoomServiceClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +79,17 @@ public final class RoomService implements AutoCloseable {
                 throw new IllegalStateException("LiveKit refused to list the room with status " + answer.code());
             }
             return found.stream().map(LivekitModels.Room::getSid).findFirst();
+        });
+    }
+
+    /** Who is in a room, whether or not those in it were told of each other yet. Fails if the server does not say. */
+    public CompletionStage<List<RemoteParticipant>> participants(String room) {
+        return ask(() -> rooms.listParticipants(room)).thenApply(answer -> {
+            List<LivekitModels.ParticipantInfo> found = answer.body();
+            if (!answer.isSuccessful() || found == null) {
+                throw new IllegalStateException("LiveKit refused to list participants with status " + answer.code());
+            }
+            return Attendance.of(found);
         });
     }
 

@@ -129,7 +129,8 @@ class CallEndsTest {
                 threads, clock, random,
                 new CallGuards(faults, () -> CompletableFuture.completedStage(null), new PinThrottle(System::currentTimeMillis)),
                 metrics);
-        return new CallIntake(context, calls, new Capacity(calls, ports, 1_000, 0.9, () -> true, member -> {}, System::nanoTime));
+        return new CallIntake(context, calls, new Capacity(calls, ports, 1_000, 0.9, () -> true, member -> {}, System::nanoTime),
+                new GivenRooms(Runnable::run, System::nanoTime, new RelayMetrics(new SimpleMeterRegistry())));
     }
 
     @AfterEach
