@@ -5,16 +5,11 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.Rounds;
 import dev.trunkline.events.WarmRooms;
-import dev.trunkline.router.RouterMetrics;
-import dev.trunkline.router.RouterSettings;
 import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.snapshot.DirectoryReader;
 import dev.trunkline.router.store.Transactions;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,8 +25,7 @@ import org.jboss.logging.Logger;
  * replica at a time reads both and writes what differs: nothing is lost by a crash in between, and what an older replica wrote never stands
  * against what a newer one knows.
  */
-@Singleton
-public final class WarmPoolAnnouncer {
+public final class WarmPoolAnnouncer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WarmPoolAnnouncer.class);
     /** Of the advisory lock that lets one replica write at a time. */
     private static final long LOCK = 0x7761726D706F6FL;
@@ -47,28 +41,31 @@ public final class WarmPoolAnnouncer {
     private OptionalLong announced = OptionalLong.empty();
     private boolean failing;
 
-    WarmPoolAnnouncer(
+    /** @param interval between two looks whether the directory has changed */
+    public WarmPoolAnnouncer(
             Transactions transactions,
             CurrentDirectory directory,
             KafkaAddress kafka,
+            String instance,
             CallEventPublisher publisher,
             RouterMetrics metrics,
-            RouterSettings settings,
+            Duration interval,
             ContainedFaults faults) {
         this.transactions = transactions;
         this.directory = directory;
-        this.topic = new WarmPoolTopic(kafka, settings.instance(), publisher, faults);
+        this.topic = new WarmPoolTopic(kafka, instance, publisher, faults);
         this.metrics = metrics;
-        this.interval = settings.directory().announceEvery();
+        this.interval = interval;
         this.rounds = new Rounds("warm-pool-announcer", this::round, faults);
     }
 
-    void start(@Observes StartupEvent event) {
+    public void start() {
         topic.start();
         directory.loaded().thenRun(rounds::start);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    @Override
+    public void close() {
         rounds.close();
         topic.close();
     }

@@ -1,8 +1,5 @@
 package dev.trunkline.limiter.calls;
 
-import dev.trunkline.limiter.metrics.LimiterMetrics;
-import dev.trunkline.limiter.Calls;
-import dev.trunkline.limiter.MovableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.CallEventPublisher;
@@ -15,6 +12,8 @@ import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.limiter.Calls;
+import dev.trunkline.limiter.MovableClock;
 import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;
 import dev.trunkline.limiter.ledger.CallLedger.Rate;
@@ -22,6 +21,7 @@ import dev.trunkline.limiter.ledger.CallLedger.Renewal;
 import dev.trunkline.limiter.ledger.LedgerKeys;
 import dev.trunkline.limiter.ledger.LedgerTime;
 import dev.trunkline.limiter.ledger.RedisLink;
+import dev.trunkline.limiter.metrics.LimiterMetrics;
 import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
 import dev.trunkline.local.RedisServer;

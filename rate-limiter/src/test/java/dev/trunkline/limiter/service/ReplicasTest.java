@@ -1,7 +1,5 @@
 package dev.trunkline.limiter.service;
 
-import dev.trunkline.limiter.metrics.LimiterMetrics;
-import dev.trunkline.limiter.Calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.CallEventPublisher;
@@ -19,7 +17,9 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.limiter.Calls;
 import dev.trunkline.limiter.admission.CallCard;
+import dev.trunkline.limiter.metrics.LimiterMetrics;
 import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
