@@ -34,12 +34,16 @@ final class ContainerBackend implements Backend.Pausable {
     @Override
     public void stop() throws IOException {
         told("stop", () -> {
-            if (Boolean.TRUE.equals(engine.inspectContainerCmd(id).exec().getState().getPaused())) {
-                // A container that stands still does not hear that it should stop.
-                engine.unpauseContainerCmd(id).exec();
-            }
+            resumeIfPaused();
             engine.stopContainerCmd(id).withTimeout(SECONDS_TO_STOP).exec();
         });
+    }
+
+    /** A container that stands still does not hear that it should stop. */
+    private void resumeIfPaused() {
+        if (Boolean.TRUE.equals(engine.inspectContainerCmd(id).exec().getState().getPaused())) {
+            engine.unpauseContainerCmd(id).exec();
+        }
     }
 
     @Override
@@ -60,7 +64,14 @@ final class ContainerBackend implements Backend.Pausable {
 
     @Override
     public void close() {
-        remove.run();
+        try {
+            resumeIfPaused();
+        } catch (DockerException e) {
+            // Removing it says what is the matter, if anything is.
+            return;
+        } finally {
+            remove.run();
+        }
     }
 
     /** A port that is mapped takes connections before anybody listens behind it, so the server itself is asked. */
