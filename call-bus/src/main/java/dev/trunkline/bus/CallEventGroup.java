@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -61,6 +62,7 @@ public final class CallEventGroup implements AutoCloseable {
     /** Those of which the listener knows; the poll thread's alone. */
     private final Set<TopicPartition> begun = new HashSet<>();
     private final LongAdder read = new LongAdder();
+    private final Set<Integer> share = ConcurrentHashMap.newKeySet();
     private final Thread poller;
     private volatile boolean member = true;
     private volatile boolean closing;
@@ -156,6 +158,11 @@ public final class CallEventGroup implements AutoCloseable {
         return progress.heardUntil();
     }
 
+    /** How many partitions the group has given this member. */
+    public int share() {
+        return share.size();
+    }
+
     /** How many records have come so far, of whatever type. */
     public long read() {
         return read.sum();
@@ -218,6 +225,7 @@ public final class CallEventGroup implements AutoCloseable {
             inHand.handOverAll(consumer);
         } finally {
             inHand.forgetAll();
+            share.clear();
             gaveUp(Set.copyOf(begun));
             consumer.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(Duration.ofSeconds(2)));
@@ -301,6 +309,7 @@ public final class CallEventGroup implements AutoCloseable {
                 // committed, and where that is nothing, which is at its birth alone, from now on.
                 LOG.warnf("group=%s where to begin could not be asked: %s", group, e.toString());
             }
+            share.addAll(numbers(partitions));
             assigned.countDown();
             LOG.infof("group=%s assigned %s", group, numbers(partitions));
         }
@@ -309,6 +318,7 @@ public final class CallEventGroup implements AutoCloseable {
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             if (!partitions.isEmpty()) {
                 inHand.handOver(consumer, partitions);
+                share.removeAll(numbers(partitions));
                 gaveUp(partitions);
                 LOG.infof("group=%s gave up %s", group, numbers(partitions));
             }
@@ -317,6 +327,7 @@ public final class CallEventGroup implements AutoCloseable {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             inHand.forget(partitions);
+            share.removeAll(numbers(partitions));
             gaveUp(partitions);
             LOG.warnf("group=%s lost %s", group, numbers(partitions));
         }

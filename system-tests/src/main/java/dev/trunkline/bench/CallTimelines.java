@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Follows every call of the suite on Kafka, from the moment when it is opened. */
 final class CallTimelines implements AutoCloseable {
     private final Map<String, CallTimeline> calls = new ConcurrentHashMap<>();
+    private final Written written = new Written();
     private final TopicTail tail;
 
     private CallTimelines(KafkaAddress kafka) {
@@ -43,7 +44,10 @@ final class CallTimelines implements AutoCloseable {
 
     private void read(ConsumerRecord<String, byte[]> message) {
         try {
-            CallEventCodec.decode(message).ifPresent(this::add);
+            CallEventCodec.decode(message).ifPresent(envelope -> {
+                written.add(envelope.record(), message);
+                add(envelope);
+            });
         } catch (UnreadableEventException e) {
             // Not an event of a call that could be measured.
         }
@@ -56,6 +60,12 @@ final class CallTimelines implements AutoCloseable {
     /** Forgets what was seen so far. */
     void clear() {
         calls.clear();
+        written.clear();
+    }
+
+    /** What was written on the topic meanwhile. */
+    Written written() {
+        return written;
     }
 
     /** The calls whose INVITE was seen. */
@@ -72,12 +82,12 @@ final class CallTimelines implements AutoCloseable {
     }
 
     /** From INVITE to the first event of this type, of every call that has one. */
-    Quantiles millisTo(Class<? extends CallRecord> type) {
-        return Quantiles.of(calls().stream()
+    List<Double> millisTo(Class<? extends CallRecord> type) {
+        return calls().stream()
                 .map(call -> call.millisTo(type))
                 .filter(OptionalDouble::isPresent)
                 .map(OptionalDouble::getAsDouble)
-                .toList());
+                .toList();
     }
 
     @Override

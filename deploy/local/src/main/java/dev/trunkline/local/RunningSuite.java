@@ -18,16 +18,25 @@ import java.util.TreeMap;
  * Where the parts of a running suite are, kept in a file for the commands of {@code ./trunkline}.
  *
  * @param kafkaGuard folder of Kafka's users, where it asks for them
+ * @param redisPort on loopback; the password is in the state folder's secrets
+ * @param liveKit URL of the LiveKit server
  * @param pids process id by part
  * @param health health page by service
+ * @param starts how long each part took to start, by its name; the whole of it is {@link #WHOLE}
  */
 public record RunningSuite(
         String sipAddress,
         int sipPort,
         String kafka,
         Optional<Path> kafkaGuard,
+        int redisPort,
+        String liveKit,
         Map<String, Long> pids,
-        Map<String, String> health) {
+        Map<String, String> health,
+        Map<String, StartTime> starts) {
+
+    /** The name of the whole start among those of the parts. */
+    public static final String WHOLE = "ready";
 
     private static final String FILE = "suite.properties";
 
@@ -37,8 +46,11 @@ public record RunningSuite(
         properties.setProperty("sip.port", Integer.toString(sipPort));
         properties.setProperty("kafka", kafka);
         kafkaGuard.ifPresent(folder -> properties.setProperty("kafka.guard", folder.toAbsolutePath().toString()));
+        properties.setProperty("redis.port", Integer.toString(redisPort));
+        properties.setProperty("livekit", liveKit);
         pids.forEach((part, pid) -> properties.setProperty("pid." + part, Long.toString(pid)));
         health.forEach((service, page) -> properties.setProperty("health." + service, page));
+        starts.forEach((part, time) -> properties.setProperty("start." + part, time.text()));
         StringWriter text = new StringWriter();
         properties.store(text, "The suite that runs");
         OwnerOnly.write(state.resolve(FILE), text.toString());
@@ -66,11 +78,14 @@ public record RunningSuite(
         }
         Map<String, Long> pids = new TreeMap<>();
         Map<String, String> health = new TreeMap<>();
+        Map<String, StartTime> starts = new TreeMap<>();
         for (String name : properties.stringPropertyNames()) {
             if (name.startsWith("pid.")) {
                 pids.put(name.substring(4), Long.valueOf(properties.getProperty(name)));
             } else if (name.startsWith("health.")) {
                 health.put(name.substring(7), properties.getProperty(name));
+            } else if (name.startsWith("start.")) {
+                starts.put(name.substring(6), StartTime.parse(properties.getProperty(name)));
             }
         }
         return new RunningSuite(
@@ -78,8 +93,11 @@ public record RunningSuite(
                 Integer.parseInt(properties.getProperty("sip.port")),
                 properties.getProperty("kafka"),
                 Optional.ofNullable(properties.getProperty("kafka.guard")).map(Path::of),
+                Integer.parseInt(properties.getProperty("redis.port", "0")),
+                properties.getProperty("livekit", ""),
                 pids,
-                health);
+                health,
+                starts);
     }
 
     /** How whoever looks at calls reads its Kafka. */
@@ -100,7 +118,16 @@ public record RunningSuite(
 
     /** The token that the admin API of the suite takes. */
     public static String adminToken(Path state) throws IOException {
-        return Secrets.adminToken(state.resolve(Secrets.FILE));
+        return secret(state, "admin-token");
+    }
+
+    /**
+     * A secret that the suite of this state folder made for itself.
+     *
+     * @param name as {@code secrets.properties} has it, for example {@code redis-password}
+     */
+    public static String secret(Path state, String name) throws IOException {
+        return Secrets.kept(state.resolve(Secrets.FILE), name);
     }
 
     static void forget(Path state) throws IOException {

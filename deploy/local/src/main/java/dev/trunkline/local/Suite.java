@@ -34,6 +34,8 @@ import java.util.concurrent.Future;
  */
 public final class Suite implements AutoCloseable {
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
+    /** Among the times of a start: from the last part's being ready until calls go through. */
+    private static final String TRIAL = "trial call";
 
     private final SuiteSettings settings;
     private final AotUse aot;
@@ -42,6 +44,7 @@ public final class Suite implements AutoCloseable {
     private final KafkaPart kafkaPart;
     private final SuiteLock lock;
     private final Leftovers leftovers;
+    private final StartTimes starts = new StartTimes(InstantSource.system());
     private final HttpClient http = HttpClient.newHttpClient();
     private final Stores stores = new Stores();
     private final Map<String, ChildProcess> processes = new LinkedHashMap<>();
@@ -117,24 +120,28 @@ public final class Suite implements AutoCloseable {
         services = new Services(settings, backends, secrets, guard(), aot);
         for (ChildProcess process : services.all()) {
             processes.put(process.name(), process);
+            starts.begun(process.name());
             process.start();
         }
         rememberProcesses();
         together(processes.values().stream().map(process -> (Callable<Void>) () -> {
             process.awaitReady(http, READY_PATIENCE);
             if (!process.name().equals("kafka")) {
-                progress.started(process.name());
+                ready(process.name(), process.pid());
             }
             return null;
         }).toList());
         if (settings.demo()) {
+            starts.begun(TRIAL);
             DemoData demo = new DemoData(settings);
             boolean loaded = demo.loadOnce(http, services.routerUrl(), secrets.adminToken());
             if (loaded) {
                 progress.say("demo data is loaded");
             }
             demo.tryOut(settings, loaded, progress);
+            starts.ready(TRIAL, () -> Duration.ZERO);
         }
+        starts.ready(RunningSuite.WHOLE, Suite::ownProcesses);
         running().save(settings.state());
     }
 
@@ -142,6 +149,7 @@ public final class Suite implements AutoCloseable {
         int kafkaPort = Ports.preferred(9092);
         ChildProcess kafka = kafkaPart.process(aot, kafkaPort);
         processes.put("kafka", kafka);
+        List.of("kafka", "redis", "postgres", "livekit").forEach(starts::begun);
         kafka.start();
         String bootstrap = "127.0.0.1:" + kafkaPort;
         int redisPort = Ports.preferred(6379);
@@ -149,11 +157,11 @@ public final class Suite implements AutoCloseable {
         List<Object> started = together(List.of(
                 () -> {
                     kafkaPart.prepare(kafka, bootstrap);
-                    progress.started("kafka");
+                    ready("kafka", kafka.pid());
                     return bootstrap;
                 },
-                () -> started("redis", startRedis(redisPort)),
-                () -> started("postgres", startPostgres(postgresPort)),
+                () -> startedRedis(redisPort),
+                () -> startedPostgres(postgresPort),
                 () -> settings.liveKitUrl().isPresent() ? settings.liveKitUrl().get() : startLiveKit()));
         backends = new Backends(
                 bootstrap,
@@ -166,8 +174,19 @@ public final class Suite implements AutoCloseable {
     public URI startLiveKit() throws IOException {
         var server = new LiveKitSettings(settings.liveKitPort(), liveKitKey(), liveKitSecret());
         Path folder = settings.state().resolve("data/livekit");
-        started("livekit", LiveKitServer.start(LiveKitBinary.find(progress::say), folder, settings.log("livekit"), server));
+        LiveKitServer liveKit = LiveKitServer.start(LiveKitBinary.find(progress::say), folder, settings.log("livekit"), server);
+        started("livekit", liveKit, liveKit.pid());
         return server.url();
+    }
+
+    private RedisServer startedRedis(int port) throws IOException {
+        RedisServer redis = startRedis(port);
+        return started("redis", redis, redis.pid());
+    }
+
+    private PostgresServer startedPostgres(int port) throws IOException {
+        PostgresServer postgres = startPostgres(port);
+        return started("postgres", postgres, postgres.pid());
     }
 
     private RedisServer startRedis(int port) throws IOException {
@@ -178,10 +197,20 @@ public final class Suite implements AutoCloseable {
         return PostgresServer.start(settings.state().resolve("data/postgres"), settings.log("postgres"), port, secrets.postgres());
     }
 
-    private <T extends AutoCloseable> T started(String name, T store) {
-        stores.add(store);
-        progress.started(name);
+    private <T extends AutoCloseable> T started(String name, T store, long pid) {
+        stores.add(name, store, pid);
+        ready(name, pid);
         return store;
+    }
+
+    private void ready(String part, long pid) {
+        starts.ready(part, () -> ProcessHandle.of(pid).map(StartTimes::cpu).orElse(Duration.ZERO));
+        progress.started(part);
+    }
+
+    /** What the launcher and all that it started have used. */
+    private static Duration ownProcesses() {
+        return StartTimes.cpu(ProcessHandle.current());
     }
 
     /** Runs tasks beside each other; the first failure is thrown when all are done. */
@@ -212,9 +241,10 @@ public final class Suite implements AutoCloseable {
             pids.put(name, process.pid());
             process.health().ifPresent(page -> health.put(name, page.toString()));
         });
-        stores.liveKitPid().ifPresent(pid -> pids.put("livekit", pid));
+        pids.putAll(stores.pids());
         return new RunningSuite(
-                settings.bind(), settings.sipPort(), backends.kafka(), guard().map(KafkaGuard::folder), pids, health);
+                settings.bind(), settings.sipPort(), backends.kafka(), guard().map(KafkaGuard::folder),
+                URI.create(backends.redis()).getPort(), backends.liveKit().toString(), pids, health, starts.all());
     }
 
     public SuiteSettings settings() {
@@ -313,7 +343,7 @@ public final class Suite implements AutoCloseable {
 
     /** An empty Redis where the one before was. */
     public void startRedis() throws IOException {
-        started("redis", startRedis(URI.create(backends.redis()).getPort()));
+        startedRedis(URI.create(backends.redis()).getPort());
     }
 
     public void stopPostgres() throws IOException {
@@ -323,7 +353,7 @@ public final class Suite implements AutoCloseable {
     /** Postgres with the data that it had. */
     public void startPostgres() throws IOException {
         URI url = URI.create(backends.postgresUrl().substring("jdbc:".length()));
-        started("postgres", startPostgres(url.getPort()));
+        startedPostgres(url.getPort());
     }
 
     /** Ends the LiveKit server, if it is one of ours, and with it all rooms. */

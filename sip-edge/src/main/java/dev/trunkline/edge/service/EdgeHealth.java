@@ -27,6 +27,7 @@ public class EdgeHealth implements HealthCheck {
                 .withData("partitions", edge.owns() ? new TreeSet<>(edge.partitionsOwned()).toString() : "none")
                 .withData("calls", edge.calls())
                 .withData("host-names-not-found", String.join(", ", edge.unresolved()))
+                .withData("outbound-trunks", String.join("; ", edge.outboundComplaints()))
                 .status(edge.trunksRead() && edge.eventsRead() && edge.hears() && edge.stuck().isEmpty() && edge.listening()
                         && edge.owns())
                 .build();
