@@ -20,7 +20,8 @@ class ArchitectureTest {
     static final ArchRule THE_CORE_IS_PURE = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..router.routing..", "..router.directory..", "..router.rules..", "..router.fields..", "..router.livekit..")
+                    "..router.routing..", "..router.directory..", "..router.rules..", "..router.fields..", "..router.livekit..",
+                    "..router.outbound..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "java.sql..", "javax.sql..", "java.net..", "java.nio.file..", "java.io..",
@@ -44,6 +45,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..");
+
+    /** It puts the others together, with its settings; they get values. */
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_SERVICE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..router.service..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..router.service..");
 
     @ArchTest
     static final ArchRule NO_CIRCLES = slices().matching("dev.trunkline.router.(*)..").should().beFreeOfCycles();

@@ -24,13 +24,13 @@ final class CallTimelines implements AutoCloseable {
     private final Written written = new Written();
     private final TopicTail tail;
 
-    private CallTimelines(String kafka) {
+    private CallTimelines(KafkaAddress kafka) {
         tail = new TopicTail(
-                KafkaAddress.of(kafka), "trunkline-bench", List.of(Topics.EVENTS), new TopicTail.From.Now(), this::read);
+                kafka, "trunkline-bench", List.of(Topics.EVENTS), new TopicTail.From.Now(), this::read);
     }
 
     /** @throws IOException if Kafka does not answer */
-    static CallTimelines follow(String kafka) throws IOException, InterruptedException {
+    static CallTimelines follow(KafkaAddress kafka) throws IOException, InterruptedException {
         CallTimelines timelines = new CallTimelines(kafka);
         timelines.tail.start();
         try {
@@ -38,7 +38,7 @@ final class CallTimelines implements AutoCloseable {
             return timelines;
         } catch (TimeoutException | ExecutionException e) {
             timelines.close();
-            throw new IOException("Kafka at " + kafka + " does not answer: is the suite still running?");
+            throw new IOException("Kafka at " + kafka.bootstrapServers() + " does not answer: is the suite still running?");
         }
     }
 

@@ -73,7 +73,7 @@ final class Sitting {
         if (EnumSet.copyOf(kinds).stream().allMatch(kind -> kind == Kind.SIP || kind == Kind.COLD)) {
             return Optional.empty();
         }
-        try (CallTimelines timelines = CallTimelines.follow(suite.kafka())) {
+        try (CallTimelines timelines = CallTimelines.follow(suite.kafkaAddress())) {
             if (kinds.contains(Kind.HELD)) {
                 held(timelines);
             }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,7 +68,7 @@ class NotebookTest {
     void aSuiteSaysHowLongItsPartsTookToStart() throws Exception {
         var time = new StartTime(Duration.ofMillis(2_100), Duration.ofMillis(4_300), Duration.ofMillis(2_900));
         var ready = new StartTime(Duration.ZERO, Duration.ofMillis(9_800), Duration.ofSeconds(21));
-        List<Start> starts = Starts.of(new RunningSuite("", 0, "", 0, "", Map.of(), Map.of(), Map.of("ready", ready, "sip-edge", time)));
+        List<Start> starts = Starts.of(new RunningSuite("", 0, "", Optional.empty(), 0, "", Map.of(), Map.of(), Map.of("ready", ready, "sip-edge", time)));
 
         Starts.note(notebook, starts);
 
@@ -78,7 +79,7 @@ class NotebookTest {
 
     @Test
     void aSuiteOfAnEarlierVersionSaysNothingOfItsStart() throws Exception {
-        Starts.note(notebook, Starts.of(new RunningSuite("", 0, "", 0, "", Map.of(), Map.of(), Map.of())));
+        Starts.note(notebook, Starts.of(new RunningSuite("", 0, "", Optional.empty(), 0, "", Map.of(), Map.of(), Map.of())));
         assertThat(notebook.parts()).isEmpty();
     }
 

@@ -66,7 +66,7 @@ class SipFiguresTest {
     @Test
     void noLoadGoesAnywhereButToLoopback() {
         var elsewhere = new RunningSuite(
-                "192.0.2.1", 5060, "127.0.0.1:9092", 6379, "ws://127.0.0.1:7880", Map.of("sip-edge", 1L), Map.of(), Map.of());
+                "192.0.2.1", 5060, "127.0.0.1:9092", Optional.empty(), 6379, "ws://127.0.0.1:7880", Map.of("sip-edge", 1L), Map.of(), Map.of());
         assertThatThrownBy(() -> new SipBench(List.of(SipLoad.OPTIONS), elsewhere, new Notebook(new PrintStream(OutputStream.nullOutputStream()), InstantSource.system())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("loopback");

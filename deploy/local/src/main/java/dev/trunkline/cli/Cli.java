@@ -6,6 +6,7 @@ import dev.trunkline.cli.directory.ApplyCommand;
 import dev.trunkline.cli.directory.DemoCommand;
 import dev.trunkline.cli.directory.ExportCommand;
 import dev.trunkline.cli.explain.ExplainCommand;
+import dev.trunkline.cli.gateways.GatewaysCommand;
 import dev.trunkline.cli.trace.TraceCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,7 +49,7 @@ public final class Cli {
     static CommandLine commandLine() {
         var line = new CommandLine(CommandSpec.create().name("./trunkline"));
         for (Command command : List.of(
-                new CallCommand(), new CallsCommand(), new TraceCommand(), new ExplainCommand(), new ApplyCommand(),
+                new CallCommand(), new CallsCommand(), new GatewaysCommand(), new TraceCommand(), new ExplainCommand(), new ApplyCommand(),
                 new ExportCommand(), new DemoCommand(), new CompletionCommand())) {
             line.addSubcommand(command);
         }

@@ -1,5 +1,7 @@
 package dev.trunkline.local;
 
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -8,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
 /**
  * Where the parts of a running suite are, kept in a file for the commands of {@code ./trunkline}.
  *
+ * @param kafkaGuard folder of Kafka's users, where it asks for them
  * @param redisPort on loopback; the password is in the state folder's secrets
  * @param liveKit URL of the LiveKit server
  * @param pids process id by part
@@ -21,7 +25,14 @@ import java.util.TreeMap;
  * @param starts how long each part took to start, by its name; the whole of it is {@link #WHOLE}
  */
 public record RunningSuite(
-        String sipAddress, int sipPort, String kafka, int redisPort, String liveKit, Map<String, Long> pids, Map<String, String> health,
+        String sipAddress,
+        int sipPort,
+        String kafka,
+        Optional<Path> kafkaGuard,
+        int redisPort,
+        String liveKit,
+        Map<String, Long> pids,
+        Map<String, String> health,
         Map<String, StartTime> starts) {
 
     /** The name of the whole start among those of the parts. */
@@ -34,6 +45,7 @@ public record RunningSuite(
         properties.setProperty("sip.address", sipAddress);
         properties.setProperty("sip.port", Integer.toString(sipPort));
         properties.setProperty("kafka", kafka);
+        kafkaGuard.ifPresent(folder -> properties.setProperty("kafka.guard", folder.toAbsolutePath().toString()));
         properties.setProperty("redis.port", Integer.toString(redisPort));
         properties.setProperty("livekit", liveKit);
         pids.forEach((part, pid) -> properties.setProperty("pid." + part, Long.toString(pid)));
@@ -80,11 +92,19 @@ public record RunningSuite(
                 properties.getProperty("sip.address"),
                 Integer.parseInt(properties.getProperty("sip.port")),
                 properties.getProperty("kafka"),
+                Optional.ofNullable(properties.getProperty("kafka.guard")).map(Path::of),
                 Integer.parseInt(properties.getProperty("redis.port", "0")),
                 properties.getProperty("livekit", ""),
                 pids,
                 health,
                 starts);
+    }
+
+    /** How whoever looks at calls reads its Kafka. */
+    public KafkaAddress kafkaAddress() throws IOException {
+        return kafkaGuard.isPresent()
+                ? KafkaGuard.load(kafkaGuard.get()).address(kafka, KafkaGuard.OPERATOR)
+                : KafkaAddress.of(kafka);
     }
 
     /** Base URL of the call-router. */

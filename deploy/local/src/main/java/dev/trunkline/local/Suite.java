@@ -1,10 +1,8 @@
 package dev.trunkline.local;
 
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import dev.trunkline.local.aot.AotUse;
-import dev.trunkline.local.aot.Jvm;
+import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +33,6 @@ import java.util.concurrent.Future;
  * </pre>
  */
 public final class Suite implements AutoCloseable {
-    private static final int PARTITIONS = 6;
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
     /** Among the times of a start: from the last part's being ready until calls go through. */
     private static final String TRIAL = "trial call";
@@ -44,6 +41,7 @@ public final class Suite implements AutoCloseable {
     private final AotUse aot;
     private final Progress progress;
     private final Secrets secrets;
+    private final KafkaPart kafkaPart;
     private final SuiteLock lock;
     private final Leftovers leftovers;
     private final StartTimes starts = new StartTimes(InstantSource.system());
@@ -66,7 +64,7 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    private Suite(SuiteSettings settings, AotUse aot, Progress progress) throws IOException {
+    private Suite(SuiteSettings settings, AotUse aot, Progress progress) throws IOException, InterruptedException {
         this.settings = settings;
         this.aot = aot;
         this.progress = progress;
@@ -74,6 +72,7 @@ public final class Suite implements AutoCloseable {
         OwnerOnly.mend(settings.state());
         OwnerOnly.folder(logs());
         this.secrets = Secrets.loadOrMake(secretsFile(), new SecureRandom());
+        this.kafkaPart = KafkaPart.of(settings);
         this.leftovers = leftovers(settings);
     }
 
@@ -118,7 +117,7 @@ public final class Suite implements AutoCloseable {
     private void startAll() throws IOException, InterruptedException {
         makeRoom(settings, progress);
         startBackends();
-        services = new Services(settings, backends, secrets, aot);
+        services = new Services(settings, backends, secrets, guard(), aot);
         for (ChildProcess process : services.all()) {
             processes.put(process.name(), process);
             starts.begun(process.name());
@@ -147,14 +146,8 @@ public final class Suite implements AutoCloseable {
     }
 
     private void startBackends() throws IOException, InterruptedException {
-        Path data = settings.state().resolve("data");
         int kafkaPort = Ports.preferred(9092);
-        ChildProcess kafka = new ChildProcess(
-                Jvm.KAFKA,
-                Jvm.kafka().command(aot.flags(Jvm.KAFKA), data.resolve("kafka").toString(), Integer.toString(kafkaPort)),
-                Map.of(),
-                settings.log("kafka"),
-                new ReadySign.None());
+        ChildProcess kafka = kafkaPart.process(aot, kafkaPort);
         processes.put("kafka", kafka);
         List.of("kafka", "redis", "postgres", "livekit").forEach(starts::begun);
         kafka.start();
@@ -163,7 +156,7 @@ public final class Suite implements AutoCloseable {
         int postgresPort = Ports.preferred(5432);
         List<Object> started = together(List.of(
                 () -> {
-                    createTopics(kafka, bootstrap);
+                    kafkaPart.prepare(kafka, bootstrap);
                     ready("kafka", kafka.pid());
                     return bootstrap;
                 },
@@ -220,14 +213,6 @@ public final class Suite implements AutoCloseable {
         return StartTimes.cpu(ProcessHandle.current());
     }
 
-    private void createTopics(ChildProcess kafka, String bootstrap) throws IOException, InterruptedException {
-        try {
-            TopicSetup.ensure(KafkaAddress.of(bootstrap), PARTITIONS, (short) 1);
-        } catch (ExecutionException e) {
-            throw new IOException("Kafka did not start, see " + kafka.log() + ": " + e.getCause().getMessage());
-        }
-    }
-
     /** Runs tasks beside each other; the first failure is thrown when all are done. */
     private static <T> List<T> together(List<Callable<T>> tasks) throws IOException, InterruptedException {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -258,8 +243,8 @@ public final class Suite implements AutoCloseable {
         });
         pids.putAll(stores.pids());
         return new RunningSuite(
-                settings.bind(), settings.sipPort(), backends.kafka(), URI.create(backends.redis()).getPort(),
-                backends.liveKit().toString(), pids, health, starts.all());
+                settings.bind(), settings.sipPort(), backends.kafka(), guard().map(KafkaGuard::folder),
+                URI.create(backends.redis()).getPort(), backends.liveKit().toString(), pids, health, starts.all());
     }
 
     public SuiteSettings settings() {
@@ -268,6 +253,11 @@ public final class Suite implements AutoCloseable {
 
     public Backends backends() {
         return backends;
+    }
+
+    /** Who may do what on the Kafka of this suite; empty where everybody may do everything. */
+    public Optional<KafkaGuard> guard() {
+        return kafkaPart.guard();
     }
 
     /** The key of the LiveKit server that the suite uses. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,7 @@ class StartTimesTest {
         Map<String, StartTime> starts = new LinkedHashMap<>();
         starts.put("sip-edge", StartTime.parse("1000 3200 2100"));
         starts.put(RunningSuite.WHOLE, StartTime.parse("0 9800 21000"));
-        var suite = new RunningSuite("127.0.0.1", 5060, "127.0.0.1:9092", 6379, "ws://127.0.0.1:7880", Map.of("redis", 7L), Map.of(), starts);
+        var suite = new RunningSuite("127.0.0.1", 5060, "127.0.0.1:9092", Optional.empty(), 6379, "ws://127.0.0.1:7880", Map.of("redis", 7L), Map.of(), starts);
 
         suite.save(state);
 
