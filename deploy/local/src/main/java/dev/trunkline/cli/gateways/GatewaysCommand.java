@@ -5,6 +5,7 @@ import dev.trunkline.cli.Command;
 import dev.trunkline.cli.JsonLines;
 import dev.trunkline.cli.Surroundings;
 import dev.trunkline.cli.calls.Table;
+import dev.trunkline.cli.kafka.KafkaAccess;
 import dev.trunkline.cli.kafka.Topic;
 import dev.trunkline.events.GatewayState;
 import dev.trunkline.events.OutboundTrunkState;
@@ -12,7 +13,6 @@ import dev.trunkline.events.RegistrationState;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.local.RunningSuite;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +51,7 @@ public final class GatewaysCommand extends Command {
 
     @Override
     public int run(Surroundings here) throws Exception {
-        var topic = new Topic(kafka != null ? kafka : RunningSuite.load(here.state()).kafka());
+        var topic = new Topic(KafkaAccess.of(Optional.ofNullable(kafka), here));
         Map<String, OutboundTrunkState> last = new ConcurrentHashMap<>();
         topic.read(List.of(Topics.OUTBOUND_STATES), new TopicTail.From.Beginning(), message -> {
             Optional<OutboundTrunkState> state = read(message);
