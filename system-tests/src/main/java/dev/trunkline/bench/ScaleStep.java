@@ -42,9 +42,11 @@ final class ScaleStep {
     Step run(Calls calls, String number) throws IOException, InterruptedException {
         Thread.sleep(SETTLE_MILLIS);
         Map<String, Long> emptyHeaps = inside.liveHeaps();
+        Machine.Ticks quiet = Machine.ticks();
         Usage before = Usage.of(pids);
         Thread.sleep(Math.min(seconds, MOST_IDLE_SECONDS) * 1_000L);
         Usage idle = Usage.of(pids);
+        double idleBusy = Machine.ticks().busySince(quiet);
         long emptyKeys = inside.redisKeys();
         timelines.clear();
         Counts empty = inside.counts();
@@ -74,7 +76,7 @@ final class ScaleStep {
         packets(up, after);
         values.put("edge.call", (up.allocated().get("sip-edge") - empty.allocated().get("sip-edge")) / 1024.0 / count);
         events(empty, over);
-        sound(heard, ended, busy);
+        sound(heard, ended, idleBusy, busy);
         return new Step(count, values);
     }
 
@@ -113,14 +115,14 @@ final class ScaleStep {
         }
     }
 
-    private void sound(List<MediaReport> heard, long ended, double busy) {
+    private void sound(List<MediaReport> heard, long ended, double idleBusy, double busy) {
         quantiles("decision", timelines.millisTo(CallAdmitted.class));
         quantiles("echo", heard.stream().flatMap(media -> media.echoDelaysMillis().stream()).toList());
         double out = Lost.ofPhones(heard).map(Lost::percent).orElse(0.0);
         Optional<Lost> in = Lost.ofRelay(timelines);
         values.put("lost.out", out);
         in.ifPresent(lost -> values.put("lost.in", lost.percent()));
-        complaint = Bearable.complaint(ended, busy, Math.max(out, in.map(Lost::percent).orElse(0.0)));
+        complaint = Bearable.complaint(ended, idleBusy, busy, Math.max(out, in.map(Lost::percent).orElse(0.0)));
     }
 
     private void quantiles(String name, List<Double> millis) {

@@ -66,7 +66,7 @@ final class Versions {
                 .flatMap(process -> process.info().command());
         return program.isEmpty()
                 ? "at " + suite.liveKit() + ", not of this suite"
-                : said(Path.of("/"), program.get(), "--version").orElse("unknown");
+                : said(Path.of("/"), program.get(), "--version").orElse("unknown").replace("livekit-server version ", "");
     }
 
     private static String usesAot(RunningSuite suite) throws IOException {

@@ -112,9 +112,10 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 50, 0, ''", "0, 95, 1, ''", "1, 50, 0, 1 of them ended", "0, 96, 0, busy for 96 %", "0, 50, 1.5, 1.5 % of the packets", "2, 99, 9, 2 of them"})
-    void aMachineHoldsCallsAsLongAsNoneSuffers(long ended, double busy, double lost, String words) {
-        assertThat(Bearable.complaint(ended, busy, lost).orElse("")).matches(words.isEmpty() ? "" : "(?s).*" + words + ".*");
+    @CsvSource({"0, 20, 50, 0, ''", "0, 20, 95, 1, ''", "1, 20, 50, 0, 1 of them ended", "0, 20, 96, 0, busy for 96 %", "0, 90, 100, 0, ''",
+        "0, 90, 100, 2, 2.0 % of the packets", "0, 20, 50, 1.5, 1.5 % of the packets", "2, 20, 99, 9, 2 of them"})
+    void aMachineHoldsCallsAsLongAsNoneSuffers(long ended, double idle, double busy, double lost, String words) {
+        assertThat(Bearable.complaint(ended, idle, busy, lost).orElse("")).matches(words.isEmpty() ? "" : "(?s).*" + words + ".*");
     }
 
     @Test
