@@ -1,9 +1,12 @@
 package dev.trunkline.dispatcher;
 
+import dev.trunkline.dispatcher.warm.Given;
+import dev.trunkline.dispatcher.warm.RoomGiver;
 import dev.trunkline.dispatcher.watch.AgentWatch;
 import dev.trunkline.dispatcher.watch.Effect;
 import dev.trunkline.dispatcher.watch.Input;
 import dev.trunkline.events.Agent;
+import dev.trunkline.events.RoomGiven;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -20,22 +24,28 @@ import org.jboss.logging.Logger;
 final class CallWatch {
     private static final Logger LOG = Logger.getLogger(CallWatch.class);
     /** An event that is this old was perhaps handled before, by somebody who did not live to say so. */
-    private static final Duration SUSPICIOUS_AGE = Duration.ofMillis(250);
+    static final Duration SUSPICIOUS_AGE = Duration.ofMillis(250);
     private static final Duration STORY_PATIENCE = Duration.ofMillis(500);
 
     private final Wanted wanted;
     /** By seat. */
     private final List<Agent> agents;
     private final DispatcherTools tools;
-    private final CallDispatches dispatches;
+    private final Stragglers stragglers;
+    /** Of the room in which the agents are wanted. */
+    private CallDispatches dispatches;
     private final Telling telling;
     private final Supplier<Optional<Input>> fate;
     private final Runnable forget;
+    private Consumer<String> giveBack = none -> {};
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     /** What must be done one after the other. */
     private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
     /** Inputs may come before it has begun. */
     private AgentWatch watch;
+    /** The room that was given to the call, until it is known whether the caller entered it. */
+    private Optional<Given> unused = Optional.empty();
+    private String room;
 
     /**
      * @param fate what has become of the call, as far as Kafka was read
@@ -50,6 +60,8 @@ final class CallWatch {
         this.wanted = wanted;
         this.agents = wanted.plan().rounds().stream().flatMap(round -> round.agents().stream()).toList();
         this.tools = tools;
+        this.stragglers = stragglers;
+        this.room = wanted.route().room();
         this.dispatches = new CallDispatches(wanted, agents, tools, stragglers);
         this.telling = new Telling(wanted, tools);
         this.fate = fate;
@@ -67,7 +79,72 @@ final class CallWatch {
     }
 
     /** @param watchedBefore whether this process takes back itself what was dispatched before everybody left */
-    synchronized void begin(boolean watchedBefore) {
+    void begin(boolean watchedBefore) {
+        begin(watchedBefore, List.of());
+    }
+
+    /**
+     * Agents may wait already for the caller of a rule that has warm ones.
+     *
+     * @param rooms where rooms are given, and given back
+     * @param said what a dispatcher has said of the call before, as far as Kafka was read
+     */
+    void beginWarm(RoomGiver rooms, Optional<RoomGiven> said) {
+        Optional<Given> given = said.isPresent()
+                ? said.get().room().map(named -> new Given(named, said.get().dispatches()))
+                : young() ? rooms.give(wanted.route()) : Optional.empty();
+        if (said.isEmpty()) {
+            telling.given(given);
+        }
+        synchronized (this) {
+            giveBack = rooms::takeBack;
+            unused = given;
+            given.ifPresent(there -> moveTo(there.room()));
+            begin(false, given.map(Given::dispatches).orElse(List.of()));
+        }
+    }
+
+    /** The relay of an older admission has long begun to join. */
+    private boolean young() {
+        return age(tools.clock().instant()).compareTo(SUSPICIOUS_AGE) <= 0;
+    }
+
+    private void moveTo(String other) {
+        room = other;
+        dispatches = new CallDispatches(wanted.in(other), agents, tools, stragglers);
+    }
+
+    /**
+     * The caller is in this room: agents are wanted there and nowhere else.
+     *
+     * @param there dispatches of those who wait there already; empty where none are known
+     */
+    synchronized void entered(String where, List<String> there) {
+        if (watch == null) {
+            // As with inputs.
+            return;
+        }
+        Optional<Given> given = unused;
+        unused = Optional.empty();
+        if (where.equals(room) || !watch.waiting()) {
+            given.filter(mine -> !mine.room().equals(where)).ifPresent(mine -> giveBack.accept(mine.room()));
+            return;
+        }
+        LOG.infof("%s the caller is in room %s and not in %s: asking there", wanted.label(), where, room);
+        CallDispatches before = dispatches;
+        if (given.isPresent()) {
+            giveBack.accept(given.get().room());
+        } else {
+            watch.dispatches().forEach(id -> inOrder(() -> before.withdraw(id)));
+        }
+        moveTo(where);
+        if (there.isEmpty()) {
+            dispatches.mayHaveBeenAskedFor();
+        }
+        take(AgentWatch.begin(wanted.plan(), age(tools.clock().instant()), there));
+    }
+
+    private synchronized void begin(boolean watchedBefore, List<String> there) {
         Duration elapsed = age(tools.clock().instant());
         if (elapsed.compareTo(SUSPICIOUS_AGE) > 0) {
             dispatches.mayHaveBeenAskedFor();
@@ -75,7 +152,7 @@ final class CallWatch {
         if (wanted.plan().again()) {
             dispatches.mayHaveBeenLeftBehind(watchedBefore);
         }
-        take(AgentWatch.begin(wanted.plan(), elapsed));
+        take(AgentWatch.begin(wanted.plan(), elapsed, there));
     }
 
     synchronized void input(Input input) {
@@ -93,6 +170,9 @@ final class CallWatch {
         }
         if (input instanceof Input.CallOver) {
             dispatches.callIsOver();
+            // Nobody entered it.
+            unused.ifPresent(mine -> giveBack.accept(mine.room()));
+            unused = Optional.empty();
         }
         take(watch.on(input));
     }
@@ -104,9 +184,8 @@ final class CallWatch {
 
     private void perform(Effect effect) {
         switch (effect) {
-            case Effect.Ask(int seat, Optional<String> instead) -> answered(() -> dispatches.ask(seat, instead));
-            case Effect.Look(int seat, String id) ->
-                answered(() -> new Input.Found(seat, id, dispatches.look(id)));
+            case Effect.Ask(int seat, Optional<String> instead) -> answered(here -> here.ask(seat, instead));
+            case Effect.Look(int seat, String id) -> answered(here -> new Input.Found(seat, id, here.look(id)));
             case Effect.Wait(int round, Duration time) -> {
                 if (round > 0) {
                     tools.metrics().fallback();
@@ -123,8 +202,14 @@ final class CallWatch {
                 inOrder(() -> telling.dispatched(told, agents.get(told.seat()), took));
             }
             case Effect.TellUnavailable none -> inOrder(() -> telling.unavailable(none, diagnosis()));
-            case Effect.Withdraw(String id) -> inOrder(() -> dispatches.withdraw(id));
-            case Effect.Recall(int seat) -> inOrder(() -> dispatches.recall(seat));
+            case Effect.Withdraw(String id) -> {
+                CallDispatches here = dispatches;
+                inOrder(() -> here.withdraw(id));
+            }
+            case Effect.Recall(int seat) -> {
+                CallDispatches here = dispatches;
+                inOrder(() -> here.recall(seat));
+            }
             case Effect.Settle() -> work.whenComplete((done, failure) -> settle(failure));
             case Effect.Forget() -> forget.run();
         }
@@ -132,18 +217,29 @@ final class CallWatch {
 
     /** A question to LiveKit. */
     private interface Question {
-        Input ask() throws InterruptedException;
+        Input ask(CallDispatches here) throws InterruptedException;
     }
 
     private void answered(Question question) {
+        CallDispatches here = dispatches;
         tools.run(() -> {
             try {
-                input(question.ask());
+                Input answer = question.ask(here);
+                if (!elsewhere(here)) {
+                    input(answer);
+                } else if (answer instanceof Input.Dispatched(int seat, String id, boolean ours) && ours) {
+                    here.withdraw(id);
+                }
             } catch (InterruptedException e) {
                 // The process stops; whoever gets the event next takes up the watch.
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Whether the caller turned out to be in another room than this is about. */
+    private synchronized boolean elsewhere(CallDispatches here) {
+        return here != dispatches;
     }
 
     private void settle(Throwable failure) {
@@ -194,10 +290,12 @@ final class CallWatch {
     /** What LiveKit knows of a dispatch that led to nothing; empty if there is none or LiveKit does not say. */
     private Optional<String> diagnosis() {
         Optional<String> dispatchId;
+        CallDispatches here;
         synchronized (this) {
+            here = dispatches;
             dispatchId = watch.dispatchId();
         }
-        return dispatchId.flatMap(id -> CompletableFuture.supplyAsync(() -> dispatches.story(id), tools::run)
+        return dispatchId.flatMap(id -> CompletableFuture.supplyAsync(() -> here.story(id), tools::run)
                 .completeOnTimeout(Optional.empty(), STORY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .join());
     }

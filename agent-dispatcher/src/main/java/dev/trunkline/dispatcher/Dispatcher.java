@@ -8,17 +8,21 @@ import dev.trunkline.bus.Rounds;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.dispatcher.livekit.AgentDispatches;
 import dev.trunkline.dispatcher.livekit.LiveKitException;
+import dev.trunkline.dispatcher.warm.WarmPools;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.Envelopes;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +45,8 @@ public class Dispatcher {
     private final AgentDispatches livekit;
     private final CallEventPublisher publisher;
     private final CallEventGroup group;
+    private final TopicTail wantedRooms;
+    private final WarmPools pools;
     private final TopicTail tail;
     private final String probeRoom;
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
@@ -52,10 +58,11 @@ public class Dispatcher {
     private boolean said;
     private int warmUps;
 
-    public Dispatcher(DispatcherSettings settings, DispatcherMetrics metrics, ContainedFaults faults) {
-        Duration lookBack = checked(settings.dispatch().lookBack());
+    public Dispatcher(DispatcherSettings settings, DispatcherMetrics metrics, MeterRegistry registry, ContainedFaults faults) {
+        Duration lookBack = within(settings.dispatch().lookBack(), "look-back", Duration.ofSeconds(10));
+        Duration warmAge = within(settings.dispatch().warmAge(), "warm-age", Duration.ofSeconds(5));
         Clock clock = Clock.systemUTC();
-        KafkaAddress kafka = KafkaAddress.of(settings);
+        KafkaAddress kafka = KafkaAddress.of(settings).metered(registry);
         String instance = settings.instance();
         this.metrics = metrics;
         this.livekit = new AgentDispatches(
@@ -64,7 +71,14 @@ public class Dispatcher {
         this.probeRoom = "trunkline-probe-of-" + instance;
         var envelopes = new Envelopes("/" + SERVICE + "/" + instance, clock, UUID::randomUUID);
         var tools = new DispatcherTools(livekit, publisher, envelopes, clock, metrics, waiting, timers, this::upToDate, faults);
-        var watches = new Watches(tools, new RecentCalls(clock, lookBack.multipliedBy(2)));
+        var places = new Places(clock, lookBack.multipliedBy(2));
+        this.pools = new WarmPools(
+                livekit, instance, warmAge, new SecureRandom(), new WarmPools.Calls(this::share, this::partitions),
+                places::taken, timers, metrics, faults);
+        var watches = new Watches(tools, new RecentCalls(clock, lookBack.multipliedBy(2)), places, pools);
+        this.wantedRooms = new TopicTail(
+                kafka, instance + "-warm-pools", List.of(Topics.WARM_POOLS), new TopicTail.From.Beginning(), pools::wanted, faults);
+        metrics.watchWarmRooms(pools::waiting);
         this.tail = new TopicTail(
                 kafka,
                 instance + "-tail",
@@ -77,24 +91,29 @@ public class Dispatcher {
         this.warden = new Rounds("dispatcher-warden", this::round, faults);
     }
 
-    private static Duration checked(Duration lookBack) {
-        if (lookBack.compareTo(Duration.ofSeconds(10)) < 0 || lookBack.compareTo(Duration.ofHours(1)) > 0) {
-            throw new IllegalArgumentException(
-                    "trunkline.dispatch.look-back is " + lookBack + "; it must be between 10s and 1h");
+    private static Duration within(Duration value, String setting, Duration least) {
+        if (value.compareTo(least) < 0 || value.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("trunkline.dispatch.%s is %s; it must be between %ds and 1h"
+                    .formatted(setting, value, least.toSeconds()));
         }
-        return lookBack;
+        return value;
     }
 
     void start(@Observes StartupEvent event) {
         tail.start();
         // Admissions of before the start must meet what became of their calls.
         tail.caughtUp().thenRun(group::start);
+        wantedRooms.start();
+        // Rooms that an earlier life left are told from those of its calls by what the topic says.
+        tail.caughtUp().thenRun(pools::start);
         warden.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         LOG.info("draining: calls that still wait for an agent go to another dispatcher");
         group.close();
+        wantedRooms.close();
+        pools.close();
         tail.close();
         warden.close();
         timers.shutdownNow();
@@ -114,6 +133,10 @@ public class Dispatcher {
 
     /** What is the matter with Kafka, if something is. */
     String kafka() {
+        Optional<String> missing = group.missingRight().or(tail::missingRight);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
         if (!group.healthy() || !tail.healthy()) {
             return "not assigned yet";
         }
@@ -121,9 +144,17 @@ public class Dispatcher {
         return readsKafka() ? publisher.stuck().orElse("assigned, and read") : "NOT READ for %d s".formatted(deaf.toSeconds());
     }
 
-    /** Whether LiveKit is still asked if it is there. */
+    /** Whether LiveKit is still asked if it is there, and rooms in which agents wait are looked after. */
     boolean keepsWatch() {
-        return warden.alive();
+        return warden.alive() && (pools.alive() || !tail.healthy());
+    }
+
+    private int share() {
+        return group.share();
+    }
+
+    private int partitions() {
+        return tail.partitions();
     }
 
     private CompletionStage<Void> upToDate() {

@@ -1,5 +1,6 @@
 package dev.trunkline.dispatcher;
 
+import dev.trunkline.dispatcher.warm.WarmCounts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,10 +9,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /** Every metric of the dispatcher. */
 @Singleton
-public class DispatcherMetrics {
+public class DispatcherMetrics implements WarmCounts {
     private final Timer dispatchTime;
     private final Timer joinTime;
     private final Counter dispatched;
@@ -23,10 +25,17 @@ public class DispatcherMetrics {
     private final Counter withdrawn;
     private final Counter unavailable;
     private final Counter fallback;
+    private final Counter warmGiven;
+    private final Counter warmNone;
+    private final Counter warmMade;
+    private final Counter warmClosed;
+    private final Counter warmFailed;
+    private final MeterRegistry registry;
     private final AtomicInteger watching = new AtomicInteger();
     private final AtomicBoolean livekitUp = new AtomicBoolean();
 
     public DispatcherMetrics(MeterRegistry registry) {
+        this.registry = registry;
         this.dispatchTime = Timer.builder("trunkline.dispatcher.dispatch")
                 .description("From the admission, or from when everybody had left, until LiveKit took the first dispatch")
                 .publishPercentiles(0.5, 0.99)
@@ -44,6 +53,11 @@ public class DispatcherMetrics {
         this.withdrawn = counter(registry, "withdrawn", "Dispatches taken back");
         this.unavailable = counter(registry, "unavailable", "Calls to which nobody came within the patience");
         this.fallback = counter(registry, "fallback", "Agents of a fallback that were asked for, nobody having come before");
+        this.warmGiven = counter(registry, "warm.given", "Calls that were put into a room in which their agents waited");
+        this.warmNone = counter(registry, "warm.none", "Calls of a rule with warm agents for which no room waited");
+        this.warmMade = counter(registry, "warm.made", "Rooms that were made for agents to wait in");
+        this.warmClosed = counter(registry, "warm.closed", "Rooms that were closed in which agents had waited, or were to, and no caller was");
+        this.warmFailed = counter(registry, "warm.failed", "Rooms for agents to wait in that LiveKit did not make");
         Gauge.builder("trunkline.dispatcher.watching", watching, AtomicInteger::get)
                 .description("Calls that are watched: until an agent comes, and then until they end")
                 .register(registry);
@@ -96,6 +110,33 @@ public class DispatcherMetrics {
 
     void fallback() {
         fallback.increment();
+    }
+
+    /** Registers what is looked at when it is asked for. */
+    void watchWarmRooms(IntSupplier waiting) {
+        Gauge.builder("trunkline.dispatcher.warm.waiting", waiting::getAsInt)
+                .description("Rooms in which agents wait for a caller")
+                .register(registry);
+    }
+
+    @Override
+    public void given(boolean room) {
+        (room ? warmGiven : warmNone).increment();
+    }
+
+    @Override
+    public void made() {
+        warmMade.increment();
+    }
+
+    @Override
+    public void closed() {
+        warmClosed.increment();
+    }
+
+    @Override
+    public void failed() {
+        warmFailed.increment();
     }
 
     void watching(int calls) {

@@ -41,5 +41,12 @@ public interface DispatcherSettings extends KafkaSettings {
          */
         @WithDefault("3m")
         Duration lookBack();
+
+        /**
+         * How long a room may wait, with its agents in it, for a caller of a rule that says {@code warm}: then it is made anew.
+         * 5 s to 1 h.
+         */
+        @WithDefault("4m")
+        Duration warmAge();
     }
 }

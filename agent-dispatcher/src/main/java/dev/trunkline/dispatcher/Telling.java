@@ -1,11 +1,13 @@
 package dev.trunkline.dispatcher;
 
+import dev.trunkline.dispatcher.warm.Given;
 import dev.trunkline.dispatcher.watch.Effect;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentDispatched;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.RoomGiven;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,6 +43,18 @@ final class Telling {
         var event = new AgentDispatched(
                 callId(), name, told.dispatchId(), took.toMillis(), OptionalInt.of(told.attempt()));
         publish(alike(tools.envelopes().reply(wanted.cause(), event), told.seat(), told.attempt()));
+    }
+
+    /** Whether agents wait for the caller, and where. Does not wait for Kafka: whoever needs it soon reads it soon. */
+    void given(Optional<Given> room) {
+        LOG.infof("%s %s", wanted.label(), room.map(given -> "agents wait in room " + given.room()).orElse("no agent waits"));
+        var event = room.map(given -> new RoomGiven(callId(), Optional.of(given.room()), given.dispatches()))
+                .orElseGet(() -> RoomGiven.none(callId()));
+        tools.publisher().publish(tools.envelopes().reply(wanted.cause(), event)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warnf("%s that could not be said on Kafka: %s", wanted.label(), failure.getMessage());
+            }
+        });
     }
 
     static String nameOf(Agent agent) {

@@ -24,6 +24,11 @@ record Wanted(Envelope cause, CallRouted route, Plan plan, Optional<String> left
         return new Wanted(cause, route, Plan.of(route).afterLeaving(), Optional.of(left.agent()));
     }
 
+    /** The same for a call that is in another room than its route's. */
+    Wanted in(String room) {
+        return new Wanted(cause, route.in(room), plan, left);
+    }
+
     /** For lines of the log. */
     CallLabel label() {
         return CallLabel.of(route);

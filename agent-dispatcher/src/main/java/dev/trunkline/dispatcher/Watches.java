@@ -1,8 +1,10 @@
 package dev.trunkline.dispatcher;
 
 import dev.trunkline.bus.EventHandler;
+import dev.trunkline.dispatcher.Places.Place;
 import dev.trunkline.dispatcher.RecentCalls.Fate;
 import dev.trunkline.dispatcher.RecentCalls.Known;
+import dev.trunkline.dispatcher.warm.RoomGiver;
 import dev.trunkline.dispatcher.watch.Input;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
@@ -12,12 +14,15 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.RoomGiven;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,17 +47,25 @@ final class Watches implements EventHandler {
 
     /** An event comes within milliseconds, unless Kafka or this process stood still. */
     private static final Duration STALE = Duration.ofSeconds(2);
-    private static final String MEDIA_READY = EventTypes.nameOf(MediaReady.class);
-    private static final String AGENT_LEFT = EventTypes.nameOf(AgentLeft.class);
+    private static final Set<String> PARSED = Set.of(
+            EventTypes.nameOf(MediaReady.class), EventTypes.nameOf(AgentLeft.class), EventTypes.nameOf(RoomGiven.class));
 
     private final DispatcherTools tools;
     private final RecentCalls recent;
+    private final Places places;
+    private final RoomGiver rooms;
     private final Stragglers stragglers;
     private final Map<CallId, CallWatch> watches = new ConcurrentHashMap<>();
 
-    Watches(DispatcherTools tools, RecentCalls recent) {
+    /**
+     * @param places in which rooms calls are, which is noted here
+     * @param rooms in which agents wait, for calls of rules that have such
+     */
+    Watches(DispatcherTools tools, RecentCalls recent, Places places, RoomGiver rooms) {
         this.tools = tools;
         this.recent = recent;
+        this.places = places;
+        this.rooms = rooms;
         this.stragglers = new Stragglers(tools);
     }
 
@@ -64,7 +77,9 @@ final class Watches implements EventHandler {
     public CompletionStage<Void> handle(Envelope envelope) {
         return switch (envelope.record()) {
             // An admission that was long on its way may be of a call that is over: what is known of it is read first.
+            // And one that may be given a room may have been given one already, by somebody who did not live to watch it.
             case CallAdmitted admitted -> stale(envelope)
+                    || admitted.route().mayBeGivenARoom() && older(envelope, CallWatch.SUSPICIOUS_AGE)
                     ? whenRead(() -> admitted(Wanted.of(envelope, admitted)))
                     : admitted(Wanted.of(envelope, admitted));
             // What stands before a departure must have been read: whoever joined then is who has left now.
@@ -78,7 +93,11 @@ final class Watches implements EventHandler {
     }
 
     private boolean stale(Envelope envelope) {
-        return Duration.between(envelope.time(), tools.clock().instant()).compareTo(STALE) > 0;
+        return older(envelope, STALE);
+    }
+
+    private boolean older(Envelope envelope, Duration age) {
+        return Duration.between(envelope.time(), tools.clock().instant()).compareTo(age) > 0;
     }
 
     private CompletionStage<Void> whenRead(Supplier<CompletionStage<Void>> task) {
@@ -94,7 +113,12 @@ final class Watches implements EventHandler {
         }
         CallWatch watch = newWatch(wanted);
         CallWatch known = watches.putIfAbsent(callId, watch);
-        return known == null ? begin(watch, wanted, false) : known.settled();
+        if (known != null) {
+            return known.settled();
+        }
+        return wanted.route().mayBeGivenARoom()
+                ? begin(watch, wanted, () -> watch.beginWarm(rooms, places.of(callId).given()))
+                : begin(watch, wanted, () -> watch.begin(false));
     }
 
     private CompletionStage<Void> left(Wanted wanted) {
@@ -119,7 +143,8 @@ final class Watches implements EventHandler {
         LOG.infof("%s %s left and the caller is alone: asking again", wanted.label(), wanted.left().orElse("everybody"));
         tools.metrics().replacement();
         before.get().ifPresent(old -> old.input(new Input.Superseded()));
-        return begin(watch, wanted, before.get().isPresent());
+        boolean watchedBefore = before.get().isPresent();
+        return begin(watch, wanted, () -> watch.begin(watchedBefore));
     }
 
     private CallWatch newWatch(Wanted wanted) {
@@ -132,16 +157,18 @@ final class Watches implements EventHandler {
         return itself.get();
     }
 
-    private CompletionStage<Void> begin(CallWatch watch, Wanted wanted, boolean watchedBefore) {
+    private CompletionStage<Void> begin(CallWatch watch, Wanted wanted, Runnable begin) {
         CallId callId = wanted.cause().callId();
         tools.metrics().watching(watches.size());
         try {
-            watch.begin(watchedBefore);
+            begin.run();
         } catch (Throwable fault) {
             forget(callId, watch);
             throw fault;
         }
         // It may have come in between, and whoever noted it found no watch to tell.
+        Place place = places.of(callId);
+        place.entered().ifPresent(room -> watch.entered(room, dispatches(place, room)));
         recent.of(callId).flatMap(now -> input(wanted.cause().id(), now)).ifPresent(watch::input);
         return watch.settled();
     }
@@ -153,26 +180,35 @@ final class Watches implements EventHandler {
             return;
         }
         CallId callId = CallId.of(message.key());
+        if (known.get().fate() == Fate.OVER) {
+            places.over(callId);
+        }
         CallWatch watch = recent.note(callId, known.get()) ? watches.get(callId) : null;
         if (watch != null) {
             input(watch.cause(), known.get()).ifPresent(input -> tools.run(() -> watch.input(input)));
         }
     }
 
-    private static Optional<Known> known(String type, ConsumerRecord<String, byte[]> message) {
+    private Optional<Known> known(String type, ConsumerRecord<String, byte[]> message) {
         if (FATES.containsKey(type)) {
             return Optional.of(Known.of(FATES.get(type), message.offset()));
         }
         // Only the event itself tells a caller who is in the room from one who is asked for a PIN, and whether a caller is
         // alone who should not be.
-        return type.equals(MEDIA_READY) || type.equals(AGENT_LEFT) ? read(message) : Optional.empty();
+        return PARSED.contains(type) ? read(message) : Optional.empty();
     }
 
-    private static Optional<Known> read(ConsumerRecord<String, byte[]> message) {
+    private Optional<Known> read(ConsumerRecord<String, byte[]> message) {
         try {
             return CallEventCodec.decode(message).flatMap(envelope -> switch (envelope.record()) {
-                case MediaReady ready when !ready.participantSid().isEmpty() ->
-                    Optional.of(Known.of(Fate.ENTERED, message.offset()));
+                case RoomGiven given -> {
+                    places.given(given);
+                    yield Optional.<Known>empty();
+                }
+                case MediaReady ready when !ready.participantSid().isEmpty() -> {
+                    entered(ready);
+                    yield Optional.of(Known.of(Fate.ENTERED, message.offset()));
+                }
                 case AgentLeft left when left.route().isPresent() ->
                     Optional.of(new Known(Fate.ALONE, message.offset(), Optional.of(envelope.id())));
                 default -> Optional.<Known>empty();
@@ -181,6 +217,22 @@ final class Watches implements EventHandler {
             LOG.warnf("call=%s an event of the relay cannot be read: %s", message.key(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private void entered(MediaReady ready) {
+        if (!places.entered(ready.callId(), ready.room())) {
+            return;
+        }
+        Place place = places.of(ready.callId());
+        CallWatch watch = watches.get(ready.callId());
+        if (watch != null) {
+            tools.run(() -> watch.entered(ready.room(), dispatches(place, ready.room())));
+        }
+    }
+
+    /** Of those who wait in the room already, where a dispatcher gave it. */
+    private static List<String> dispatches(Place place, String room) {
+        return place.given().filter(given -> given.room().equals(Optional.of(room))).map(RoomGiven::dispatches).orElse(List.of());
     }
 
     /** @param cause of the watch that is told */

@@ -61,7 +61,9 @@ class WatchesTest {
     private final DispatcherTools tools = new DispatcherTools(
             nowhere, new CallEventPublisher(producer), envelopes, Clock.systemUTC(), new DispatcherMetrics(registry), threads,
             timers, () -> read, new ContainedFaults(registry));
-    private final Watches watches = new Watches(tools, new RecentCalls(Clock.systemUTC(), Duration.ofMinutes(1)));
+    private final Watches watches = new Watches(
+            tools, new RecentCalls(Clock.systemUTC(), Duration.ofMinutes(1)), new Places(Clock.systemUTC(), Duration.ofMinutes(1)),
+            new PlayedRooms());
 
     @AfterEach
     void stop() {

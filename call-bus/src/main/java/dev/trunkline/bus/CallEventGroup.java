@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,8 +25,6 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,18 +48,21 @@ public final class CallEventGroup implements AutoCloseable {
     private final String group;
     private final String instance;
     private final Set<String> types;
+    private final KafkaAddress kafka;
     private final Properties properties;
     private final HandlerQueue handlers;
     private final DeadLetters deadLetters;
     private final ContainedFaults faults;
     private final ReadProgress progress = new ReadProgress(System::nanoTime);
     private final InHand inHand;
+    private final RightsWatch rights;
     private final PollFaults pollFaults;
     private final CountDownLatch assigned = new CountDownLatch(1);
     private final PartitionListener listener;
     /** Those of which the listener knows; the poll thread's alone. */
     private final Set<TopicPartition> begun = new HashSet<>();
     private final LongAdder read = new LongAdder();
+    private final Set<Integer> share = ConcurrentHashMap.newKeySet();
     private final Thread poller;
     private volatile boolean member = true;
     private volatile boolean closing;
@@ -108,10 +111,12 @@ public final class CallEventGroup implements AutoCloseable {
         this.group = group;
         this.instance = instance;
         this.types = handled.stream().map(EventTypes::nameOf).collect(Collectors.toUnmodifiableSet());
+        this.kafka = kafka;
         this.properties = GroupProperties.of(kafka, group, instance);
         this.faults = faults;
         this.inHand = new InHand(group);
-        this.pollFaults = new PollFaults(faults, "group-poll", "group=" + group);
+        this.rights = new RightsWatch(kafka, instance + "-" + group, "group=" + group, List.of(Topics.EVENTS), Optional.of(group));
+        this.pollFaults = new PollFaults(faults, "group-poll", "group=" + group, rights);
         this.deadLetters = new DeadLetters(deadLetters, group, faults);
         this.handlers = new HandlerQueue(handler, this.deadLetters, faults);
         this.poller = Thread.ofPlatform().name("kafka-" + group).unstarted(this::run);
@@ -135,7 +140,12 @@ public final class CallEventGroup implements AutoCloseable {
 
     /** Whether brokers answer and everything of five seconds ago is in the handler's hands; true while out by choice. */
     public boolean reading() {
-        return poller.isAlive() && (!member || progress.reading());
+        return poller.isAlive() && (!member || progress.reading() && rights.missing().isEmpty());
+    }
+
+    /** Which right on Kafka is missing, and what to do: a sentence for health; empty while none is known to be. */
+    public Optional<String> missingRight() {
+        return rights.missing();
     }
 
     /** How long this member has not read what Kafka has for it: zero while it reads, and while it is out by choice. */
@@ -146,6 +156,11 @@ public final class CallEventGroup implements AutoCloseable {
     /** Everything that this member was to read at this moment, as {@link System#nanoTime} counts, came to the handler. */
     public long heardUntil() {
         return progress.heardUntil();
+    }
+
+    /** How many partitions the group has given this member. */
+    public int share() {
+        return share.size();
     }
 
     /** How many records have come so far, of whatever type. */
@@ -187,7 +202,7 @@ public final class CallEventGroup implements AutoCloseable {
 
     /** From joining the group to leaving it. */
     private void takePart() {
-        var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        KafkaConsumer<String, byte[]> consumer = kafka.consumer(properties);
         try {
             consumer.subscribe(List.of(Topics.EVENTS), new Partitions(consumer));
             while (member && !closing) {
@@ -205,10 +220,12 @@ public final class CallEventGroup implements AutoCloseable {
                 } catch (Throwable fault) {
                     pollFaults.contain(fault, POLL);
                 }
+                rights.look(progress.deafFor().isZero() && assigned.getCount() == 0);
             }
             inHand.handOverAll(consumer);
         } finally {
             inHand.forgetAll();
+            share.clear();
             gaveUp(Set.copyOf(begun));
             consumer.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(Duration.ofSeconds(2)));
@@ -292,6 +309,7 @@ public final class CallEventGroup implements AutoCloseable {
                 // committed, and where that is nothing, which is at its birth alone, from now on.
                 LOG.warnf("group=%s where to begin could not be asked: %s", group, e.toString());
             }
+            share.addAll(numbers(partitions));
             assigned.countDown();
             LOG.infof("group=%s assigned %s", group, numbers(partitions));
         }
@@ -300,6 +318,7 @@ public final class CallEventGroup implements AutoCloseable {
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             if (!partitions.isEmpty()) {
                 inHand.handOver(consumer, partitions);
+                share.removeAll(numbers(partitions));
                 gaveUp(partitions);
                 LOG.infof("group=%s gave up %s", group, numbers(partitions));
             }
@@ -308,6 +327,7 @@ public final class CallEventGroup implements AutoCloseable {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             inHand.forget(partitions);
+            share.removeAll(numbers(partitions));
             gaveUp(partitions);
             LOG.warnf("group=%s lost %s", group, numbers(partitions));
         }

@@ -14,4 +14,9 @@ public record CallAdmitted(CallId callId, CallRouted route, List<AdmissionCount>
     public CallAdmitted {
         counts = List.copyOf(counts);
     }
+
+    /** The same admission of a call that goes to another room: that which was given to it. */
+    public CallAdmitted in(String given) {
+        return new CallAdmitted(callId, route.in(given), counts, leaseSeconds);
+    }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param whenAgentLeaves what is next for a caller whom everybody has left; empty for {@link WhenAgentLeaves#REPLACE}
  * @param waitFor what is waited for before the answer where the policy is {@link AnswerPolicy#ON_AGENT}; empty for
  *     {@link WaitFor#PUBLISHED_OR_LISTENING}
+ * @param warm whether agents of the rule wait in rooms already: then {@link RoomGiven} may name another room; empty for no
  */
 public record CallRouted(
         CallId callId,
@@ -41,7 +42,8 @@ public record CallRouted(
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<Fallback> fallback,
         Optional<MediaFrom> mediaFrom,
         Optional<WhenAgentLeaves> whenAgentLeaves,
-        Optional<WaitFor> waitFor)
+        Optional<WaitFor> waitFor,
+        Optional<Boolean> warm)
         implements CallEvent {
 
     public CallRouted {
@@ -53,6 +55,31 @@ public record CallRouted(
         mediaFrom = mediaFrom == null ? Optional.empty() : mediaFrom;
         whenAgentLeaves = whenAgentLeaves == null ? Optional.empty() : whenAgentLeaves;
         waitFor = waitFor == null ? Optional.empty() : waitFor;
+        warm = warm == null ? Optional.empty() : warm;
+    }
+
+    /** A route of a rule whose agents are asked for when a call comes. */
+    public CallRouted(
+            CallId callId,
+            InviteReceived invite,
+            OrganisationRef organisation,
+            String number,
+            RuleRef rule,
+            String room,
+            List<Agent> agents,
+            ObjectNode config,
+            Limits limits,
+            AnswerPolicy answerPolicy,
+            int patienceSeconds,
+            List<TraceStep> trace,
+            Optional<ParticipantSettings> participant,
+            Optional<RoomEntry> entry,
+            List<Fallback> fallback,
+            Optional<MediaFrom> mediaFrom,
+            Optional<WhenAgentLeaves> whenAgentLeaves,
+            Optional<WaitFor> waitFor) {
+        this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
+                trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, Optional.empty());
     }
 
     /** A route of a rule that says neither what to wait for nor what to do when an agent leaves. */
@@ -114,5 +141,22 @@ public record CallRouted(
             List<TraceStep> trace) {
         this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
                 trace, Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /** Whether a room in which the agents wait already may be given to the call, by {@link RoomGiven}. */
+    public boolean mayBeGivenARoom() {
+        return warm.orElse(false);
+    }
+
+    /** The same route to another room: that which was given to the call. */
+    public CallRouted in(String given) {
+        return new CallRouted(callId, invite, organisation, number, rule, given, agents, config, limits, answerPolicy,
+                patienceSeconds, trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, warm);
+    }
+
+    /** The same route of a rule whose agents wait in rooms already. */
+    public CallRouted ofWarmAgents() {
+        return new CallRouted(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy,
+                patienceSeconds, trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, Optional.of(true));
     }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param called the dialled number, as in {@link InviteReceived}
  * @param caller pseudonym of the caller
  * @param number the organisation's number that was called, where one was found
- * @param room the LiveKit room that the call was routed to
+ * @param room the LiveKit room that the call was routed to, or that was given to it
  * @param agent the last who answered, as {@link AgentJoined} named it
  * @param receivedAt when the INVITE came
  * @param ringingAt when the first 180 or 183 was sent
@@ -100,6 +100,13 @@ public record CallSummary(
         return new CallSummary(
                 direction, purpose, trunk, called, caller, organisation, number, rule, room, Optional.of(whoAnswered),
                 receivedAt, ringingAt, answeredAt, endedAt, setupMillis, talkMillis, quality);
+    }
+
+    /** The same call in another room: that which was given to it. */
+    public CallSummary in(String given) {
+        return new CallSummary(
+                direction, purpose, trunk, called, caller, organisation, number, rule, Optional.of(given), agent, receivedAt,
+                ringingAt, answeredAt, endedAt, setupMillis, talkMillis, quality);
     }
 
     /** The same call with the relay's last statistics. */

@@ -16,6 +16,8 @@ public final class Topics {
     public static final String RELAYS = "relays";
     /** Compacted: the calls that hold a slot of the limiter at this moment, keyed by call id. */
     public static final String LIVE_CALLS = "live-calls";
+    /** Compacted: the rooms in which agents are to wait for callers, keyed by rule id. */
+    public static final String WARM_POOLS = "warm-pools";
     /** What could not be read or handled, as it came, with the reason in the header {@code dead-letter-reason}. */
     public static final String DEAD_LETTERS = "call-events-dead-letters";
 

@@ -22,6 +22,9 @@ public final class RelayMetrics implements PacketCounts.Reader {
     private final MeterRegistry registry;
     private final Counter taken;
     private final Counter joinFailures;
+    private final Counter roomGiven;
+    private final Counter roomOwn;
+    private final Counter roomNotSaid;
     private final Timer join;
     private final DistributionSummary jitter;
     private final Map<Kind, Counter> packets = new EnumMap<>(Kind.class);
@@ -34,6 +37,9 @@ public final class RelayMetrics implements PacketCounts.Reader {
         joinFailures = Counter.builder("trunkline.relay.join.failures")
                 .description("Calls whose room could not be joined")
                 .register(registry);
+        roomGiven = warmRooms("given");
+        roomOwn = warmRooms("none");
+        roomNotSaid = warmRooms("not-said");
         join = Timer.builder("trunkline.relay.join")
                 .description("From the admission's arrival to being in the room with a published track")
                 .publishPercentileHistogram()
@@ -45,6 +51,19 @@ public final class RelayMetrics implements PacketCounts.Reader {
         for (Kind kind : Kind.values()) {
             packets.put(kind, counter(kind));
         }
+    }
+
+    /** For what shows metrics of its own: Kafka's clients. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    private Counter warmRooms(String outcome) {
+        return Counter.builder("trunkline.relay.warm.rooms")
+                .description("Calls whose rule has warm agents, by outcome: given a room in which they wait, none (nobody waits, or the relay"
+                        + " does not ask for now), not-said (no dispatcher spoke in time)")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private Counter counter(Kind kind) {
@@ -105,6 +124,16 @@ public final class RelayMetrics implements PacketCounts.Reader {
     private void gauge(String name, String description, IntSupplier value) {
         // By supplier: a gauge holds an object that it looks at only weakly.
         Gauge.builder(name, value::getAsInt).description(description).register(registry);
+    }
+
+    /** It is decided in which room a call is whose rule has warm agents. @param given one in which they wait */
+    public void roomSaid(boolean given) {
+        (given ? roomGiven : roomOwn).increment();
+    }
+
+    /** No dispatcher said in time which room it is. */
+    public void roomNotSaid() {
+        roomNotSaid.increment();
     }
 
     public void callTaken() {

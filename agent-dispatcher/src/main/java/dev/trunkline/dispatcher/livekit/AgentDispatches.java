@@ -114,6 +114,11 @@ public final class AgentDispatches implements AutoCloseable {
         }
     }
 
+    /** Rooms as such, of the same LiveKit. */
+    public Rooms rooms() {
+        return new Rooms(api);
+    }
+
     /** Whether LiveKit has the room. Also the question that shows whether it answers at all. */
     public boolean exists(String room) throws LiveKitException, InterruptedException {
         return !api.ask(api.rooms().listRooms(List.of(room))).isEmpty();

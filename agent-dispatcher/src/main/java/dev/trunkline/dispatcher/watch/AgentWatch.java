@@ -71,6 +71,11 @@ public final class AgentWatch {
      *     nobody is asked any more
      */
     public static Step begin(Plan plan, Duration elapsed) {
+        return begin(plan, elapsed, List.of());
+    }
+
+    /** @param there ids of the dispatches of the first round's agents, in their order, who wait in the room already; empty for none */
+    public static Step begin(Plan plan, Duration elapsed, List<String> there) {
         List<Seat> seats = new ArrayList<>();
         for (int number = 0; number < plan.rounds().size(); number++) {
             for (Agent agent : plan.rounds().get(number).agents()) {
@@ -78,7 +83,7 @@ public final class AgentWatch {
             }
         }
         var held = new AgentWatch(plan, Phase.HELD, seats, 0, Waited.NOTHING);
-        return plan.afterPin() ? new Step(held, List.of()) : held.open(elapsed);
+        return plan.afterPin() ? new Step(held, List.of()) : held.open(elapsed, there);
     }
 
     public Step on(Input input) {
@@ -107,7 +112,16 @@ public final class AgentWatch {
         return seats.stream().flatMap(seat -> seat.dispatchId().stream()).findFirst();
     }
 
+    /** The dispatches that LiveKit has because of this watch, as far as that is known. */
+    public List<String> dispatches() {
+        return seats.stream().flatMap(seat -> seat.toTakeBack(false).stream()).toList();
+    }
+
     private Step open(Duration elapsed) {
+        return open(elapsed, List.of());
+    }
+
+    private Step open(Duration elapsed, List<String> there) {
         List<Round> rounds = plan.rounds();
         Duration end = Duration.ofSeconds(rounds.getFirst().patienceSeconds());
         int current = 0;
@@ -129,15 +143,19 @@ public final class AgentWatch {
         }
         Duration time = left.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : left;
         return new AgentWatch(plan, Phase.WAITING, late, current, waited.passed(rounds.subList(0, current)))
-                .ask(effects, time);
+                .ask(effects, time, current == 0 ? there : List.of());
     }
 
-    /** Asks for everybody of the round who was not given up. */
-    private Step ask(List<Effect> before, Duration time) {
+    /** Asks for everybody of the round who was not given up and is not there. @param there as in {@link #begin} */
+    private Step ask(List<Effect> before, Duration time, List<String> there) {
         List<Effect> effects = new ArrayList<>(before);
         List<Seat> asked = new ArrayList<>(seats);
         for (int seat = 0; seat < seats.size(); seat++) {
-            if (seats.get(seat).round() == round && !seats.get(seat).givenUp()) {
+            if (seat < there.size()) {
+                asked.set(seat, seats.get(seat).taken(there.get(seat), true));
+                effects.add(new Effect.TellDispatched(seat, there.get(seat), 1));
+                effects.add(new Effect.LookLater(seat, there.get(seat), Verdict.BETWEEN_LOOKS));
+            } else if (seats.get(seat).round() == round && !seats.get(seat).givenUp()) {
                 asked.set(seat, seats.get(seat).asked());
                 // LiveKit asks those without a name by itself when the room is made.
                 boolean byItself = seats.get(seat).automatic() && !plan.again();
@@ -245,7 +263,7 @@ public final class AgentWatch {
         }
         int next = round + 1;
         return new AgentWatch(plan, phase, without, next, waited)
-                .ask(effects, Duration.ofSeconds(plan.rounds().get(next).patienceSeconds()));
+                .ask(effects, Duration.ofSeconds(plan.rounds().get(next).patienceSeconds()), List.of());
     }
 
     private Step over(List<Effect> before) {

@@ -56,6 +56,23 @@ class AgentWatchTest {
     }
 
     @Test
+    void whoWaitsInTheRoomAlreadyIsNotAskedForAndIsLookedAfterAsAnybody() {
+        assertThat(take(AgentWatch.begin(plan(List.of(new Round(List.of(DEMO, SCRIBE), 10))), Duration.ZERO, List.of("AD_1", "AD_2"))))
+                .containsExactly(
+                        told(0, "AD_1", 1), look(0, "AD_1"), told(1, "AD_2", 1), look(1, "AD_2"),
+                        new Effect.Wait(0, Duration.ofSeconds(10)));
+        assertThat(watch.dispatches()).containsExactly("AD_1", "AD_2");
+        assertThat(on(new Input.SomebodyJoined())).containsExactly(SETTLE);
+        assertThat(on(new Input.CallOver())).containsExactly(new Effect.Withdraw("AD_1"), new Effect.Withdraw("AD_2"), FORGET);
+    }
+
+    @Test
+    void afterTheFirstRoundsPatienceThoseOfTheFirstRoundWhoWaitedAreOfNoUse() {
+        assertThat(take(AgentWatch.begin(WITH_FALLBACK, Duration.ofSeconds(12), List.of("AD_1"))))
+                .contains(new Effect.Ask(1)).noneMatch(Effect.TellDispatched.class::isInstance);
+    }
+
+    @Test
     void asksForEachAgentAtOnce() {
         assertThat(begin(DEMO, SCRIBE)).containsExactly(
                 new Effect.Ask(0), new Effect.Ask(1), new Effect.Wait(0, Duration.ofSeconds(10)));

@@ -15,6 +15,7 @@ public final class EventTypes {
             entry(CallForwarded.class, "dev.trunkline.call.forwarded.v1"),
             entry(CallAdmitted.class, "dev.trunkline.call.admitted.v1"),
             entry(CallRejected.class, "dev.trunkline.call.rejected.v1"),
+            entry(RoomGiven.class, "dev.trunkline.call.room.given.v1"),
             entry(MediaOffered.class, "dev.trunkline.call.media.offered.v1"),
             entry(MediaReady.class, "dev.trunkline.call.media.ready.v1"),
             entry(MediaRefused.class, "dev.trunkline.call.media.refused.v1"),

@@ -27,6 +27,7 @@ import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.WaitFor;
+import dev.trunkline.events.WarmRooms;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
@@ -136,7 +137,7 @@ class ContractTest {
         API.document().path("channels").forEach(channel -> channels.put(channel.path("address").asText(), channel));
         assertThat(channels.keySet())
                 .isEqualTo(Set.of(Topics.EVENTS, Topics.COMMANDS, Topics.TRUNKS, Topics.RELAYS, Topics.LIVE_CALLS,
-                        Topics.OUTBOUND_TRUNKS, Topics.OUTBOUND_STATES, Topics.DEAD_LETTERS));
+                        Topics.OUTBOUND_TRUNKS, Topics.OUTBOUND_STATES, Topics.WARM_POOLS, Topics.DEAD_LETTERS));
         Map<String, String> topics = new TreeMap<>();
         EventTypes.all().keySet().forEach(type -> topics.put(
                 type.getSimpleName(), CallCommand.class.isAssignableFrom(type) ? Topics.COMMANDS : Topics.EVENTS));
@@ -239,6 +240,12 @@ class ContractTest {
         assertThat(EventJson.MAPPER.<JsonNode>valueToTree(EventJson.MAPPER.treeToValue(golden.json(), type))).isEqualTo(golden.json());
     }
 
+    @Test
+    void roomsThatAreToWaitAreWhatTheDocumentSays() throws Exception {
+        goesThrough("warm-rooms.json", "WarmRooms", WarmRooms.class);
+        assertThat(messagesOf(API.document().path("channels").path("warmPools"))).containsExactly("WarmRooms");
+    }
+
     /** The only numbers in the clear are numbers of the suite's organisations. */
     @Test
     void noExampleHoldsACallersNumber() {
@@ -253,7 +260,8 @@ class ContractTest {
     private static Map<String, Class<?>> reachable() {
         Map<String, Class<?>> found = new TreeMap<>();
         Stream.concat(EventTypes.all().keySet().stream(), Stream.of(
-                        Trunk.class, RelayHeartbeat.class, LiveCall.class, OutboundTrunk.class, OutboundTrunkState.class))
+                        Trunk.class, RelayHeartbeat.class, LiveCall.class, OutboundTrunk.class, OutboundTrunkState.class,
+                        WarmRooms.class))
                 .forEach(type -> collect(type, found));
         return found;
     }

@@ -128,6 +128,7 @@ class ReleasedContractTest {
             case String file when file.startsWith("outbound-trunk") -> "OutboundTrunk";
             case "outbound-state.json" -> "OutboundTrunkState";
             case "relay.json" -> "RelayHeartbeat";
+            case "warm-rooms.json" -> "WarmRooms";
             default -> "LiveCall";
         };
         return Optional.of(name).filter(document.schemas()::has);

@@ -5,7 +5,7 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.Rounds;
 import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.router.RouterMetrics;
+import dev.trunkline.router.metrics.RouterMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -39,7 +39,7 @@ final class DecisionEvents {
                             route.agents(), route.config(), route.limits(), route.answerPolicy(),
                             route.patienceSeconds(), route.trace(), route.participant(), entry(invite, route.entry()),
                             route.fallback(), Optional.of(route.mediaFrom()).filter(from -> from != MediaFrom.SIGNALLING),
-                            route.whenAgentLeaves(), route.waitFor());
+                            route.whenAgentLeaves(), route.waitFor(), Optional.of(route.warm()).filter(warm -> warm));
             case Decision.Forward forward ->
                     new CallForwarded(
                             invite.callId(), invite, forward.organisation(), forward.number(), forward.rule(),

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param fallback what is tried, in order, when no agent comes or the webhook fails
  * @param whenAgentLeaves what is next for a caller whom everybody has left; empty for {@link WhenAgentLeaves#REPLACE}
  * @param waitFor what is waited for where the caller is answered on an agent; empty for {@link WaitFor#PUBLISHED_OR_LISTENING}
+ * @param warm in how many rooms the agents wait for callers; 0 where they are asked for when a call comes
  */
 public record RuleTerms(
         List<String> numbers,
@@ -43,7 +44,8 @@ public record RuleTerms(
         int patienceSeconds,
         List<Fallback> fallback,
         Optional<WhenAgentLeaves> whenAgentLeaves,
-        Optional<WaitFor> waitFor) {
+        Optional<WaitFor> waitFor,
+        int warm) {
 
     public static final int DEFAULT_PATIENCE_SECONDS = 30;
 
@@ -52,6 +54,26 @@ public record RuleTerms(
         inboundNumbers = List.copyOf(inboundNumbers);
         agents = List.copyOf(agents);
         fallback = List.copyOf(fallback);
+    }
+
+    /** Terms of agents who are asked for when a call comes. */
+    public RuleTerms(
+            List<String> numbers,
+            List<String> inboundNumbers,
+            Destination destination,
+            List<Agent> agents,
+            String metadata,
+            ObjectNode attributes,
+            boolean hidePhoneNumber,
+            Optional<String> pin,
+            Optional<AgentPool> agentPool,
+            AnswerPolicy answerPolicy,
+            int patienceSeconds,
+            List<Fallback> fallback,
+            Optional<WhenAgentLeaves> whenAgentLeaves,
+            Optional<WaitFor> waitFor) {
+        this(numbers, inboundNumbers, destination, agents, metadata, attributes, hidePhoneNumber, pin, agentPool, answerPolicy,
+                patienceSeconds, fallback, whenAgentLeaves, waitFor, 0);
     }
 
     /** Every number and every caller to a destination, and everything else as it is where nothing is said. */
@@ -66,7 +88,17 @@ public record RuleTerms(
     public RuleTerms forNumbers(List<String> only, List<String> callers) {
         return new RuleTerms(
                 only, callers, destination, agents, metadata, attributes, hidePhoneNumber, pin, agentPool, answerPolicy,
-                patienceSeconds, fallback, whenAgentLeaves, waitFor);
+                patienceSeconds, fallback, whenAgentLeaves, waitFor, warm);
+    }
+
+    /** The agents with what they are told: their own metadata, or else that of the rule. */
+    public static List<Agent> told(List<Agent> agents, String metadata) {
+        return agents.stream().map(agent -> agent.metadata().isEmpty() ? new Agent(agent.name(), metadata) : agent).toList();
+    }
+
+    /** The pool whose sessions calls may take: without those that agents hold who wait. */
+    public Optional<AgentPool> poolForCalls() {
+        return agentPool.map(pool -> new AgentPool(pool.name(), pool.sessions() - warm));
     }
 
     /** Leaves the PIN out. */

@@ -20,7 +20,7 @@ final class CallLimits {
                 new Limits.CallerRate(rate.calls(), rate.windowSeconds(), scope),
                 OptionalInt.of(number.maxConcurrentCalls()),
                 organisation.maxConcurrentCalls(),
-                matched.terms().agentPool());
+                matched.terms().poolForCalls());
         tell(limits, number, organisation, trace);
         return limits;
     }

@@ -39,6 +39,7 @@ public sealed interface Decision {
             MediaFrom mediaFrom,
             Optional<WhenAgentLeaves> whenAgentLeaves,
             Optional<WaitFor> waitFor,
+            boolean warm,
             List<TraceStep> trace)
             implements Decision {}
 

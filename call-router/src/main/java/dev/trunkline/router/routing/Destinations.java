@@ -75,17 +75,15 @@ final class Destinations {
         tellTooLong(config, plan.metadata(), trace);
         trace.add("room", plan.how());
         tellEntry(plan, terms, trace);
-        List<Agent> agents = plan.agents().stream()
-                .map(agent -> agent.metadata().isEmpty() ? new Agent(agent.name(), plan.metadata()) : agent)
-                .toList();
         return new Decision.Route(
-                matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), plan.name(), agents, config,
+                matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), plan.name(),
+                RuleTerms.told(plan.agents(), plan.metadata()), config,
                 CallLimits.of(matched, suite, trace),
                 // A PIN is asked for in the call, so there has to be one.
                 terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : plan.answerPolicy(),
                 plan.patienceSeconds(), participant(terms, plan.metadata()),
                 new Entry(plan.mustExist(), plan.desk(), terms.pin()), plan.fallback(), mediaFrom(matched),
-                terms.whenAgentLeaves(), terms.waitFor(), trace.steps());
+                terms.whenAgentLeaves(), terms.waitFor(), terms.warm() > 0, trace.steps());
     }
 
     private static MediaFrom mediaFrom(Matched matched) {
@@ -168,6 +166,10 @@ final class Destinations {
         }
         terms.waitFor().filter(what -> plan.answerPolicy() == AnswerPolicy.ON_AGENT && terms.pin().isEmpty())
                 .ifPresent(what -> trace.add("wait-for", waited(what, plan.desk())));
+        if (terms.warm() > 0) {
+            trace.add("warm", "Agents of the rule are to wait in %d rooms: the call is put into one of them, or into its own where none waits."
+                    .formatted(terms.warm()));
+        }
         terms.whenAgentLeaves().ifPresent(next -> trace.add("when-agent-leaves", whenLeft(next, plan.desk())));
     }
 }

@@ -7,6 +7,7 @@ import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.directory.Destination;
+import dev.trunkline.router.directory.RoomChoice;
 import dev.trunkline.router.directory.RuleTerms;
 import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.fields.NumberPatterns;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 final class TermsReader {
     static final int MOST_PATIENCE_SECONDS = 600;
     private static final int MOST_SESSIONS = 1_000_000;
+    private static final int MOST_WARM = 100;
     /** As many as livekit-sip reads. */
     private static final Pattern PIN = Pattern.compile("[0-9]{1,16}");
 
@@ -41,7 +43,9 @@ final class TermsReader {
                 fields.integer("patience_seconds", 1, MOST_PATIENCE_SECONDS).orElse(RuleTerms.DEFAULT_PATIENCE_SECONDS),
                 FallbackReader.read(fields),
                 whenAgentLeaves(fields),
-                waitFor(fields));
+                waitFor(fields),
+                fields.integer("warm", 0, MOST_WARM).orElse(0));
+        refuseCold(fields, terms);
         if (terms.waitFor().isPresent() && terms.answerPolicy() == AnswerPolicy.IMMEDIATE) {
             fields.fault("wait_for", "a call with the answer_policy immediate is answered without waiting for anybody: leave one of"
                     + " the two out");
@@ -50,6 +54,28 @@ final class TermsReader {
             fields.fault("agents", "a person answers at a desk: leave agents out, or write the type of a room for them");
         }
         return terms;
+    }
+
+    /** What keeps agents from waiting before a call comes. */
+    private static void refuseCold(Fields fields, RuleTerms terms) {
+        if (terms.warm() == 0) {
+            return;
+        }
+        boolean roomACall = terms.destination() instanceof Destination.Room(RoomChoice.Individual individual, boolean mustExist, var none)
+                && !individual.noRandomness() && !mustExist;
+        if (!roomACall) {
+            fields.fault("warm", "agents can wait only where each call has a room of its own that is made for it: write the type individual"
+                    + " without no_randomness and room_must_exist, or leave warm out");
+        }
+        if (terms.agents().isEmpty()) {
+            fields.fault("warm", "only agents with a name can be asked to wait: name them in agents, or leave warm out");
+        }
+        if (terms.pin().isPresent()) {
+            fields.fault("warm", "nobody is asked for before the caller has entered the PIN: leave one of the two out");
+        }
+        if (terms.agentPool().filter(pool -> pool.sessions() <= terms.warm()).isPresent()) {
+            fields.fault("warm", "agents who wait take sessions of the agent_pool, and none is left for calls: write less than its sessions");
+        }
     }
 
     static List<Agent> agents(Fields fields) {

@@ -31,6 +31,9 @@ final class TermsWriter {
         terms.waitFor().ifPresent(what -> json.put("wait_for", what.code()));
         json.put("patience_seconds", terms.patienceSeconds());
         terms.whenAgentLeaves().ifPresent(next -> json.put("when_agent_leaves", next.code()));
+        if (terms.warm() > 0) {
+            json.put("warm", terms.warm());
+        }
         if (!terms.fallback().isEmpty()) {
             ArrayNode chain = json.putArray("fallback");
             terms.fallback().forEach(step -> fallback(step, chain.addObject()));

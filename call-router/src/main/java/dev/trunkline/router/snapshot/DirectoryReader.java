@@ -80,16 +80,20 @@ public final class DirectoryReader {
     /** Those of the trunks that exist, as the edge needs them, in the transaction of the connection. */
     public static List<Trunk> trunksForEdge(Connection connection, List<String> ids, SealedTrunkUsers seals)
             throws SQLException {
-        List<DispatchRule> rules;
-        try (Statement statement = connection.createStatement()) {
-            rules = rows(statement.executeQuery(RULES), Rows::rule);
-        }
+        List<DispatchRule> rules = rules(connection);
         try (PreparedStatement statement =
                 connection.prepareStatement(TRUNKS + " where id = any (?::uuid[]) order by id")) {
             statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
             return rows(statement.executeQuery(), Rows::trunk).stream()
                     .map(trunk -> trunk.forEdge(rules, seals))
                     .toList();
+        }
+    }
+
+    /** The rules as the transaction of the connection sees them. */
+    public static List<DispatchRule> rules(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return rows(statement.executeQuery(RULES), Rows::rule);
         }
     }
 

@@ -320,6 +320,29 @@ class SituationsTest {
     }
 
     @Test
+    void agentsWhoWaitAreSaidInTheRouteAndTakeSessionsOfTheirPool() {
+        Exchange exchange = Exchange.of("""
+                organisations: [{name: o, numbers: [{phone_number: "1000"}, {phone_number: "1001"}]}]
+                trunks: [{name: pbx}]
+                rules:
+                  - {name: warm, trunks: [pbx], numbers: ["1000"], type: individual, agents: [{name: a}], warm: 2,
+                     agent_pool: {name: p, sessions: 5}}
+                  - {name: cold, trunks: [pbx], numbers: ["1001"], type: individual, agents: [{name: a}],
+                     agent_pool: {name: p, sessions: 5}}
+                """);
+
+        Decision.Route warm = route(exchange.call("pbx", "1000"));
+        Decision.Route cold = route(exchange.call("pbx", "1001"));
+
+        assertThat(warm.warm()).isTrue();
+        assertThat(warm.limits().agentPool().orElseThrow().sessions()).isEqualTo(3);
+        assertThat(warm.trace()).extracting(TraceStep::step).contains("warm");
+        assertThat(cold.warm()).isFalse();
+        assertThat(cold.limits().agentPool().orElseThrow().sessions()).isEqualTo(5);
+        assertThat(cold.trace()).extracting(TraceStep::step).doesNotContain("warm");
+    }
+
+    @Test
     void whatAWebhookSaysAndWhatIsNotFollowedStandsInTheTrace() {
         Exchange exchange = Exchange.ofResource("/routing/exchange.yaml");
         Question question = ((Decision.Ask) exchange.call("german", "+4991874350310")).question();

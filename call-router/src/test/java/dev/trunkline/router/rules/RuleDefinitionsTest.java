@@ -171,6 +171,15 @@ class RuleDefinitionsTest {
     }
 
     @Test
+    void howManyAgentsWaitIsReadAndWrittenTheSame() {
+        RuleDefinition read = read("{name: r, trunks: [t], type: individual, agents: [{name: a}], warm: 3}");
+
+        assertThat(read.terms().warm()).isEqualTo(3);
+        assertThat(read(RuleDefinitions.write(read))).isEqualTo(read);
+        assertThat(RuleDefinitions.write(read("{name: r, trunks: [t], type: callee, warm: 0}")).has("warm")).isFalse();
+    }
+
+    @Test
     void commentsAreDroppedAtAnyDepth() {
         RuleDefinition read = read("""
                 {_comment: a, name: r, trunks: [t], type: callee, attributes: {_comment: b, k: v},
@@ -225,6 +234,15 @@ class RuleDefinitionsTest {
             name: r, trunks: [t], type: callee, wait_for: agent           | wait_for               | write published-or-listening
             name: r, trunks: [t], type: callee, wait_for: 3               | wait_for               | in quotes
             name: r, trunks: [t], type: callee, wait_for: listening, answer_policy: immediate | wait_for | answered without waiting
+            name: r, trunks: [t], type: individual, agents: [{name: a}], warm: 101 | warm | from 0 to 100
+            name: r, trunks: [t], type: callee, agents: [{name: a}], warm: 1 | warm                | write the type individual
+            name: r, trunks: [t], type: desk, room_prefix: a, warm: 1     | warm                   | write the type individual
+            name: r, trunks: [t], type: webhook, url: 'https://a.example', agents: [{name: a}], warm: 1 | warm | write the type individual
+            name: r, trunks: [t], type: individual, no_randomness: true, agents: [{name: a}], warm: 1 | warm | without no_randomness
+            name: r, trunks: [t], type: individual, room_must_exist: true, agents: [{name: a}], warm: 1 | warm | room_must_exist
+            name: r, trunks: [t], type: individual, warm: 1               | warm                   | name them in agents
+            name: r, trunks: [t], type: individual, agents: [{name: a}], pin: '1', warm: 1 | warm  | entered the PIN
+            name: r, trunks: [t], type: individual, agents: [{name: a}], agent_pool: {name: p, sessions: 2}, warm: 2 | warm | less than its sessions
             name: r, trunks: [t], type: callee, when_agent_leaves: 3      | when_agent_leaves      | in quotes
             name: r, trunks: [t], type: callee, patience_seconds: 0       | patience_seconds       | from 1 to 600
             name: r, trunks: [t], type: callee, priority: high            | priority               | whole number

@@ -23,9 +23,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * not, 2 for a faulty command line.
  */
 public final class Cli {
-    /** What the script does by itself or in another module; they stand here for the completion. */
-    private static final List<String> OF_THE_SCRIPT = List.of("run", "test", "bench", "fuzz", "help");
-
     private Cli() {}
 
     public static void main(String[] args) {
@@ -63,7 +60,7 @@ public final class Cli {
     /** The same with the commands that are not of this program. */
     static CommandLine everything() {
         CommandLine line = commandLine();
-        OF_THE_SCRIPT.forEach(name -> line.addSubcommand(name, CommandSpec.create()));
+        ScriptCommands.NAMES.forEach(name -> line.addSubcommand(name, ScriptCommands.spec(name)));
         return line;
     }
 

@@ -22,9 +22,11 @@ import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,11 +41,15 @@ final class CallIntake implements EventHandler {
     private final CallContext context;
     private final Calls calls;
     private final Capacity capacity;
+    private final GivenRooms rooms;
+    /** Calls that wait to be given a room. */
+    private final Map<CallId, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
 
-    CallIntake(CallContext context, Calls calls, Capacity capacity) {
+    CallIntake(CallContext context, Calls calls, Capacity capacity, GivenRooms rooms) {
         this.context = context;
         this.calls = calls;
         this.capacity = capacity;
+        this.rooms = rooms;
     }
 
     @Override
@@ -64,9 +70,36 @@ final class CallIntake implements EventHandler {
             LOG.warnf("%s was admitted more than %d s ago and is passed over", CallLabel.of(admitted), STALE.toSeconds());
             return CompletableFuture.completedFuture(null);
         }
+        return admitted.route().mayBeGivenARoom() ? whenGiven(envelope, admitted) : take(envelope, admitted, false);
+    }
+
+    /** Takes the call as soon as it is known in which room its agents wait, or that none do. */
+    private CompletionStage<Void> whenGiven(Envelope envelope, CallAdmitted admitted) {
+        CallId callId = admitted.callId();
+        var settled = new CompletableFuture<Void>();
+        CompletableFuture<Void> known = waiting.putIfAbsent(callId, settled);
+        if (known != null) {
+            return known;
+        }
+        rooms.of(callId.toString())
+                .thenComposeAsync(
+                        room -> take(envelope, room.map(admitted::in).orElse(admitted), room.isPresent()), context.threads())
+                .whenComplete((done, failure) -> {
+                    waiting.remove(callId, settled);
+                    if (failure == null) {
+                        settled.complete(null);
+                    } else {
+                        settled.completeExceptionally(failure);
+                    }
+                });
+        return settled;
+    }
+
+    /** @param agentsWait in the room already */
+    private CompletionStage<Void> take(Envelope envelope, CallAdmitted admitted, boolean agentsWait) {
         var voice = new CallVoice(context.publisher(), context.envelopes(), envelope, admitted, context.relay(), context.clock());
         try {
-            return begin(admitted, voice);
+            return begin(admitted, voice, agentsWait);
         } catch (Throwable fault) {
             context.guards().faults().caught("call-intake", fault);
             context.metrics().callRefused(RefusalReason.SUITE_FULL);
@@ -74,20 +107,20 @@ final class CallIntake implements EventHandler {
         }
     }
 
-    private CompletionStage<Void> begin(CallAdmitted admitted, CallVoice voice) {
+    private CompletionStage<Void> begin(CallAdmitted admitted, CallVoice voice, boolean agentsWait) {
         String offer = admitted.route().invite().sdpOffer();
         if (offer.isBlank()) {
-            return begin(admitted, voice, Optional.empty());
+            return begin(admitted, voice, agentsWait, Optional.empty());
         }
         return switch (context.offers().judge(offer)) {
             case Negotiation.Refused refused -> refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, refused.trace());
-            case Negotiation.Accepted accepted -> begin(admitted, voice, Optional.of(accepted));
+            case Negotiation.Accepted accepted -> begin(admitted, voice, agentsWait, Optional.of(accepted));
         };
     }
 
     /** @param accepted empty where the INVITE asks for an offer of ours */
     private CompletionStage<Void> begin(
-            CallAdmitted admitted, CallVoice voice, Optional<Negotiation.Accepted> accepted) {
+            CallAdmitted admitted, CallVoice voice, boolean agentsWait, Optional<Negotiation.Accepted> accepted) {
         Optional<PhoneMedia> phone = accepted.map(Negotiation.Accepted::media);
         if (!capacity.hasRoom()) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL,
@@ -128,11 +161,12 @@ final class CallIntake implements EventHandler {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL,
                     List.of(new TraceStep("no-free-port", "The media relay has no free RTP port.")));
         }
-        return begin(admitted, voice, accepted, new Found(caller, crypto, pin, pinCaller), ports.get());
+        return begin(admitted, voice, accepted, new Found(caller, crypto, pin, pinCaller, agentsWait), ports.get());
     }
 
-    /** What the seals of an admission hold. */
-    private record Found(CallerSecrets caller, CallCrypto crypto, Optional<PinEntry> pin, String pinCaller) {}
+    /** What the seals of an admission hold, and whether agents wait in its room. */
+    private record Found(
+            CallerSecrets caller, CallCrypto crypto, Optional<PinEntry> pin, String pinCaller, boolean agentsWait) {}
 
     /** The port is the call's from here on, or goes back. */
     private CompletionStage<Void> begin(
@@ -149,7 +183,7 @@ final class CallIntake implements EventHandler {
             var visit = new Visit(
                     CallLabel.of(admitted).toString(), admitted.route().room(), SipParticipant.of(admitted, found.caller()),
                     RoomMetadata.of(admitted, found.caller()), codec,
-                    admitted.route().entry().map(RoomEntry::mustExist).orElse(false));
+                    admitted.route().entry().map(RoomEntry::mustExist).orElse(false), found.agentsWait());
             call = new RelayedCall(
                     context,
                     new TakenCall(admitted, voice, visit, ports, accepted, found.crypto(), found.pin(), found.pinCaller()),

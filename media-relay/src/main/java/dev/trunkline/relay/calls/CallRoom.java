@@ -20,12 +20,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** A call's place in its room: entered once, and again when it was lost. Used in the call's queue only. */
 final class CallRoom {
     private static final Logger LOG = Logger.getLogger(CallRoom.class);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(300);
+    /** livekit-server tells of somebody who publishes nothing at the latest after 3 s. */
+    private static final Duration TOLD_BY = Duration.ofMillis(3_500);
 
     private final RoomEntry entry;
     private final Visit visit;
@@ -36,6 +39,9 @@ final class CallRoom {
     private final Clock clock;
     private Optional<LoopTimer> timer = Optional.empty();
     private Optional<Room> room = Optional.empty();
+    /** Those whom LiveKit's room service has listed, and of whom we may not have been told in the room. */
+    private List<RemoteParticipant> listed = List.of();
+    private Optional<LoopTimer> listedUntil = Optional.empty();
     private Optional<RoomEars> ears = Optional.empty();
 
     CallRoom(
@@ -90,6 +96,7 @@ final class CallRoom {
     /** The room is lost: enters it again, for at most this long. */
     void enterAgain(Duration atMost, BooleanSupplier wanted, Runnable entered, Runnable failed) {
         room = Optional.empty();
+        forgetListed();
         media.detach();
         tryAgain(clock.millis() + atMost.toMillis(), wanted, entered, failed);
     }
@@ -135,7 +142,52 @@ final class CallRoom {
     }
 
     List<RemoteParticipant> others() {
-        return room.map(Room::participants).orElse(List.of());
+        return room.map(present -> together(present.participants(), listed, present.localSid())).orElse(List.of());
+    }
+
+    /** Those who were told, and of those who were only listed whoever is neither told nor we. */
+    static List<RemoteParticipant> together(List<RemoteParticipant> told, List<RemoteParticipant> listed, String ownSid) {
+        List<RemoteParticipant> untold = listed.stream()
+                .filter(one -> !one.sid().equals(ownSid) && told.stream().noneMatch(known -> known.sid().equals(one.sid())))
+                .toList();
+        return untold.isEmpty() ? told : Stream.concat(told.stream(), untold.stream()).toList();
+    }
+
+    /**
+     * Asks LiveKit's room service who is there, so that {@link #others} knows of those whom the room does not tell of yet.
+     *
+     * @param found run in the queue when more may be known
+     * @param over run in the queue when those who have not been told of by then count as gone
+     */
+    void lookWhoIsThere(Runnable found, Runnable over) {
+        Optional<Room> asked = room;
+        if (asked.isEmpty()) {
+            return;
+        }
+        entry.whoIsThere(visit).whenComplete((there, failure) -> queue.execute(() -> {
+            if (failure != null) {
+                LOG.debugf("%s LiveKit does not say who is there: %s", visit.label(), failure.getMessage());
+            } else if (room.equals(asked)) {
+                forgetListed();
+                listed = there;
+                listedUntil = Optional.of(loop.schedule(TOLD_BY, () -> queue.execute(() -> {
+                    listed = List.of();
+                    over.run();
+                })));
+                found.run();
+            }
+        }));
+    }
+
+    /** The room has told that this one left: what was listed before is old. */
+    void left(String sid) {
+        listed = listed.stream().filter(one -> !one.sid().equals(sid)).toList();
+    }
+
+    private void forgetListed() {
+        listedUntil.ifPresent(LoopTimer::cancel);
+        listedUntil = Optional.empty();
+        listed = List.of();
     }
 
     void status(String status) {
@@ -159,6 +211,7 @@ final class CallRoom {
     /** Leaves, whether or not the others can be told why. */
     void leave() {
         timer.ifPresent(LoopTimer::cancel);
+        forgetListed();
         try {
             status(SipParticipant.HANGUP);
         } finally {

@@ -8,6 +8,7 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.RoomGiven;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -27,12 +28,19 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
             CallEnded.class, CallRejected.class, MediaReady.class, MediaOffered.class, CallAnswered.class,
             DtmfReceived.class);
 
+    private static final String ROOM_GIVEN = EventTypes.nameOf(RoomGiven.class);
+
     private final Calls calls;
+    private final GivenRooms rooms;
     private final ContainedFaults faults;
 
-    /** @param faults told of what an event made its reader throw; the events behind it are read */
-    CallTail(Calls calls, ContainedFaults faults) {
+    /**
+     * @param rooms told of rooms that are given, whether or not the call is here already
+     * @param faults told of what an event made its reader throw; the events behind it are read
+     */
+    CallTail(Calls calls, GivenRooms rooms, ContainedFaults faults) {
         this.calls = calls;
+        this.rooms = rooms;
         this.faults = faults;
     }
 
@@ -52,6 +60,10 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
 
     private void take(ConsumerRecord<String, byte[]> message) {
         String type = CallEventCodec.typeOf(message).orElse("");
+        if (message.key() != null && type.equals(ROOM_GIVEN)) {
+            given(message);
+            return;
+        }
         if (message.key() == null || !WANTED.contains(type)) {
             return;
         }
@@ -62,6 +74,19 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
         Optional<RelayedCall> call = calls.hearing(message.key(), message.offset());
         if (call.isPresent()) {
             tell(call.get(), message, last);
+        }
+    }
+
+    /** Its call may not be here yet: the dispatcher answers the same admission that the relay reads. */
+    private void given(ConsumerRecord<String, byte[]> message) {
+        try {
+            CallEventCodec.decode(message).ifPresent(envelope -> {
+                if (envelope.record() instanceof RoomGiven said) {
+                    rooms.said(message.key(), said.room());
+                }
+            });
+        } catch (UnreadableEventException e) {
+            LOG.errorf("call=%s an event of the call cannot be read: %s", message.key(), e.getMessage());
         }
     }
 

@@ -93,6 +93,11 @@ final class Company {
         publishers.remove(trackSid);
     }
 
+    /** Whether one of those who are there may answer. */
+    boolean mayBeAnsweredBy(List<RemoteParticipant> present) {
+        return RoomAgents.answering(present, callersCount()).isPresent();
+    }
+
     /** Whether this one answers. */
     boolean isAnsweredBy(String participantSid) {
         return answering.filter(one -> one.who().sid().equals(participantSid)).isPresent();

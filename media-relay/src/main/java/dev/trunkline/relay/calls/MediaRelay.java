@@ -31,7 +31,6 @@ import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.net.InetAddress;
-import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +63,7 @@ public final class MediaRelay implements AutoCloseable {
 
     private final LiveKitRtc rtc;
     private final RoomEntry rooms;
-    private final HttpClient http;
+    private final RoomService roomService;
     private final ExecutorService threads;
     private final CallEventPublisher publisher;
     private final KeptPartitions kept = new KeptPartitions(List.of(Topics.EVENTS), this::partitions, System::nanoTime);
@@ -96,10 +95,10 @@ public final class MediaRelay implements AutoCloseable {
         ports = new PortPool(PortRange.parse(settings.rtp().ports()), settings.rtp().rest(), clock, random);
         calls = new Calls(clock, kept);
         threads = Executors.newVirtualThreadPerTaskExecutor();
-        http = HttpClient.newBuilder().executor(threads).connectTimeout(Duration.ofSeconds(2)).build();
         rtc = LiveKitRtc.create(rtcSettings(settings, bind).withFaults(faults::caught));
         var tokens = new RoomTokens(liveKit, clock);
-        rooms = new RoomEntry(rtc, liveKit, tokens, new RoomService(http, liveKit, tokens), random);
+        roomService = new RoomService(liveKit, threads);
+        rooms = new RoomEntry(rtc, liveKit, tokens, roomService, random);
         OpusCodec opus = OpusCodec.detect();
         LOG.infof("Opus by %s", opus.name());
         Optional<Sound.Source> waiting = WaitingAudio.of(settings.media());
@@ -108,7 +107,7 @@ public final class MediaRelay implements AutoCloseable {
                 (int) settings.media().heartbeat().toSeconds(),
                 settings.media().inbandKeys(), clock,
                 System::nanoTime, random, metrics, faults::caught).playing(waiting);
-        KafkaAddress kafka = KafkaAddress.of(settings);
+        KafkaAddress kafka = KafkaAddress.of(settings).metered(metrics.registry());
         publisher = new CallEventPublisher(kafka, settings.instance(), faults);
         var envelopes = new Envelopes("/" + CallVoice.SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
         var times = new CallTimes(
@@ -123,12 +122,13 @@ public final class MediaRelay implements AutoCloseable {
         members = new GroupMembers(kafka, settings.instance() + "-members", CallVoice.SERVICE);
         capacity = new Capacity(calls, ports, settings.relay().maxCalls(), settings.relay().rejoinAt(), members::alone, this::member,
                 System::nanoTime);
+        var given = new GivenRooms(threads, System::nanoTime, metrics);
         tail = new TopicTail(
                 kafka, settings.instance() + "-tail", List.of(Topics.EVENTS), new TopicTail.From.Now(),
-                new CallTail(calls, faults), kept, faults);
+                new CallTail(calls, given, faults), kept, faults);
         group = new CallEventGroup(
                 kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class),
-                new CallIntake(context, calls, capacity), publisher, new IntakePartitions(kept), faults);
+                new CallIntake(context, calls, capacity, given), publisher, new IntakePartitions(kept), faults);
         pulse = new KafkaPulse(tail::readToEnd, System::nanoTime);
         heartbeats = RelayHeartbeats.to(
                 kafka, settings.instance(),
@@ -223,6 +223,10 @@ public final class MediaRelay implements AutoCloseable {
         if (capacity.draining()) {
             return "draining";
         }
+        Optional<String> missing = group.missingRight().or(tail::missingRight);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
         if (!group.healthy() || !tail.healthy()) {
             return "not reading from Kafka";
         }
@@ -282,7 +286,7 @@ public final class MediaRelay implements AutoCloseable {
         }
         for (Runnable step : List.<Runnable>of(
                 group::close, tail::close, rtc::close, publisher::close,
-                () -> periodic.forEach(PeriodicTask::close), heartbeats::close, members::close, http::close, threads::close)) {
+                () -> periodic.forEach(PeriodicTask::close), heartbeats::close, members::close, roomService::close, threads::close)) {
             faults.guarded("relay-close", step).run();
         }
     }

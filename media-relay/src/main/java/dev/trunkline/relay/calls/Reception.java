@@ -71,9 +71,18 @@ final class Reception {
         this.vacancy = new Patience(loop, queue, context.guards().heard());
     }
 
-    /** LiveKit says that somebody listens to the caller; it may be known only later who. */
+    /**
+     * LiveKit says that somebody listens to the caller, and who is in the room it may say only seconds later, where nothing is
+     * published: so it is asked.
+     */
     void listened() {
         company.listened();
+        if (company.alone() && !company.mayBeAnsweredBy(here.others())) {
+            here.lookWhoIsThere(lookAgain, () -> {
+                company.enteredAgain(here.others(), context.clock().millis());
+                lookAgain.run();
+            });
+        }
     }
 
     /** The caller can hear this track from now on. */
@@ -91,6 +100,7 @@ final class Reception {
 
     /** Somebody left the room. */
     void left(String sid, DisconnectReason why) {
+        here.left(sid);
         company.left(sid, why, context.clock().millis());
     }
 

@@ -5,6 +5,7 @@ import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.AudioPublication;
 import dev.trunkline.rtc.JoinRequest;
 import dev.trunkline.rtc.LiveKitRtc;
+import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.loop.MediaLoop;
@@ -54,9 +55,11 @@ public final class RoomEntry {
      * @param label stands before log lines about the room, {@code call=<id>}
      * @param metadata the room's, if it has none yet
      * @param mustExist the room is not made for the visit
+     * @param agentsWait in the room already: it has its metadata before the caller enters, as rooms have when agents come after the caller
      */
     public record Visit(
-            String label, String room, SipParticipant participant, String metadata, PhoneCodec codec, boolean mustExist) {}
+            String label, String room, SipParticipant participant, String metadata, PhoneCodec codec, boolean mustExist,
+            boolean agentsWait) {}
 
     /**
      * Whether the visit can begin: fails with a {@link RoomMissingException} if the room must exist and does not, otherwise if
@@ -96,12 +99,26 @@ public final class RoomEntry {
 
     private CompletionStage<Room> enterAny(Visit visit, MediaLoop loop, Supplier<RoomListener> listeners) {
         String identity = visit.participant().identity();
-        return service.isPresent(visit.room(), identity).thenCompose(taken ->
+        CompletionStage<Void> told = visit.agentsWait() ? tellThoseWhoWait(visit) : CompletableFuture.completedStage(null);
+        return service.isPresent(visit.room(), identity).thenCombine(told, (taken, done) -> taken).thenCompose(taken ->
                 join(visit, taken ? another(identity) : identity, loop, listeners.get())
                         .handle((room, failure) -> failure == null
                                 ? CompletableFuture.completedFuture(room)
                                 : again(visit, loop, listeners, failure))
                         .thenCompose(stage -> stage));
+    }
+
+    /** An agent reads the room's metadata when the caller has come. Never fails: without it the call goes on. */
+    private CompletionStage<Void> tellThoseWhoWait(Visit visit) {
+        return service.setMetadata(visit.room(), visit.metadata()).exceptionally(failure -> {
+            notSet(visit, failure);
+            return null;
+        });
+    }
+
+    /** Who is in the room, also those of whom LiveKit has not told us there yet. Fails if LiveKit does not say. */
+    public CompletionStage<List<RemoteParticipant>> whoIsThere(Visit visit) {
+        return service.participants(visit.room());
     }
 
     /** Enters the same room once more, under another identity. */

@@ -111,6 +111,13 @@ class CompanyTest {
     }
 
     @Test
+    void whoMayAnswerIsKnownBeforeAnybodyDoes() {
+        assertThat(company.mayBeAnsweredBy(List.of(RECORDER, FEED, CALLER))).isFalse();
+        assertThat(company.mayBeAnsweredBy(List.of(RECORDER, AGENT))).isTrue();
+        assertThat(company(true, true).mayBeAnsweredBy(List.of(CALLER))).isTrue();
+    }
+
+    @Test
     void whoAnswersIsToldOnce() {
         answered(company, AGENT);
         assertThat(company.look(List.of(AGENT), 2_000)).isEmpty();

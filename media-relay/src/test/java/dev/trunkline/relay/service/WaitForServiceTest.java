@@ -114,6 +114,43 @@ class WaitForServiceTest extends WholeRelay {
     }
 
     @Test
+    void anAgentThatOnlyListensAnswersAndIsMissedWhenItLeaves() throws Exception {
+        TestCall call = ringing();
+        Room agent = rtc.join(
+                JoinRequest.of(Surroundings.LIVEKIT, FakeAgent.token(call.room(), "listener")), rtc.nextLoop(),
+                new RoomListener() {}).toCompletableFuture().join();
+        opened(() -> agent.leave().toCompletableFuture().join());
+        var joined = (AgentJoined) bus.await(call.id(), AgentJoined.class).record();
+        assertThat(joined.participantSid()).isEqualTo(agent.localSid());
+        assertThat(joined.agent()).isEqualTo("demo");
+        assertThat(joined.kind()).isEqualTo("agent");
+        answer(call);
+        call.phone().hum(440);
+        // Longer than LiveKit takes to tell of one who publishes nothing.
+        awaitHeartbeats(call, 5);
+        assertThat(bus.count(call.id(), AgentJoined.class)).isEqualTo(1);
+        assertThat(bus.count(call.id(), AgentLeft.class)).isZero();
+
+        agent.leave().toCompletableFuture().join();
+        var left = (AgentLeft) bus.await(call.id(), AgentLeft.class).record();
+        assertThat(left.participantSid()).isEqualTo(agent.localSid());
+        assertThat(left.alone()).isTrue();
+    }
+
+    @Test
+    void anAgentThatLeavesBeforeLiveKitHasToldOfItIsMissedToo() throws Exception {
+        TestCall call = ringing();
+        Room agent = rtc.join(
+                JoinRequest.of(Surroundings.LIVEKIT, FakeAgent.token(call.room(), "brief")), rtc.nextLoop(),
+                new RoomListener() {}).toCompletableFuture().join();
+        awaitJoined(call, agent);
+        agent.leave().toCompletableFuture().join();
+        var left = (AgentLeft) bus.await(call.id(), AgentLeft.class).record();
+        assertThat(left.participantSid()).isEqualTo(agent.localSid());
+        assertThat(left.alone()).isTrue();
+    }
+
+    @Test
     void whereListeningIsWaitedForAnAgentThatOnlyPublishesDoesNotAnswerAndOneThatSubscribesDoes() throws Exception {
         TestCall call = waitingFor(WaitFor.LISTENING);
         Room agent = deaf(call, true, new RoomListener() {});

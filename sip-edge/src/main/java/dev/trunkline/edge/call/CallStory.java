@@ -79,7 +79,9 @@ public record CallStory(
             case CallAdmitted admitted -> routed(admitted.route());
             case CallForwarded forwarded -> forwarded(forwarded);
             case MediaReady ready when relay.isEmpty() ->
-                new CallStory(known, Optional.of(ready.relay()), answeredAt, closedAt, heardAt, mediaUntil, quality);
+                new CallStory(
+                        known.map(whole -> whole.in(ready.room())), Optional.of(ready.relay()), answeredAt, closedAt, heardAt, mediaUntil,
+                        quality);
             case AgentJoined joined -> known.map(whole -> known(whole.by(joined.agent()))).orElse(this);
             case CallAnswered answered -> answered(envelope.time());
             // One whose relay does not say when it heard the phone has it at least.

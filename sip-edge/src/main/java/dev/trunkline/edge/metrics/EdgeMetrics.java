@@ -77,6 +77,11 @@ public final class EdgeMetrics implements TransportWatch {
                 .register(registry);
     }
 
+    /** For what shows metrics of its own: Kafka's clients. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
     /**
      * @param calls how many are not over
      * @param unread how many messages wait to be parsed

@@ -22,7 +22,7 @@ public class EdgeHealth implements HealthCheck {
         return HealthCheckResponse.named("sip-edge")
                 .withData("trunks-read", edge.trunksRead())
                 .withData("events-read", edge.eventsRead())
-                .withData("kafka", edge.hears() ? edge.stuck().orElse("read") : "not read")
+                .withData("kafka", edge.stuck().orElse(edge.hears() ? "read" : "not read"))
                 .withData("sip-open", edge.listening())
                 .withData("partitions", edge.owns() ? new TreeSet<>(edge.partitionsOwned()).toString() : "none")
                 .withData("calls", edge.calls())

@@ -95,7 +95,7 @@ public final class SipEdge implements AutoCloseable {
         EdgeSettings.Sip sip = parts.settings().sip();
         String edge = parts.settings().instance();
         String source = "/sip-edge/" + edge;
-        var kafka = KafkaAddress.of(parts.settings());
+        var kafka = KafkaAddress.of(parts.settings()).metered(parts.metrics().registry());
         Clock clock = parts.clock();
         var sealer = parts.sealKeys().sealer(parts.random());
         var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
@@ -217,9 +217,13 @@ public final class SipEdge implements AutoCloseable {
         return callTail.reads();
     }
 
-    /** Why nothing can be written to Kafka; empty while it can. */
+    /** Why Kafka cannot be written or read, in words; empty while it can, or where it is simply away. */
     Optional<String> stuck() {
-        return publisher.stuck();
+        return publisher.stuck()
+                .or(callTail::missingRight)
+                .or(owned::missingRight)
+                .or(trunkTail::missingRight)
+                .or(relayTail::missingRight);
     }
 
     private boolean relaysRead() {

@@ -21,6 +21,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.sip.message.OutgoingResponse;
@@ -90,6 +91,15 @@ class CallStoryTest {
                 Optional.of(at(1)), Optional.of(at(3)), at(20), OptionalLong.of(3_000), 17_000, Optional.of(STATS)));
         assertThat(end.media()).contains(STATS);
         assertTalked(end, 17);
+    }
+
+    @Test
+    void tellsTheRoomThatTheFirstRelayEntered() {
+        CallStory up = INVITED.after(told(1, ADMITTED))
+                .after(told(1, new MediaReady(Given.CALL, "relay-1", "given", "PA_1", Given.ANSWER, "PCMU", 0)))
+                .after(told(2, new MediaReady(Given.CALL, "relay-2", "other", "PA_2", Given.ANSWER, "PCMU", 0)))
+                .after(ANSWERED, at(3));
+        assertThat(end(up, EndReason.CALLER_HUNG_UP, 20).summary().orElseThrow().room()).contains("given");
     }
 
     @Test

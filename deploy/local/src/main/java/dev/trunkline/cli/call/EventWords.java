@@ -21,6 +21,7 @@ final class EventWords {
                             + (count.limit().isPresent() ? "/" + count.limit().getAsInt() : ""))
                     .collect(Collectors.joining(", "));
             case CallRejected e -> e.status() + " " + e.reason().code() + ": " + e.text();
+            case RoomGiven e -> e.room().map("agents wait in "::concat).orElse("no agent waits");
             case MediaOffered e when e.sdpAnswer().isPresent() -> "answer to offer " + e.revision();
             case MediaOffered e when e.sdpOffer().isEmpty() -> "asks for offer " + e.revision();
             case MediaOffered e -> "offer " + e.revision();

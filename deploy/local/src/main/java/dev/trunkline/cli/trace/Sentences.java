@@ -35,6 +35,8 @@ final class Sentences {
             case CallAdmitted e -> "admitted: " + counts(e.counts());
             case CallRejected e -> "refused, %d %s%s".formatted(e.status(), e.reason().code(),
                     e.counts().isEmpty() ? "" : ": " + counts(e.counts()));
+            case RoomGiven e -> e.room().map("agents wait in room %s, which is given to the call"::formatted)
+                    .orElse("no agent waits: the call has a room of its own");
             case MediaOffered e when e.sdpAnswer().isPresent() -> "the phone answers our offer of revision " + e.revision();
             case MediaOffered e when e.sdpOffer().isEmpty() -> "the phone asks for an offer, revision " + e.revision();
             case MediaOffered e -> "the phone offers other media, revision " + e.revision();

@@ -1,0 +1,200 @@
+package dev.trunkline.dispatcher.warm;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The rooms of one rule in which its agents wait for a caller: this process's own, and nobody else's. Pure: what happens goes in
+ * with the time, what is to be done comes out. Not thread-safe.
+ *
+ * <pre>
+ *   MAKING --LiveKit has the room--> FILLING --its agents are in it--> WAITING --taken--> given: forgotten here, the call has it
+ *      |                                |                                 |`--too old--> STALE --another waits--> closed
+ *      `--LiveKit refuses---------------+--nobody came in time------------'--an agent left--> closed, and another is made
+ * </pre>
+ *
+ * A room is given at most once in its life, whatever becomes of the call. One that led to nothing, because its relay had not waited
+ * for example, is closed by whoever watches the call and never comes back: a relay that was slow to enter it must not meet another
+ * caller there.
+ */
+final class WarmPool {
+    /** What is to be done. */
+    sealed interface Effect {
+        /** Make this room, with the rule's agents dispatched into it. */
+        record Make(String room) implements Effect {}
+
+        /** Close this room, and so end its agents. */
+        record Close(String room) implements Effect {}
+    }
+
+    /**
+     * @param mostAge how long a room may wait; less than the room's {@code empty_timeout}, for LiveKit takes a room with nobody but
+     *     agents for empty
+     * @param fillPatience how long its agents may take to come
+     * @param firstPause before another try where a room could not be made or filled; doubled at each further one
+     * @param longestPause bound of that
+     */
+    record Terms(Duration mostAge, Duration fillPatience, Duration firstPause, Duration longestPause) {}
+
+    private enum State {
+        MAKING,
+        FILLING,
+        WAITING,
+        STALE
+    }
+
+    private record Room(State state, long sinceMillis) {}
+
+    private final Terms terms;
+    private final Supplier<String> names;
+    private final Map<String, Room> rooms = new LinkedHashMap<>();
+    private int size;
+    private int failures;
+    private OptionalLong pauseUntil = OptionalLong.empty();
+
+    /** @param names of rooms that never were, with this process's id in them */
+    WarmPool(Terms terms, Supplier<String> names) {
+        this.terms = terms;
+        this.names = names;
+    }
+
+    /** So many rooms are to wait here; none once the rule is gone, the process stops, or it has no share of the calls. */
+    List<Effect> want(int wanted, long nowMillis) {
+        size = wanted;
+        return settle(nowMillis);
+    }
+
+    /** The room that has waited longest is a call's from now on; empty where none waits. What follows is asked by {@link #settle}. */
+    Optional<String> take() {
+        Optional<String> oldest = first(State.STALE).or(() -> first(State.WAITING));
+        oldest.ifPresent(rooms::remove);
+        return oldest;
+    }
+
+    /** LiveKit has the room. */
+    List<Effect> made(String room, long nowMillis) {
+        return move(room, State.MAKING, State.FILLING, nowMillis);
+    }
+
+    /** LiveKit did not make the room. */
+    List<Effect> refused(String room, long nowMillis) {
+        if (rooms.remove(room) != null) {
+            failed(nowMillis);
+        }
+        return settle(nowMillis);
+    }
+
+    /** Somebody looked into the room. @param complete whether all its agents are there */
+    List<Effect> looked(String room, boolean complete, long nowMillis) {
+        Room seen = rooms.get(room);
+        if (seen == null) {
+            return List.of();
+        }
+        return switch (seen.state()) {
+            case MAKING -> List.of();
+            case FILLING -> {
+                if (complete) {
+                    failures = 0;
+                    yield move(room, State.FILLING, State.WAITING, nowMillis);
+                }
+                yield settle(nowMillis);
+            }
+            case WAITING, STALE -> complete ? settle(nowMillis) : closing(room, nowMillis);
+        };
+    }
+
+    /** What is due now: rooms too few or too many, too old, or not filled in time. */
+    List<Effect> settle(long nowMillis) {
+        List<Effect> effects = new ArrayList<>();
+        for (String room : named(known -> known.state() == State.FILLING && aged(known, terms.fillPatience(), nowMillis))) {
+            drop(room, effects);
+            failed(nowMillis);
+        }
+        named(known -> known.state() == State.WAITING && aged(known, terms.mostAge(), nowMillis))
+                .forEach(room -> rooms.computeIfPresent(room, (name, known) -> new Room(State.STALE, known.sinceMillis())));
+        // One that is too old waits on until another does, so that the pool is never smaller for its age.
+        int fresh = count(State.WAITING);
+        List<String> stale = named(known -> known.state() == State.STALE);
+        stale.subList(0, Math.min(stale.size(), Math.max(0, stale.size() + fresh - size))).forEach(room -> drop(room, effects));
+        for (State least : List.of(State.FILLING, State.WAITING)) {
+            named(known -> known.state() == least).stream()
+                    .limit(Math.max(0, rooms.size() - count(State.STALE) - size))
+                    .forEach(room -> drop(room, effects));
+        }
+        if (pauseUntil.isEmpty() || nowMillis >= pauseUntil.getAsLong()) {
+            pauseUntil = OptionalLong.empty();
+            // While workers are missing one room at a time asks for them.
+            int atOnce = failures > 0 ? 1 - count(State.MAKING) - count(State.FILLING) : size;
+            for (int i = rooms.size() - count(State.STALE); i < size && atOnce > 0; i++, atOnce--) {
+                String room = names.get();
+                rooms.put(room, new Room(State.MAKING, nowMillis));
+                effects.add(new Effect.Make(room));
+            }
+        }
+        return effects;
+    }
+
+    /** The rooms into which it is to be looked now and then. */
+    List<String> toLookInto() {
+        return named(known -> known.state() != State.MAKING);
+    }
+
+    /** Whether its agents are still on their way. */
+    boolean filling(String room) {
+        return Optional.ofNullable(rooms.get(room)).filter(known -> known.state() == State.FILLING).isPresent();
+    }
+
+    /** How many would be given at this moment. */
+    int waiting() {
+        return count(State.WAITING) + count(State.STALE);
+    }
+
+    private List<Effect> move(String room, State from, State to, long nowMillis) {
+        Room known = rooms.get(room);
+        if (known != null && known.state() == from) {
+            rooms.put(room, new Room(to, nowMillis));
+        }
+        return settle(nowMillis);
+    }
+
+    private List<Effect> closing(String room, long nowMillis) {
+        List<Effect> effects = new ArrayList<>();
+        drop(room, effects);
+        effects.addAll(settle(nowMillis));
+        return effects;
+    }
+
+    private void drop(String room, List<Effect> effects) {
+        rooms.remove(room);
+        effects.add(new Effect.Close(room));
+    }
+
+    private void failed(long nowMillis) {
+        long pause = terms.firstPause().toMillis() << Math.min(failures, 20);
+        failures++;
+        pauseUntil = OptionalLong.of(nowMillis + Math.min(pause, terms.longestPause().toMillis()));
+    }
+
+    private static boolean aged(Room room, Duration most, long nowMillis) {
+        return nowMillis - room.sinceMillis() >= most.toMillis();
+    }
+
+    private int count(State state) {
+        return named(room -> room.state() == state).size();
+    }
+
+    private Optional<String> first(State state) {
+        return named(room -> room.state() == state).stream().findFirst();
+    }
+
+    private List<String> named(Predicate<Room> which) {
+        return rooms.entrySet().stream().filter(entry -> which.test(entry.getValue())).map(Map.Entry::getKey).toList();
+    }
+}

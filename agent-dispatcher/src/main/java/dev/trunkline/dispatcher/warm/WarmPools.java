@@ -1,0 +1,202 @@
+package dev.trunkline.dispatcher.warm;
+
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.Rounds;
+import dev.trunkline.dispatcher.livekit.AgentDispatches;
+import dev.trunkline.dispatcher.livekit.LiveKitException;
+import dev.trunkline.dispatcher.livekit.Participant;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.WarmRooms;
+import dev.trunkline.events.codec.EventJson;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * The rooms of this process in which agents wait for callers, of all rules that want some. What is wanted comes from the topic
+ * {@code warm-pools}; how much of it is this process's follows from its share of the calls. Thread-safe.
+ *
+ * <pre>
+ *   made --start(): closes what an earlier life left--> keeping --close(): closes all that wait--> closed
+ * </pre>
+ */
+public final class WarmPools implements RoomGiver, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(WarmPools.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    private static final Duration CLOSING = Duration.ofSeconds(3);
+    /** What a rule wants is some hundred octets, and what its agents are told; much more was written by nobody of the suite. */
+    private static final int LONGEST_VALUE = 8 * 1024 * 1024;
+
+    private static final int MOST_ROOMS = 1_000;
+
+    private final WarmTools tools;
+    private final IntSupplier mine;
+    private final IntSupplier all;
+    private final Predicate<String> taken;
+    private final Rounds rounds;
+    private final Map<String, PoolKeeper> keepers = new ConcurrentHashMap<>();
+    private final Share share = new Share();
+    private volatile boolean closed;
+    /** The rounds' alone. */
+    private boolean swept;
+
+    /** Which part of the calls this process has. @param mine partitions @param all partitions; 0 while that is not known */
+    public record Calls(IntSupplier mine, IntSupplier all) {}
+
+    /**
+     * @param instance this process's name, which its next life has too
+     * @param age how long a room may wait
+     * @param taken whether a call is in a room, as far as Kafka was read, or was given it
+     */
+    public WarmPools(
+            AgentDispatches livekit,
+            String instance,
+            Duration age,
+            RandomGenerator random,
+            Calls calls,
+            Predicate<String> taken,
+            ScheduledExecutorService timers,
+            WarmCounts counts,
+            ContainedFaults faults) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        this.tools = new WarmTools(
+                livekit, new WarmNames(instance, random), threads, timers, System::nanoTime, age, counts, faults);
+        this.mine = calls.mine();
+        this.all = calls.all();
+        this.taken = taken;
+        this.rounds = new Rounds("warm-pools", this::round, faults);
+    }
+
+    /** Begins to look after the rooms. */
+    public void start() {
+        rounds.start();
+    }
+
+    /** Whether they are looked after. */
+    public boolean alive() {
+        return rounds.alive();
+    }
+
+    /** Takes note of what the topic says of a rule. Never waits. */
+    public void wanted(ConsumerRecord<String, byte[]> message) {
+        if (message.key() == null) {
+            return;
+        }
+        Optional<WarmRooms> rooms = read(message);
+        PoolKeeper before = keepers.get(message.key());
+        if (before != null && rooms.equals(Optional.of(before.rooms()))) {
+            return;
+        }
+        if (before != null) {
+            keepers.remove(message.key());
+            before.retire();
+        }
+        rooms.ifPresent(some -> {
+            LOG.infof("rule=%s agents are to wait in %d rooms of the suite", some.rule().name(), some.count());
+            keepers.put(message.key(), new PoolKeeper(some, tools));
+        });
+    }
+
+    private static Optional<WarmRooms> read(ConsumerRecord<String, byte[]> message) {
+        if (message.value() == null) {
+            return Optional.empty();
+        }
+        try {
+            if (message.value().length > LONGEST_VALUE) {
+                throw new IOException("it has more than " + LONGEST_VALUE + " octets");
+            }
+            return Optional.of(EventJson.MAPPER.readValue(message.value(), WarmRooms.class))
+                    .filter(rooms -> rooms.count() > 0 && rooms.count() <= MOST_ROOMS && !rooms.agents().isEmpty());
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf("rule=%s what the topic of warm rooms says cannot be read, and no agents wait", message.key());
+            return Optional.empty();
+        }
+    }
+
+    /** Waits for LiveKit for a tenth of a second at most. */
+    @Override
+    public Optional<Given> give(CallRouted route) {
+        Optional<Given> given = closed
+                ? Optional.empty()
+                : Optional.ofNullable(keepers.get(route.rule().id())).flatMap(keeper -> keeper.give(route.agents()));
+        tools.counts().given(given.isPresent());
+        return given;
+    }
+
+    @Override
+    public void takeBack(String room) {
+        tools.run(() -> {
+            try {
+                tools.livekit().rooms().delete(room);
+                tools.counts().closed();
+            } catch (LiveKitException e) {
+                LOG.infof("room %s is left to LiveKit: %s", room, e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** How many rooms would be given at this moment. */
+    public int waiting() {
+        return keepers.values().stream().mapToInt(PoolKeeper::waiting).sum();
+    }
+
+    private Duration round() throws InterruptedException {
+        if (!swept) {
+            swept = sweep();
+        }
+        share.look(mine.getAsInt(), all.getAsInt());
+        for (PoolKeeper keeper : keepers.values()) {
+            keeper.want(share.of(keeper.rooms().count()));
+            keeper.lookAfter();
+        }
+        return BETWEEN_LOOKS;
+    }
+
+    /** Closes what an earlier life of this process left: rooms of which nobody knows any more. @return false if LiveKit does not answer */
+    private boolean sweep() throws InterruptedException {
+        try {
+            for (String room : tools.livekit().rooms().all()) {
+                if (tools.names().leftBehind(room) && !taken.test(room)
+                        && tools.livekit().participants(room).stream().allMatch(Participant::agent)) {
+                    LOG.infof("room %s was left by this process before it began anew, and is closed", room);
+                    tools.livekit().rooms().delete(room);
+                }
+            }
+            return true;
+        } catch (LiveKitException e) {
+            LOG.debugf("LiveKit does not tell which rooms there are: %s", e.getMessage());
+            return false;
+        }
+    }
+
+    /** Closes all rooms that wait, beside each other, three seconds at most. */
+    @Override
+    public void close() {
+        closed = true;
+        rounds.close();
+        keepers.values().forEach(PoolKeeper::retire);
+        tools.threads().shutdown();
+        try {
+            if (!tools.threads().awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warnf("not all rooms in which agents wait could be closed within %d s; LiveKit closes them itself", CLOSING.toSeconds());
+                tools.threads().shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            tools.threads().shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.trunkline.router.warm;
+
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.Rounds;
+import dev.trunkline.events.WarmRooms;
+import dev.trunkline.router.RouterMetrics;
+import dev.trunkline.router.RouterSettings;
+import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.snapshot.CurrentDirectory;
+import dev.trunkline.router.snapshot.DirectoryReader;
+import dev.trunkline.router.store.Transactions;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Sees to it that the topic of warm rooms says what the rules in Postgres say. Whenever the directory has changed, and once at the start, one
+ * replica at a time reads both and writes what differs: nothing is lost by a crash in between, and what an older replica wrote never stands
+ * against what a newer one knows.
+ */
+@Singleton
+public final class WarmPoolAnnouncer {
+    private static final Logger LOG = Logger.getLogger(WarmPoolAnnouncer.class);
+    /** Of the advisory lock that lets one replica write at a time. */
+    private static final long LOCK = 0x7761726D706F6FL;
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+
+    private final Transactions transactions;
+    private final CurrentDirectory directory;
+    private final WarmPoolTopic topic;
+    private final RouterMetrics metrics;
+    private final Duration interval;
+    private final Rounds rounds;
+    /** The rounds' alone, both. */
+    private OptionalLong announced = OptionalLong.empty();
+    private boolean failing;
+
+    WarmPoolAnnouncer(
+            Transactions transactions,
+            CurrentDirectory directory,
+            KafkaAddress kafka,
+            CallEventPublisher publisher,
+            RouterMetrics metrics,
+            RouterSettings settings,
+            ContainedFaults faults) {
+        this.transactions = transactions;
+        this.directory = directory;
+        this.topic = new WarmPoolTopic(kafka, settings.instance(), publisher, faults);
+        this.metrics = metrics;
+        this.interval = settings.directory().announceEvery();
+        this.rounds = new Rounds("warm-pool-announcer", this::round, faults);
+    }
+
+    void start(@Observes StartupEvent event) {
+        topic.start();
+        directory.loaded().thenRun(rounds::start);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        rounds.close();
+        topic.close();
+    }
+
+    private Duration round() throws InterruptedException {
+        try {
+            OptionalLong version = directory.get().map(Directory::version).map(OptionalLong::of).orElse(OptionalLong.empty());
+            if (!version.equals(announced) && transactions.<Boolean, Exception>asOwner(this::announce)) {
+                announced = version;
+            }
+            failing = false;
+            return interval;
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            metrics.announceFailed();
+            if (!failing) {
+                LOG.errorf("warm rooms are not announced until Postgres and Kafka answer: %s", e.toString());
+            }
+            failing = true;
+            return BEFORE_NEXT_TRY;
+        }
+    }
+
+    /** @return false if another replica is at it */
+    private boolean announce(Connection connection) throws Exception {
+        if (!locked(connection)) {
+            return false;
+        }
+        Map<String, WarmRooms> wanted = WantedRooms.of(DirectoryReader.rules(connection));
+        Map<String, Optional<WarmRooms>> changes = WantedRooms.changes(wanted, topic.read());
+        topic.say(changes);
+        changes.forEach((rule, rooms) -> LOG.infof("rule=%s %s", rule, rooms
+                .map(some -> "agents are to wait in %d rooms".formatted(some.count()))
+                .orElse("no agents are to wait any more")));
+        return true;
+    }
+
+    private static boolean locked(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.trunkline.relay.calls;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * In which room a call is whose rule has warm agents: in the one that a dispatcher gives it, or in its route's own. Decided once, by what
+ * comes first: the dispatcher's word, which may be here before the admission, or the end of the wait. Pure: the time goes in. Not
+ * thread-safe.
+ *
+ * <pre>
+ *   asked --a word is here--> decided
+ *     | `---not worth waiting--> own room
+ *     v
+ *   waiting --the first word--> decided      --300 ms--> own room; three of them in a row: nobody waits for 10 s
+ * </pre>
+ */
+final class RoomDecision {
+    /** A dispatcher answers within some 10 ms; one that takes longer than this costs more than it saves. */
+    static final Duration WAIT = Duration.ofMillis(300);
+    /** With no dispatcher alive each call would be later for nothing. */
+    static final int MISSES = 3;
+
+    static final Duration PAUSE = Duration.ofSeconds(10);
+    /** How long a word is kept for an admission that comes after it. */
+    static final Duration KEPT = Duration.ofSeconds(10);
+
+    private static final int MOST_KEPT = 10_000;
+
+    /** What is decided. */
+    sealed interface Verdict {
+        /** @param given the room in which the agents wait; empty for the route's own */
+        record Enter(Optional<String> given) implements Verdict {}
+
+        /** Ask again by {@link #due} when the wait is over. */
+        record Wait() implements Verdict {}
+    }
+
+    private record Word(Optional<String> room, long atMillis) {}
+
+    /** What was said of calls that nobody has asked about. */
+    private final Map<String, Word> words = new LinkedHashMap<>();
+    /** Since when calls wait. */
+    private final Map<String, Long> waiting = new HashMap<>();
+    private int misses;
+    private Optional<Long> pauseUntil = Optional.empty();
+
+    /** A call comes and is to enter a room. */
+    Verdict asked(String call, long nowMillis) {
+        Word word = words.remove(call);
+        if (word != null) {
+            return new Verdict.Enter(word.room());
+        }
+        if (pauseUntil.filter(until -> nowMillis < until).isPresent()) {
+            return new Verdict.Enter(Optional.empty());
+        }
+        waiting.put(call, nowMillis);
+        return new Verdict.Wait();
+    }
+
+    /**
+     * A dispatcher has spoken. Of a call the first word counts.
+     *
+     * @return what the call that waits for it is to do; empty where none does
+     */
+    Optional<Verdict.Enter> said(String call, Optional<String> room, long nowMillis) {
+        if (waiting.remove(call) != null) {
+            misses = 0;
+            pauseUntil = Optional.empty();
+            return Optional.of(new Verdict.Enter(room));
+        }
+        words.putIfAbsent(call, new Word(room, nowMillis));
+        forget(nowMillis);
+        return Optional.empty();
+    }
+
+    /** @return what the call is to do, having waited for so long; empty where that is decided already */
+    Optional<Verdict.Enter> due(String call, long nowMillis) {
+        if (waiting.remove(call) == null) {
+            return Optional.empty();
+        }
+        misses++;
+        if (misses >= MISSES) {
+            pauseUntil = Optional.of(nowMillis + PAUSE.toMillis());
+        }
+        return Optional.of(new Verdict.Enter(Optional.empty()));
+    }
+
+    /** How many words are kept. */
+    int kept() {
+        return words.size();
+    }
+
+    private void forget(long nowMillis) {
+        Iterator<Word> oldest = words.values().iterator();
+        while (oldest.hasNext()) {
+            boolean old = nowMillis - oldest.next().atMillis() >= KEPT.toMillis();
+            if (!old && words.size() <= MOST_KEPT) {
+                break;
+            }
+            oldest.remove();
+        }
+    }
+}
