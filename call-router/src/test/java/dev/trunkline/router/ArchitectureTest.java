@@ -45,6 +45,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..");
 
+    /** It puts the others together, with its settings; they get values. */
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_SERVICE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..router.service..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..router.service..");
+
     @ArchTest
     static final ArchRule NO_CIRCLES = slices().matching("dev.trunkline.router.(*)..").should().beFreeOfCycles();
 }

@@ -34,6 +34,15 @@ class ArchitectureTest {
             .callMethodWhere(target(owner(type(String.class)))
                     .and(target(nameMatching("matches|split|splitWithDelimiters|replaceAll|replaceFirst"))));
 
+    /** It puts the others together, with its settings; they get values. */
+    @ArchTest
+    static final ArchRule nobodyKnowsTheService = noClasses()
+            .that()
+            .resideOutsideOfPackage("..edge.service")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..edge.service");
+
     @ArchTest
     static final ArchRule packagesDoNotLoop =
             slices().matching("dev.trunkline.edge.(**)").should().beFreeOfCycles();

@@ -7,7 +7,7 @@ import dev.trunkline.bus.Rounds;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.router.RouterMetrics;
+import dev.trunkline.router.metrics.RouterMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

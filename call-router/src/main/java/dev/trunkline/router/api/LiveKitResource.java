@@ -1,11 +1,10 @@
 package dev.trunkline.router.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.trunkline.router.RouterSettings;
-import dev.trunkline.router.RouterSettings.RulesWithoutTrunk;
 import dev.trunkline.router.apply.ApplyReport;
 import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.FaultyFileException;
+import dev.trunkline.router.apply.RulesWithoutTrunk;
 import dev.trunkline.router.auth.AdminOnly;
 import dev.trunkline.router.auth.CurrentCaller;
 import dev.trunkline.router.directory.Directory;
@@ -62,11 +61,11 @@ public class LiveKitResource {
     private final boolean trunklessAreWildcards;
 
     public LiveKitResource(
-            DirectoryFiles files, CurrentDirectory directory, CurrentCaller caller, RouterSettings settings) {
+            DirectoryFiles files, CurrentDirectory directory, CurrentCaller caller, RulesWithoutTrunk rulesWithoutTrunk) {
         this.files = files;
         this.directory = directory;
         this.caller = caller;
-        this.trunklessAreWildcards = settings.router().rulesWithoutTrunk() == RulesWithoutTrunk.ACCEPT;
+        this.trunklessAreWildcards = rulesWithoutTrunk == RulesWithoutTrunk.ACCEPT;
     }
 
     @POST

@@ -5,10 +5,10 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /** The secret that is an admin without further ado: it makes the first token, and serves scripts. */
-final class AdminToken {
+public final class AdminToken {
     private final Optional<byte[]> secret;
 
-    AdminToken(Optional<String> secret) {
+    public AdminToken(Optional<String> secret) {
         this.secret = secret.filter(text -> !text.isBlank()).map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 

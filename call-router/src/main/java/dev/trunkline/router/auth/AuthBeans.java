@@ -1,6 +1,5 @@
 package dev.trunkline.router.auth;
 
-import dev.trunkline.router.RouterSettings;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.snapshot.CurrentDirectory;
@@ -17,12 +16,6 @@ import java.util.Optional;
 
 /** Puts together whose tokens are taken. */
 public class AuthBeans {
-
-    @Produces
-    @Singleton
-    AdminToken adminToken(RouterSettings settings) {
-        return new AdminToken(settings.adminToken());
-    }
 
     @Produces
     @Singleton

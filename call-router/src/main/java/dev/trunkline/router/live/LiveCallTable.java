@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The calls that hold a slot at this moment, as the limiter says. Bounded; written by one thread, read by any. */
-final class LiveCallTable {
+public final class LiveCallTable {
     /** A hundred times what a suite of the default size has at once. */
     static final int MOST = 100_000;
 
@@ -32,7 +32,7 @@ final class LiveCallTable {
         return List.copyOf(calls.values());
     }
 
-    int size() {
+    public int size() {
         return calls.size();
     }
 

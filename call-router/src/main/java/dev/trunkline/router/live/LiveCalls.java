@@ -38,7 +38,7 @@ public final class LiveCalls {
      * @param readAt the table has everything that had been said by then
      * @param complete whether that is now, and nothing was left out
      */
-    LiveCalls(
+    public LiveCalls(
             LiveCallTable table,
             Supplier<Directory> directory,
             BooleanSupplier begun,

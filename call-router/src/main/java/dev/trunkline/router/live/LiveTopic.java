@@ -17,7 +17,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads the topic of live calls into the table, from its beginning on, and knows how fresh the table is. */
-final class LiveTopic implements AutoCloseable {
+public final class LiveTopic implements AutoCloseable {
     /** A live call is some 400 octets; what is much longer was written by nobody of the suite. */
     static final int LONGEST_VALUE = 16 * 1024;
     private static final ObjectReader READER = EventJson.MAPPER
@@ -28,7 +28,7 @@ final class LiveTopic implements AutoCloseable {
     private final Clock clock;
     private final TopicTail tail;
 
-    LiveTopic(LiveCallTable table, KafkaAddress kafka, String instance, Clock clock, ContainedFaults faults) {
+    public LiveTopic(LiveCallTable table, KafkaAddress kafka, String instance, Clock clock, ContainedFaults faults) {
         this.table = table;
         this.clock = clock;
         this.tail = new TopicTail(
@@ -36,7 +36,7 @@ final class LiveTopic implements AutoCloseable {
                 message -> hear(table, message), faults);
     }
 
-    void start() {
+    public void start() {
         tail.start();
     }
 
@@ -76,21 +76,21 @@ final class LiveTopic implements AutoCloseable {
     }
 
     /** Whether all has been read that was on the topic when this process began. */
-    boolean begun() {
+    public boolean begun() {
         return tail.healthy();
     }
 
     /** The table has everything that had been written by then. */
-    Instant readAt() {
+    public Instant readAt() {
         return clock.instant().minusNanos(Math.max(0, System.nanoTime() - tail.heardUntil()));
     }
 
     /** Whether the table has every live call of {@link #readAt}, and that is now but for two seconds at most. */
-    boolean complete() {
+    public boolean complete() {
         return begun() && tail.deafFor().isZero() && !table.overflowed();
     }
 
-    Duration deafFor() {
+    public Duration deafFor() {
         return tail.deafFor();
     }
 

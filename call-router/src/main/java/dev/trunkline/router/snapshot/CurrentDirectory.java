@@ -1,7 +1,7 @@
 package dev.trunkline.router.snapshot;
 
-import dev.trunkline.router.RouterMetrics;
 import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.metrics.RouterMetrics;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;

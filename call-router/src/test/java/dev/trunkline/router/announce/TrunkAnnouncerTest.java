@@ -6,7 +6,7 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.events.privacy.SealedTrunkUsers;
 import dev.trunkline.events.privacy.Sealer;
-import dev.trunkline.router.RouterMetrics;
+import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.store.Transactions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;

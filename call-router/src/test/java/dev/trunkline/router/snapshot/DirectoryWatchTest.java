@@ -3,8 +3,8 @@ package dev.trunkline.router.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.ContainedFaults;
-import dev.trunkline.router.RouterMetrics;
 import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.store.FreshDatabase;
 import dev.trunkline.router.store.Transactions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -31,7 +31,6 @@ import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.net.InetAddress;
-import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +63,7 @@ public final class MediaRelay implements AutoCloseable {
 
     private final LiveKitRtc rtc;
     private final RoomEntry rooms;
-    private final HttpClient http;
+    private final RoomService roomService;
     private final ExecutorService threads;
     private final CallEventPublisher publisher;
     private final KeptPartitions kept = new KeptPartitions(List.of(Topics.EVENTS), this::partitions, System::nanoTime);
@@ -96,10 +95,10 @@ public final class MediaRelay implements AutoCloseable {
         ports = new PortPool(PortRange.parse(settings.rtp().ports()), settings.rtp().rest(), clock, random);
         calls = new Calls(clock, kept);
         threads = Executors.newVirtualThreadPerTaskExecutor();
-        http = HttpClient.newBuilder().executor(threads).connectTimeout(Duration.ofSeconds(2)).build();
         rtc = LiveKitRtc.create(rtcSettings(settings, bind).withFaults(faults::caught));
         var tokens = new RoomTokens(liveKit, clock);
-        rooms = new RoomEntry(rtc, liveKit, tokens, new RoomService(http, liveKit, tokens), random);
+        roomService = new RoomService(liveKit, threads);
+        rooms = new RoomEntry(rtc, liveKit, tokens, roomService, random);
         OpusCodec opus = OpusCodec.detect();
         LOG.infof("Opus by %s", opus.name());
         Optional<Sound.Source> waiting = WaitingAudio.of(settings.media());
@@ -283,7 +282,7 @@ public final class MediaRelay implements AutoCloseable {
         }
         for (Runnable step : List.<Runnable>of(
                 group::close, tail::close, rtc::close, publisher::close,
-                () -> periodic.forEach(PeriodicTask::close), heartbeats::close, members::close, http::close, threads::close)) {
+                () -> periodic.forEach(PeriodicTask::close), heartbeats::close, members::close, roomService::close, threads::close)) {
             faults.guarded("relay-close", step).run();
         }
     }

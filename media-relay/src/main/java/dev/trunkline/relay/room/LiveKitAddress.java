@@ -17,14 +17,18 @@ public record LiveKitAddress(URI url, String apiKey, String apiSecret) {
         }
     }
 
-    /** The server's HTTP API. */
-    URI api(String path) {
+    /** The root of the server's HTTP API, without {@link #path}; ends in a slash. */
+    URI root() {
         String scheme = switch (url.getScheme()) {
             case "wss", "https" -> "https";
             default -> "http";
         };
-        String prefix = url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
-        return URI.create(scheme + "://" + url.getRawAuthority() + prefix + path);
+        return URI.create(scheme + "://" + url.getRawAuthority() + "/");
+    }
+
+    /** What stands before each path of the API: empty, or with a slash at its beginning and none at its end. */
+    String path() {
+        return url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
     }
 
     /** Says nothing of the secret. */

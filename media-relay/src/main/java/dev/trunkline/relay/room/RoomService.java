@@ -1,39 +1,66 @@
 package dev.trunkline.relay.room;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
 import dev.trunkline.rtc.RemoteParticipant;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import io.livekit.server.RoomServiceClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import livekit.LivekitModels;
-import livekit.LivekitRoom.ListParticipantsRequest;
-import livekit.LivekitRoom.ListParticipantsResponse;
-import livekit.LivekitRoom.ListRoomsRequest;
-import livekit.LivekitRoom.ListRoomsResponse;
-import livekit.LivekitRoom.RoomParticipantIdentity;
-import livekit.LivekitRoom.UpdateRoomMetadataRequest;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import retrofit2.Call;
+import retrofit2.Response;
 
-/** The calls to LiveKit's room service that a relay needs, over Twirp with protobuf. Thread-safe. */
-public final class RoomService {
+/**
+ * The calls to LiveKit's room service that a relay needs, by LiveKit's own SDK. Each question is signed, asked and waited for
+ * on a thread of its own, so that no media loop and no other call's thread ever waits for LiveKit. Thread-safe.
+ */
+public final class RoomService implements AutoCloseable {
     /** A caller waits meanwhile, and hears busy if LiveKit is away. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final int OK = 200;
+    private static final int IDLE_CONNECTIONS = 16;
+    private static final Duration IDLE = Duration.ofMinutes(1);
 
-    private final HttpClient http;
-    private final LiveKitAddress liveKit;
-    private final RoomTokens tokens;
+    private final Executor threads;
+    private final OkHttpClient http;
+    private final RoomServiceClient rooms;
 
-    public RoomService(HttpClient http, LiveKitAddress liveKit, RoomTokens tokens) {
-        this.http = http;
-        this.liveKit = liveKit;
-        this.tokens = tokens;
+    /** @param threads makes a thread for each task; virtual ones do */
+    public RoomService(LiveKitAddress liveKit, Executor threads) {
+        this(liveKit, threads, TIMEOUT);
+    }
+
+    RoomService(LiveKitAddress liveKit, Executor threads, Duration timeout) {
+        this.threads = threads;
+        // What is asked here may be asked twice: over a connection that LiveKit has closed the client tries once more.
+        this.http = new OkHttpClient.Builder()
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectTimeout(timeout)
+                .callTimeout(timeout)
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS))
+                .addInterceptor(below(liveKit.path()))
+                .build();
+        this.rooms = RoomServiceClient.createClient(
+                liveKit.root().toString(), liveKit.apiKey(), liveKit.apiSecret(), () -> http);
+    }
+
+    /** The SDK asks at the root of a host; a LiveKit behind a proxy may be further down. */
+    private static Interceptor below(String path) {
+        return chain -> {
+            HttpUrl asked = chain.request().url();
+            HttpUrl url = asked.newBuilder().encodedPath(path + asked.encodedPath()).build();
+            return chain.proceed(chain.request().newBuilder().url(url).build());
+        };
     }
 
     /**
@@ -41,58 +68,60 @@ public final class RoomService {
      * then a join would only wait for longer.
      */
     public CompletionStage<Boolean> isPresent(String room, String identity) {
-        var request = RoomParticipantIdentity.newBuilder().setRoom(room).setIdentity(identity).build();
-        return call("GetParticipant", room, request).thenApply(response -> response.statusCode() == OK);
+        return ask(() -> rooms.getParticipant(room, identity)).thenApply(Response::isSuccessful);
     }
 
     /** The id of a room that is there, {@code RM_…}; empty if it is not. Fails if the server does not say. */
     public CompletionStage<Optional<String>> sid(String room) {
-        return call("ListRooms", room, ListRoomsRequest.newBuilder().addNames(room).build()).thenApply(response -> {
-            if (response.statusCode() != OK) {
-                throw new IllegalStateException("LiveKit refused to list the room with status " + response.statusCode());
+        return ask(() -> rooms.listRooms(List.of(room))).thenApply(answer -> {
+            List<LivekitModels.Room> found = answer.body();
+            if (!answer.isSuccessful() || found == null) {
+                throw new IllegalStateException("LiveKit refused to list the room with status " + answer.code());
             }
-            try {
-                return ListRoomsResponse.parseFrom(response.body()).getRoomsList().stream()
-                        .map(LivekitModels.Room::getSid)
-                        .findFirst();
-            } catch (InvalidProtocolBufferException e) {
-                throw new IllegalStateException("LiveKit's list of rooms is not understood", e);
-            }
+            return found.stream().map(LivekitModels.Room::getSid).findFirst();
         });
     }
 
     /** Who is in a room, whether or not those in it were told of each other yet. Fails if the server does not say. */
     public CompletionStage<List<RemoteParticipant>> participants(String room) {
-        var request = ListParticipantsRequest.newBuilder().setRoom(room).build();
-        return call("ListParticipants", room, request).thenApply(response -> {
-            if (response.statusCode() != OK) {
-                throw new IllegalStateException("LiveKit refused to list participants with status " + response.statusCode());
+        return ask(() -> rooms.listParticipants(room)).thenApply(answer -> {
+            List<LivekitModels.ParticipantInfo> found = answer.body();
+            if (!answer.isSuccessful() || found == null) {
+                throw new IllegalStateException("LiveKit refused to list participants with status " + answer.code());
             }
-            try {
-                return Attendance.of(ListParticipantsResponse.parseFrom(response.body()).getParticipantsList());
-            } catch (InvalidProtocolBufferException e) {
-                throw new IllegalStateException("LiveKit's list of participants is not understood", e);
-            }
+            return Attendance.of(found);
         });
     }
 
     /** Completes when the room has this metadata; fails if the server refused. */
     public CompletionStage<Void> setMetadata(String room, String metadata) {
-        var request = UpdateRoomMetadataRequest.newBuilder().setRoom(room).setMetadata(metadata).build();
-        return call("UpdateRoomMetadata", room, request).thenAccept(response -> {
-            if (response.statusCode() != OK) {
-                throw new IllegalStateException("LiveKit refused the room's metadata with status " + response.statusCode());
+        return ask(() -> rooms.updateRoomMetadata(room, metadata)).thenAccept(answer -> {
+            if (!answer.isSuccessful()) {
+                throw new IllegalStateException("LiveKit refused the room's metadata with status " + answer.code());
             }
         });
     }
 
-    private CompletionStage<HttpResponse<byte[]>> call(String method, String room, MessageLite request) {
-        HttpRequest post = HttpRequest.newBuilder(liveKit.api("/twirp/livekit.RoomService/" + method))
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/protobuf")
-                .header("Authorization", "Bearer " + tokens.admin(room))
-                .POST(BodyPublishers.ofByteArray(request.toByteArray()))
-                .build();
-        return http.sendAsync(post, BodyHandlers.ofByteArray());
+    /** @param question made on the thread that asks it, for that signs a token */
+    private <T> CompletionStage<Response<T>> ask(Supplier<Call<T>> question) {
+        return CompletableFuture.supplyAsync(() -> answer(question.get()), threads);
+    }
+
+    private static <T> Response<T> answer(Call<T> question) {
+        try {
+            return question.execute();
+        } catch (IOException e) {
+            throw new UncheckedIOException("LiveKit does not answer: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            // What the SDK throws at octets that are no protobuf message of that kind.
+            throw new IllegalStateException("LiveKit's answer is not understood", e);
+        }
+    }
+
+    /** Gives up what is being asked. */
+    @Override
+    public void close() {
+        http.dispatcher().cancelAll();
+        http.connectionPool().evictAll();
     }
 }

@@ -12,15 +12,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Mints LiveKit access tokens: JSON web tokens signed with HS256 (RFC 7519). LiveKit's own Java SDK cannot say the kind of
- * a participant. Thread-safe.
+ * Mints the access tokens by which callers join: JSON web tokens signed with HS256 (RFC 7519). LiveKit's own Java SDK, which
+ * signs what {@link RoomService} asks, cannot say the kind of a participant. Thread-safe.
  */
 public final class RoomTokens {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String HEADER = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.US_ASCII));
     /** As livekit-sip has it: a resumed session shows its token again. */
     private static final Duration CALL_VALIDITY = Duration.ofHours(24);
-    private static final Duration ADMIN_VALIDITY = Duration.ofMinutes(5);
 
     private final String apiKey;
     private final SecretKeySpec secret;
@@ -38,7 +37,7 @@ public final class RoomTokens {
      * @param metadata the room's, if it is made by this join
      */
     public String join(String room, String identity, SipParticipant participant, String metadata) {
-        ObjectNode claims = claims(CALL_VALIDITY).put("sub", identity).put("name", participant.name()).put("kind", "sip");
+        ObjectNode claims = claims().put("sub", identity).put("name", participant.name()).put("kind", "sip");
         if (!participant.metadata().isEmpty()) {
             claims.put("metadata", participant.metadata());
         }
@@ -55,20 +54,13 @@ public final class RoomTokens {
         return sign(claims);
     }
 
-    /** For the room service. */
-    public String admin(String room) {
-        ObjectNode claims = claims(ADMIN_VALIDITY).put("sub", "media-relay");
-        claims.putObject("video").put("room", room).put("roomAdmin", true).put("roomList", true);
-        return sign(claims);
-    }
-
-    private ObjectNode claims(Duration validity) {
+    private ObjectNode claims() {
         long now = clock.instant().getEpochSecond();
         return EventJson.MAPPER.createObjectNode()
                 .put("iss", apiKey)
                 // Machines' clocks differ.
                 .put("nbf", now - 60)
-                .put("exp", now + validity.toSeconds());
+                .put("exp", now + CALL_VALIDITY.toSeconds());
     }
 
     private String sign(ObjectNode claims) {

@@ -38,7 +38,6 @@ import dev.trunkline.rtc.codec.OpusCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,7 +104,6 @@ class CallEndsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ContainedFaults faults = new ContainedFaults(registry);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient http = HttpClient.newBuilder().executor(threads).build();
     private final LiveKitRtc rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1)
             .withBindAddress(InetAddress.getLoopbackAddress()).withFaults(faults::caught));
     private final PortPool ports = new PortPool(new PortRange(17_930, 17_949), Duration.ZERO, Clock.systemUTC(), new Random(1));
@@ -124,7 +122,7 @@ class CallEndsTest {
                 new MediaShop(OpusCodec.detect(), Duration.ofSeconds(1), Duration.ofMinutes(30), 1, false, Clock.systemUTC(), System::nanoTime, random,
                         metrics, faults::caught),
                 new OfferJudge(EnumSet.allOf(PhoneCodec.class), OwnAddresses.of(InetAddress.getLoopbackAddress())), Optional.empty(),
-                new RoomEntry(rtc, liveKit, tokens, new RoomService(http, liveKit, tokens), random),
+                new RoomEntry(rtc, liveKit, tokens, new RoomService(liveKit, threads), random),
                 new SealedCallers(TestCalls.SEALER), TestCalls.SEALER, new CallEventPublisher(kafka),
                 new Envelopes("/media-relay/t", clock, UUID::randomUUID),
                 new CallTimes(Duration.ofMillis(50), Duration.ofMinutes(5), Duration.ofSeconds(5), Duration.ofSeconds(1)),
@@ -138,7 +136,6 @@ class CallEndsTest {
     @AfterEach
     void stop() {
         rtc.close();
-        http.shutdownNow();
         threads.close();
     }
 

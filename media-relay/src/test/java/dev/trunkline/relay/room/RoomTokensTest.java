@@ -35,16 +35,12 @@ class RoomTokensTest {
     }
 
     @Test
-    void anAdminTokenIsForOneRoom() {
-        DecodedJWT token = verified(new RoomTokens(LIVEKIT, Clock.systemUTC()).admin("room"));
-        assertThat(token.getClaim("video").asMap()).isEqualTo(Map.of("room", "room", "roomAdmin", true, "roomList", true));
-    }
-
-    @Test
     void theApiIsBesideTheWebSocket() {
-        assertThat(LIVEKIT.api("/twirp/x")).isEqualTo(URI.create("https://lk.example.org/x/twirp/x"));
-        assertThat(new LiveKitAddress(URI.create("ws://127.0.0.1:7880"), "k", SECRET).api("/t"))
-                .isEqualTo(URI.create("http://127.0.0.1:7880/t"));
+        assertThat(LIVEKIT.root()).isEqualTo(URI.create("https://lk.example.org/"));
+        assertThat(LIVEKIT.path()).isEqualTo("/x");
+        var local = new LiveKitAddress(URI.create("ws://127.0.0.1:7880"), "k", SECRET);
+        assertThat(local.root()).isEqualTo(URI.create("http://127.0.0.1:7880/"));
+        assertThat(local.path()).isEmpty();
     }
 
     @Test

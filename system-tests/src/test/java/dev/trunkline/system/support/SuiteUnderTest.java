@@ -41,6 +41,7 @@ public final class SuiteUnderTest implements AutoCloseable {
     /** Of the demo data: answered at once, with an echo. */
     private static final String ECHO = "+3225550101";
     private static final int SIP_PORT = 19_060;
+    private static final String FIRST = "suite-1";
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "TRUNKLINE_BIND", ADDRESS,
             "TRUNKLINE_STOP_WITHIN", "60s",
@@ -67,11 +68,17 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     static SuiteUnderTest start() throws Exception {
         Path module = module();
-        Path state = module.resolve("target/suite");
+        Path state = module.resolve("target/" + folder());
         delete(state.resolve("data"));
         delete(state.resolve("logs"));
         Suite suite = Suite.start(settings(module, state), new Words());
         return new SuiteUnderTest(module, suite, new EventLog(suite.backends().kafka()));
+    }
+
+    /** Of the suites that run beside each other, each in a network of its own, the first has the folder of one that is alone. */
+    private static String folder() {
+        String name = System.getProperty("trunkline.suite", FIRST);
+        return name.equals(FIRST) ? "suite" : name;
     }
 
     private static SuiteSettings settings(Path module, Path state) {

@@ -1,7 +1,7 @@
 package dev.trunkline.router.webhook.http;
 
 import dev.trunkline.bus.CallLabel;
-import dev.trunkline.router.RouterMetrics;
+import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.routing.Question;
 import dev.trunkline.router.routing.ShownUrl;
 import dev.trunkline.router.routing.WebhookResult;

@@ -2,7 +2,7 @@ package dev.trunkline.router.webhook.http;
 
 import static dev.trunkline.router.webhook.http.TenantServer.json;
 
-import dev.trunkline.router.RouterMetrics;
+import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.routing.WebhookResult;
 import dev.trunkline.router.routing.WebhookResult.Failed;
 import dev.trunkline.router.webhook.Shop;

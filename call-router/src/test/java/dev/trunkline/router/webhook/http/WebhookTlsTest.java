@@ -2,7 +2,7 @@ package dev.trunkline.router.webhook.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.router.RouterMetrics;
+import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.routing.WebhookResult;
 import dev.trunkline.router.routing.WebhookResult.Answered;
 import dev.trunkline.router.routing.WebhookResult.Failed;

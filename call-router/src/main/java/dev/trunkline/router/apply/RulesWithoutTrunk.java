@@ -1,0 +1,9 @@
+package dev.trunkline.router.apply;
+
+/** What becomes of a rule in a file that names no trunk and does not say {@code wildcard: true}. */
+public enum RulesWithoutTrunk {
+    /** A fault that says what to write. */
+    REFUSE,
+    /** A wildcard rule, with a warning. */
+    ACCEPT
+}

@@ -1,0 +1,158 @@
+package dev.trunkline.router.metrics;
+
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.router.routing.Decision;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Every metric of the router, with its name and what it tells. */
+public final class RouterMetrics {
+    private static final String ROUTED = "routed";
+    private static final String FORWARDED = "forwarded";
+    private static final String ASKED = "asked";
+    private static final String LATE = "late";
+    private static final Set<RefusalReason> OWN_REASONS = EnumSet.of(
+            RefusalReason.NUMBER_UNKNOWN,
+            RefusalReason.NUMBER_INACTIVE,
+            RefusalReason.CALLER_NOT_ALLOWED,
+            RefusalReason.NO_RULE,
+            RefusalReason.WEBHOOK_FAILED,
+            RefusalReason.DECLINED);
+
+    private final MeterRegistry registry;
+    private final Timer decision;
+    private final Meter.MeterProvider<Counter> decisions;
+    private final Timer webhook;
+    private final Meter.MeterProvider<Counter> webhookOutcomes;
+    private final Counter dialsNotFollowed;
+    private final Counter notAllowed;
+    private final Counter reloads;
+    private final Counter reloadFailures;
+    private final Counter announced;
+    private final Counter announceFailures;
+    private final Counter warmRoomsFailures;
+
+    public RouterMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.decision = Timer.builder("trunkline.router.decision")
+                .description("CPU part of a decision: opening the seal, routing")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.decisions = Counter.builder("trunkline.router.decisions")
+                .description("Calls by outcome: routed, forwarded, asked (a webhook, and decided later), late, or the reason of the refusal")
+                .withRegistry(registry);
+        // At zero from the start, so that a rate of them is right from the first call on.
+        Stream.concat(Stream.of(ROUTED, FORWARDED, ASKED, LATE), OWN_REASONS.stream().map(RefusalReason::code)).forEach(this::outcome);
+        this.webhook = Timer.builder("trunkline.router.webhook.latency")
+                .description("From the question to the answer of a webhook, or to giving up; all tries")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.webhookOutcomes = Counter.builder("trunkline.router.webhook.requests")
+                .description("Webhooks asked, by outcome: what the answer said (room, forward, refer, decline, redirect),"
+                        + " or why there was no usable one")
+                .withRegistry(registry);
+        this.dialsNotFollowed = counter(
+                "trunkline.router.webhook.dials.not.followed",
+                "Dials, and targets of dials, in webhooks' answers that nobody rings for");
+        this.notAllowed = counter(
+                "trunkline.router.webhook.not.allowed",
+                "Answers of webhooks that named a room or an agent that is not the organisation's");
+        this.reloads = counter("trunkline.router.directory.reloads", "Directories loaded from Postgres");
+        this.reloadFailures =
+                counter("trunkline.router.directory.failures", "Failed attempts to ask Postgres for the directory");
+        this.announced = counter("trunkline.router.trunks.announced", "Trunks and tombstones written to Kafka");
+        this.announceFailures =
+                counter("trunkline.router.trunks.failures", "Failed attempts to empty the outbox of trunks");
+        this.warmRoomsFailures = counter(
+                "trunkline.router.warm.failures", "Failed attempts to say in how many rooms agents are to wait");
+    }
+
+    public void decided(Decision made, Duration took) {
+        decision.record(took);
+        switch (made) {
+            case Decision.Route route -> outcome(ROUTED).increment();
+            case Decision.Forward forward -> outcome(FORWARDED).increment();
+            case Decision.Ask ask -> outcome(ASKED).increment();
+            case Decision.Refuse refuse -> outcome(refuse.reason().code()).increment();
+        }
+    }
+
+    /** @param outcome what the webhook's answer came to, or why there was none */
+    public void webhookAsked(String outcome, Duration took) {
+        webhookOutcomes.withTag("outcome", outcome).increment();
+        webhook.record(took);
+    }
+
+    public void dialNotFollowed() {
+        dialsNotFollowed.increment();
+    }
+
+    public void notAllowed() {
+        notAllowed.increment();
+    }
+
+    /** @param open URLs that are not asked now */
+    public void watchBreakers(Supplier<Number> open) {
+        gauge("trunkline.router.webhook.breakers.open", "Webhook URLs whose circuit breaker is open or half-open", open);
+    }
+
+    public void late() {
+        outcome(LATE).increment();
+    }
+
+    public void reloaded() {
+        reloads.increment();
+    }
+
+    public void reloadFailed() {
+        reloadFailures.increment();
+    }
+
+    public void announced(int trunks) {
+        announced.increment(trunks);
+    }
+
+    public void warmRoomsFailed() {
+        warmRoomsFailures.increment();
+    }
+
+    public void announceFailed() {
+        announceFailures.increment();
+    }
+
+    /** @param version of the directory in memory */
+    public void watchDirectory(Supplier<Number> version, Supplier<Number> numbers) {
+        gauge("trunkline.router.directory.version", "Version of the directory in memory", version);
+        gauge("trunkline.router.directory.numbers", "Numbers in the directory in memory", numbers);
+    }
+
+    /** @param calls in the table of live calls */
+    public void watchLiveCalls(Supplier<Number> calls) {
+        gauge("trunkline.router.live.calls", "Calls that hold a slot at this moment, as the topic live-calls says", calls);
+    }
+
+    /** @param deafSeconds for how long the topic of live calls has not been read to its end */
+    public void watchLiveTopic(Supplier<Number> deafSeconds) {
+        gauge("trunkline.router.live.deaf.seconds", "For how long the topic live-calls has not been read to its end", deafSeconds);
+    }
+
+    private Counter outcome(String outcome) {
+        return decisions.withTag("outcome", outcome);
+    }
+
+    private Counter counter(String name, String help) {
+        return Counter.builder(name).description(help).register(registry);
+    }
+
+    private void gauge(String name, String help, Supplier<Number> value) {
+        Gauge.builder(name, value).description(help).register(registry);
+    }
+}

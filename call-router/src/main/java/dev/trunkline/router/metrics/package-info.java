@@ -1,0 +1,2 @@
+/** Every metric of the router. */
+package dev.trunkline.router.metrics;

@@ -1,2 +1,0 @@
-/** Starts the router, wires its parts, and says how it is. */
-package dev.trunkline.router;

@@ -1,0 +1,110 @@
+package dev.trunkline.router.service;
+
+import dev.trunkline.bus.CallEventChannel;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.router.announce.TrunkAnnouncer;
+import dev.trunkline.router.calls.WarmUp;
+import dev.trunkline.router.snapshot.CurrentDirectory;
+import dev.trunkline.router.snapshot.DirectoryWatch;
+import dev.trunkline.router.warm.WarmPoolAnnouncer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts and stops the parts in order.
+ *
+ * <pre>
+ *   starting --directory loaded--> joining the group --partitions assigned--> ready --shutdown--> stopped
+ * </pre>
+ */
+@ApplicationScoped
+public class RouterService {
+    private static final Logger LOG = Logger.getLogger(RouterService.class);
+
+    private final RouterSettings settings;
+    private final CurrentDirectory directory;
+    private final DirectoryWatch watch;
+    private final TrunkAnnouncer announcer;
+    private final WarmPoolAnnouncer warmPools;
+    private final WarmUp warmUp;
+    private final CallEventPublisher publisher;
+    private final ContainedFaults faults;
+    private final CallEventChannel calls;
+
+    public RouterService(
+            RouterSettings settings,
+            CurrentDirectory directory,
+            DirectoryWatch watch,
+            TrunkAnnouncer announcer,
+            WarmPoolAnnouncer warmPools,
+            CallEventChannel calls,
+            WarmUp warmUp,
+            CallEventPublisher publisher,
+            ContainedFaults faults) {
+        this.faults = faults;
+        this.settings = settings;
+        this.directory = directory;
+        this.watch = watch;
+        this.announcer = announcer;
+        this.warmPools = warmPools;
+        this.calls = calls;
+        this.warmUp = warmUp;
+        this.publisher = publisher;
+    }
+
+    void start(@Observes StartupEvent event) {
+        directory.loaded().thenRunAsync(this::takeCalls, RouterService::onThreadOfItsOwn).exceptionally(failure -> {
+            LOG.errorf(failure, "the router cannot take calls");
+            return null;
+        });
+        watch.start();
+        if (settings.adminToken().isEmpty()) {
+            LOG.info("the admin API is off: TRUNKLINE_ADMIN_TOKEN is not set");
+        }
+    }
+
+    /** Not one of the common pool, whose class loader may be another, and Kafka's client loads classes by name. */
+    private static void onThreadOfItsOwn(Runnable task) {
+        Thread.ofPlatform().name("router-start").start(task);
+    }
+
+    private void takeCalls() {
+        announcer.start();
+        warmPools.start();
+        // Cold is better than not at all.
+        faults.guarded("router-warm-up", warmUp::run).run();
+        calls.start();
+    }
+
+    /** True while this replica has joined the group and Kafka is really read. */
+    public boolean takesCalls() {
+        return calls.healthy() && calls.reading() && publisher.stuck().isEmpty();
+    }
+
+    /** What is the matter with Kafka, if something is. */
+    String kafka() {
+        if (!calls.healthy()) {
+            return "not in the group";
+        }
+        return calls.reading()
+                ? publisher.stuck().orElse("in the group, and read")
+                : "NOT READ for %d s".formatted(calls.deafFor().toSeconds());
+    }
+
+    /** Whether the directory is still kept fresh, and trunks and warm rooms are still announced. */
+    boolean keepsWatch() {
+        return watch.alive() && announcer.alive() && warmPools.alive();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        calls.close();
+        announcer.close();
+        warmPools.close();
+        watch.close();
+        publisher.close();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.trunkline.router.service;
+
+import dev.trunkline.bus.KafkaSettings;
+import dev.trunkline.router.apply.RulesWithoutTrunk;
+import dev.trunkline.router.webhook.http.WebhookSettings;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings of the router. Each is also an environment variable: {@code trunkline.admin-token} is {@code TRUNKLINE_ADMIN_TOKEN}. */
+@ConfigMapping(prefix = "trunkline")
+public interface RouterSettings extends KafkaSettings {
+
+    /** Name of this process, unique and the same after a restart. */
+    @WithDefault("call-router-1")
+    String instance();
+
+    /** The suite's seal key, 32 bytes in base64. Required. */
+    Optional<String> sealKey();
+
+    /** A second seal key, 32 bytes in base64, that opens and does not seal: while the key is being changed (README of call-events). */
+    Optional<String> sealKeyAlso();
+
+    /** Bearer token of the admin API; without one the API is off. */
+    Optional<String> adminToken();
+
+    DirectorySettings directory();
+
+    SuiteSettings suite();
+
+    RulesSettings router();
+
+    TenantLoginSettings tenantLogin();
+
+    interface RulesSettings {
+        /** What becomes of a rule in a file that names no trunk and does not say {@code wildcard: true}. */
+        @WithDefault("refuse")
+        RulesWithoutTrunk rulesWithoutTrunk();
+    }
+
+    interface TenantLoginSettings {
+        /**
+         * Login of Postgres that tenants' requests connect as, a member of the role trunkline_tenant and of no other.
+         * Without one the router makes it, if Postgres lets it.
+         */
+        Optional<String> user();
+
+        /** Its password. */
+        Optional<String> password();
+    }
+
+    WebhookSettings webhook();
+
+    interface DirectorySettings {
+        /** How often Postgres is asked whether the directory changed, besides each time that it says so itself. */
+        @WithDefault("500ms")
+        Duration pollEvery();
+
+        /** How often the outbox of the trunks topic is emptied. */
+        @WithDefault("250ms")
+        Duration announceEvery();
+    }
+
+    interface SuiteSettings {
+        /** Lowest layer of every call's configuration, a JSON object. */
+        @WithDefault("{}")
+        String config();
+
+        /** Most calls of one caller in the window, where neither number nor organisation says otherwise; 1 or more. */
+        @WithDefault("10")
+        int callerRateCalls();
+
+        /** Length of the sliding window of the caller rate, in seconds, 1 or more. */
+        @WithDefault("3600")
+        int callerRateWindowSeconds();
+    }
+}

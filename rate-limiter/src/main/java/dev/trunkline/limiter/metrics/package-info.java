@@ -1,0 +1,2 @@
+/** Every metric of the limiter. */
+package dev.trunkline.limiter.metrics;
