@@ -9,7 +9,6 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.OutboundTrunkState;
 import dev.trunkline.events.Trunk;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Outbound trunks at registrars that the test plays, on real sockets. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -37,8 +35,8 @@ class OutboundTrunksTest {
     private RunningEdge edge;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        kafka = new KafkaOfTests(folder, 22020);
+    void start() throws Exception {
+        kafka = new KafkaOfTests(22020);
         suite = new PlayedSuite(kafka.address);
         outbound = new OutboundStates(kafka.address);
         suite.trunk(new Trunk("carrier-in", "carrier-in", List.of(), Optional.of("BE"), List.of()));
