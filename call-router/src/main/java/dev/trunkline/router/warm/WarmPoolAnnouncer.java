@@ -1,8 +1,6 @@
 package dev.trunkline.router.warm;
 
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
-import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.Rounds;
 import dev.trunkline.events.WarmRooms;
 import dev.trunkline.router.directory.Directory;
@@ -45,23 +43,27 @@ public final class WarmPoolAnnouncer implements AutoCloseable {
     public WarmPoolAnnouncer(
             Transactions transactions,
             CurrentDirectory directory,
-            KafkaAddress kafka,
-            String instance,
-            CallEventPublisher publisher,
+            WarmPoolTopic topic,
             RouterMetrics metrics,
             Duration interval,
             ContainedFaults faults) {
         this.transactions = transactions;
         this.directory = directory;
-        this.topic = new WarmPoolTopic(kafka, instance, publisher, faults);
+        this.topic = topic;
         this.metrics = metrics;
         this.interval = interval;
         this.rounds = new Rounds("warm-pool-announcer", this::round, faults);
     }
 
+    /** Call when the schema is there. */
     public void start() {
         topic.start();
-        directory.loaded().thenRun(rounds::start);
+        rounds.start();
+    }
+
+    /** Whether what rules want is still said. */
+    public boolean alive() {
+        return rounds.alive();
     }
 
     @Override
@@ -81,7 +83,7 @@ public final class WarmPoolAnnouncer implements AutoCloseable {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            metrics.announceFailed();
+            metrics.warmRoomsFailed();
             if (!failing) {
                 LOG.errorf("warm rooms are not announced until Postgres and Kafka answer: %s", e.toString());
             }
