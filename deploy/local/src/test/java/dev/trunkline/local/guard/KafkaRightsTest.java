@@ -63,6 +63,11 @@ class KafkaRightsTest {
         });
     }
 
+    @Test
+    void noRightStandsTwiceInThePage() throws Exception {
+        assertThat(KafkaRights.of(Path.of("../..")).bindings()).doesNotHaveDuplicates();
+    }
+
     private static List<AclOperation> mayOn(KafkaRights rights, String topic) {
         return rights.all().stream()
                 .filter(right -> right.resource() == ResourceType.TOPIC && right.name().equals(topic))
