@@ -16,8 +16,8 @@ create table outbound_trunks (
 );
 create index outbound_trunks_by_organisation on outbound_trunks (organisation_id);
 
-create trigger outbound_trunks_change after insert or update or delete on outbound_trunks
-    for each row execute function raise_directory_version();
+create constraint trigger outbound_trunks_change after insert or update or delete on outbound_trunks
+    deferrable initially deferred for each row execute function raise_directory_version();
 
 -- Transactional outbox: trunks whose present state (or absence) Kafka has yet to learn.
 create table outbound_trunk_outbox (

@@ -193,10 +193,8 @@ final class CallWatch {
                 }
                 tools.later(time, () -> atItsTime(new Input.PatienceOver(round)));
             }
-            case Effect.Retry(int seat, Duration after) ->
-                tools.later(after, () -> atItsTime(new Input.RetryDue(seat)));
-            case Effect.LookLater(int seat, String id, Duration after) ->
-                tools.later(after, () -> atItsTime(new Input.LookDue(seat, id)));
+            case Effect.Retry(int seat, Duration after) -> later(after, new Input.RetryDue(seat));
+            case Effect.LookLater(int seat, String id, Duration after) -> later(after, new Input.LookDue(seat, id));
             case Effect.TellDispatched told -> {
                 Duration took = age(tools.clock().instant());
                 inOrder(() -> telling.dispatched(told, agents.get(told.seat()), took));
@@ -213,6 +211,16 @@ final class CallWatch {
             case Effect.Settle() -> work.whenComplete((done, failure) -> settle(failure));
             case Effect.Forget() -> forget.run();
         }
+    }
+
+    /** About one room: if the caller turns out to be in another, it comes to nothing. */
+    private void later(Duration after, Input timer) {
+        CallDispatches here = dispatches;
+        tools.later(after, () -> {
+            if (!elsewhere(here)) {
+                atItsTime(timer);
+            }
+        });
     }
 
     /** A question to LiveKit. */

@@ -203,6 +203,24 @@ class WarmWatchesTest {
     }
 
     @Test
+    void nobodyIsAskedForAgainForTheRoomThatTheCallerIsNotIn() throws Exception {
+        rooms = new PlayedRooms();
+        watches = watches();
+        admitted(Duration.ZERO);
+        eventually("LiveKit is asked", this::asked);
+        seen(new RoomGiven(call, Optional.of("warm-of-another"), List.of("AD_9")));
+        entered("warm-of-another");
+        eventually("theirs is watched", () -> told(AgentDispatched.class).stream().anyMatch(it -> it.dispatchId().equals("AD_9")));
+        double before = registry.get("trunkline.dispatcher.refused").counter().count();
+        // By then two retries would have been due.
+        var later = new CompletableFuture<Void>();
+        tools.later(Duration.ofSeconds(3), () -> later.complete(null));
+        assertThat(later).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(registry.get("trunkline.dispatcher.refused").counter().count())
+                .as("at most the one that was under way").isLessThanOrEqualTo(before + 1);
+    }
+
+    @Test
     void aRestartFindsTheCallerInTheRoomThatTheTopicNames() throws Exception {
         seen(new RoomGiven(call, Optional.of("warm-of-before"), List.of("AD_9")));
         entered(OWN);

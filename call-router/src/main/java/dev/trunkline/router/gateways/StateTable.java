@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** The last word of each edge on each trunk. Thread-safe. */
-final class StateTable {
+public final class StateTable {
     /** Of edges times trunks; what is beyond is left out. */
     static final int MOST = 20_000;
 

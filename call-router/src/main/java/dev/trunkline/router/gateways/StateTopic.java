@@ -13,7 +13,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads what edges say of the trunks that calls go out by into the table, from its beginning on. */
-final class StateTopic implements AutoCloseable {
+public final class StateTopic implements AutoCloseable {
     /** A trunk of sixteen gateways is some 3 KB; what is much longer was written by nobody of the suite. */
     static final int LONGEST_VALUE = 64 * 1024;
     private static final ObjectReader READER = EventJson.MAPPER
@@ -22,12 +22,12 @@ final class StateTopic implements AutoCloseable {
 
     private final TopicTail tail;
 
-    StateTopic(StateTable table, KafkaAddress kafka, String instance, ContainedFaults faults) {
+    public StateTopic(StateTable table, KafkaAddress kafka, String instance, ContainedFaults faults) {
         tail = new TopicTail(kafka, instance + "-outbound-states", List.of(Topics.OUTBOUND_STATES),
                 new TopicTail.From.Beginning(), message -> hear(table, message), faults);
     }
 
-    void start() {
+    public void start() {
         tail.start();
     }
 

@@ -38,6 +38,7 @@ public final class RouterMetrics {
     private final Counter reloadFailures;
     private final Counter announced;
     private final Counter announceFailures;
+    private final Counter warmRoomsFailures;
 
     public RouterMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -70,6 +71,8 @@ public final class RouterMetrics {
         this.announced = counter("trunkline.router.trunks.announced", "Trunks and tombstones written to Kafka");
         this.announceFailures =
                 counter("trunkline.router.trunks.failures", "Failed attempts to empty the outbox of trunks");
+        this.warmRoomsFailures = counter(
+                "trunkline.router.warm.failures", "Failed attempts to say in how many rooms agents are to wait");
     }
 
     public void decided(Decision made, Duration took) {
@@ -115,6 +118,10 @@ public final class RouterMetrics {
 
     public void announced(int trunks) {
         announced.increment(trunks);
+    }
+
+    public void warmRoomsFailed() {
+        warmRoomsFailures.increment();
     }
 
     public void announceFailed() {

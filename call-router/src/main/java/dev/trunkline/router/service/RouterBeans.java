@@ -40,6 +40,8 @@ import dev.trunkline.router.snapshot.DirectoryReader;
 import dev.trunkline.router.snapshot.DirectoryWatch;
 import dev.trunkline.router.store.TenantLogin;
 import dev.trunkline.router.store.Transactions;
+import dev.trunkline.router.warm.WarmPoolAnnouncer;
+import dev.trunkline.router.warm.WarmPoolTopic;
 import dev.trunkline.router.webhook.http.WebhookClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -184,6 +186,21 @@ public class RouterBeans {
                 metrics,
                 settings.directory().announceEvery(),
                 faults);
+    }
+
+    @Produces
+    @Singleton
+    WarmPoolAnnouncer warmPools(
+            Transactions transactions,
+            CurrentDirectory directory,
+            KafkaAddress kafka,
+            CallEventPublisher publisher,
+            RouterMetrics metrics,
+            RouterSettings settings,
+            ContainedFaults faults) {
+        return new WarmPoolAnnouncer(
+                transactions, directory, new WarmPoolTopic(kafka, settings.instance(), publisher, faults), metrics,
+                settings.directory().announceEvery(), faults);
     }
 
     @Produces

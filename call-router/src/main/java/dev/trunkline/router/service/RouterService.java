@@ -7,6 +7,7 @@ import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.calls.WarmUp;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.snapshot.DirectoryWatch;
+import dev.trunkline.router.warm.WarmPoolAnnouncer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ public class RouterService {
     private final CurrentDirectory directory;
     private final DirectoryWatch watch;
     private final TrunkAnnouncer announcer;
+    private final WarmPoolAnnouncer warmPools;
     private final WarmUp warmUp;
     private final CallEventPublisher publisher;
     private final ContainedFaults faults;
@@ -38,6 +40,7 @@ public class RouterService {
             CurrentDirectory directory,
             DirectoryWatch watch,
             TrunkAnnouncer announcer,
+            WarmPoolAnnouncer warmPools,
             CallEventChannel calls,
             WarmUp warmUp,
             CallEventPublisher publisher,
@@ -47,6 +50,7 @@ public class RouterService {
         this.directory = directory;
         this.watch = watch;
         this.announcer = announcer;
+        this.warmPools = warmPools;
         this.calls = calls;
         this.warmUp = warmUp;
         this.publisher = publisher;
@@ -70,6 +74,7 @@ public class RouterService {
 
     private void takeCalls() {
         announcer.start();
+        warmPools.start();
         // Cold is better than not at all.
         faults.guarded("router-warm-up", warmUp::run).run();
         calls.start();
@@ -93,14 +98,15 @@ public class RouterService {
                 : "NOT READ for %d s".formatted(calls.deafFor().toSeconds());
     }
 
-    /** Whether the directory is still kept fresh and trunks are still announced. */
+    /** Whether the directory is still kept fresh, and trunks and warm rooms are still announced. */
     boolean keepsWatch() {
-        return watch.alive() && announcer.alive();
+        return watch.alive() && announcer.alive() && warmPools.alive();
     }
 
     void stop(@Observes ShutdownEvent event) {
         calls.close();
         announcer.close();
+        warmPools.close();
         watch.close();
         publisher.close();
     }

@@ -1,20 +1,13 @@
 package dev.trunkline.router.warm;
 
-import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
-import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.Rounds;
 import dev.trunkline.events.WarmRooms;
-import dev.trunkline.router.RouterMetrics;
-import dev.trunkline.router.RouterSettings;
 import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.snapshot.DirectoryReader;
 import dev.trunkline.router.store.Transactions;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,8 +23,7 @@ import org.jboss.logging.Logger;
  * replica at a time reads both and writes what differs: nothing is lost by a crash in between, and what an older replica wrote never stands
  * against what a newer one knows.
  */
-@Singleton
-public final class WarmPoolAnnouncer {
+public final class WarmPoolAnnouncer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WarmPoolAnnouncer.class);
     /** Of the advisory lock that lets one replica write at a time. */
     private static final long LOCK = 0x7761726D706F6FL;
@@ -47,28 +39,35 @@ public final class WarmPoolAnnouncer {
     private OptionalLong announced = OptionalLong.empty();
     private boolean failing;
 
-    WarmPoolAnnouncer(
+    /** @param interval between two looks whether the directory has changed */
+    public WarmPoolAnnouncer(
             Transactions transactions,
             CurrentDirectory directory,
-            KafkaAddress kafka,
-            CallEventPublisher publisher,
+            WarmPoolTopic topic,
             RouterMetrics metrics,
-            RouterSettings settings,
+            Duration interval,
             ContainedFaults faults) {
         this.transactions = transactions;
         this.directory = directory;
-        this.topic = new WarmPoolTopic(kafka, settings.instance(), publisher, faults);
+        this.topic = topic;
         this.metrics = metrics;
-        this.interval = settings.directory().announceEvery();
+        this.interval = interval;
         this.rounds = new Rounds("warm-pool-announcer", this::round, faults);
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Call when the schema is there. */
+    public void start() {
         topic.start();
-        directory.loaded().thenRun(rounds::start);
+        rounds.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** Whether what rules want is still said. */
+    public boolean alive() {
+        return rounds.alive();
+    }
+
+    @Override
+    public void close() {
         rounds.close();
         topic.close();
     }
@@ -84,7 +83,7 @@ public final class WarmPoolAnnouncer {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            metrics.announceFailed();
+            metrics.warmRoomsFailed();
             if (!failing) {
                 LOG.errorf("warm rooms are not announced until Postgres and Kafka answer: %s", e.toString());
             }

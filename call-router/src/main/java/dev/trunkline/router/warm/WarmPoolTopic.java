@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The compacted topic of warm rooms: what it says, whoever said it, and a way to say more. */
-final class WarmPoolTopic implements AutoCloseable {
+public final class WarmPoolTopic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     /** What stands under a rule and cannot be read is not what is wanted, so it is said anew. */
     private static final WarmRooms UNREADABLE = new WarmRooms(new RuleRef("", ""), "", List.of(), 0);
@@ -32,7 +32,8 @@ final class WarmPoolTopic implements AutoCloseable {
     private final TopicTail tail;
     private final Map<String, WarmRooms> said = new ConcurrentHashMap<>();
 
-    WarmPoolTopic(KafkaAddress kafka, String instance, CallEventPublisher publisher, ContainedFaults faults) {
+    /** @param instance this process's name, of which its client's is made */
+    public WarmPoolTopic(KafkaAddress kafka, String instance, CallEventPublisher publisher, ContainedFaults faults) {
         this.publisher = publisher;
         this.tail = new TopicTail(
                 kafka, instance + "-warm-pools", List.of(Topics.WARM_POOLS), new TopicTail.From.Beginning(), this::hear, faults);

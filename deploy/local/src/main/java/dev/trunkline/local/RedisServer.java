@@ -127,7 +127,8 @@ public final class RedisServer implements AutoCloseable {
         return url(port, password);
     }
 
-    static String url(int port, String password) {
+    /** Of a server with this port and password. */
+    public static String url(int port, String password) {
         return "redis://:" + password + "@127.0.0.1:" + port;
     }
 

@@ -3,17 +3,15 @@ package dev.trunkline.edge.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.whole.UdpPhone.Leg;
-import dev.trunkline.events.Envelope;
-import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.OutboundTrunk;
 import dev.trunkline.events.OutboundTrunkState;
-import dev.trunkline.events.Trunk;
 import dev.trunkline.events.TrunkRegistration;
+import dev.trunkline.sip.message.SipRequest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,79 +26,69 @@ class KamailioTest {
     private static final int KAMAILIO = 22052;
     private static final String HOST = "127.0.0.64";
 
-    private KafkaOfTests kafka;
-    private PlayedSuite suite;
-    private OutboundStates outbound;
     private Kamailio kamailio;
-    private RunningEdge edge;
+    private OutboundOnWire edge;
 
     @BeforeAll
-    void start(@TempDir Path kafkas, @TempDir Path kamailios) throws Exception {
-        kamailio = new Kamailio(kamailios, HOST + ":" + KAMAILIO, "s3cret");
-        kafka = new KafkaOfTests(kafkas, 22040);
-        suite = new PlayedSuite(kafka.address);
-        outbound = new OutboundStates(kafka.address);
-        suite.trunk(new Trunk("carrier-in", "carrier-in", List.of(), Optional.of("BE"), List.of()));
-        edge = new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, Map.of(
-                "trunkline.sip.t1", "0.1S", "trunkline.sip.drain", "0.2S", "trunkline.sip.outbound.ping", "0.3S",
-                "trunkline.sip.outbound.ping-while-down", "0.2S", "trunkline.sip.outbound.ping-patience", "1S",
-                "trunkline.sip.outbound.take-over", "0.1S"));
+    void start(@TempDir Path folder) throws Exception {
+        kamailio = new Kamailio(folder, HOST + ":" + KAMAILIO, "s3cret");
+        edge = new OutboundOnWire(SIP);
     }
 
     @AfterAll
     void stop() throws Exception {
         edge.close();
-        outbound.close();
-        suite.close();
-        kafka.close();
         kamailio.close();
+        assertThat(edge.faults).isEmpty();
     }
 
     private static OutboundTrunk trunk(String id, String password, int expires) {
-        OutboundTrunk trunk = OutboundStates.trunk(id, List.of(OutboundStates.gateway(HOST, KAMAILIO)), Optional.of("carrier-in"), password, true);
+        OutboundTrunk trunk = OutboundStates.trunk(id, List.of(OutboundStates.gateway(HOST, KAMAILIO)), Optional.empty(), password, true);
         return new OutboundTrunk(trunk.id(), trunk.name(), trunk.organisation(), trunk.gateways(), trunk.proxy(), trunk.inbound(),
                 trunk.sealedAccount(), Optional.of(new TrunkRegistration(expires, Optional.of("+3225550199"))), trunk.callerId(),
                 trunk.dialling(), trunk.codecs(), trunk.srtp(), trunk.callsAtOnce(), trunk.callsPerSecond(), trunk.allowed(),
                 trunk.forbidden());
     }
 
+    private static Instant until(OutboundTrunkState state) {
+        return state.registration().flatMap(registration -> registration.until()).orElse(Instant.EPOCH);
+    }
+
     @Test
     void itRegistersObeysTheRegistrarsIntervalAndBringsCalls() throws Exception {
-        outbound.announce(trunk("kam", "s3cret", 30));
-        OutboundTrunkState state = outbound.await("kam", "edge-1", OutboundStates::registered);
-        assertThat(state.registration().orElseThrow().until().orElseThrow())
-                .as("it asked for 30 s, and Kamailio wants 50 (423)").isAfter(Instant.now().plusSeconds(31));
+        edge.announce(trunk("kam", "s3cret", 30));
+        OutboundTrunkState state = edge.await("kam", OutboundStates::registered);
+        assertThat(until(state)).as("it asked for 30 s, and Kamailio wants 50 (423)").isAfter(state.saidAt().plusSeconds(31));
         try (var phone = new UdpPhone("127.0.0.1", HOST, KAMAILIO)) {
             Leg leg = phone.new Leg();
             leg.remoteTarget = "sip:anna@" + HOST + ":" + KAMAILIO;
             leg.invite();
-            Envelope invite = suite.awaitInvite(leg);
-            assertThat(((InviteReceived) invite.record()).trunk().id()).isEqualTo("carrier-in");
-            assertThat(((InviteReceived) invite.record()).called()).as("the user of our Contact").isEqualTo("+3225550199");
-            leg.cancel();
-            leg.await(487);
+            SipRequest invite = edge.invites.poll(20, TimeUnit.SECONDS);
+            assertThat(invite).isNotNull();
+            assertThat(invite.requestUser()).as("the user of our Contact").isEqualTo("+3225550199");
+            assertThat(invite.source().address().getHostAddress()).as("the gateway's address").isEqualTo(HOST);
+            leg.await(486);
         }
-        outbound.withdraw("kam");
+        edge.withdraw("kam");
     }
 
     @Test
     void aWrongPasswordIsSaidInWords() throws Exception {
-        outbound.announce(trunk("kam-wrong", "guess", 60));
-        OutboundTrunkState state = outbound.await("kam-wrong", "edge-1",
+        edge.announce(trunk("kam-wrong", "guess", 60));
+        OutboundTrunkState state = edge.await("kam-wrong",
                 said -> said.registration().flatMap(registration -> registration.why()).isPresent());
         assertThat(state.registration().orElseThrow().why()).contains("user name or password are wrong");
-        outbound.withdraw("kam-wrong");
+        edge.withdraw("kam-wrong");
     }
 
     @Test
-    void aRegistrarThatIsGoneAndBackIsFoundAgain() throws Exception {
-        outbound.announce(trunk("kam-gone", "s3cret", 50));
-        Instant first = outbound.await("kam-gone", "edge-1", OutboundStates::registered).registration().orElseThrow().until().orElseThrow();
+    void aRegistrarThatIsGoneAndBackIsRegisteredAtAgain() throws Exception {
+        edge.announce(trunk("kam-gone", "s3cret", 60));
+        Instant first = until(edge.await("kam-gone", OutboundStates::registered));
         kamailio.stop();
-        outbound.await("kam-gone", "edge-1", state -> !state.gateways().getFirst().up());
+        edge.await("kam-gone", state -> !state.gateways().getFirst().up());
         kamailio.start();
-        outbound.await("kam-gone", "edge-1", state -> state.gateways().getFirst().up()
-                && state.registration().flatMap(registration -> registration.until()).filter(until -> until.isAfter(first)).isPresent());
-        outbound.withdraw("kam-gone");
+        edge.await("kam-gone", state -> state.gateways().getFirst().up() && until(state).isAfter(first));
+        edge.withdraw("kam-gone");
     }
 }

@@ -46,7 +46,8 @@ public final class GatewaysCommand extends Command {
     @Option(names = "--json", description = "A line of JSON a trunk and edge, with the fields of the contract's OutboundTrunkState.")
     private boolean json;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Another Kafka than that of the suite that runs here.")
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Another Kafka than that of the suite that runs here, or TRUNKLINE_KAFKA; "
+            + "with TRUNKLINE_KAFKA_TLS, _TRUST, _USER, _PASSWORD as for the services.")
     private String kafka;
 
     @Override

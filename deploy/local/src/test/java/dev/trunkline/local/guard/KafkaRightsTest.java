@@ -3,9 +3,12 @@ package dev.trunkline.local.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trunkline.events.Topics;
 import dev.trunkline.local.guard.KafkaRights.Right;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
@@ -46,6 +49,25 @@ class KafkaRightsTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("Read and write");
         assertThatThrownBy(() -> KafkaRights.parse("# nothing")).isInstanceOf(IOException.class).hasMessageContaining("no table");
+    }
+
+    @Test
+    void eachTopicOfTheSuiteIsReadBySomebodyAndWrittenBySomebody() throws Exception {
+        KafkaRights rights = KafkaRights.of(Path.of("../.."));
+        List<String> topics = new ArrayList<>();
+        for (Field field : Topics.class.getFields()) {
+            topics.add((String) field.get(null));
+        }
+        assertThat(topics).hasSizeGreaterThan(5).allSatisfy(topic -> {
+            assertThat(mayOn(rights, topic)).as(topic).contains(AclOperation.READ, AclOperation.WRITE);
+        });
+    }
+
+    private static List<AclOperation> mayOn(KafkaRights rights, String topic) {
+        return rights.all().stream()
+                .filter(right -> right.resource() == ResourceType.TOPIC && right.name().equals(topic))
+                .flatMap(right -> right.operations().stream())
+                .toList();
     }
 
     @Test

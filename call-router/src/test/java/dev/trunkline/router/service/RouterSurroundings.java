@@ -1,23 +1,21 @@
 package dev.trunkline.router.service;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
-import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.PostgresLogins;
-import dev.trunkline.local.PostgresServer;
 import dev.trunkline.router.auth.Tokens;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 
 /** A real Kafka and a real Postgres for the service under test. */
-public class Backends implements QuarkusTestResourceLifecycleManager {
+public class RouterSurroundings implements QuarkusTestResourceLifecycleManager {
     static final String SEAL_KEY = "c2VhbC1rZXktb2YtdGhlLXRlc3RzLTMyLWJ5dGVzISE=";
     static final String ADMIN_TOKEN = "token-of-the-tests";
     /** The service's own port; those after it are for what it needs. As in application.properties. */
@@ -32,19 +30,17 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
     private final Tokens provider = new Tokens(PROVIDER, "town-1");
     private HttpServer providerKeys;
 
-    private KafkaBroker kafka;
-    private PostgresServer postgres;
-    private Path folder;
+    private Backend kafka;
+    private Backend postgres;
 
     @Override
     public Map<String, String> start() {
-        // Quarkus calls this on a thread of the common pool, and Kafka loads classes by name.
-        Thread.currentThread().setContextClassLoader(Backends.class.getClassLoader());
+        // Quarkus calls this on a thread of the common pool, and Kafka's client loads classes by name.
+        Thread.currentThread().setContextClassLoader(RouterSurroundings.class.getClassLoader());
         try {
-            folder = Files.createTempDirectory("call-router");
-            kafka = KafkaBroker.start(folder.resolve("kafka"), KAFKA_PORT);
-            TopicSetup.ensure(KafkaAddress.of(kafka.bootstrapServers()), 4, (short) 1);
-            postgres = PostgresServer.start(folder.resolve("postgres"), POSTGRES_PORT, LOGINS);
+            kafka = Backends.chosen().kafka(KAFKA_PORT);
+            TopicSetup.ensure(KafkaAddress.of(kafka.address()), 4, (short) 1);
+            postgres = Backends.chosen().postgres(POSTGRES_PORT, LOGINS);
             providerKeys = HttpServer.create(new InetSocketAddress("127.0.0.1", PROVIDER_PORT), 0);
             providerKeys.createContext("/keys", exchange -> {
                 byte[] keys = provider.jwks().getBytes(StandardCharsets.UTF_8);
@@ -57,7 +53,7 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
             throw new IllegalStateException("no Kafka or Postgres for the tests", e);
         }
         return Map.ofEntries(
-                Map.entry("trunkline.kafka", kafka.bootstrapServers()),
+                Map.entry("trunkline.kafka", kafka.address()),
                 Map.entry("trunkline.seal-key", SEAL_KEY),
                 Map.entry("trunkline.admin-token", ADMIN_TOKEN),
                 // The tests' webhooks are on this machine.
@@ -69,7 +65,7 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
                 Map.entry("trunkline.auth.jwks-url", "http://127.0.0.1:" + PROVIDER_PORT + "/keys"),
                 Map.entry("trunkline.auth.role-claim", "realm_access/roles"),
                 Map.entry("trunkline.auth.organisation-claim", "town"),
-                Map.entry("quarkus.datasource.jdbc.url", postgres.jdbcUrl()),
+                Map.entry("quarkus.datasource.jdbc.url", postgres.address()),
                 Map.entry("quarkus.datasource.username", LOGINS.owner().user()),
                 Map.entry("quarkus.datasource.password", LOGINS.owner().password()),
                 Map.entry("trunkline.tenant-login.user", LOGINS.tenants().user()),
@@ -79,7 +75,7 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
     /** Tests that want to stop Postgres have a field of this type. */
     @Override
     public void inject(TestInjector injector) {
-        injector.injectIntoFields(this, new TestInjector.MatchesType(Backends.class));
+        injector.injectIntoFields(this, new TestInjector.MatchesType(RouterSurroundings.class));
     }
 
     /** The OpenID provider that the service trusts. */
@@ -88,27 +84,23 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
     }
 
     void stopPostgres() throws IOException {
-        postgres.close();
+        postgres.stop();
     }
 
     void startPostgres() throws IOException {
-        postgres = PostgresServer.start(folder.resolve("postgres"), POSTGRES_PORT, LOGINS);
+        postgres.start();
     }
 
     @Override
     public void stop() {
-        try {
-            if (kafka != null) {
-                kafka.close();
-            }
-            if (providerKeys != null) {
-                providerKeys.stop(0);
-            }
-            if (postgres != null) {
-                postgres.close();
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("the tests' Postgres does not stop", e);
+        if (kafka != null) {
+            kafka.close();
+        }
+        if (providerKeys != null) {
+            providerKeys.stop(0);
+        }
+        if (postgres != null) {
+            postgres.close();
         }
     }
 }

@@ -1,15 +1,16 @@
-package dev.trunkline.router.gateways;
+package dev.trunkline.router.service;
 
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.router.RouterSettings;
+import dev.trunkline.router.gateways.StateTable;
+import dev.trunkline.router.gateways.StateTopic;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Puts the parts together, and begins and ends the reading. */
+/** Begins and ends the reading of how outbound trunks stand. */
 public class GatewayBeans {
 
     @Produces

@@ -1,4 +1,4 @@
-package dev.trunkline.router.announce;
+package dev.trunkline.router.service;
 
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
@@ -6,8 +6,10 @@ import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.privacy.SealedTrunkAccounts;
 import dev.trunkline.events.privacy.Sealer;
-import dev.trunkline.router.RouterMetrics;
-import dev.trunkline.router.RouterSettings;
+import dev.trunkline.router.announce.OutboundOutbox;
+import dev.trunkline.router.announce.TopicKeys;
+import dev.trunkline.router.announce.TrunkAnnouncer;
+import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.store.Transactions;
 import io.quarkus.runtime.ShutdownEvent;
