@@ -23,7 +23,7 @@ final class GoalsSection {
         page.heading("targets", "Targets");
         page.paragraph("lead", measured.isEmpty()
                 ? "None of the design's targets was measured in this sitting."
-                : "%d of the %d that were measured are met%s.".formatted(
+                : "Met: %d of %d that were measured%s.".formatted(
                         met, measured.size(), measured.size() < Goals.ALL.size()
                                 ? "; " + (Goals.ALL.size() - measured.size()) + " were not measured" : ""));
         page.raw("<div class=\"goals\">");

@@ -81,11 +81,14 @@ public final class LinePlot {
             places.add(place);
             least = place + BETWEEN_NAMES;
         }
-        // Where the lowest would stand below the axis, all move up.
-        double over = Math.max(0, places.getLast() - BOTTOM);
+        // Where the lowest would stand below the axis it moves up, and those above it as far as it pushes them.
+        double most = BOTTOM;
+        for (int i = places.size() - 1; i >= 0; i--) {
+            places.set(i, Math.min(places.get(i), most));
+            most = places.get(i) - BETWEEN_NAMES;
+        }
         for (int i = 0; i < fromTop.size(); i++) {
-            double place = i == 0 ? places.get(i) - over : Math.max(places.get(i) - over, Frame.TOP);
-            svg.text("label " + fromTop.get(i).style(), Frame.RIGHT - NAMES + 8, place + 3.5, Anchor.START, fromTop.get(i).name());
+            svg.text("label " + fromTop.get(i).style(), Frame.RIGHT - NAMES + 8, places.get(i) + 3.5, Anchor.START, fromTop.get(i).name());
         }
     }
 }

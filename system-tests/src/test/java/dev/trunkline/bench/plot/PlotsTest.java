@@ -84,6 +84,18 @@ class PlotsTest {
     }
 
     @Test
+    void namesThatCrowdAtTheAxisDoNotPushThoseFarAboveThem() throws Exception {
+        List<Line> lines = new ArrayList<>(List.of(new Line("high", 0, List.of(new Point(10, 4)))));
+        for (int i = 1; i < 7; i++) {
+            lines.add(new Line("low", i, List.of(new Point(10, 0))));
+        }
+        Document plot = read(LinePlot.of("CPU", "calls", "", lines, Optional.empty()));
+        Element high = ofClass(plot, "text", "label s0").getFirst();
+        Element point = ofClass(plot, "circle", "dot s0").getFirst();
+        assertThat(number(high, "y")).isCloseTo(number(point, "cy") + 3.5, within(0.11));
+    }
+
+    @Test
     void eachSecondIsStackedByWhatBecameOfItsInvites() throws Exception {
         var minute = new FirstMinute(Instant.EPOCH, 0.1, 10, List.of(new Second(5, 3, 1, 1, 900), new Second(10, 0, 0, 0, 12)), 90);
         Document plot = read(SecondsPlot.answers(minute));
