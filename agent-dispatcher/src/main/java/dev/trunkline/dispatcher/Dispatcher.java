@@ -13,6 +13,7 @@ import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.Envelopes;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -21,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -56,11 +58,11 @@ public class Dispatcher {
     private boolean said;
     private int warmUps;
 
-    public Dispatcher(DispatcherSettings settings, DispatcherMetrics metrics, ContainedFaults faults) {
+    public Dispatcher(DispatcherSettings settings, DispatcherMetrics metrics, MeterRegistry registry, ContainedFaults faults) {
         Duration lookBack = within(settings.dispatch().lookBack(), "look-back", Duration.ofSeconds(10));
         Duration warmAge = within(settings.dispatch().warmAge(), "warm-age", Duration.ofSeconds(5));
         Clock clock = Clock.systemUTC();
-        KafkaAddress kafka = KafkaAddress.of(settings);
+        KafkaAddress kafka = KafkaAddress.of(settings).metered(registry);
         String instance = settings.instance();
         this.metrics = metrics;
         this.livekit = new AgentDispatches(
@@ -131,6 +133,10 @@ public class Dispatcher {
 
     /** What is the matter with Kafka, if something is. */
     String kafka() {
+        Optional<String> missing = group.missingRight().or(tail::missingRight);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
         if (!group.healthy() || !tail.healthy()) {
             return "not assigned yet";
         }

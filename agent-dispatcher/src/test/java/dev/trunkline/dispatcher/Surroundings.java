@@ -1,17 +1,14 @@
 package dev.trunkline.dispatcher;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
-import dev.trunkline.local.KafkaBroker;
-import dev.trunkline.local.LiveKitBinary;
 import dev.trunkline.local.LiveKitServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /** Kafka and LiveKit for the whole service. */
 public class Surroundings implements QuarkusTestResourceLifecycleManager {
@@ -19,22 +16,22 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static final LiveKitServer.LiveKitSettings LIVEKIT =
             new LiveKitServer.LiveKitSettings(17850, "devkey", "a-secret-for-tests-of-32-characters");
 
-    private KafkaBroker kafka;
-    private LiveKitServer livekit;
+    private Backend kafka;
+    private Backend livekit;
 
     @Override
     public Map<String, String> start() {
-        // Quarkus calls this on a thread of the common pool, and Kafka loads classes by name.
+        // Quarkus calls this on a thread of the common pool, and Kafka's client loads classes by name.
         Thread.currentThread().setContextClassLoader(Surroundings.class.getClassLoader());
         try {
-            kafka = KafkaBroker.start(Files.createTempDirectory("dispatcher-kafka"), 17860);
+            kafka = Backends.chosen().kafka(17860);
             TopicSetup.ensure(KAFKA, 4, (short) 1);
+            livekit = Backends.chosen().liveKit(LIVEKIT);
         } catch (Exception e) {
-            throw new IllegalStateException("Kafka did not start", e);
+            throw new IllegalStateException("Kafka or LiveKit did not start", e);
         }
-        startLiveKit();
         return Map.of(
-                "trunkline.kafka", kafka.bootstrapServers(),
+                "trunkline.kafka", kafka.address(),
                 "trunkline.livekit.url", LIVEKIT.url().toString(),
                 "trunkline.livekit.key", LIVEKIT.apiKey(),
                 "trunkline.livekit.secret", LIVEKIT.apiSecret(),
@@ -50,24 +47,23 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     void startLiveKit() {
         try {
-            livekit = LiveKitServer.start(binary(), Files.createTempDirectory("dispatcher-livekit"), LIVEKIT);
+            livekit.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Path binary() throws IOException {
-        Optional<Path> named = Optional.ofNullable(System.getenv("LIVEKIT_SERVER")).map(Path::of);
-        return named.isPresent() ? named.get() : LiveKitBinary.find(System.err::println);
-    }
-
     void stopLiveKit() {
-        livekit.close();
+        try {
+            livekit.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public void stop() {
-        stopLiveKit();
+        livekit.close();
         kafka.close();
     }
 }

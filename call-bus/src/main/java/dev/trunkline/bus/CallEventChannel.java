@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -96,7 +97,7 @@ public final class CallEventChannel implements AutoCloseable {
         this.connection = connection;
         this.deadLetters = new DeadLetters(deadLetters, group, faults);
         this.handlers = new HandlerQueue(handler, this.deadLetters, faults);
-        this.polls = new ChannelPolls(group, instance, faults);
+        this.polls = new ChannelPolls(kafka, group, instance, faults);
     }
 
     /** What the channel's client is to Kafka: address, security, names, group; whatever the channel's settings say of them. */
@@ -150,7 +151,12 @@ public final class CallEventChannel implements AutoCloseable {
 
     /** Whether the channel polls, brokers answer, and everything of five seconds ago is in the handler's hands. */
     public boolean reading() {
-        return polls.progress().reading();
+        return polls.progress().reading() && polls.missingRight().isEmpty();
+    }
+
+    /** Which right on Kafka is missing, and what to do: a sentence for health; empty while none is known to be. */
+    public Optional<String> missingRight() {
+        return polls.missingRight();
     }
 
     /** How long this member has not read what Kafka has for it: zero while it reads. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,8 +25,6 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -49,12 +48,14 @@ public final class CallEventGroup implements AutoCloseable {
     private final String group;
     private final String instance;
     private final Set<String> types;
+    private final KafkaAddress kafka;
     private final Properties properties;
     private final HandlerQueue handlers;
     private final DeadLetters deadLetters;
     private final ContainedFaults faults;
     private final ReadProgress progress = new ReadProgress(System::nanoTime);
     private final InHand inHand;
+    private final RightsWatch rights;
     private final PollFaults pollFaults;
     private final CountDownLatch assigned = new CountDownLatch(1);
     private final PartitionListener listener;
@@ -110,10 +111,12 @@ public final class CallEventGroup implements AutoCloseable {
         this.group = group;
         this.instance = instance;
         this.types = handled.stream().map(EventTypes::nameOf).collect(Collectors.toUnmodifiableSet());
+        this.kafka = kafka;
         this.properties = GroupProperties.of(kafka, group, instance);
         this.faults = faults;
         this.inHand = new InHand(group);
-        this.pollFaults = new PollFaults(faults, "group-poll", "group=" + group);
+        this.rights = new RightsWatch(kafka, instance + "-" + group, "group=" + group, List.of(Topics.EVENTS), Optional.of(group));
+        this.pollFaults = new PollFaults(faults, "group-poll", "group=" + group, rights);
         this.deadLetters = new DeadLetters(deadLetters, group, faults);
         this.handlers = new HandlerQueue(handler, this.deadLetters, faults);
         this.poller = Thread.ofPlatform().name("kafka-" + group).unstarted(this::run);
@@ -137,7 +140,12 @@ public final class CallEventGroup implements AutoCloseable {
 
     /** Whether brokers answer and everything of five seconds ago is in the handler's hands; true while out by choice. */
     public boolean reading() {
-        return poller.isAlive() && (!member || progress.reading());
+        return poller.isAlive() && (!member || progress.reading() && rights.missing().isEmpty());
+    }
+
+    /** Which right on Kafka is missing, and what to do: a sentence for health; empty while none is known to be. */
+    public Optional<String> missingRight() {
+        return rights.missing();
     }
 
     /** How long this member has not read what Kafka has for it: zero while it reads, and while it is out by choice. */
@@ -194,7 +202,7 @@ public final class CallEventGroup implements AutoCloseable {
 
     /** From joining the group to leaving it. */
     private void takePart() {
-        var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        KafkaConsumer<String, byte[]> consumer = kafka.consumer(properties);
         try {
             consumer.subscribe(List.of(Topics.EVENTS), new Partitions(consumer));
             while (member && !closing) {
@@ -212,6 +220,7 @@ public final class CallEventGroup implements AutoCloseable {
                 } catch (Throwable fault) {
                     pollFaults.contain(fault, POLL);
                 }
+                rights.look(progress.deafFor().isZero() && assigned.getCount() == 0);
             }
             inHand.handOverAll(consumer);
         } finally {

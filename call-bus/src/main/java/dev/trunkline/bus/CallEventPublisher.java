@@ -15,12 +15,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,8 +49,12 @@ public final class CallEventPublisher implements AutoCloseable {
     private final WhyStuck whyStuck;
     /** Why the event that waits first cannot be written; empty while nothing waits for long. */
     private volatile Optional<String> stuck = Optional.empty();
+    /** Which right is missing to write what Kafka refused; empty while nothing is refused. */
+    private volatile Optional<String> refused = Optional.empty();
+    private final AtomicBoolean askingForRights = new AtomicBoolean();
     /** Completes stages away from the producer's thread, which a waiting callback would stop. */
     private final Executor completer;
+    private volatile boolean closed;
 
     /** For tools and tests, where nobody reads metrics: what is contained is logged alone. */
     public CallEventPublisher(KafkaAddress kafka, String clientId) {
@@ -61,7 +63,7 @@ public final class CallEventPublisher implements AutoCloseable {
 
     /** @param faults counts what sending one event threw ({@code event-publisher}) */
     public CallEventPublisher(KafkaAddress kafka, String clientId, ContainedFaults faults) {
-        this(new KafkaProducer<>(properties(kafka, clientId), new StringSerializer(), new ByteArraySerializer()),
+        this(kafka.producer(properties(kafka, clientId)),
                 faults, new WaitingRoom(clientId), Thread::startVirtualThread, InstantSource.system(),
                 WhyStuck.asking(kafka, clientId));
     }
@@ -197,7 +199,40 @@ public final class CallEventPublisher implements AutoCloseable {
 
     /** Why nothing has been written for two seconds and more: a sentence for health; empty while all is well. */
     public Optional<String> stuck() {
-        return stuck;
+        return refused.or(() -> stuck);
+    }
+
+    /**
+     * Kafka took the event and then refused it: nothing waits that could be asked about, so Kafka is asked until the right is there.
+     * Events fail meanwhile.
+     */
+    private void refused(String topic) {
+        if (askingForRights.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("kafka-rights").start(() -> {
+                try {
+                    askForRights(topic);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (Throwable fault) {
+                    faults.caught(WHERE, fault);
+                } finally {
+                    refused = Optional.empty();
+                    askingForRights.set(false);
+                }
+            });
+        }
+    }
+
+    private void askForRights(String topic) throws InterruptedException {
+        Optional<String> missing = whyStuck.missingRight(topic);
+        while (missing.isPresent() && !closed) {
+            if (refused.isEmpty()) {
+                LOG.errorf("events are refused: %s", missing.get());
+            }
+            refused = missing;
+            Thread.sleep(BETWEEN_QUESTIONS);
+            missing = whyStuck.missingRight(topic);
+        }
     }
 
     /** @return false if the producer knows no broker for the topic yet, or has no memory left: it is to be asked again */
@@ -212,6 +247,9 @@ public final class CallEventPublisher implements AutoCloseable {
                 if (failure instanceof TimeoutException && Thread.currentThread() == asking) {
                     refused.set(true);
                 } else {
+                    if (failure instanceof AuthorizationException) {
+                        refused(message.topic());
+                    }
                     complete(done, failure);
                 }
             });
@@ -250,6 +288,7 @@ public final class CallEventPublisher implements AutoCloseable {
     /** Sends what waits for at most five seconds, and closes. */
     @Override
     public void close() {
+        closed = true;
         int left = waitingRoom.close(CLOSING);
         if (left > 0) {
             LOG.errorf("%d events could not be written before the end", left);

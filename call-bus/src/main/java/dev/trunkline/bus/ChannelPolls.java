@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
     private final String instance;
     private final InHand inHand;
     private final ReadProgress progress = new ReadProgress(System::nanoTime, this::allIsHandedOn);
+    private final RightsWatch rights;
     private final PollFaults pollFaults;
     private final Rounds rounds;
     private final CountDownLatch assigned = new CountDownLatch(1);
@@ -68,11 +70,12 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
     private volatile BiConsumer<Throwable, Boolean> failures;
     private volatile boolean fenced;
 
-    ChannelPolls(String group, String instance, ContainedFaults faults) {
+    ChannelPolls(KafkaAddress kafka, String group, String instance, ContainedFaults faults) {
         this.group = group;
         this.instance = instance;
         this.inHand = new InHand(group);
-        this.pollFaults = new PollFaults(faults, "group-poll", "group=" + group);
+        this.rights = new RightsWatch(kafka, instance + "-" + group, "group=" + group, List.of(Topics.EVENTS), Optional.of(group));
+        this.pollFaults = new PollFaults(faults, "group-poll", "group=" + group, rights);
         this.rounds = new Rounds("kafka-" + group, this::round, faults);
     }
 
@@ -106,6 +109,10 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
 
     ReadProgress progress() {
         return progress;
+    }
+
+    Optional<String> missingRight() {
+        return rights.missing();
     }
 
     void polled(ConsumerRecords<String, byte[]> records) {
@@ -172,6 +179,8 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
 
     private Duration round() throws InterruptedException {
         if (!fenced) {
+            // The connector keeps what its polls throw to itself: who hears nothing may have been refused.
+            rights.look(assigned.getCount() == 0 && progress.deafFor().isZero());
             onPollThread(this::look);
         }
         return BETWEEN_LOOKS;

@@ -1,18 +1,27 @@
 package dev.trunkline.bus;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
- * Where Kafka is and how to reach it.
+ * Where Kafka is, how to reach it, and where it is shown what its clients count of themselves. The one place where clients are made.
  *
  * @param bootstrapServers {@code host:port,…}
  * @param security further client properties, for example {@code security.protocol} and {@code sasl.jaas.config}
+ * @param meters of the clients that are made from it
  */
-public record KafkaAddress(String bootstrapServers, Map<String, String> security) {
+public record KafkaAddress(String bootstrapServers, Map<String, String> security, ClientMeters meters) {
 
     public KafkaAddress {
         security = Map.copyOf(security);
+    }
+
+    public KafkaAddress(String bootstrapServers, Map<String, String> security) {
+        this(bootstrapServers, security, ClientMeters.NONE);
     }
 
     public static KafkaAddress of(String bootstrapServers) {
@@ -22,6 +31,11 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> security
     /** @throws IllegalArgumentException that says which setting to change */
     public static KafkaAddress of(KafkaSettings settings) {
         return new KafkaAddress(settings.kafka(), KafkaSecurity.of(settings));
+    }
+
+    /** The same, with what its clients count in this registry for as long as each is open. */
+    public KafkaAddress metered(MeterRegistry registry) {
+        return new KafkaAddress(bootstrapServers, security, new ClientMeters(Optional.of(registry)));
     }
 
     /** Names no secret. */
@@ -47,6 +61,20 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> security
         // The services have metrics of their own.
         properties.put("enable.metrics.push", "false");
         return properties;
+    }
+
+    /** @param properties from {@link #properties}, with a {@code client.id} that no other client of this process has */
+    public KafkaProducer<String, byte[]> producer(Properties properties) {
+        return meters.producer(properties);
+    }
+
+    /** An admin client that stays; one that asks a single question and goes is not shown in metrics. */
+    public KafkaAdmin admin(String clientId) {
+        return meters.admin(adminProperties(clientId));
+    }
+
+    KafkaConsumer<String, byte[]> consumer(Properties properties) {
+        return meters.consumer(properties);
     }
 
     Properties consumerProperties(String clientId) {

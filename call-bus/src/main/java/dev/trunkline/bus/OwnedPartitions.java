@@ -4,6 +4,7 @@ import dev.trunkline.events.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,8 +16,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,9 +37,11 @@ public final class OwnedPartitions implements AutoCloseable {
 
     private final String group;
     private final String instance;
+    private final KafkaAddress kafka;
     private final Properties properties;
     private final Consumer<Set<Integer>> owner;
     private final ContainedFaults faults;
+    private final RightsWatch rights;
     private final PollFaults pollFaults;
     private final Thread poller;
     private volatile boolean closing;
@@ -55,10 +56,12 @@ public final class OwnedPartitions implements AutoCloseable {
             KafkaAddress kafka, String group, String instance, Consumer<Set<Integer>> owner, ContainedFaults faults) {
         this.group = group;
         this.instance = instance;
+        this.kafka = kafka;
         this.properties = GroupProperties.of(kafka, group, instance);
         this.owner = owner;
         this.faults = faults;
-        this.pollFaults = new PollFaults(faults, "owned-partitions", "group=" + group);
+        this.rights = new RightsWatch(kafka, instance + "-" + group, "group=" + group, List.of(), Optional.of(group));
+        this.pollFaults = new PollFaults(faults, "owned-partitions", "group=" + group, rights);
         this.poller = Thread.ofPlatform().name("kafka-owned-" + group).unstarted(this::run);
     }
 
@@ -71,6 +74,11 @@ public final class OwnedPartitions implements AutoCloseable {
     /** Whether it takes part, or would if Kafka were there. */
     public boolean healthy() {
         return poller.isAlive();
+    }
+
+    /** Which right on Kafka is missing, and what to do: a sentence for health; empty while none is known to be. */
+    public Optional<String> missingRight() {
+        return rights.missing();
     }
 
     private void run() {
@@ -90,7 +98,7 @@ public final class OwnedPartitions implements AutoCloseable {
     }
 
     private void takePart() {
-        var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        KafkaConsumer<String, byte[]> consumer = kafka.consumer(properties);
         try {
             consumer.subscribe(List.of(Topics.EVENTS), new Assignment(consumer));
             while (!closing) {
@@ -102,6 +110,7 @@ public final class OwnedPartitions implements AutoCloseable {
                 } catch (Throwable fault) {
                     pollFaults.contain(fault, POLL);
                 }
+                rights.look(true);
             }
         } finally {
             consumer.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)

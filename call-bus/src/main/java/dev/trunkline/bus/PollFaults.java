@@ -11,18 +11,26 @@ final class PollFaults {
     private final ContainedFaults faults;
     private final String where;
     private final String reader;
+    private final RightsWatch rights;
     private boolean failing;
 
-    /** @param where for the metric @param reader for the log, for example {@code group=call-router} */
-    PollFaults(ContainedFaults faults, String where, String reader) {
+    /**
+     * @param where for the metric
+     * @param reader for the log, for example {@code group=call-router}
+     * @param rights told where Kafka refuses
+     */
+    PollFaults(ContainedFaults faults, String where, String reader, RightsWatch rights) {
         this.faults = faults;
         this.where = where;
         this.reader = reader;
+        this.rights = rights;
     }
 
-    /** A broker that is away is one line an outage; everything else is counted. */
+    /** A broker that is away is one line an outage, a right that is missing is the watch's to tell; everything else is counted. */
     void contain(Throwable fault, Duration pause) {
-        if (!(fault instanceof RetriableException)) {
+        if (Rights.isRefusal(fault)) {
+            rights.refused();
+        } else if (!(fault instanceof RetriableException)) {
             faults.caught(where, fault);
         } else if (!failing) {
             LOG.errorf("%s reading from Kafka failed, going on: %s", reader, fault.toString());

@@ -27,13 +27,17 @@ public final class TopicSetup {
      */
     public static void ensure(KafkaAddress kafka, int partitions, short replicas)
             throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(kafka.properties())) {
+        try (Admin admin = Admin.create(kafka.adminProperties("topic-setup"))) {
             Set<String> present = new HashSet<>(admin.listTopics().names().get());
             List<NewTopic> missing = List.of(
                             new NewTopic(Topics.EVENTS, partitions, replicas).configs(keptFor(Duration.ofDays(7))),
                             new NewTopic(Topics.COMMANDS, partitions, replicas).configs(keptFor(Duration.ofDays(1))),
                             new NewTopic(Topics.DEAD_LETTERS, 1, replicas).configs(keptFor(Duration.ofDays(30))),
                             new NewTopic(Topics.TRUNKS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),
+                            new NewTopic(Topics.OUTBOUND_TRUNKS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),
+                            // Compacted each few minutes: said again each half minute, and only the last word counts.
+                            new NewTopic(Topics.OUTBOUND_STATES, 1, replicas)
+                                    .configs(Map.of("cleanup.policy", "compact", "segment.ms", "300000")),
                             new NewTopic(Topics.WARM_POOLS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),
                             // Compacted as often: most calls are over after minutes.
                             new NewTopic(Topics.LIVE_CALLS, partitions, replicas)

@@ -17,8 +17,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Reads partitions of some topics without a group: for a process that picks out its own calls by key or header, and for
@@ -63,6 +61,7 @@ public final class TopicTail implements AutoCloseable {
     private final Consumer<ConsumerRecord<String, byte[]>> handler;
     private final KafkaConsumer<String, byte[]> consumer;
     private final ContainedFaults faults;
+    private final RightsWatch rights;
     private final PollFaults pollFaults;
     private final TailPartitions partitions;
     private final LongAdder read = new LongAdder();
@@ -114,11 +113,12 @@ public final class TopicTail implements AutoCloseable {
             ContainedFaults faults) {
         this.handler = handler;
         this.faults = faults;
-        this.pollFaults = new PollFaults(faults, "tail-poll", "topics=" + topics);
+        this.rights = new RightsWatch(kafka, clientId, "topics=" + topics, topics, Optional.empty());
+        this.pollFaults = new PollFaults(faults, "tail-poll", "topics=" + topics, rights);
         Properties properties = kafka.consumerProperties(clientId);
         // Only for a place that is gone: what this tail still had to read was deleted, or the broker lost its log.
         properties.put("auto.offset.reset", from instanceof From.Now ? "latest" : "earliest");
-        this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = kafka.consumer(properties);
         this.partitions = new TailPartitions(consumer, List.copyOf(topics), from, choice, System::nanoTime);
         this.poller = Thread.ofPlatform().name("kafka-tail-" + String.join("-", topics)).unstarted(this::run);
     }
@@ -149,7 +149,12 @@ public final class TopicTail implements AutoCloseable {
 
     /** Whether brokers answer and everything of five seconds ago has been handled. */
     public boolean reading() {
-        return poller.isAlive() && progress.reading();
+        return poller.isAlive() && progress.reading() && rights.missing().isEmpty();
+    }
+
+    /** Which right on Kafka is missing, and what to do: a sentence for health; empty while none is known to be. */
+    public Optional<String> missingRight() {
+        return rights.missing();
     }
 
     /**
@@ -211,6 +216,7 @@ public final class TopicTail implements AutoCloseable {
                 } catch (Throwable fault) {
                     pollFaults.contain(fault, BEFORE_NEXT_TRY);
                 }
+                rights.look(progress.deafFor().isZero());
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.trunkline.bus;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,8 +17,29 @@ interface WhyStuck {
     /** One sentence. */
     String of(String topic) throws InterruptedException;
 
+    /** Which right to write is missing, and what to do; empty if none is, or Kafka does not say. */
+    default Optional<String> missingRight(String topic) throws InterruptedException {
+        return Optional.empty();
+    }
+
     static WhyStuck asking(KafkaAddress kafka, String clientId) {
-        return topic -> {
+        return new Asking(kafka, clientId, new Rights(kafka, clientId));
+    }
+
+    /** By clients of its own. */
+    record Asking(KafkaAddress kafka, String clientId, Rights rights) implements WhyStuck {
+        @Override
+        public Optional<String> missingRight(String topic) throws InterruptedException {
+            return rights.toWrite(topic).map(why -> topic + " cannot be written: " + why);
+        }
+
+        @Override
+        public String of(String topic) throws InterruptedException {
+            Optional<String> missing = missingRight(topic);
+            return missing.isPresent() ? missing.get() : answer(topic);
+        }
+
+        private String answer(String topic) throws InterruptedException {
             Admin admin = Admin.create(kafka.adminProperties(clientId + "-why"));
             try {
                 admin.describeTopics(List.of(topic)).allTopicNames().get(2, TimeUnit.SECONDS);
@@ -30,7 +52,7 @@ interface WhyStuck {
                 // Without a time it waits for its question to be answered, a minute long, and the events wait with it.
                 admin.close(Duration.ZERO);
             }
-        };
+        }
     }
 
     /** After this long somebody is to know why. */

@@ -18,12 +18,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -59,7 +61,7 @@ class GuardedKafkaTest {
                 "-storetype", "PKCS12", "-keystore", keystore.toString());
         keytool("-exportcert", "-rfc", "-alias", "broker", "-keystore", keystore.toString(), "-file", certificate.toString());
         var users = new LinkedHashMap<String, String>();
-        Stream.of("admin", "edge", "router", "stranger").forEach(user -> users.put(user, passwordOf(user)));
+        Stream.of("admin", "edge", "router", "loser", "stranger").forEach(user -> users.put(user, passwordOf(user)));
         broker = TestBroker.guarded(folder.resolve("kafka"), new TestBroker.Guard(keystore, "changeit", certificate, users));
         TopicSetup.ensure(as("admin"), 4, (short) 1);
         try (Admin admin = Admin.create(as("admin").adminProperties("test"))) {
@@ -126,9 +128,7 @@ class GuardedKafkaTest {
                 CallEventGroup group = group(as("router"), router, heard)) {
             group.start();
             assertThat(edge.publish(envelopes.first(new CallHeld(call), Envelope.Owners.NONE))).succeedsWithin(PATIENCE);
-            Envelope envelope = heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(envelope).isNotNull();
-            assertThat(envelope.callId()).isEqualTo(call);
+            awaitEventOf(call, heard);
             assertThat(group.reading()).isTrue();
         }
     }
@@ -149,12 +149,17 @@ class GuardedKafkaTest {
                 CallEventChannel channel = channel(as("router"), router, heard)) {
             assertThat(channel.start().awaitAssigned(PATIENCE)).isTrue();
             assertThat(edge.publish(envelopes.first(new CallHeld(held), Envelope.Owners.NONE))).succeedsWithin(PATIENCE);
-            Envelope envelope = heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            while (envelope != null && !envelope.callId().equals(held)) {
-                envelope = heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            }
-            assertThat(envelope).isNotNull();
+            awaitEventOf(held, heard);
         }
+    }
+
+    /** A group that is new begins some seconds back, where other tests' calls are. */
+    private static void awaitEventOf(CallId call, BlockingQueue<Envelope> heard) throws InterruptedException {
+        Envelope envelope = heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        while (envelope != null && !envelope.callId().equals(call)) {
+            envelope = heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        assertThat(envelope).isNotNull();
     }
 
     @Test
@@ -169,6 +174,7 @@ class GuardedKafkaTest {
             }
             assertThat(channel.reading()).isFalse();
             assertThat(channel.healthy()).isFalse();
+            assertThat(saying(channel::missingRight)).contains("no right to READ topic call-events");
             assertThat(heard).isEmpty();
         }
     }
@@ -177,7 +183,7 @@ class GuardedKafkaTest {
     void whoMayNotWriteSaysWhy() throws InterruptedException {
         try (CallEventPublisher stranger = new CallEventPublisher(as("stranger"), "stranger-1")) {
             stranger.publish(envelopes.first(new CallHeld(call), Envelope.Owners.NONE));
-            assertThat(whyStuck(stranger)).contains("call-events cannot be written: Topic authorization failed.");
+            assertThat(whyStuck(stranger)).contains("call-events cannot be written: its Kafka user has no right to WRITE topic call-events");
         }
     }
 
@@ -206,6 +212,7 @@ class GuardedKafkaTest {
                 CallEventGroup group = group(as("stranger"), publisher, heard)) {
             group.start();
             awaitDeaf(group);
+            assertThat(saying(group::missingRight)).contains("no right to READ topic call-events");
             assertThat(heard).isEmpty();
         }
     }
@@ -218,8 +225,62 @@ class GuardedKafkaTest {
                 CallEventGroup group = group(wrong, publisher, heard)) {
             group.start();
             awaitDeaf(group);
+            assertThat(saying(group::missingRight)).contains("does not let it in", "TRUNKLINE_KAFKA_PASSWORD");
             assertThat(heard).isEmpty();
         }
+    }
+
+    @Test
+    void whoLosesARightSaysWhichAndGoesOnWhenItHasItAgain() throws Exception {
+        BlockingQueue<Envelope> heard = new LinkedBlockingQueue<>();
+        AclBinding read = may("loser", ResourceType.TOPIC, Topics.EVENTS, AclOperation.READ);
+        AclBinding write = may("loser", ResourceType.TOPIC, Topics.EVENTS, AclOperation.WRITE);
+        AclBinding member = may("loser", ResourceType.GROUP, "losers", AclOperation.READ);
+        try (Admin admin = Admin.create(as("admin").adminProperties("test"));
+                CallEventPublisher publisher = new CallEventPublisher(as("loser"), "loser-1");
+                CallEventGroup group = new CallEventGroup(as("loser"), "losers", "loser-1", Set.of(CallHeld.class), envelope -> {
+                    heard.add(envelope);
+                    return CompletableFuture.completedStage(null);
+                }, publisher)) {
+            admin.createAcls(List.of(read, write, member)).all().get();
+            group.start();
+            assertThat(group.awaitAssigned(PATIENCE)).isTrue();
+            assertThat(publisher.publish(envelopes.first(new CallHeld(call), Envelope.Owners.NONE))).succeedsWithin(PATIENCE);
+            assertThat(heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+
+            admin.deleteAcls(List.of(read.toFilter())).all().get();
+            assertThat(saying(group::missingRight)).contains("no right to READ topic call-events", "docs/kafka.md");
+            assertThat(group.reading()).isFalse();
+            admin.createAcls(List.of(read)).all().get();
+            assertThat(saying(() -> group.missingRight().isEmpty() ? Optional.of("well") : Optional.empty())).isEqualTo("well");
+
+            admin.deleteAcls(List.of(write.toFilter())).all().get();
+            assertThat(saying(() -> {
+                publisher.publish(envelopes.first(new CallHeld(call), Envelope.Owners.NONE));
+                return publisher.stuck();
+            })).contains("no right to WRITE topic call-events");
+            admin.createAcls(List.of(write)).all().get();
+            assertThat(saying(() -> publisher.stuck().isEmpty() ? Optional.of("well") : Optional.empty())).isEqualTo("well");
+            assertThat(publisher.publish(envelopes.first(new CallHeld(call), Envelope.Owners.NONE))).succeedsWithin(PATIENCE);
+        }
+    }
+
+    @Test
+    void aMemberWithoutTheRightToItsGroupSaysSo() throws Exception {
+        try (OwnedPartitions owned = new OwnedPartitions(
+                as("edge"), "nobody-may", "edge-9", partitions -> {}, ContainedFaults.logged()).start()) {
+            assertThat(saying(owned::missingRight)).contains("no right to READ group nobody-may");
+        }
+    }
+
+    private static String saying(Supplier<Optional<String>> sentence) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Optional<String> said = sentence.get();
+        while (said.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(50);
+            said = sentence.get();
+        }
+        return said.orElse("nothing");
     }
 
     /** Readiness asks this of each reader. */

@@ -8,6 +8,10 @@ public final class Topics {
     public static final String COMMANDS = "call-commands";
     /** Compacted: the trunks as the edge needs them, keyed by trunk id. */
     public static final String TRUNKS = "trunks";
+    /** Compacted: the trunks that calls go out by, as the edge needs them, keyed by trunk id. */
+    public static final String OUTBOUND_TRUNKS = "outbound-trunks";
+    /** Compacted: how those stand as each edge sees it, keyed by trunk id and edge. */
+    public static final String OUTBOUND_STATES = "outbound-states";
     /** Compacted: which relays live and what they do with new calls, keyed by relay id. */
     public static final String RELAYS = "relays";
     /** Compacted: the calls that hold a slot of the limiter at this moment, keyed by call id. */

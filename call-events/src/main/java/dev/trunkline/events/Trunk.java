@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param nationalPrefixes what the trunk dials before a national number, for example {@code 0}; empty for the country's
  *     own
  * @param calledFrom where the dialled number is looked for, in order: {@code request-uri}, {@code to},
- *     {@code diversion}, {@code history-info}; empty for the Request-URI
+ *     {@code p-called-party-id}, {@code diversion}, {@code history-info}; empty for the Request-URI
  * @param callerFrom where the caller's number is looked for, in order: {@code p-asserted-identity},
  *     {@code remote-party-id}, {@code from}; empty for that order
  * @param numbers the dialled numbers that the trunk may bring, each a number or a beginning and a star; empty for any.

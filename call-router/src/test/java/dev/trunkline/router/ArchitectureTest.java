@@ -20,7 +20,8 @@ class ArchitectureTest {
     static final ArchRule THE_CORE_IS_PURE = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..router.routing..", "..router.directory..", "..router.rules..", "..router.fields..", "..router.livekit..")
+                    "..router.routing..", "..router.directory..", "..router.rules..", "..router.fields..", "..router.livekit..",
+                    "..router.outbound..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "java.sql..", "javax.sql..", "java.net..", "java.nio.file..", "java.io..",

@@ -2,16 +2,14 @@ package dev.trunkline.demoagent;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.demoagent.worker.WorkerSettings;
-import dev.trunkline.local.LiveKitBinary;
-import dev.trunkline.local.LiveKitServer;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import dev.trunkline.rtc.ParticipantKind;
 import io.livekit.server.AgentDispatchServiceClient;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,21 +20,19 @@ import java.util.Optional;
 /** A LiveKit server for tests, and what a relay and a dispatcher would do with it. */
 final class LiveKit implements AutoCloseable {
     private final LiveKitSettings settings;
-    private LiveKitServer server;
+    private final Backend server;
 
     LiveKit(int port, List<String> codecs) throws IOException {
         this.settings = new LiveKitSettings(port, "devkey", "a-secret-for-tests-of-32-characters", codecs);
-        start();
+        this.server = Backends.chosen().liveKit(settings);
     }
 
     void start() throws IOException {
-        Optional<Path> named = Optional.ofNullable(System.getenv("LIVEKIT_SERVER")).map(Path::of);
-        Path binary = named.isPresent() ? named.get() : LiveKitBinary.find(System.err::println);
-        server = LiveKitServer.start(binary, Files.createTempDirectory("agent-livekit"), settings);
+        server.start();
     }
 
-    void stop() {
-        server.close();
+    void stop() throws IOException {
+        server.stop();
     }
 
     LiveKitSettings settings() {
@@ -85,6 +81,6 @@ final class LiveKit implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        server.close();
     }
 }

@@ -53,6 +53,11 @@ public final class RelayMetrics implements PacketCounts.Reader {
         }
     }
 
+    /** For what shows metrics of its own: Kafka's clients. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
     private Counter warmRooms(String outcome) {
         return Counter.builder("trunkline.relay.warm.rooms")
                 .description("Calls whose rule has warm agents, by outcome: given a room in which they wait, none (nobody waits, or the relay"

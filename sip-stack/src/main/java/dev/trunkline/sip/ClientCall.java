@@ -17,7 +17,7 @@ import java.util.Set;
  * own. Whatever thread it is used on, its state is its lane's.
  */
 final class ClientCall implements ClientTransaction {
-    private static final int REQUEST_TERMINATED = 487;
+    static final int REQUEST_TERMINATED = 487;
     /** Phones of one INVITE that may answer it: more are no fork, but a flood. */
     private static final int MOST_FORKS = 32;
 

@@ -111,9 +111,16 @@ final class ClientSide {
 
     private byte[] written(OutgoingRequest request, Endpoint endpoint, InetAddress peer, String branch) {
         Optional<String> contact = request.contact()
-                ? Optional.of(parts.names().contact(endpoint.listener(), peer, LocalNames.isSips(request.requestUri())))
+                ? Optional.of(contact(request, endpoint, peer))
                 : Optional.empty();
         return MessageWriter.request(request, parts.names().via(endpoint.listener(), peer, branch), contact);
+    }
+
+    private String contact(OutgoingRequest request, Endpoint endpoint, InetAddress peer) {
+        boolean sips = LocalNames.isSips(request.requestUri());
+        return request.contactUser()
+                .map(user -> parts.names().contact(endpoint.listener(), peer, sips, user))
+                .orElseGet(() -> parts.names().contact(endpoint.listener(), peer, sips));
     }
 
     /** The same branch, for it is found by that (RFC 3261 section 9.1). */

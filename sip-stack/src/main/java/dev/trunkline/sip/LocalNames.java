@@ -28,11 +28,16 @@ final class LocalNames {
 
     /** Where the other side shall send the dialog's requests: the advertised address, not the bound one. */
     String contact(Listener listener, InetAddress peer, boolean sips) {
+        return contact(listener, peer, sips, user);
+    }
+
+    /** @param who user part of the Contact */
+    String contact(Listener listener, InetAddress peer, boolean sips, String who) {
         HostPort advertised = settings.advertised(listener, peer);
         boolean secured = listener.transport() == SipTransportKind.TLS && sips;
         String scheme = secured ? SIPS : "sip:";
         String transport = secured || !listener.transport().isStream() ? "" : ";transport=" + listener.transport().code();
-        return "<" + scheme + user + "@" + advertised.text() + transport + ">";
+        return "<" + scheme + who + "@" + advertised.text() + transport + ">";
     }
 
     /** RFC 3261 section 12.1.1: the Request-URI, or the first Record-Route, or without one the Contact. */

@@ -1,6 +1,8 @@
 package dev.trunkline.sip;
 
+import dev.trunkline.sip.locate.Candidate;
 import dev.trunkline.sip.locate.Locator;
+import dev.trunkline.sip.locate.Target;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipResponse;
 import dev.trunkline.sip.net.SipBindException;
@@ -8,7 +10,9 @@ import dev.trunkline.sip.net.SourceGuard;
 import dev.trunkline.sip.net.TransportWatch;
 import dev.trunkline.sip.transport.tls.ReloadedTls;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -71,7 +75,7 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
         });
     }
 
-    /** As {@link #send(OutgoingRequest, Consumer)}, for who wants to hear of provisional responses and forks too. */
+    @Override
     public ClientTransaction send(OutgoingRequest request, ResponseHandler outcome) {
         return open.map(stack -> stack.send(request, outcome)).orElseGet(() -> {
             outcome.answered(SipResponse.missing(request, SipResponse.SERVICE_UNAVAILABLE));
@@ -82,6 +86,16 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
     @Override
     public void acknowledge(OutgoingRequest ack) {
         open.ifPresent(stack -> stack.acknowledge(ack));
+    }
+
+    /**
+     * Where a request to that target may go, in the order in which it is tried (RFC 3263): who is to trust what comes from there
+     * asks the same. Never waits.
+     *
+     * @return as {@link Locator#locate}
+     */
+    public CompletionStage<List<Candidate>> locate(Target target) {
+        return parts.locating().apply(target);
     }
 
     /** Every listener is open, and each receiver and lane answered within the last second or so. Does not wait. */

@@ -14,6 +14,9 @@ public interface UserAgentClient {
      */
     ClientTransaction send(OutgoingRequest request, Consumer<SipResponse> outcome);
 
+    /** The same, for who wants to hear of provisional responses and forks too. */
+    ClientTransaction send(OutgoingRequest request, ResponseHandler outcome);
+
     /** Sends the ACK of a 2xx, which no transaction repeats and nobody answers (RFC 3261 section 13.2.2.4). */
     void acknowledge(OutgoingRequest ack);
 }

@@ -1,5 +1,9 @@
 package dev.trunkline.sip;
 
+import dev.trunkline.sip.RegisteringClient.Standing;
+import dev.trunkline.sip.auth.Account;
+import dev.trunkline.sip.auth.DigestClient;
+import dev.trunkline.sip.auth.DigestSession;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipHeader;
@@ -8,12 +12,16 @@ import dev.trunkline.sip.message.SipResponse;
 import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.Listener;
 import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.register.RegisterTimes;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
-/** The two examples of README.md, compiled so that they stay true. */
+/** The examples of README.md, compiled so that they stay true. */
 final class Examples {
     private Examples() {}
 
@@ -67,5 +75,19 @@ final class Examples {
     private static OutgoingRequest within(SipResponse answer, String target, String method, long number) {
         return new OutgoingRequest(method, target, List.of(), answer.callId(), answer.from().uri(), answer.fromTag(),
                 answer.to().uri(), answer.toTag(), number, List.of(), SipTransportKind.UDP, Optional.empty());
+    }
+
+    /** Keeps an account registered at a registrar until somebody ends it. @param told of each answer */
+    static RegisteringClient registering(
+            SipStack stack, String registrar, String user, String password, Delays delays, Consumer<Standing> told) {
+        var random = new SecureRandom();
+        var account = new Account(user, password, Optional.empty());
+        var session = new DigestSession(new DigestClient(account, () -> Long.toHexString(random.nextLong())));
+        var binding = new RegisteringClient.Binding(
+                "sip:" + registrar, List.of(), "sip:" + user + "@" + registrar, user, SipTransportKind.UDP);
+        var client = new RegisteringClient(stack, session, () -> binding, RegisterTimes.of(Duration.ofMinutes(5)), delays,
+                Clock.systemUTC(), random, told);
+        client.start();
+        return client;
     }
 }

@@ -1,34 +1,50 @@
 package dev.trunkline.bench;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What the command line asks for.
  *
- * @param calls calls that are held at the same time, 1–2,000
- * @param seconds how long they are held, 5–3,600
- * @param number the number of the held calls: that of the demo agent which speaks the codec asked for, unless one was named
- * @param rate calls a second to a number that is busy, for decision times under load, 1–5,000; 0 leaves that out
- * @param refused only calls to an unknown number, as fast as they are answered
- * @param cold only what a suite bears that was started just now
- * @param sip only these loads of SIPp; empty for none
+ * @param named what is to be measured, as far as it was named; {@link #kinds} says what is
+ * @param load the calls that are placed
+ * @param sip only these loads of SIPp
+ * @param scale how many calls are held on each step of the ladder, ascending
+ * @param files what is written and read
  */
-record BenchOptions(int calls, int seconds, String number, int rate, boolean refused, boolean cold, List<SipLoad> sip) {
+record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer> scale, Files files) {
     static final String USAGE =
             """
-            ./trunkline bench [--calls N] [--seconds T] [--agents CODEC | --number NUMBER] [--rate R] [--refused]
-              --calls     calls held at the same time, 30 if not given
+            ./trunkline bench [--calls N] [--seconds T] [--agents KIND | --number NUMBER] [--rate R] [--refused]
+              --calls     calls held at the same time, 30 if not given, 5 with --agents python
               --seconds   how long they are held, 30 if not given
-              --agents    what the demo agent sends in them: g711 if not given, or opus as agents on LiveKit's SDKs do
-              --number    the number they call; +3225550101 if not given, with --agents opus +3225550106
+              --agents    who answers them: g711 if not given, the demo agent; opus, the demo agent sending Opus as agents
+                          on LiveKit's SDKs do; or python, LiveKit's own Python worker, which is started for it
+              --number    the number they call, instead of that of the agents
               --rate      also R calls a second to a busy number, for decision times under load
               --refused   only calls to an unknown number, as fast as they are answered
+            ./trunkline bench --scale [--steps N,N,...] [--seconds T]
+              --scale     the same calls, more and more of them: what stays as it is, and what grows
+              --steps     how many, 10,30,100,200 if not given; one that the machine does not hold ends it
             ./trunkline bench --cold [--seconds T]
               --cold      what the suite bears from the second in which it is ready: 200 INVITEs a second to an unknown
                           number, each second by itself, then the first call. Waits for a suite that is being started
             ./trunkline bench --sip [--load KIND]
               --sip       what the edge takes from SIPp, cold and warm, in rounds of 20 s
               --load      one kind alone: refused, options or calls
+            ./trunkline bench [--all] [--report FILE] [--json FILE] [--compare FILE] [--from FILE]
+              --report    write a page to look at. If nothing of the above is named, of the usual parts in one sitting:
+                          calls to Opus agents, to a Python worker where one is installed, decisions at 50/s, refused
+                          INVITEs and --scale; with --cold that was measured since the suite started
+              --json      write the figures, for --compare and --from
+              --compare   set the figures of an older --json beside
+              --from      measure nothing: print and write what an older --json has
+              --all       the usual parts, besides what is named: --cold --all
 
             Nothing is required but a suite that runs here. It judges nothing.
 
@@ -39,69 +55,207 @@ record BenchOptions(int calls, int seconds, String number, int rate, boolean ref
 
             For example:
               ./trunkline bench --calls 100 --seconds 60 --rate 50
-              ./trunkline bench --agents opus
+              ./trunkline bench --agents python
               ./trunkline bench --cold            (in another shell, just before ./trunkline run)
-              ./trunkline bench --sip --load refused""";
+              ./trunkline bench --sip --load refused
+              ./trunkline bench --cold --all --report after.html --json after.json --compare before.json""";
 
-    /** Numbers of the demo data, answered at once. */
-    private static final String G711_AGENT = "+3225550101";
-    private static final String OPUS_AGENT = "+3225550106";
+    private static final List<Integer> STEPS = List.of(10, 30, 100, 200);
+    private static final int USUAL_RATE = 50;
+    private static final int MOST_CALLS = 2_000;
+    private static final int MOST_STEPS = 20;
 
-    static BenchOptions defaults() {
-        return new BenchOptions(30, 30, G711_AGENT, 0, false, false, List.of());
+    /**
+     * @param calls that are held at the same time, 1–2,000
+     * @param seconds how long they are held, 5–3,600
+     * @param agents who answers them
+     * @param number that is called instead of the agents' own
+     * @param rate calls a second to a number that is busy, 1–5,000
+     */
+    record Load(OptionalInt calls, int seconds, Optional<Agents> agents, Optional<String> number, OptionalInt rate) {
+        private Load withCalls(int n) {
+            return new Load(OptionalInt.of(n), seconds, agents, number, rate);
+        }
+
+        private Load withSeconds(int n) {
+            return new Load(calls, n, agents, number, rate);
+        }
+
+        private Load withAgents(Agents some) {
+            return new Load(calls, seconds, Optional.of(some), number, rate);
+        }
+
+        private Load withNumber(String text) {
+            return new Load(calls, seconds, agents, Optional.of(text), rate);
+        }
+
+        private Load withRate(int n) {
+            return new Load(calls, seconds, agents, number, OptionalInt.of(n));
+        }
     }
 
-    /** @throws IllegalArgumentException that says what is wrong with the command line */
-    static BenchOptions parse(String... args) {
+    /**
+     * @param all whether the usual parts are measured, besides those that are named
+     * @param report the page that is written
+     * @param json the figures that are written
+     * @param compare older figures
+     * @param from older figures that are taken instead of measuring
+     */
+    record Files(boolean all, Optional<Path> report, Optional<Path> json, Optional<Path> compare, Optional<Path> from) {
+        private Files withAll() {
+            return new Files(true, report, json, compare, from);
+        }
+
+        private Files withReport(Path file) {
+            return new Files(all, Optional.of(file), json, compare, from);
+        }
+
+        private Files withJson(Path file) {
+            return new Files(all, report, Optional.of(file), compare, from);
+        }
+
+        private Files withCompare(Path file) {
+            return new Files(all, report, json, Optional.of(file), from);
+        }
+
+        private Files withFrom(Path file) {
+            return new Files(all, report, json, compare, Optional.of(file));
+        }
+    }
+
+    static BenchOptions defaults() {
+        return new BenchOptions(
+                EnumSet.noneOf(Kind.class),
+                new Load(OptionalInt.empty(), 30, Optional.empty(), Optional.empty(), OptionalInt.empty()),
+                List.of(), STEPS,
+                new Files(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    /**
+     * @param folder against which the names of files are resolved
+     * @throws IllegalArgumentException that says what is wrong with the command line
+     */
+    static BenchOptions parse(Path folder, String... args) {
         BenchOptions options = defaults();
         for (int i = 0; i < args.length; i++) {
             String option = args[i];
             options = switch (option) {
-                case "--calls" -> options.withCalls(integer(args, ++i, option, 1, 2_000));
-                case "--seconds" -> options.withSeconds(integer(args, ++i, option, 5, 3_600));
-                case "--agents" -> options.withNumber(agents(value(args, ++i, option)));
-                case "--number" -> options.withNumber(number(args, ++i));
-                case "--rate" -> options.withRate(integer(args, ++i, option, 1, 5_000));
-                case "--refused" -> options.onlyRefused();
-                case "--cold" -> options.onlyCold();
-                case "--sip" -> options.sip.isEmpty() ? options.withSip(List.of(SipLoad.values())) : options;
-                case "--load" -> options.withSip(List.of(SipLoad.of(value(args, ++i, option))));
+                case "--calls" -> options.with(options.load.withCalls(integer(args, ++i, option, 1, MOST_CALLS)));
+                case "--seconds" -> options.with(options.load.withSeconds(integer(args, ++i, option, 5, 3_600)));
+                case "--agents" -> options.with(options.load.withAgents(Agents.of(value(args, ++i, option))));
+                case "--number" -> options.with(options.load.withNumber(number(args, ++i)));
+                case "--rate" -> options.with(options.load.withRate(integer(args, ++i, option, 1, 5_000)));
+                case "--refused" -> options.naming(Kind.REFUSED);
+                case "--cold" -> options.naming(Kind.COLD);
+                case "--scale" -> options.naming(Kind.SCALE);
+                case "--steps" -> options.naming(Kind.SCALE).withScale(steps(value(args, ++i, option)));
+                case "--sip" -> options.naming(Kind.SIP);
+                case "--load" -> options.naming(Kind.SIP).withSip(List.of(SipLoad.of(value(args, ++i, option))));
+                case "--all" -> options.with(options.files.withAll());
+                case "--report" -> options.with(options.files.withReport(folder.resolve(value(args, ++i, option))));
+                case "--json" -> options.with(options.files.withJson(folder.resolve(value(args, ++i, option))));
+                case "--compare" -> options.with(options.files.withCompare(folder.resolve(value(args, ++i, option))));
+                case "--from" -> options.with(options.files.withFrom(folder.resolve(value(args, ++i, option))));
                 default -> throw new IllegalArgumentException("there is no option " + option);
             };
         }
         return options;
     }
 
-    private BenchOptions withCalls(int n) {
-        return new BenchOptions(n, seconds, number, rate, refused, cold, sip);
+    /** What is measured. */
+    Set<Kind> kinds() {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        kinds.addAll(named);
+        if (usual()) {
+            kinds.addAll(Kind.usual());
+        } else if (kinds.isEmpty()) {
+            kinds.add(Kind.HELD);
+        }
+        if (load.rate().isPresent()) {
+            kinds.add(Kind.DECISIONS);
+        }
+        return kinds;
     }
 
-    private BenchOptions withSeconds(int n) {
-        return new BenchOptions(calls, n, number, rate, refused, cold, sip);
+    /** Whether the usual parts are measured: they were asked for, or files were and nothing else. */
+    boolean usual() {
+        boolean placed = load.agents().isPresent() || load.number().isPresent() || load.rate().isPresent();
+        return files.all() || (files.report().isPresent() || files.json().isPresent()) && named.isEmpty() && !placed;
     }
 
-    private BenchOptions withNumber(String text) {
-        return new BenchOptions(calls, seconds, text, rate, refused, cold, sip);
+    /** Who answers the calls that are held, one part after the other. */
+    List<Agents> agents() {
+        return load.agents().map(List::of).orElse(usual() ? List.of(Agents.OPUS, Agents.PYTHON) : List.of(Agents.G711));
     }
 
-    private BenchOptions withRate(int n) {
-        return new BenchOptions(calls, seconds, number, n, refused, cold, sip);
+    int callsOf(Agents agents) {
+        return load.calls().orElse(agents.calls());
     }
 
-    private BenchOptions onlyRefused() {
-        return new BenchOptions(calls, seconds, number, rate, true, cold, sip);
+    int seconds() {
+        return load.seconds();
     }
 
-    private BenchOptions onlyCold() {
-        return new BenchOptions(calls, seconds, number, rate, refused, true, sip);
+    String numberOf(Agents agents) {
+        return load.number().orElse(agents.number());
+    }
+
+    /** An agent that sends Opus, as all do, unless another was asked for. */
+    String scaleNumber() {
+        return load.number().orElse(load.agents().filter(agents -> agents != Agents.PYTHON).orElse(Agents.OPUS).number());
+    }
+
+    int rate() {
+        return load.rate().orElse(USUAL_RATE);
+    }
+
+    /** What SIPp sends: each of them unless one was named. */
+    List<SipLoad> sipLoads() {
+        return sip.isEmpty() ? List.of(SipLoad.values()) : sip;
+    }
+
+    private BenchOptions with(Load other) {
+        return new BenchOptions(named, other, sip, scale, files);
+    }
+
+    private BenchOptions with(Files other) {
+        return new BenchOptions(named, load, sip, scale, other);
     }
 
     private BenchOptions withSip(List<SipLoad> loads) {
-        return new BenchOptions(calls, seconds, number, rate, refused, cold, loads);
+        return new BenchOptions(named, load, loads, scale, files);
+    }
+
+    private BenchOptions withScale(List<Integer> steps) {
+        return new BenchOptions(named, load, sip, steps, files);
+    }
+
+    private BenchOptions naming(Kind kind) {
+        Set<Kind> kinds = EnumSet.of(kind);
+        kinds.addAll(named);
+        return new BenchOptions(kinds, load, sip, scale, files);
+    }
+
+    private static List<Integer> steps(String text) {
+        List<Integer> steps = new ArrayList<>();
+        for (String step : text.split(",", -1)) {
+            int calls = integer(step, "--steps", 1, MOST_CALLS);
+            if (!steps.isEmpty() && calls <= steps.getLast()) {
+                throw new IllegalArgumentException("--steps wants numbers that rise, not " + text);
+            }
+            steps.add(calls);
+        }
+        if (steps.size() > MOST_STEPS) {
+            throw new IllegalArgumentException("--steps wants " + MOST_STEPS + " numbers at most");
+        }
+        return List.copyOf(steps);
     }
 
     private static int integer(String[] args, int index, String option, int least, int most) {
-        String text = value(args, index, option);
+        return integer(value(args, index, option), option, least, most);
+    }
+
+    private static int integer(String text, String option, int least, int most) {
         if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
             throw new IllegalArgumentException(option + " wants a number from " + least + " to " + most + ", not " + text);
         }
@@ -114,14 +268,6 @@ record BenchOptions(int calls, int seconds, String number, int rate, boolean ref
             throw new IllegalArgumentException("\"" + text + "\" is not a number that can be dialled");
         }
         return text;
-    }
-
-    private static String agents(String codec) {
-        return switch (codec) {
-            case "g711" -> G711_AGENT;
-            case "opus" -> OPUS_AGENT;
-            default -> throw new IllegalArgumentException("--agents wants g711 or opus, not " + codec);
-        };
     }
 
     private static String value(String[] args, int index, String option) {

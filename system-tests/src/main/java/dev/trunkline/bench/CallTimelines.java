@@ -21,15 +21,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Follows every call of the suite on Kafka, from the moment when it is opened. */
 final class CallTimelines implements AutoCloseable {
     private final Map<String, CallTimeline> calls = new ConcurrentHashMap<>();
+    private final Written written = new Written();
     private final TopicTail tail;
 
-    private CallTimelines(String kafka) {
+    private CallTimelines(KafkaAddress kafka) {
         tail = new TopicTail(
-                KafkaAddress.of(kafka), "trunkline-bench", List.of(Topics.EVENTS), new TopicTail.From.Now(), this::read);
+                kafka, "trunkline-bench", List.of(Topics.EVENTS), new TopicTail.From.Now(), this::read);
     }
 
     /** @throws IOException if Kafka does not answer */
-    static CallTimelines follow(String kafka) throws IOException, InterruptedException {
+    static CallTimelines follow(KafkaAddress kafka) throws IOException, InterruptedException {
         CallTimelines timelines = new CallTimelines(kafka);
         timelines.tail.start();
         try {
@@ -37,13 +38,16 @@ final class CallTimelines implements AutoCloseable {
             return timelines;
         } catch (TimeoutException | ExecutionException e) {
             timelines.close();
-            throw new IOException("Kafka at " + kafka + " does not answer: is the suite still running?");
+            throw new IOException("Kafka at " + kafka.bootstrapServers() + " does not answer: is the suite still running?");
         }
     }
 
     private void read(ConsumerRecord<String, byte[]> message) {
         try {
-            CallEventCodec.decode(message).ifPresent(this::add);
+            CallEventCodec.decode(message).ifPresent(envelope -> {
+                written.add(envelope.record(), message);
+                add(envelope);
+            });
         } catch (UnreadableEventException e) {
             // Not an event of a call that could be measured.
         }
@@ -56,6 +60,12 @@ final class CallTimelines implements AutoCloseable {
     /** Forgets what was seen so far. */
     void clear() {
         calls.clear();
+        written.clear();
+    }
+
+    /** What was written on the topic meanwhile. */
+    Written written() {
+        return written;
     }
 
     /** The calls whose INVITE was seen. */
@@ -72,12 +82,12 @@ final class CallTimelines implements AutoCloseable {
     }
 
     /** From INVITE to the first event of this type, of every call that has one. */
-    Quantiles millisTo(Class<? extends CallRecord> type) {
-        return Quantiles.of(calls().stream()
+    List<Double> millisTo(Class<? extends CallRecord> type) {
+        return calls().stream()
                 .map(call -> call.millisTo(type))
                 .filter(OptionalDouble::isPresent)
                 .map(OptionalDouble::getAsDouble)
-                .toList());
+                .toList();
     }
 
     @Override

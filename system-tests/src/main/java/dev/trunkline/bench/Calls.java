@@ -41,22 +41,27 @@ final class Calls implements AutoCloseable {
     /**
      * Dials some calls, five a second, and waits for their answers.
      *
-     * @throws IOException that says what came instead of an answer
+     * @throws IOException that says what came instead of an answer; none of the calls is up then
      */
     List<Call> up(String number, int count) throws IOException, InterruptedException {
         List<Call> calls = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            calls.add(dial(number));
-            Thread.sleep(BETWEEN_MILLIS);
+        try {
+            for (int i = 0; i < count; i++) {
+                calls.add(dial(number));
+                Thread.sleep(BETWEEN_MILLIS);
+            }
+            for (Call call : calls) {
+                setupMillis(call, number);
+            }
+            return calls;
+        } catch (IOException | InterruptedException e) {
+            hangUp(calls);
+            throw e;
         }
-        for (Call call : calls) {
-            setupMillis(call, number);
-        }
-        return calls;
     }
 
     /** Dials one call after another, hangs each up when it is answered, and says how long each took from INVITE to 200. */
-    Quantiles setupOneByOne(String number, int count) throws IOException, InterruptedException {
+    List<Double> setupOneByOne(String number, int count) throws IOException, InterruptedException {
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Call call = dial(number);
@@ -64,19 +69,23 @@ final class Calls implements AutoCloseable {
             hangUp(List.of(call));
             Thread.sleep(BETWEEN_MILLIS);
         }
-        return Quantiles.of(millis);
+        return millis;
     }
 
     private static double setupMillis(Call call, String number) throws IOException {
         return switch (call.awaitFinal(ANSWER_PATIENCE)) {
             case CallResult.Answered answered -> answered.setupNanos() / 1e6;
             case CallResult.Refused refused -> throw new IOException("a call to " + number + " was refused: " + refused.status()
-                    + " " + refused.reasonHeader().orElse(refused.reason()));
+                    + " " + refused.reasonHeader().orElse(refused.reason()) + hint(refused.status()));
             case CallResult.TimedOut timedOut -> throw new IOException("a call to " + number + " was not answered in "
                     + timedOut.waited().toSeconds() + " s: does the suite run?");
             case CallResult.Cancelled ignored -> throw new IOException("a call to " + number + " was cancelled");
             case CallResult.Vanished ignored -> throw new IOException("a call to " + number + " vanished");
         };
+    }
+
+    private static String hint(int status) {
+        return status == 404 ? ". If it is a number of the demo data: ./trunkline demo loads that again" : "";
     }
 
     static void hangUp(List<Call> calls) {

@@ -1,14 +1,14 @@
 package dev.trunkline.bench;
 
 import dev.trunkline.bench.InviteStream.Outcome;
+import dev.trunkline.bench.report.Distribution;
+import dev.trunkline.bench.report.FirstMinute;
 import dev.trunkline.local.RunningSuite;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 
 /** What a suite bears from the second in which it is ready: a trunk that was waiting for it, and the first caller. */
 final class ColdStart {
@@ -22,13 +22,13 @@ final class ColdStart {
     private final BenchOptions options;
     private final RunningSuite suite;
     private final Instant ready;
-    private final PrintStream out;
+    private final Notebook notebook;
 
-    ColdStart(BenchOptions options, RunningSuite suite, Instant ready, PrintStream out) {
+    ColdStart(BenchOptions options, RunningSuite suite, Instant ready, Notebook notebook) {
         this.options = options;
         this.suite = suite;
         this.ready = ready;
-        this.out = out;
+        this.notebook = notebook;
     }
 
     /**
@@ -36,11 +36,10 @@ final class ColdStart {
      *
      * @throws IOException if none is
      */
-    static RunningSuite await(Path state, PrintStream out) throws IOException, InterruptedException {
+    static RunningSuite await(Path state, Notebook notebook) throws IOException, InterruptedException {
         Instant end = Instant.now().plus(START_PATIENCE);
         if (!RunningSuite.isThere(state)) {
-            out.println("waiting for ./trunkline run in another shell");
-            out.flush();
+            notebook.say("waiting for ./trunkline run in another shell");
         }
         while (!RunningSuite.isThere(state) && Instant.now().isBefore(end)) {
             Thread.sleep(LOOK);
@@ -48,31 +47,36 @@ final class ColdStart {
         return RunningSuite.load(state);
     }
 
-    void run() throws IOException, InterruptedException {
+    FirstMinute run() throws IOException, InterruptedException {
         Duration age = Duration.between(ready, Instant.now());
         InetSocketAddress edge = new InetSocketAddress(suite.sipAddress(), suite.sipPort());
         Outcome outcome;
         try (InviteStream stream = new InviteStream(suite.sipAddress(), edge, UNKNOWN)) {
             outcome = stream.atRate(A_SECOND, Duration.ofSeconds(options.seconds()));
         }
-        Quantiles first;
+        double first;
         try (Calls calls = Calls.to(suite)) {
-            first = calls.setupOneByOne(ON_AGENT, 1);
+            first = calls.setupOneByOne(ON_AGENT, 1).getFirst();
         }
-        print(age, SecondBySecond.of(outcome, options.seconds()), outcome, first);
+        var minute = new FirstMinute(
+                ready, age.toMillis() / 1000.0, A_SECOND, SecondBySecond.of(outcome, options.seconds()).seconds(), first);
+        note(minute, outcome);
+        return minute;
     }
 
-    private void print(Duration age, SecondBySecond seconds, Outcome outcome, Quantiles first)
-            throws IOException {
-        out.println(Machine.describe(ZonedDateTime.now()));
-        out.printf("%n%d INVITEs a second to an unknown number for %d s, begun %.1f s after ready%n",
-                A_SECOND, options.seconds(), age.toMillis() / 1000.0);
-        seconds.lines().forEach(line -> out.println("  " + line));
-        Lines.row(out, "answered in time (404)", "%d of %d".formatted(seconds.inTime(), outcome.sent()), "target: all");
-        Lines.row(out, "INVITE to final response", outcome.millis().millis(), "");
-        Lines.row(out, "sent again after 500 ms of silence", Integer.toString(outcome.resent()), "");
-        Lines.row(out, "the first call then, answered by its agent", first.millis(), "target 150");
-        out.println();
-        out.println(NotMeasured.TEXT);
+    private void note(FirstMinute minute, Outcome outcome) throws IOException {
+        notebook.begin("cold", "%d INVITEs a second to an unknown number for %d s, begun %.1f s after ready".formatted(
+                A_SECOND, options.seconds(), minute.afterReady()));
+        new SecondBySecond(minute.seconds()).lines().forEach(line -> notebook.say("  " + line));
+        figures(notebook, minute);
+        notebook.times(Distribution.of("cold.answer", "INVITE to final response", outcome.millis()));
+        notebook.figure("cold.resent", "sent again after 500 ms of silence", outcome.resent(), "");
+    }
+
+    /** What of it has a target. */
+    static void figures(Notebook notebook, FirstMinute minute) {
+        notebook.figure("cold.in-time", "answered in time (404)", 100.0 * minute.inTime() / Math.max(minute.sent(), 1), "%",
+                " (%d of %d)".formatted(minute.inTime(), minute.sent()));
+        notebook.figure("cold.first-call", "the first call then, answered by its agent", minute.firstCallMillis(), "ms");
     }
 }

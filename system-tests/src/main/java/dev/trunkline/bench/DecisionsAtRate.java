@@ -1,11 +1,11 @@
 package dev.trunkline.bench;
 
 import dev.trunkline.bench.InviteStream.Outcome;
+import dev.trunkline.bench.report.Distribution;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.local.RunningSuite;
 import dev.trunkline.phone.Call;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -16,21 +16,23 @@ import java.util.List;
  */
 final class DecisionsAtRate {
     private static final String ONE_AT_A_TIME = "+3225550102";
+    private static final int TARGET_RATE = 50;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     private final BenchOptions options;
     private final RunningSuite suite;
     private final CallTimelines timelines;
-    private final PrintStream out;
+    private final Notebook notebook;
 
-    DecisionsAtRate(BenchOptions options, RunningSuite suite, CallTimelines timelines, PrintStream out) {
+    DecisionsAtRate(BenchOptions options, RunningSuite suite, CallTimelines timelines, Notebook notebook) {
         this.options = options;
         this.suite = suite;
         this.timelines = timelines;
-        this.out = out;
+        this.notebook = notebook;
     }
 
     void run() throws IOException, InterruptedException {
+        notebook.begin("decisions", "%d calls a second to a busy number for %d s".formatted(options.rate(), options.seconds()));
         try (Calls calls = Calls.to(suite)) {
             List<Call> busy = calls.up(ONE_AT_A_TIME, 1);
             stream(WARM_UP);
@@ -38,11 +40,11 @@ final class DecisionsAtRate {
             Outcome outcome = stream(Duration.ofSeconds(options.seconds()));
             timelines.await(CallRejected.class, outcome.sent(), Duration.ofSeconds(5));
             Calls.hangUp(busy);
-            out.printf("%n%d calls a second to a busy number for %d s%n", options.rate(), options.seconds());
-            Lines.row(out, "decision, INVITE to the limiter's word", timelines.millisTo(CallRejected.class).millis(),
-                    "target p50 4, p99 10 (at 50 a second)");
-            Lines.row(out, "INVITE to final response", outcome.millis().millis(), "");
-            Lines.row(out, "by status", outcome.statuses() + ", " + outcome.unanswered().size() + " without", "target: all 486");
+            // The target is that of 50 a second; other rates are other figures.
+            String id = options.rate() == TARGET_RATE ? "decision.rate" : "decision.rate-" + options.rate();
+            notebook.times(Distribution.of(id, "decision, INVITE to the limiter's word", timelines.millisTo(CallRejected.class)));
+            notebook.times(Distribution.of(id + ".answer", "INVITE to final response", outcome.millis()));
+            notebook.row("by status", outcome.statuses() + ", " + outcome.unanswered().size() + " without", "target: all 486");
         }
     }
 

@@ -41,7 +41,7 @@ record EdgeProcess(long pid) {
 
     /** User and system time since its start. @throws IOException that says if it is gone */
     double cpuSeconds() throws IOException {
-        return Usage.of(Map.of(NAME, pid)).cpuTicks().get(NAME) / TICKS_A_SECOND;
+        return Usage.of(Map.of(NAME, pid)).cpuSeconds(NAME);
     }
 
     private Path file(String name) {

@@ -1,12 +1,12 @@
 package dev.trunkline.bench;
 
+import dev.trunkline.bench.report.Distribution;
+import dev.trunkline.bench.report.Numbers;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
-import dev.trunkline.events.MediaStats;
 import dev.trunkline.phone.Call;
 import dev.trunkline.phone.MediaReport;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,76 +21,77 @@ final class HeldCalls {
     private static final int MOST_IDLE_SECONDS = 15;
     private static final long SETTLE_MILLIS = 3_000;
 
-    private final BenchOptions options;
+    private final Agents agents;
+    private final String number;
+    private final int count;
+    private final int seconds;
     private final Map<String, Long> pids;
     private final Calls calls;
     private final CallTimelines timelines;
-    private final PrintStream out;
+    private final Notebook notebook;
 
-    HeldCalls(BenchOptions options, Map<String, Long> pids, Calls calls, CallTimelines timelines, PrintStream out) {
-        this.options = options;
+    /** @param number that is called, which the agents answer */
+    HeldCalls(
+            Agents agents, String number, BenchOptions options, Map<String, Long> pids, Calls calls, CallTimelines timelines,
+            Notebook notebook) {
+        this.agents = agents;
+        this.number = number;
+        this.count = options.callsOf(agents);
+        this.seconds = options.seconds();
         this.pids = pids;
         this.calls = calls;
         this.timelines = timelines;
-        this.out = out;
+        this.notebook = notebook;
     }
 
     /** As many calls as will be measured, so that what is measured is compiled and its memory is there. */
     void warmUp() throws IOException, InterruptedException {
-        out.printf("warming up: %d calls for %d s%n", options.calls(), WARM_UP_SECONDS);
-        List<Call> warm = calls.up(options.number(), options.calls());
-        Thread.sleep(WARM_UP_SECONDS * 1_000L);
+        notebook.say("warming up: %d calls for %d s".formatted(count, Math.min(seconds, WARM_UP_SECONDS)));
+        List<Call> warm = calls.up(number, count);
+        Thread.sleep(Math.min(seconds, WARM_UP_SECONDS) * 1_000L);
         Calls.hangUp(warm);
         Thread.sleep(SETTLE_MILLIS);
     }
 
     void run() throws IOException, InterruptedException {
+        notebook.begin("held." + agents.id(), "%d calls to %s (%s) held for %d s".formatted(count, number, agents.words(), seconds));
         Thread.sleep(SETTLE_MILLIS);
         Usage before = Usage.of(pids);
-        Thread.sleep(Math.min(options.seconds(), MOST_IDLE_SECONDS) * 1_000L);
+        Thread.sleep(Math.min(seconds, MOST_IDLE_SECONDS) * 1_000L);
         Usage idle = Usage.of(pids);
 
         timelines.clear();
-        List<Call> held = calls.up(options.number(), options.calls());
+        List<Call> held = calls.up(number, count);
         Thread.sleep(SETTLE_MILLIS);
         List<Integer> echoesBefore = held.stream().map(call -> call.media().echoDelaysMillis().size()).toList();
         Usage begin = Usage.of(pids);
-        Thread.sleep(options.seconds() * 1_000L);
+        Thread.sleep(seconds * 1_000L);
         Usage end = Usage.of(pids);
         List<MediaReport> heard = held.stream().map(Call::media).toList();
         long stillUp = held.stream().filter(Call::isUp).count();
         Calls.hangUp(held);
-        timelines.await(CallEnded.class, options.calls(), Duration.ofSeconds(5));
+        timelines.await(CallEnded.class, count, Duration.ofSeconds(5));
 
-        out.printf("%n%d calls to %s held for %d s%n", options.calls(), options.number(), options.seconds());
-        if (stillUp < options.calls()) {
-            Lines.row(out, "calls lost meanwhile", Long.toString(options.calls() - stillUp), "target 0");
+        if (stillUp < count) {
+            figure("lost-calls", "calls lost meanwhile", count - stillUp, "");
         }
-        cost(before, idle, begin, end);
+        cost(idle.cpuPercentSince(before), end.cpuPercentSince(begin), idle, end);
         sound(heard, echoesBefore);
-        Lines.row(out, "decision, INVITE to call.admitted", timelines.millisTo(CallAdmitted.class).millis(), "");
+        notebook.times(Distribution.of("decision.held." + agents.id(), "decision, INVITE to call.admitted", timelines.millisTo(CallAdmitted.class)));
     }
 
-    private void cost(Usage before, Usage idle, Usage begin, Usage end) {
-        Map<String, Double> idlePercent = idle.cpuPercentSince(before);
-        Map<String, Double> heldPercent = end.cpuPercentSince(begin);
-        out.printf("  %-18s %12s %12s %12s %12s %12s %12s%n",
-                "", "idle % core", "held % core", "% a call", "idle MiB", "held MiB", "MiB a call");
-        double together = 0;
-        double memory = 0;
-        for (String process : pids.keySet()) {
-            double call = (heldPercent.get(process) - idlePercent.get(process)) / options.calls();
-            double idleMiB = idle.residentKilobytes().get(process) / 1024.0;
-            double heldMiB = end.residentKilobytes().get(process) / 1024.0;
-            boolean ours = process.equals("sip-edge") || process.equals("media-relay");
-            together += ours ? call : 0;
-            memory += ours ? (heldMiB - idleMiB) / options.calls() : 0;
-            out.printf("  %-18s %12.2f %12.2f %12.3f %12.1f %12.1f %12.2f%n",
-                    process, idlePercent.get(process), heldPercent.get(process), call, idleMiB, heldMiB,
-                    (heldMiB - idleMiB) / options.calls());
-        }
-        Lines.row(out, "CPU a call, sip-edge + media-relay", "%.3f %% of a core".formatted(together), "target 0.28 %, agents of Opus");
-        Lines.row(out, "memory a further call, the same two", "%.2f MiB".formatted(memory), "target 0.3 MiB");
+    private void cost(Map<String, Double> idlePercent, Map<String, Double> heldPercent, Usage idle, Usage held) {
+        Costs costs = Costs.of(count, idlePercent, heldPercent, idle, held);
+        notebook.say("  %-18s %12s %12s %12s %12s %12s %12s".formatted(
+                "", "idle % core", "held % core", "% a call", "idle MiB", "held MiB", "MiB a call"));
+        pids.keySet().forEach(process -> notebook.say("  %-18s %12.2f %12.2f %12.3f %12.1f %12.1f %12.2f".formatted(
+                process, idlePercent.get(process), heldPercent.get(process), costs.cpuPercent().get(process),
+                idle.of(process).residentMiB(), held.of(process).residentMiB(), costs.memoryMiB().get(process))));
+        figure("cpu.edge-relay", "CPU a call, sip-edge + media-relay", costs.edgeAndRelayCpu(), "% of a core");
+        figure("cpu.suite", "CPU a call, services, Kafka and stores", costs.suiteCpu(), "% of a core");
+        figure("memory.edge-relay", "memory a further call, edge + relay", costs.edgeAndRelayMemory(), "MiB");
+        costs.cpuPercent().forEach((process, each) -> notebook.keep("cpu." + process + "." + agents.id(), "CPU a call, " + process, each, "% of a core"));
+        costs.memoryMiB().forEach((process, each) -> notebook.keep("memory." + process + "." + agents.id(), "memory a call, " + process, each, "MiB"));
     }
 
     private void sound(List<MediaReport> heard, List<Integer> echoesBefore) {
@@ -99,15 +100,19 @@ final class HeldCalls {
             List<Double> delays = heard.get(i).echoDelaysMillis();
             echoes.addAll(delays.subList(Math.min(echoesBefore.get(i), delays.size()), delays.size()));
         }
-        Lines.row(out, "echo, phone to agent and back", Quantiles.of(echoes).millis(),
-                "target p50 75 (LiveKit's Python worker; this agent is ours)");
-        long received = heard.stream().mapToLong(MediaReport::packetsReceived).sum();
-        long lost = heard.stream().mapToLong(MediaReport::packetsLost).sum();
-        Lines.row(out, "packets lost, suite to phones", lost + " of " + (received + lost), "target 0");
-        List<MediaStats> relay = timelines.calls().stream().flatMap(call -> call.media().stream()).toList();
-        long in = relay.stream().mapToLong(MediaStats::packetsReceived).sum();
-        long inLost = relay.stream().mapToLong(MediaStats::lost).sum();
-        Lines.row(out, "packets lost, phones to suite",
-                relay.isEmpty() ? "nothing measured" : inLost + " of " + (in + inLost), "target 0");
+        notebook.times(Distribution.of("echo." + agents.id(), "echo, phone to agent and back", echoes));
+        Lost.ofPhones(heard).ifPresent(lost -> figure("lost.out", "packets lost, suite to phones", lost.percent(), "%", lost));
+        Lost.ofRelay(timelines).ifPresentOrElse(
+                lost -> figure("lost.in", "packets lost, phones to suite", lost.percent(), "%", lost),
+                () -> notebook.row("packets lost, phones to suite", "nothing measured", ""));
+    }
+
+    private void figure(String id, String what, double value, String unit) {
+        notebook.figure(id + "." + agents.id(), what, value, unit);
+    }
+
+    private void figure(String id, String what, double value, String unit, Lost lost) {
+        notebook.figure(id + "." + agents.id(), what, value, unit, " (%s of %s)".formatted(
+                Numbers.text(lost.lost()), Numbers.text(lost.lost() + lost.received())));
     }
 }

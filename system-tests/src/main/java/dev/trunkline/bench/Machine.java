@@ -3,32 +3,57 @@ package dev.trunkline.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** What the figures were measured on. */
+/** What the figures are measured on. */
 final class Machine {
     private Machine() {}
 
-    static String describe(ZonedDateTime now) throws IOException {
-        return "%d × %s, %.1f GiB, %s %s, load %s%nJDK %s (%s), %s".formatted(
-                Runtime.getRuntime().availableProcessors(),
-                value(Path.of("/proc/cpuinfo"), "model name", "unknown processor"),
-                Long.parseLong(value(Path.of("/proc/meminfo"), "MemTotal", "0").replaceAll("\\D", "")) / 1048576.0,
-                system(),
-                System.getProperty("os.version"),
-                Files.readString(Path.of("/proc/loadavg")).split(" ")[0],
-                System.getProperty("java.version"),
-                System.getProperty("java.vendor"),
-                now.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+    static int processors() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
-    private static String system() throws IOException {
+    /** {@code 2 × AMD EPYC, 8.0 GiB}. */
+    static String hardware() throws IOException {
+        return "%d × %s, %.1f GiB".formatted(
+                processors(),
+                value(Path.of("/proc/cpuinfo"), "model name", "unknown processor"),
+                Long.parseLong(value(Path.of("/proc/meminfo"), "MemTotal", "0").replaceAll("\\D", "")) / 1048576.0);
+    }
+
+    static String system() throws IOException {
         Path release = Path.of("/etc/os-release");
         return Files.exists(release)
                 ? valueOf(Files.readString(release), "PRETTY_NAME", "=", "Linux").replace("\"", "")
                 : System.getProperty("os.name");
+    }
+
+    /** How many processes wanted a processor, on average over the last minute. */
+    static double load() throws IOException {
+        return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+    }
+
+    /**
+     * What the processors of this machine did since it was started, in clock ticks of all of them.
+     *
+     * @param idle nothing, or waiting for a disk
+     */
+    record Ticks(long all, long idle) {
+        /** Percent of all processors that was used from then until this. */
+        double busySince(Ticks then) {
+            return all == then.all ? 0 : 100.0 * (1 - (double) (idle - then.idle) / (all - then.all));
+        }
+    }
+
+    static Ticks ticks() throws IOException {
+        return ticks(Files.readString(Path.of("/proc/stat")));
+    }
+
+    /** The first line of {@code /proc/stat}: user, nice, system, idle, iowait and others, guests' time being in user's too. */
+    static Ticks ticks(String stat) {
+        long[] each = Arrays.stream(stat.lines().findFirst().orElse("").strip().split("\\s+")).skip(1).limit(8).mapToLong(Long::parseLong).toArray();
+        return new Ticks(Arrays.stream(each).sum(), each[3] + each[4]);
     }
 
     private static String value(Path file, String name, String otherwise) throws IOException {

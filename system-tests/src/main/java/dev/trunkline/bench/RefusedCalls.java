@@ -1,9 +1,9 @@
 package dev.trunkline.bench;
 
 import dev.trunkline.bench.InviteStream.Outcome;
+import dev.trunkline.bench.report.Distribution;
 import dev.trunkline.local.RunningSuite;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -18,18 +18,19 @@ final class RefusedCalls {
     private final BenchOptions options;
     private final RunningSuite suite;
     private final Map<String, Long> pids;
-    private final PrintStream out;
+    private final Notebook notebook;
 
-    RefusedCalls(BenchOptions options, RunningSuite suite, Map<String, Long> pids, PrintStream out) {
+    RefusedCalls(BenchOptions options, RunningSuite suite, Map<String, Long> pids, Notebook notebook) {
         this.options = options;
         this.suite = suite;
         this.pids = pids;
-        this.out = out;
+        this.notebook = notebook;
     }
 
     void run() throws IOException {
         InetSocketAddress edge = new InetSocketAddress(suite.sipAddress(), suite.sipPort());
-        out.printf("warming up for %d s%n", WARM_UP.toSeconds());
+        notebook.begin("refused", "INVITEs to an unknown number, %d under way at any moment, for %d s".formatted(UNDER_WAY, options.seconds()));
+        notebook.say("  warming up for %d s".formatted(WARM_UP.toSeconds()));
         try (InviteStream warm = new InviteStream(suite.sipAddress(), edge, UNKNOWN)) {
             warm.keepUnderWay(UNDER_WAY, WARM_UP);
         }
@@ -40,13 +41,12 @@ final class RefusedCalls {
         }
         Usage end = Usage.of(pids);
 
-        out.printf("%nINVITEs to an unknown number, %d under way at any moment, for %d s%n", UNDER_WAY, options.seconds());
-        Lines.row(out, "final responses a second", "%.0f".formatted(outcome.answersASecond()), "target 2,000");
-        Lines.row(out, "INVITE to final response", outcome.millis().millis(), "");
-        Lines.row(out, "by status", outcome.statuses().toString(), "target: all 404");
-        Lines.row(out, "without a final response", outcome.unanswered().size() + " of " + outcome.sent(), "target 0");
-        Lines.row(out, "sent again after 500 ms of silence", Integer.toString(outcome.resent()), "");
+        notebook.figure("refused.rate", "final responses a second", outcome.answersASecond(), "");
+        notebook.times(Distribution.of("refused.answer", "INVITE to final response", outcome.millis()));
+        notebook.row("by status", outcome.statuses().toString(), "target: all 404");
+        notebook.figure("refused.unanswered", "without a final response", outcome.unanswered().size(), "", " of " + outcome.sent());
+        notebook.figure("refused.resent", "sent again after 500 ms of silence", outcome.resent(), "");
         end.cpuPercentSince(begin).forEach((process, percent) ->
-                Lines.row(out, "CPU of " + process, "%.1f %% of a core".formatted(percent), ""));
+                notebook.figure("refused.cpu." + process, "CPU of " + process, percent, "% of a core"));
     }
 }

@@ -2,6 +2,7 @@ package dev.trunkline.bench;
 
 import dev.trunkline.bench.InviteStream.Answer;
 import dev.trunkline.bench.InviteStream.Outcome;
+import dev.trunkline.bench.report.Second;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,30 +19,26 @@ record SecondBySecond(List<Second> seconds) {
     /** What the edge says when the suite did not decide before its deadline. */
     private static final int LATE = 503;
 
-    /**
-     * @param late refused with 503: nobody had decided by the deadline
-     * @param refused with any other status
-     * @param unanswered without a final response
-     * @param slowestMillis from INVITE to the slowest final response
-     */
-    record Second(int inTime, int late, int refused, int unanswered, double slowestMillis) {
-        private Second with(Answer answer) {
-            boolean isInTime = answer.status() == UNKNOWN_NUMBER;
-            boolean isLate = answer.status() == LATE;
-            return new Second(
-                    inTime + (isInTime ? 1 : 0), late + (isLate ? 1 : 0), refused + (isInTime || isLate ? 0 : 1), unanswered,
-                    Math.max(slowestMillis, answer.millis()));
-        }
+    private static Second with(Second second, Answer answer) {
+        boolean isInTime = answer.status() == UNKNOWN_NUMBER;
+        boolean isLate = answer.status() == LATE;
+        return new Second(
+                second.inTime() + (isInTime ? 1 : 0), second.late() + (isLate ? 1 : 0),
+                second.refused() + (isInTime || isLate ? 0 : 1), second.unanswered(),
+                Math.max(second.slowestMillis(), answer.millis()));
+    }
 
-        private Second withNone() {
-            return new Second(inTime, late, refused, unanswered + 1, slowestMillis);
-        }
+    private static Second withNone(Second second) {
+        return new Second(second.inTime(), second.late(), second.refused(), second.unanswered() + 1, second.slowestMillis());
     }
 
     static SecondBySecond of(Outcome outcome, int count) {
         List<Second> seconds = new ArrayList<>(IntStream.range(0, count).mapToObj(i -> new Second(0, 0, 0, 0, 0)).toList());
-        outcome.answers().forEach(answer -> seconds.set(second(answer.sentNanos(), count), seconds.get(second(answer.sentNanos(), count)).with(answer)));
-        outcome.unanswered().forEach(sent -> seconds.set(second(sent, count), seconds.get(second(sent, count)).withNone()));
+        outcome.answers().forEach(answer -> {
+            int second = second(answer.sentNanos(), count);
+            seconds.set(second, with(seconds.get(second), answer));
+        });
+        outcome.unanswered().forEach(sent -> seconds.set(second(sent, count), withNone(seconds.get(second(sent, count)))));
         return new SecondBySecond(List.copyOf(seconds));
     }
 

@@ -3,7 +3,6 @@ package dev.trunkline.bench;
 import dev.trunkline.bench.SippStatistics.Moment;
 import dev.trunkline.local.RunningSuite;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -21,10 +20,10 @@ final class SipBench {
     private final List<SipLoad> loads;
     private final InetSocketAddress address;
     private final EdgeProcess edge;
-    private final PrintStream out;
+    private final Notebook notebook;
 
     /** @throws IOException if the edge is not on loopback, where alone a load may go */
-    SipBench(List<SipLoad> loads, RunningSuite suite, PrintStream out) throws IOException {
+    SipBench(List<SipLoad> loads, RunningSuite suite, Notebook notebook) throws IOException {
         InetAddress host = InetAddress.getByName(suite.sipAddress());
         if (!host.isLoopbackAddress()) {
             throw new IOException("--sip loads a suite on loopback only, and this one listens on " + suite.sipAddress());
@@ -36,23 +35,26 @@ final class SipBench {
         this.loads = loads;
         this.address = new InetSocketAddress(host, suite.sipPort());
         this.edge = new EdgeProcess(pid);
-        this.out = out;
+        this.notebook = notebook;
+    }
+
+    /** What these figures do not say. */
+    static List<String> notMeasured() {
+        return List.of(
+                "by SIPp: a network, and an edge with the machine to itself: SIPp, the other services and LiveKit take their part of the same cores",
+                "by SIPp: an edge that is cold, but for the first load after a start: --load takes one alone. The edge is started again by "
+                        + "whoever wants another number of lanes");
     }
 
     void run() throws IOException, InterruptedException {
-        out.printf("edge: process %d, up %.0f s, %s%n", edge.pid(), edge.secondsUp(), edge.lanes());
+        notebook.say("edge: process %d, up %.0f s, %s".formatted(edge.pid(), edge.secondsUp(), edge.lanes()));
         boolean untouched = true;
         for (SipLoad load : loads) {
-            out.printf("%n%s: %s, %d under way at any moment, rounds of %d s%n",
-                    load.scenario(), load.words(), load.underWay(), ROUND.toSeconds());
+            notebook.begin("sip." + load.scenario(), "%s: %s, %d under way at any moment, rounds of %d s".formatted(
+                    load.scenario(), load.words(), load.underWay(), ROUND.toSeconds()));
             measure(load, untouched);
             untouched = false;
         }
-        out.println();
-        out.println("""
-                not measured: a network, and an edge with the machine to itself: SIPp, the other services and LiveKit take their
-                part of the same cores. Only the first load after a start is cold: --load takes one alone. The edge is started
-                again by whoever wants another number of lanes.""");
     }
 
     private void measure(SipLoad load, boolean untouched) throws IOException, InterruptedException {
@@ -63,7 +65,8 @@ final class SipBench {
         for (int number = 1; rounds.goOn(); number++) {
             rounds.add(round(load, "warm, round " + number));
         }
-        Lines.row(out, load.scenario() + " a second, warm", "%.0f".formatted(rounds.warm()), load.target());
+        notebook.row(load.scenario() + " a second, warm", "%.0f".formatted(rounds.warm()), load.target());
+        notebook.keep("sip." + load.scenario(), load.scenario() + " a second by SIPp, warm", rounds.warm(), "");
     }
 
     private double round(SipLoad load, String name) throws IOException, InterruptedException {
@@ -77,11 +80,11 @@ final class SipBench {
         }
         Moment round = statistics.after(ROUND.toSeconds());
         Moment end = statistics.end();
-        Lines.row(out, name, "%.0f a second".formatted(round.aSecond()), "");
-        Lines.row(out, "  answers", "%d came, %d of another kind, %d repeated, %d missing"
+        notebook.row(name, "%.0f a second".formatted(round.aSecond()), "");
+        notebook.row("  answers", "%d came, %d of another kind, %d repeated, %d missing"
                 .formatted(end.good(), end.other(), statistics.repeated(), statistics.missing()), "of " + end.begun());
-        Lines.row(out, "  requests that SIPp sent again", Long.toString(end.sentAgain()), "");
-        Lines.row(out, "  CPU of the edge", cpu(cpu, round.good(), round.seconds()), "");
+        notebook.row("  requests that SIPp sent again", Long.toString(end.sentAgain()), "");
+        notebook.row("  CPU of the edge", cpu(cpu, round.good(), round.seconds()), "");
         return round.aSecond();
     }
 

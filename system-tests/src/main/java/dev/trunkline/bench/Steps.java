@@ -1,5 +1,6 @@
 package dev.trunkline.bench;
 
+import dev.trunkline.bench.report.Quantiles;
 import dev.trunkline.events.AgentDispatched;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.CallAdmitted;
@@ -7,7 +8,6 @@ import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.MediaReady;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
@@ -23,14 +23,16 @@ final class Steps {
 
     private Steps() {}
 
-    static void print(PrintStream out, CallTimelines timelines) {
+    /** @param id of the setup whose steps they are */
+    static void note(Notebook notebook, String id, CallTimelines timelines) {
         StringBuilder line = new StringBuilder();
         for (Map.Entry<String, Class<? extends CallRecord>> step : STEPS) {
-            Quantiles millis = timelines.millisTo(step.getValue());
+            Quantiles millis = Quantiles.of(timelines.millisTo(step.getValue()));
             if (millis.count() > 0) {
                 line.append(line.isEmpty() ? "" : ", ").append(step.getKey()).append(" %.1f".formatted(millis.at(0.5)));
+                notebook.keep(id + "." + step.getKey().replace(' ', '-'), "median moment after the INVITE: " + step.getKey(), millis.at(0.5), "ms");
             }
         }
-        Lines.row(out, "  median moments after the INVITE, ms", line.toString(), "");
+        notebook.row("  median moments after the INVITE, ms", line.toString(), "");
     }
 }

@@ -2,62 +2,119 @@ package dev.trunkline.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * What processes have used, as Linux counts it (proc(5)).
+ * What processes have used, as Linux counts it (proc(5)), each with the children that it started: a Python worker has one a job,
+ * Postgres one a connection.
  *
  * @param nanos monotonic clock at the moment of reading
- * @param cpuTicks user and system time since the start of each process, in clock ticks
- * @param residentKilobytes resident memory of each process
  */
-record Usage(long nanos, Map<String, Long> cpuTicks, Map<String, Long> residentKilobytes) {
+record Usage(long nanos, Map<String, Taken> processes) {
     /** USER_HZ: 100 on every architecture that Linux calls by that name to user space. */
     private static final int TICKS_A_SECOND = 100;
 
     /**
+     * @param cpuTicks user and system time since the start, in clock ticks, that of children which have ended among it
+     * @param residentKilobytes resident memory; what two processes share counts in both
+     * @param descriptors open files and sockets
+     */
+    record Taken(long cpuTicks, long residentKilobytes, long threads, long descriptors) {
+        private Taken plus(Taken other) {
+            return new Taken(
+                    cpuTicks + other.cpuTicks, residentKilobytes + other.residentKilobytes, threads + other.threads,
+                    descriptors + other.descriptors);
+        }
+
+        double residentMiB() {
+            return residentKilobytes / 1024.0;
+        }
+    }
+
+    /**
      * Reads now.
      *
+     * @param pids by name; one that is the child of another counts as itself alone
      * @throws IOException that names the process that is gone
      */
     static Usage of(Map<String, Long> pids) throws IOException {
-        Map<String, Long> ticks = new TreeMap<>();
-        Map<String, Long> resident = new TreeMap<>();
+        Map<String, Taken> taken = new TreeMap<>();
         for (Map.Entry<String, Long> process : pids.entrySet()) {
-            Path folder = Path.of("/proc", Long.toString(process.getValue()));
-            if (!Files.exists(folder)) {
+            if (!Files.exists(folder(process.getValue()))) {
                 throw new IOException(process.getKey() + " (process " + process.getValue() + ") is gone: see its log");
             }
-            ticks.put(process.getKey(), ticks(Files.readString(folder.resolve("stat"))));
-            resident.put(process.getKey(), residentKilobytes(Files.readString(folder.resolve("status"))));
+            Taken sum = new Taken(0, 0, 0, 0);
+            for (long pid : family(process.getValue(), pids.values())) {
+                sum = sum.plus(read(pid));
+            }
+            taken.put(process.getKey(), sum);
         }
-        return new Usage(System.nanoTime(), ticks, resident);
+        return new Usage(System.nanoTime(), taken);
     }
 
-    /** Fields 14 and 15 of {@code stat}; the name before them is in parentheses and may hold anything. */
+    private static List<Long> family(long pid, Collection<Long> others) {
+        List<Long> family = new ArrayList<>(List.of(pid));
+        ProcessHandle.of(pid).ifPresent(process -> process.children()
+                .map(ProcessHandle::pid)
+                .filter(child -> !others.contains(child))
+                .forEach(child -> family.addAll(family(child, others))));
+        return family;
+    }
+
+    /** Of a process that has ended meanwhile: nothing. */
+    private static Taken read(long pid) throws IOException {
+        try (Stream<Path> descriptors = Files.list(folder(pid).resolve("fd"))) {
+            String status = Files.readString(folder(pid).resolve("status"));
+            return new Taken(
+                    ticks(Files.readString(folder(pid).resolve("stat"))), number(status, "VmRSS:"), number(status, "Threads:"),
+                    descriptors.count());
+        } catch (NoSuchFileException e) {
+            return new Taken(0, 0, 0, 0);
+        }
+    }
+
+    private static Path folder(long pid) {
+        return Path.of("/proc", Long.toString(pid));
+    }
+
+    /** Fields 14 to 17 of {@code stat}; the name before them is in parentheses and may hold anything. */
     static long ticks(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]) + Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
     }
 
-    /** {@code VmRSS} of {@code status}; 0 for a process that has ended and is not yet forgotten. */
-    static long residentKilobytes(String status) {
+    /** A line of {@code status}; 0 where it is missing, as for a process that has ended and is not yet forgotten. */
+    static long number(String status, String name) {
         return status.lines()
-                .filter(line -> line.startsWith("VmRSS:"))
+                .filter(line -> line.startsWith(name))
                 .map(line -> line.replaceAll("\\D", ""))
                 .mapToLong(Long::parseLong)
                 .findFirst()
                 .orElse(0);
     }
 
+    Taken of(String process) {
+        return processes.get(process);
+    }
+
+    /** User and system time of a process since its start. */
+    double cpuSeconds(String process) {
+        return (double) of(process).cpuTicks() / TICKS_A_SECOND;
+    }
+
     /** Percent of one core that each process used from then until this. */
     Map<String, Double> cpuPercentSince(Usage then) {
         double seconds = (nanos - then.nanos) / 1e9;
         Map<String, Double> percent = new TreeMap<>();
-        cpuTicks.forEach((process, now) ->
-                percent.put(process, 100.0 * (now - then.cpuTicks.get(process)) / TICKS_A_SECOND / seconds));
+        processes.forEach((process, now) -> percent.put(
+                process, 100.0 * (now.cpuTicks() - then.of(process).cpuTicks()) / TICKS_A_SECOND / seconds));
         return percent;
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bench.InviteStream.Answer;
 import dev.trunkline.bench.InviteStream.Outcome;
-import dev.trunkline.bench.SecondBySecond.Second;
+import dev.trunkline.bench.report.Second;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,7 @@ import dev.trunkline.local.RunningSuite;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +65,9 @@ class SipFiguresTest {
 
     @Test
     void noLoadGoesAnywhereButToLoopback() {
-        var elsewhere = new RunningSuite("192.0.2.1", 5060, "127.0.0.1:9092", Map.of("sip-edge", 1L), Map.of());
-        assertThatThrownBy(() -> new SipBench(List.of(SipLoad.OPTIONS), elsewhere, new PrintStream(OutputStream.nullOutputStream())))
+        var elsewhere = new RunningSuite(
+                "192.0.2.1", 5060, "127.0.0.1:9092", Optional.empty(), 6379, "ws://127.0.0.1:7880", Map.of("sip-edge", 1L), Map.of(), Map.of());
+        assertThatThrownBy(() -> new SipBench(List.of(SipLoad.OPTIONS), elsewhere, new Notebook(new PrintStream(OutputStream.nullOutputStream()), InstantSource.system())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("loopback");
     }

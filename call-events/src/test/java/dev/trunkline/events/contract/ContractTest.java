@@ -10,15 +10,20 @@ import dev.trunkline.events.CallCommand;
 import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallPurpose;
+import dev.trunkline.events.CallerIdPlace;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.LiveCall;
 import dev.trunkline.events.MediaFrom;
+import dev.trunkline.events.NumberForm;
+import dev.trunkline.events.OutboundTrunk;
+import dev.trunkline.events.OutboundTrunkState;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RelayHeartbeat;
 import dev.trunkline.events.RelayState;
+import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.WaitFor;
@@ -49,7 +54,7 @@ class ContractTest {
     private static final AsyncApi API = AsyncApi.read();
     private static final ContractLock DOCUMENT = ContractLock.of(API);
     private static final List<Class<?>> ENUMS =
-            List.of(AnswerPolicy.class, MediaFrom.class, RateScope.class, FallbackKind.class, RefusalReason.class, EndReason.class,
+            List.of(AnswerPolicy.class, MediaFrom.class, RateScope.class, CallerIdPlace.class, NumberForm.class, SrtpUse.class, FallbackKind.class, RefusalReason.class, EndReason.class,
                     RelayState.class, CallDirection.class, CallPurpose.class, WhenAgentLeaves.class,
                     WaitFor.class);
     /** Schemas of what is no record. */
@@ -132,7 +137,7 @@ class ContractTest {
         API.document().path("channels").forEach(channel -> channels.put(channel.path("address").asText(), channel));
         assertThat(channels.keySet())
                 .isEqualTo(Set.of(Topics.EVENTS, Topics.COMMANDS, Topics.TRUNKS, Topics.RELAYS, Topics.LIVE_CALLS,
-                        Topics.WARM_POOLS, Topics.DEAD_LETTERS));
+                        Topics.OUTBOUND_TRUNKS, Topics.OUTBOUND_STATES, Topics.WARM_POOLS, Topics.DEAD_LETTERS));
         Map<String, String> topics = new TreeMap<>();
         EventTypes.all().keySet().forEach(type -> topics.put(
                 type.getSimpleName(), CallCommand.class.isAssignableFrom(type) ? Topics.COMMANDS : Topics.EVENTS));
@@ -221,11 +226,23 @@ class ContractTest {
     }
 
     @Test
+    void outboundTrunksAndTheirStatesAreWhatTheDocumentSays() throws Exception {
+        goesThrough("outbound-trunk.json", "OutboundTrunk", OutboundTrunk.class);
+        goesThrough("outbound-trunk.minimal.json", "OutboundTrunk", OutboundTrunk.class);
+        goesThrough("outbound-state.json", "OutboundTrunkState", OutboundTrunkState.class);
+        assertThat(messagesOf(API.document().path("channels").path("outboundTrunks"))).containsExactly("OutboundTrunk");
+        assertThat(messagesOf(API.document().path("channels").path("outboundStates"))).containsExactly("OutboundTrunkState");
+    }
+
+    private static void goesThrough(String file, String schema, Class<?> type) throws Exception {
+        Golden golden = Goldens.named(file);
+        assertThat(API.faults(API.schema(schema), golden.json())).isEmpty();
+        assertThat(EventJson.MAPPER.<JsonNode>valueToTree(EventJson.MAPPER.treeToValue(golden.json(), type))).isEqualTo(golden.json());
+    }
+
+    @Test
     void roomsThatAreToWaitAreWhatTheDocumentSays() throws Exception {
-        Golden golden = Goldens.warmRooms();
-        assertThat(API.faults(API.schema("WarmRooms"), golden.json())).isEmpty();
-        WarmRooms rooms = EventJson.MAPPER.treeToValue(golden.json(), WarmRooms.class);
-        assertThat(EventJson.MAPPER.<JsonNode>valueToTree(rooms)).isEqualTo(golden.json());
+        goesThrough("warm-rooms.json", "WarmRooms", WarmRooms.class);
         assertThat(messagesOf(API.document().path("channels").path("warmPools"))).containsExactly("WarmRooms");
     }
 
@@ -242,7 +259,9 @@ class ContractTest {
     /** Every record that can occur in a message, by name. */
     private static Map<String, Class<?>> reachable() {
         Map<String, Class<?>> found = new TreeMap<>();
-        Stream.concat(EventTypes.all().keySet().stream(), Stream.of(Trunk.class, RelayHeartbeat.class, LiveCall.class, WarmRooms.class))
+        Stream.concat(EventTypes.all().keySet().stream(), Stream.of(
+                        Trunk.class, RelayHeartbeat.class, LiveCall.class, OutboundTrunk.class, OutboundTrunkState.class,
+                        WarmRooms.class))
                 .forEach(type -> collect(type, found));
         return found;
     }

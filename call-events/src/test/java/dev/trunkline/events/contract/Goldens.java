@@ -65,8 +65,8 @@ final class Goldens {
         return all().stream().filter(golden -> golden.file().equals("live-call.json")).findFirst().orElseThrow();
     }
 
-    static Golden warmRooms() {
-        return all().stream().filter(golden -> golden.file().equals("warm-rooms.json")).findFirst().orElseThrow();
+    static Golden named(String file) {
+        return all().stream().filter(golden -> golden.file().equals(file)).findFirst().orElseThrow();
     }
 
     static List<Golden> all() {

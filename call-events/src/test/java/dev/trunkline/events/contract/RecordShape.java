@@ -23,7 +23,7 @@ final class RecordShape {
     private static final Set<String> EMPTY_IF_MISSING = Set.of(
             "Trunk.headersToRoom", "Trunk.internationalPrefixes", "Trunk.nationalPrefixes", "Trunk.calledFrom",
             "Trunk.callerFrom", "Trunk.numbers", "Trunk.transports", "CallRouted.fallback", "CallRejected.counts",
-            "AgentUnavailable.fallback");
+            "AgentUnavailable.fallback", "OutboundTrunk.codecs");
     private static final Map<Type, String> NAMES = Map.ofEntries(
             Map.entry(String.class, "string"),
             Map.entry(int.class, "integer:int32"),

@@ -123,7 +123,10 @@ class ReleasedContractTest {
         if (golden.json().has("headers")) {
             return Optional.ofNullable(document.schemaOfType().get(golden.ceType()));
         }
-        String name = golden.file().startsWith("trunk") ? "Trunk" : switch (golden.file()) {
+        String name = switch (golden.file()) {
+            case String file when file.startsWith("trunk") -> "Trunk";
+            case String file when file.startsWith("outbound-trunk") -> "OutboundTrunk";
+            case "outbound-state.json" -> "OutboundTrunkState";
             case "relay.json" -> "RelayHeartbeat";
             case "warm-rooms.json" -> "WarmRooms";
             default -> "LiveCall";

@@ -2,7 +2,6 @@ package dev.trunkline.router.announce;
 
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicTail;
-import dev.trunkline.events.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,13 +10,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Which trunks the compacted topic holds now. */
+/** Which trunks a compacted topic holds now. */
 public final class TopicKeys implements TrunkAnnouncer.Announced {
     private final KafkaAddress kafka;
+    private final String topic;
     private final String clientId;
 
-    public TopicKeys(KafkaAddress kafka, String clientId) {
+    public TopicKeys(KafkaAddress kafka, String topic, String clientId) {
         this.kafka = kafka;
+        this.topic = topic;
         this.clientId = clientId;
     }
 
@@ -25,7 +26,7 @@ public final class TopicKeys implements TrunkAnnouncer.Announced {
     public Set<String> read(Duration patience) throws InterruptedException, ExecutionException, TimeoutException {
         Set<String> keys = ConcurrentHashMap.newKeySet();
         TopicTail tail = new TopicTail(
-                kafka, clientId, List.of(Topics.TRUNKS), new TopicTail.From.Beginning(), message -> {
+                kafka, clientId, List.of(topic), new TopicTail.From.Beginning(), message -> {
                     if (message.key() == null) {
                         return;
                     }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.Rounds;
-import dev.trunkline.events.Topics;
-import dev.trunkline.events.Trunk;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.metrics.RouterMetrics;
 import java.time.Duration;
@@ -23,7 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Relays the outbox to the trunks topic: a trunk as it is now, or a tombstone where it is gone. Everything is announced
+ * Relays an outbox to its topic: a trunk as it is now, or a tombstone where it is gone. Everything is announced
  * again at start, so that a new Kafka learns it and trunks that Postgres does not know any more disappear.
  *
  * <pre>
@@ -42,7 +40,7 @@ public final class TrunkAnnouncer implements AutoCloseable {
         Set<String> read(Duration patience) throws InterruptedException, ExecutionException, TimeoutException;
     }
 
-    private final TrunkOutbox outbox;
+    private final Outbox<?> outbox;
     private final Announced announced;
     private final CallEventPublisher publisher;
     private final RouterMetrics metrics;
@@ -52,9 +50,9 @@ public final class TrunkAnnouncer implements AutoCloseable {
     private boolean recalled;
     private boolean failing;
 
-    /** @param announced what the trunks topic holds */
+    /** @param announced what the outbox's topic holds */
     public TrunkAnnouncer(
-            TrunkOutbox outbox,
+            Outbox<?> outbox,
             Announced announced,
             CallEventPublisher publisher,
             RouterMetrics metrics,
@@ -84,7 +82,7 @@ public final class TrunkAnnouncer implements AutoCloseable {
                 outbox.recall(announced.read(KAFKA_PATIENCE));
                 recalled = true;
             }
-            metrics.announced(outbox.relay(this::publish));
+            metrics.announced(relay(outbox));
             failing = false;
             return interval;
         } catch (InterruptedException e) {
@@ -95,28 +93,33 @@ public final class TrunkAnnouncer implements AutoCloseable {
         }
     }
 
+    private <T> int relay(Outbox<T> relayed) throws Exception {
+        return relayed.relay((ids, present) -> publish(relayed, ids, present));
+    }
+
     /** Returns when Kafka has all of them. */
-    private void publish(List<String> ids, List<Trunk> present)
+    private <T> void publish(Outbox<T> relayed, List<String> ids, List<T> present)
             throws InterruptedException, ExecutionException, TimeoutException {
-        Map<String, Trunk> byId = new HashMap<>();
-        present.forEach(trunk -> byId.put(trunk.id(), trunk));
+        Map<String, T> byId = new HashMap<>();
+        present.forEach(trunk -> byId.put(relayed.id(trunk), trunk));
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (String id : ids) {
-            Optional<Trunk> trunk = Optional.ofNullable(byId.get(id));
-            sent.add(publisher.send(record(id, trunk)).toCompletableFuture());
-            LOG.infof("trunk=%s %s", id, trunk.map(there -> "announced as " + there.name()).orElse("withdrawn"));
+            Optional<T> trunk = Optional.ofNullable(byId.get(id));
+            sent.add(publisher.send(record(relayed.topic(), id, trunk)).toCompletableFuture());
+            LOG.infof("trunk=%s %s on %s", id, trunk.map(there -> "announced as " + relayed.name(there)).orElse("withdrawn"),
+                    relayed.topic());
         }
         CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
                 .get(KAFKA_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static ProducerRecord<String, byte[]> record(String id, Optional<Trunk> trunk) {
+    private static <T> ProducerRecord<String, byte[]> record(String topic, String id, Optional<T> trunk) {
         if (trunk.isEmpty()) {
-            return new ProducerRecord<>(Topics.TRUNKS, id, null);
+            return new ProducerRecord<>(topic, id, null);
         }
         try {
             return new ProducerRecord<>(
-                    Topics.TRUNKS, id, EventJson.MAPPER.writeValueAsBytes(trunk.get()));
+                    topic, id, EventJson.MAPPER.writeValueAsBytes(trunk.get()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a trunk that has no JSON", e);
         }

@@ -132,11 +132,11 @@ public class DirectoryResource {
     @APIResponse(responseCode = "404", ref = "Unknown")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public void remove(
-            @Parameter(description = "organisations, numbers, trunks or rules.") @PathParam("kind") String kind,
+            @Parameter(description = "organisations, numbers, trunks, outbound_trunks or rules.") @PathParam("kind") String kind,
             @Parameter(description = "The item's name, or the number as it is listed.") @PathParam("name") String name)
             throws SQLException {
         if (!Removals.knows(kind)) {
-            throw Refused.unknown("Write organisations, numbers, trunks or rules instead of " + kind + ".");
+            throw Refused.unknown("Write organisations, numbers, trunks, outbound_trunks or rules instead of " + kind + ".");
         }
         items.remove(caller.get(), kind, name);
     }

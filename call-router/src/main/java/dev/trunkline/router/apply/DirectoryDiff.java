@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.apply.ApplyReport.Change;
 import dev.trunkline.router.apply.ApplyReport.FieldChange;
 import dev.trunkline.router.apply.ApplyReport.Item;
+import dev.trunkline.router.outbound.OutboundForm;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ import java.util.TreeSet;
 final class DirectoryDiff {
     /** In this order nothing is removed that something else still needs. */
     private static final List<String> REMOVAL_ORDER =
-            List.of("rule", "number", "agent_instance", "trunk", "organisation");
+            List.of("rule", "number", "agent_instance", "outbound_trunk", "trunk", "organisation");
 
     /** Numbers are compared by value: Postgres writes 1e2 as 100. */
     private static final Comparator<JsonNode> BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
@@ -86,6 +87,7 @@ final class DirectoryDiff {
         file.numbers().forEach(number ->
                 items.put(new Key("number", number.phoneNumber()), DirectoryForm.number(number)));
         file.trunks().forEach(trunk -> items.put(new Key("trunk", trunk.name()), DirectoryForm.trunk(trunk)));
+        file.outboundTrunks().forEach(trunk -> items.put(new Key("outbound_trunk", trunk.name()), OutboundForm.write(trunk)));
         file.rules().forEach(rule -> items.put(new Key("rule", rule.name()), RuleDefinitions.write(rule)));
         return items;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.outbound.OutboundDefinition;
 import dev.trunkline.router.rules.RuleDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public record DirectoryFile(
         List<OrganisationEntry> organisations,
         List<NumberEntry> numbers,
         List<InboundTrunk> trunks,
+        List<OutboundDefinition> outboundTrunks,
         List<RuleDefinition> rules,
         List<Fault> warnings,
         Set<String> unlimited) {
@@ -31,6 +33,7 @@ public record DirectoryFile(
         organisations = List.copyOf(organisations);
         numbers = List.copyOf(numbers);
         trunks = List.copyOf(trunks);
+        outboundTrunks = List.copyOf(outboundTrunks);
         rules = List.copyOf(rules);
         warnings = List.copyOf(warnings);
         unlimited = Set.copyOf(unlimited);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.trunkline.router.fields.Comments;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
+import dev.trunkline.router.outbound.OutboundReader;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -54,6 +55,7 @@ public final class DirectoryFileReader {
                 organisations,
                 file.objects("numbers").stream().map(DirectoryFileReader::freeNumber).toList(),
                 file.objects("trunks").stream().map(TrunkReader::read).toList(),
+                file.objects("outbound_trunks").stream().map(OutboundReader::read).toList(),
                 file.objects("rules").stream().map(RuleDefinitions::read).toList(),
                 warnings,
                 unlimited(organisations, root));
@@ -84,7 +86,7 @@ public final class DirectoryFileReader {
         try {
             JsonNode root = yaml.readTree(text);
             if (root == null || root.isMissingNode() || root.isNull()) {
-                throw FaultyFileException.at("", "the file is empty: write organisations, numbers, trunks or rules");
+                throw FaultyFileException.at("", "the file is empty: write organisations, numbers, trunks, outbound_trunks or rules");
             }
             return root;
         } catch (JsonProcessingException e) {

@@ -7,6 +7,7 @@ import dev.trunkline.events.MediaFrom;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.DigestUser;
 import dev.trunkline.router.directory.InboundTrunk;
+import dev.trunkline.router.outbound.OutboundForm;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,8 @@ final class DirectoryForm {
         file.numbers().forEach(number -> numbers.add(number(number)));
         ArrayNode trunks = json.putArray("trunks");
         file.trunks().forEach(trunk -> trunks.add(trunk(trunk)));
+        ArrayNode outbound = json.putArray("outbound_trunks");
+        file.outboundTrunks().forEach(trunk -> outbound.add(OutboundForm.write(trunk)));
         ArrayNode rules = json.putArray("rules");
         file.rules().forEach(rule -> rules.add(RuleDefinitions.write(rule)));
         return json;

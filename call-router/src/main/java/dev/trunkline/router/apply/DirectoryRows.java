@@ -1,6 +1,8 @@
 package dev.trunkline.router.apply;
 
 import dev.trunkline.router.directory.InboundTrunk;
+import dev.trunkline.router.outbound.OutboundDefinition;
+import dev.trunkline.router.outbound.OutboundForm;
 import dev.trunkline.router.rules.RuleDefinition;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.sql.Connection;
@@ -59,6 +61,14 @@ final class DirectoryRows {
                 max_early_calls = excluded.max_early_calls, media_from = excluded.media_from,
                 trial_calls = excluded.trial_calls""";
 
+    /** Organisation and trunk by their names, null for none. */
+    private static final String OUTBOUND_TRUNK = """
+            insert into outbound_trunks (name, organisation_id, inbound_trunk_id, definition, account)
+            values (?, (select id from organisations where name = ?), (select id from trunks where name = ?), ?::jsonb, ?::jsonb)
+            on conflict (name) do update set organisation_id = excluded.organisation_id,
+                inbound_trunk_id = excluded.inbound_trunk_id, definition = excluded.definition,
+                account = excluded.account""";
+
     /** Trunks in the order in which the file names them. */
     private static final String RULE = """
             insert into rules (name, organisation_id, trunk_ids, wildcard, definition, priority)
@@ -76,6 +86,7 @@ final class DirectoryRows {
                     + " where o.id = a.organisation_id and o.name || '/' || a.name = ?",
             "number", "delete from numbers where phone_number = ?",
             "trunk", "delete from trunks where name = ?",
+            "outbound_trunk", "delete from outbound_trunks where name = ?",
             "rule", "delete from rules where name = ?");
 
     private final Connection connection;
@@ -140,6 +151,14 @@ final class DirectoryRows {
                 .integer(entry.maxEarlyCalls())
                 .text(entry.mediaFrom().code())
                 .bool(entry.trialCalls()));
+    }
+
+    void outboundTrunk(OutboundDefinition entry) throws SQLException {
+        run(OUTBOUND_TRUNK, row -> row.text(entry.name())
+                .text(entry.organisation())
+                .text(entry.inboundTrunk())
+                .text(OutboundForm.writeTerms(entry.terms()).toString())
+                .text(entry.account().map(account -> OutboundForm.write(account).toString())));
     }
 
     void rule(RuleDefinition rule) throws SQLException {

@@ -97,6 +97,11 @@ public final class DirectoryWriter {
                 rows.trunk(trunk);
             }
         }
+        for (var trunk : file.outboundTrunks()) {
+            if (differs(changes, "outbound_trunk", trunk.name())) {
+                rows.outboundTrunk(trunk);
+            }
+        }
         for (var rule : file.rules()) {
             if (differs(changes, "rule", rule.name())) {
                 rows.rule(rule);

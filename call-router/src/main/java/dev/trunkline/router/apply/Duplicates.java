@@ -25,6 +25,9 @@ final class Duplicates {
         for (int i = 0; i < file.trunks().size(); i++) {
             duplicates.trunk(file.trunks().get(i), "trunks[" + i + "]");
         }
+        for (int i = 0; i < file.outboundTrunks().size(); i++) {
+            duplicates.check("outbound trunk ", file.outboundTrunks().get(i).name(), "outbound_trunks[" + i + "].name");
+        }
         for (int i = 0; i < file.rules().size(); i++) {
             duplicates.check("rule ", file.rules().get(i).name(), "rules[" + i + "].name");
         }

@@ -1,6 +1,7 @@
 package dev.trunkline.router.apply;
 
 import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.outbound.OutboundDefinition;
 import dev.trunkline.router.rules.RuleDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,9 +55,19 @@ final class References {
                 });
             }
         }
+        for (int i = 0; i < file.outboundTrunks().size(); i++) {
+            outboundTrunk(file.outboundTrunks().get(i), "outbound_trunks[" + i + "]");
+        }
         for (int i = 0; i < file.rules().size(); i++) {
             rule(file.rules().get(i), "rules[" + i + "]");
         }
+    }
+
+    private void outboundTrunk(OutboundDefinition trunk, String path) {
+        trunk.inboundTrunk().filter(name -> !trunks.contains(name)).ifPresent(name -> faults.add(
+                new Fault(path + ".inbound_trunk", "there is no trunk %s, %s".formatted(name, where))));
+        trunk.organisation().filter(name -> !organisations.contains(name)).ifPresent(name -> faults.add(
+                new Fault(path + ".organisation", "there is no organisation %s, %s".formatted(name, where))));
     }
 
     private void rule(RuleDefinition rule, String path) {

@@ -31,13 +31,18 @@ public final class Removals {
     private static final Map<String, Kind> KINDS = Map.of(
             "numbers", new Kind("numbers", "phone_number", Optional.empty()),
             "rules", new Kind("rules", "name", Optional.empty()),
-            "trunks", new Kind("trunks", "name", Optional.of(
-                    "select name from rules where (select id from trunks where name = ?) = any (trunk_ids) order by name")),
+            "trunks", new Kind("trunks", "name", Optional.of("""
+                    with gone as (select id from trunks where name = ?)
+                    select name from rules where (select id from gone) = any (trunk_ids)
+                    union select name from outbound_trunks where inbound_trunk_id in (select id from gone)
+                    order by 1""")),
+            "outbound_trunks", new Kind("outbound_trunks", "name", Optional.empty()),
             "organisations", new Kind("organisations", "name", Optional.of("""
                     with gone as (select id from organisations where name = ?)
                     select phone_number from numbers where organisation_id in (select id from gone)
                     union select name from agent_instances where organisation_id in (select id from gone)
                     union select name from rules where organisation_id in (select id from gone)
+                    union select name from outbound_trunks where organisation_id in (select id from gone)
                     order by 1""")));
 
     private final Transactions transactions;
@@ -46,7 +51,7 @@ public final class Removals {
         this.transactions = transactions;
     }
 
-    /** {@code organisations}, {@code numbers}, {@code trunks}, {@code rules}. */
+    /** {@code organisations}, {@code numbers}, {@code trunks}, {@code outbound_trunks}, {@code rules}. */
     public static boolean knows(String kind) {
         return KINDS.containsKey(kind);
     }

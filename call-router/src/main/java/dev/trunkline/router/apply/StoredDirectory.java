@@ -12,6 +12,7 @@ import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.rules.RuleDefinitions;
 import dev.trunkline.router.snapshot.DirectoryReader;
+import dev.trunkline.router.snapshot.OutboundRows;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,6 +54,7 @@ final class StoredDirectory {
                         .map(view -> trunk(view.trunk()))
                         .sorted(Comparator.comparing(InboundTrunk::name))
                         .toList(),
+                OutboundRows.all(connection).stream().map(OutboundRows.Stored::definition).toList(),
                 directory.rules().stream()
                         .map(rule -> RuleDefinitions.of(
                                 rule,

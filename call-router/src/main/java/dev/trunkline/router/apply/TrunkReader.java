@@ -18,7 +18,7 @@ final class TrunkReader {
     private static final Pattern PREFIX = Pattern.compile("[0-9*#+]{1,8}");
     /** A token of RFC 3261. */
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,100}");
-    private static final List<String> CALLED_FROM = List.of("request-uri", "to", "diversion", "history-info");
+    private static final List<String> CALLED_FROM = List.of("request-uri", "to", "p-called-party-id", "diversion", "history-info");
     private static final List<String> CALLER_FROM = List.of("p-asserted-identity", "remote-party-id", "from");
     private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
     private static final List<String> CODECS = List.of("PCMU", "PCMA", "G722", "opus");

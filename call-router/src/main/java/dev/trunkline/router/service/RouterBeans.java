@@ -8,6 +8,7 @@ import dev.trunkline.bus.CallsChannel;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.SealKeys;
@@ -67,8 +68,8 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    KafkaAddress kafka(RouterSettings settings) {
-        return KafkaAddress.of(settings);
+    KafkaAddress kafka(RouterSettings settings, MeterRegistry registry) {
+        return KafkaAddress.of(settings).metered(registry);
     }
 
     @Produces
@@ -180,7 +181,7 @@ public class RouterBeans {
             ContainedFaults faults) {
         return new TrunkAnnouncer(
                 new TrunkOutbox(transactions, new SealedTrunkUsers(sealer)),
-                new TopicKeys(kafka, settings.instance() + "-trunks"),
+                new TopicKeys(kafka, Topics.TRUNKS, settings.instance() + "-trunks"),
                 publisher,
                 metrics,
                 settings.directory().announceEvery(),

@@ -87,6 +87,9 @@ public class RouterService {
 
     /** What is the matter with Kafka, if something is. */
     String kafka() {
+        if (calls.missingRight().isPresent()) {
+            return calls.missingRight().get();
+        }
         if (!calls.healthy()) {
             return "not in the group";
         }

@@ -218,7 +218,7 @@ class DirectoryFileReaderTest {
                 "rules: [{name: r, trunks: [t], type: callee, agents: [{}]}]; rules[0].agents[0].name; is missing",
                 "rules: [{name: r, trunks: [t], type: callee, answer_policy: soon}]; rules[0].answer_policy; on-agent or immediate",
                 "rules: [{name: r, trunks: [t], type: callee, patience_seconds: 0}]; rules[0].patience_seconds; from 1 to 600",
-                "colours: []; colours; the fields are organisations, numbers, trunks, rules",
+                "colours: []; colours; the fields are organisations, numbers, trunks, outbound_trunks, rules",
                 "trunks: [{name: t, allowed_numbers: ['+32*']}]; trunks[0].addresses; allowed_numbers is none",
                 "trunks: [{name: t, users: []}]; trunks[0].addresses; users (who may authenticate",
                 "trunks: [{name: t, users: [{username: u}]}]; trunks[0].users[0].password; only digests are kept",

@@ -55,11 +55,11 @@ final class Admin implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return bare(path).header("Authorization", "Bearer " + Backends.ADMIN_TOKEN);
+        return bare(path).header("Authorization", "Bearer " + RouterSurroundings.ADMIN_TOKEN);
     }
 
     static HttpRequest.Builder bare(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Backends.HTTP_PORT + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RouterSurroundings.HTTP_PORT + path));
     }
 
     /** A request as somebody whose token it is. */
@@ -72,7 +72,7 @@ final class Admin implements AutoCloseable {
 
     /** A request as the admin. */
     Answer call(String method, String path, String body) throws IOException, InterruptedException {
-        return call(Backends.ADMIN_TOKEN, method, path, body);
+        return call(RouterSurroundings.ADMIN_TOKEN, method, path, body);
     }
 
     /** A tenant's token of the built-in issuer. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class AdminApiTest {
     private static Admin admin;
     private static Suite suite;

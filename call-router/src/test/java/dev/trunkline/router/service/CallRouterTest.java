@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** The whole service between a real Kafka and a real Postgres, with the demo's directory. */
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class CallRouterTest {
     private static final String CALLER = "+32470123456";
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whole directories as files, items one by one, and what is said of both. */
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class DirectoryFileApiTest extends WholeService {
     /** Everything that an item can have, by the types of rules. */
     private static final String EVERYTHING = """

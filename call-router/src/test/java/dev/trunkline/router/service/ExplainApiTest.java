@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code POST /routing/explain} and {@code ./trunkline explain} before the whole service. */
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class ExplainApiTest extends WholeService {
     private static final String NO_RULE_TAKES_IT = "+3225550900";
 
@@ -251,10 +251,10 @@ class ExplainApiTest extends WholeService {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         List<String> words = Stream.concat(
-                        Stream.of("explain", "--router", "http://127.0.0.1:" + Backends.HTTP_PORT), Stream.of(options))
+                        Stream.of("explain", "--router", "http://127.0.0.1:" + RouterSurroundings.HTTP_PORT), Stream.of(options))
                 .toList();
         int ended = Cli.run(words, new Surroundings(
-                Path.of(""), Path.of(""), Map.of("TRUNKLINE_ADMIN_TOKEN", Backends.ADMIN_TOKEN),
+                Path.of(""), Path.of(""), Map.of("TRUNKLINE_ADMIN_TOKEN", RouterSurroundings.ADMIN_TOKEN),
                 new ByteArrayInputStream(new byte[0]), new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), Clock.systemUTC()));
         assertThat(ended).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(code);

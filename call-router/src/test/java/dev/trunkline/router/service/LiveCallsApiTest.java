@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** The live calls as an admin and two tenants get them; the test says what the limiter would say. */
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class LiveCallsApiTest extends WholeService {
     private static final String SHOP = "+3225550701";
     private static final String ROSES = "+3225550702";
@@ -46,7 +46,7 @@ class LiveCallsApiTest extends WholeService {
 
     @BeforeEach
     void tenants() throws Exception {
-        limiter = new CallEventPublisher(KafkaAddress.of("127.0.0.1:" + Backends.KAFKA_PORT), "limiter");
+        limiter = new CallEventPublisher(KafkaAddress.of("127.0.0.1:" + RouterSurroundings.KAFKA_PORT), "limiter");
         whole("""
                 organisations:
                   - name: bakery
@@ -101,7 +101,7 @@ class LiveCallsApiTest extends WholeService {
     private void awaitCalls(int count) throws InterruptedException {
         Await.until(() -> {
             try {
-                return live(Backends.ADMIN_TOKEN, "").get("calls").size() == count;
+                return live(RouterSurroundings.ADMIN_TOKEN, "").get("calls").size() == count;
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -112,7 +112,7 @@ class LiveCallsApiTest extends WholeService {
     private void awaitComplete() throws InterruptedException {
         Await.until(() -> {
             try {
-                return live(Backends.ADMIN_TOKEN, "").get("complete").booleanValue();
+                return live(RouterSurroundings.ADMIN_TOKEN, "").get("complete").booleanValue();
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -131,7 +131,7 @@ class LiveCallsApiTest extends WholeService {
         CallId roses = live("florist", ROSES, Optional.empty());
         awaitCalls(4);
 
-        JsonNode all = live(Backends.ADMIN_TOKEN, "");
+        JsonNode all = live(RouterSurroundings.ADMIN_TOKEN, "");
         assertThat(all.at("/counts/calls").intValue()).isEqualTo(4);
         assertThat(all.at("/counts/by_organisation").toString())
                 .isEqualTo("[{\"name\":\"bakery\",\"calls\":3},{\"name\":\"florist\",\"calls\":1}]");
@@ -160,7 +160,7 @@ class LiveCallsApiTest extends WholeService {
         over(pattern);
         awaitCalls(2);
         assertThat(onNumber(bakery, SHOP)).isEqualTo(1);
-        assertThat(onNumber(Backends.ADMIN_TOKEN, ROSES)).isEqualTo(1);
+        assertThat(onNumber(RouterSurroundings.ADMIN_TOKEN, ROSES)).isEqualTo(1);
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that were written for LiveKit's SIP service, brought to the whole service. */
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class LiveKitApiTest extends WholeService {
     private static final String IMPORT = "/directory/import/livekit";
     private static final String TRUNK = """

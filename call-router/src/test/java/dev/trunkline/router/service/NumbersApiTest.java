@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The life of a number, by an admin who owns them all and by two tenants. */
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class NumbersApiTest extends WholeService {
     private static final String NUMBER = "/numbers/+3225550700";
 

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class PostgresAwayTest {
     private static final String CALLER = "+32470123456";
 
     /** Set by the test resource. */
-    Backends backends;
+    RouterSurroundings surroundings;
 
     @Test
     @Timeout(120)
@@ -34,7 +34,7 @@ class PostgresAwayTest {
             String tenant = admin.tokenOf("demo");
             assertThat(admin.call(tenant, "GET", "/numbers", "").status()).isEqualTo(200);
 
-            backends.stopPostgres();
+            surroundings.stopPostgres();
             try {
                 Await.until(() -> ready(admin).contains("away since"));
                 assertThat(suite.call("+3225550100", CALLER)).isInstanceOf(CallRouted.class);
@@ -42,7 +42,7 @@ class PostgresAwayTest {
                 assertThat(admin.apply(Admin.demo()).status()).isEqualTo(503);
             } finally {
                 // Tests of other classes need it.
-                backends.startPostgres();
+                surroundings.startPostgres();
             }
             Await.until(() -> ready(admin).contains("answers"));
             // A change that came by another replica, or by hand.
@@ -54,9 +54,9 @@ class PostgresAwayTest {
     }
 
     private static void execute(String sql) throws SQLException {
-        String url = "jdbc:postgresql://127.0.0.1:" + Backends.POSTGRES_PORT + "/postgres";
+        String url = "jdbc:postgresql://127.0.0.1:" + RouterSurroundings.POSTGRES_PORT + "/postgres";
         try (Connection connection = DriverManager.getConnection(
-                        url, Backends.LOGINS.owner().user(), Backends.LOGINS.owner().password());
+                        url, RouterSurroundings.LOGINS.owner().user(), RouterSurroundings.LOGINS.owner().password());
                 Statement statement = connection.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isEqualTo(1);
         }

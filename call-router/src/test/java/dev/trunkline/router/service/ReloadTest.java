@@ -29,7 +29,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A change that one replica's API makes, at another replica and at a call that is being decided. */
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class ReloadTest extends WholeService {
     private static final String FILE = """
             organisations: [{name: diner, config: {menu: %1$s}, numbers: [{phone_number: "+3225550500"}]}]
@@ -42,9 +42,9 @@ class ReloadTest extends WholeService {
     @Test
     void anotherReplicaHearsOfWhatTheApiOfThisOneChanges() throws Exception {
         var postgres = new PGSimpleDataSource();
-        postgres.setURL("jdbc:postgresql://127.0.0.1:" + Backends.POSTGRES_PORT + "/postgres");
-        postgres.setUser(Backends.LOGINS.owner().user());
-        postgres.setPassword(Backends.LOGINS.owner().password());
+        postgres.setURL("jdbc:postgresql://127.0.0.1:" + RouterSurroundings.POSTGRES_PORT + "/postgres");
+        postgres.setUser(RouterSurroundings.LOGINS.owner().user());
+        postgres.setPassword(RouterSurroundings.LOGINS.owner().password());
         var other = new CurrentDirectory(
                 new DirectoryReader(new Transactions(postgres)), new RouterMetrics(new SimpleMeterRegistry()), Clock.systemUTC());
         var watch = new DirectoryWatch(
@@ -58,13 +58,13 @@ class ReloadTest extends WholeService {
             apply("soup", 1);
             await(other, directory -> directory.organisations().values().stream()
                     .anyMatch(organisation -> organisation.config().path("menu").asText().equals("soup")));
-            change(200, Backends.ADMIN_TOKEN, "PATCH", "/numbers/+3225550500", "{\"label\": \"Counter\"}");
+            change(200, RouterSurroundings.ADMIN_TOKEN, "PATCH", "/numbers/+3225550500", "{\"label\": \"Counter\"}");
             await(other, directory -> directory.numbers().get("+3225550500").label().equals("Counter"));
             change(200, admin.tokenOf("diner"), "PATCH", "/numbers/+3225550500", "{\"active\": false}");
             await(other, directory -> !directory.numbers().get("+3225550500").active());
-            change(200, Backends.ADMIN_TOKEN, "POST", "/numbers/+3225550500/release", "");
+            change(200, RouterSurroundings.ADMIN_TOKEN, "POST", "/numbers/+3225550500/release", "");
             await(other, directory -> directory.numbers().isEmpty());
-            change(204, Backends.ADMIN_TOKEN, "DELETE", "/rules/diner", "");
+            change(204, RouterSurroundings.ADMIN_TOKEN, "DELETE", "/rules/diner", "");
             await(other, directory -> directory.rules().isEmpty());
         }
     }

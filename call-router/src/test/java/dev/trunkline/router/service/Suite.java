@@ -37,12 +37,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The rest of the suite as the router sees it: an edge that publishes invites and reads trunks and events. */
 final class Suite implements AutoCloseable {
-    private static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + Backends.KAFKA_PORT);
+    private static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + RouterSurroundings.KAFKA_PORT);
 
     private final CallEventPublisher publisher = new CallEventPublisher(KAFKA, "edge");
     private final Envelopes envelopes = new Envelopes("/sip-edge/edge-1", Clock.systemUTC(), UUID::randomUUID);
     private final SealedCallers seals =
-            new SealedCallers(new Sealer(SuiteKeys.parse("seal", Backends.SEAL_KEY), new SecureRandom()));
+            new SealedCallers(new Sealer(SuiteKeys.parse("seal", RouterSurroundings.SEAL_KEY), new SecureRandom()));
     private final Pseudonyms pseudonyms = new Pseudonyms(new byte[32]);
     private final Map<CallId, List<Envelope>> events = new ConcurrentHashMap<>();
     private final Map<String, String> deadLetters = new ConcurrentHashMap<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two organisations, each with a web server of its own, of which one tries to have the other's calls. */
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class TenantWebhookTest extends WholeService {
     private static final String CALLER = "+32470123456";
     private static final String FILE = """
@@ -66,7 +66,7 @@ class TenantWebhookTest extends WholeService {
     @Test
     void whoNamesTheRoomOfAnotherOrganisationInARuleIsTold() throws Exception {
         whole(FILE.formatted(1, 1));
-        Admin.Answer answer = admin.call(Backends.ADMIN_TOKEN, "PUT", "/rules/copy",
+        Admin.Answer answer = admin.call(RouterSurroundings.ADMIN_TOKEN, "PUT", "/rules/copy",
                 "{\"organisation\": \"thief\", \"trunks\": [\"demo\"], \"numbers\": [\"+3225550701\"], \"priority\": 1,"
                         + " \"type\": \"direct\", \"room_name\": \"vault\"}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

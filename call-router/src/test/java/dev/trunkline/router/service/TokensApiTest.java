@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tokens of the built-in issuer and of an OpenID provider, side by side with the admin token. */
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class TokensApiTest {
     /** Set by the test resource. */
-    Backends backends;
+    RouterSurroundings surroundings;
 
     private Admin admin;
 
@@ -132,19 +132,19 @@ class TokensApiTest {
     @Test
     void wrongTokensAreToldApart() throws Exception {
         var stranger = new Tokens("https://evil.example", "k");
-        var impostor = new Tokens(Backends.PROVIDER, "town-1");
-        JwtClaims over = backends.provider().claims(Instant.now());
+        var impostor = new Tokens(RouterSurroundings.PROVIDER, "town-1");
+        JwtClaims over = surroundings.provider().claims(Instant.now());
         over.setExpirationTime(NumericDate.fromSeconds(Instant.now().getEpochSecond() - 600));
 
         assertThat(refusal(stranger.sign(stranger.claims(Instant.now())), 401))
-                .contains("does not trust (iss https://evil.example); it trusts " + Backends.PROVIDER + ", trunkline");
+                .contains("does not trust (iss https://evil.example); it trusts " + RouterSurroundings.PROVIDER + ", trunkline");
         assertThat(refusal(impostor.sign(impostor.claims(Instant.now())), 401)).contains("signature is not that of");
-        assertThat(refusal(backends.provider().sign(over), 401)).contains("expired at");
-        JwtClaims ofAnotherService = backends.provider().claims(Instant.now());
+        assertThat(refusal(surroundings.provider().sign(over), 401)).contains("expired at");
+        JwtClaims ofAnotherService = surroundings.provider().claims(Instant.now());
         ofAnotherService.setAudience("web-shop");
-        assertThat(refusal(backends.provider().sign(ofAnotherService), 401)).contains("audience (aud) must have call-router");
+        assertThat(refusal(surroundings.provider().sign(ofAnotherService), 401)).contains("audience (aud) must have call-router");
         ofAnotherService.unsetClaim("aud");
-        assertThat(refusal(backends.provider().sign(ofAnotherService), 401)).contains("audience (aud) must have call-router");
+        assertThat(refusal(surroundings.provider().sign(ofAnotherService), 401)).contains("audience (aud) must have call-router");
         assertThat(refusal("token-of-the-test", 401)).contains("neither the admin token nor a readable JSON Web Token");
     }
 
@@ -177,10 +177,10 @@ class TokensApiTest {
     }
 
     private String provided(List<String> roles, String organisation) {
-        JwtClaims claims = backends.provider().claims(Instant.now());
+        JwtClaims claims = surroundings.provider().claims(Instant.now());
         claims.setClaim("realm_access", Map.of("roles", roles));
         claims.setClaim("town", organisation);
-        return backends.provider().sign(claims);
+        return surroundings.provider().sign(claims);
     }
 
     private static JsonNode json(String text) {

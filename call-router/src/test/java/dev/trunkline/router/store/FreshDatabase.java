@@ -1,10 +1,10 @@
 package dev.trunkline.router.store;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
+import dev.trunkline.local.Ports;
 import dev.trunkline.local.PostgresLogins;
 import dev.trunkline.local.PostgresLogins.Login;
-import dev.trunkline.local.PostgresServer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,11 +28,11 @@ public final class FreshDatabase implements BeforeAllCallback {
     private Server server;
 
     /** The server, until the last test is over. */
-    private record Server(PostgresServer postgres) implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+    private record Server(Backend postgres, PostgresLogins logins) implements ExtensionContext.Store.CloseableResource, AutoCloseable {
         static Server start() {
             try {
-                Path folder = Files.createTempDirectory("call-router-postgres");
-                var server = new Server(PostgresServer.start(folder, 0, PostgresLogins.make(new SecureRandom())));
+                PostgresLogins logins = PostgresLogins.make(new SecureRandom());
+                var server = new Server(Backends.chosen().postgres(Ports.free(), logins), logins);
                 server.run("create role " + OWNER + " login createrole password '" + server.password() + "'");
                 return server;
             } catch (Exception e) {
@@ -42,15 +42,15 @@ public final class FreshDatabase implements BeforeAllCallback {
 
         /** Of every login that the tests make. */
         String password() {
-            return postgres.logins().owner().password();
+            return logins.owner().password();
         }
 
         void run(String... statements) throws SQLException {
-            execute(postgres.jdbcUrl(), statements);
+            execute(postgres.address(), statements);
         }
 
         void execute(String url, String... statements) throws SQLException {
-            Login administrator = postgres.logins().administrator();
+            Login administrator = logins.administrator();
             try (Connection connection = DriverManager.getConnection(url, administrator.user(), administrator.password());
                     Statement statement = connection.createStatement()) {
                 for (String sql : statements) {
@@ -89,7 +89,7 @@ public final class FreshDatabase implements BeforeAllCallback {
     }
 
     public String jdbcUrl() {
-        return server.postgres().jdbcUrl().replaceAll("/[^/]*$", "/" + name);
+        return server.postgres().address().replaceAll("/[^/]*$", "/" + name);
     }
 
     /** Connections of the owner of the database. */

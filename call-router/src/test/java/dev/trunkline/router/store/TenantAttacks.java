@@ -10,7 +10,8 @@ final class TenantAttacks {
     static final UUID FLORIST = UUID.fromString("00000000-0000-4000-8000-00000000000f");
     static final List<String> TABLES = List.of(
             "organisations", "numbers", "rules", "agent_instances", "number_assignments", "trunks", "trunk_outbox",
-            "issuer_keys", "tenant_secret", "directory_version", "number_changes", "number_events", "number_history");
+            "issuer_keys", "tenant_secret", "directory_version", "number_changes", "number_events", "number_history",
+            "outbound_trunks", "outbound_trunk_outbox");
     static final String LOOK =
             "; select row_to_json(n) from numbers n; select row_to_json(o) from organisations o";
 

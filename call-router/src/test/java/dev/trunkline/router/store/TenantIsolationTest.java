@@ -50,6 +50,9 @@ class TenantIsolationTest {
                         insert into rules (name, organisation_id, wildcard, definition) values
                             ('bread', '%1$s', true, '{}'), ('%3$s', '%2$s', true, '{}'), ('any %3$s', null, true, '{}');
                         insert into trunks (name, addresses) values ('%3$s', '{203.0.113.7/32}');
+                        insert into outbound_trunks (name, organisation_id, definition, account) values
+                            ('bread out', '%1$s', '{}', '{"password": "%3$s"}'), ('%3$s', '%2$s', '{}', null),
+                            ('any %3$s', null, '{}', null);
                         insert into issuer_keys (key_id, algorithm, private_key, public_key)
                             values ('%3$s', 'ES256', '', '');
                         """.formatted(TenantAttacks.BAKERY, TenantAttacks.FLORIST, SECRET));
@@ -107,6 +110,8 @@ class TenantIsolationTest {
         assertThat(asBakery("select name from organisations")).isEqualTo("bakery");
         assertThat(asBakery("select name from rules")).isEqualTo("bread");
         assertThat(asBakery("select name from agent_instances")).isEqualTo("till");
+        assertThat(asBakery("select name from outbound_trunks")).isEqualTo("bread out");
+        assertThat(asBakery("select account from outbound_trunks")).as("not even its own").doesNotContain(SECRET);
         assertThat(asBakery("select phone_number, what from number_assignments order by 1"))
                 .isEqualTo("+3225550100 assigned +3225550101 assigned");
     }

@@ -6,6 +6,7 @@ import dev.trunkline.cli.directory.ApplyCommand;
 import dev.trunkline.cli.directory.DemoCommand;
 import dev.trunkline.cli.directory.ExportCommand;
 import dev.trunkline.cli.explain.ExplainCommand;
+import dev.trunkline.cli.gateways.GatewaysCommand;
 import dev.trunkline.cli.trace.TraceCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,9 +23,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * not, 2 for a faulty command line.
  */
 public final class Cli {
-    /** What the script does by itself or in another module; they stand here for the completion. */
-    private static final List<String> OF_THE_SCRIPT = List.of("run", "test", "bench", "fuzz", "help");
-
     private Cli() {}
 
     public static void main(String[] args) {
@@ -51,7 +49,7 @@ public final class Cli {
     static CommandLine commandLine() {
         var line = new CommandLine(CommandSpec.create().name("./trunkline"));
         for (Command command : List.of(
-                new CallCommand(), new CallsCommand(), new TraceCommand(), new ExplainCommand(), new ApplyCommand(),
+                new CallCommand(), new CallsCommand(), new GatewaysCommand(), new TraceCommand(), new ExplainCommand(), new ApplyCommand(),
                 new ExportCommand(), new DemoCommand(), new CompletionCommand())) {
             line.addSubcommand(command);
         }
@@ -62,7 +60,7 @@ public final class Cli {
     /** The same with the commands that are not of this program. */
     static CommandLine everything() {
         CommandLine line = commandLine();
-        OF_THE_SCRIPT.forEach(name -> line.addSubcommand(name, CommandSpec.create()));
+        ScriptCommands.NAMES.forEach(name -> line.addSubcommand(name, ScriptCommands.spec(name)));
         return line;
     }
 

@@ -1,10 +1,12 @@
 package dev.trunkline.local;
 
+import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -14,8 +16,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * One Kafka broker and its KRaft controller in this JVM, on loopback: for a machine without Kafka, and for tests. It asks for
- * no password: whoever has a login on the machine can read and write the events of calls.
+ * One Kafka broker and its KRaft controller in this JVM, on loopback: for a machine without Kafka, and for tests. Without a guard it asks
+ * for no password: whoever has a login on the machine can read and write the events of calls.
  */
 public final class KafkaBroker implements AutoCloseable {
     private final KafkaRaftServer server;
@@ -33,10 +35,19 @@ public final class KafkaBroker implements AutoCloseable {
      * @throws IOException if the folder cannot be written
      */
     public static KafkaBroker start(Path folder, int port) throws IOException {
+        return start(folder, port, Map.of("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT"));
+    }
+
+    /** The same, which asks who one is. */
+    public static KafkaBroker guarded(Path folder, int port, KafkaGuard guard) throws IOException {
+        return start(folder, port, guard.brokerProperties());
+    }
+
+    private static KafkaBroker start(Path folder, int port, Map<String, String> security) throws IOException {
         OwnerOnly.folder(folder);
         int controllerPort = Ports.free();
         format(folder, controllerPort);
-        var server = new KafkaRaftServer(new KafkaConfig(properties(folder, port, controllerPort)), Time.SYSTEM);
+        var server = new KafkaRaftServer(new KafkaConfig(properties(folder, port, controllerPort, security)), Time.SYSTEM);
         server.startup();
         return new KafkaBroker(server, port);
     }
@@ -60,15 +71,16 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static Properties properties(Path folder, int port, int controllerPort) {
+    private static Properties properties(Path folder, int port, int controllerPort, Map<String, String> security) {
         Properties properties = new Properties();
+        properties.putAll(security);
         properties.put("node.id", "1");
         properties.put("process.roles", "broker,controller");
         properties.put("controller.listener.names", "CONTROLLER");
-        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.put("inter.broker.listener.name", "BROKER");
         properties.put(
-                "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+                "listeners", "BROKER://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        properties.put("advertised.listeners", "BROKER://127.0.0.1:" + port);
         properties.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
         properties.put("log.dirs", folder.toString());
         properties.put("auto.create.topics.enable", "false");
@@ -99,9 +111,12 @@ public final class KafkaBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    /** Runs a broker until the process is told to stop: {@code KafkaBroker FOLDER PORT}. */
+    /** Runs a broker until the process is told to stop: {@code KafkaBroker FOLDER PORT [FOLDER-OF-ITS-GUARD]}. */
     public static void main(String[] args) throws Exception {
-        KafkaBroker broker = start(Path.of(args[0]), Integer.parseInt(args[1]));
+        int port = Integer.parseInt(args[1]);
+        KafkaBroker broker = args.length > 2
+                ? guarded(Path.of(args[0]), port, KafkaGuard.load(Path.of(args[2])))
+                : start(Path.of(args[0]), port);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
         System.out.println("ready " + broker.bootstrapServers());
         Thread.currentThread().join();

@@ -25,6 +25,11 @@ public record PostgresLogins(Login administrator, Login owner, Login tenants) {
                 new Login("postgres", administrator), new Login("trunkline", owner), new Login("trunkline_tenants", tenants));
     }
 
+    /** Statements that the administrator runs in database {@code postgres} of a server, so that these are its logins. */
+    public String script() {
+        return PostgresSetup.script(this);
+    }
+
     /** With new passwords. */
     public static PostgresLogins make(SecureRandom random) {
         return withPasswords(Passwords.make(random), Passwords.make(random), Passwords.make(random));

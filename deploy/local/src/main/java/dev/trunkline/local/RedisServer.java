@@ -127,12 +127,17 @@ public final class RedisServer implements AutoCloseable {
         return url(port, password);
     }
 
-    static String url(int port, String password) {
+    /** Of a server with this port and password. */
+    public static String url(int port, String password) {
         return "redis://:" + password + "@127.0.0.1:" + port;
     }
 
     public int port() {
         return port;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.trunkline.local;
 
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -8,17 +10,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
 /**
  * Where the parts of a running suite are, kept in a file for the commands of {@code ./trunkline}.
  *
+ * @param kafkaGuard folder of Kafka's users, where it asks for them
+ * @param redisPort on loopback; the password is in the state folder's secrets
+ * @param liveKit URL of the LiveKit server
  * @param pids process id by part
  * @param health health page by service
+ * @param starts how long each part took to start, by its name; the whole of it is {@link #WHOLE}
  */
 public record RunningSuite(
-        String sipAddress, int sipPort, String kafka, Map<String, Long> pids, Map<String, String> health) {
+        String sipAddress,
+        int sipPort,
+        String kafka,
+        Optional<Path> kafkaGuard,
+        int redisPort,
+        String liveKit,
+        Map<String, Long> pids,
+        Map<String, String> health,
+        Map<String, StartTime> starts) {
+
+    /** The name of the whole start among those of the parts. */
+    public static final String WHOLE = "ready";
 
     private static final String FILE = "suite.properties";
 
@@ -27,8 +45,12 @@ public record RunningSuite(
         properties.setProperty("sip.address", sipAddress);
         properties.setProperty("sip.port", Integer.toString(sipPort));
         properties.setProperty("kafka", kafka);
+        kafkaGuard.ifPresent(folder -> properties.setProperty("kafka.guard", folder.toAbsolutePath().toString()));
+        properties.setProperty("redis.port", Integer.toString(redisPort));
+        properties.setProperty("livekit", liveKit);
         pids.forEach((part, pid) -> properties.setProperty("pid." + part, Long.toString(pid)));
         health.forEach((service, page) -> properties.setProperty("health." + service, page));
+        starts.forEach((part, time) -> properties.setProperty("start." + part, time.text()));
         StringWriter text = new StringWriter();
         properties.store(text, "The suite that runs");
         OwnerOnly.write(state.resolve(FILE), text.toString());
@@ -56,19 +78,33 @@ public record RunningSuite(
         }
         Map<String, Long> pids = new TreeMap<>();
         Map<String, String> health = new TreeMap<>();
+        Map<String, StartTime> starts = new TreeMap<>();
         for (String name : properties.stringPropertyNames()) {
             if (name.startsWith("pid.")) {
                 pids.put(name.substring(4), Long.valueOf(properties.getProperty(name)));
             } else if (name.startsWith("health.")) {
                 health.put(name.substring(7), properties.getProperty(name));
+            } else if (name.startsWith("start.")) {
+                starts.put(name.substring(6), StartTime.parse(properties.getProperty(name)));
             }
         }
         return new RunningSuite(
                 properties.getProperty("sip.address"),
                 Integer.parseInt(properties.getProperty("sip.port")),
                 properties.getProperty("kafka"),
+                Optional.ofNullable(properties.getProperty("kafka.guard")).map(Path::of),
+                Integer.parseInt(properties.getProperty("redis.port", "0")),
+                properties.getProperty("livekit", ""),
                 pids,
-                health);
+                health,
+                starts);
+    }
+
+    /** How whoever looks at calls reads its Kafka. */
+    public KafkaAddress kafkaAddress() throws IOException {
+        return kafkaGuard.isPresent()
+                ? KafkaGuard.load(kafkaGuard.get()).address(kafka, KafkaGuard.OPERATOR)
+                : KafkaAddress.of(kafka);
     }
 
     /** Base URL of the call-router. */
@@ -82,7 +118,16 @@ public record RunningSuite(
 
     /** The token that the admin API of the suite takes. */
     public static String adminToken(Path state) throws IOException {
-        return Secrets.adminToken(state.resolve(Secrets.FILE));
+        return secret(state, "admin-token");
+    }
+
+    /**
+     * A secret that the suite of this state folder made for itself.
+     *
+     * @param name as {@code secrets.properties} has it, for example {@code redis-password}
+     */
+    public static String secret(Path state, String name) throws IOException {
+        return Secrets.kept(state.resolve(Secrets.FILE), name);
     }
 
     static void forget(Path state) throws IOException {

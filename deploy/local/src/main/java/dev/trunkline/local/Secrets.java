@@ -34,15 +34,20 @@ record Secrets(
     private static final String LIVE_KIT_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LIVE_KIT_KEY_LENGTH = 12;
 
-    /** @throws IOException that says how to start a suite if none was ever started */
-    static String adminToken(Path file) throws IOException {
+    /**
+     * One of the secrets that the file holds.
+     *
+     * @param name for example {@code admin-token}; empty if the file has none of this name
+     * @throws IOException that says how to start a suite if none was ever started
+     */
+    static String kept(Path file, String name) throws IOException {
         Properties kept = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             kept.load(reader);
         } catch (NoSuchFileException e) {
-            throw new IOException("no suite was started here, so there is no token: start one with ./trunkline run", e);
+            throw new IOException("no suite was started here, so there is no token or password: start one with ./trunkline run", e);
         }
-        return kept.getProperty("admin-token", "");
+        return kept.getProperty(name, "");
     }
 
     static Secrets loadOrMake(Path file, SecureRandom random) throws IOException {

@@ -2,12 +2,14 @@ package dev.trunkline.local;
 
 import dev.trunkline.local.aot.AotUse;
 import dev.trunkline.local.aot.Jvm;
+import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How the five services and the demo agent are started, as processes of one machine. */
 final class Services {
@@ -25,12 +27,14 @@ final class Services {
     private final SuiteSettings settings;
     private final Suite.Backends backends;
     private final Secrets secrets;
+    private final Optional<KafkaGuard> guard;
     private final AotUse aot;
 
-    Services(SuiteSettings settings, Suite.Backends backends, Secrets secrets, AotUse aot) {
+    Services(SuiteSettings settings, Suite.Backends backends, Secrets secrets, Optional<KafkaGuard> guard, AotUse aot) {
         this.settings = settings;
         this.backends = backends;
         this.secrets = secrets;
+        this.guard = guard;
         this.aot = aot;
     }
 
@@ -70,6 +74,7 @@ final class Services {
         environment.put("TRUNKLINE_INSTANCE", name + "-" + number);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.putAll(own(name));
+        guard.ifPresent(users -> environment.putAll(users.environment(name)));
         if (name.equals("call-router")) {
             environment.putAll(settings.webhooks());
         }

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -13,17 +14,17 @@ import java.util.concurrent.TimeUnit;
 /** The servers that the services stand on and that run as children of this process. Thread-safe. */
 final class Stores {
     private final List<AutoCloseable> running = new ArrayList<>();
+    private final Map<String, Long> pids = new TreeMap<>();
 
-    synchronized void add(AutoCloseable store) {
+    /** @param name of the part; one that was stopped and comes again has the same */
+    synchronized void add(String name, AutoCloseable store, long pid) {
         running.add(store);
+        pids.put(name, pid);
     }
 
-    /** The pid of the LiveKit server, if it is one of ours. */
-    synchronized Optional<Long> liveKitPid() {
-        return running.stream()
-                .filter(LiveKitServer.class::isInstance)
-                .map(store -> ((LiveKitServer) store).pid())
-                .findFirst();
+    /** Process ids by part, of those that run and of those that were stopped. */
+    synchronized Map<String, Long> pids() {
+        return Map.copyOf(pids);
     }
 
     /** @throws IllegalStateException if none of this kind runs */

@@ -1,10 +1,8 @@
 package dev.trunkline.local;
 
-import dev.trunkline.bus.KafkaAddress;
-import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import dev.trunkline.local.aot.AotUse;
-import dev.trunkline.local.aot.Jvm;
+import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,15 +33,18 @@ import java.util.concurrent.Future;
  * </pre>
  */
 public final class Suite implements AutoCloseable {
-    private static final int PARTITIONS = 6;
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
+    /** Among the times of a start: from the last part's being ready until calls go through. */
+    private static final String TRIAL = "trial call";
 
     private final SuiteSettings settings;
     private final AotUse aot;
     private final Progress progress;
     private final Secrets secrets;
+    private final KafkaPart kafkaPart;
     private final SuiteLock lock;
     private final Leftovers leftovers;
+    private final StartTimes starts = new StartTimes(InstantSource.system());
     private final HttpClient http = HttpClient.newHttpClient();
     private final Stores stores = new Stores();
     private final Map<String, ChildProcess> processes = new LinkedHashMap<>();
@@ -63,7 +64,7 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    private Suite(SuiteSettings settings, AotUse aot, Progress progress) throws IOException {
+    private Suite(SuiteSettings settings, AotUse aot, Progress progress) throws IOException, InterruptedException {
         this.settings = settings;
         this.aot = aot;
         this.progress = progress;
@@ -71,6 +72,7 @@ public final class Suite implements AutoCloseable {
         OwnerOnly.mend(settings.state());
         OwnerOnly.folder(logs());
         this.secrets = Secrets.loadOrMake(secretsFile(), new SecureRandom());
+        this.kafkaPart = KafkaPart.of(settings);
         this.leftovers = leftovers(settings);
     }
 
@@ -115,52 +117,51 @@ public final class Suite implements AutoCloseable {
     private void startAll() throws IOException, InterruptedException {
         makeRoom(settings, progress);
         startBackends();
-        services = new Services(settings, backends, secrets, aot);
+        services = new Services(settings, backends, secrets, guard(), aot);
         for (ChildProcess process : services.all()) {
             processes.put(process.name(), process);
+            starts.begun(process.name());
             process.start();
         }
         rememberProcesses();
         together(processes.values().stream().map(process -> (Callable<Void>) () -> {
             process.awaitReady(http, READY_PATIENCE);
             if (!process.name().equals("kafka")) {
-                progress.started(process.name());
+                ready(process.name(), process.pid());
             }
             return null;
         }).toList());
         if (settings.demo()) {
+            starts.begun(TRIAL);
             DemoData demo = new DemoData(settings);
             boolean loaded = demo.loadOnce(http, services.routerUrl(), secrets.adminToken());
             if (loaded) {
                 progress.say("demo data is loaded");
             }
             demo.tryOut(settings, loaded, progress);
+            starts.ready(TRIAL, () -> Duration.ZERO);
         }
+        starts.ready(RunningSuite.WHOLE, Suite::ownProcesses);
         running().save(settings.state());
     }
 
     private void startBackends() throws IOException, InterruptedException {
-        Path data = settings.state().resolve("data");
         int kafkaPort = Ports.preferred(9092);
-        ChildProcess kafka = new ChildProcess(
-                Jvm.KAFKA,
-                Jvm.kafka().command(aot.flags(Jvm.KAFKA), data.resolve("kafka").toString(), Integer.toString(kafkaPort)),
-                Map.of(),
-                settings.log("kafka"),
-                new ReadySign.None());
+        ChildProcess kafka = kafkaPart.process(aot, kafkaPort);
         processes.put("kafka", kafka);
+        List.of("kafka", "redis", "postgres", "livekit").forEach(starts::begun);
         kafka.start();
         String bootstrap = "127.0.0.1:" + kafkaPort;
         int redisPort = Ports.preferred(6379);
         int postgresPort = Ports.preferred(5432);
         List<Object> started = together(List.of(
                 () -> {
-                    createTopics(kafka, bootstrap);
-                    progress.started("kafka");
+                    kafkaPart.prepare(kafka, bootstrap);
+                    ready("kafka", kafka.pid());
                     return bootstrap;
                 },
-                () -> started("redis", startRedis(redisPort)),
-                () -> started("postgres", startPostgres(postgresPort)),
+                () -> startedRedis(redisPort),
+                () -> startedPostgres(postgresPort),
                 () -> settings.liveKitUrl().isPresent() ? settings.liveKitUrl().get() : startLiveKit()));
         backends = new Backends(
                 bootstrap,
@@ -173,8 +174,19 @@ public final class Suite implements AutoCloseable {
     public URI startLiveKit() throws IOException {
         var server = new LiveKitSettings(settings.liveKitPort(), liveKitKey(), liveKitSecret());
         Path folder = settings.state().resolve("data/livekit");
-        started("livekit", LiveKitServer.start(LiveKitBinary.find(progress::say), folder, settings.log("livekit"), server));
+        LiveKitServer liveKit = LiveKitServer.start(LiveKitBinary.find(progress::say), folder, settings.log("livekit"), server);
+        started("livekit", liveKit, liveKit.pid());
         return server.url();
+    }
+
+    private RedisServer startedRedis(int port) throws IOException {
+        RedisServer redis = startRedis(port);
+        return started("redis", redis, redis.pid());
+    }
+
+    private PostgresServer startedPostgres(int port) throws IOException {
+        PostgresServer postgres = startPostgres(port);
+        return started("postgres", postgres, postgres.pid());
     }
 
     private RedisServer startRedis(int port) throws IOException {
@@ -185,18 +197,20 @@ public final class Suite implements AutoCloseable {
         return PostgresServer.start(settings.state().resolve("data/postgres"), settings.log("postgres"), port, secrets.postgres());
     }
 
-    private <T extends AutoCloseable> T started(String name, T store) {
-        stores.add(store);
-        progress.started(name);
+    private <T extends AutoCloseable> T started(String name, T store, long pid) {
+        stores.add(name, store, pid);
+        ready(name, pid);
         return store;
     }
 
-    private void createTopics(ChildProcess kafka, String bootstrap) throws IOException, InterruptedException {
-        try {
-            TopicSetup.ensure(KafkaAddress.of(bootstrap), PARTITIONS, (short) 1);
-        } catch (ExecutionException e) {
-            throw new IOException("Kafka did not start, see " + kafka.log() + ": " + e.getCause().getMessage());
-        }
+    private void ready(String part, long pid) {
+        starts.ready(part, () -> ProcessHandle.of(pid).map(StartTimes::cpu).orElse(Duration.ZERO));
+        progress.started(part);
+    }
+
+    /** What the launcher and all that it started have used. */
+    private static Duration ownProcesses() {
+        return StartTimes.cpu(ProcessHandle.current());
     }
 
     /** Runs tasks beside each other; the first failure is thrown when all are done. */
@@ -227,8 +241,10 @@ public final class Suite implements AutoCloseable {
             pids.put(name, process.pid());
             process.health().ifPresent(page -> health.put(name, page.toString()));
         });
-        stores.liveKitPid().ifPresent(pid -> pids.put("livekit", pid));
-        return new RunningSuite(settings.bind(), settings.sipPort(), backends.kafka(), pids, health);
+        pids.putAll(stores.pids());
+        return new RunningSuite(
+                settings.bind(), settings.sipPort(), backends.kafka(), guard().map(KafkaGuard::folder),
+                URI.create(backends.redis()).getPort(), backends.liveKit().toString(), pids, health, starts.all());
     }
 
     public SuiteSettings settings() {
@@ -237,6 +253,11 @@ public final class Suite implements AutoCloseable {
 
     public Backends backends() {
         return backends;
+    }
+
+    /** Who may do what on the Kafka of this suite; empty where everybody may do everything. */
+    public Optional<KafkaGuard> guard() {
+        return kafkaPart.guard();
     }
 
     /** The key of the LiveKit server that the suite uses. */
@@ -322,7 +343,7 @@ public final class Suite implements AutoCloseable {
 
     /** An empty Redis where the one before was. */
     public void startRedis() throws IOException {
-        started("redis", startRedis(URI.create(backends.redis()).getPort()));
+        startedRedis(URI.create(backends.redis()).getPort());
     }
 
     public void stopPostgres() throws IOException {
@@ -332,7 +353,7 @@ public final class Suite implements AutoCloseable {
     /** Postgres with the data that it had. */
     public void startPostgres() throws IOException {
         URI url = URI.create(backends.postgresUrl().substring("jdbc:".length()));
-        started("postgres", startPostgres(url.getPort()));
+        startedPostgres(url.getPort());
     }
 
     /** Ends the LiveKit server, if it is one of ours, and with it all rooms. */

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param liveKitUrl {@code LIVEKIT_URL}: a server that runs already, instead of one of our own
  * @param liveKitKey {@code LIVEKIT_API_KEY}; made at the first run if there is none
  * @param liveKitSecret {@code LIVEKIT_API_SECRET}, 32 characters or more; made at the first run if there is none
+ * @param kafkaGuarded {@code TRUNKLINE_KAFKA_GUARDED}: whether Kafka speaks TLS and asks each service for its password
  * @param webhooks {@code TRUNKLINE_WEBHOOK_...}, handed on to the router as they are
  * @param drain how long calls that are up may go on when the suite is told to stop
  * @param stopWithin {@code TRUNKLINE_STOP_WITHIN}: how long everything may take to stop after that
@@ -38,6 +39,7 @@ public record SuiteSettings(
         Optional<URI> liveKitUrl,
         Optional<String> liveKitKey,
         Optional<String> liveKitSecret,
+        boolean kafkaGuarded,
         Map<String, String> webhooks,
         Duration drain,
         Duration stopWithin,
@@ -75,6 +77,7 @@ public record SuiteSettings(
                 url,
                 key,
                 secret,
+                reader.text("TRUNKLINE_KAFKA_GUARDED").map(SuiteSettings::onOrOff).orElse(false),
                 reader.allOf(WEBHOOKS),
                 reader.duration("TRUNKLINE_DRAIN", Duration.ofSeconds(5)),
                 reader.duration("TRUNKLINE_STOP_WITHIN", Duration.ofSeconds(5)),
@@ -94,6 +97,14 @@ public record SuiteSettings(
             throw new SettingException("TRUNKLINE_LOG_MEGABYTES is \"" + text + "\": write 4 or more");
         }
         return Integer.parseInt(text);
+    }
+
+    private static boolean onOrOff(String text) {
+        return switch (text) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new SettingException("TRUNKLINE_KAFKA_GUARDED is \"" + text + "\": write on or off");
+        };
     }
 
     private static URI liveKitUrl(String text) {

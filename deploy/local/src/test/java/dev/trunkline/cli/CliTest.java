@@ -14,7 +14,7 @@ class CliTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"call", "calls", "trace", "explain", "apply", "export", "demo", "completion"})
+    @ValueSource(strings = {"call", "calls", "gateways", "trace", "explain", "apply", "export", "demo", "completion"})
     void everyCommandSaysWhatItDoesWithAnExampleAndItsExitCodes(String command) {
         Shell shell = new Shell(folder);
         assertThat(shell.run(command, "--help")).isZero();
@@ -44,7 +44,7 @@ class CliTest {
     void whatIsNoCommand() {
         Shell shell = new Shell(folder);
         assertThat(shell.run("trase")).isEqualTo(2);
-        assertThat(shell.err()).contains("Did you mean", "trace", "call, calls, trace, explain, apply, export, demo");
+        assertThat(shell.err()).contains("Did you mean", "trace", "call, calls, gateways, trace, explain, apply, export, demo");
         assertThat(shell.run()).isEqualTo(2);
     }
 
@@ -81,7 +81,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"call 1000", "calls", "calls --live", "export", "explain --to 1 --from 2 --trunk t", "trace 1"})
+    @ValueSource(strings = {"call 1000", "calls", "calls --live", "gateways", "export", "explain --to 1 --from 2 --trunk t", "trace 1"})
     void withoutASuiteTheErrorSaysHowToStartOne(String line) {
         Shell shell = new Shell(folder);
         assertThat(shell.run(line.split(" "))).isEqualTo(1);

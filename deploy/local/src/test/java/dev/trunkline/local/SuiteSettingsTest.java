@@ -26,6 +26,8 @@ class SuiteSettingsTest {
         assertThat(settings.liveKitPort()).isEqualTo(7880);
         assertThat(settings.liveKitUrl()).isEmpty();
         assertThat(settings.liveKitKey()).as("is made").isEmpty();
+        assertThat(settings.kafkaGuarded()).isFalse();
+        assertThat(of(Map.of("TRUNKLINE_KAFKA_GUARDED", "on")).kafkaGuarded()).isTrue();
     }
 
     @Test
@@ -51,6 +53,7 @@ class SuiteSettingsTest {
         "TRUNKLINE_STOP_WITHIN, at once",
         "TRUNKLINE_LOG_MEGABYTES, 1",
         "TRUNKLINE_LOG_MEGABYTES, much",
+        "TRUNKLINE_KAFKA_GUARDED, yes",
         "LIVEKIT_API_SECRET, short",
         "LIVEKIT_URL, livekit.example",
         "LIVEKIT_URL, ws://127.0.0.1:7880",

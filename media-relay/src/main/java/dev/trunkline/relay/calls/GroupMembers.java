@@ -1,11 +1,12 @@
 package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.KafkaAdmin;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
 import org.jboss.logging.Logger;
 
 /** Knows how many relays share the calls. Asked rarely: only while a relay is full. */
@@ -13,18 +14,18 @@ final class GroupMembers implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GroupMembers.class);
     private static final int TIMEOUT_SECONDS = 2;
 
-    private final Admin admin;
+    private final KafkaAdmin admin;
     private final String group;
 
     GroupMembers(KafkaAddress kafka, String clientId, String group) {
-        this.admin = Admin.create(kafka.adminProperties(clientId));
+        this.admin = kafka.admin(clientId);
         this.group = group;
     }
 
     /** Whether this process is the only member; also true where Kafka does not say. */
     boolean alone() {
         try {
-            return admin.describeConsumerGroups(List.of(group)).describedGroups().get(group)
+            return admin.client().describeConsumerGroups(List.of(group)).describedGroups().get(group)
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS).members().size() <= 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -37,6 +38,6 @@ final class GroupMembers implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(java.time.Duration.ofSeconds(1));
+        admin.close(Duration.ofSeconds(1));
     }
 }

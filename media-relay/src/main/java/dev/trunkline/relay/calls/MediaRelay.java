@@ -107,7 +107,7 @@ public final class MediaRelay implements AutoCloseable {
                 (int) settings.media().heartbeat().toSeconds(),
                 settings.media().inbandKeys(), clock,
                 System::nanoTime, random, metrics, faults::caught).playing(waiting);
-        KafkaAddress kafka = KafkaAddress.of(settings);
+        KafkaAddress kafka = KafkaAddress.of(settings).metered(metrics.registry());
         publisher = new CallEventPublisher(kafka, settings.instance(), faults);
         var envelopes = new Envelopes("/" + CallVoice.SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
         var times = new CallTimes(
@@ -222,6 +222,10 @@ public final class MediaRelay implements AutoCloseable {
         }
         if (capacity.draining()) {
             return "draining";
+        }
+        Optional<String> missing = group.missingRight().or(tail::missingRight);
+        if (missing.isPresent()) {
+            return missing.get();
         }
         if (!group.healthy() || !tail.healthy()) {
             return "not reading from Kafka";

@@ -13,11 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,8 +39,7 @@ final class RelayHeartbeats implements AutoCloseable {
     }
 
     static RelayHeartbeats to(KafkaAddress kafka, String relay, Supplier<RelayHeartbeat> now) {
-        return new RelayHeartbeats(
-                new KafkaProducer<>(properties(kafka, relay), new StringSerializer(), new ByteArraySerializer()), now);
+        return new RelayHeartbeats(kafka.producer(properties(kafka, relay)), now);
     }
 
     private static Properties properties(KafkaAddress kafka, String relay) {

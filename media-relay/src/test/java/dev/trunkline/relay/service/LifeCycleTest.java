@@ -2,6 +2,8 @@ package dev.trunkline.relay.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.events.AnswerPolicy;
@@ -14,9 +16,6 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaReady;
-import dev.trunkline.local.KafkaBroker;
-import dev.trunkline.local.LiveKitBinary;
-import dev.trunkline.local.LiveKitServer;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.LiveKitRtc;
@@ -25,7 +24,6 @@ import dev.trunkline.rtc.codec.G711;
 import io.livekit.server.RoomServiceClient;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +37,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What calls leave behind, in whatever way they end; and calls while Kafka is away. The tests are the edge. */
 class LifeCycleTest {
@@ -50,19 +47,16 @@ class LifeCycleTest {
     private static final int ROUNDS = 20;
     private static final int SHAKY_ROUNDS = 8;
 
-    @TempDir
-    private static Path folder;
-    private static KafkaBroker kafka;
-    private static LiveKitServer server;
+    private static Backend kafka;
+    private static Backend server;
     private static RoomServiceClient rooms;
 
     @BeforeAll
     static void start() throws Exception {
-        kafka = KafkaBroker.start(folder.resolve("kafka"), KAFKA_PORT);
+        kafka = Backends.chosen().kafka(KAFKA_PORT);
         TopicSetup.ensure(KAFKA, 2, (short) 1);
-        server = LiveKitServer.start(
-                LiveKitBinary.find(System.out::println), folder.resolve("livekit"),
-                new LiveKitSettings(LIVEKIT.getPort(), Surroundings.API_KEY, Surroundings.API_SECRET));
+        server = Backends.chosen()
+                .liveKit(new LiveKitSettings(LIVEKIT.getPort(), Surroundings.API_KEY, Surroundings.API_SECRET));
         rooms = RoomServiceClient.createClient(
                 "http://127.0.0.1:" + LIVEKIT.getPort(), Surroundings.API_KEY, Surroundings.API_SECRET);
     }
@@ -234,7 +228,7 @@ class LifeCycleTest {
             phone.hum(440);
             Await.untilTrue("the phone hears its tone", () -> phone.hears(440));
 
-            kafka.close();
+            kafka.stop();
             Await.untilTrue("health says that Kafka is not read", () -> relay.relay.hindrance().contains("Kafka"));
             close(closed.route().room());
             int heard = phone.heard.size();
@@ -243,7 +237,7 @@ class LifeCycleTest {
             assertThat(relay.relay.calls()).isEqualTo(2);
             assertThat(relay.relay.silentLoops()).isEmpty();
 
-            kafka = KafkaBroker.start(folder.resolve("kafka"), KAFKA_PORT);
+            kafka.start();
             try (Bus bus = new Bus(KAFKA)) {
                 // Late, and yet in time: the relay's own time begins when Kafka has its question.
                 bus.say(hungUp(closed.callId()));

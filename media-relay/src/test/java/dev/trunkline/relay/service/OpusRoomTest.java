@@ -2,6 +2,8 @@ package dev.trunkline.relay.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
@@ -14,9 +16,6 @@ import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaReady;
-import dev.trunkline.local.KafkaBroker;
-import dev.trunkline.local.LiveKitBinary;
-import dev.trunkline.local.LiveKitServer;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import dev.trunkline.relay.RelayMetrics;
 import dev.trunkline.relay.RelaySettings;
@@ -31,13 +30,11 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A relay beside a LiveKit server whose rooms enable no G.711, a phone without telephone-event, and a relay that is stopped
@@ -67,14 +64,12 @@ class OpusRoomTest {
     }
 
     @Test
-    void theCallerIsHeardInOpusAndHearsOpus(@TempDir Path folder) throws Exception {
+    void theCallerIsHeardInOpusAndHearsOpus() throws Exception {
         var liveKit = new LiveKitSettings(17950, Surroundings.API_KEY, Surroundings.API_SECRET, List.of("audio/opus"));
-        try (KafkaBroker kafka = KafkaBroker.start(folder.resolve("kafka"), 17960);
-                LiveKitServer server = LiveKitServer.start(
-                        LiveKitBinary.find(System.out::println), folder.resolve("livekit"), liveKit)) {
+        try (Backend kafka = Backends.chosen().kafka(17960); Backend server = Backends.chosen().liveKit(liveKit)) {
             TopicSetup.ensure(KAFKA, 2, (short) 1);
-            assertThat(server.settings().url()).isEqualTo(LIVEKIT);
-            assertThat(kafka.bootstrapServers()).isEqualTo(KAFKA.bootstrapServers());
+            assertThat(server.address()).isEqualTo(LIVEKIT.toString());
+            assertThat(kafka.address()).isEqualTo(KAFKA.bootstrapServers());
             var registry = new SimpleMeterRegistry();
             MediaRelay relay = MediaRelay.create(
                     settings(), new RelayMetrics(registry), new ContainedFaults(registry), Clock.systemUTC());

@@ -2,6 +2,8 @@ package dev.trunkline.relay.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.CallPartition;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
@@ -13,10 +15,10 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaReady;
-import dev.trunkline.local.KafkaBroker;
+import dev.trunkline.events.RelayHeartbeat;
+import dev.trunkline.events.RelayState;
 import dev.trunkline.rtc.codec.G711;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +31,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Several relays, which share the partitions of the calls. Callers are asked for a PIN, so no room is needed; the test is the edge. */
 class SeveralRelaysTest {
@@ -43,14 +45,14 @@ class SeveralRelaysTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final List<String> PORTS = List.of("17970-17995", "17930-17949", "17996-17999", "17952-17957");
 
-    private KafkaBroker kafka;
+    private Backend kafka;
     private Bus bus;
     private FakePhone phone;
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        kafka = KafkaBroker.start(folder.resolve("kafka"), KAFKA_PORT);
+    void start() throws Exception {
+        kafka = Backends.chosen().kafka(KAFKA_PORT);
         TopicSetup.ensure(KAFKA, PARTITIONS, (short) 1);
         bus = new Bus(KAFKA);
         phone = new FakePhone(G711.PCMU, 1);
@@ -135,6 +137,16 @@ class SeveralRelaysTest {
     private static boolean shared(List<OwnRelay> relays) {
         return relays.stream().mapToInt(SeveralRelaysTest::assigned).sum() == PARTITIONS
                 && relays.stream().allMatch(relay -> assigned(relay) > 0 && partitionsRead(relay) == assigned(relay));
+    }
+
+    /** Between two heartbeats of a relay, a second apart, its warden looks ten times whether there is room. */
+    private static void staysFullFor(int heartbeats, String name) throws Exception {
+        try (Relays relays = new Relays(KAFKA)) {
+            Supplier<List<RelayHeartbeat>> said =
+                    () -> relays.heard.stream().filter(heartbeat -> heartbeat.relay().equals(name)).toList();
+            Await.untilTrue("it has said how it is", PATIENCE, () -> said.get().size() >= heartbeats);
+            assertThat(said.get()).allMatch(heartbeat -> heartbeat.state() == RelayState.FULL);
+        }
     }
 
     /** A call in each partition that is taken and over: whoever has the partition has read it to that end. */
@@ -233,8 +245,7 @@ class SeveralRelaysTest {
         }
         end(own.removeLast());
         Await.untilTrue("one is over", PATIENCE, () -> small.gauge("trunkline.relay.calls") == 9);
-        // Ten looks of the warden.
-        Thread.sleep(1_000);
+        staysFullFor(3, "relay-0");
         assertThat(assigned(small)).as("nine of ten are too many to come back").isZero();
         assertThat(begin(callIn(3))).contains("relay-1");
         end(own.removeLast());

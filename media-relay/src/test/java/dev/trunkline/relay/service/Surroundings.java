@@ -1,15 +1,12 @@
 package dev.trunkline.relay.service;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
-import dev.trunkline.local.KafkaBroker;
-import dev.trunkline.local.LiveKitBinary;
-import dev.trunkline.local.LiveKitServer;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -31,23 +28,21 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     private final List<Logger> quiet =
             Stream.of("kafka", "org.apache.kafka", "state.change.logger", "org.jitsi").map(Logger::getLogger).toList();
 
-    private KafkaBroker kafka;
-    private LiveKitServer liveKit;
+    private Backend kafka;
+    private Backend liveKit;
 
     @Override
     public Map<String, String> start() {
         quiet.forEach(logger -> logger.setLevel(Level.WARNING));
         try {
-            kafka = KafkaBroker.start(Files.createTempDirectory("relay-kafka"), 17910);
+            kafka = Backends.chosen().kafka(17910);
             TopicSetup.ensure(KAFKA, 4, (short) 1);
-            Path folder = Files.createTempDirectory("relay-livekit");
-            liveKit = LiveKitServer.start(
-                    LiveKitBinary.find(System.out::println), folder, new LiveKitSettings(17900, API_KEY, API_SECRET));
+            liveKit = Backends.chosen().liveKit(new LiveKitSettings(17900, API_KEY, API_SECRET));
         } catch (Exception e) {
             throw new IllegalStateException("Kafka or LiveKit did not start", e);
         }
         return Map.ofEntries(
-                Map.entry("trunkline.kafka", kafka.bootstrapServers()),
+                Map.entry("trunkline.kafka", kafka.address()),
                 Map.entry("trunkline.instance", "relay-t"),
                 Map.entry("trunkline.seal-key", SEAL_KEY),
                 Map.entry("trunkline.livekit.url", LIVEKIT.toString()),

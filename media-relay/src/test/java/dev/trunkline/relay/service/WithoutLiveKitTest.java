@@ -2,19 +2,19 @@ package dev.trunkline.relay.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RelayState;
-import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.relay.calls.MediaRelay;
 import dev.trunkline.rtc.codec.G711;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -22,19 +22,16 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A relay whose LiveKit is away, and one whose Kafka goes away; what it says of itself meanwhile. */
 class WithoutLiveKitTest {
     private static final int KAFKA_PORT = 17_960;
     private static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + KAFKA_PORT);
-    private static KafkaBroker kafka;
-    @TempDir
-    private static Path folder;
+    private static Backend kafka;
 
     @BeforeAll
     static void start() throws Exception {
-        kafka = KafkaBroker.start(folder.resolve("kafka"), KAFKA_PORT);
+        kafka = Backends.chosen().kafka(KAFKA_PORT);
         TopicSetup.ensure(KAFKA, 2, (short) 1);
     }
 

@@ -1,6 +1,7 @@
 package dev.trunkline.limiter.calls;
 
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.KafkaAdmin;
 import dev.trunkline.events.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -26,13 +26,13 @@ import org.apache.kafka.common.TopicPartition;
 public final class KafkaProbe implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 2_000;
 
-    private final Admin admin;
+    private final KafkaAdmin admin;
     private final String group;
     /** The ends of the partitions when it was asked before; none after a question without an answer. */
     private Map<TopicPartition, Long> before = Map.of();
 
     public KafkaProbe(KafkaAddress kafka, String clientId, String group) {
-        this.admin = Admin.create(kafka.adminProperties(clientId));
+        this.admin = kafka.admin(clientId);
         this.group = group;
     }
 
@@ -42,7 +42,7 @@ public final class KafkaProbe implements AutoCloseable {
         before = Map.of();
         try {
             Map<TopicPartition, Long> ends = ends();
-            Map<TopicPartition, OffsetAndMetadata> handled = get(admin.listConsumerGroupOffsets(
+            Map<TopicPartition, OffsetAndMetadata> handled = get(admin.client().listConsumerGroupOffsets(
                             group, new ListConsumerGroupOffsetsOptions().timeoutMs(PATIENCE_MILLIS))
                     .partitionsToOffsetAndMetadata());
             before = ends;
@@ -56,13 +56,13 @@ public final class KafkaProbe implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> ends() throws InterruptedException, ExecutionException, TimeoutException {
-        var topic = get(admin.describeTopics(
+        var topic = get(admin.client().describeTopics(
                         List.of(Topics.EVENTS), new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS))
                 .allTopicNames()).get(Topics.EVENTS);
         Map<TopicPartition, OffsetSpec> asked = topic.partitions().stream()
                 .map(info -> new TopicPartition(Topics.EVENTS, info.partition()))
                 .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-        return get(admin.listOffsets(asked, new ListOffsetsOptions().timeoutMs(PATIENCE_MILLIS)).all()).entrySet().stream()
+        return get(admin.client().listOffsets(asked, new ListOffsetsOptions().timeoutMs(PATIENCE_MILLIS)).all()).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
     }
 

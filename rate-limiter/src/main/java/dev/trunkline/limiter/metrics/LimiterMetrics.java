@@ -43,6 +43,11 @@ public class LimiterMetrics {
                 .register(registry);
     }
 
+    /** For what shows metrics of its own: Kafka's clients. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
     private Counter counter(String name, String help) {
         return Counter.builder(name).description(help).register(registry);
     }

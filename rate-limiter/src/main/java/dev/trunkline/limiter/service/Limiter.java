@@ -32,6 +32,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -70,7 +71,7 @@ public class Limiter {
         this.metrics = metrics;
         Duration lease = settings.admission().lease();
         Clock clock = Clock.systemUTC();
-        KafkaAddress kafka = KafkaAddress.of(settings);
+        KafkaAddress kafka = KafkaAddress.of(settings).metered(metrics.registry());
         var envelopes = new Envelopes("/" + SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
         this.redis = new RedisLink(settings.redis(), settings.admission().redisTimeout());
         this.ledger = new CallLedger(redis, LedgerKeys.SUITE, new LedgerTime.OfRedis(), lease);
@@ -81,7 +82,7 @@ public class Limiter {
         var table = new LiveTable();
         metrics.watchLive(table::size);
         this.liveTail = new TopicTail(
-                kafka, settings.instance() + "-live", List.of(Topics.LIVE_CALLS), new TopicTail.From.Beginning(),
+                kafka, settings.instance() + "-live-calls", List.of(Topics.LIVE_CALLS), new TopicTail.From.Beginning(),
                 message -> LiveCalls.hear(table, message), faults);
         var live = new LiveCalls(livePublisher, table, ledger, this::liveTopicIsRead);
         var leeway = new Leeway(this::deafFor, System::nanoTime, lease);
@@ -148,6 +149,10 @@ public class Limiter {
 
     /** What is the matter with Kafka, if something is. */
     String kafka() {
+        Optional<String> missing = group.missingRight().or(liveTail::missingRight);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
         if (!warm || !group.healthy()) {
             return "not assigned yet";
         }

@@ -2,6 +2,8 @@ package dev.trunkline.limiter.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.CallEventGroup;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.KafkaAddress;
@@ -10,9 +12,7 @@ import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.codec.Envelopes;
-import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.Ports;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -20,16 +20,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whether all limiters together have handled what was written, by a real Kafka. */
 class KafkaProbeTest {
 
     @Test
-    void whatLiesUnhandledInAnyPartitionIsSeenAndSoIsAKafkaThatIsAway(@TempDir Path folder) throws Exception {
-        int port = Ports.free();
-        KafkaAddress kafka = KafkaAddress.of("127.0.0.1:" + port);
-        KafkaBroker broker = KafkaBroker.start(folder, port);
+    void whatLiesUnhandledInAnyPartitionIsSeenAndSoIsAKafkaThatIsAway() throws Exception {
+        Backend broker = Backends.chosen().kafka(Ports.free());
+        KafkaAddress kafka = KafkaAddress.of(broker.address());
         var stage = new CompletableFuture<Void>();
         try {
             TopicSetup.ensure(kafka, 4, (short) 1);
@@ -47,7 +45,7 @@ class KafkaProbeTest {
                 assertThat(probe.allIsHandled()).as("in hand is not handled").isFalse();
                 stage.complete(null);
                 await(probe, true);
-                broker.close();
+                broker.stop();
                 assertThat(probe.allIsHandled()).as("away").isFalse();
             }
         } finally {

@@ -1,10 +1,9 @@
 package dev.trunkline.limiter.calls;
 
-import dev.trunkline.limiter.metrics.LimiterMetrics;
-import dev.trunkline.limiter.Calls;
-import dev.trunkline.limiter.MovableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
@@ -15,6 +14,8 @@ import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.limiter.Calls;
+import dev.trunkline.limiter.MovableClock;
 import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.ledger.CallLedger;
 import dev.trunkline.limiter.ledger.CallLedger.Rate;
@@ -22,9 +23,9 @@ import dev.trunkline.limiter.ledger.CallLedger.Renewal;
 import dev.trunkline.limiter.ledger.LedgerKeys;
 import dev.trunkline.limiter.ledger.LedgerTime;
 import dev.trunkline.limiter.ledger.RedisLink;
+import dev.trunkline.limiter.metrics.LimiterMetrics;
 import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
-import dev.trunkline.local.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -50,16 +51,15 @@ class LostCallsTest {
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final CallRouted routed = Calls.plain().routed();
-    private final String password = Passwords.make(new SecureRandom());
-    private RedisServer redis;
+    private Backend redis;
     private RedisLink link;
     private CallLedger ledger;
     private LostCalls lostCalls;
 
     @BeforeEach
     void admitACallThatFallsSilent() throws Exception {
-        redis = RedisServer.start(Ports.free(), password);
-        link = new RedisLink(redis.url(), Duration.ofSeconds(5)).start();
+        redis = Backends.chosen().redis(Ports.free(), Passwords.make(new SecureRandom()));
+        link = new RedisLink(redis.address(), Duration.ofSeconds(5)).start();
         while (!link.answers()) {
             Thread.sleep(10);
         }
@@ -148,7 +148,7 @@ class LostCallsTest {
     }
 
     private void wipe() {
-        try (RedisClient client = RedisClient.create(redis.url())) {
+        try (RedisClient client = RedisClient.create(redis.address())) {
             client.connect().sync().flushall();
         }
     }
@@ -168,13 +168,13 @@ class LostCallsTest {
     @Test
     void anEndThatRedisMissedIsToldToItAndNotToldAgainToTheSuite() throws Exception {
         var ends = new Ends(ledger);
-        redis.close();
+        redis.stop();
         awaitAnswers(false);
         assertThat(ends.tell(routed.callId(), Rate.COUNTED).toCompletableFuture())
                 .failsWithin(Duration.ofSeconds(30));
         assertThat(ends.waiting()).isEqualTo(1);
 
-        redis = RedisServer.start(redis.port(), password);
+        redis.start();
         awaitAnswers(true);
         ends.catchUp();
         while (ends.waiting() > 0) {

@@ -1,7 +1,5 @@
 package dev.trunkline.limiter.calls;
 
-import dev.trunkline.limiter.metrics.LimiterMetrics;
-import dev.trunkline.limiter.Calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.CallEventPublisher;
@@ -16,15 +14,17 @@ import dev.trunkline.events.LiveCall;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
-import dev.trunkline.limiter.admission.WhenUnavailable;
+import dev.trunkline.limiter.Calls;
 import dev.trunkline.limiter.admission.Announcement;
 import dev.trunkline.limiter.admission.Terms;
+import dev.trunkline.limiter.admission.WhenUnavailable;
 import dev.trunkline.limiter.ledger.CallLedger;
 import dev.trunkline.limiter.ledger.LedgerKeys;
 import dev.trunkline.limiter.ledger.LedgerTime;
 import dev.trunkline.limiter.ledger.RedisLink;
 import dev.trunkline.limiter.live.LiveCalls;
 import dev.trunkline.limiter.live.LiveTable;
+import dev.trunkline.limiter.metrics.LimiterMetrics;
 import dev.trunkline.local.Ports;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;

@@ -1,5 +1,7 @@
 package dev.trunkline.limiter.ledger;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
@@ -17,7 +19,6 @@ import dev.trunkline.limiter.ledger.CallLedger.Rate;
 import dev.trunkline.limiter.ledger.CallLedger.Renewal;
 import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
-import dev.trunkline.local.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
@@ -38,7 +39,7 @@ abstract class LedgerOnRedis {
     static final Owners BOTH = EDGE.withRelay("relay-1");
     static final Terms TERMS = new Terms(100, 1);
 
-    static RedisServer server;
+    static Backend server;
     static RedisCommands<String, String> redis;
     static RedisLink link;
     private static RedisClient client;
@@ -48,10 +49,10 @@ abstract class LedgerOnRedis {
 
     @BeforeAll
     static void startRedis() throws Exception {
-        server = RedisServer.start(Ports.free(), Passwords.make(new SecureRandom()));
-        client = RedisClient.create(server.url());
+        server = Backends.chosen().redis(Ports.free(), Passwords.make(new SecureRandom()));
+        client = RedisClient.create(server.address());
         redis = client.connect().sync();
-        link = new RedisLink(server.url(), Duration.ofSeconds(5)).start();
+        link = new RedisLink(server.address(), Duration.ofSeconds(5)).start();
         awaitConnected(link);
     }
 

@@ -108,7 +108,7 @@ class SlotsTest extends LedgerOnRedis {
     @Test
     void twoLimitersNeverExceedALimitTogether() throws Exception {
         Calls calls = Calls.plain().rate(10_000, 60, RateScope.NUMBER).numberLimit(37);
-        var second = new RedisLink(server.url(), Duration.ofSeconds(5)).start();
+        var second = new RedisLink(server.address(), Duration.ofSeconds(5)).start();
         try (second; var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             awaitConnected(second);
             var other = new CallLedger(second, LedgerKeys.SUITE, new LedgerTime.OfRedis(), LEASE);

@@ -2,6 +2,8 @@ package dev.trunkline.limiter.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
@@ -21,7 +23,6 @@ import dev.trunkline.limiter.ledger.LedgerTime;
 import dev.trunkline.limiter.ledger.RedisLink;
 import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
-import dev.trunkline.local.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class LiveKeeperTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private static RedisServer server;
+    private static Backend server;
     private static RedisClient client;
     private static RedisCommands<String, String> redis;
     private static RedisLink link;
@@ -63,10 +64,10 @@ class LiveKeeperTest {
 
     @BeforeAll
     static void startRedis() throws Exception {
-        server = RedisServer.start(Ports.free(), Passwords.make(new SecureRandom()));
-        client = RedisClient.create(server.url());
+        server = Backends.chosen().redis(Ports.free(), Passwords.make(new SecureRandom()));
+        client = RedisClient.create(server.address());
         redis = client.connect().sync();
-        link = new RedisLink(server.url(), Duration.ofSeconds(5)).start();
+        link = new RedisLink(server.address(), Duration.ofSeconds(5)).start();
         while (!link.answers()) {
             Thread.sleep(10);
         }

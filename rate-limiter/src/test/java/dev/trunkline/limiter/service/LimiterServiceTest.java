@@ -1,6 +1,5 @@
 package dev.trunkline.limiter.service;
 
-import dev.trunkline.limiter.Calls;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -19,6 +18,7 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.LiveCall;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.limiter.Calls;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

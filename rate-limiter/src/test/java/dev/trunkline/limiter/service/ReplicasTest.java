@@ -1,9 +1,9 @@
 package dev.trunkline.limiter.service;
 
-import dev.trunkline.limiter.metrics.LimiterMetrics;
-import dev.trunkline.limiter.Calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ChannelByHand;
 import dev.trunkline.bus.ContainedFaults;
@@ -19,11 +19,11 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.limiter.Calls;
 import dev.trunkline.limiter.admission.CallCard;
-import dev.trunkline.local.KafkaBroker;
+import dev.trunkline.limiter.metrics.LimiterMetrics;
 import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
-import dev.trunkline.local.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,7 +31,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,27 +49,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Several limiters beside each other, each whole, between one Kafka and one Redis. */
 class ReplicasTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static KafkaBroker kafka;
+    private static Backend kafka;
     private static KafkaAddress address;
-    private static RedisServer redisServer;
+    private static Backend redisServer;
     private static RedisClient client;
     private static RedisCommands<String, String> redis;
 
     private final List<Limiter> running = new ArrayList<>();
 
     @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
-        kafka = KafkaBroker.start(folder, Ports.free());
-        address = KafkaAddress.of(kafka.bootstrapServers());
+    static void start() throws Exception {
+        kafka = Backends.chosen().kafka(Ports.free());
+        address = KafkaAddress.of(kafka.address());
         TopicSetup.ensure(address, 6, (short) 1);
-        redisServer = RedisServer.start(Ports.free(), Passwords.make(new SecureRandom()));
-        client = RedisClient.create(redisServer.url());
+        redisServer = Backends.chosen().redis(Ports.free(), Passwords.make(new SecureRandom()));
+        client = RedisClient.create(redisServer.address());
         redis = client.connect().sync();
     }
 
@@ -95,8 +93,8 @@ class ReplicasTest {
         LimiterSettings settings = new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withMapping(LimiterSettings.class)
-                .withDefaultValue("trunkline.kafka", kafka.bootstrapServers())
-                .withDefaultValue("trunkline.redis", redisServer.url())
+                .withDefaultValue("trunkline.kafka", kafka.address())
+                .withDefaultValue("trunkline.redis", redisServer.address())
                 .withDefaultValue("trunkline.instance", instance)
                 .withDefaultValue("trunkline.suite-calls", Integer.toString(suiteCalls))
                 .withDefaultValue("trunkline.admission.redis-timeout", "1s")

@@ -1,15 +1,13 @@
 package dev.trunkline.limiter.service;
 
+import dev.trunkline.backends.Backend;
+import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
-import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.Passwords;
 import dev.trunkline.local.Ports;
-import dev.trunkline.local.RedisServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.Map;
 
@@ -19,24 +17,23 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static final int REDIS_PORT = Ports.free();
     static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + KAFKA_PORT);
 
-    private KafkaBroker kafka;
-    private final String redisPassword = Passwords.make(new SecureRandom());
-    private RedisServer redis;
+    private Backend kafka;
+    private Backend redis;
 
     @Override
     public Map<String, String> start() {
-        // Quarkus calls this on a thread of the common pool, and Kafka loads classes by name.
+        // Quarkus calls this on a thread of the common pool, and Kafka's client loads classes by name.
         Thread.currentThread().setContextClassLoader(Surroundings.class.getClassLoader());
         try {
-            kafka = KafkaBroker.start(Files.createTempDirectory("limiter-kafka"), KAFKA_PORT);
+            kafka = Backends.chosen().kafka(KAFKA_PORT);
             TopicSetup.ensure(KAFKA, 4, (short) 1);
-            redis = RedisServer.start(REDIS_PORT, redisPassword);
+            redis = Backends.chosen().redis(REDIS_PORT, Passwords.make(new SecureRandom()));
         } catch (Exception e) {
             throw new IllegalStateException("Kafka or Redis did not start", e);
         }
         return Map.of(
-                "trunkline.kafka", kafka.bootstrapServers(),
-                "trunkline.redis", redis.url(),
+                "trunkline.kafka", kafka.address(),
+                "trunkline.redis", redis.address(),
                 "trunkline.suite-calls", "5",
                 "trunkline.admission.sweep-interval", "1s",
                 "quarkus.http.test-port", "0");
@@ -49,21 +46,17 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    void stopRedis() {
-        redis.close();
+    void stopRedis() throws IOException {
+        redis.stop();
     }
 
-    void startRedis() {
-        try {
-            redis = RedisServer.start(REDIS_PORT, redisPassword);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void startRedis() throws IOException {
+        redis.start();
     }
 
     @Override
     public void stop() {
-        stopRedis();
+        redis.close();
         kafka.close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.trunkline.edge.auth;
 
+import dev.trunkline.sip.auth.DigestAlgorithm;
+import dev.trunkline.sip.auth.DigestFields;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,6 +1,8 @@
 package dev.trunkline.edge.auth;
 
 import dev.trunkline.events.privacy.TrunkUser;
+import dev.trunkline.sip.auth.DigestAlgorithm;
+import dev.trunkline.sip.auth.DigestFields;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;

@@ -89,6 +89,8 @@ public final class FrontDoor {
                 parts.metrics().overQuota(trunk.name(), "options-per-second");
                 return new Door.Closed();
             }
+        } else if (entry instanceof Entry.Stranger && doorman.isGateway(request.source().address())) {
+            return answered(request, draining ? Replies.draining() : Replies.options());
         } else if (!draining || entry instanceof Entry.Stranger) {
             return turned(request, entry);
         }

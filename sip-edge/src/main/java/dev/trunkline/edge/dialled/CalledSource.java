@@ -9,6 +9,8 @@ import java.util.Optional;
 public enum CalledSource {
     REQUEST_URI("request-uri"),
     TO("to"),
+    /** RFC 7315 section 4.2: what the Request-URI was before a registrar put our Contact in its place. */
+    P_CALLED_PARTY_ID("p-called-party-id"),
     /** RFC 5806. */
     DIVERSION("diversion"),
     /** RFC 7044. */

@@ -55,6 +55,7 @@ public record DialledLine(String number, CalledSource source) {
         return switch (source) {
             case REQUEST_URI -> Optional.of(invite.requestUser());
             case TO -> Optional.of(invite.to().user());
+            case P_CALLED_PARTY_ID -> all(invite, "P-Called-Party-ID").stream().findFirst().map(NameAddr::user);
             case DIVERSION -> diverted(all(invite, "Diversion"));
             case HISTORY_INFO -> first(all(invite, "History-Info"));
         };

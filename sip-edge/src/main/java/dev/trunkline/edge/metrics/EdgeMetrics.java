@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -76,6 +77,11 @@ public final class EdgeMetrics implements TransportWatch {
                 .register(registry);
     }
 
+    /** For what shows metrics of its own: Kafka's clients. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
     /**
      * @param calls how many are not over
      * @param unread how many messages wait to be parsed
@@ -109,6 +115,11 @@ public final class EdgeMetrics implements TransportWatch {
         Gauge.builder("trunkline_edge_partitions_read", () -> tail.reads().size())
                 .description("Partitions of the calls' topics that this edge reads: its own, and those in which it has calls")
                 .register(registry);
+    }
+
+    /** Of trunks that calls go out by. */
+    public OutboundMetrics outbound() {
+        return new OutboundMetrics(registry, Clock.systemUTC());
     }
 
     /** @param outcome what a request's credentials were worth */

@@ -22,11 +22,12 @@ public class EdgeHealth implements HealthCheck {
         return HealthCheckResponse.named("sip-edge")
                 .withData("trunks-read", edge.trunksRead())
                 .withData("events-read", edge.eventsRead())
-                .withData("kafka", edge.hears() ? edge.stuck().orElse("read") : "not read")
+                .withData("kafka", edge.stuck().orElse(edge.hears() ? "read" : "not read"))
                 .withData("sip-open", edge.listening())
                 .withData("partitions", edge.owns() ? new TreeSet<>(edge.partitionsOwned()).toString() : "none")
                 .withData("calls", edge.calls())
                 .withData("host-names-not-found", String.join(", ", edge.unresolved()))
+                .withData("outbound-trunks", String.join("; ", edge.outboundComplaints()))
                 .status(edge.trunksRead() && edge.eventsRead() && edge.hears() && edge.stuck().isEmpty() && edge.listening()
                         && edge.owns())
                 .build();

@@ -74,6 +74,8 @@ public interface EdgeSettings extends KafkaSettings {
 
         Quota quota();
 
+        Outbound outbound();
+
         /** How often host names of trunks are looked up. */
         @WithDefault("60S")
         Duration hostNames();
@@ -176,6 +178,33 @@ public interface EdgeSettings extends KafkaSettings {
         /** How long a shutdown waits for calls that are not answered yet, within the whole of its time; then they get 503. */
         @WithDefault("5S")
         Duration drain();
+    }
+
+    /** Trunks that calls go out by. */
+    interface Outbound {
+        /** How often a gateway that is up is asked by OPTIONS; short enough to keep a NAT open. */
+        @WithDefault("25S")
+        Duration ping();
+
+        /** How often one that is down, or in doubt, is asked. */
+        @WithDefault("5S")
+        Duration pingWhileDown();
+
+        /** How long its answer is waited for. */
+        @WithDefault("4S")
+        Duration pingPatience();
+
+        /** So many in a row without an answer, and no call goes there. 1 or more. */
+        @WithDefault("3")
+        int downAfter();
+
+        /** So many answers in a row, and calls go there again. 1 or more. */
+        @WithDefault("2")
+        int upAfter();
+
+        /** How long after it became this edge's a trunk is registered: the edge before takes its binding back first. */
+        @WithDefault("1S")
+        Duration takeOver();
     }
 
     /** SIP over TLS. */

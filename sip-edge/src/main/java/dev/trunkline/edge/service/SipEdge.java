@@ -1,7 +1,6 @@
 package dev.trunkline.edge.service;
 
 import dev.trunkline.bus.CallEventPublisher;
-import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.bus.OwnedPartitions;
@@ -47,7 +46,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -71,7 +69,6 @@ public final class SipEdge implements AutoCloseable {
     /** Edges share the partitions of the calls' topics in it; it reads nothing. */
     private static final String GROUP = "sip-edge";
     private static final Duration LOOK = Duration.ofMillis(50);
-
     private static final List<String> CALL_TOPICS = List.of(Topics.EVENTS, Topics.COMMANDS);
 
     private final SipStack transport;
@@ -90,6 +87,7 @@ public final class SipEdge implements AutoCloseable {
     private final Duration drain;
     private final Duration ring;
     private final TopicTail relayTail;
+    private final Outbound outbound;
     private final RelayWatch relayWatch;
     private final WarmUp warmUp;
 
@@ -97,7 +95,7 @@ public final class SipEdge implements AutoCloseable {
         EdgeSettings.Sip sip = parts.settings().sip();
         String edge = parts.settings().instance();
         String source = "/sip-edge/" + edge;
-        var kafka = KafkaAddress.of(parts.settings());
+        var kafka = KafkaAddress.of(parts.settings()).metered(parts.metrics().registry());
         Clock clock = parts.clock();
         var sealer = parts.sealKeys().sealer(parts.random());
         var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
@@ -138,15 +136,16 @@ public final class SipEdge implements AutoCloseable {
         relayWatch = new RelayWatch(callParts, calls, sip.relaySilence());
 
         trunkTail = new TopicTail(kafka, edge + "-trunks", List.of(Topics.TRUNKS),
-                new TopicTail.From.Beginning(), contained("trunk-tail", trust.trunks()::accept, parts.faults()), parts.faults());
+                new TopicTail.From.Beginning(), message -> parts.faults().guarded("trunk-tail", () -> trust.trunks().accept(message)).run(), parts.faults());
         var relayEars = new RelayEars(relays, EventJson.MAPPER);
         relayTail = new TopicTail(kafka, edge + "-relays", List.of(Topics.RELAYS), new TopicTail.From.Beginning(),
-                contained("relay-tail", message -> relayEars.accept(message, !relaysRead()), parts.faults()), parts.faults());
+                message -> parts.faults().guarded("relay-tail", () -> relayEars.accept(message, !relaysRead())).run(), parts.faults());
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", CALL_TOPICS,
                 new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, parts.faults()))::accept,
                 kept, parts.faults());
-        owned = new OwnedPartitions(kafka, GROUP, edge, kept::own, parts.faults());
+        outbound = new Outbound(parts, kafka, sealer, transport, publisher, trust.trunks(), this::partitions, kept::owned);
+        owned = new OwnedPartitions(kafka, GROUP, edge, this::own, parts.faults());
         metrics.watch(callTail, () -> kept.owned().size());
     }
 
@@ -168,6 +167,7 @@ public final class SipEdge implements AutoCloseable {
                 .thenAccept(unaware -> {
                     Listening.open(transport, desk);
                     relayWatch.start();
+                    outbound.opened();
                     LOG.info("SIP is open");
                     survivors.hangUp(unaware);
                 })
@@ -179,6 +179,7 @@ public final class SipEdge implements AutoCloseable {
         trust.start();
         trunkTail.start();
         relayTail.start();
+        outbound.start();
         callTail.start();
         owned.start();
         return this;
@@ -203,6 +204,11 @@ public final class SipEdge implements AutoCloseable {
         return kept.owned();
     }
 
+    private void own(Set<Integer> partitions) {
+        kept.own(partitions);
+        outbound.shared();
+    }
+
     private int partitions() {
         return callTail.partitions();
     }
@@ -211,9 +217,13 @@ public final class SipEdge implements AutoCloseable {
         return callTail.reads();
     }
 
-    /** Why nothing can be written to Kafka; empty while it can. */
+    /** Why Kafka cannot be written or read, in words; empty while it can, or where it is simply away. */
     Optional<String> stuck() {
-        return publisher.stuck();
+        return publisher.stuck()
+                .or(callTail::missingRight)
+                .or(owned::missingRight)
+                .or(trunkTail::missingRight)
+                .or(relayTail::missingRight);
     }
 
     private boolean relaysRead() {
@@ -240,6 +250,11 @@ public final class SipEdge implements AutoCloseable {
         return trust.unresolved();
     }
 
+    /** What is amiss with trunks that calls go out by; none of it keeps the edge from being ready. */
+    public List<String> outboundComplaints() {
+        return outbound.complaints();
+    }
+
     public boolean listening() {
         return transport.alive();
     }
@@ -247,12 +262,6 @@ public final class SipEdge implements AutoCloseable {
     /** For how long a receiver or lane of SIP has not answered; zero before SIP is open. */
     public Duration silence() {
         return transport.silence();
-    }
-
-    /** The tail's one thread outlives whatever one record does to it. */
-    private static Consumer<ConsumerRecord<String, byte[]>> contained(
-            String where, Consumer<ConsumerRecord<String, byte[]>> handler, ContainedFaults faults) {
-        return message -> faults.guarded(where, () -> handler.accept(message)).run();
     }
 
     private CompletionStage<Void> readToEnd() {
@@ -287,7 +296,7 @@ public final class SipEdge implements AutoCloseable {
     /** The other edges have its partitions from now on; those in which it has calls are read until these are over. */
     private void disown() {
         owned.close();
-        kept.own(Set.of());
+        own(Set.of());
     }
 
     private static void waitFor(BooleanSupplier done, Instant end) throws InterruptedException {
@@ -299,6 +308,7 @@ public final class SipEdge implements AutoCloseable {
     @Override
     public void close() {
         disown();
+        outbound.close();
         // What comes from now on is not taken: its sender tries again, and the next process has it.
         boolean handled = transport.settle(LAST_TASKS);
         callTail.close();

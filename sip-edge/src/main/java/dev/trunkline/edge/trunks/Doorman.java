@@ -94,6 +94,11 @@ public final class Doorman implements SourceGuard {
         return table.get().knows(source) || isProven(source);
     }
 
+    /** Whether calls go out to an address, whose OPTIONS are answered: many a carrier gives up who is silent. */
+    public boolean isGateway(InetAddress source) {
+        return table.get().isGateway(source);
+    }
+
     /** Whether an address belongs to no trunk. */
     public boolean isStranger(InetAddress source) {
         return !table.get().knows(source);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -18,11 +19,13 @@ import java.util.TreeSet;
  * a lock.
  */
 public final class TrunkTable {
-    public static final TrunkTable EMPTY = new TrunkTable(List.of(), Map.of());
+    public static final TrunkTable EMPTY = new TrunkTable(List.of(), Map.of(), Map.of());
 
     private final Map<Cidr, List<KnownTrunk>> networks = new HashMap<>();
     private final Map<String, KnownTrunk> byId = new HashMap<>();
     private final List<KnownTrunk> roaming;
+    /** Where calls go out: what comes from there is read, be it no trunk's. */
+    private final Set<InetAddress> gateways;
     /** Prefix lengths in use, longest first. */
     private final int[] lengths;
 
@@ -30,14 +33,17 @@ public final class TrunkTable {
      * Addresses that are neither networks nor names are left out; {@link #unreadable} tells which.
      *
      * @param hosts the addresses that DNS has for each host name
+     * @param gateways addresses of outbound trunks' gateways, each with the ids of the trunks whose calls come from there: as if
+     *     those trunks had the address
      */
-    public TrunkTable(Collection<KnownTrunk> trunks, Map<String, List<InetAddress>> hosts) {
+    public TrunkTable(
+            Collection<KnownTrunk> trunks, Map<String, List<InetAddress>> hosts, Map<InetAddress, Set<String>> gateways) {
         var known = new TreeSet<Integer>(Comparator.reverseOrder());
         // Trunks that claim the same network stand in the order of their ids, on every edge alike.
         List<KnownTrunk> inOrder = trunks.stream().sorted(Comparator.comparing(KnownTrunk::id)).toList();
         for (KnownTrunk trunk : inOrder) {
             byId.put(trunk.id(), trunk);
-            for (Cidr network : networks(trunk.trunk(), hosts)) {
+            for (Cidr network : networks(trunk, hosts, gateways)) {
                 List<KnownTrunk> there = networks.computeIfAbsent(network, any -> new ArrayList<>(1));
                 if (!there.contains(trunk)) {
                     there.add(trunk);
@@ -45,13 +51,25 @@ public final class TrunkTable {
                 known.add(network.prefix());
             }
         }
+        this.gateways = Set.copyOf(gateways.keySet());
         roaming = inOrder.stream().filter(KnownTrunk::roams).toList();
         lengths = known.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static List<Cidr> networks(Trunk trunk, Map<String, List<InetAddress>> hosts) {
+    /** Without a trunk that calls go out by. */
+    public TrunkTable(Collection<KnownTrunk> trunks, Map<String, List<InetAddress>> hosts) {
+        this(trunks, hosts, Map.of());
+    }
+
+    private static List<Cidr> networks(
+            KnownTrunk trunk, Map<String, List<InetAddress>> hosts, Map<InetAddress, Set<String>> gateways) {
         var networks = new ArrayList<Cidr>();
-        for (String address : trunk.addresses()) {
+        gateways.forEach((address, ids) -> {
+            if (ids.contains(trunk.id())) {
+                networks.add(Cidr.of(address));
+            }
+        });
+        for (String address : trunk.trunk().addresses()) {
             Cidr.parse(address).ifPresentOrElse(
                     networks::add,
                     () -> hosts.getOrDefault(address, List.of()).forEach(one -> networks.add(Cidr.of(one))));
@@ -59,8 +77,16 @@ public final class TrunkTable {
         return networks;
     }
 
+    /** Whether calls go out to an address. */
+    boolean isGateway(InetAddress source) {
+        return gateways.contains(source);
+    }
+
     /** Whether an address belongs to any trunk. Asked for each packet. */
     public boolean knows(InetAddress source) {
+        if (gateways.contains(source)) {
+            return true;
+        }
         byte[] address = source.getAddress();
         for (int length : lengths) {
             if (length <= address.length * 8 && networks.containsKey(new Cidr(Cidr.masked(address, length), length))) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ public final class Trunks {
     private final SealedTrunkUsers seals;
     private final HostNames hosts;
     private final Map<String, KnownTrunk> byId = new HashMap<>();
+    /** Guarded by this. */
+    private Map<InetAddress, Set<String>> gateways = Map.of();
     private volatile TrunkTable table = TrunkTable.EMPTY;
 
     public Trunks(ObjectMapper json, SealedTrunkUsers seals, HostNames hosts) {
@@ -56,12 +59,20 @@ public final class Trunks {
                 .flatMap(known -> known.trunk().addresses().stream())
                 .filter(address -> Cidr.parse(address).isEmpty() && HostName.is(address))
                 .collect(Collectors.toSet()));
-        table = new TrunkTable(byId.values(), hosts.known());
+        table = new TrunkTable(byId.values(), hosts.known(), gateways);
     }
 
     /** Takes the addresses that host names have from now on. */
     public synchronized void resolved(Map<String, List<InetAddress>> addresses) {
-        table = new TrunkTable(byId.values(), addresses);
+        table = new TrunkTable(byId.values(), addresses, gateways);
+    }
+
+    /** Takes the addresses that calls go out to from now on, each with the ids of the trunks whose calls come from there. */
+    public synchronized void gateways(Map<InetAddress, Set<String>> inbound) {
+        if (!inbound.equals(gateways)) {
+            gateways = Map.copyOf(inbound);
+            table = new TrunkTable(byId.values(), hosts.known(), gateways);
+        }
     }
 
     /** Nobody, if they cannot be read: then nobody can authenticate, and nobody gets in without. */

@@ -8,6 +8,9 @@ import dev.trunkline.edge.auth.DigestVerdict.Right;
 import dev.trunkline.edge.auth.DigestVerdict.Why;
 import dev.trunkline.edge.auth.DigestVerdict.Wrong;
 import dev.trunkline.events.privacy.TrunkUser;
+import dev.trunkline.sip.auth.Account;
+import dev.trunkline.sip.auth.DigestAlgorithm;
+import dev.trunkline.sip.auth.DigestClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +42,7 @@ class DigestTest {
     }
 
     private DigestClient client(String name, String password) {
-        return new DigestClient(new DigestClient.Account(name, password, Optional.empty()),
+        return new DigestClient(new Account(name, password, Optional.empty()),
                 () -> "cnonce" + cnonces.incrementAndGet());
     }
 
@@ -290,7 +293,7 @@ class DigestTest {
 
     @Test
     void theClientAnswersItsRealmOnly() {
-        var client = new DigestClient(new DigestClient.Account("anna", "secret", Optional.of("b")), () -> "c");
+        var client = new DigestClient(new Account("anna", "secret", Optional.of("b")), () -> "c");
         List<String> challenges = List.of("Digest realm=\"a\", nonce=\"n\", algorithm=SHA-256", "Digest realm=\"b\", nonce=\"m\"");
         assertThat(client.answer(challenges, "INVITE", URI, false).orElseThrow()).contains("realm=\"b\"", "nonce=\"m\"");
         assertThat(client.answer(challenges.subList(0, 1), "INVITE", URI, false)).isEmpty();
@@ -304,7 +307,7 @@ class DigestTest {
     })
     void answersTheExampleOfRfc7616(String algorithm, String response) {
         var client = new DigestClient(
-                new DigestClient.Account("Mufasa", "Circle of Life", Optional.empty()),
+                new Account("Mufasa", "Circle of Life", Optional.empty()),
                 () -> "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
         String challenge = "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm=" + algorithm
                 + ", nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\","
@@ -320,11 +323,11 @@ class DigestTest {
     @Test
     void answersTheExamplesOfOlderRfcs() {
         var client = new DigestClient(
-                new DigestClient.Account("Mufasa", "Circle Of Life", Optional.empty()), () -> "0a4f113b");
+                new Account("Mufasa", "Circle Of Life", Optional.empty()), () -> "0a4f113b");
         String challenge = "Digest realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\"";
         assertThat(client.answer(List.of(challenge + ", qop=\"auth,auth-int\""), "GET", "/dir/index.html", false).orElseThrow())
                 .contains("response=\"6629fae49393a05397450978507c4ef1\"");
-        var older = new DigestClient(new DigestClient.Account("Mufasa", "CircleOfLife", Optional.empty()), () -> "");
+        var older = new DigestClient(new Account("Mufasa", "CircleOfLife", Optional.empty()), () -> "");
         assertThat(older.answer(List.of(challenge), "GET", "/dir/index.html", false).orElseThrow())
                 .contains("response=\"1949323746fe6a43ef61f9606e7febea\"").doesNotContain("qop");
     }

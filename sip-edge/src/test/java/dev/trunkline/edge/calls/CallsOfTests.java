@@ -38,6 +38,7 @@ import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.sip.ClientTransaction;
+import dev.trunkline.sip.ResponseHandler;
 import dev.trunkline.sip.ServerTransaction;
 import dev.trunkline.sip.UserAgentClient;
 import dev.trunkline.sip.message.OutgoingRequest;
@@ -138,6 +139,12 @@ final class CallsOfTests implements AutoCloseable {
     private final class NoWire implements UserAgentClient {
         @Override
         public ClientTransaction send(OutgoingRequest request, Consumer<SipResponse> outcome) {
+            sent.add(request);
+            return () -> {};
+        }
+
+        @Override
+        public ClientTransaction send(OutgoingRequest request, ResponseHandler outcome) {
             sent.add(request);
             return () -> {};
         }

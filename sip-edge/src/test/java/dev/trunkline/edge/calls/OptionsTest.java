@@ -3,7 +3,6 @@ package dev.trunkline.edge.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
-import dev.trunkline.edge.auth.DigestClient;
 import dev.trunkline.edge.auth.DigestServer;
 import dev.trunkline.edge.auth.Guesses;
 import dev.trunkline.edge.auth.NonceCounts;
@@ -23,6 +22,8 @@ import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.events.privacy.TrunkUser;
 import dev.trunkline.sip.Door;
+import dev.trunkline.sip.auth.Account;
+import dev.trunkline.sip.auth.DigestClient;
 import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.PacketSource;
 import dev.trunkline.sip.net.SipTransportKind;
@@ -120,7 +121,7 @@ class OptionsTest {
         Door challenged = ask(WITH_USERS, "sip:edge", false);
         String challenge = ((Door.Turned) challenged).reply().headers().stream()
                 .filter(header -> header.name().equals("WWW-Authenticate")).findFirst().orElseThrow().value();
-        var client = new DigestClient(new DigestClient.Account("anna", "guessed", Optional.empty()), () -> "cnonce");
+        var client = new DigestClient(new Account("anna", "guessed", Optional.empty()), () -> "cnonce");
         String guess = client.answer(List.of(challenge), "OPTIONS", "sip:edge", false).orElseThrow();
         assertThat(status(ask(WITH_USERS, "sip:edge", false, Map.of("Authorization", List.of(guess))))).isEqualTo(403);
         String without = guess.replace("uri=", "x-uri=");

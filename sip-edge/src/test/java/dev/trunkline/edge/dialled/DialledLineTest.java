@@ -2,6 +2,7 @@ package dev.trunkline.edge.dialled;
 
 import static dev.trunkline.edge.dialled.CalledSource.DIVERSION;
 import static dev.trunkline.edge.dialled.CalledSource.HISTORY_INFO;
+import static dev.trunkline.edge.dialled.CalledSource.P_CALLED_PARTY_ID;
 import static dev.trunkline.edge.dialled.CalledSource.REQUEST_URI;
 import static dev.trunkline.edge.dialled.CalledSource.TO;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +30,14 @@ class DialledLineTest {
         assertThat(line(headers)).isEqualTo(new DialledLine(REQUESTED, REQUEST_URI));
         assertThat(line(headers, "request-uri", "diversion")).isEqualTo(new DialledLine(REQUESTED, REQUEST_URI));
         assertThat(line(headers, "to", "diversion")).isEqualTo(new DialledLine(REQUESTED, TO));
+    }
+
+    @Test
+    void isWhatWasCalledBeforeARegistrarPutOurContactThere() {
+        var headers = Map.of("p-called-party-id", List.of("<sip:+3225550111@carrier.example>;x=y"));
+        assertThat(line(headers, "p-called-party-id")).isEqualTo(new DialledLine("+3225550111", P_CALLED_PARTY_ID));
+        assertThat(line(Map.of("p-called-party-id", List.of("damaged <")), "p-called-party-id"))
+                .isEqualTo(new DialledLine(REQUESTED, REQUEST_URI));
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package dev.trunkline.edge.trunks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
-import dev.trunkline.edge.auth.DigestClient;
 import dev.trunkline.edge.auth.DigestServer;
 import dev.trunkline.edge.auth.DigestVerdict.Why;
 import dev.trunkline.edge.auth.Guesses;
@@ -13,6 +12,8 @@ import dev.trunkline.edge.auth.Nonces;
 import dev.trunkline.edge.auth.WrongAnswers;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.privacy.TrunkUser;
+import dev.trunkline.sip.auth.Account;
+import dev.trunkline.sip.auth.DigestClient;
 import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.PacketSource;
 import dev.trunkline.sip.net.SipTransportKind;
@@ -89,7 +90,7 @@ class GateTest {
     }
 
     private static SipRequest answered(Entry.Challenged challenged, String from, String name, String password) {
-        var client = new DigestClient(new DigestClient.Account(name, password, Optional.empty()), () -> UUID.randomUUID().toString());
+        var client = new DigestClient(new Account(name, password, Optional.empty()), () -> UUID.randomUUID().toString());
         SipRequest bare = invite(from);
         return invite(from, client.answer(challenged.challenges(), bare.method(), bare.requestUri(), false).orElseThrow());
     }

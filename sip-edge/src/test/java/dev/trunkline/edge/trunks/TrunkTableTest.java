@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,20 @@ class TrunkTableTest {
         Trunk wrong = trunk("wrong", address);
         assertThat(TrunkTable.unreadable(wrong)).containsExactly(address);
         assertThat(of(table(Map.of(), wrong), "10.0.0.1")).isEmpty();
+    }
+
+    @Test
+    void aGatewayIsReadAndItsCallsAreThoseOfTheTrunkThatItIsOf() {
+        InetAddress gateway = InetAddress.ofLiteral("198.51.100.9");
+        InetAddress nobodys = InetAddress.ofLiteral("198.51.100.10");
+        KnownTrunk in = KnownTrunk.of(new Trunk("in", "in", List.of(), Optional.empty(), List.of()));
+        var table = new TrunkTable(List.of(in), Map.of(), Map.of(gateway, Set.of("in"), nobodys, Set.of()));
+        assertThat(table.knows(gateway)).isTrue();
+        assertThat(table.of(gateway, SipTransportKind.UDP)).containsExactly(in);
+        assertThat(table.knows(nobodys)).isTrue();
+        assertThat(table.of(nobodys, SipTransportKind.UDP)).isEmpty();
+        assertThat(table.isGateway(nobodys)).isTrue();
+        assertThat(table.knows(InetAddress.ofLiteral("198.51.100.11"))).isFalse();
     }
 
     @Test

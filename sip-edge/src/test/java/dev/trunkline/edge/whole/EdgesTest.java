@@ -13,7 +13,6 @@ import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Trunk;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +26,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Several edges, which share the partitions of the calls. */
 class EdgesTest {
@@ -41,12 +39,12 @@ class EdgesTest {
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        start(folder, PARTITIONS);
+    void start() throws Exception {
+        start(PARTITIONS);
     }
 
-    private void start(Path folder, int partitions) throws Exception {
-        kafka = new KafkaOfTests(folder, 17620, partitions);
+    private void start(int partitions) throws Exception {
+        kafka = new KafkaOfTests(17620, partitions);
         suite = new PlayedSuite(kafka.address);
         suite.trunk(new Trunk("t1", "demo", List.of("127.0.0.1/32"), Optional.of("BE"), List.of()));
     }
@@ -70,8 +68,8 @@ class EdgesTest {
     }
 
     private RunningEdge edge(int number, boolean owning) throws Exception {
-        // The first call of a process is slow, and here nobody is to be refused for that.
-        return edge(number, owning, "20S");
+        // The first call of a process is slow, and here nobody is to be refused for that before the test itself gives up.
+        return edge(number, owning, PATIENCE.toSeconds() + "S");
     }
 
     private RunningEdge edge(int number, boolean owning, String deadline) throws Exception {
@@ -263,10 +261,10 @@ class EdgesTest {
     }
 
     @Test
-    void anEdgeThatOwnsNothingSendsItsTrunkElsewhereUntilItDoes(@TempDir Path folder) throws Exception {
+    void anEdgeThatOwnsNothingSendsItsTrunkElsewhereUntilItDoes() throws Exception {
         stop();
         open.clear();
-        start(folder, 1);
+        start(1);
         RunningEdge first = edge(0);
         RunningEdge spare = edge(1, false);
         assertThat(first.owned()).containsExactly(0);

@@ -38,7 +38,7 @@ class ListenersTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        kafka = new KafkaOfTests(folder.resolve("kafka"), 22530);
+        kafka = new KafkaOfTests(22530);
         suite = new PlayedSuite(kafka.address);
         suite.trunk(new Trunk("t1", "demo", List.of("127.0.0.1/32", "::1"), Optional.of("BE"), List.of()));
         authority = new Authority("Test CA");

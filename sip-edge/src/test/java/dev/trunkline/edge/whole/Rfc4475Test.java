@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,8 +32,8 @@ class Rfc4475Test {
     private RunningEdge edge;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        kafka = new KafkaOfTests(folder.resolve("kafka"), 22550);
+    void start() throws Exception {
+        kafka = new KafkaOfTests(22550);
         suite = new PlayedSuite(kafka.address);
         suite.trunk(new Trunk("t1", "demo", List.of("127.0.0.1/32"), Optional.of("BE"), List.of()));
         edge = new RunningEdge(kafka.address.bootstrapServers(), "edge-t", SIP, Map.of("trunkline.sip.deadline", "0.2S"));

@@ -22,7 +22,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,8 +50,8 @@ class TrustTest {
     private volatile String hostAddress = "127.0.0.53";
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        kafka = new KafkaOfTests(folder, 22000);
+    void start() throws Exception {
+        kafka = new KafkaOfTests(22000);
         suite = new PlayedSuite(kafka.address);
         var seals = new SealedTrunkUsers(new Sealer(RunningEdge.SEAL_KEY, new SecureRandom()));
         suite.trunk(With.users(trunk("gated", "127.0.0.50/32"), seals.seal("gated", List.of(user(ANNA)))));

@@ -4,7 +4,6 @@ import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Trunk;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An edge on real sockets with a real broker; the test plays the rest of the suite. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -27,8 +25,8 @@ abstract class WithEdge {
     UdpPhone phone;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        kafka = new KafkaOfTests(folder, 17600);
+    void start() throws Exception {
+        kafka = new KafkaOfTests(17600);
         suite = new PlayedSuite(kafka.address);
         suite.trunk(new Trunk("t1", "demo", List.of("127.0.0.1/32"), Optional.of("BE"), List.of("X-Ticket")));
         edge = newEdge();

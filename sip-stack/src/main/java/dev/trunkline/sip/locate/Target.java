@@ -20,7 +20,7 @@ public record Target(String host, OptionalInt port, Optional<SipTransportKind> t
     /**
      * Where a request of ours goes: to the hop that was chosen for it, else its first route, else its Request-URI (RFC 3261
      * section 8.1.2). What says no transport goes by its dialog's: that a peer who came by TLS left {@code transport=tls} out of
-     * its Contact is no reason to write to it in the clear.
+     * its Contact is no reason to write to it in the clear. Outside of a dialog DNS chooses (section 4.1).
      */
     public static Target of(OutgoingRequest request) {
         if (request.hop().isPresent()) {
@@ -28,7 +28,7 @@ public record Target(String host, OptionalInt port, Optional<SipTransportKind> t
             return new Target(hop.host(), OptionalInt.of(hop.port()), Optional.of(request.transport()), false);
         }
         Target target = of(request.routes().isEmpty() ? request.requestUri() : request.routes().getFirst());
-        return target.transport.isPresent()
+        return target.transport.isPresent() || request.toTag().isEmpty()
                 ? target
                 : new Target(target.host, target.port, Optional.of(request.transport()), target.secure);
     }

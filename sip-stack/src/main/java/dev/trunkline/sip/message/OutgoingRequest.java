@@ -1,16 +1,19 @@
 package dev.trunkline.sip.message;
 
 import dev.trunkline.sip.net.SipTransportKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A request of ours within a dialog, routed already (RFC 3261 section 12.2.1.1).
+ * A request of ours, routed already: within a dialog (RFC 3261 section 12.2.1.1), or outside of one, without a tag in To.
  *
  * @param routes the Route values, in order
  * @param sdp its body, if any
- * @param contact whether our Contact goes with it: an INVITE or UPDATE must have one
+ * @param contact whether our Contact goes with it: an INVITE, UPDATE or REGISTER must have one
+ * @param transport of its dialog, by which it goes where its next hop names none. Outside of a dialog DNS may say another
  * @param hop where to send it if not where the first route or the Request-URI says
+ * @param contactUser the user part of that Contact; empty for the stack's
  */
 public record OutgoingRequest(
         String method,
@@ -26,11 +29,32 @@ public record OutgoingRequest(
         Optional<String> sdp,
         boolean contact,
         SipTransportKind transport,
-        Optional<Hop> hop) {
+        Optional<Hop> hop,
+        Optional<String> contactUser) {
 
     public OutgoingRequest {
         routes = List.copyOf(routes);
         headers = List.copyOf(headers);
+    }
+
+    /** Its Contact, if it has one, is the stack's. */
+    public OutgoingRequest(
+            String method,
+            String requestUri,
+            List<String> routes,
+            String callId,
+            String fromUri,
+            String fromTag,
+            String toUri,
+            String toTag,
+            long cseq,
+            List<SipHeader> headers,
+            Optional<String> sdp,
+            boolean contact,
+            SipTransportKind transport,
+            Optional<Hop> hop) {
+        this(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers, sdp, contact, transport, hop,
+                Optional.empty());
     }
 
     /** Without a body and a Contact. */
@@ -57,7 +81,21 @@ public record OutgoingRequest(
     /** With our Contact and, where there is one, a session description. */
     public OutgoingRequest refreshing(Optional<String> description) {
         return new OutgoingRequest(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers,
-                description, true, transport, hop);
+                description, true, transport, hop, contactUser);
+    }
+
+    /** With a Contact whose user part is this one, so that what is sent there tells what it is for. */
+    public OutgoingRequest reachedAs(String user) {
+        return new OutgoingRequest(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers, sdp,
+                true, transport, hop, Optional.of(user));
+    }
+
+    /** The same once more, with another number and these headers besides its own. */
+    public OutgoingRequest again(long number, List<SipHeader> more) {
+        var all = new ArrayList<>(headers);
+        all.addAll(more);
+        return new OutgoingRequest(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, number, all, sdp,
+                contact, transport, hop, contactUser);
     }
 
     /** The ACK of its 2xx (RFC 3261 section 13.2.2.4). */

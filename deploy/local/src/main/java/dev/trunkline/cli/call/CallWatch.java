@@ -29,10 +29,10 @@ final class CallWatch implements AutoCloseable {
     private final CompletableFuture<String> sipCallId = new CompletableFuture<>();
     private volatile Optional<String> key = Optional.empty();
 
-    CallWatch(String kafka, Consumer<Envelope> watcher) throws Exception {
+    CallWatch(KafkaAddress kafka, Consumer<Envelope> watcher) throws Exception {
         this.watcher = watcher;
         this.tail = new TopicTail(
-                KafkaAddress.of(kafka),
+                kafka,
                 "trunkline-call",
                 List.of(Topics.EVENTS, Topics.COMMANDS),
                 new TopicTail.From.Now(),
@@ -41,7 +41,7 @@ final class CallWatch implements AutoCloseable {
         try {
             tail.caughtUp().toCompletableFuture().get(10, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new java.io.IOException("Kafka at " + kafka + " does not answer: is the suite still running?");
+            throw new java.io.IOException("Kafka at " + kafka.bootstrapServers() + " does not answer: is the suite still running?");
         }
     }
 

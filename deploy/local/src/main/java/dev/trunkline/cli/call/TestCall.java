@@ -34,7 +34,7 @@ final class TestCall {
         PhoneSettings settings =
                 PhoneSettings.calling(suite.sipAddress(), suite.sipPort()).bindTo(suite.sipAddress());
         CallRequest request = CallRequest.to(options.number()).from(options.from()).saying(AudioSource.echoProbe());
-        try (CallWatch watch = new CallWatch(suite.kafka(), event -> printer.event(event, dialled));
+        try (CallWatch watch = new CallWatch(suite.kafkaAddress(), event -> printer.event(event, dialled));
                 Phone phone = Phone.open(settings)) {
             dialled = Instant.now();
             Call call = phone.dial(options.trial() ? request.header(TrialCall.HEADER, "1") : request);

@@ -6,6 +6,7 @@ import dev.trunkline.cli.JsonLines;
 import dev.trunkline.cli.Since;
 import dev.trunkline.cli.Surroundings;
 import dev.trunkline.cli.UsageException;
+import dev.trunkline.cli.kafka.KafkaAccess;
 import dev.trunkline.cli.kafka.Topic;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRejected;
@@ -16,7 +17,6 @@ import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
-import dev.trunkline.local.RunningSuite;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +75,8 @@ public final class CallsCommand extends Command {
     @Option(names = "--json", description = "A line of JSON a call, with the fields of the contract's CallSummary or LiveCall.")
     private boolean json;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Another Kafka than that of the suite that runs here.")
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Another Kafka than that of the suite that runs here, or TRUNKLINE_KAFKA; "
+            + "with TRUNKLINE_KAFKA_TLS, _TRUST, _USER, _PASSWORD as for the services.")
     private String kafka;
 
     @Override
@@ -83,7 +84,7 @@ public final class CallsCommand extends Command {
         if (limit < 0) {
             throw new UsageException("--limit wants a number from 0");
         }
-        Topic topic = new Topic(kafka != null ? kafka : RunningSuite.load(here.state()).kafka());
+        Topic topic = new Topic(KafkaAccess.of(Optional.ofNullable(kafka), here));
         if (live) {
             live(topic, here);
         } else {

@@ -5,24 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows under a head, each column as wide as its longest word. */
-final class Table {
+public final class Table {
     private static final String BETWEEN = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... head) {
+    public Table(String... head) {
         rows.add(List.of(head));
     }
 
     /** @param words one a column */
-    void row(String... words) {
+    public void row(String... words) {
         if (words.length != rows.getFirst().size()) {
             throw new IllegalArgumentException("a row has " + rows.getFirst().size() + " words, not " + words.length);
         }
         rows.add(List.of(words));
     }
 
-    void print(PrintStream out) {
+    public void print(PrintStream out) {
         for (List<String> row : rows) {
             var line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {

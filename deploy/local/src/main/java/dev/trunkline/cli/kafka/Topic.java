@@ -18,9 +18,9 @@ public final class Topic {
     /** A broker that sends nothing for so long is not there. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final String kafka;
+    private final KafkaAddress kafka;
 
-    public Topic(String kafka) {
+    public Topic(KafkaAddress kafka) {
         this.kafka = kafka;
     }
 
@@ -39,7 +39,7 @@ public final class Topic {
             throws IOException, InterruptedException {
         AtomicLong read = new AtomicLong();
         try (TopicTail tail = new TopicTail(
-                        KafkaAddress.of(kafka), "trunkline-cli", topics, from, message -> {
+                        kafka, "trunkline-cli", topics, from, message -> {
                             read.incrementAndGet();
                             reader.accept(message);
                         })
@@ -50,11 +50,13 @@ public final class Topic {
                     return read.get();
                 } catch (TimeoutException e) {
                     if (read.get() == Math.max(before, 0)) {
-                        throw new IOException("Kafka at %s does not answer, or has no topic %s: is the suite running?"
-                                .formatted(kafka, String.join(", ", topics)), e);
+                        throw new IOException(tail.missingRight().map(why -> "Kafka at %s cannot be read: %s".formatted(
+                                        kafka.bootstrapServers(), why))
+                                .orElse("Kafka at %s does not answer, or has no topic %s: is the suite running?".formatted(
+                                        kafka.bootstrapServers(), String.join(", ", topics))), e);
                     }
                 } catch (ExecutionException e) {
-                    throw new IOException("reading from Kafka at " + kafka + " failed", e.getCause());
+                    throw new IOException("reading from Kafka at " + kafka.bootstrapServers() + " failed", e.getCause());
                 }
             }
         }

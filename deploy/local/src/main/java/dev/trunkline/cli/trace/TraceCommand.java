@@ -4,10 +4,10 @@ import dev.trunkline.cli.Command;
 import dev.trunkline.cli.JsonLines;
 import dev.trunkline.cli.Since;
 import dev.trunkline.cli.Surroundings;
+import dev.trunkline.cli.kafka.KafkaAccess;
 import dev.trunkline.cli.kafka.Topic;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.local.RunningSuite;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -38,7 +38,8 @@ public final class TraceCommand extends Command {
             description = "How far back to look for a SIP Call-ID: 30m, 24h (if not given), 7d, or 2026-11-29.")
     private Since since;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Another Kafka than that of the suite that runs here.")
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Another Kafka than that of the suite that runs here, or TRUNKLINE_KAFKA; "
+            + "with TRUNKLINE_KAFKA_TLS, _TRUST, _USER, _PASSWORD as for the services.")
     private String kafka;
 
     @Option(names = "--json", description = "Each event as a line of JSON.")
@@ -49,7 +50,7 @@ public final class TraceCommand extends Command {
         String asked = callId.strip();
         Instant now = here.clock().instant();
         Instant since = this.since.from(here.clock());
-        CallSearch search = new CallSearch(new Topic(kafka != null ? kafka : RunningSuite.load(here.state()).kafka()));
+        CallSearch search = new CallSearch(new Topic(KafkaAccess.of(Optional.ofNullable(kafka), here)));
 
         Optional<CallId> ours = callId(asked);
         if (ours.isPresent()) {

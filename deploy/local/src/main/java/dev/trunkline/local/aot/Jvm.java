@@ -29,6 +29,8 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
     /** Small heaps on few cores: the serial collector costs least. */
     private static final String COLLECTOR = "-XX:+UseSerialGC";
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+    /** The first compiler alone: what ends after a second, or waits, never gets back what the second one costs. */
+    private static final String QUICK_CODE = "-XX:TieredStopAtLevel=1";
 
     public Jvm {
         flags = List.copyOf(flags);
@@ -36,7 +38,7 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
 
     /** As the script {@code trunkline} starts it: a cache wants the same flags when it is made and when it is used. */
     static Jvm launcher(String main) {
-        return new Jvm(LAUNCHER, List.of(COLLECTOR, NATIVE_ACCESS), ownClassPath(), Optional.of(main));
+        return new Jvm(LAUNCHER, List.of(COLLECTOR, QUICK_CODE, NATIVE_ACCESS), ownClassPath(), Optional.of(main));
     }
 
     /** Kafka's broker, which is a program of this module. */

@@ -37,6 +37,13 @@ class JvmTest {
     }
 
     @Test
+    void theScriptStartsTheLauncherWithTheFlagsThatItsCacheIsMadeWith() throws IOException {
+        String flags = String.join(" ", Jvm.launcher("Main").flags());
+        assertThat(Files.readString(Path.of("../../trunkline")).lines().filter(line -> line.contains("exec \"$JAVA_HOME/bin/java\"")))
+                .anyMatch(line -> line.contains("/bin/java\" " + flags + " ${cached"));
+    }
+
+    @Test
     void whatIsNotBuiltIsSaid() {
         assertThatThrownBy(() -> Jvm.service(root, "sip-edge")).isInstanceOf(IOException.class).hasMessageContaining("build it with");
         assertThatThrownBy(() -> Jvm.demoAgent(root)).isInstanceOf(IOException.class).hasMessageContaining("build it with");

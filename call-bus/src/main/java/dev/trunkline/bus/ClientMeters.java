@@ -1,0 +1,95 @@
+package dev.trunkline.bus;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Makes Kafka's clients, and shows what they count of themselves (Micrometer's binder, {@code kafka_consumer_*},
+ * {@code kafka_producer_*}, {@code kafka_admin_client_*}) from when each is made until it is closed. The tag {@code client_id} tells them
+ * apart: an instance and a part of it, so that there are no more of them than there are parts, however often one is closed and made again.
+ *
+ * @param registry where it is shown; empty for tools, where nobody reads metrics
+ */
+record ClientMeters(Optional<MeterRegistry> registry) {
+    static final ClientMeters NONE = new ClientMeters(Optional.empty());
+
+    KafkaConsumer<String, byte[]> consumer(Properties properties) {
+        return registry.<KafkaConsumer<String, byte[]>>map(meters -> new MeteredConsumer(properties, meters))
+                .orElseGet(() -> new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    KafkaProducer<String, byte[]> producer(Properties properties) {
+        return registry.<KafkaProducer<String, byte[]>>map(meters -> new MeteredProducer(properties, meters))
+                .orElseGet(() -> new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()));
+    }
+
+    KafkaAdmin admin(Properties properties) {
+        AdminClient client = AdminClient.create(properties);
+        return new KafkaAdmin(client, registry.map(meters -> bound(new KafkaClientMetrics(client), meters)));
+    }
+
+    private static KafkaClientMetrics bound(KafkaClientMetrics metrics, MeterRegistry registry) {
+        metrics.bindTo(registry);
+        return metrics;
+    }
+
+    /** What is shown of a client goes before the client: a closed one has nothing to say. */
+    private static final class MeteredConsumer extends KafkaConsumer<String, byte[]> {
+        private final KafkaClientMetrics metrics;
+
+        MeteredConsumer(Properties properties, MeterRegistry registry) {
+            super(properties, new StringDeserializer(), new ByteArrayDeserializer());
+            metrics = bound(new KafkaClientMetrics(this), registry);
+        }
+
+        @Override
+        public void close() {
+            metrics.close();
+            super.close();
+        }
+
+        @Override
+        @SuppressWarnings("removal")
+        public void close(java.time.Duration atMost) {
+            metrics.close();
+            super.close(atMost);
+        }
+
+        @Override
+        public void close(CloseOptions options) {
+            metrics.close();
+            super.close(options);
+        }
+    }
+
+    private static final class MeteredProducer extends KafkaProducer<String, byte[]> {
+        private final KafkaClientMetrics metrics;
+
+        MeteredProducer(Properties properties, MeterRegistry registry) {
+            super(properties, new StringSerializer(), new ByteArraySerializer());
+            metrics = bound(new KafkaClientMetrics(this), registry);
+        }
+
+        @Override
+        public void close() {
+            metrics.close();
+            super.close();
+        }
+
+        @Override
+        public void close(java.time.Duration atMost) {
+            metrics.close();
+            super.close(atMost);
+        }
+    }
+}

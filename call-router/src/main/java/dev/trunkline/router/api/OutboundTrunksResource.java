@@ -1,0 +1,110 @@
+package dev.trunkline.router.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.router.apply.FaultyFileException;
+import dev.trunkline.router.auth.AdminOnly;
+import dev.trunkline.router.auth.CurrentCaller;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Where calls go out. */
+@Path("/outbound-trunks")
+@AdminOnly
+@Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "token")
+@Tag(name = "Outbound trunks", description = "Where calls go out, and how those places stand. For admins.")
+@APIResponse(responseCode = "401", ref = "Unauthorised")
+@APIResponse(responseCode = "403", ref = "Forbidden")
+@APIResponse(responseCode = "503", ref = "Unavailable")
+public class OutboundTrunksResource {
+    private static final String KIND = "outbound_trunks";
+    private static final String ACCOUNT = "account";
+
+    private final Items items;
+    private final CurrentCaller caller;
+
+    public OutboundTrunksResource(Items items, CurrentCaller caller) {
+        this.items = items;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(summary = "List trunks that calls go out by", description = "Of an account, user name and realm are told.")
+    @APIResponse(responseCode = "200", description = "All of them, in the order of their names.")
+    public Map<String, List<ObjectNode>> list() throws SQLException {
+        return Map.of(KIND, items.all(KIND).map(OutboundTrunksResource::shown).toList());
+    }
+
+    @GET
+    @Path("/{name}")
+    @Operation(summary = "Read a trunk that calls go out by", description = "As it stands in a directory file, without the account's secrets.")
+    @APIResponse(responseCode = "200", description = "The trunk.")
+    @APIResponse(responseCode = "404", ref = "Unknown")
+    public ObjectNode one(@PathParam("name") String name) throws SQLException {
+        return shown(items.one(KIND, name));
+    }
+
+    @PUT
+    @Path("/{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Make or change a trunk that calls go out by",
+            description = "The trunk is then as it is written here: fields that are left out have their defaults. An account without"
+                    + " password and digests keeps those that it has, if the user is the same.")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(type = SchemaType.OBJECT),
+            examples = @ExampleObject(name = "carrier", value = "{\"gateways\": [{\"host\": \"sip.carrier.example\"}],"
+                    + " \"account\": {\"username\": \"4711\", \"password\": \"…\"}, \"register\": true}")))
+    @APIResponse(responseCode = "200", description = "What became of it.")
+    @APIResponse(responseCode = "400", ref = "Malformed")
+    public Written put(@PathParam("name") String name, byte[] body) throws SQLException, FaultyFileException {
+        ObjectNode trunk = Bodies.object(body);
+        items.find(KIND, name).ifPresent(there -> keepSecrets(there, trunk));
+        return items.put(caller.get(), KIND, name, trunk);
+    }
+
+    @DELETE
+    @Path("/{name}")
+    @Operation(summary = "Remove a trunk that calls go out by")
+    @APIResponse(responseCode = "204", description = "It is gone; the edges forget it within a second.")
+    @APIResponse(responseCode = "404", ref = "Unknown")
+    public void remove(@PathParam("name") String name) throws SQLException {
+        items.remove(caller.get(), KIND, name);
+    }
+
+    /** Whoever has the password calls on the trunk's bill. */
+    private static ObjectNode shown(ObjectNode trunk) {
+        if (trunk.get(ACCOUNT) instanceof ObjectNode account) {
+            account.retain("username", "realm");
+        }
+        return trunk;
+    }
+
+    /** So that what GET tells can be put again. */
+    private static void keepSecrets(ObjectNode before, ObjectNode trunk) {
+        if (trunk.get(ACCOUNT) instanceof ObjectNode given && before.get(ACCOUNT) instanceof ObjectNode known
+                && !given.has("password") && !given.has("ha1_md5") && !given.has("ha1_sha256")
+                && known.path("username").equals(given.path("username"))
+                && (!given.has("realm") || known.path("realm").equals(given.path("realm")))) {
+            given.setAll(known);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.trunkline.router.outbound;
+
+import dev.trunkline.events.CallerIdPolicy;
+import dev.trunkline.events.Destinations;
+import dev.trunkline.events.Dialling;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.OutboundTrunk;
+import dev.trunkline.events.SrtpUse;
+import dev.trunkline.events.TrunkGateway;
+import dev.trunkline.events.TrunkRegistration;
+import dev.trunkline.events.privacy.SealedTrunkAccounts;
+import dev.trunkline.events.privacy.TrunkAccount;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A trunk that calls go out by, as an operator writes it.
+ *
+ * @param organisation its name; empty for the suite's
+ * @param inboundTrunk name of the trunk whose calls those are that come from its gateways; empty for none
+ */
+public record OutboundDefinition(
+        String name,
+        Optional<String> organisation,
+        Optional<String> inboundTrunk,
+        Optional<TrunkAccount> account,
+        Terms terms) {
+
+    /** What the edges need to know; each as in {@link OutboundTrunk}. */
+    public record Terms(
+            List<TrunkGateway> gateways,
+            Optional<TrunkGateway> proxy,
+            Optional<TrunkRegistration> registration,
+            CallerIdPolicy callerId,
+            Dialling dialling,
+            List<String> codecs,
+            SrtpUse srtp,
+            OptionalInt callsAtOnce,
+            OptionalInt callsPerSecond,
+            Optional<Destinations> allowed,
+            Optional<Destinations> forbidden) {
+
+        public Terms {
+            gateways = List.copyOf(gateways);
+            codecs = List.copyOf(codecs);
+        }
+    }
+
+    /**
+     * @param organisationRef whose it is
+     * @param inboundId id of the inbound trunk
+     * @param seals for the account, which nobody else may read
+     */
+    public OutboundTrunk forEdge(
+            String id, Optional<OrganisationRef> organisationRef, Optional<String> inboundId, SealedTrunkAccounts seals) {
+        return new OutboundTrunk(
+                id, name, organisationRef, terms.gateways(), terms.proxy(), inboundId,
+                account.map(known -> seals.seal(id, known)), terms.registration(), terms.callerId(), terms.dialling(),
+                terms.codecs(), terms.srtp(), terms.callsAtOnce(), terms.callsPerSecond(), terms.allowed(), terms.forbidden());
+    }
+}

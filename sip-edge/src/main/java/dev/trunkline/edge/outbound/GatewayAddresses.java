@@ -1,0 +1,37 @@
+package dev.trunkline.edge.outbound;
+
+import dev.trunkline.sip.locate.Target;
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The addresses of gateways and proxies of outbound trunks. What comes from there is read, and OPTIONS are answered; what else it may do says
+ * the inbound trunk.
+ *
+ * @param inbound ids of the inbound trunks whose calls come from there, by address; none where the outbound trunk names none
+ */
+public record GatewayAddresses(Map<InetAddress, Set<String>> inbound) {
+    public static final GatewayAddresses NONE = new GatewayAddresses(Map.of());
+
+    public GatewayAddresses {
+        inbound = Map.copyOf(inbound);
+    }
+
+    static GatewayAddresses of(Collection<KnownOutbound> trunks, Function<Target, Set<InetAddress>> located) {
+        Map<InetAddress, Set<String>> inbound = new HashMap<>();
+        for (KnownOutbound trunk : trunks) {
+            for (Target place : trunk.places()) {
+                for (InetAddress address : located.apply(place)) {
+                    Set<String> ids = inbound.computeIfAbsent(address, any -> new HashSet<>());
+                    trunk.trunk().inbound().ifPresent(ids::add);
+                }
+            }
+        }
+        return new GatewayAddresses(inbound);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.trunkline.edge.outbound;
+
+import dev.trunkline.events.OutboundTrunk;
+import dev.trunkline.events.TrunkGateway;
+import dev.trunkline.events.privacy.TrunkAccount;
+import dev.trunkline.sip.auth.Account;
+import dev.trunkline.sip.auth.DigestAlgorithm;
+import dev.trunkline.sip.gateway.Gateway;
+import dev.trunkline.sip.locate.Target;
+import dev.trunkline.sip.net.HostPort;
+import dev.trunkline.sip.net.SipTransportKind;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A trunk that calls go out by, its account unsealed.
+ *
+ * @param trunk without the seal of its account
+ * @param account empty where it has none, or one whose seal does not open
+ */
+record KnownOutbound(OutboundTrunk trunk, Optional<TrunkAccount> account) {
+    private static final String NOBODY = "trunkline";
+    private static final String PLAIN = "-_.!~*'()&=+$,;?/";
+
+    String id() {
+        return trunk.id();
+    }
+
+    List<Gateway> gateways() {
+        return trunk.gateways().stream().map(KnownOutbound::gateway).toList();
+    }
+
+    private static Gateway gateway(TrunkGateway gateway) {
+        return new Gateway(gateway.host(), gateway.port(), gateway.transport().map(SipTransportKind::of), gateway.order(),
+                gateway.weight());
+    }
+
+    /** Route values of what goes to its gateways. */
+    List<String> routes() {
+        return trunk.proxy().map(proxy -> gateway(proxy).route()).stream().toList();
+    }
+
+    /** Places from which it may send to us: its gateways, and its proxy. */
+    Set<Target> places() {
+        return Stream.concat(trunk.gateways().stream(), trunk.proxy().stream())
+                .map(place -> Target.of(gateway(place).uri()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Who answers what the gateways ask; with nobody where there is no account, for then nothing can be answered. */
+    Optional<Account> answering() {
+        return account.filter(known -> known.password().isPresent() || known.realm().isPresent()).map(known -> {
+            Map<DigestAlgorithm, String> digests = new EnumMap<>(DigestAlgorithm.class);
+            known.ha1Md5().ifPresent(digest -> digests.put(DigestAlgorithm.MD5, digest));
+            known.ha1Sha256().ifPresent(digest -> digests.put(DigestAlgorithm.SHA_256, digest));
+            return new Account(known.username(), known.password(), digests, known.realm());
+        });
+    }
+
+    /** What stands in From of what is no call: the account, whose user name may have its domain in it. */
+    String from(Gateway gateway) {
+        String name = account.map(TrunkAccount::username).orElse(NOBODY);
+        int at = name.lastIndexOf('@');
+        String domain = trunk.callerId().fromDomain().orElse(at < 0 ? HostPort.bracketed(gateway.host()) : name.substring(at + 1));
+        return "sip:" + escaped(at < 0 ? name : name.substring(0, at)) + "@" + domain;
+    }
+
+    /** User part of our Contact at the registrar. */
+    String contactUser() {
+        return trunk.registration()
+                .flatMap(registration -> registration.contactUser())
+                .or(() -> account.map(TrunkAccount::username)
+                        .map(name -> escaped(name.indexOf('@') < 0 ? name : name.substring(0, name.lastIndexOf('@')))))
+                .orElse(NOBODY);
+    }
+
+    /** As a URI has it (RFC 3261 section 25.1: {@code user}). */
+    private static String escaped(String user) {
+        var text = new StringBuilder(user.length());
+        for (byte octet : user.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = octet >= 'a' && octet <= 'z' || octet >= 'A' && octet <= 'Z' || octet >= '0' && octet <= '9'
+                    || octet > 0 && PLAIN.indexOf(octet) >= 0;
+            text.append(plain ? Character.toString(octet) : "%%%02X".formatted(octet & 0xFF));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.trunkline.sip;
+
+import dev.trunkline.sip.auth.Challenger;
+import dev.trunkline.sip.auth.DigestSession;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipResponse;
+import java.util.function.Consumer;
+
+/**
+ * Sends requests, and answers those who ask for credentials (RFC 3261 section 22): 401 and 407 come to its user only where
+ * nothing can be answered any more. A request that is sent again has the next number in CSeq, as {@link SipResponse#cseq} of
+ * its outcome says. Thread-safe.
+ */
+public final class AnsweringClient implements UserAgentClient {
+    private final UserAgentClient client;
+    private final DigestSession session;
+
+    /** @param session with the peer that requests go to */
+    public AnsweringClient(UserAgentClient client, DigestSession session) {
+        this.client = client;
+        this.session = session;
+    }
+
+    @Override
+    public ClientTransaction send(OutgoingRequest request, Consumer<SipResponse> outcome) {
+        return send(request, answering(outcome));
+    }
+
+    @Override
+    public ClientTransaction send(OutgoingRequest request, ResponseHandler outcome) {
+        return send(request, outcome, why -> { });
+    }
+
+    /** @param givenUp told, just before the 401 or 407, why nothing was answered any more, in words for a person */
+    public ClientTransaction send(OutgoingRequest request, ResponseHandler outcome, Consumer<String> givenUp) {
+        var call = new Call(request, outcome, givenUp);
+        call.send(request.cseq());
+        return call;
+    }
+
+    /** As it is: whoever acknowledges an INVITE that carried credentials puts the same into the ACK (RFC 3261 section 13.2.2.4). */
+    @Override
+    public void acknowledge(OutgoingRequest ack) {
+        client.acknowledge(ack);
+    }
+
+    static ResponseHandler answering(Consumer<SipResponse> outcome) {
+        return new ResponseHandler() {
+            @Override
+            public void answered(SipResponse response) {
+                outcome.accept(response);
+            }
+
+            @Override
+            public void progressed(SipResponse response) {
+                // Not asked for.
+            }
+        };
+    }
+
+    /** One request until its outcome. Its responses come on one lane; it may be cancelled from anywhere. */
+    private final class Call implements ClientTransaction, ResponseHandler {
+        private final OutgoingRequest request;
+        private final ResponseHandler outcome;
+        private final Consumer<String> givenUp;
+        private final DigestSession.Exchange exchange;
+        private volatile ClientTransaction current = () -> { };
+        private volatile boolean cancelled;
+
+        Call(OutgoingRequest request, ResponseHandler outcome, Consumer<String> givenUp) {
+            this.request = request;
+            this.outcome = outcome;
+            this.givenUp = givenUp;
+            this.exchange = session.exchange(request.method(), request.requestUri());
+        }
+
+        void send(long cseq) {
+            current = client.send(request.again(cseq, exchange.headers()), this);
+            if (cancelled) {
+                // Whoever cancelled may have met the one before.
+                current.cancel();
+            }
+        }
+
+        @Override
+        public void answered(SipResponse response) {
+            if (Challenger.of(response.status()).isEmpty()) {
+                exchange.answered(response.headers());
+                outcome.answered(response);
+                return;
+            }
+            switch (exchange.challenged(response.status(), response.headers())) {
+                case DigestSession.Outcome.Again again when !cancelled -> send(response.cseq() + 1);
+                case DigestSession.Outcome.Again again ->
+                    outcome.answered(SipResponse.missing(request, ClientCall.REQUEST_TERMINATED));
+                case DigestSession.Outcome.GivenUp(var why) -> {
+                    givenUp.accept(why);
+                    outcome.answered(response);
+                }
+            }
+        }
+
+        @Override
+        public void progressed(SipResponse response) {
+            outcome.progressed(response);
+        }
+
+        @Override
+        public void forked(SipResponse response) {
+            outcome.forked(response);
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            current.cancel();
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.trunkline.sip;
+
+import dev.trunkline.sip.auth.Challenger;
+import dev.trunkline.sip.auth.DigestSession;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipResponse;
+import dev.trunkline.sip.net.SipTransportKind;
+import dev.trunkline.sip.register.RegisterAnswer;
+import dev.trunkline.sip.register.RegisterTimes;
+import dev.trunkline.sip.register.Registration;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Keeps one account registered (RFC 3261 section 10): {@link Registration} decides, here it is done. All of it runs on the
+ * thread of its delays.
+ */
+public final class RegisteringClient {
+    /** In words, where a registrar took a REGISTER and kept nothing. */
+    private static final String NOTHING_KEPT = "the registrar took it and keeps no binding";
+
+    /**
+     * Who is registered, and where. Asked for at each try, so that it may be another registrar than before.
+     *
+     * @param registrar Request-URI, without a user: {@code sip:example.com}
+     * @param routes through an outbound proxy; empty for none
+     * @param account whose calls shall come here, {@code sip:user@example.com}
+     * @param contactUser user part of our Contact, which many a carrier puts into the Request-URI of its calls
+     * @param transport where neither registrar nor DNS say one
+     */
+    public record Binding(
+            String registrar, List<String> routes, String account, String contactUser, SipTransportKind transport) {
+        public Binding {
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /**
+     * What became of a REGISTER.
+     *
+     * @param until when the registrar keeps our binding; empty if it has none
+     * @param status of its answer; 408 where none came, 503 where nothing could be sent
+     * @param why it was not taken, in words for a person; empty where it was
+     * @param serviceRoute Route values for what is sent from now on (RFC 3608)
+     */
+    public record Standing(Optional<Instant> until, int status, String why, List<String> serviceRoute) {
+        public Standing {
+            serviceRoute = List.copyOf(serviceRoute);
+        }
+
+        public boolean registered() {
+            return until.isPresent();
+        }
+    }
+
+    private final AnsweringClient client;
+    private final Supplier<Binding> bindings;
+    private final Registration machine;
+    private final Delays delays;
+    private final Clock clock;
+    private final Consumer<Standing> listener;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final String callId;
+    private final String tag;
+    private Registration.State state;
+    private Delays.Delayed timer = () -> { };
+    private long cseq = 1;
+    /** The last that was sent; an answer to one before it comes too late. */
+    private long sent;
+    private List<String> serviceRoute = List.of();
+    /** Where the last REGISTER went: it is taken back from there. */
+    private Optional<Binding> last = Optional.empty();
+
+    /**
+     * @param session with the registrar
+     * @param random for jitter, and for ids that nobody can guess
+     * @param listener told of each answer, on the thread of the delays
+     */
+    public RegisteringClient(
+            UserAgentClient client,
+            DigestSession session,
+            Supplier<Binding> bindings,
+            RegisterTimes times,
+            Delays delays,
+            Clock clock,
+            RandomGenerator random,
+            Consumer<Standing> listener) {
+        this.client = new AnsweringClient(client, session);
+        this.bindings = bindings;
+        this.machine = new Registration(times, random);
+        this.delays = delays;
+        this.clock = clock;
+        this.listener = listener;
+        this.state = machine.idle();
+        this.callId = id(random);
+        this.tag = id(random);
+    }
+
+    private static String id(RandomGenerator random) {
+        byte[] octets = new byte[12];
+        random.nextBytes(octets);
+        return HexFormat.of().formatHex(octets);
+    }
+
+    public void start() {
+        delays.execute(() -> on(new Registration.Input.Begin()));
+    }
+
+    /** Registers at once, for the registrar was away and may have forgotten us. */
+    public void refresh() {
+        delays.execute(() -> on(new Registration.Input.Refresh()));
+    }
+
+    /** Takes the binding back. @return done when that is answered, or was waited for long enough */
+    public CompletionStage<Void> end() {
+        delays.execute(() -> on(new Registration.Input.End()));
+        return ended;
+    }
+
+    private void on(Registration.Input input) {
+        Registration.Step step = machine.on(state, input, clock.instant());
+        state = step.state();
+        for (Registration.Action action : step.actions()) {
+            perform(action);
+        }
+    }
+
+    private void perform(Registration.Action action) {
+        switch (action) {
+            case Registration.Action.Send(var expires) -> send(expires);
+            case Registration.Action.Wait(var time) -> {
+                timer.stop();
+                timer = delays.after(time, () -> on(new Registration.Input.Due()));
+            }
+            case Registration.Action.Tell(var answer) -> tell(answer);
+            case Registration.Action.TellEnded() -> {
+                timer.stop();
+                ended.complete(null);
+            }
+        }
+    }
+
+    private void send(Duration expires) {
+        Binding binding = expires.isZero() ? last.orElseGet(bindings) : bindings.get();
+        last = Optional.of(binding);
+        var request = new OutgoingRequest(
+                        "REGISTER", binding.registrar(), binding.routes(), callId, binding.account(), tag, binding.account(), "",
+                        cseq,
+                        List.of(new SipHeader("Expires", Long.toString(expires.toSeconds())),
+                                // RFC 3327: what proxies put on the way is for the registrar, which asks whether we understand it.
+                                new SipHeader("Supported", "path")),
+                        binding.transport(), Optional.empty())
+                .reachedAs(binding.contactUser());
+        long number = ++sent;
+        var why = new StringBuilder();
+        client.send(request, AnsweringClient.answering(response -> delays.execute(() ->
+                answered(number, response, expires, binding.contactUser(), why.toString()))), why::append);
+    }
+
+    private void answered(long number, SipResponse response, Duration expires, String user, String why) {
+        if (number != sent) {
+            return;
+        }
+        cseq = response.cseq() + 1;
+        RegisterAnswer answer = Challenger.of(response.status()).isPresent()
+                ? new RegisterAnswer.Refused(response.status(), why)
+                : RegisterAnswer.of(response, expires, user);
+        on(new Registration.Input.Answered(answer));
+    }
+
+    private void tell(RegisterAnswer answer) {
+        if (answer instanceof RegisterAnswer.Accepted accepted) {
+            serviceRoute = accepted.serviceRoute();
+        }
+        listener.accept(new Standing(state.bound(), answer.status(), why(answer), serviceRoute));
+    }
+
+    private static String why(RegisterAnswer answer) {
+        return switch (answer) {
+            case RegisterAnswer.Accepted accepted -> accepted.granted().isPositive() ? "" : NOTHING_KEPT;
+            case RegisterAnswer.Refused refused -> refused.why();
+            case RegisterAnswer.TooBrief brief -> "the registrar asks for longer and longer intervals";
+            case RegisterAnswer.Failed failed when failed.status() == SipResponse.REQUEST_TIMEOUT -> "no answer came in time";
+            case RegisterAnswer.Failed failed when failed.status() == SipResponse.SERVICE_UNAVAILABLE ->
+                "the registrar cannot be reached, or takes nothing now";
+            case RegisterAnswer.Failed failed -> "the registrar answered " + failed.status();
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package dev.trunkline.sip.auth;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who answers challenges. Its password, or what a password comes to in one realm: who has only digests must name the realm
+ * that they are of, for no others can be answered with them.
+ *
+ * @param password empty where there are digests alone
+ * @param ha1 {@code H(username:realm:password)} (RFC 7616 section 3.4.2) by algorithm, in lower-case hexadecimal digits
+ * @param realm the only one that is answered; empty for any
+ * @throws IllegalArgumentException if it has neither, or digests without a realm
+ */
+public record Account(
+        String username, Optional<String> password, Map<DigestAlgorithm, String> ha1, Optional<String> realm) {
+
+    public Account {
+        ha1 = Map.copyOf(ha1);
+        if (password.isEmpty() && ha1.isEmpty()) {
+            throw new IllegalArgumentException("an account needs a password, or the digests of one");
+        }
+        if (!ha1.isEmpty() && realm.isEmpty()) {
+            throw new IllegalArgumentException("digests of a password are of one realm: name it");
+        }
+    }
+
+    public Account(String username, String password, Optional<String> realm) {
+        this(username, Optional.of(password), Map.of(), realm);
+    }
+
+    /** @return empty if nothing is known of the password in this algorithm */
+    Optional<String> ha1(DigestAlgorithm algorithm, String challenged) {
+        return Optional.ofNullable(ha1.get(algorithm))
+                .or(() -> password.map(known -> algorithm.ha1(username, challenged, known)));
+    }
+
+    boolean answers(String challenged) {
+        return realm.isEmpty() || realm.get().equals(challenged);
+    }
+
+    /** Says nothing of the user. */
+    @Override
+    public String toString() {
+        return "Account[…]";
+    }
+}

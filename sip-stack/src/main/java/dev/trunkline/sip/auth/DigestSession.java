@@ -1,0 +1,147 @@
+package dev.trunkline.sip.auth;
+
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipHeaders;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one peer, and the proxies before it, have asked one account for: the next request carries the answers before it is
+ * asked (RFC 3261 section 22.3), with the nonce that the peer named last (RFC 7616 section 3.5). Thread-safe.
+ */
+public final class DigestSession {
+    /** Realms that are answered at once: the server's and those of the proxies on the way to it. */
+    private static final int MOST_REALMS = 8;
+    /** Challenges of one request, those for stale nonces too. */
+    private static final int MOST_ROUNDS = 4;
+    /** Challenges of one response that are looked at. */
+    private static final int MOST_CHALLENGES = 16;
+
+    private record Key(Challenger challenger, String realm) {}
+
+    private final DigestClient client;
+    private final Map<Key, Challenge> known = new LinkedHashMap<>();
+
+    public DigestSession(DigestClient client) {
+        this.client = client;
+    }
+
+    /** What follows from a challenge. */
+    public sealed interface Outcome {
+        /** The request is to be sent again, with {@link Exchange#headers} as they are now. */
+        record Again() implements Outcome {}
+
+        /** @param why in words for a person; says nothing of the password */
+        record GivenUp(String why) implements Outcome {}
+    }
+
+    /** One request until it is answered by something else than a challenge. Not thread-safe. */
+    public final class Exchange {
+        private final String method;
+        private final String uri;
+        /** Who has refused what this request was asked for in this exchange. */
+        private final Set<Key> asked = new HashSet<>();
+        private int rounds;
+
+        private Exchange(String method, String uri) {
+            this.method = method;
+            this.uri = uri;
+        }
+
+        /** The answers that go with it now. */
+        public List<SipHeader> headers() {
+            synchronized (DigestSession.this) {
+                return known.entrySet().stream()
+                        .map(each -> new SipHeader(
+                                each.getKey().challenger().header(), client.answer(each.getValue(), method, uri)))
+                        .toList();
+            }
+        }
+
+        /** @param response 401 or 407 */
+        public Outcome challenged(int status, SipHeaders response) {
+            Optional<Challenger> challenger = Challenger.of(status);
+            if (challenger.isEmpty()) {
+                return new Outcome.GivenUp("a " + status + " is no challenge");
+            }
+            if (++rounds > MOST_ROUNDS) {
+                return new Outcome.GivenUp("it was asked for credentials again and again");
+            }
+            return challenged(challenger.get(), response.values(challenger.get().challenge()));
+        }
+
+        private Outcome challenged(Challenger challenger, List<String> values) {
+            List<Challenge> challenges = values.stream()
+                    .limit(MOST_CHALLENGES)
+                    .map(Challenge::of)
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (challenges.isEmpty()) {
+                return new Outcome.GivenUp(values.isEmpty()
+                        ? "it asks for credentials and does not say which"
+                        : "it asks for credentials in a way that is not known here; Digest with MD5 or SHA-256 is");
+            }
+            List<Challenge> answerable = challenges.stream().filter(client::answers).toList();
+            if (answerable.isEmpty()) {
+                return new Outcome.GivenUp("it asks for credentials of a realm, or in an algorithm, that the account has none for");
+            }
+            boolean any = false;
+            synchronized (DigestSession.this) {
+                for (Challenge challenge : strongest(answerable)) {
+                    any |= take(new Key(challenger, challenge.realm()), challenge);
+                }
+            }
+            return any ? new Outcome.Again() : new Outcome.GivenUp("user name or password are wrong");
+        }
+
+        /** @return whether it is worth an answer */
+        private boolean take(Key key, Challenge challenge) {
+            if (!asked.add(key) && !challenge.stale()) {
+                // It was answered in this exchange, and the same password would be refused again (RFC 3261 section 22.2).
+                known.remove(key);
+                return false;
+            }
+            if (known.size() < MOST_REALMS || known.containsKey(key)) {
+                known.put(key, challenge);
+            }
+            return true;
+        }
+
+        /** Whatever answered the request when it was let in: it may name the nonce of the next one. */
+        public void answered(SipHeaders response) {
+            for (Challenger challenger : Challenger.values()) {
+                response.first(challenger.info())
+                        .flatMap(info -> DigestFields.parse("Digest " + info))
+                        .flatMap(fields -> fields.get("nextnonce"))
+                        .filter(nonce -> !nonce.isEmpty())
+                        .ifPresent(nonce -> next(challenger, nonce));
+            }
+        }
+    }
+
+    private static List<Challenge> strongest(List<Challenge> challenges) {
+        Map<String, Challenge> byRealm = new LinkedHashMap<>();
+        challenges.stream()
+                .sorted(Comparator.comparing(Challenge::algorithm))
+                .forEach(challenge -> byRealm.putIfAbsent(challenge.realm(), challenge));
+        return List.copyOf(byRealm.values());
+    }
+
+    /** The header names no realm: it means the one that was answered. */
+    private synchronized void next(Challenger challenger, String nonce) {
+        List<Key> keys = known.keySet().stream().filter(key -> key.challenger() == challenger).toList();
+        if (keys.size() == 1) {
+            known.computeIfPresent(keys.getFirst(), (key, challenge) -> challenge.withNonce(nonce));
+        }
+    }
+
+    /** @param uri its Request-URI, as it will be sent */
+    public Exchange exchange(String method, String uri) {
+        return new Exchange(method, uri);
+    }
+}

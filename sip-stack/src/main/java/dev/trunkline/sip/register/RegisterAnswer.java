@@ -1,0 +1,102 @@
+package dev.trunkline.sip.register;
+
+import dev.trunkline.sip.message.MessageLimits;
+import dev.trunkline.sip.message.NameAddr;
+import dev.trunkline.sip.message.SipResponse;
+import dev.trunkline.sip.message.SipUri;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a registrar said, as far as it matters here. */
+public sealed interface RegisterAnswer {
+    int OK = 200;
+    int INTERVAL_TOO_BRIEF = 423;
+
+    int status();
+
+    /**
+     * 2xx (RFC 3261 section 10.2.4).
+     *
+     * @param granted how long our binding is kept; zero if it is not kept
+     * @param serviceRoute Route values for what is sent from now on (RFC 3608)
+     */
+    record Accepted(int status, Duration granted, List<String> serviceRoute) implements RegisterAnswer {
+        public Accepted {
+            serviceRoute = List.copyOf(serviceRoute);
+        }
+    }
+
+    /** 423: a longer interval is wanted (RFC 3261 section 10.2.8). */
+    record TooBrief(int status, Duration minimum) implements RegisterAnswer {}
+
+    /** It will be refused the next time too: the account is wrong. @param why in words */
+    record Refused(int status, String why) implements RegisterAnswer {}
+
+    /** It may go well another time. @param after that the registrar asks for */
+    record Failed(int status, Optional<Duration> after) implements RegisterAnswer {}
+
+    /**
+     * @param wanted the interval that was asked for
+     * @param user part of our Contact
+     */
+    static RegisterAnswer of(SipResponse response, Duration wanted, String user) {
+        int status = response.status();
+        if (response.accepts()) {
+            return new Accepted(status, granted(response, wanted, user), serviceRoute(response));
+        }
+        return switch (status) {
+            case INTERVAL_TOO_BRIEF -> seconds(response.headers().first("Min-Expires"))
+                    .<RegisterAnswer>map(minimum -> new TooBrief(status, minimum))
+                    .orElseGet(() -> new Failed(status, Optional.empty()));
+            case 403 -> new Refused(status, "the registrar forbids it: the account may be blocked, or is not for this address");
+            case 404 -> new Refused(status, "the registrar does not know the user");
+            case 405, 501 -> new Refused(status, "that is no registrar: it takes no REGISTER");
+            default -> new Failed(status, seconds(response.headers().first("Retry-After")));
+        };
+    }
+
+    /** Of all bindings of the account the one that is ours, told by user and by the host that our Via says. */
+    private static Duration granted(SipResponse response, Duration wanted, String user) {
+        List<NameAddr> bindings = NameAddr.all(response.headers().values("Contact"));
+        List<NameAddr> ours = bindings.stream().filter(each -> isOurs(each, user, response.via().sentBy())).toList();
+        // A registrar that puts the packet's source into the binding names another host than we did.
+        Optional<NameAddr> mine = ours.isEmpty() && bindings.size() == 1
+                ? Optional.of(bindings.getFirst())
+                : ours.stream().findFirst();
+        return mine.flatMap(binding -> seconds(binding.parameter("expires")))
+                .or(() -> seconds(response.headers().first("Expires")))
+                .orElse(wanted);
+    }
+
+    private static boolean isOurs(NameAddr binding, String user, String sentBy) {
+        SipUri uri = SipUri.parse(binding.uri());
+        String host = uri.host().toLowerCase(Locale.ROOT);
+        String bare = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        String written = uri.port().isPresent() ? bare + ":" + uri.port().getAsInt() : bare;
+        return binding.user().equals(user) && written.equals(sentBy);
+    }
+
+    private static List<String> serviceRoute(SipResponse response) {
+        return response.headers().list("Service-Route").stream()
+                .filter(route -> NameAddr.parse(route).isPresent())
+                .limit(MessageLimits.ROUTES)
+                .toList();
+    }
+
+    /** Digits up to anything else, which may be a comment: {@code 18000;duration=3600}. */
+    private static Optional<Duration> seconds(Optional<String> value) {
+        return value.map(String::strip).flatMap(text -> {
+            int end = 0;
+            while (end < text.length() && end < 10 && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+                end++;
+            }
+            return end == 0 ? Optional.empty() : Optional.of(longest(Duration.ofSeconds(Long.parseLong(text.substring(0, end)))));
+        });
+    }
+
+    private static Duration longest(Duration said) {
+        return said.compareTo(RegisterTimes.LONGEST) > 0 ? RegisterTimes.LONGEST : said;
+    }
+}

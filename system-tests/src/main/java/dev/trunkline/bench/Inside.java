@@ -1,0 +1,104 @@
+package dev.trunkline.bench;
+
+import dev.trunkline.local.RunningSuite;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The services and Kafka's broker seen by their management beans, Redis by its own count, for as long as this is open. */
+final class Inside implements AutoCloseable {
+    private static final String READ = "kafka.consumer:type=consumer-fetch-manager-metrics,topic=call-events,client-id=*";
+    private static final String WRITTEN = "kafka.server:type=BrokerTopicMetrics,name=MessagesInPerSec,topic=call-events";
+    private static final String BYTES = "kafka.server:type=BrokerTopicMetrics,name=BytesInPerSec,topic=call-events";
+    private static final String PACKETS = "trunkline_relay_packets_total";
+    /** The threads that move packets. */
+    private static final String LOOPS = "media-loop-";
+
+    private final RunningSuite suite;
+    private final String redisPassword;
+    private final Map<String, JvmProbe> services = new TreeMap<>();
+    private final JvmProbe broker;
+
+    private Inside(RunningSuite suite, String redisPassword, JvmProbe broker) {
+        this.suite = suite;
+        this.redisPassword = redisPassword;
+        this.broker = broker;
+    }
+
+    /** @throws IOException that says which of them cannot be looked into */
+    static Inside of(RunningSuite suite, String redisPassword) throws IOException {
+        Inside inside = new Inside(suite, redisPassword, attach(suite, "kafka"));
+        try {
+            for (String service : suite.health().keySet()) {
+                inside.services.put(service, attach(suite, service));
+            }
+            return inside;
+        } catch (IOException e) {
+            inside.close();
+            throw e;
+        }
+    }
+
+    private static JvmProbe attach(RunningSuite suite, String part) throws IOException {
+        Long pid = suite.pids().get(part);
+        if (pid == null) {
+            throw new IOException("the suite that runs here has no " + part);
+        }
+        try {
+            return JvmProbe.attach(pid);
+        } catch (IOException e) {
+            throw new IOException(part + " cannot be looked into: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Everything that only grows.
+     *
+     * @param read events of {@code call-events} that the consumers of each service were given
+     * @param allocated bytes, by service
+     * @param loopBytes bytes that the relay's media threads allocated
+     * @param packets that the relay took and sent
+     * @param written events on {@code call-events}, as its broker counts
+     * @param bytes that they and their batches took
+     */
+    record Counts(
+            Map<String, Double> read, Map<String, Long> allocated, long loopBytes, double packets, double written, double bytes) {}
+
+    Counts counts() throws IOException, InterruptedException {
+        Map<String, Double> read = new TreeMap<>();
+        Map<String, Long> allocated = new TreeMap<>();
+        for (Map.Entry<String, JvmProbe> service : services.entrySet()) {
+            read.put(service.getKey(), service.getValue().sum(READ, "records-consumed-total"));
+            allocated.put(service.getKey(), service.getValue().allocated());
+        }
+        return new Counts(
+                read, allocated, services.get("media-relay").allocatedBy(LOOPS),
+                MetricsPage.sum(MetricsPage.of(suite.health().get("media-relay")), PACKETS),
+                broker.sum(WRITTEN, "Count"), broker.sum(BYTES, "Count"));
+    }
+
+    /** Bytes of each service's heap that are alive. Each stops for that. */
+    Map<String, Long> liveHeaps() {
+        Map<String, Long> heaps = new TreeMap<>();
+        services.forEach((service, probe) -> heaps.put(service, probe.liveHeap()));
+        return heaps;
+    }
+
+    /** Those that are looked into. */
+    Set<String> services() {
+        return services.keySet();
+    }
+
+    long redisKeys() throws IOException {
+        return RedisKeys.count(suite.redisPort(), redisPassword);
+    }
+
+    @Override
+    public void close() throws IOException {
+        broker.close();
+        for (JvmProbe probe : services.values()) {
+            probe.close();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.trunkline.bench;
+
+import dev.trunkline.events.MediaStats;
+import dev.trunkline.phone.MediaReport;
+import java.util.List;
+import java.util.Optional;
+
+/** RTP packets that did not come, by their sequence numbers. */
+record Lost(long lost, long received) {
+    double percent() {
+        return lost + received == 0 ? 0 : 100.0 * lost / (lost + received);
+    }
+
+    /** From the suite to the phones. @return empty if there were none */
+    static Optional<Lost> ofPhones(List<MediaReport> heard) {
+        return heard.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Lost(
+                        heard.stream().mapToLong(MediaReport::packetsLost).sum(),
+                        heard.stream().mapToLong(MediaReport::packetsReceived).sum()));
+    }
+
+    /** From the phones to the suite, as the last events of the calls have it. @return empty if none has come */
+    static Optional<Lost> ofRelay(CallTimelines timelines) {
+        List<MediaStats> counted = timelines.calls().stream().flatMap(call -> call.media().stream()).toList();
+        return counted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Lost(
+                        counted.stream().mapToLong(MediaStats::lost).sum(),
+                        counted.stream().mapToLong(MediaStats::packetsReceived).sum()));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.trunkline.bench.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The same things measured with more and more calls up.
+ *
+ * @param seconds how long the calls of each step were held
+ * @param quantities what was measured, in the order in which it is shown
+ * @param stopped why no further step was tried, if there was one more
+ */
+public record Ladder(int seconds, List<Quantity> quantities, List<Step> steps, Optional<String> stopped) {
+    public Ladder {
+        quantities = List.copyOf(quantities);
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * @param calls that were up
+     * @param values by the id of the quantity; what could not be measured is missing
+     */
+    public record Step(int calls, Map<String, Double> values) {
+        public Step {
+            values = Map.copyOf(values);
+        }
+
+        public Optional<Double> value(String id) {
+            return Optional.ofNullable(values.get(id));
+        }
+    }
+
+    /** What becomes of a quantity as calls become more. */
+    public Trend trend(Quantity quantity) {
+        List<Step> measured = steps.stream().filter(step -> step.values().containsKey(quantity.id())).toList();
+        return Trend.of(
+                quantity.kind(),
+                measured.stream().map(step -> (double) step.calls()).toList(),
+                measured.stream().map(step -> step.values().get(quantity.id())).toList());
+    }
+}

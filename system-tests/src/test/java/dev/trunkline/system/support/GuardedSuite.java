@@ -1,0 +1,82 @@
+package dev.trunkline.system.support;
+
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.local.Progress;
+import dev.trunkline.local.Suite;
+import dev.trunkline.local.SuiteSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A suite beside that of the other tests, whose Kafka asks each service who it is. */
+public final class GuardedSuite implements AutoCloseable {
+    private static final Map<String, String> SETTINGS = Map.of(
+            "TRUNKLINE_BIND", "127.0.0.1",
+            "TRUNKLINE_KAFKA_GUARDED", "on",
+            "TRUNKLINE_STOP_WITHIN", "60s",
+            "TRUNKLINE_DRAIN", "0s",
+            "TRUNKLINE_SIP_PORT", "19260",
+            "TRUNKLINE_HTTP_PORT", "19280",
+            "TRUNKLINE_LIVEKIT_PORT", "19980",
+            "TRUNKLINE_RTP_PORTS", "32500-32900");
+
+    private final Suite suite;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private GuardedSuite(Suite suite) {
+        this.suite = suite;
+    }
+
+    public static GuardedSuite start() throws Exception {
+        Path module = SuiteUnderTest.module();
+        Path state = module.resolve("target/guarded");
+        SuiteUnderTest.delete(state);
+        Progress progress = new Progress() {
+            @Override
+            public void say(String line) {
+                System.out.println("guarded suite: " + line);
+            }
+
+            @Override
+            public void started(String part) {}
+        };
+        return new GuardedSuite(Suite.start(SuiteSettings.of(module.getParent(), state, SETTINGS), progress));
+    }
+
+    public Suite suite() {
+        return suite;
+    }
+
+    /** With every right. */
+    public KafkaAddress asAdmin() throws IOException {
+        return suite.guard().orElseThrow().adminAddress(suite.backends().kafka());
+    }
+
+    /** What the health page of a service says now; empty if it does not answer. */
+    public String health(String service) {
+        URI page = suite.process(service).health().orElseThrow();
+        try {
+            return http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs a command of the {@code trunkline} script on this suite, to its end. */
+    public Script.Ended script(String... words) throws IOException, InterruptedException {
+        return Script.run(suite.settings().root(), suite.settings().state(), suite.settings().state().resolve("script"), words);
+    }
+
+    @Override
+    public void close() {
+        suite.close();
+        http.close();
+    }
+}
