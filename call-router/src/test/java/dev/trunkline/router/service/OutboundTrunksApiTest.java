@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Test;
 
 /** Trunks that calls go out by: from a request to Kafka, and how they stand from Kafka to an answer. */
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class OutboundTrunksApiTest {
     private static final String CARRIER = "{\"gateways\": [{\"host\": \"sip.carrier.example\"}], \"register\": true,"
             + " \"account\": {\"username\": \"anna\", \"password\": \"wonderland\"}}";
 
-    private final KafkaAddress kafka = KafkaAddress.of("127.0.0.1:" + Backends.KAFKA_PORT);
+    private final KafkaAddress kafka = KafkaAddress.of("127.0.0.1:" + RouterSurroundings.KAFKA_PORT);
     private final Admin admin = new Admin();
     private final Map<String, String> announced = new ConcurrentHashMap<>();
     private TopicTail tail;
@@ -61,7 +61,7 @@ class OutboundTrunksApiTest {
     }
 
     private Admin.Answer call(String method, String path, String body) throws Exception {
-        return admin.call(Backends.ADMIN_TOKEN, method, path, body);
+        return admin.call(RouterSurroundings.ADMIN_TOKEN, method, path, body);
     }
 
     private Optional<OutboundTrunk> announced(String name) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What dispatchers read of rules whose agents are to wait. */
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(RouterSurroundings.class)
 class WarmPoolsServiceTest extends WholeService {
     private final Map<String, WarmRooms> said = new ConcurrentHashMap<>();
     private TopicTail dispatcher;
@@ -31,7 +31,7 @@ class WarmPoolsServiceTest extends WholeService {
     @BeforeEach
     void listen() throws Exception {
         dispatcher = new TopicTail(
-                KafkaAddress.of("127.0.0.1:" + Backends.KAFKA_PORT), "dispatcher", List.of(Topics.WARM_POOLS), new TopicTail.From.Beginning(),
+                KafkaAddress.of("127.0.0.1:" + RouterSurroundings.KAFKA_PORT), "dispatcher", List.of(Topics.WARM_POOLS), new TopicTail.From.Beginning(),
                 this::hear).start();
         rule("");
     }
