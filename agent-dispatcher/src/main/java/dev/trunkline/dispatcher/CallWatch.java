@@ -46,6 +46,10 @@ final class CallWatch {
     /** The room that was given to the call, until it is known whether the caller entered it. */
     private Optional<Given> unused = Optional.empty();
     private String room;
+    /** Of each seat: how often LiveKit took a dispatch, in all rooms, and in those before this one. */
+    private final int[] attempts;
+
+    private int[] attemptsElsewhere;
 
     /**
      * @param fate what has become of the call, as far as Kafka was read
@@ -59,6 +63,8 @@ final class CallWatch {
             Runnable forget) {
         this.wanted = wanted;
         this.agents = wanted.plan().rounds().stream().flatMap(round -> round.agents().stream()).toList();
+        this.attempts = new int[agents.size()];
+        this.attemptsElsewhere = new int[agents.size()];
         this.tools = tools;
         this.stragglers = stragglers;
         this.room = wanted.route().room();
@@ -138,6 +144,7 @@ final class CallWatch {
             watch.dispatches().forEach(id -> inOrder(() -> before.withdraw(id)));
         }
         moveTo(where);
+        attemptsElsewhere = attempts.clone();
         if (there.isEmpty()) {
             dispatches.mayHaveBeenAskedFor();
         }
@@ -197,7 +204,10 @@ final class CallWatch {
             case Effect.LookLater(int seat, String id, Duration after) -> later(after, new Input.LookDue(seat, id));
             case Effect.TellDispatched told -> {
                 Duration took = age(tools.clock().instant());
-                inOrder(() -> telling.dispatched(told, agents.get(told.seat()), took));
+                int attempt = attemptsElsewhere[told.seat()] + told.attempt();
+                attempts[told.seat()] = attempt;
+                var counted = new Effect.TellDispatched(told.seat(), told.dispatchId(), attempt);
+                inOrder(() -> telling.dispatched(counted, agents.get(told.seat()), took));
             }
             case Effect.TellUnavailable none -> inOrder(() -> telling.unavailable(none, diagnosis()));
             case Effect.Withdraw(String id) -> {

@@ -199,6 +199,7 @@ class WarmWatchesTest {
         entered("warm-of-another");
         eventually("ours is closed", () -> rooms.takenBack().equals(List.of("warm-1")));
         eventually("theirs is watched", () -> told(AgentDispatched.class).stream().anyMatch(it -> it.dispatchId().equals("AD_9")));
+        assertThat(told(AgentDispatched.class)).extracting(it -> it.attempt().orElse(0)).containsExactly(1, 2);
         assertThat(asked()).isFalse();
     }
 
