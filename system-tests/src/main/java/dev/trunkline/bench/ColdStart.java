@@ -54,14 +54,21 @@ final class ColdStart {
         try (InviteStream stream = new InviteStream(suite.sipAddress(), edge, UNKNOWN)) {
             outcome = stream.atRate(A_SECOND, Duration.ofSeconds(options.seconds()));
         }
-        double first;
-        try (Calls calls = Calls.to(suite)) {
-            first = calls.setupOneByOne(ON_AGENT, 1).getFirst();
-        }
+        double first = firstCall();
         var minute = new FirstMinute(
                 ready, age.toMillis() / 1000.0, A_SECOND, SecondBySecond.of(outcome, options.seconds()).seconds(), first);
         note(minute, outcome);
         return minute;
+    }
+
+    /** A first call that is refused is a finding, and what was found before it is not lost. @return not a number if it was */
+    private double firstCall() throws IOException, InterruptedException {
+        try (Calls calls = Calls.to(suite)) {
+            return calls.setupOneByOne(ON_AGENT, 1).getFirst();
+        } catch (IOException e) {
+            notebook.say("the first call: " + e.getMessage());
+            return Double.NaN;
+        }
     }
 
     private void note(FirstMinute minute, Outcome outcome) throws IOException {

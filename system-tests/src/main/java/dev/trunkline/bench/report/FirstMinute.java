@@ -9,7 +9,7 @@ import java.util.List;
  * @param ready when it was
  * @param afterReady seconds from then until the first INVITE
  * @param aSecond INVITEs sent in each second
- * @param firstCallMillis from INVITE to 200 of the first call to an agent, after these seconds
+ * @param firstCallMillis from INVITE to 200 of the first call to an agent, after these seconds; not a number if it was refused
  */
 public record FirstMinute(Instant ready, double afterReady, int aSecond, List<Second> seconds, double firstCallMillis) {
     public FirstMinute {

@@ -39,6 +39,8 @@ class ReportJsonTest {
     void theFirstMinuteIsKeptByItself() {
         FirstMinute minute = Samples.report(1).firstMinute().orElseThrow();
         assertThat(ReportJson.readFirstMinute(ReportJson.write(minute))).isEqualTo(minute);
+        var refused = new FirstMinute(minute.ready(), 0.1, 200, minute.seconds(), Double.NaN);
+        assertThat(ReportJson.readFirstMinute(ReportJson.write(refused))).isEqualTo(refused);
         assertThatThrownBy(() -> ReportJson.readFirstMinute("x")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("--cold");
     }
 }
