@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -130,14 +131,23 @@ public final class RegisteringClient {
     private void on(Registration.Input input) {
         Registration.Step step = machine.on(state, input, clock.instant());
         state = step.state();
-        for (Registration.Action action : step.actions()) {
-            perform(action);
+        perform(step.actions().iterator());
+    }
+
+    /** What one throws keeps none of those after it from being done: without its timer a registration would stand still for ever. */
+    private void perform(Iterator<Registration.Action> actions) {
+        if (actions.hasNext()) {
+            try {
+                perform(actions.next());
+            } finally {
+                perform(actions);
+            }
         }
     }
 
     private void perform(Registration.Action action) {
         switch (action) {
-            case Registration.Action.Send(var expires) -> send(expires);
+            case Registration.Action.Send(var expires) -> orFailed(SipResponse.SERVICE_UNAVAILABLE, () -> send(expires));
             case Registration.Action.Wait(var time) -> {
                 timer.stop();
                 timer = delays.after(time, () -> on(new Registration.Input.Due()));
@@ -172,10 +182,27 @@ public final class RegisteringClient {
             return;
         }
         cseq = response.cseq() + 1;
+        orFailed(response.status(), () -> understood(response, expires, user, why));
+    }
+
+    private void understood(SipResponse response, Duration expires, String user, String why) {
         RegisterAnswer answer = Challenger.of(response.status()).isPresent()
                 ? new RegisterAnswer.Refused(response.status(), why)
                 : RegisterAnswer.of(response, expires, user);
-        on(new Registration.Input.Answered(answer));
+        delays.execute(() -> on(new Registration.Input.Answered(answer)));
+    }
+
+    /** Where this throws, the REGISTER has failed with this status, and the next try comes as after any that failed. */
+    private void orFailed(int status, Runnable task) {
+        boolean done = false;
+        try {
+            task.run();
+            done = true;
+        } finally {
+            if (!done) {
+                delays.execute(() -> on(new Registration.Input.Answered(new RegisterAnswer.Failed(status, Optional.empty()))));
+            }
+        }
     }
 
     private void tell(RegisterAnswer answer) {

@@ -1,6 +1,7 @@
 package dev.trunkline.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.sip.auth.Account;
 import dev.trunkline.sip.auth.DigestClient;
@@ -24,11 +25,26 @@ class RegisteringClientTest {
     private final PlayedPeers peers = new PlayedPeers();
     private final List<RegisteringClient.Standing> told = new ArrayList<>();
     private String registrar = "sip:one.example";
+    private boolean refusing;
+    private boolean deaf;
     private final RegisteringClient client = new RegisteringClient(
             peers,
             new DigestSession(new DigestClient(new Account("anna", "secret", Optional.empty()), () -> "c")),
-            () -> new RegisteringClient.Binding(registrar, List.of(), "sip:anna@one.example", "+32", SipTransportKind.UDP),
-            RegisterTimes.of(Duration.ofSeconds(300)), time, time, new Random(1), told::add);
+            this::binding, RegisterTimes.of(Duration.ofSeconds(300)), time, time, new Random(1), this::tell);
+
+    private RegisteringClient.Binding binding() {
+        if (refusing) {
+            throw new IllegalStateException("no registrar is known");
+        }
+        return new RegisteringClient.Binding(registrar, List.of(), "sip:anna@one.example", "+32", SipTransportKind.UDP);
+    }
+
+    private void tell(RegisteringClient.Standing standing) {
+        if (deaf) {
+            throw new AssertionError("the listener cannot take it");
+        }
+        told.add(standing);
+    }
 
     private OutgoingRequest start() {
         client.start();
@@ -131,6 +147,30 @@ class RegisteringClientTest {
         CompletionStage<Void> ended = client.end();
         time.pass(Duration.ofSeconds(4));
         assertThat(ended.toCompletableFuture()).isDone();
+    }
+
+    @Test
+    void whatCannotBeSentIsTriedAgain() {
+        refusing = true;
+        client.start();
+        assertThatThrownBy(time::settle).hasMessage("no registrar is known");
+        refusing = false;
+        time.settle();
+        assertThat(told.getLast().status()).isEqualTo(503);
+        time.pass(Duration.ofSeconds(2));
+        answer(200, GRANTED);
+        assertThat(told.getLast().registered()).isTrue();
+    }
+
+    @Test
+    void aListenerThatThrowsKeepsNoRefreshFromComing() {
+        start();
+        deaf = true;
+        peers.last().answer(200, GRANTED);
+        assertThatThrownBy(time::settle).hasMessage("the listener cannot take it");
+        deaf = false;
+        time.pass(Duration.ofSeconds(86));
+        assertThat(peers.sent).hasSize(2);
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  *
  *   Idle, Pausing without a binding -- End --> Ended
  *   Bound, Pausing with one        -- End --> Removing -- answer, or Due --> Ended
- *   Asking                         -- End --> Leaving  -- 2xx --> Removing
+ *   Asking                         -- End --> Leaving  -- 2xx, or any answer where a binding is left --> Removing
  *                                                      -- else, or Due --> Ended
  * </pre>
  *
