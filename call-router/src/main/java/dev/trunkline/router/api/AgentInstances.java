@@ -3,7 +3,7 @@ package dev.trunkline.router.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.apply.FaultyFileException;
-import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.problem.Refused;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.store.Texts;
@@ -42,7 +42,7 @@ public class AgentInstances {
     }
 
     /** @param organisation as it stands in a directory file; the rest of it stays as it is */
-    Written put(Caller caller, ObjectNode organisation, String name, ObjectNode instance)
+    Written put(Principal caller, ObjectNode organisation, String name, ObjectNode instance)
             throws SQLException, FaultyFileException {
         ObjectNode file = JsonNodeFactory.instance.objectNode();
         ObjectNode whole = organisation.deepCopy();
@@ -52,7 +52,7 @@ public class AgentInstances {
         return items.write(caller, file, "organisations[0].agent_instances[0].");
     }
 
-    void remove(Caller caller, String organisation, String name) throws SQLException {
+    void remove(Principal caller, String organisation, String name) throws SQLException {
         transactions.<Boolean, RuntimeException>asOwner(caller.subject(), connection -> {
             List<String> used = Texts.of(connection, USED, organisation, name);
             if (!used.isEmpty()) {

@@ -9,7 +9,7 @@ import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.DirectoryWriter.Mode;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.KeptSecrets;
-import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -31,18 +31,18 @@ public class DirectoryFiles {
     }
 
     /** @param text YAML or JSON */
-    ApplyReport apply(Caller caller, String text, Mode mode) throws SQLException, FaultyFileException {
+    ApplyReport apply(Principal caller, String text, Mode mode) throws SQLException, FaultyFileException {
         return apply(caller, reader.parse(text), mode);
     }
 
     /** @param document may be of an export that hid secrets: those that are stored stay */
-    ApplyReport apply(Caller caller, JsonNode document, Mode mode) throws SQLException, FaultyFileException {
+    ApplyReport apply(Principal caller, JsonNode document, Mode mode) throws SQLException, FaultyFileException {
         JsonNode whole = KeptSecrets.areIn(document) ? KeptSecrets.putBack(document, export.read()) : document;
         return apply(caller, reader.read(whole), mode);
     }
 
     /** @return the report, with calls that several rules would take among its warnings */
-    private ApplyReport apply(Caller caller, DirectoryFile file, Mode mode) throws SQLException, FaultyFileException {
+    private ApplyReport apply(Principal caller, DirectoryFile file, Mode mode) throws SQLException, FaultyFileException {
         ApplyReport report = writer.apply(file, caller.subject(), mode);
         if (!mode.dryRun()) {
             // So that whoever applied it can call at once; other replicas hear of it from Postgres.

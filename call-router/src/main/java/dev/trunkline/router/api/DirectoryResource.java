@@ -11,7 +11,7 @@ import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.Removals;
 import dev.trunkline.router.auth.AdminOnly;
-import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.auth.CurrentPrincipal;
 import dev.trunkline.router.problem.Flags;
 import dev.trunkline.router.problem.Refused;
 import jakarta.ws.rs.Consumes;
@@ -57,11 +57,11 @@ public class DirectoryResource {
     private final DirectoryFiles files;
     private final DirectoryExport export;
     private final Items items;
-    private final CurrentCaller caller;
+    private final CurrentPrincipal caller;
     private final ObjectMapper yaml =
             YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
 
-    public DirectoryResource(DirectoryFiles files, DirectoryExport export, Items items, CurrentCaller caller) {
+    public DirectoryResource(DirectoryFiles files, DirectoryExport export, Items items, CurrentPrincipal caller) {
         this.files = files;
         this.export = export;
         this.items = items;

@@ -2,7 +2,7 @@ package dev.trunkline.router.api;
 
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.TraceStep;
-import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.TrunkView;
 import dev.trunkline.router.problem.Refused;
@@ -52,7 +52,7 @@ public final class Explainer {
     }
 
     /** @throws Refused if there is no such trunk; for a tenant also if the number is not its own */
-    Explanation explain(Caller who, CallQuestion question) throws InterruptedException {
+    Explanation explain(Principal who, CallQuestion question) throws InterruptedException {
         Directory now = directory.get();
         Instant moment = clock.instant();
         CallQuestion marked = question.askWebhooks() ? question.with(MARK, "true") : question;
@@ -73,16 +73,16 @@ public final class Explainer {
      */
     private record ByTrunk(Decision decision, String trunk, Optional<TraceStep> chosen) {}
 
-    private ByTrunk byNamed(Caller who, CallQuestion question, String name, Directory now, Instant moment) {
+    private ByTrunk byNamed(Principal who, CallQuestion question, String name, Directory now, Instant moment) {
         TrunkView trunk = now.trunkNamed(name).orElseThrow(() -> unknownTo(who, question));
         Call call = question.call(new CallId(ids.get()), trunk, moment);
-        if (who instanceof Caller.Tenant tenant && !TriedTrunks.owns(tenant, call, trunk, now)) {
+        if (who instanceof Principal.Tenant tenant && !TriedTrunks.owns(tenant, call, trunk, now)) {
             throw unknownTo(who, question);
         }
         return new ByTrunk(decide(who, call, now), name, Optional.empty());
     }
 
-    private ByTrunk byFound(Caller who, CallQuestion question, Directory now, Instant moment) {
+    private ByTrunk byFound(Principal who, CallQuestion question, Directory now, Instant moment) {
         List<TrunkView> trunks =
                 TriedTrunks.of(who, now, trunk -> question.call(new CallId(ids.get()), trunk, moment));
         Optional<ByTrunk> refused = Optional.empty();
@@ -98,10 +98,10 @@ public final class Explainer {
         return refused.orElseThrow(() -> unknownTo(who, question));
     }
 
-    private Decision decide(Caller who, Call call, Directory now) {
+    private Decision decide(Principal who, Call call, Directory now) {
         return switch (who) {
-            case Caller.Admin admin -> routing.explain(call, now);
-            case Caller.Tenant tenant -> routing.explainToTenant(call, now);
+            case Principal.Admin admin -> routing.explain(call, now);
+            case Principal.Tenant tenant -> routing.explainToTenant(call, now);
         };
     }
 
@@ -112,13 +112,13 @@ public final class Explainer {
     }
 
     /** A tenant hears the same whether there is no such trunk, no such number, or it is somebody else's. */
-    private static Refused unknownTo(Caller who, CallQuestion question) {
+    private static Refused unknownTo(Principal who, CallQuestion question) {
         String by = question.trunk().map(name -> "a trunk " + name).orElse("any trunk");
         return switch (who) {
-            case Caller.Admin admin -> Refused.unknown(question.trunk()
+            case Principal.Admin admin -> Refused.unknown(question.trunk()
                     .map(name -> "There is no trunk %s; GET /trunks lists them.".formatted(name))
                     .orElse("There is no trunk yet; PUT /trunks/{name} makes one."));
-            case Caller.Tenant tenant -> Refused.unknown("No number of yours is called by %s on %s; GET /numbers lists yours."
+            case Principal.Tenant tenant -> Refused.unknown("No number of yours is called by %s on %s; GET /numbers lists yours."
                     .formatted(question.requestUser().orElse(question.to()), by));
         };
     }

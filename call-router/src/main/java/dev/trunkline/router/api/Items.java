@@ -8,7 +8,7 @@ import dev.trunkline.router.apply.DirectoryExport;
 import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.Removals;
-import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.problem.Refused;
 import dev.trunkline.router.snapshot.CurrentDirectory;
@@ -58,7 +58,7 @@ public class Items {
     }
 
     /** Writes one item, which then is as it stands here: fields that are left out have their defaults. */
-    Written put(Caller caller, String kind, String name, ObjectNode item) throws SQLException, FaultyFileException {
+    Written put(Principal caller, String kind, String name, ObjectNode item) throws SQLException, FaultyFileException {
         ObjectNode file = JsonNodeFactory.instance.objectNode();
         file.putArray(kind).add(named(name, item));
         return write(caller, file, kind + "[0].");
@@ -73,7 +73,7 @@ public class Items {
     }
 
     /** @param path of the one item in the file, which its sender does not know */
-    Written write(Caller caller, ObjectNode file, String path) throws SQLException, FaultyFileException {
+    Written write(Principal caller, ObjectNode file, String path) throws SQLException, FaultyFileException {
         ApplyReport report;
         try {
             report = files.apply(caller, file, DirectoryWriter.Mode.PART);
@@ -94,7 +94,7 @@ public class Items {
     }
 
     /** @param kind {@code organisations}, {@code numbers}, {@code trunks} or {@code rules} */
-    void remove(Caller caller, String kind, String name) throws SQLException {
+    void remove(Principal caller, String kind, String name) throws SQLException {
         switch (removals.remove(kind, name, caller.subject())) {
             case Removals.Outcome.Unknown() -> throw unknown(kind, name);
             case Removals.Outcome.Needed(List<String> by) -> throw Refused.conflict(

@@ -6,7 +6,7 @@ import dev.trunkline.router.apply.DirectoryWriter;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.RulesWithoutTrunk;
 import dev.trunkline.router.auth.AdminOnly;
-import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.auth.CurrentPrincipal;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.livekit.ImportOptions;
@@ -57,11 +57,11 @@ public class LiveKitResource {
 
     private final DirectoryFiles files;
     private final CurrentDirectory directory;
-    private final CurrentCaller caller;
+    private final CurrentPrincipal caller;
     private final boolean trunklessAreWildcards;
 
     public LiveKitResource(
-            DirectoryFiles files, CurrentDirectory directory, CurrentCaller caller, RulesWithoutTrunk rulesWithoutTrunk) {
+            DirectoryFiles files, CurrentDirectory directory, CurrentPrincipal caller, RulesWithoutTrunk rulesWithoutTrunk) {
         this.files = files;
         this.directory = directory;
         this.caller = caller;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.auth.AdminOnly;
 import dev.trunkline.router.auth.Authenticated;
-import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.auth.CurrentPrincipal;
 import dev.trunkline.router.problem.Refused;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -43,9 +43,9 @@ public class OrganisationsResource {
     private final Items items;
     private final AgentInstances instances;
     private final TenantView view;
-    private final CurrentCaller caller;
+    private final CurrentPrincipal caller;
 
-    public OrganisationsResource(Items items, AgentInstances instances, TenantView view, CurrentCaller caller) {
+    public OrganisationsResource(Items items, AgentInstances instances, TenantView view, CurrentPrincipal caller) {
         this.items = items;
         this.instances = instances;
         this.view = view;

@@ -3,7 +3,7 @@ package dev.trunkline.router.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.auth.AdminOnly;
-import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.auth.CurrentPrincipal;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -39,9 +39,9 @@ public class OutboundTrunksResource {
     private static final String ACCOUNT = "account";
 
     private final Items items;
-    private final CurrentCaller caller;
+    private final CurrentPrincipal caller;
 
-    public OutboundTrunksResource(Items items, CurrentCaller caller) {
+    public OutboundTrunksResource(Items items, CurrentPrincipal caller) {
         this.items = items;
         this.caller = caller;
     }

@@ -1,7 +1,7 @@
 package dev.trunkline.router.api;
 
 import dev.trunkline.router.auth.Authenticated;
-import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.auth.CurrentPrincipal;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,9 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(responseCode = "403", ref = "Forbidden")
 public class RoutingResource {
     private final Explainer explainer;
-    private final CurrentCaller caller;
+    private final CurrentPrincipal caller;
 
-    public RoutingResource(Explainer explainer, CurrentCaller caller) {
+    public RoutingResource(Explainer explainer, CurrentPrincipal caller) {
         this.explainer = explainer;
         this.caller = caller;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.auth.AdminOnly;
 import dev.trunkline.router.auth.Authenticated;
-import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.auth.CurrentPrincipal;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -40,9 +40,9 @@ public class RulesResource {
 
     private final Items items;
     private final TenantView view;
-    private final CurrentCaller caller;
+    private final CurrentPrincipal caller;
 
-    public RulesResource(Items items, TenantView view, CurrentCaller caller) {
+    public RulesResource(Items items, TenantView view, CurrentPrincipal caller) {
         this.items = items;
         this.view = view;
         this.caller = caller;

@@ -2,7 +2,7 @@ package dev.trunkline.router.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.store.Texts;
 import dev.trunkline.router.store.Transactions;
 import jakarta.inject.Singleton;
@@ -19,17 +19,17 @@ public class TenantView {
         this.transactions = transactions;
     }
 
-    Predicate<String> organisations(Caller caller) throws SQLException {
+    Predicate<String> organisations(Principal caller) throws SQLException {
         return names(caller, "select name from organisations");
     }
 
-    Predicate<String> rules(Caller caller) throws SQLException {
+    Predicate<String> rules(Principal caller) throws SQLException {
         return names(caller, "select name from rules");
     }
 
     /** An item as somebody may see it: a tenant without what its webhooks' requests are signed with. */
-    static ObjectNode shown(Caller caller, ObjectNode item) {
-        if (caller instanceof Caller.Tenant) {
+    static ObjectNode shown(Principal caller, ObjectNode item) {
+        if (caller instanceof Principal.Tenant) {
             dropSecrets(item);
         }
         return item;
@@ -42,14 +42,14 @@ public class TenantView {
         node.forEach(TenantView::dropSecrets);
     }
 
-    private Predicate<String> names(Caller caller, String query) throws SQLException {
+    private Predicate<String> names(Principal caller, String query) throws SQLException {
         return switch (caller) {
-            case Caller.Admin admin -> name -> true;
-            case Caller.Tenant tenant -> visible(tenant, query)::contains;
+            case Principal.Admin admin -> name -> true;
+            case Principal.Tenant tenant -> visible(tenant, query)::contains;
         };
     }
 
-    private Set<String> visible(Caller.Tenant tenant, String query) throws SQLException {
+    private Set<String> visible(Principal.Tenant tenant, String query) throws SQLException {
         return transactions.<Set<String>, RuntimeException>asTenant(
                 tenant.organisation(), connection -> Set.copyOf(Texts.of(connection, query)));
     }

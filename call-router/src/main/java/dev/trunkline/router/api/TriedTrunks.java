@@ -1,7 +1,7 @@
 package dev.trunkline.router.api;
 
 import dev.trunkline.events.TraceStep;
-import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.directory.NumberPattern;
@@ -27,7 +27,7 @@ final class TriedTrunks {
      *
      * @param calls the call as each trunk reads it
      */
-    static List<TrunkView> of(Caller who, Directory directory, Function<TrunkView, Call> calls) {
+    static List<TrunkView> of(Principal who, Directory directory, Function<TrunkView, Call> calls) {
         List<TrunkView> all = directory.trunks().values().stream()
                 .sorted(Comparator.comparing(trunk -> trunk.trunk().name()))
                 .toList();
@@ -35,18 +35,18 @@ final class TriedTrunks {
                 .filter(trunk -> {
                     Call call = calls.apply(trunk);
                     return switch (who) {
-                        case Caller.Admin admin -> directory.number(call.called(), trunk.trunk()).isPresent();
-                        case Caller.Tenant tenant -> owns(tenant, call, trunk, directory);
+                        case Principal.Admin admin -> directory.number(call.called(), trunk.trunk()).isPresent();
+                        case Principal.Tenant tenant -> owns(tenant, call, trunk, directory);
                     };
                 })
                 .sorted(Comparator.comparing(trunk -> rank(trunk, calls.apply(trunk), directory)))
                 .limit(MOST)
                 .toList();
-        return bringing.isEmpty() && who instanceof Caller.Admin ? all.stream().limit(MOST).toList() : bringing;
+        return bringing.isEmpty() && who instanceof Principal.Admin ? all.stream().limit(MOST).toList() : bringing;
     }
 
     /** Whether a tenant has the called number. */
-    static boolean owns(Caller.Tenant tenant, Call call, TrunkView trunk, Directory directory) {
+    static boolean owns(Principal.Tenant tenant, Call call, TrunkView trunk, Directory directory) {
         return directory.number(call.called(), trunk.trunk())
                 .filter(number -> number.organisationId().equals(tenant.organisation().toString()))
                 .isPresent();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.auth.AdminOnly;
-import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.auth.CurrentPrincipal;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -41,9 +41,9 @@ public class TrunksResource {
     private static final String KIND = "trunks";
 
     private final Items items;
-    private final CurrentCaller caller;
+    private final CurrentPrincipal caller;
 
-    public TrunksResource(Items items, CurrentCaller caller) {
+    public TrunksResource(Items items, CurrentPrincipal caller) {
         this.items = items;
         this.caller = caller;
     }

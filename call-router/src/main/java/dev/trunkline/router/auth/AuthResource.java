@@ -38,7 +38,7 @@ public class AuthResource {
     private final TokenIssuer issuer;
     private final IssuerKeys keys;
     private final Organisations organisations;
-    private final CurrentCaller caller;
+    private final CurrentPrincipal caller;
 
     public AuthResource(
             AuthSettings settings,
@@ -46,7 +46,7 @@ public class AuthResource {
             TokenIssuer issuer,
             IssuerKeys keys,
             Organisations organisations,
-            CurrentCaller caller) {
+            CurrentPrincipal caller) {
         this.settings = settings;
         this.authenticator = authenticator;
         this.issuer = issuer;
@@ -77,7 +77,7 @@ public class AuthResource {
         if (!authenticator.hasAdminToken(Optional.ofNullable(authorization))) {
             throw Refused.forbidden("Only the admin token itself (TRUNKLINE_ADMIN_TOKEN) issues tokens, not one that was issued.");
         }
-        Caller holder = holder(Optional.ofNullable(request)
+        Principal holder = holder(Optional.ofNullable(request)
                 .orElseThrow(() -> Refused.malformed("Write {\"role\": \"tenant\", \"organisation\": \"demo\"}.")));
         Duration lifetime = lifetime(request);
         String token = issuer.issue(holder, lifetime);
@@ -85,7 +85,7 @@ public class AuthResource {
         return new IssuedToken(token, "Bearer", lifetime.toSeconds());
     }
 
-    private Caller holder(TokenRequest request) {
+    private Principal holder(TokenRequest request) {
         String role = request.role().orElse("");
         Optional<String> named = request.organisation().filter(name -> !name.isBlank());
         Optional<String> subject = request.subject().filter(text -> !text.isBlank());
@@ -94,13 +94,13 @@ public class AuthResource {
                 if (named.isPresent()) {
                     throw Refused.malformed("An admin is of no organisation: leave organisation out, or ask for the role tenant.");
                 }
-                yield new Caller.Admin(subject.orElse("admin"));
+                yield new Principal.Admin(subject.orElse("admin"));
             }
             case "tenant" -> {
                 OrganisationRef organisation = named.flatMap(organisations::find).orElseThrow(() -> Refused.malformed(
                         named.map(name -> "There is no organisation " + name + ".")
                                 .orElse("A tenant is of an organisation: write its name or id as organisation.")));
-                yield new Caller.Tenant(
+                yield new Principal.Tenant(
                         subject.orElse(organisation.name()), UUID.fromString(organisation.id()), organisation.name());
             }
             default -> throw Refused.malformed("Write the role, admin or tenant: {\"role\": \"tenant\", \"organisation\": \"demo\"}.");

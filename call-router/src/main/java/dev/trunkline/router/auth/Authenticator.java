@@ -22,7 +22,7 @@ public final class Authenticator {
         this.open = open;
     }
 
-    Caller caller(Optional<String> authorization) throws Denied {
+    Principal caller(Optional<String> authorization) throws Denied {
         if (!open) {
             throw Denied.forbidden("The API is off: start the router with TRUNKLINE_ADMIN_TOKEN, or name an OpenID"
                     + " provider by TRUNKLINE_AUTH_ISSUER and TRUNKLINE_AUTH_JWKS_URL.");
@@ -33,7 +33,7 @@ public final class Authenticator {
                 .filter(text -> !text.isEmpty())
                 .orElseThrow(() -> Denied.unknown(
                         "Send a token: Authorization: Bearer <TRUNKLINE_ADMIN_TOKEN or a JSON Web Token>."));
-        return adminToken.is(token) ? new Caller.Admin("admin") : caller(tokens.read(token));
+        return adminToken.is(token) ? new Principal.Admin("admin") : caller(tokens.read(token));
     }
 
     /** True if the request has the admin token itself, not a token that was issued. */
@@ -45,11 +45,11 @@ public final class Authenticator {
                 .isPresent();
     }
 
-    private Caller caller(TokenReader.Proved proved) throws Denied {
+    private Principal caller(TokenReader.Proved proved) throws Denied {
         TokenClaims claims = proved.issuer().claims();
         List<String> roles = claims.roles(proved.claims());
         if (roles.contains(claims.adminRole())) {
-            return new Caller.Admin(proved.subject());
+            return new Principal.Admin(proved.subject());
         }
         if (!roles.contains(claims.tenantRole())) {
             throw Denied.forbidden("The token has neither the role %s nor %s in its claim %s."
@@ -60,6 +60,6 @@ public final class Authenticator {
                         .formatted(claims.tenantRole(), claims.organisationClaim())));
         OrganisationRef organisation = organisations.find(name)
                 .orElseThrow(() -> Denied.forbidden("The token is of an organisation that does not exist here."));
-        return new Caller.Tenant(proved.subject(), UUID.fromString(organisation.id()), organisation.name());
+        return new Principal.Tenant(proved.subject(), UUID.fromString(organisation.id()), organisation.name());
     }
 }

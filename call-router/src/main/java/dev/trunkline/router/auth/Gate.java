@@ -11,18 +11,18 @@ import java.util.Optional;
 @Singleton
 public class Gate {
     private final Authenticator authenticator;
-    private final CurrentCaller current;
+    private final CurrentPrincipal current;
 
-    public Gate(Authenticator authenticator, CurrentCaller current) {
+    public Gate(Authenticator authenticator, CurrentPrincipal current) {
         this.authenticator = authenticator;
         this.current = current;
     }
 
     void letIn(ContainerRequestContext request, boolean onlyAdmins) {
         try {
-            Caller caller = authenticator.caller(
+            Principal caller = authenticator.caller(
                     Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
-            if (onlyAdmins && !(caller instanceof Caller.Admin)) {
+            if (onlyAdmins && !(caller instanceof Principal.Admin)) {
                 throw Denied.forbidden("This is for admins: the token has the role of a tenant.");
             }
             current.is(caller);

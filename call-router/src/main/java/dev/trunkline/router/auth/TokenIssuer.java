@@ -25,7 +25,7 @@ final class TokenIssuer {
     }
 
     /** @throws SQLException if there is no key yet and Postgres does not answer */
-    String issue(Caller caller, Duration lifetime) throws SQLException {
+    String issue(Principal caller, Duration lifetime) throws SQLException {
         IssuerKey key = keys.signing();
         Instant now = clock.instant();
         var claims = Jwt.issuer(name)
@@ -35,8 +35,8 @@ final class TokenIssuer {
                 .expiresAt(now.plus(lifetime))
                 .claim("jti", UUID.randomUUID().toString());
         switch (caller) {
-            case Caller.Admin admin -> claims.groups(Set.of(TokenClaims.BUILT_IN.adminRole()));
-            case Caller.Tenant tenant -> claims.groups(Set.of(TokenClaims.BUILT_IN.tenantRole()))
+            case Principal.Admin admin -> claims.groups(Set.of(TokenClaims.BUILT_IN.adminRole()));
+            case Principal.Tenant tenant -> claims.groups(Set.of(TokenClaims.BUILT_IN.tenantRole()))
                     .claim(TokenClaims.BUILT_IN.organisationClaim(), tenant.organisation().toString());
         }
         return claims.jws().algorithm(SignatureAlgorithm.ES256).keyId(key.id()).sign(key.privateKey());

@@ -12,11 +12,11 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record WhoAmI(String subject, String role, Optional<String> organisation, Optional<String> organisationId) {
 
-    static WhoAmI of(Caller caller) {
+    static WhoAmI of(Principal caller) {
         return switch (caller) {
-            case Caller.Admin(String subject) ->
+            case Principal.Admin(String subject) ->
                     new WhoAmI(subject, "admin", Optional.empty(), Optional.empty());
-            case Caller.Tenant(String subject, var id, String name) ->
+            case Principal.Tenant(String subject, var id, String name) ->
                     new WhoAmI(subject, "tenant", Optional.of(name), Optional.of(id.toString()));
         };
     }

@@ -2,7 +2,7 @@ package dev.trunkline.router.live;
 
 import dev.trunkline.events.LiveCall;
 import dev.trunkline.events.OrganisationRef;
-import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
@@ -52,7 +52,7 @@ public final class LiveCalls {
     }
 
     /** Empty while the topic has not been read to its end yet. */
-    Optional<LivePage> page(Caller caller, LiveFilter filter) {
+    Optional<LivePage> page(Principal caller, LiveFilter filter) {
         if (!begun.getAsBoolean()) {
             return Optional.empty();
         }
@@ -70,7 +70,7 @@ public final class LiveCalls {
     }
 
     /** Empty while the topic has not been read to its end yet. Trial calls are not counted. */
-    public Optional<OnNumbers> onNumbers(Caller caller) {
+    public Optional<OnNumbers> onNumbers(Principal caller) {
         if (!begun.getAsBoolean()) {
             return Optional.empty();
         }
@@ -83,10 +83,10 @@ public final class LiveCalls {
         return Optional.of(new OnNumbers(calls, read));
     }
 
-    private Stream<LiveCall> visible(Caller caller) {
+    private Stream<LiveCall> visible(Principal caller) {
         return switch (caller) {
-            case Caller.Admin admin -> table.all().stream();
-            case Caller.Tenant tenant -> {
+            case Principal.Admin admin -> table.all().stream();
+            case Principal.Tenant tenant -> {
                 String own = tenant.organisation().toString();
                 yield table.all().stream().filter(call -> call.organisation().id().equals(own));
             }

@@ -1,7 +1,7 @@
 package dev.trunkline.router.live;
 
 import dev.trunkline.router.auth.Authenticated;
-import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.auth.CurrentPrincipal;
 import dev.trunkline.router.problem.Problem;
 import dev.trunkline.router.problem.Refused;
 import jakarta.ws.rs.GET;
@@ -29,9 +29,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(responseCode = "403", ref = "Forbidden")
 public class LiveCallsResource {
     private final LiveCalls calls;
-    private final CurrentCaller caller;
+    private final CurrentPrincipal caller;
 
-    public LiveCallsResource(LiveCalls calls, CurrentCaller caller) {
+    public LiveCallsResource(LiveCalls calls, CurrentPrincipal caller) {
         this.calls = calls;
         this.caller = caller;
     }

@@ -1,7 +1,7 @@
 package dev.trunkline.router.numbers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trunkline.router.auth.Caller;
+import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.problem.Refused;
 import dev.trunkline.router.store.Actor;
 import dev.trunkline.router.store.Transactions;
@@ -26,19 +26,19 @@ public final class Numbers {
         this.suite = suite;
     }
 
-    NumberPage list(Caller caller, NumberFilter filter) throws SQLException {
+    NumberPage list(Principal caller, NumberFilter filter) throws SQLException {
         List<NumberView> found = in(caller, connection -> rows(connection).list(filter));
         return NumberPage.of(found.stream().map(view -> shown(caller, view)).toList(), filter.limit());
     }
 
-    NumberView one(Caller caller, String phoneNumber) throws SQLException {
+    NumberView one(Principal caller, String phoneNumber) throws SQLException {
         return shown(caller, in(caller, connection -> find(connection, phoneNumber)));
     }
 
-    List<NumberEvent> history(Caller caller, String phoneNumber, HistoryPage page) throws SQLException {
+    List<NumberEvent> history(Principal caller, String phoneNumber, HistoryPage page) throws SQLException {
         List<NumberEvent> history = in(caller, connection -> switch (caller) {
-            case Caller.Admin admin -> NumberHistory.forAdmin(connection, phoneNumber, page);
-            case Caller.Tenant tenant -> NumberHistory.forTenant(connection, phoneNumber, page);
+            case Principal.Admin admin -> NumberHistory.forAdmin(connection, phoneNumber, page);
+            case Principal.Tenant tenant -> NumberHistory.forTenant(connection, phoneNumber, page);
         });
         if (history.isEmpty() && page.isFirst()) {
             throw unknown(phoneNumber);
@@ -46,7 +46,7 @@ public final class Numbers {
         return history;
     }
 
-    List<NumberView> add(Caller.Admin admin, List<NewNumber> numbers) throws SQLException {
+    List<NumberView> add(Principal.Admin admin, List<NewNumber> numbers) throws SQLException {
         return in(admin, connection -> {
             new NumberWriter(connection).add(numbers);
             NumberRows rows = rows(connection);
@@ -58,8 +58,8 @@ public final class Numbers {
         });
     }
 
-    NumberView change(Caller caller, String phoneNumber, NumberChange change) throws SQLException {
-        if (caller instanceof Caller.Tenant && change.needsAdmin()) {
+    NumberView change(Principal caller, String phoneNumber, NumberChange change) throws SQLException {
+        if (caller instanceof Principal.Tenant && change.needsAdmin()) {
             throw Refused.forbidden("A tenant changes label, active, config_override, own_concurrent_calls and"
                     + " own_caller_rate of its numbers; max_concurrent_calls, caller_rate and agent_instance are the admin's.");
         }
@@ -93,7 +93,7 @@ public final class Numbers {
         }
     }
 
-    NumberView assign(Caller.Admin admin, String phoneNumber, NumberBodies.Assigning wish) throws SQLException {
+    NumberView assign(Principal.Admin admin, String phoneNumber, NumberBodies.Assigning wish) throws SQLException {
         return in(admin, connection -> {
             var writer = new NumberWriter(connection);
             writer.lock(phoneNumber);
@@ -126,7 +126,7 @@ public final class Numbers {
         return after;
     }
 
-    NumberView release(Caller.Admin admin, String phoneNumber) throws SQLException {
+    NumberView release(Principal.Admin admin, String phoneNumber) throws SQLException {
         return in(admin, connection -> {
             var writer = new NumberWriter(connection);
             writer.lock(phoneNumber);
@@ -137,7 +137,7 @@ public final class Numbers {
         });
     }
 
-    void remove(Caller.Admin admin, String phoneNumber) throws SQLException {
+    void remove(Principal.Admin admin, String phoneNumber) throws SQLException {
         in(admin, connection -> {
             if (!new NumberWriter(connection).remove(phoneNumber)) {
                 throw unknown(phoneNumber);
@@ -146,10 +146,10 @@ public final class Numbers {
         });
     }
 
-    private <T> T in(Caller caller, Transactions.Work<T, RuntimeException> work) throws SQLException {
+    private <T> T in(Principal caller, Transactions.Work<T, RuntimeException> work) throws SQLException {
         return switch (caller) {
-            case Caller.Admin(String subject) -> transactions.<T, RuntimeException>asOwner(subject, work);
-            case Caller.Tenant tenant -> transactions.<T, RuntimeException>asTenant(
+            case Principal.Admin(String subject) -> transactions.<T, RuntimeException>asOwner(subject, work);
+            case Principal.Tenant tenant -> transactions.<T, RuntimeException>asTenant(
                     tenant.organisation(), Actor.byApi(tenant.subject()), work);
         };
     }
@@ -162,8 +162,8 @@ public final class Numbers {
         return new NumberRows(connection, suite);
     }
 
-    private static NumberView shown(Caller caller, NumberView view) {
-        return caller instanceof Caller.Tenant ? view.forTenant() : view;
+    private static NumberView shown(Principal caller, NumberView view) {
+        return caller instanceof Principal.Tenant ? view.forTenant() : view;
     }
 
     /** The same sentence whether there is none or it is somebody else's. */

@@ -2,8 +2,8 @@ package dev.trunkline.router.numbers;
 
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.auth.Authenticated;
-import dev.trunkline.router.auth.Caller;
-import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.auth.CurrentPrincipal;
+import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.live.LiveCalls;
 import dev.trunkline.router.problem.Flags;
@@ -53,11 +53,11 @@ public class NumbersResource {
     private static final int PAGE = 100;
 
     private final Numbers numbers;
-    private final CurrentCaller caller;
+    private final CurrentPrincipal caller;
     private final CurrentDirectory directory;
     private final LiveCalls live;
 
-    public NumbersResource(Numbers numbers, CurrentCaller caller, CurrentDirectory directory, LiveCalls live) {
+    public NumbersResource(Numbers numbers, CurrentPrincipal caller, CurrentDirectory directory, LiveCalls live) {
         this.numbers = numbers;
         this.caller = caller;
         this.directory = directory;
@@ -98,7 +98,7 @@ public class NumbersResource {
     @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public Response add(byte[] body) throws SQLException, FaultyFileException {
-        Caller.Admin admin = admin("Numbers are added by the admin: a tenant configures those that it has.");
+        Principal.Admin admin = admin("Numbers are added by the admin: a tenant configures those that it has.");
         List<NumberView> added = numbers.add(admin, NumberBodies.added(body));
         LOG.infof("%d numbers added by %s", added.size(), admin.subject());
         directory.refresh();
@@ -147,7 +147,7 @@ public class NumbersResource {
     @APIResponse(responseCode = "204", description = "It is gone.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public void remove(@PathParam("number") String number) throws SQLException {
-        Caller.Admin admin = admin("Numbers are removed by the admin.");
+        Principal.Admin admin = admin("Numbers are removed by the admin.");
         numbers.remove(admin, number);
         LOG.infof("number removed by %s", admin.subject());
         directory.refresh();
@@ -171,7 +171,7 @@ public class NumbersResource {
     @APIResponse(responseCode = "404", ref = "Unknown")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public NumberView assign(@PathParam("number") String number, byte[] body) throws SQLException, FaultyFileException {
-        Caller.Admin admin = admin("Numbers are assigned by the admin.");
+        Principal.Admin admin = admin("Numbers are assigned by the admin.");
         NumberView assigned = numbers.assign(admin, number, NumberBodies.assigned(body));
         LOG.infof("number assigned to %s by %s", assigned.organisation().orElse("nobody"), admin.subject());
         directory.refresh();
@@ -184,7 +184,7 @@ public class NumbersResource {
     @APIResponse(responseCode = "200", description = "The number as it is now.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public NumberView release(@PathParam("number") String number) throws SQLException {
-        Caller.Admin admin = admin("Numbers are released by the admin.");
+        Principal.Admin admin = admin("Numbers are released by the admin.");
         NumberView released = numbers.release(admin, number);
         LOG.infof("number released by %s", admin.subject());
         directory.refresh();
@@ -225,10 +225,10 @@ public class NumbersResource {
         return Response.ok(events).link(next, "next").build();
     }
 
-    private Caller.Admin admin(String otherwise) {
+    private Principal.Admin admin(String otherwise) {
         return switch (caller.get()) {
-            case Caller.Admin admin -> admin;
-            case Caller.Tenant tenant -> throw Refused.forbidden(otherwise);
+            case Principal.Admin admin -> admin;
+            case Principal.Tenant tenant -> throw Refused.forbidden(otherwise);
         };
     }
 

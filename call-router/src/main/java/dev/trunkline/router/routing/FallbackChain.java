@@ -18,10 +18,10 @@ import java.util.OptionalInt;
 final class FallbackChain {
     private static final RoomChoice ROOM = new RoomChoice.Individual("call", false);
 
-    private final Destinations destinations;
+    private final RuleTargets destinations;
     private final RoomNames rooms;
 
-    FallbackChain(Destinations destinations, RoomNames rooms) {
+    FallbackChain(RuleTargets destinations, RoomNames rooms) {
         this.destinations = destinations;
         this.rooms = rooms;
     }
@@ -69,7 +69,7 @@ final class FallbackChain {
         AnswerPolicy policy = terms.answerPolicy();
         return destinations.room(
                 matched,
-                new Destinations.RoomPlan(
+                new RuleTargets.RoomPlan(
                         room, "The fallback's room is %s.".formatted(room), false, false,
                         List.of(new Agent(step.target(), metadata)), terms.metadata(), Optional.empty(), policy, patience,
                         rest),

@@ -28,11 +28,11 @@ public final class Routing {
     private static final int LONGEST_RECEIVED = 512;
     private static final String NOT_OF_THE_TRUNK = "The trunk's own list of numbers does not include the called number.";
 
-    private final Destinations destinations;
+    private final RuleTargets destinations;
     private final Webhooks webhooks;
 
     public Routing(SuiteDefaults suite, RoomNames rooms) {
-        destinations = new Destinations(suite, rooms);
+        destinations = new RuleTargets(suite, rooms);
         webhooks = new Webhooks(destinations, new FallbackChain(destinations, rooms));
     }
 

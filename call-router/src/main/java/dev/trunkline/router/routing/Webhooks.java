@@ -15,10 +15,10 @@ final class Webhooks {
     /** Of answers that say `redirect`; the deadline of a call is 2 s, and each asks somebody again. */
     private static final int MOST_REDIRECTS = 2;
 
-    private final Destinations destinations;
+    private final RuleTargets destinations;
     private final FallbackChain fallbacks;
 
-    Webhooks(Destinations destinations, FallbackChain fallbacks) {
+    Webhooks(RuleTargets destinations, FallbackChain fallbacks) {
         this.destinations = destinations;
         this.fallbacks = fallbacks;
     }
@@ -84,10 +84,10 @@ final class Webhooks {
         return fallbacks.take(question.resume().matched(), trace);
     }
 
-    private static Destinations.RoomPlan plan(RuleTerms terms, Instruction.Room room) {
+    private static RuleTargets.RoomPlan plan(RuleTerms terms, Instruction.Room room) {
         List<Agent> agents = room.agents().isEmpty() ? terms.agents() : room.agents();
         String metadata = room.metadata().isEmpty() ? terms.metadata() : room.metadata();
-        return new Destinations.RoomPlan(
+        return new RuleTargets.RoomPlan(
                 room.room(), "The webhook named the room %s.".formatted(room.room()), room.mustExist(), false, agents,
                 metadata, Optional.of(room.config()).filter(config -> !config.isEmpty()),
                 room.answerPolicy().orElse(terms.answerPolicy()), terms.patienceSeconds(), terms.fallback());

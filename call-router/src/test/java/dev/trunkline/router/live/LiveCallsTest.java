@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trunkline.events.LiveCall;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.TrunkRef;
-import dev.trunkline.router.auth.Caller;
-import dev.trunkline.router.auth.CurrentCaller;
+import dev.trunkline.router.auth.CurrentPrincipal;
+import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.live.LivePage.Count;
 import dev.trunkline.router.problem.Refused;
@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an admin and two tenants see of the live calls. */
 class LiveCallsTest {
-    private static final Caller ADMIN = new Caller.Admin("admin");
-    private static final Caller BAKERY = tenant(Live.BAKERY);
-    private static final Caller FLORIST = tenant(Live.FLORIST);
+    private static final Principal ADMIN = new Principal.Admin("admin");
+    private static final Principal BAKERY = tenant(Live.BAKERY);
+    private static final Principal FLORIST = tenant(Live.FLORIST);
     private static final LiveFilter ALL = filter(Optional.empty(), Optional.empty());
     private static final Instant READ_AT = Instant.parse("2026-03-02T10:00:00Z");
 
@@ -34,15 +34,15 @@ class LiveCallsTest {
     private final LiveCalls calls =
             new LiveCalls(table, Directory::empty, () -> begun, () -> READ_AT, () -> complete);
 
-    private static Caller tenant(OrganisationRef organisation) {
-        return new Caller.Tenant("somebody", UUID.fromString(organisation.id()), organisation.name());
+    private static Principal tenant(OrganisationRef organisation) {
+        return new Principal.Tenant("somebody", UUID.fromString(organisation.id()), organisation.name());
     }
 
     private static LiveFilter filter(Optional<String> organisation, Optional<String> number) {
         return LiveFilter.of(organisation, number, Optional.empty(), Optional.empty());
     }
 
-    private LivePage page(Caller caller, LiveFilter filter) {
+    private LivePage page(Principal caller, LiveFilter filter) {
         return calls.page(caller, filter).orElseThrow();
     }
 
@@ -163,9 +163,9 @@ class LiveCallsTest {
     void untilTheTopicIsReadToItsEndTheAnswerIs503WithWhatToDoAndNumbersHaveNoCalls() {
         begun = false;
         threeCalls();
-        var resource = new LiveCallsResource(calls, new CurrentCaller() {
+        var resource = new LiveCallsResource(calls, new CurrentPrincipal() {
             @Override
-            public Caller get() {
+            public Principal get() {
                 return ADMIN;
             }
         });

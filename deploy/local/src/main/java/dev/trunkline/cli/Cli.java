@@ -1,6 +1,6 @@
 package dev.trunkline.cli;
 
-import dev.trunkline.cli.call.CallCommand;
+import dev.trunkline.cli.call.TestCallCommand;
 import dev.trunkline.cli.calls.CallsCommand;
 import dev.trunkline.cli.directory.ApplyCommand;
 import dev.trunkline.cli.directory.DemoCommand;
@@ -49,7 +49,7 @@ public final class Cli {
     static CommandLine commandLine() {
         var line = new CommandLine(CommandSpec.create().name("./trunkline"));
         for (Command command : List.of(
-                new CallCommand(), new CallsCommand(), new GatewaysCommand(), new TraceCommand(), new ExplainCommand(), new ApplyCommand(),
+                new TestCallCommand(), new CallsCommand(), new GatewaysCommand(), new TraceCommand(), new ExplainCommand(), new ApplyCommand(),
                 new ExportCommand(), new DemoCommand(), new CompletionCommand())) {
             line.addSubcommand(command);
         }

@@ -8,7 +8,7 @@ import dev.trunkline.relay.RelayMetrics;
 import dev.trunkline.relay.audio.Sound;
 import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.ports.PortPool;
-import dev.trunkline.relay.room.RoomEntry;
+import dev.trunkline.relay.room.RoomJoiner;
 import dev.trunkline.relay.sdp.OfferJudge;
 import dev.trunkline.relay.sdp.OwnAddresses;
 import dev.trunkline.rtc.loop.MediaLoop;
@@ -38,7 +38,7 @@ record CallContext(
         MediaShop media,
         OfferJudge offers,
         Optional<Sound.Source> waiting,
-        RoomEntry rooms,
+        RoomJoiner rooms,
         SealedCallers sealed,
         Sealer sealer,
         CallEventPublisher publisher,

@@ -14,7 +14,7 @@ import dev.trunkline.relay.pin.PinEntry;
 import dev.trunkline.relay.pin.PinThrottle;
 import dev.trunkline.relay.pin.PinThrottle.Standing;
 import dev.trunkline.relay.ports.PortPair;
-import dev.trunkline.relay.room.RoomEntry.Visit;
+import dev.trunkline.relay.room.RoomJoiner.Visit;
 import dev.trunkline.relay.room.RoomMetadata;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.relay.sdp.Negotiation;

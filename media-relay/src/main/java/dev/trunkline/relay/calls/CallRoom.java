@@ -3,8 +3,8 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.dtmf.DtmfKey;
-import dev.trunkline.relay.room.RoomEntry;
-import dev.trunkline.relay.room.RoomEntry.Visit;
+import dev.trunkline.relay.room.RoomJoiner;
+import dev.trunkline.relay.room.RoomJoiner.Visit;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.rtc.DataMessage;
 import dev.trunkline.rtc.RemoteParticipant;
@@ -30,7 +30,7 @@ final class CallRoom {
     /** livekit-server tells of somebody who publishes nothing at the latest after 3 s. */
     private static final Duration TOLD_BY = Duration.ofMillis(3_500);
 
-    private final RoomEntry entry;
+    private final RoomJoiner entry;
     private final Visit visit;
     private final MediaLoop loop;
     private final CallMedia media;
@@ -45,7 +45,7 @@ final class CallRoom {
     private Optional<RoomEars> ears = Optional.empty();
 
     CallRoom(
-            RoomEntry entry,
+            RoomJoiner entry,
             Visit visit,
             MediaLoop loop,
             CallMedia media,

@@ -20,7 +20,7 @@ import dev.trunkline.relay.pin.PinThrottle;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
 import dev.trunkline.relay.room.LiveKitAddress;
-import dev.trunkline.relay.room.RoomEntry;
+import dev.trunkline.relay.room.RoomJoiner;
 import dev.trunkline.relay.room.RoomService;
 import dev.trunkline.relay.room.RoomTokens;
 import dev.trunkline.relay.sdp.OfferJudge;
@@ -62,7 +62,7 @@ public final class MediaRelay implements AutoCloseable {
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
 
     private final LiveKitRtc rtc;
-    private final RoomEntry rooms;
+    private final RoomJoiner rooms;
     private final RoomService roomService;
     private final ExecutorService threads;
     private final CallEventPublisher publisher;
@@ -98,7 +98,7 @@ public final class MediaRelay implements AutoCloseable {
         rtc = LiveKitRtc.create(rtcSettings(settings, bind).withFaults(faults::caught));
         var tokens = new RoomTokens(liveKit, clock);
         roomService = new RoomService(liveKit, threads);
-        rooms = new RoomEntry(rtc, liveKit, tokens, roomService, random);
+        rooms = new RoomJoiner(rtc, liveKit, tokens, roomService, random);
         OpusCodec opus = OpusCodec.detect();
         LOG.infof("Opus by %s", opus.name());
         Optional<Sound.Source> waiting = WaitingAudio.of(settings.media());

@@ -16,7 +16,7 @@ import dev.trunkline.events.RefusalReason;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.pin.PinEntry;
 import dev.trunkline.relay.ports.PortPair;
-import dev.trunkline.relay.room.RoomEntry.Visit;
+import dev.trunkline.relay.room.RoomJoiner.Visit;
 import dev.trunkline.relay.room.RoomMissingException;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.rtc.DisconnectReason;

@@ -3,7 +3,7 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.relay.pin.PinEntry;
 import dev.trunkline.relay.ports.PortPair;
-import dev.trunkline.relay.room.RoomEntry.Visit;
+import dev.trunkline.relay.room.RoomJoiner.Visit;
 import dev.trunkline.relay.sdp.Negotiation;
 import java.util.Optional;
 

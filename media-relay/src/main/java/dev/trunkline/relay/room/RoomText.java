@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * {@code limit}), since one value that is too long makes it refuse the whole join. Lengths are octets of UTF-8, as there.
  */
 final class RoomText {
-    /** livekit-server allows 256; {@link RoomEntry} may add six characters, and a number is never so long. */
+    /** livekit-server allows 256; {@link RoomJoiner} may add six characters, and a number is never so long. */
     static final int MOST_IDENTITY = 128;
     /** livekit-server allows 256. */
     static final int MOST_NAME = 128;

@@ -25,7 +25,7 @@ import dev.trunkline.relay.pin.PinThrottle;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
 import dev.trunkline.relay.room.LiveKitAddress;
-import dev.trunkline.relay.room.RoomEntry;
+import dev.trunkline.relay.room.RoomJoiner;
 import dev.trunkline.relay.room.RoomService;
 import dev.trunkline.relay.room.RoomTokens;
 import dev.trunkline.relay.sdp.OfferJudge;
@@ -122,7 +122,7 @@ class CallEndsTest {
                 new MediaShop(OpusCodec.detect(), Duration.ofSeconds(1), Duration.ofMinutes(30), 1, false, Clock.systemUTC(), System::nanoTime, random,
                         metrics, faults::caught),
                 new OfferJudge(EnumSet.allOf(PhoneCodec.class), OwnAddresses.of(InetAddress.getLoopbackAddress())), Optional.empty(),
-                new RoomEntry(rtc, liveKit, tokens, new RoomService(liveKit, threads), random),
+                new RoomJoiner(rtc, liveKit, tokens, new RoomService(liveKit, threads), random),
                 new SealedCallers(TestCalls.SEALER), TestCalls.SEALER, new CallEventPublisher(kafka),
                 new Envelopes("/media-relay/t", clock, UUID::randomUUID),
                 new CallTimes(Duration.ofMillis(50), Duration.ofMinutes(5), Duration.ofSeconds(5), Duration.ofSeconds(1)),

@@ -77,7 +77,7 @@ public final class CallMachine {
     private final Clock clock;
     private final SettlingCall settling;
     private final EarlyCall early;
-    private final LiveCall live;
+    private final EstablishedCall live;
     private final Refreshing refreshing;
     private final Farewells farewells;
 
@@ -92,7 +92,7 @@ public final class CallMachine {
         this.farewells = new Farewells();
         this.refreshing = new Refreshing(farewells, random);
         this.early = new EarlyCall(times, new Answering(times, timers, refreshing, random), settling);
-        this.live = new LiveCall(times, timers, farewells, refreshing);
+        this.live = new EstablishedCall(times, timers, farewells, refreshing);
     }
 
     /** A call begins: its 100 is sent already. */

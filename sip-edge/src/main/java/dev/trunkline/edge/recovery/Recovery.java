@@ -71,9 +71,9 @@ public final class Recovery {
      * @param beat the last heartbeat as it came: of a long call there are thousands, and only the last says anything
      * @param lastHeard when anybody last said anything of it
      */
-    private record Trace(PastCall call, CallStory story, Optional<ConsumerRecord<String, byte[]>> beat, Instant lastHeard) {
+    private record Trace(RecoveredCall call, CallStory story, Optional<ConsumerRecord<String, byte[]>> beat, Instant lastHeard) {
         static Trace of(Envelope first) {
-            return new Trace(PastCall.of(first), told(CallStory.NONE, first), Optional.empty(), first.time());
+            return new Trace(RecoveredCall.of(first), told(CallStory.NONE, first), Optional.empty(), first.time());
         }
 
         Trace after(Envelope envelope) {
@@ -180,7 +180,7 @@ public final class Recovery {
         var unattended = new HashMap<CallId, Unattended>();
         var stories = new HashMap<CallId, CallStory>();
         past.forEach((key, trace) -> {
-            PastCall call = trace.call();
+            RecoveredCall call = trace.call();
             if (call.last().isEmpty()) {
                 stories.put(CallId.of(key), story(trace));
             }
@@ -210,7 +210,7 @@ public final class Recovery {
         }
     }
 
-    private Optional<Session> session(String key, PastCall call, Instant now) {
+    private Optional<Session> session(String key, RecoveredCall call, Instant now) {
         CallId id = CallId.of(key);
         try {
             return Optional.of(new Session(
@@ -221,7 +221,7 @@ public final class Recovery {
                     keys.opened(id, call.ready().map(MediaReady::sdpAnswer).orElse("")),
                     call.ready().map(MediaReady::revision).orElse(0))
                     .offered(call.revisions())
-                    .left(call.admitted().filter(admitted -> !call.attended()).flatMap(PastCall.Admitted::left)));
+                    .left(call.admitted().filter(admitted -> !call.attended()).flatMap(RecoveredCall.Admitted::left)));
         } catch (SealBrokenException e) {
             LOG.errorf("%s cannot be taken up: %s", CallLabel.of(id), e.getMessage());
             return Optional.empty();

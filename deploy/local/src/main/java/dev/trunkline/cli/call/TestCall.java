@@ -29,7 +29,7 @@ final class TestCall {
         this.printer = printer;
     }
 
-    /** @return exit code, see {@link CallCommand} */
+    /** @return exit code, see {@link TestCallCommand} */
     int run() throws Exception {
         PhoneSettings settings =
                 PhoneSettings.calling(suite.sipAddress(), suite.sipPort()).bindTo(suite.sipAddress());

@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Takes a call where its rule says. */
-final class Destinations {
+final class RuleTargets {
     private final SuiteDefaults suite;
     private final RoomNames rooms;
 
-    Destinations(SuiteDefaults suite, RoomNames rooms) {
+    RuleTargets(SuiteDefaults suite, RoomNames rooms) {
         this.suite = suite;
         this.rooms = rooms;
     }

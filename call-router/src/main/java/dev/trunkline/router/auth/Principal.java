@@ -3,13 +3,13 @@ package dev.trunkline.router.auth;
 import java.util.UUID;
 
 /** Who sends a request. */
-public sealed interface Caller {
+public sealed interface Principal {
 
     /** The name that goes into the record of what was done: the subject of the token. */
     String subject();
 
     /** The owner of the suite: sees and does everything. */
-    record Admin(String subject) implements Caller {}
+    record Admin(String subject) implements Principal {}
 
     /**
      * An organisation: sees its own and configures its own numbers.
@@ -17,5 +17,5 @@ public sealed interface Caller {
      * @param organisation id
      * @param name of the organisation, for sentences
      */
-    record Tenant(String subject, UUID organisation, String name) implements Caller {}
+    record Tenant(String subject, UUID organisation, String name) implements Principal {}
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "0:answered", "1:no answer, no suite, or something failed; with --expect-echo: answered, and no echo was heard",
             "2:faulty command line", "3:refused"
         })
-public final class CallCommand extends Command {
+public final class TestCallCommand extends Command {
     @Parameters(paramLabel = "NUMBER", description = "Required. What to dial, for example +3225550100.")
     private String number;
 

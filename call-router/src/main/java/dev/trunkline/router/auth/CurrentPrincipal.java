@@ -4,18 +4,18 @@ import jakarta.enterprise.context.RequestScoped;
 
 /** Who sent the request that is being answered. */
 @RequestScoped
-public class CurrentCaller {
-    private Caller caller;
+public class CurrentPrincipal {
+    private Principal principal;
 
-    void is(Caller known) {
-        caller = known;
+    void is(Principal known) {
+        principal = known;
     }
 
     /** @throws IllegalStateException where a resource is neither {@link AdminOnly} nor {@link Authenticated} */
-    public Caller get() {
-        if (caller == null) {
+    public Principal get() {
+        if (principal == null) {
             throw new IllegalStateException("a resource that asks who calls must not be open to everybody");
         }
-        return caller;
+        return principal;
     }
 }

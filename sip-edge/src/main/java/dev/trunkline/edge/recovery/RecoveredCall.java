@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param admitted how it was admitted, or whose place is to be taken
  * @param attended whether somebody has listened to the caller since
  */
-record PastCall(
+record RecoveredCall(
         Owners owners,
         Optional<InviteReceived> invite,
         Optional<CallAnswered> answered,
@@ -51,46 +51,46 @@ record PastCall(
      */
     record Admitted(CallRouted route, Instant at, Optional<String> left) {}
 
-    static PastCall of(Envelope first) {
-        return new PastCall(first.owners(), Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty(),
+    static RecoveredCall of(Envelope first) {
+        return new RecoveredCall(first.owners(), Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty(),
                         Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty(), false)
                 .after(first);
     }
 
-    PastCall after(Envelope envelope) {
+    RecoveredCall after(Envelope envelope) {
         Owners known = envelope.owners().relay().isPresent() ? envelope.owners() : owners;
         return switch (envelope.record()) {
             case InviteReceived said ->
-                new PastCall(known, Optional.of(said), answered, answeredAt, dialog, offered, ready, before,
+                new RecoveredCall(known, Optional.of(said), answered, answeredAt, dialog, offered, ready, before,
                         revisions, last, admitted, attended);
             case CallAnswered said ->
-                new PastCall(known, invite, Optional.of(said), envelope.time(), Optional.of(said.sealedDialog()),
+                new RecoveredCall(known, invite, Optional.of(said), envelope.time(), Optional.of(said.sealedDialog()),
                         offered, ready, before, revisions, last, admitted, attended);
             case MediaOffered said ->
-                new PastCall(known, invite, answered, answeredAt, said.sealedDialog().or(() -> dialog),
+                new RecoveredCall(known, invite, answered, answeredAt, said.sealedDialog().or(() -> dialog),
                         Optional.of(said), ready, Optional.of(new Agreed(dialog, offered)),
                         Math.max(revisions, said.revision()), last, admitted, attended);
             case MediaRefused said when offered.filter(offer -> offer.revision() == said.revision()).isPresent() ->
-                new PastCall(known, invite, answered, answeredAt, before.flatMap(Agreed::dialog),
+                new RecoveredCall(known, invite, answered, answeredAt, before.flatMap(Agreed::dialog),
                         before.flatMap(Agreed::offered), ready, Optional.empty(), revisions, last, admitted, attended);
             // Of two relays that got the call, the first has it.
             case MediaReady said when ready.isEmpty() || ready.get().relay().equals(said.relay()) ->
-                new PastCall(known.withRelay(said.relay()), invite, answered, answeredAt, dialog, offered,
+                new RecoveredCall(known.withRelay(said.relay()), invite, answered, answeredAt, dialog, offered,
                         Optional.of(said), before, revisions, last, admitted, attended);
             case CallEvent said when said.isLast() ->
-                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before,
+                new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before,
                         revisions, Optional.of(envelope), admitted, attended);
             case CallAdmitted said ->
-                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
+                new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
                         Optional.of(new Admitted(said.route(), envelope.time(), Optional.empty())), attended);
             case AgentLeft said when said.alone() && said.route().isPresent() ->
-                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
+                new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
                         Optional.of(new Admitted(said.route().get(), envelope.time(), Optional.of(said.agent()))), false);
             case AgentJoined said ->
-                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
+                new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
                         admitted, true);
             default ->
-                new PastCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
+                new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
                         admitted, attended);
         };
     }

@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
  * Brings a caller into a room: finds an identity that nobody there has, joins, tries once more under another identity (the
  * server pins one whose media failed to TCP), and sees to the room's metadata. Thread-safe.
  */
-public final class RoomEntry {
-    private static final Logger LOG = Logger.getLogger(RoomEntry.class);
+public final class RoomJoiner {
+    private static final Logger LOG = Logger.getLogger(RoomJoiner.class);
     private static final String SUFFIX_CHARACTERS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int SUFFIX_LENGTH = 5;
 
@@ -33,7 +33,7 @@ public final class RoomEntry {
     private final RoomService service;
     private final RandomGenerator random;
 
-    public RoomEntry(
+    public RoomJoiner(
             LiveKitRtc rtc, LiveKitAddress liveKit, RoomTokens tokens, RoomService service, RandomGenerator random) {
         this.rtc = rtc;
         this.liveKit = liveKit;

@@ -53,7 +53,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A call after its answer; the part of {@link CallMachine} in which there is a dialog. */
-final class LiveCall {
+final class EstablishedCall {
     private static final int REQUEST_PENDING = 491;
     private static final int SERVER_ERROR = 500;
 
@@ -62,7 +62,7 @@ final class LiveCall {
     private final Farewells farewells;
     private final Refreshing refreshing;
 
-    LiveCall(CallTimes times, TimerPolicy timers, Farewells farewells, Refreshing refreshing) {
+    EstablishedCall(CallTimes times, TimerPolicy timers, Farewells farewells, Refreshing refreshing) {
         this.times = times;
         this.timers = timers;
         this.farewells = farewells;
