@@ -2,7 +2,7 @@ package dev.trunkline.dispatcher.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trunkline.dispatcher.Routes;
+import dev.trunkline.dispatcher.calls.Routes;
 import dev.trunkline.dispatcher.watch.Plan.Round;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.CallId;

@@ -1,0 +1,252 @@
+package dev.trunkline.dispatcher.calls;
+
+import dev.trunkline.bus.EventHandler;
+import dev.trunkline.dispatcher.calls.Places.Place;
+import dev.trunkline.dispatcher.calls.RecentCalls.Fate;
+import dev.trunkline.dispatcher.calls.RecentCalls.Known;
+import dev.trunkline.dispatcher.warm.RoomGiver;
+import dev.trunkline.dispatcher.watch.Input;
+import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.RoomGiven;
+import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.EventTypes;
+import dev.trunkline.events.codec.UnreadableEventException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * All calls that this process watches. Admissions and departures come through the group, so that replicas share them;
+ * what becomes of a call is read from the whole topic, for a call's partition may move to another replica while its watch
+ * stays here.
+ */
+public final class Watches implements EventHandler {
+    private static final Logger LOG = Logger.getLogger(Watches.class);
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+    private static final Map<String, Fate> FATES = Map.of(
+            EventTypes.nameOf(AgentJoined.class), Fate.JOINED,
+            EventTypes.nameOf(CallRejected.class), Fate.OVER,
+            EventTypes.nameOf(CallEnded.class), Fate.OVER);
+
+    /** An event comes within milliseconds, unless Kafka or this process stood still. */
+    private static final Duration STALE = Duration.ofSeconds(2);
+    private static final Set<String> PARSED = Set.of(
+            EventTypes.nameOf(MediaReady.class), EventTypes.nameOf(AgentLeft.class), EventTypes.nameOf(RoomGiven.class));
+
+    private final DispatcherTools tools;
+    private final RecentCalls recent;
+    private final Places places;
+    private final RoomGiver rooms;
+    private final Stragglers stragglers;
+    private final Map<CallId, CallWatch> watches = new ConcurrentHashMap<>();
+
+    /**
+     * @param places in which rooms calls are, which is noted here
+     * @param rooms in which agents wait, for calls of rules that have such
+     */
+    public Watches(DispatcherTools tools, RecentCalls recent, Places places, RoomGiver rooms) {
+        this.tools = tools;
+        this.recent = recent;
+        this.places = places;
+        this.rooms = rooms;
+        this.stragglers = new Stragglers(tools);
+    }
+
+    /**
+     * Handles {@link CallAdmitted}, and {@link AgentLeft} where somebody must take the place: open until somebody joins, the
+     * call is over, or patience runs out.
+     */
+    @Override
+    public CompletionStage<Void> handle(Envelope envelope) {
+        return switch (envelope.record()) {
+            // An admission that was long on its way may be of a call that is over: what is known of it is read first.
+            // And one that may be given a room may have been given one already, by somebody who did not live to watch it.
+            case CallAdmitted admitted -> stale(envelope)
+                    || admitted.route().mayBeGivenARoom() && older(envelope, CallWatch.SUSPICIOUS_AGE)
+                    ? whenRead(() -> admitted(Wanted.of(envelope, admitted)))
+                    : admitted(Wanted.of(envelope, admitted));
+            // What stands before a departure must have been read: whoever joined then is who has left now.
+            case AgentLeft left when left.route().isPresent() -> {
+                Wanted wanted = Wanted.of(envelope, left, left.route().get());
+                boolean read = recent.of(left.callId()).filter(known -> known.aloneSince(envelope.id())).isPresent();
+                yield read && !stale(envelope) ? left(wanted) : whenRead(() -> left(wanted));
+            }
+            default -> DONE;
+        };
+    }
+
+    private boolean stale(Envelope envelope) {
+        return older(envelope, STALE);
+    }
+
+    private boolean older(Envelope envelope, Duration age) {
+        return Duration.between(envelope.time(), tools.clock().instant()).compareTo(age) > 0;
+    }
+
+    private CompletionStage<Void> whenRead(Supplier<CompletionStage<Void>> task) {
+        return tools.upToDate().get().thenComposeAsync(read -> task.get(), tools::run);
+    }
+
+    private CompletionStage<Void> admitted(Wanted wanted) {
+        CallId callId = wanted.cause().callId();
+        Optional<Fate> fate = recent.of(callId).map(Known::fate).filter(known -> known != Fate.ENTERED);
+        if (fate.isPresent()) {
+            LOG.infof("%s not watched: %s", wanted.label(), fate.get() == Fate.OVER ? "it is over" : "somebody came already");
+            return DONE;
+        }
+        CallWatch watch = newWatch(wanted);
+        CallWatch known = watches.putIfAbsent(callId, watch);
+        if (known != null) {
+            return known.settled();
+        }
+        return wanted.route().mayBeGivenARoom()
+                ? begin(watch, wanted, () -> watch.beginWarm(rooms, places.of(callId).given()))
+                : begin(watch, wanted, () -> watch.begin(false));
+    }
+
+    private CompletionStage<Void> left(Wanted wanted) {
+        CallId callId = wanted.cause().callId();
+        UUID departure = wanted.cause().id();
+        Optional<Known> since = recent.of(callId)
+                .filter(known -> known.fate() != Fate.ENTERED && !known.aloneSince(departure));
+        if (since.isPresent()) {
+            LOG.infof("%s nobody is asked for: %s", wanted.label(), since.get().fate() == Fate.OVER
+                    ? "it is over" : "after that departure somebody came");
+            return DONE;
+        }
+        CallWatch watch = newWatch(wanted);
+        var before = new AtomicReference<Optional<CallWatch>>(Optional.empty());
+        CallWatch current = watches.compute(callId, (id, known) -> {
+            before.set(Optional.ofNullable(known));
+            return known != null && known.cause().equals(departure) ? known : watch;
+        });
+        if (current != watch) {
+            return current.settled();
+        }
+        LOG.infof("%s %s left and the caller is alone: asking again", wanted.label(), wanted.left().orElse("everybody"));
+        tools.metrics().replacement();
+        before.get().ifPresent(old -> old.input(new Input.Superseded()));
+        boolean watchedBefore = before.get().isPresent();
+        return begin(watch, wanted, () -> watch.begin(watchedBefore));
+    }
+
+    private CallWatch newWatch(Wanted wanted) {
+        CallId callId = wanted.cause().callId();
+        UUID cause = wanted.cause().id();
+        var itself = new AtomicReference<CallWatch>();
+        itself.set(new CallWatch(
+                wanted, tools, stragglers, () -> recent.of(callId).flatMap(known -> input(cause, known)),
+                () -> forget(callId, itself.get())));
+        return itself.get();
+    }
+
+    private CompletionStage<Void> begin(CallWatch watch, Wanted wanted, Runnable begin) {
+        CallId callId = wanted.cause().callId();
+        tools.metrics().watching(watches.size());
+        try {
+            begin.run();
+        } catch (Throwable fault) {
+            forget(callId, watch);
+            throw fault;
+        }
+        // It may have come in between, and whoever noted it found no watch to tell.
+        Place place = places.of(callId);
+        place.entered().ifPresent(room -> watch.entered(room, dispatches(place, room)));
+        recent.of(callId).flatMap(now -> input(wanted.cause().id(), now)).ifPresent(watch::input);
+        return watch.settled();
+    }
+
+    /** Takes note of what a record of the whole topic says about a call, mostly without parsing it. Never waits. */
+    public void seen(ConsumerRecord<String, byte[]> message) {
+        Optional<Known> known = CallEventCodec.typeOf(message).flatMap(type -> known(type, message));
+        if (known.isEmpty()) {
+            return;
+        }
+        CallId callId = CallId.of(message.key());
+        if (known.get().fate() == Fate.OVER) {
+            places.over(callId);
+        }
+        CallWatch watch = recent.note(callId, known.get()) ? watches.get(callId) : null;
+        if (watch != null) {
+            input(watch.cause(), known.get()).ifPresent(input -> tools.run(() -> watch.input(input)));
+        }
+    }
+
+    private Optional<Known> known(String type, ConsumerRecord<String, byte[]> message) {
+        if (FATES.containsKey(type)) {
+            return Optional.of(Known.of(FATES.get(type), message.offset()));
+        }
+        // Only the event itself tells a caller who is in the room from one who is asked for a PIN, and whether a caller is
+        // alone who should not be.
+        return PARSED.contains(type) ? read(message) : Optional.empty();
+    }
+
+    private Optional<Known> read(ConsumerRecord<String, byte[]> message) {
+        try {
+            return CallEventCodec.decode(message).flatMap(envelope -> switch (envelope.record()) {
+                case RoomGiven given -> {
+                    places.given(given);
+                    yield Optional.<Known>empty();
+                }
+                case MediaReady ready when !ready.participantSid().isEmpty() -> {
+                    entered(ready);
+                    yield Optional.of(Known.of(Fate.ENTERED, message.offset()));
+                }
+                case AgentLeft left when left.route().isPresent() ->
+                    Optional.of(new Known(Fate.ALONE, message.offset(), Optional.of(envelope.id())));
+                default -> Optional.<Known>empty();
+            });
+        } catch (UnreadableEventException e) {
+            LOG.warnf("call=%s an event of the relay cannot be read: %s", message.key(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void entered(MediaReady ready) {
+        if (!places.entered(ready.callId(), ready.room())) {
+            return;
+        }
+        Place place = places.of(ready.callId());
+        CallWatch watch = watches.get(ready.callId());
+        if (watch != null) {
+            tools.run(() -> watch.entered(ready.room(), dispatches(place, ready.room())));
+        }
+    }
+
+    /** Of those who wait in the room already, where a dispatcher gave it. */
+    private static List<String> dispatches(Place place, String room) {
+        return place.given().filter(given -> given.room().equals(Optional.of(room))).map(RoomGiven::dispatches).orElse(List.of());
+    }
+
+    /** @param cause of the watch that is told */
+    private static Optional<Input> input(UUID cause, Known known) {
+        return switch (known.fate()) {
+            case ENTERED -> Optional.of(new Input.CallerIn());
+            case JOINED -> Optional.of(new Input.SomebodyJoined());
+            case ALONE -> known.aloneSince(cause) ? Optional.empty() : Optional.of(new Input.Superseded());
+            case OVER -> Optional.of(new Input.CallOver());
+        };
+    }
+
+    private void forget(CallId callId, CallWatch watch) {
+        watches.remove(callId, watch);
+        tools.metrics().watching(watches.size());
+    }
+}

@@ -1,0 +1,2 @@
+/** Has the agents of admitted calls dispatched, and watches that they come: the rim around {@code watch}. */
+package dev.trunkline.dispatcher.calls;

@@ -1,0 +1,2 @@
+/** Every metric of the dispatcher. */
+package dev.trunkline.dispatcher.metrics;

@@ -1,0 +1,200 @@
+package dev.trunkline.dispatcher.service;
+
+import dev.trunkline.bus.CallEventGroup;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.Rounds;
+import dev.trunkline.bus.TopicTail;
+import dev.trunkline.dispatcher.calls.DispatcherTools;
+import dev.trunkline.dispatcher.calls.Places;
+import dev.trunkline.dispatcher.calls.RecentCalls;
+import dev.trunkline.dispatcher.calls.Watches;
+import dev.trunkline.dispatcher.livekit.AgentDispatches;
+import dev.trunkline.dispatcher.livekit.LiveKitException;
+import dev.trunkline.dispatcher.metrics.DispatcherMetrics;
+import dev.trunkline.dispatcher.warm.WarmPools;
+import dev.trunkline.events.AgentLeft;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.Envelopes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jboss.logging.Logger;
+
+/** The service put together: Kafka, LiveKit and what goes on between them. */
+@Singleton
+public class Dispatcher {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+    private static final String SERVICE = "agent-dispatcher";
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS_WHILE_AWAY = Duration.ofSeconds(1);
+    /** Whoever asks LiveKit for the first time should not be a call. */
+    private static final int WARM_UP_ROUNDS = 20;
+
+    private final DispatcherMetrics metrics;
+    private final AgentDispatches livekit;
+    private final CallEventPublisher publisher;
+    private final CallEventGroup group;
+    private final TopicTail wantedRooms;
+    private final WarmPools pools;
+    private final TopicTail tail;
+    private final String probeRoom;
+    private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("watch-timers").daemon().factory());
+    private final Rounds warden;
+    private volatile boolean livekitAnswers;
+    /** The warden's alone, both. */
+    private boolean said;
+    private int warmUps;
+
+    public Dispatcher(DispatcherSettings settings, DispatcherMetrics metrics, MeterRegistry registry, ContainedFaults faults) {
+        Duration lookBack = within(settings.dispatch().lookBack(), "look-back", Duration.ofSeconds(10));
+        Duration warmAge = within(settings.dispatch().warmAge(), "warm-age", Duration.ofSeconds(5));
+        Clock clock = Clock.systemUTC();
+        KafkaAddress kafka = KafkaAddress.of(settings).metered(registry);
+        String instance = settings.instance();
+        this.metrics = metrics;
+        this.livekit = new AgentDispatches(
+                settings.livekit().url(), settings.livekit().key(), settings.livekit().secret());
+        this.publisher = new CallEventPublisher(kafka, instance, faults);
+        this.probeRoom = "trunkline-probe-of-" + instance;
+        var envelopes = new Envelopes("/" + SERVICE + "/" + instance, clock, UUID::randomUUID);
+        var tools = new DispatcherTools(livekit, publisher, envelopes, clock, metrics, waiting, timers, this::upToDate, faults);
+        var places = new Places(clock, lookBack.multipliedBy(2));
+        this.pools = new WarmPools(
+                livekit, instance, warmAge, new SecureRandom(), new WarmPools.Calls(this::share, this::partitions),
+                places::taken, timers, metrics, faults);
+        var watches = new Watches(tools, new RecentCalls(clock, lookBack.multipliedBy(2)), places, pools);
+        this.wantedRooms = new TopicTail(
+                kafka, instance + "-warm-pools", List.of(Topics.WARM_POOLS), new TopicTail.From.Beginning(), pools::wanted, faults);
+        metrics.watchWarmRooms(pools::waiting);
+        this.tail = new TopicTail(
+                kafka,
+                instance + "-tail",
+                List.of(Topics.EVENTS),
+                new TopicTail.From.Time(clock.instant().minus(lookBack)),
+                watches::seen,
+                faults);
+        this.group = new CallEventGroup(
+                kafka, SERVICE, instance, Set.of(CallAdmitted.class, AgentLeft.class), watches, publisher, faults);
+        this.warden = new Rounds("dispatcher-warden", this::round, faults);
+    }
+
+    private static Duration within(Duration value, String setting, Duration least) {
+        if (value.compareTo(least) < 0 || value.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("trunkline.dispatch.%s is %s; it must be between %ds and 1h"
+                    .formatted(setting, value, least.toSeconds()));
+        }
+        return value;
+    }
+
+    void start(@Observes StartupEvent event) {
+        tail.start();
+        // Admissions of before the start must meet what became of their calls.
+        tail.caughtUp().thenRun(group::start);
+        wantedRooms.start();
+        // Rooms that an earlier life left are told from those of its calls by what the topic says.
+        tail.caughtUp().thenRun(pools::start);
+        warden.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        LOG.info("draining: calls that still wait for an agent go to another dispatcher");
+        group.close();
+        wantedRooms.close();
+        pools.close();
+        tail.close();
+        warden.close();
+        timers.shutdownNow();
+        waiting.shutdownNow();
+        publisher.close();
+        livekit.close();
+    }
+
+    /** Whether admissions come, and what becomes of their calls is read. */
+    boolean takesCalls() {
+        return readsKafka() && publisher.stuck().isEmpty();
+    }
+
+    private boolean readsKafka() {
+        return group.healthy() && tail.healthy() && group.reading() && tail.reading();
+    }
+
+    /** What is the matter with Kafka, if something is. */
+    String kafka() {
+        Optional<String> missing = group.missingRight().or(tail::missingRight);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
+        if (!group.healthy() || !tail.healthy()) {
+            return "not assigned yet";
+        }
+        Duration deaf = tail.deafFor().compareTo(group.deafFor()) > 0 ? tail.deafFor() : group.deafFor();
+        return readsKafka() ? publisher.stuck().orElse("assigned, and read") : "NOT READ for %d s".formatted(deaf.toSeconds());
+    }
+
+    /** Whether LiveKit is still asked if it is there, and rooms in which agents wait are looked after. */
+    boolean keepsWatch() {
+        return warden.alive() && (pools.alive() || !tail.healthy());
+    }
+
+    private int share() {
+        return group.share();
+    }
+
+    private int partitions() {
+        return tail.partitions();
+    }
+
+    private CompletionStage<Void> upToDate() {
+        return tail.readToEnd();
+    }
+
+    boolean livekitAnswers() {
+        return livekitAnswers;
+    }
+
+    private Duration round() throws InterruptedException {
+        boolean answers = look();
+        if (answers && warmUps < WARM_UP_ROUNDS) {
+            warmUps++;
+            return Duration.ZERO;
+        }
+        return answers ? BETWEEN_LOOKS : BETWEEN_LOOKS_WHILE_AWAY;
+    }
+
+    private boolean look() throws InterruptedException {
+        boolean answers = false;
+        try {
+            livekit.exists(probeRoom);
+            answers = true;
+        } catch (LiveKitException e) {
+            if (livekitAnswers || !said) {
+                LOG.warn(e.getMessage());
+                said = true;
+            }
+        }
+        if (answers && !livekitAnswers) {
+            LOG.info("LiveKit answers");
+        }
+        livekitAnswers = answers;
+        metrics.livekitUp(answers);
+        return answers;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.trunkline.dispatcher.calls;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.Caller;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.Limits;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.RateScope;
+import dev.trunkline.events.RoomEntry;
+import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.TrunkRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Routes as the router would publish them. */
+public final class Routes {
+    private Routes() {}
+
+    public static CallRouted route(
+            CallId callId,
+            String room,
+            int patienceSeconds,
+            List<Agent> agents,
+            Optional<RoomEntry> entry,
+            List<Fallback> fallback) {
+        var invite = new InviteReceived(
+                callId, "edge-1", new TrunkRef("t1", "demo"), "id", "+3225550100", "+3225550100",
+                new Caller("f00d", false), "v1.x", "v=0", "127.0.0.1:5060", Instant.now(),
+                Instant.now().plusSeconds(2));
+        var limits = new Limits(
+                new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
+        return new CallRouted(
+                callId, invite, new OrganisationRef("o1", "Demo"), "+3225550100", new RuleRef("r1", "rule"), room, agents,
+                JsonNodeFactory.instance.objectNode(), limits, AnswerPolicy.ON_AGENT, patienceSeconds, List.of(),
+                Optional.empty(), entry, fallback);
+    }
+}

@@ -1,0 +1,330 @@
+package dev.trunkline.dispatcher.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.dispatcher.livekit.AgentDispatches;
+import dev.trunkline.dispatcher.metrics.DispatcherMetrics;
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
+import dev.trunkline.events.AgentUnavailable;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.RoomEntry;
+import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.events.codec.EventTypes;
+import dev.trunkline.events.codec.UnreadableEventException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What watches do about time that passed while nobody read Kafka, and about what one of them throws; without LiveKit. */
+class WatchesTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MockProducer<String, byte[]> producer =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+    private final Envelopes envelopes = new Envelopes("/test/test-1", Clock.systemUTC(), UUID::randomUUID);
+    private final AgentDispatches nowhere =
+            new AgentDispatches(URI.create("http://127.0.0.1:1"), "key", "a-secret-for-tests-of-32-characters");
+    /** Nobody is asked for there, and nothing of LiveKit: a person is waited for. */
+    private static final RoomEntry DESK = new RoomEntry(false, true, Optional.empty());
+
+    private long offset;
+    private final CallId call = new CallId(UUID.randomUUID());
+    private volatile CompletableFuture<Void> read = CompletableFuture.completedFuture(null);
+    private final DispatcherTools tools = new DispatcherTools(
+            nowhere, new CallEventPublisher(producer), envelopes, Clock.systemUTC(), new DispatcherMetrics(registry), threads,
+            timers, () -> read, new ContainedFaults(registry));
+    private final Watches watches = new Watches(
+            tools, new RecentCalls(Clock.systemUTC(), Duration.ofMinutes(1)), new Places(Clock.systemUTC(), Duration.ofMinutes(1)),
+            new PlayedRooms());
+
+    @AfterEach
+    void stop() {
+        timers.shutdownNow();
+        threads.shutdownNow();
+        nowhere.close();
+    }
+
+    private Envelope admitted(Instant when, List<Agent> agents) {
+        return admitted(when, agents, "room");
+    }
+
+    private Envelope admitted(Instant when, List<Agent> agents, String room) {
+        Envelope now = envelopes.first(
+                new CallAdmitted(call, Routes.route(call, room, 1, agents, Optional.empty(), List.of()), List.of(), 30),
+                Envelope.Owners.edge("edge-1"));
+        return new Envelope(now.id(), now.source(), when, now.owners(), now.traceparent(), now.record());
+    }
+
+    private void seen(CallRecord record) {
+        seen(envelopes.first(record, Envelope.Owners.NONE));
+    }
+
+    private void seen(Envelope envelope) {
+        var sent = CallEventCodec.encode(envelope);
+        var message = new ConsumerRecord<>(sent.topic(), 0, offset++, sent.key(), sent.value());
+        sent.headers().forEach(message.headers()::add);
+        watches.seen(message);
+    }
+
+    private Envelope left(Instant when, int patienceSeconds) {
+        var route = Routes.route(call, "room", patienceSeconds, List.of(), Optional.of(DESK), List.of());
+        Envelope now = envelopes.first(
+                new AgentLeft(call, "anna", "PA_1", "standard", "client-initiated", 9_000, true, Optional.of(route)),
+                Envelope.Owners.edge("edge-1"));
+        return new Envelope(now.id(), now.source(), when, now.owners(), now.traceparent(), now.record());
+    }
+
+    private AgentUnavailable unavailable() throws UnreadableEventException {
+        var sent = producer.history().getLast();
+        var message = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
+        sent.headers().forEach(message.headers()::add);
+        return (AgentUnavailable) CallEventCodec.decode(message).orElseThrow().record();
+    }
+
+    private CallEnded ended() {
+        return new CallEnded(call, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1_000, Optional.empty());
+    }
+
+    private long told(Class<? extends CallRecord> type) {
+        return producer.history().stream()
+                .filter(message -> new String(message.headers().lastHeader(CallEventCodec.CE_TYPE).value())
+                        .equals(EventTypes.nameOf(type)))
+                .count();
+    }
+
+    private double watching() {
+        return registry.get("trunkline.dispatcher.watching").gauge().value();
+    }
+
+    private double contained() {
+        return registry.get("trunkline.contained.faults").tag("where", "agent-watch").counter().count();
+    }
+
+    private static void eventually(String what, BooleanSupplier condition) throws InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time: " + what).isLessThan(until);
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
+    void patienceThatRanOutWhileNobodyReadIsNoPatienceForACallThatWasAnswered() throws Exception {
+        read = new CompletableFuture<>();
+        CompletionStage<Void> settled = watches.handle(admitted(Instant.now(), List.of()));
+        Thread.sleep(1_500);
+        assertThat(producer.history()).as("nobody knows yet what happened to the call").isEmpty();
+        seen(new AgentJoined(call, "agent", "PA_1", "agent", 200));
+        read.complete(null);
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(told(AgentUnavailable.class)).isZero();
+    }
+
+    @Test
+    void patienceThatRanOutWhileNobodyReadIsToldOnceThatIsKnown() throws Exception {
+        read = new CompletableFuture<>();
+        CompletionStage<Void> settled = watches.handle(admitted(Instant.now(), List.of()));
+        Thread.sleep(1_500);
+        assertThat(settled.toCompletableFuture()).isNotDone();
+        read.complete(null);
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(told(AgentUnavailable.class)).isEqualTo(1);
+        eventually("nothing is left", () -> watching() == 0);
+    }
+
+    @Test
+    void anAdmissionThatComesLateWaitsForWhatBecameOfItsCall() {
+        read = new CompletableFuture<>();
+        CompletionStage<Void> settled = watches.handle(admitted(Instant.now().minusSeconds(40), List.of()));
+        assertThat(watching()).isZero();
+        seen(ended());
+        read.complete(null);
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(watching()).isZero();
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void anErrorWhileAnAgentIsAskedForEndsNeitherTheWatchNorItsPatience() throws Exception {
+        // What LiveKit's client makes of a room that is none is no LiveKitException.
+        CompletionStage<Void> settled =
+                watches.handle(admitted(Instant.now(), List.of(new Agent("clerk", "")), null));
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(told(AgentUnavailable.class)).isEqualTo(1);
+        assertThat(contained()).isGreaterThanOrEqualTo(1);
+        eventually("the seat is free and the watch forgotten", () -> watching() == 0);
+    }
+
+    @Test
+    void aTimerThatCannotBeginIsTriedAgain() throws Exception {
+        var tries = new AtomicInteger();
+        var done = new CompletableFuture<Void>();
+        var unlucky = new DispatcherTools(
+                nowhere, new CallEventPublisher(producer), envelopes, Clock.systemUTC(), new DispatcherMetrics(registry),
+                threads, timers,
+                () -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return CompletableFuture.completedFuture(null);
+                },
+                new ContainedFaults(registry));
+        unlucky.later(Duration.ofMillis(1), () -> done.complete(null));
+        assertThat(done).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(contained()).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorInOneWatchsTaskIsCountedAndTheNextTaskRuns() {
+        var done = new CompletableFuture<Void>();
+        tools.run(() -> {
+            throw new StackOverflowError("on purpose");
+        });
+        tools.run(() -> done.complete(null));
+        assertThat(done).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    private AgentJoined joined(String sid) {
+        return new AgentJoined(call, "anna", sid, "standard", 200);
+    }
+
+    @Test
+    void whenThePersonAtADeskLeavesAnotherIsWaitedForAndTheCallIsToldOnceNobodyCame() throws Exception {
+        seen(joined("PA_1"));
+        Envelope left = left(Instant.now(), 1);
+        seen(left);
+        CompletionStage<Void> settled = watches.handle(left);
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(told(AgentUnavailable.class)).isEqualTo(1);
+        assertThat(unavailable().left()).contains("anna");
+        assertThat(unavailable().agents()).isEmpty();
+        eventually("nothing is left", () -> watching() == 0);
+    }
+
+    @Test
+    void whoeverComesAfterTheDepartureSettlesIt() {
+        seen(joined("PA_1"));
+        Envelope left = left(Instant.now(), 30);
+        seen(left);
+        CompletionStage<Void> settled = watches.handle(left);
+        assertThat(settled.toCompletableFuture()).isNotDone();
+        seen(joined("PA_2"));
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void whoeverJoinedBeforeTheDepartureIsReadBeforeItIsJudged() {
+        read = new CompletableFuture<>();
+        Envelope left = left(Instant.now(), 30);
+        // The group is ahead of the reader of the whole topic: the arrival that is read next is of who has left.
+        CompletionStage<Void> settled = watches.handle(left);
+        seen(joined("PA_1"));
+        seen(left);
+        read.complete(null);
+        assertThat(settled.toCompletableFuture()).isNotDone();
+        seen(joined("PA_2"));
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aDepartureThatComesAgainAfterSomebodyTookThePlaceWatchesNothing() {
+        Envelope left = left(Instant.now(), 30);
+        seen(joined("PA_1"));
+        seen(left);
+        seen(joined("PA_2"));
+        assertThat(watches.handle(left)).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(watching()).isZero();
+    }
+
+    @Test
+    void anOlderDepartureThatComesAgainDoesNotDisturbTheWatchOfTheNewer() {
+        Envelope first = left(Instant.now(), 30);
+        Envelope second = left(Instant.now(), 30);
+        seen(first);
+        seen(joined("PA_2"));
+        seen(second);
+        CompletionStage<Void> waiting = watches.handle(second);
+        assertThat(watches.handle(first)).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(waiting.toCompletableFuture()).isNotDone();
+        assertThat(watching()).isEqualTo(1);
+    }
+
+    @Test
+    void aDepartureThatComesTwiceIsWatchedOnce() {
+        Envelope left = left(Instant.now(), 30);
+        seen(left);
+        CompletionStage<Void> first = watches.handle(left);
+        CompletionStage<Void> second = watches.handle(left);
+        assertThat(watching()).isEqualTo(1);
+        seen(joined("PA_2"));
+        assertThat(first).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(second).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(registry.get("trunkline.dispatcher.replacements").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void anAdmissionThatComesAgainAfterEverybodyLeftWatchesNothing() {
+        seen(joined("PA_1"));
+        seen(left(Instant.now(), 30));
+        assertThat(watches.handle(admitted(Instant.now(), List.of()))).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(watching()).isZero();
+    }
+
+    @Test
+    void aDepartureElsewhereEndsTheWatchHere() throws Exception {
+        CompletionStage<Void> settled = watches.handle(admitted(Instant.now(), List.of(), "room"));
+        // Another replica has the partition now, and takes the departure.
+        seen(left(Instant.now(), 30));
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        eventually("nothing is left", () -> watching() == 0);
+        assertThat(told(AgentUnavailable.class)).isZero();
+    }
+
+    @Test
+    void aCallThatIsOverWaitsForNobodyThoughItsLastPersonLeft() {
+        Envelope left = left(Instant.now(), 30);
+        seen(left);
+        seen(ended());
+        assertThat(watches.handle(left)).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(watching()).isZero();
+    }
+
+    @Test
+    void whereNobodyIsToTakeThePlaceNothingIsDone() {
+        var stay = new AgentLeft(call, "anna", "PA_1", "standard", "client-initiated", 9_000, true, Optional.empty());
+        seen(stay);
+        assertThat(watches.handle(envelopes.first(stay, Envelope.Owners.NONE))).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(watching()).isZero();
+        assertThat(producer.history()).isEmpty();
+    }
+}
