@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * The whole suite on one machine, each part a process of its own.
@@ -230,7 +231,11 @@ public final class Suite implements AutoCloseable {
     }
 
     private synchronized void rememberProcesses() throws IOException {
-        leftovers.remember(ProcessHandle.current().descendants().toList());
+        // Its own alone: whoever started this suite may have another one.
+        leftovers.remember(running().pids().values().stream()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .toList());
     }
 
     /** Where everything is. */
