@@ -56,32 +56,12 @@ public record RuleTerms(
         fallback = List.copyOf(fallback);
     }
 
-    /** Terms of agents who are asked for when a call comes. */
-    public RuleTerms(
-            List<String> numbers,
-            List<String> inboundNumbers,
-            Destination destination,
-            List<Agent> agents,
-            String metadata,
-            ObjectNode attributes,
-            boolean hidePhoneNumber,
-            Optional<String> pin,
-            Optional<AgentPool> agentPool,
-            AnswerPolicy answerPolicy,
-            int patienceSeconds,
-            List<Fallback> fallback,
-            Optional<WhenAgentLeaves> whenAgentLeaves,
-            Optional<WaitFor> waitFor) {
-        this(numbers, inboundNumbers, destination, agents, metadata, attributes, hidePhoneNumber, pin, agentPool, answerPolicy,
-                patienceSeconds, fallback, whenAgentLeaves, waitFor, 0);
-    }
-
     /** Every number and every caller to a destination, and everything else as it is where nothing is said. */
     public static RuleTerms to(Destination destination) {
         return new RuleTerms(
                 List.of(), List.of(), destination, List.of(), "", JsonNodeFactory.instance.objectNode(), false,
                 Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, DEFAULT_PATIENCE_SECONDS, List.of(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), 0);
     }
 
     /** The same terms for these numbers and callers only. */

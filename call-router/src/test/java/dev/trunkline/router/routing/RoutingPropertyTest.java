@@ -193,7 +193,7 @@ class RoutingPropertyTest {
                 1 + random.nextInt(60),
                 fallback(random),
                 Optional.empty(),
-                policy == AnswerPolicy.IMMEDIATE || random.nextBoolean() ? Optional.empty() : Optional.of(WaitFor.LISTENING));
+                policy == AnswerPolicy.IMMEDIATE || random.nextBoolean() ? Optional.empty() : Optional.of(WaitFor.LISTENING), 0);
         return new DispatchRule(
                 "r" + i, "rule" + i, one(random, List.of("o0", "o1", "o2")),
                 random.nextBoolean() ? List.of() : List.of("t" + random.nextInt(3)), terms, random.nextInt(3),

@@ -210,7 +210,7 @@ final class Town {
                     new RuleTerms(
                             numbers, inboundNumbers, new Destination.Room(room, false), agents, metadata, json("{}"), false,
                             Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, 20, List.of(),
-                            Optional.empty(), Optional.empty()),
+                            Optional.empty(), Optional.empty(), 0),
                     priority, createdAt);
         }
     }
