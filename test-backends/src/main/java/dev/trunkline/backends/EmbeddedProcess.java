@@ -1,8 +1,6 @@
 package dev.trunkline.backends;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** A server that is a process: it can be made to stand still, with those that it started. For one thread. */
@@ -35,16 +33,28 @@ final class EmbeddedProcess<S extends AutoCloseable> extends Embedded<S> impleme
         super.stop();
     }
 
+    /** The first process hears it first: one that stands still starts no more children. */
     private void signal(String name) throws IOException {
-        long first = pid.applyAsLong(running());
-        var kill = new ArrayList<>(List.of("kill", name, Long.toString(first)));
-        ProcessHandle.of(first).stream()
-                .flatMap(ProcessHandle::descendants)
-                .forEach(child -> kill.add(Long.toString(child.pid())));
+        ProcessHandle first = ProcessHandle.of(pid.applyAsLong(running()))
+                .orElseThrow(() -> new IOException("the process has ended"));
+        kill(name, first);
+        for (ProcessHandle child : first.descendants().toList()) {
+            try {
+                kill(name, child);
+            } catch (IOException e) {
+                // A child may end by itself between the list and the signal: a session of Postgres does when it is left.
+                if (child.isAlive()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void kill(String name, ProcessHandle process) throws IOException {
         try {
-            int status = new ProcessBuilder(kill).start().waitFor();
+            int status = new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
             if (status != 0) {
-                throw new IOException("kill " + name + " said " + status);
+                throw new IOException("kill " + name + " of process " + process.pid() + " said " + status);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
