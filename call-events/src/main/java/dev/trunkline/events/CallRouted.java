@@ -1,5 +1,6 @@
 package dev.trunkline.events;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,6 +24,9 @@ import java.util.Optional;
  * @param waitFor what is waited for before the answer where the policy is {@link AnswerPolicy#ON_AGENT}; empty for
  *     {@link WaitFor#PUBLISHED_OR_LISTENING}
  * @param warm whether agents of the rule wait in rooms already: then {@link RoomGiven} may name another room; empty for no
+ * @param outgoing how the call goes out, where the suite makes it: then {@code number} is the organisation's number that is shown,
+ *     and so are the invite's {@code called}; its {@code caller} and its seal are of whoever is called, its {@code edge} is empty,
+ *     since that edge makes the call which owns its partition. Empty for a call that comes in
  */
 public record CallRouted(
         CallId callId,
@@ -43,7 +47,8 @@ public record CallRouted(
         Optional<MediaFrom> mediaFrom,
         Optional<WhenAgentLeaves> whenAgentLeaves,
         Optional<WaitFor> waitFor,
-        Optional<Boolean> warm)
+        Optional<Boolean> warm,
+        Optional<OutgoingLeg> outgoing)
         implements CallEvent {
 
     public CallRouted {
@@ -56,6 +61,7 @@ public record CallRouted(
         whenAgentLeaves = whenAgentLeaves == null ? Optional.empty() : whenAgentLeaves;
         waitFor = waitFor == null ? Optional.empty() : waitFor;
         warm = warm == null ? Optional.empty() : warm;
+        outgoing = outgoing == null ? Optional.empty() : outgoing;
     }
 
     /** A route of a rule whose agents are asked for when a call comes. */
@@ -79,7 +85,7 @@ public record CallRouted(
             Optional<WhenAgentLeaves> whenAgentLeaves,
             Optional<WaitFor> waitFor) {
         this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
-                trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, Optional.empty());
+                trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, Optional.empty(), Optional.empty());
     }
 
     /** A route of a rule that says neither what to wait for nor what to do when an agent leaves. */
@@ -151,12 +157,24 @@ public record CallRouted(
     /** The same route to another room: that which was given to the call. */
     public CallRouted in(String given) {
         return new CallRouted(callId, invite, organisation, number, rule, given, agents, config, limits, answerPolicy,
-                patienceSeconds, trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, warm);
+                patienceSeconds, trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, warm, outgoing);
     }
 
     /** The same route of a rule whose agents wait in rooms already. */
     public CallRouted ofWarmAgents() {
         return new CallRouted(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy,
-                patienceSeconds, trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, Optional.of(true));
+                patienceSeconds, trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, Optional.of(true), outgoing);
+    }
+
+    /** The same route of a call that goes out. */
+    public CallRouted goingOut(OutgoingLeg leg) {
+        return new CallRouted(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy,
+                patienceSeconds, trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, warm, Optional.of(leg));
+    }
+
+    /** Who began the call. */
+    @JsonIgnore
+    public CallDirection direction() {
+        return outgoing.isPresent() ? CallDirection.OUTBOUND : CallDirection.INBOUND;
     }
 }

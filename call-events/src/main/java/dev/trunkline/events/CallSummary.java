@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param setupMillis from the INVITE to the 200
  * @param talkMillis from the 200 to {@code endedAt}; 0 for a call that was never answered
  * @param quality the last statistics that the relay gave
+ * @param parent the call for whose caller a call out was made, where there is one
  */
 public record CallSummary(
         CallDirection direction,
@@ -40,7 +41,8 @@ public record CallSummary(
         Instant endedAt,
         OptionalLong setupMillis,
         long talkMillis,
-        Optional<MediaStats> quality) {
+        Optional<MediaStats> quality,
+        Optional<CallId> parent) {
 
     public CallSummary {
         Objects.requireNonNull(endedAt, "endedAt");
@@ -54,6 +56,7 @@ public record CallSummary(
         answeredAt = answeredAt == null ? Optional.empty() : answeredAt;
         setupMillis = setupMillis == null ? OptionalLong.empty() : setupMillis;
         quality = quality == null ? Optional.empty() : quality;
+        parent = parent == null ? Optional.empty() : parent;
     }
 
     /** An inbound call of which only the INVITE is known. */
@@ -61,59 +64,60 @@ public record CallSummary(
         return new CallSummary(
                 CallDirection.INBOUND, invite.purpose(), invite.trunk(), invite.called(), invite.caller().pseudonym(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                invite.receivedAt(), Optional.empty(), Optional.empty(), endedAt, OptionalLong.empty(), 0, Optional.empty());
+                invite.receivedAt(), Optional.empty(), Optional.empty(), endedAt, OptionalLong.empty(), 0, Optional.empty(), Optional.empty());
     }
 
-    /** An inbound call that was routed and not answered. */
+    /** A call that was routed and not answered. */
     public static CallSummary of(CallRouted route, Instant endedAt) {
         CallSummary invited = of(route.invite(), endedAt);
         return new CallSummary(
-                invited.direction, invited.purpose, invited.trunk, invited.called, invited.caller,
+                route.direction(), invited.purpose, invited.trunk, invited.called, invited.caller,
                 Optional.of(route.organisation()), Optional.of(route.number()), Optional.of(route.rule()),
                 Optional.of(route.room()), Optional.empty(), invited.receivedAt, Optional.empty(), Optional.empty(), endedAt,
-                OptionalLong.empty(), 0, Optional.empty());
+                OptionalLong.empty(), 0, Optional.empty(),
+                route.outgoing().flatMap(OutgoingLeg::parent));
     }
 
     /** The same call of an organisation that is known, though it was never routed. */
     public CallSummary of(OrganisationRef whose) {
         return new CallSummary(
                 direction, purpose, trunk, called, caller, Optional.of(whose), number, rule, room, agent, receivedAt, ringingAt,
-                answeredAt, endedAt, setupMillis, talkMillis, quality);
+                answeredAt, endedAt, setupMillis, talkMillis, quality, parent);
     }
 
     /** The same call, which rang from then on. */
     public CallSummary rang(Instant at) {
         return new CallSummary(
                 direction, purpose, trunk, called, caller, organisation, number, rule, room, agent, receivedAt, Optional.of(at),
-                answeredAt, endedAt, setupMillis, talkMillis, quality);
+                answeredAt, endedAt, setupMillis, talkMillis, quality, parent);
     }
 
     /** The same call, answered. The times between follow from it; an answer after the end counts as no talk. */
     public CallSummary answered(Instant at) {
         return new CallSummary(
                 direction, purpose, trunk, called, caller, organisation, number, rule, room, agent, receivedAt, ringingAt,
-                Optional.of(at), endedAt, OptionalLong.of(millis(receivedAt, at)), millis(at, endedAt), quality);
+                Optional.of(at), endedAt, OptionalLong.of(millis(receivedAt, at)), millis(at, endedAt), quality, parent);
     }
 
     /** The same call with whoever answered last. */
     public CallSummary by(String whoAnswered) {
         return new CallSummary(
                 direction, purpose, trunk, called, caller, organisation, number, rule, room, Optional.of(whoAnswered),
-                receivedAt, ringingAt, answeredAt, endedAt, setupMillis, talkMillis, quality);
+                receivedAt, ringingAt, answeredAt, endedAt, setupMillis, talkMillis, quality, parent);
     }
 
     /** The same call in another room: that which was given to it. */
     public CallSummary in(String given) {
         return new CallSummary(
                 direction, purpose, trunk, called, caller, organisation, number, rule, Optional.of(given), agent, receivedAt,
-                ringingAt, answeredAt, endedAt, setupMillis, talkMillis, quality);
+                ringingAt, answeredAt, endedAt, setupMillis, talkMillis, quality, parent);
     }
 
     /** The same call with the relay's last statistics. */
     public CallSummary heard(MediaStats stats) {
         return new CallSummary(
                 direction, purpose, trunk, called, caller, organisation, number, rule, room, agent, receivedAt, ringingAt,
-                answeredAt, endedAt, setupMillis, talkMillis, Optional.of(stats));
+                answeredAt, endedAt, setupMillis, talkMillis, Optional.of(stats), parent);
     }
 
     private static long millis(Instant from, Instant to) {

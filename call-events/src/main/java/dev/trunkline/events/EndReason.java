@@ -24,6 +24,14 @@ public enum EndReason {
     REQUESTED("requested", 200, "A person or a program asked for the end of the call."),
     DRAINED("drained", 500, "The process that held the call was shut down."),
     AGENT_LEFT("agent-left", 480, "The agent or person who had answered left, and nobody took the place."),
+    CALLEE_HUNG_UP("callee-hung-up", 200, "Whom the suite had called hung up."),
+    CALLEE_BUSY("callee-busy", 486, "Whom the suite called was busy."),
+    CALLEE_DECLINED("callee-declined", 603, "Whom the suite called declined the call."),
+    NO_ANSWER("no-answer", 480, "Whom the suite called did not answer in time."),
+    CALLEE_UNREACHABLE("callee-unreachable", 404, "Whom the suite called could not be reached by any gateway of the trunk."),
+    TRANSFERRED("transferred", 200, "The caller was handed over."),
+    PARTNER_LEFT("partner-left", 200, "The call that it was joined with ended."),
+    TOO_LONG("too-long", 200, "The call lasted as long as it may."),
     SHUTDOWN("shutdown", 503, "The suite was shut down, and the time for calls to end was over.");
 
     private final String code;

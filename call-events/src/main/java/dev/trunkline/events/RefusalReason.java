@@ -28,6 +28,11 @@ public enum RefusalReason {
     NO_COMMON_CODEC("no-common-codec", 488, "The offer has no codec that the suite speaks."),
     WEBHOOK_FAILED("webhook-failed", 503, "The organisation's webhook gave no usable answer."),
     DECLINED("declined", 603, "The organisation declined the call."),
+    DESTINATION_INVALID("destination-invalid", 404, "What is to be called is no number or address that can be called."),
+    DESTINATION_FORBIDDEN("destination-forbidden", 403, "The organisation or the trunk may not call there."),
+    NO_OUTBOUND_TRUNK("no-outbound-trunk", 404, "No trunk for calls out is there that the organisation may use."),
+    CALLS_OUT_BUSY("calls-out-busy", 486, "The organisation or the trunk has as many calls out as it may have at once."),
+    CALLS_OUT_RATE("calls-out-rate", 480, "The organisation or the trunk has called out too often lately; it may be tried again later.", 60),
     LIMITER_UNAVAILABLE("limiter-unavailable", 503, "Calls cannot be counted now, and the suite refuses uncounted calls.", 5),
     DEADLINE("deadline", 503, "No decision was made in time.", 5);
 

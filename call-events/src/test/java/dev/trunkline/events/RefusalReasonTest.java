@@ -35,6 +35,11 @@ class RefusalReasonTest {
                         Map.entry("no-common-codec", 488),
                         Map.entry("webhook-failed", 503),
                         Map.entry("declined", 603),
+                        Map.entry("destination-invalid", 404),
+                        Map.entry("destination-forbidden", 403),
+                        Map.entry("no-outbound-trunk", 404),
+                        Map.entry("calls-out-busy", 486),
+                        Map.entry("calls-out-rate", 480),
                         Map.entry("limiter-unavailable", 503),
                         Map.entry("deadline", 503)));
     }
@@ -45,7 +50,7 @@ class RefusalReasonTest {
                         .filter(reason -> reason.retryAfterSeconds().isPresent())
                         .map(RefusalReason::code)
                         .collect(Collectors.toSet()))
-                .isEqualTo(Set.of("trunk-quota", "caller-rate", "suite-full", "no-relay", "livekit-unavailable",
+                .isEqualTo(Set.of("trunk-quota", "caller-rate", "calls-out-rate", "suite-full", "no-relay", "livekit-unavailable",
                         "limiter-unavailable", "deadline"));
     }
 

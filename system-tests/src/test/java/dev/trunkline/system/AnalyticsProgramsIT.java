@@ -140,7 +140,7 @@ class AnalyticsProgramsIT {
         return new CallSummary(
                 CallDirection.INBOUND, purpose, new TrunkRef("t", "trunk"), "+3225550100", "pseudonym", organisation,
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), receivedAt, Optional.empty(),
-                Optional.empty(), endedAt, OptionalLong.empty(), 0, Optional.empty());
+                Optional.empty(), endedAt, OptionalLong.empty(), 0, Optional.empty(), Optional.empty());
     }
 
     private static CallEnded ended(CallSummary summary, EndReason reason) {

@@ -28,8 +28,15 @@ public final class EventTypes {
             entry(CallResumed.class, "dev.trunkline.call.resumed.v1"),
             entry(DtmfReceived.class, "dev.trunkline.call.dtmf.v1"),
             entry(CallHeartbeat.class, "dev.trunkline.call.heartbeat.v1"),
+            entry(LegRinging.class, "dev.trunkline.call.leg.ringing.v1"),
+            entry(LegFailed.class, "dev.trunkline.call.leg.failed.v1"),
+            entry(TransferRequested.class, "dev.trunkline.call.transfer.requested.v1"),
+            entry(TransferStarted.class, "dev.trunkline.call.transfer.started.v1"),
+            entry(TransferSucceeded.class, "dev.trunkline.call.transfer.succeeded.v1"),
+            entry(TransferFailed.class, "dev.trunkline.call.transfer.failed.v1"),
             entry(CallEnded.class, "dev.trunkline.call.ended.v1"),
-            entry(EndCall.class, "dev.trunkline.command.end.v1"));
+            entry(EndCall.class, "dev.trunkline.command.end.v1"),
+            entry(TransferCall.class, "dev.trunkline.command.transfer.v1"));
 
     private static final Map<String, Class<? extends CallRecord>> TYPES =
             NAMES.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));

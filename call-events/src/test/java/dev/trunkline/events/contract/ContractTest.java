@@ -11,6 +11,7 @@ import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallPurpose;
 import dev.trunkline.events.CallerIdPlace;
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.FallbackKind;
@@ -25,6 +26,7 @@ import dev.trunkline.events.RelayHeartbeat;
 import dev.trunkline.events.RelayState;
 import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.Topics;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WarmRooms;
@@ -56,7 +58,7 @@ class ContractTest {
     private static final List<Class<?>> ENUMS =
             List.of(AnswerPolicy.class, MediaFrom.class, RateScope.class, CallerIdPlace.class, NumberForm.class, SrtpUse.class, FallbackKind.class, RefusalReason.class, EndReason.class,
                     RelayState.class, CallDirection.class, CallPurpose.class, WhenAgentLeaves.class,
-                    WaitFor.class);
+                    WaitFor.class, DialPurpose.class, TransferWay.class);
     /** Schemas of what is no record. */
     private static final Set<String> NO_RECORD = Set.of("Headers");
     private static final Set<String> KEYWORDS = Set.of(

@@ -39,7 +39,7 @@ final class DecisionEvents {
                             route.agents(), route.config(), route.limits(), route.answerPolicy(),
                             route.patienceSeconds(), route.trace(), route.participant(), entry(invite, route.entry()),
                             route.fallback(), Optional.of(route.mediaFrom()).filter(from -> from != MediaFrom.SIGNALLING),
-                            route.whenAgentLeaves(), route.waitFor(), Optional.of(route.warm()).filter(warm -> warm));
+                            route.whenAgentLeaves(), route.waitFor(), Optional.of(route.warm()).filter(warm -> warm), Optional.empty());
             case Decision.Forward forward ->
                     new CallForwarded(
                             invite.callId(), invite, forward.organisation(), forward.number(), forward.rule(),
@@ -61,7 +61,7 @@ final class DecisionEvents {
                 invited.direction(), invited.purpose(), invited.trunk(), invited.called(), invited.caller(),
                 refuse.organisation(), refuse.number(), refuse.rule(), invited.room(), invited.agent(),
                 invited.receivedAt(), invited.ringingAt(), invited.answeredAt(), invited.endedAt(),
-                invited.setupMillis(), invited.talkMillis(), invited.quality());
+                invited.setupMillis(), invited.talkMillis(), invited.quality(), invited.parent());
     }
 
     private Optional<RoomEntry> entry(InviteReceived invite, Entry entry) {

@@ -57,6 +57,6 @@ public record CallCard(
         return new CallSummary(
                 CallDirection.INBOUND, purpose, trunk, called, caller, Optional.of(organisation), Optional.of(number),
                 Optional.of(rule), Optional.of(room), Optional.empty(), receivedAt, Optional.empty(), Optional.empty(),
-                endedAt, OptionalLong.empty(), 0, Optional.empty());
+                endedAt, OptionalLong.empty(), 0, Optional.empty(), Optional.empty());
     }
 }

@@ -155,7 +155,7 @@ public record CallStory(
         return known.map(so -> new CallSummary(
                 so.direction(), so.purpose(), so.trunk(), so.called(), so.caller(), so.organisation(), so.number(), so.rule(),
                 so.room(), so.agent(), so.receivedAt(), so.ringingAt(), so.answeredAt(), end, so.setupMillis(), talkMillis(end),
-                quality));
+                quality, so.parent()));
     }
 
     private CallStory routed(CallRouted route) {
@@ -177,7 +177,7 @@ public record CallStory(
         return known.map(so -> known(new CallSummary(
                         so.direction(), so.purpose(), so.trunk(), so.called(), so.caller(), Optional.of(organisation),
                         Optional.of(number), Optional.of(rule), room, so.agent(), so.receivedAt(), so.ringingAt(), so.answeredAt(),
-                        so.endedAt(), so.setupMillis(), so.talkMillis(), so.quality())))
+                        so.endedAt(), so.setupMillis(), so.talkMillis(), so.quality(), so.parent())))
                 .orElse(this);
     }
 

@@ -88,7 +88,7 @@ class CallStoryTest {
                 CallDirection.INBOUND, Optional.empty(), Given.INVITE.trunk(), "+3225550100", "00",
                 Optional.of(ADMITTED.route().organisation()), Optional.of(ADMITTED.route().number()),
                 Optional.of(ADMITTED.route().rule()), Optional.of(ADMITTED.route().room()), Optional.of("demo"), Given.NOW,
-                Optional.of(at(1)), Optional.of(at(3)), at(20), OptionalLong.of(3_000), 17_000, Optional.of(STATS)));
+                Optional.of(at(1)), Optional.of(at(3)), at(20), OptionalLong.of(3_000), 17_000, Optional.of(STATS), Optional.empty()));
         assertThat(end.media()).contains(STATS);
         assertTalked(end, 17);
     }

@@ -40,7 +40,15 @@ final class EventWords {
             case DtmfReceived e -> e.fromCaller() ? "a key of the phone" : "a key from the room";
             case CallHeartbeat e -> "received " + e.media().packetsReceived() + ", sent " + e.media().packetsSent()
                     + ", lost " + e.media().lost() + ", MOS " + "%.1f".formatted(e.media().mos());
+            case LegRinging e -> e.status() + " from " + e.gateway() + (e.earlyMedia() ? ", with early media" : "");
+            case LegFailed e -> e.status() + " from " + e.gateway() + ": " + e.detail();
+            case TransferRequested e -> e.requestedBy() + " asks for it" + e.way().map(way -> ", " + way.code()).orElse("");
+            case TransferStarted e -> e.way().code() + e.leg().map(leg -> ", call " + leg).orElse("")
+                    + e.outboundTrunk().map(trunk -> " by trunk " + trunk.name()).orElse("");
+            case TransferSucceeded e -> e.way().code() + e.leg().map(leg -> ", call " + leg).orElse("");
+            case TransferFailed e -> (e.status().isPresent() ? e.status().getAsInt() + ": " : "") + e.detail();
             case CallEnded e -> e.reason().code() + " after " + e.durationMillis() / 1000 + " s";
+            case TransferCall e -> e.requestedBy() + " asks for a transfer";
             case EndCall e -> e.requestedBy() + " asks for the end: " + e.reason().code();
         };
     }

@@ -59,9 +59,22 @@ final class Sentences {
             case CallResumed ignored -> "taken off hold by the phone";
             case DtmfReceived e -> e.fromCaller() ? "a key was pressed on the phone" : "a key came from the room";
             case CallHeartbeat e -> "up: %s".formatted(media(e.media()));
+            case LegRinging e -> "%d from gateway %s%s".formatted(e.status(), e.gateway(),
+                    e.earlyMedia() ? ": the other side is to be heard already" : "");
+            case LegFailed e -> "gateway %s answered %d: %s".formatted(e.gateway(), e.status(), e.detail());
+            case TransferRequested e -> "%s asks for the caller to be handed over%s%s".formatted(e.requestedBy(),
+                    e.way().map(way -> ", " + way.code()).orElse(""), e.outboundTrunk().map(", by trunk "::concat).orElse(""));
+            case TransferStarted e -> "the transfer is tried by %s%s%s".formatted(e.way().code(),
+                    e.leg().map(leg -> ", as call " + leg).orElse(""),
+                    e.outboundTrunk().map(trunk -> ", by trunk " + trunk.name()).orElse(""));
+            case TransferSucceeded e -> "the caller has the target, by %s%s%s".formatted(e.way().code(),
+                    e.leg().map(leg -> ", in call " + leg).orElse(""), e.agentsStay() ? "; the agents stay" : "");
+            case TransferFailed e -> "the transfer did not come about%s: %s".formatted(
+                    e.status().isPresent() ? ", " + e.status().getAsInt() : "", e.detail());
             case CallEnded e -> "ended, %s%s%s".formatted(e.reason().code(),
                     e.detail().isBlank() ? "" : " (" + e.detail() + ")",
                     e.media().map(media -> "; " + media(media)).orElse(""));
+            case TransferCall e -> "%s asks for the caller to be handed over".formatted(e.requestedBy());
             case EndCall e -> "%s asks for the end, %s: %s".formatted(e.requestedBy(), e.reason().code(), e.detail());
         };
     }

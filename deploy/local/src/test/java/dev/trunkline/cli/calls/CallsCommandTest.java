@@ -101,7 +101,7 @@ class CallsCommandTest {
             long talk, Optional<String> agent) {
         return new CallSummary(
                 CallDirection.INBOUND, purpose, TRUNK, called, "d14b5bc82fc769e3", organisation, Optional.of(called), Optional.empty(),
-                Optional.empty(), agent, at, Optional.empty(), Optional.empty(), at.plusMillis(talk), setup, talk, Optional.empty());
+                Optional.empty(), agent, at, Optional.empty(), Optional.empty(), at.plusMillis(talk), setup, talk, Optional.empty(), Optional.empty());
     }
 
     private static CallId id(int last) {

@@ -1,0 +1,42 @@
+package dev.trunkline.events;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How a call goes out. The trunk that it goes out by is that of its invite; which gateways that has the edge knows by
+ * {@link OutboundTrunk}.
+ *
+ * @param parent the call for whose caller it is made: its own id falls into the same partition, and its room is the parent's;
+ *     empty for a call of its own
+ * @param transfer of the parent that it serves, as {@link TransferRequested} names it; empty for none
+ * @param sealedTarget {@link dev.trunkline.events.privacy.DialTarget}, sealed for the call's id
+ * @param ringingSeconds how long it may ring, 1 or more
+ * @param longestSeconds how long it may last from its answer, 1 or more; empty for no end
+ * @param codecs names as in SDP, the first preferred; empty for the suite's
+ * @param emergency no limit refuses it
+ * @param agentsStay whether the parent's agents stay with the two once they are joined
+ */
+public record OutgoingLeg(
+        DialPurpose purpose,
+        Optional<CallId> parent,
+        Optional<String> transfer,
+        String sealedTarget,
+        int ringingSeconds,
+        OptionalInt longestSeconds,
+        List<String> codecs,
+        SrtpUse srtp,
+        boolean emergency,
+        boolean agentsStay) {
+
+    public OutgoingLeg {
+        Objects.requireNonNull(purpose, "purpose");
+        parent = parent == null ? Optional.empty() : parent;
+        transfer = transfer == null ? Optional.empty() : transfer;
+        Objects.requireNonNull(sealedTarget, "sealedTarget");
+        longestSeconds = longestSeconds == null ? OptionalInt.empty() : longestSeconds;
+        codecs = codecs == null ? List.of() : List.copyOf(codecs);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.trunkline.events;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Asks the relay that has the call to have its caller handed over: it says {@link TransferRequested}.
+ *
+ * @param transfer id of the transfer, of the asker's choice; one that is known already changes nothing
+ * @param sealedTarget {@link dev.trunkline.events.privacy.TransferTarget}, sealed for the call's id
+ * @param outboundTrunk name of the trunk that it is to go out by; empty lets the router choose
+ * @param way empty for what the rule or the trunk says
+ * @param agentsStay whether the agents stay once caller and target are joined
+ * @param ringingSeconds how long the target may ring, 1 or more; empty for the suite's default
+ * @param requestedBy the service or person that asks, for example {@code api}
+ */
+public record TransferCall(
+        CallId callId,
+        String transfer,
+        String sealedTarget,
+        Optional<String> outboundTrunk,
+        Optional<TransferWay> way,
+        boolean agentsStay,
+        OptionalInt ringingSeconds,
+        String requestedBy)
+        implements CallCommand {
+
+    public TransferCall {
+        Objects.requireNonNull(callId, "callId");
+        Objects.requireNonNull(transfer, "transfer");
+        Objects.requireNonNull(sealedTarget, "sealedTarget");
+        Objects.requireNonNull(requestedBy, "requestedBy");
+        outboundTrunk = outboundTrunk == null ? Optional.empty() : outboundTrunk;
+        way = way == null ? Optional.empty() : way;
+        ringingSeconds = ringingSeconds == null ? OptionalInt.empty() : ringingSeconds;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.trunkline.events;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The caller of a call is to be handed over. By the relay that has the call, which was asked by an agent in the room or by
+ * {@link TransferCall}; it carries what the router needs to decide, so that it needs no earlier event.
+ *
+ * @param transfer id of the transfer: each has one
+ * @param trunk that the caller came by
+ * @param sealedCaller {@code InviteReceived.sealed} of the call
+ * @param sealedTarget {@link dev.trunkline.events.privacy.TransferTarget}, sealed for the call's id
+ * @param outboundTrunk name of the trunk that it is to go out by; empty lets the router choose
+ * @param way empty for what the rule or the trunk says
+ * @param agentsStay whether the agents stay once caller and target are joined
+ * @param ringingSeconds how long the target may ring, 1 or more; empty for the suite's default
+ * @param requestedBy who asks: {@code agent}, or as the command says; never a caller's number
+ */
+public record TransferRequested(
+        CallId callId,
+        String transfer,
+        String relay,
+        OrganisationRef organisation,
+        String number,
+        RuleRef rule,
+        String room,
+        TrunkRef trunk,
+        Optional<CallPurpose> purpose,
+        String sealedCaller,
+        String sealedTarget,
+        Optional<String> outboundTrunk,
+        Optional<TransferWay> way,
+        boolean agentsStay,
+        OptionalInt ringingSeconds,
+        String requestedBy)
+        implements CallEvent {
+
+    public TransferRequested {
+        Objects.requireNonNull(transfer, "transfer");
+        purpose = purpose == null ? Optional.empty() : purpose;
+        outboundTrunk = outboundTrunk == null ? Optional.empty() : outboundTrunk;
+        way = way == null ? Optional.empty() : way;
+        ringingSeconds = ringingSeconds == null ? OptionalInt.empty() : ringingSeconds;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.trunkline.events;
+
+import java.util.Optional;
+
+/**
+ * The caller has the target. By REFER the call ends next; by a leg the two are in the caller's room.
+ *
+ * @param leg the call that the target answered; empty for REFER
+ * @param agentsStay whether the agents stay with the two
+ */
+public record TransferSucceeded(
+        CallId callId, String transfer, TransferWay way, Optional<CallId> leg, boolean agentsStay) implements CallEvent {
+
+    public TransferSucceeded {
+        leg = leg == null ? Optional.empty() : leg;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.trunkline.events;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** How a caller is handed over. */
+public enum TransferWay {
+    /** By REFER, and where the caller's side does not take it by a call out that is joined with the caller's. */
+    REFER_FIRST("refer-first"),
+    /** By a call out, and where that does not come about by REFER. */
+    BRIDGE_FIRST("bridge-first"),
+    /** The caller's side is asked to call the target itself (RFC 3515). */
+    REFER("refer"),
+    /** The suite calls the target, and joins it with the caller in the caller's room. */
+    BRIDGE("bridge");
+
+    private final String code;
+
+    TransferWay(String code) {
+        this.code = code;
+    }
+
+    @JsonValue
+    public String code() {
+        return code;
+    }
+}
