@@ -6,6 +6,7 @@ import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.DtmfReceived;
+import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RoomGiven;
@@ -26,7 +27,7 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private static final Set<String> LAST = types(CallEnded.class, CallRejected.class);
     private static final Set<String> WANTED = types(
             CallEnded.class, CallRejected.class, MediaReady.class, MediaOffered.class, CallAnswered.class,
-            DtmfReceived.class);
+            DtmfReceived.class, LegRinging.class);
 
     private static final String ROOM_GIVEN = EventTypes.nameOf(RoomGiven.class);
 

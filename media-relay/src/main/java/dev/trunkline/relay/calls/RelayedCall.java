@@ -10,6 +10,7 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RefusalReason;
@@ -21,7 +22,6 @@ import dev.trunkline.relay.room.RoomMissingException;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.rtc.DisconnectReason;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -99,7 +99,7 @@ final class RelayedCall {
         queue.execute(() -> {
             media.start();
             ringing.begin(
-                    context.times().ringing(),
+                    context.times().ringing(admitted.route()),
                     () -> end(EndReason.EDGE_LOST, "the call was neither answered nor ended"));
             if (gate.isPresent()) {
                 here.check(this::awaitPin, this::notJoined);
@@ -145,7 +145,7 @@ final class RelayedCall {
                 label, ports.port(), agreement.codec(), took);
         // What follows from the admission is said already where the caller had to enter a PIN.
         claim.make(gate.isPresent() ? voice.say(ready()) : voice.reply(ready()));
-        present();
+        lookAround();
     }
 
     private boolean isAnswered() {
@@ -194,7 +194,8 @@ final class RelayedCall {
                 case MediaReady ready when claim.isLostTo(ready) -> last("relay " + ready.relay() + " has the call");
                 case MediaOffered offered when state != CallState.OVER -> renegotiation.take(envelope, offered);
                 case DtmfReceived key when state != CallState.OVER -> key.sealedKey().ifPresent(keypad::told);
-                case CallAnswered answered -> answered(envelope.time());
+                case LegRinging ringing when !isAnswered() -> here.status(SipParticipant.RINGING);
+                case CallAnswered answered -> answered(envelope);
                 case CallEnded ended -> last("call ended: " + ended.reason().code());
                 case CallRejected rejected -> last("call rejected: " + rejected.reason().code());
                 default -> {
@@ -216,14 +217,15 @@ final class RelayedCall {
         }
     }
 
-    private void answered(Instant at) {
+    private void answered(Envelope said) {
         if (state == CallState.OVER || isAnswered()) {
             return;
         }
-        voice.whole().answered(at);
+        voice.whole().answered(said.time());
         ringing.end();
         media.answered();
         here.status(SipParticipant.ACTIVE);
+        renegotiation.tellHold(said);
         if (state == CallState.BARRED) {
             gate.ifPresent(PinGate::begin);
         }
@@ -277,14 +279,6 @@ final class RelayedCall {
         LOG.infof("%s is in its room again", label);
         state = CallState.UP;
         reception.enteredAgain();
-        present();
-    }
-
-    /** In the room from now on. */
-    private void present() {
-        if (isAnswered()) {
-            here.status(SipParticipant.ACTIVE);
-        }
         lookAround();
     }
 
