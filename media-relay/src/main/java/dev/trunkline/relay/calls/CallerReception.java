@@ -2,6 +2,7 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.SerialQueue;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Fallback;
@@ -114,6 +115,22 @@ final class CallerReception implements Reception {
     }
 
     @Override
+    public void partnerCalled(CallId leg, boolean agentsStay) {
+        company.partnerCalled(leg, agentsStay);
+    }
+
+    @Override
+    public void partnerFailed() {
+        company.partnerFailed();
+    }
+
+    @Override
+    public void partnerJoined(CallId leg, boolean agentsStay) {
+        company.partnerJoined(leg, agentsStay);
+        vacancy.end();
+    }
+
+    @Override
     public void look(long tookMillis) {
         for (Company.News news : company.look(here.others(), context.clock().millis())) {
             switch (news) {
@@ -135,20 +152,29 @@ final class CallerReception implements Reception {
         }
         mayWait = true;
         joined.who().audioTracks().forEach(track -> media.expect(track.sid(), track.muted()));
+        if (company.isPartner(joined.who())) {
+            LOG.infof("%s is with whom it was handed over to", CallLabel.of(route));
+            return;
+        }
         LOG.infof("%s agent joined after %d ms", CallLabel.of(route), tookMillis);
         voice.joined(RoomAgents.joined(route.callId(), joined.who(), tookMillis), joined.first());
     }
 
     private void left(Company.News.Left left) {
+        boolean handedOver = company.isHandedOver();
         String why = RoomAgents.reason(left.why());
         LOG.infof("%s agent left after %d ms (%s), %s", CallLabel.of(route), left.stayedMillis(), why,
-                left.alone() ? "the caller is alone: " + whenAgentLeaves.code() : "others are there");
+                handedOver ? "the caller was handed over"
+                        : left.alone() ? "the caller is alone: " + whenAgentLeaves.code() : "others are there");
+        if (company.wasPartner(left.who()) && (handedOver || !left.alone())) {
+            return;
+        }
         context.metrics().agentLeft(why, left.alone());
-        boolean replaced = left.alone() && whenAgentLeaves == WhenAgentLeaves.REPLACE;
+        boolean replaced = left.alone() && !handedOver && whenAgentLeaves == WhenAgentLeaves.REPLACE;
         voice.say(RoomAgents.left(route.callId(), left, replaced ? Optional.of(route) : Optional.empty()));
         if (replaced) {
             vacancy.begin(forReplacement(route), () -> end.accept(EndReason.AGENT_LEFT, who(left) + ", and nobody took the place"));
-        } else if (left.alone() && whenAgentLeaves == WhenAgentLeaves.HANG_UP) {
+        } else if (left.alone() && !handedOver && whenAgentLeaves == WhenAgentLeaves.HANG_UP) {
             end.accept(EndReason.AGENT_LEFT, who(left) + ", and the rule hangs up then");
         }
     }
@@ -165,11 +191,11 @@ final class CallerReception implements Reception {
 
     /** Who was answered and has nobody to talk to must not take the line for dead. */
     void await() {
-        if (company.alone()) {
+        if (company.alone() && !company.isHandedOver()) {
             play();
         } else if (plays) {
             plays = false;
-            if (company.isMuted(here.others())) {
+            if (company.isHandedOver() || company.isMuted(here.others())) {
                 media.waiting(Optional.empty());
             } else {
                 media.waitingUntilHeard();

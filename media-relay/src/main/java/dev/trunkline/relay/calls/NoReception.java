@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.events.CallId;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteAudioTrack;
 
@@ -31,6 +32,21 @@ record NoReception(CallRoom here) implements Reception {
     @Override
     public void enteredAgain() {
         // Nobody is missed here.
+    }
+
+    @Override
+    public void partnerCalled(CallId leg, boolean agentsStay) {
+        // That is for a caller.
+    }
+
+    @Override
+    public void partnerFailed() {
+        // The same.
+    }
+
+    @Override
+    public void partnerJoined(CallId leg, boolean agentsStay) {
+        // The same.
     }
 
     @Override

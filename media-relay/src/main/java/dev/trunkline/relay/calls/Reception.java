@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.events.CallId;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteAudioTrack;
 
@@ -22,6 +23,15 @@ interface Reception {
 
     /** The room was entered again. */
     void enteredAgain();
+
+    /** Somebody is called whom the caller is to be handed over to. */
+    void partnerCalled(CallId leg, boolean agentsStay);
+
+    /** Nothing came of it. */
+    void partnerFailed();
+
+    /** The caller was handed over: the end of the call is the edge's from now on. */
+    void partnerJoined(CallId leg, boolean agentsStay);
 
     /** Says who answers now, and who has left. @param tookMillis since the room was to be entered */
     void look(long tookMillis);

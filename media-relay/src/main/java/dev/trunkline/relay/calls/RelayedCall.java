@@ -3,15 +3,8 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
-import dev.trunkline.events.CallAnswered;
-import dev.trunkline.events.CallEnded;
-import dev.trunkline.events.CallId;
-import dev.trunkline.events.CallRejected;
-import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.events.LegRinging;
-import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.relay.bridge.CallMedia;
@@ -66,6 +59,7 @@ final class RelayedCall {
     private final Reception reception;
     private final Patience ringing;
     private final Claim claim;
+    private final CallNews news;
 
     private CallState state = CallState.JOINING;
     private long begun;
@@ -90,6 +84,7 @@ final class RelayedCall {
         this.gate = parts.gate();
         this.keypad = parts.keypad();
         this.renegotiation = parts.renegotiation();
+        this.news = new CallNews(this, claim, renegotiation, keypad, reception);
         this.ringing = parts.ringing();
         this.endRequest = parts.endRequest();
     }
@@ -154,7 +149,7 @@ final class RelayedCall {
 
     MediaReady ready() {
         return new MediaReady(
-                callId(), context.relay(), visit.room(), here.participantSid(), agreement.description(), agreement.codec(),
+                admitted.callId(), context.relay(), visit.room(), here.participantSid(), agreement.description(), agreement.codec(),
                 agreement.revision());
     }
 
@@ -190,17 +185,8 @@ final class RelayedCall {
     /** An event of this call, from the tail. */
     void heard(Envelope envelope) {
         queue.execute(() -> {
-            switch (envelope.record()) {
-                case MediaReady ready when claim.isLostTo(ready) -> last("relay " + ready.relay() + " has the call");
-                case MediaOffered offered when state != CallState.OVER -> renegotiation.take(envelope, offered);
-                case DtmfReceived key when state != CallState.OVER -> key.sealedKey().ifPresent(keypad::told);
-                case LegRinging ringing when !isAnswered() -> here.status(SipParticipant.RINGING);
-                case CallAnswered answered -> answered(envelope);
-                case CallEnded ended -> last("call ended: " + ended.reason().code());
-                case CallRejected rejected -> last("call rejected: " + rejected.reason().code());
-                default -> {
-                    // Of no concern to media.
-                }
+            if (state != CallState.OVER) {
+                news.take(envelope);
             }
         });
     }
@@ -210,15 +196,22 @@ final class RelayedCall {
         queue.execute(() -> last("the call is over"));
     }
 
-    private void last(String what) {
+    void last(String what) {
         if (state != CallState.OVER) {
             LOG.infof("%s %s", label, what);
             finish();
         }
     }
 
-    private void answered(Envelope said) {
-        if (state == CallState.OVER || isAnswered()) {
+    /** It is called, and rings. */
+    void rings() {
+        if (!isAnswered()) {
+            here.status(SipParticipant.RINGING);
+        }
+    }
+
+    void answered(Envelope said) {
+        if (isAnswered()) {
             return;
         }
         voice.whole().answered(said.time());
@@ -352,9 +345,5 @@ final class RelayedCall {
                 () -> gate.ifPresent(PinGate::shut), ringing::end, endRequest::cancel,
                 reception::close, here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
                 claim::drop);
-    }
-
-    private CallId callId() {
-        return admitted.callId();
     }
 }

@@ -4,30 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.AgentDispatched;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.EndCall;
+import dev.trunkline.events.EndReason;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.SrtpUse;
-import dev.trunkline.events.WhenAgentLeaves;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferStarted;
+import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
+import dev.trunkline.events.TrunkRef;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.JoinRequest;
 import dev.trunkline.rtc.RemoteParticipant;
+import dev.trunkline.rtc.Room;
+import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.srtp.SrtpSuite;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +52,7 @@ class LegServiceTest extends WholeRelay {
     private final CallId parent = new CallId(UUID.randomUUID());
     private final CallId leg = new CallId(UUID.randomUUID());
     private final String room = "leg-" + parent;
+    private Room agent;
 
     /** The ports of the test before rest for a moment. */
     @BeforeEach
@@ -56,11 +68,16 @@ class LegServiceTest extends WholeRelay {
         bus.say(new LegRinging(leg, Optional.of(parent), "gateway.example", earlyMedia ? 183 : 180, earlyMedia));
     }
 
-    /** A caller in a room, who was answered and hums. */
+    /** A caller in a room, who was answered by an agent that listens, and hums. */
     private FakePhone caller(double hertz) throws Exception {
         FakePhone phone = opened(new FakePhone(PhoneCodec.PCMU, 20, 0x1111));
-        admit(TestCalls.whenAgentLeaves(WhenAgentLeaves.STAY, 10, TestCalls.admitted(parent, room, phone.offer())));
+        admit(TestCalls.admitted(parent, room, phone.offer()));
         phone.answered(((MediaReady) bus.await(parent, MediaReady.class).record()).sdpAnswer());
+        agent = rtc.join(
+                JoinRequest.of(Surroundings.LIVEKIT, FakeAgent.token(room, "quiet")), rtc.nextLoop(), new RoomListener() {})
+                .toCompletableFuture().join();
+        open.add(() -> agent.leave().toCompletableFuture().join());
+        bus.await(parent, AgentJoined.class);
         answered(parent);
         phone.hum(hertz);
         return phone;
@@ -221,5 +238,64 @@ class LegServiceTest extends WholeRelay {
         var rejected = (CallRejected) bus.await(leg, CallRejected.class).record();
         assertThat(rejected.reason()).isEqualTo(RefusalReason.NO_COMMON_CODEC);
         assertThat(rejected.trace()).extracting("step").contains("trunk-codecs");
+    }
+
+    private TransferStarted started() {
+        return new TransferStarted(
+                parent, "transfer-1", TransferWay.BRIDGE, Optional.of(leg), Optional.of(new TrunkRef("out-1", "out")), Optional.empty(),
+                List.of());
+    }
+
+    /** @return the phone of whoever was called, who hums and hears the caller */
+    private FakePhone bridged() throws Exception {
+        MediaReady offer = called(DialPurpose.TRANSFER, SrtpUse.OFF);
+        bus.say(started());
+        FakePhone callee = opened(new FakePhone(PhoneCodec.PCMU, 20, 0x2222));
+        callee.answered(offer.sdpAnswer());
+        bus.say(MediaOffered.answering(leg, 0, callee.offer()));
+        answered(leg);
+        callee.hum(660);
+        Await.untilTrue("the callee hears the caller", () -> callee.hears(440));
+        return callee;
+    }
+
+    @Test
+    void agentsWhoLeaveTheTwoWhoWereJoinedLeaveNobodyAlone() throws Exception {
+        FakePhone caller = caller(440);
+        FakePhone callee = bridged();
+        bus.say(new TransferSucceeded(parent, "transfer-1", TransferWay.BRIDGE, Optional.of(leg), false));
+        agent.leave().toCompletableFuture().join();
+        var left = (AgentLeft) bus.await(parent, AgentLeft.class).record();
+        assertThat(left.alone()).isFalse();
+        assertThat(left.route()).isEmpty();
+        int before = caller.heard.size();
+        Await.untilTrue("the two go on without a waiting sound",
+                () -> caller.heard.size() > before + 100 && caller.hears(660) && callee.hears(440));
+        assertThat(bus.count(parent, AgentJoined.class)).isEqualTo(1);
+
+        // The callee hangs up: what becomes of the caller is for the edge to say.
+        bus.say(new CallEnded(leg, "sip-edge", EndReason.CALLEE_HUNG_UP, "", true, 1_000, Optional.empty()));
+        int then = caller.heard.size();
+        int beats = heartbeats();
+        Await.untilTrue("the caller's call goes on", () -> heartbeats() >= beats + 3 && caller.heard.size() > then + 50);
+        assertThat(bus.count(parent, EndCall.class)).isZero();
+        assertThat(bus.count(parent, AgentLeft.class)).isEqualTo(1);
+        assertThat(caller.share(523.25) + caller.share(659.25)).isLessThan(0.05);
+    }
+
+    private int heartbeats() {
+        return (int) bus.count(parent, CallHeartbeat.class);
+    }
+
+    @Test
+    void anAgentWhoLeavesAfterATransferThatFailedIsReplacedAsEver() throws Exception {
+        caller(440);
+        bus.say(started());
+        bus.say(new TransferFailed(
+                parent, "transfer-1", Optional.of(TransferWay.BRIDGE), Optional.of(leg), OptionalInt.of(486), "busy", List.of()));
+        agent.leave().toCompletableFuture().join();
+        var left = (AgentLeft) bus.await(parent, AgentLeft.class).record();
+        assertThat(left.alone()).isTrue();
+        assertThat(left.route()).isPresent();
     }
 }
