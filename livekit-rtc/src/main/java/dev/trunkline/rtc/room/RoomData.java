@@ -28,6 +28,7 @@ final class RoomData {
         this.listener = listener;
         this.queue = queue;
         this.rpc = new RoomRpc(loop, listener, queue, (packet, to) -> sendReliably(packet, to, info.get()), logLabel);
+        people.whenLeft(rpc::left);
     }
 
     /** Opens the channels; they outlive an ICE restart, so that a second call changes nothing. */

@@ -52,7 +52,7 @@ final class RoomRpc {
     private final Map<String, Made> made = new HashMap<>();
     private boolean closed;
 
-    private record Made(CompletableFuture<String> answer, LoopTimer ack, LoopTimer response) {
+    private record Made(String destination, CompletableFuture<String> answer, LoopTimer ack, LoopTimer response) {
         void cancel() {
             ack.cancel();
             response.cancel();
@@ -169,7 +169,7 @@ final class RoomRpc {
                 .setResponseTimeoutMs((int) Math.min(responseTimeout.toMillis(), LONGEST_WAIT.toMillis()))
                 .setVersion(VERSION)), destination);
         made.put(id, new Made(
-                answer,
+                destination, answer,
                 loop.schedule(ACK, () -> over(id, new RpcError(RpcError.CONNECTION_TIMEOUT, "Connection timeout"))),
                 loop.schedule(responseTimeout, () -> over(id, new RpcError(RpcError.RESPONSE_TIMEOUT, "Response timeout")))));
     }
@@ -187,6 +187,12 @@ final class RoomRpc {
         } else {
             call.answer().complete(response.getPayload());
         }
+    }
+
+    /** Of whom has left no answer comes. */
+    void left(RemoteParticipant gone) {
+        made.entrySet().stream().filter(call -> call.getValue().destination().equals(gone.identity())).map(Map.Entry::getKey).toList()
+                .forEach(id -> over(id, new RpcError(RpcError.RECIPIENT_LEFT, "Recipient disconnected")));
     }
 
     private void over(String id, RpcError why) {
