@@ -40,8 +40,8 @@ class DestinationGuardTest {
         "'allowed':{'prefixes':['+44701']}                                        | +447012345678 | dialled",
         "'allowed':{'countries':['BE'],'prefixes':['+32900']},'forbidden':{'prefixes':['+329001']} | +3290012345 | destination-forbidden",
         // Of no range in use.
-        "                                                                         | +3211111111   | destination-invalid",
-        "'allowed':{'prefixes':['+32111']}                                        | +3211111111   | dialled",
+        "                                                                         | +3217111111   | destination-invalid",
+        "'allowed':{'prefixes':['+32171']}                                        | +3217111111   | dialled",
         // Countries and prefixes; the longest decides, of two that are equally long the forbidden one.
         "'allowed':{'countries':['BE','FR']}                                      | +33612345678  | dialled",
         "'allowed':{'countries':['FR']}                                           | +32470123456  | destination-forbidden",
