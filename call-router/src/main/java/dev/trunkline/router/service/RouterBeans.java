@@ -7,6 +7,7 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallsChannel;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.Envelopes;
@@ -211,6 +212,22 @@ public class RouterBeans {
 
     @Produces
     @Singleton
+    CallTraces traces(RouterSettings settings) {
+        return CallTraces.of(settings, "call-router", settings.instance());
+    }
+
+    void close(@Disposes CallTraces traces) {
+        traces.close();
+    }
+
+    @Produces
+    @Singleton
+    Envelopes envelopes(CallTraces traces, RouterSettings settings, Clock clock) {
+        return traces.envelopes("/call-router/" + settings.instance(), clock, UUID::randomUUID);
+    }
+
+    @Produces
+    @Singleton
     InviteHandler inviteHandler(
             CurrentDirectory directory,
             Routing routing,
@@ -218,9 +235,8 @@ public class RouterBeans {
             SealedCallers seals,
             CallEventPublisher publisher,
             RouterMetrics metrics,
-            RouterSettings settings,
+            Envelopes envelopes,
             Clock clock) {
-        var envelopes = new Envelopes("/call-router/" + settings.instance(), clock, UUID::randomUUID);
         return new InviteHandler(
                 () -> directory.get().orElseGet(Directory::empty), routing, webhooks, seals, envelopes, publisher, metrics,
                 clock);

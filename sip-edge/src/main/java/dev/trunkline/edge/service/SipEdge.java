@@ -5,6 +5,7 @@ import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.bus.OwnedPartitions;
 import dev.trunkline.bus.TopicTail;
+import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallTimes;
 import dev.trunkline.edge.calls.CallParts;
@@ -30,7 +31,6 @@ import dev.trunkline.edge.relays.RelayEars;
 import dev.trunkline.edge.relays.RelayTable;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.Topics;
-import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
@@ -80,6 +80,7 @@ public final class SipEdge implements AutoCloseable {
     private final RequestDesk desk;
     private final Survivors survivors;
     private final CallEventPublisher publisher;
+    private final CallTraces traces;
     private final TopicTail trunkTail;
     private final TopicTail callTail;
     private final OwnedPartitions owned;
@@ -119,7 +120,8 @@ public final class SipEdge implements AutoCloseable {
         var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox, kept);
         var timerPolicy = new TimerPolicy((int) sip.sessionExpires().toSeconds(), (int) sip.minSe().toSeconds());
         var machine = new CallMachine(times, timerPolicy, clock, parts.random());
-        var envelopes = new Envelopes(source, clock, UUID::randomUUID);
+        traces = CallTraces.of(parts.settings(), CallMachine.SERVICE, edge);
+        var envelopes = traces.envelopes(source, clock, UUID::randomUUID);
         var callParts = new CallParts(edge, machine, timerPolicy, transport, outbox, envelopes, tags, dialogs,
                 timers, mailboxes, clock, lateRelays, this::readToEnd, metrics, parts.faults(),
                 new Silence(System::nanoTime, this::callsReadUntil), relays);
@@ -325,6 +327,7 @@ public final class SipEdge implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         publisher.close();
+        traces.close();
         transport.close();
         mailboxes.close();
     }
