@@ -7,8 +7,10 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallsChannel;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Topics;
+import dev.trunkline.events.TransferRequested;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.SealKeys;
@@ -29,6 +31,7 @@ import dev.trunkline.router.calls.InviteHandler;
 import dev.trunkline.router.calls.WarmUp;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.legs.Transfers;
 import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.routing.RoomNames;
 import dev.trunkline.router.routing.RoomSuffix;
@@ -211,6 +214,22 @@ public class RouterBeans {
 
     @Produces
     @Singleton
+    CallTraces traces(RouterSettings settings) {
+        return CallTraces.of(settings, "call-router", settings.instance());
+    }
+
+    void close(@Disposes CallTraces traces) {
+        traces.close();
+    }
+
+    @Produces
+    @Singleton
+    Envelopes envelopes(CallTraces traces, RouterSettings settings, Clock clock) {
+        return traces.envelopes("/call-router/" + settings.instance(), clock, UUID::randomUUID);
+    }
+
+    @Produces
+    @Singleton
     InviteHandler inviteHandler(
             CurrentDirectory directory,
             Routing routing,
@@ -218,9 +237,8 @@ public class RouterBeans {
             SealedCallers seals,
             CallEventPublisher publisher,
             RouterMetrics metrics,
-            RouterSettings settings,
+            Envelopes envelopes,
             Clock clock) {
-        var envelopes = new Envelopes("/call-router/" + settings.instance(), clock, UUID::randomUUID);
         return new InviteHandler(
                 () -> directory.get().orElseGet(Directory::empty), routing, webhooks, seals, envelopes, publisher, metrics,
                 clock);
@@ -231,12 +249,15 @@ public class RouterBeans {
     CallEventChannel channel(
             KafkaAddress kafka,
             RouterSettings settings,
-            InviteHandler handler,
+            InviteHandler invites,
+            Transfers transfers,
             CallEventPublisher publisher,
             ContainedFaults faults,
             CallsChannel connection) {
         return new CallEventChannel(
-                kafka, "call-router", settings.instance(), Set.of(InviteReceived.class), handler, publisher, faults, connection);
+                kafka, "call-router", settings.instance(), Set.of(InviteReceived.class, TransferRequested.class),
+                event -> event.record() instanceof TransferRequested ? transfers.handle(event) : invites.handle(event),
+                publisher, faults, connection);
     }
 
     @Produces
