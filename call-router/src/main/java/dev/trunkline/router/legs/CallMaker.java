@@ -104,7 +104,7 @@ public final class CallMaker {
         return switch (dialler.decide(request, now)) {
             case DialDecision.Refuse refusal -> {
                 metrics.calledOut(DialPurpose.DIAL, refusal.reason().code());
-                LOG.infof("organisation=%s is not called out for: %s", organisation.name(), refusal.detail());
+                LOG.infof("no call out for organisation=%s: %s", LegRoutes.oneLine(organisation.name()), LegRoutes.oneLine(refusal.detail()));
                 yield new Outcome.Refused(refusal);
             }
             case DialDecision.Dial dial -> new Outcome.Made(publish(wish, key, now, organisation, number, dial));
