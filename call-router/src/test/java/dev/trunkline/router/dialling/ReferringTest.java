@@ -82,6 +82,15 @@ class ReferringTest {
                 assertThat(refer.uri()).isEqualTo("sip:1001@203.0.113.7"));
     }
 
+    @Test
+    void whoeverWasCalledIsReferredAtTheTrunkThatWentThere() {
+        Referring.Decision decision = new Referring(new Dialler(JsonNodeFactory.instance.objectNode()))
+                .decide(Lines.request("1001", Optional.empty()), "carrier-id", directory);
+
+        assertThat(decision).isInstanceOfSatisfying(Referring.Decision.Refer.class, refer ->
+                assertThat(refer.uri()).isEqualTo("sip:1001@sip.carrier.example"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"203.0.113.0/24", "2001:db8::/64"})
     void aNetworkIsNoPlaceToReferTo(String network) {
