@@ -22,6 +22,8 @@ import dev.trunkline.router.problem.Refused;
 import dev.trunkline.router.routing.ConfigLayers;
 import dev.trunkline.router.routing.RoomSuffix;
 import dev.trunkline.router.routing.SuiteDefaults;
+import dev.trunkline.router.store.KeyedCalls;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +47,7 @@ public final class CallMaker {
     private final Dialler dialler;
     private final SuiteDefaults suite;
     private final LegRoutes routes;
+    private final KeyedCalls keyed;
     private final Ringing ringing;
     private final String source;
     private final Duration within;
@@ -69,6 +72,7 @@ public final class CallMaker {
             Dialler dialler,
             SuiteDefaults suite,
             LegRoutes routes,
+            KeyedCalls keyed,
             Ringing ringing,
             String source,
             Duration within,
@@ -80,6 +84,7 @@ public final class CallMaker {
         this.dialler = dialler;
         this.suite = suite;
         this.routes = routes;
+        this.keyed = keyed;
         this.ringing = ringing;
         this.source = source;
         this.within = within;
@@ -92,8 +97,9 @@ public final class CallMaker {
     /**
      * @param key of the request; the call's id follows from it
      * @throws dev.trunkline.router.problem.Refused for what is not the asker's, or where Kafka does not take it
+     * @throws SQLException if Postgres does not say whether there was a request of that key
      */
-    Outcome make(Principal who, CallWish wish, Optional<String> key) throws InterruptedException {
+    Outcome make(Principal who, CallWish wish, Optional<String> key) throws InterruptedException, SQLException {
         Directory now = directory.get();
         Organisation organisation = Asker.organisation(who, wish.organisation(), now);
         if (who instanceof Principal.Tenant) {
@@ -113,7 +119,7 @@ public final class CallMaker {
 
     private CallMade publish(
             CallWish wish, Optional<String> key, Directory now, Organisation organisation, Optional<Numbered> number, DialDecision.Dial dial)
-            throws InterruptedException {
+            throws InterruptedException, SQLException {
         Instant asked = clock.instant();
         CallId callId = key.map(text -> LegIds.ofKey(organisation.id(), text)).orElseGet(() -> LegIds.fresh(asked, random.get()));
         String shown = number.map(Numbered::text).or(() -> dial.trunk().callerId().number()).orElseThrow(() -> Refused.malformed(
@@ -129,10 +135,15 @@ public final class CallMaker {
                         ringing.seconds(wish.ringingSeconds()), false, new Limits.CallerRate(rate.calls(), rate.windowSeconds(), scope),
                         Optional.empty(), asked),
                 dial);
-        // Said twice under one key it is one event.
-        await(new Envelopes(source, clock, () -> LegIds.derived("routed " + callId)).first(route, Envelope.Owners.NONE));
-        metrics.calledOut(DialPurpose.DIAL, RouterMetrics.DIALLED);
-        LOG.infof("%s called out number=%s room=%s", CallLabel.of(route), route.number(), route.room());
+        if (key.isEmpty() || !keyed.said(callId.value())) {
+            // Said by two at once under one key it is one event still.
+            await(new Envelopes(source, clock, () -> LegIds.derived("routed " + callId)).first(route, Envelope.Owners.NONE));
+            metrics.calledOut(DialPurpose.DIAL, RouterMetrics.DIALLED);
+            LOG.infof("%s called out number=%s room=%s", CallLabel.of(route), route.number(), route.room());
+            if (key.isPresent()) {
+                keyed.say(callId.value(), UUID.fromString(organisation.id()));
+            }
+        }
         return new CallMade(
                 callId.toString(), organisation.name(), dial.trunk().name(), route.room(), shown, dial.emergency(), dial.trace());
     }

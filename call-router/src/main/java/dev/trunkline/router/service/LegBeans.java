@@ -20,6 +20,8 @@ import dev.trunkline.router.live.LiveCalls;
 import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.routing.SuiteDefaults;
 import dev.trunkline.router.snapshot.CurrentDirectory;
+import dev.trunkline.router.store.KeyedCalls;
+import dev.trunkline.router.store.Transactions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -81,13 +83,14 @@ public class LegBeans {
             Dialler dialler,
             SuiteDefaults suite,
             LegRoutes routes,
+            Transactions transactions,
             Ringing ringing,
             CallEventPublisher publisher,
             RouterMetrics metrics,
             RouterSettings settings,
             Clock clock) {
         return new CallMaker(
-                () -> directory.get().orElseGet(Directory::empty), dialler, suite, routes, ringing, source(settings),
+                () -> directory.get().orElseGet(Directory::empty), dialler, suite, routes, new KeyedCalls(transactions), ringing, source(settings),
                 settings.router().dial().within(), publisher, metrics, clock, UUID::randomUUID);
     }
 
