@@ -55,6 +55,9 @@ public sealed interface AudioSource {
      */
     record Samples(short[] samples, boolean loop) implements AudioSource {}
 
+    /** What is heard, sent back as it comes; nothing else. */
+    record Echo() implements AudioSource {}
+
     static AudioSource silence() {
         return new Silence();
     }

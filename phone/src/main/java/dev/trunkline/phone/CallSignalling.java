@@ -166,7 +166,7 @@ final class CallSignalling implements SipLink.Peer {
 
     /** A second answer, of a fork, or one that comes too late: taken and ended at once. */
     private void decline(Dialog other) {
-        InetSocketAddress hop = hop(other);
+        InetSocketAddress hop = other.hop();
         line.link().send(ackOf(other, 1, ""), hop);
         line.link().start(other.request("BYE", via(), 2, List.of(), ""), hop, new ReplyTo(ignored -> { }));
     }
@@ -269,7 +269,7 @@ final class CallSignalling implements SipLink.Peer {
     private void request(String method, List<Header> headers, String body, ClientTransaction.Listener listener) {
         Dialog next = dialog.orElseThrow().advanced();
         dialog = Optional.of(next);
-        line.link().start(next.request(method, via(), next.cseq(), headers, body), hop(next), listener);
+        line.link().start(next.request(method, via(), next.cseq(), headers, body), next.hop(), listener);
     }
 
     private SipRequest ackOf(Dialog of, long sequence, String body) {
@@ -278,15 +278,11 @@ final class CallSignalling implements SipLink.Peer {
     }
 
     private void sendAck(long sequence) {
-        line.link().send(acks.get(sequence), hop(dialog.orElseThrow()));
+        line.link().send(acks.get(sequence), dialog.orElseThrow().hop());
     }
 
     private String via() {
         return line.link().via(line.tokens().branch());
-    }
-
-    private static InetSocketAddress hop(Dialog of) {
-        return SipUri.destination(of.routes().isEmpty() ? of.target() : SipUri.ofAddress(of.routes().getFirst()));
     }
 
     void vanish() {

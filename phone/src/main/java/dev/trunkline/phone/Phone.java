@@ -1,9 +1,5 @@
 package dev.trunkline.phone;
 
-import dev.trunkline.phone.loop.EventLoop;
-import dev.trunkline.phone.rtp.Pacer;
-import dev.trunkline.phone.sip.SipLink;
-import dev.trunkline.phone.sip.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -41,15 +37,7 @@ public final class Phone implements AutoCloseable {
     }
 
     static Phone open(PhoneSettings settings, RandomGenerator random) throws IOException {
-        EventLoop loop = new EventLoop("phone-sip");
-        SipLink link;
-        try {
-            link = new SipLink(loop, new InetSocketAddress(settings.bindAddress(), settings.sipPort()), settings.t1());
-        } catch (IOException e) {
-            loop.close();
-            throw e;
-        }
-        return new Phone(new PhoneLine(settings, loop, link, new EventLoop("phone-rtp-in"), new Pacer("phone-rtp-out"), new Tokens(random), random));
+        return new Phone(PhoneLine.open(settings, random));
     }
 
     /** Places a call, and returns at once.
@@ -92,10 +80,6 @@ public final class Phone implements AutoCloseable {
                 .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> null)
                 .join();
-        line.pacer().close();
-        live.forEach(Call::vanish);
-        line.link().close();
-        line.loop().close();
-        line.mediaLoop().close();
+        line.close(() -> live.forEach(Call::vanish));
     }
 }

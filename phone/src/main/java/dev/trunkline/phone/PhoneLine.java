@@ -6,10 +6,33 @@ import dev.trunkline.phone.rtp.RtpSession;
 import dev.trunkline.phone.sip.SipLink;
 import dev.trunkline.phone.sip.Tokens;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.random.RandomGenerator;
 
 /** What the calls of one phone share: its SIP socket, its three threads, its settings. */
 record PhoneLine(PhoneSettings settings, EventLoop loop, SipLink link, EventLoop mediaLoop, Pacer pacer, Tokens tokens, RandomGenerator random) {
+
+    /** @throws IOException if the address or port cannot be had */
+    static PhoneLine open(PhoneSettings settings, RandomGenerator random) throws IOException {
+        EventLoop loop = new EventLoop("phone-sip");
+        SipLink link;
+        try {
+            link = new SipLink(loop, new InetSocketAddress(settings.bindAddress(), settings.sipPort()), settings.t1());
+        } catch (IOException e) {
+            loop.close();
+            throw e;
+        }
+        return new PhoneLine(settings, loop, link, new EventLoop("phone-rtp-in"), new Pacer("phone-rtp-out"), new Tokens(random), random);
+    }
+
+    /** Once nobody is to be told anything more. @param vanish closes what is left of the calls */
+    void close(Runnable vanish) {
+        pacer.close();
+        vanish.run();
+        link.close();
+        loop.close();
+        mediaLoop.close();
+    }
 
     RtpSession openRtp(CallRequest request, RtpSession.Listener listener) throws IOException {
         return new RtpSession(mediaLoop, pacer, settings.bindAddress(), request.audio(), request.listenFor(), request.record(), random, listener);

@@ -40,6 +40,11 @@ public record PhoneSettings(InetSocketAddress target, InetAddress bindAddress, i
         return new PhoneSettings(new InetSocketAddress(host, port), InetAddress.ofLiteral("127.0.0.1"), 0, "Trunkline-Phone", RFC_T1);
     }
 
+    /** A phone on this local address and port that is called and calls nobody. */
+    public static PhoneSettings answering(String host, int port) {
+        return calling(host, port).bindTo(host).onPort(port);
+    }
+
     /** The same, bound to another local address, such as 127.0.0.9. */
     public PhoneSettings bindTo(String address) {
         try {

@@ -7,12 +7,16 @@ import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.OutgoingLimits;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.TrunkRef;
 import java.time.Instant;
@@ -25,6 +29,8 @@ import java.util.UUID;
 public record Calls(
         String pseudonym, boolean anonymous, String organisation, String number, Limits limits, Instant deadline) {
     public static final MediaStats MEDIA = new MediaStats(500, 499, 1, 2.5, 4.2);
+
+    public static final CallId PARENT = new CallId(new UUID(7, 7));
 
     public static Calls plain() {
         return new Calls("f00d", false, "org-1", "+3225550100", limits(10, 3600, RateScope.NUMBER), Instant.MAX);
@@ -77,6 +83,13 @@ public record Calls(
                 Optional.of(new AgentPool(name, sessions))));
     }
 
+    /** Calls out; of limits that are set later nothing is left of this. */
+    public Calls out(OutgoingLimits outgoing) {
+        return with(new Limits(
+                limits.callerRate(), limits.numberConcurrency(), limits.organisationConcurrency(), limits.agentPool(),
+                Optional.of(outgoing)));
+    }
+
     private Calls with(Limits changed) {
         return new Calls(pseudonym, anonymous, organisation, number, changed, deadline);
     }
@@ -89,10 +102,17 @@ public record Calls(
         var invite = new InviteReceived(
                 callId, "edge-1", new TrunkRef("t1", "demo"), "sip-call-id", number, number,
                 new Caller(pseudonym, anonymous), "v1.sealed", "v=0", "127.0.0.1:5060", Instant.EPOCH, deadline);
-        return new CallRouted(
+        var route = new CallRouted(
                 callId, invite, new OrganisationRef(organisation, "Organisation"), number, new RuleRef("r1", "rule"),
                 "room-1", List.of(), JsonNodeFactory.instance.objectNode(), limits, AnswerPolicy.ON_AGENT, 10,
                 List.of(new TraceStep("number-matched", "The number is the organisation's.")));
+        return limits.outgoing().map(outgoing -> route.goingOut(leg(outgoing))).orElse(route);
+    }
+
+    private static OutgoingLeg leg(OutgoingLimits outgoing) {
+        return new OutgoingLeg(
+                DialPurpose.TRANSFER, Optional.of(PARENT), Optional.of("t-1"), "v1.sealed", 30, OptionalInt.empty(), List.of(),
+                SrtpUse.OFF, outgoing.emergency(), false);
     }
 
     public CallHeartbeat heartbeat(CallId callId, int sequence) {

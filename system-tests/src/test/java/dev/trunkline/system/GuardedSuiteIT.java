@@ -14,6 +14,8 @@ import dev.trunkline.phone.PhoneSettings;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.GuardedSuite;
 import dev.trunkline.system.support.Script;
+import dev.trunkline.system.support.SpanCollector;
+import dev.trunkline.system.support.SuiteUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +23,12 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -40,6 +45,7 @@ import org.junit.jupiter.api.Test;
 /** The suite on a Kafka with TLS where each service has a user of its own, with the rights of {@code docs/kafka.md} and no others. */
 class GuardedSuiteIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern UUID_IN_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final String ECHO = "+3225550101";
 
     private static GuardedSuite guarded;
@@ -72,6 +78,35 @@ class GuardedSuiteIT {
         assertThat(calls.exitCode()).as(calls.output()).isZero();
         assertThat(calls.output()).contains(ECHO);
         assertThat(guarded.script("calls", "--live").exitCode()).isZero();
+    }
+
+    @Test
+    void aCallIsOneTraceThroughEveryService() throws Exception {
+        String sipCallId;
+        try (Phone phone = phone()) {
+            Call call = phone.dial(CallRequest.to(ECHO).from("+32470150003").saying(AudioSource.echoProbe()));
+            call.awaitAnswer(PATIENCE);
+            call.hangUp().toCompletableFuture().join();
+            sipCallId = call.callId();
+        }
+        Script.Ended trace = guarded.script("trace", sipCallId, "--json");
+        assertThat(trace.exitCode()).as(trace.output()).isZero();
+        String id = UUID_IN_TEXT.matcher(trace.output()).results().findFirst().orElseThrow().group().replace("-", "");
+        Await.until("the spans of the whole call", PATIENCE, () -> guarded.spans().of(id).stream().anyMatch(span -> span.name().equals("call")));
+        Await.until("those of every service", PATIENCE, () -> guarded.spans().of(id).stream().map(SpanCollector.Span::service)
+                .collect(Collectors.toSet()).containsAll(SuiteUnderTest.SERVICES));
+        List<SpanCollector.Span> spans = guarded.spans().of(id);
+        Set<String> ids = spans.stream().map(SpanCollector.Span::id).collect(Collectors.toSet());
+        assertThat(spans).extracting(SpanCollector.Span::name)
+                .contains("call.invite.received", "call.routed", "call.admitted", "call.media.ready", "call.answered", "call.ended");
+        assertThat(spans).as("each hangs on another of its call, and the call on none").allSatisfy(span -> {
+            if (span.name().equals("call")) {
+                assertThat(span.parent()).isEmpty();
+            } else {
+                assertThat(ids).contains(span.parent().orElseThrow());
+            }
+            assertThat(span.endNanos()).isGreaterThanOrEqualTo(span.beginNanos());
+        });
     }
 
     @Test

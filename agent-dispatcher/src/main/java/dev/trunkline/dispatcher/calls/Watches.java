@@ -12,9 +12,11 @@ import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RoomGiven;
+import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -48,13 +50,15 @@ public final class Watches implements EventHandler {
     /** An event comes within milliseconds, unless Kafka or this process stood still. */
     private static final Duration STALE = Duration.ofSeconds(2);
     private static final Set<String> PARSED = Set.of(
-            EventTypes.nameOf(MediaReady.class), EventTypes.nameOf(AgentLeft.class), EventTypes.nameOf(RoomGiven.class));
+            EventTypes.nameOf(MediaReady.class), EventTypes.nameOf(AgentLeft.class), EventTypes.nameOf(RoomGiven.class),
+            EventTypes.nameOf(TransferSucceeded.class));
 
     private final DispatcherTools tools;
     private final RecentCalls recent;
     private final Places places;
     private final RoomGiver rooms;
     private final Stragglers stragglers;
+    private final HandOvers handOvers;
     private final Map<CallId, CallWatch> watches = new ConcurrentHashMap<>();
 
     /**
@@ -67,6 +71,8 @@ public final class Watches implements EventHandler {
         this.places = places;
         this.rooms = rooms;
         this.stragglers = new Stragglers(tools);
+        this.handOvers = new HandOvers(
+                tools, stragglers, call -> recent.of(call).filter(known -> known.fate() == Fate.OVER).isPresent());
     }
 
     /**
@@ -76,6 +82,8 @@ public final class Watches implements EventHandler {
     @Override
     public CompletionStage<Void> handle(Envelope envelope) {
         return switch (envelope.record()) {
+            case CallAdmitted admitted when asksNobody(admitted.route()) -> handOvers.admitted(admitted);
+            case AgentLeft left when left.route().filter(Watches::asksNobody).isPresent() -> DONE;
             // An admission that was long on its way may be of a call that is over: what is known of it is read first.
             // And one that may be given a room may have been given one already, by somebody who did not live to watch it.
             case CallAdmitted admitted -> stale(envelope)
@@ -90,6 +98,11 @@ public final class Watches implements EventHandler {
             }
             default -> DONE;
         };
+    }
+
+    /** Whoever is called talks with those who are in the room, unless the call is to have agents of its own. */
+    private static boolean asksNobody(CallRouted route) {
+        return route.outgoing().isPresent() && route.agents().isEmpty();
     }
 
     private boolean stale(Envelope envelope) {
@@ -124,6 +137,10 @@ public final class Watches implements EventHandler {
     private CompletionStage<Void> left(Wanted wanted) {
         CallId callId = wanted.cause().callId();
         UUID departure = wanted.cause().id();
+        if (handOvers.handedOver(callId)) {
+            LOG.infof("%s nobody is asked for: the caller was handed over", wanted.label());
+            return DONE;
+        }
         Optional<Known> since = recent.of(callId)
                 .filter(known -> known.fate() != Fate.ENTERED && !known.aloneSince(departure));
         if (since.isPresent()) {
@@ -182,6 +199,7 @@ public final class Watches implements EventHandler {
         CallId callId = CallId.of(message.key());
         if (known.get().fate() == Fate.OVER) {
             places.over(callId);
+            handOvers.over(callId);
         }
         CallWatch watch = recent.note(callId, known.get()) ? watches.get(callId) : null;
         if (watch != null) {
@@ -211,11 +229,25 @@ public final class Watches implements EventHandler {
                 }
                 case AgentLeft left when left.route().isPresent() ->
                     Optional.of(new Known(Fate.ALONE, message.offset(), Optional.of(envelope.id())));
+                case TransferSucceeded succeeded -> {
+                    handedOver(succeeded);
+                    yield Optional.<Known>empty();
+                }
                 default -> Optional.<Known>empty();
             });
         } catch (UnreadableEventException e) {
-            LOG.warnf("call=%s an event of the relay cannot be read: %s", message.key(), e.getMessage());
+            LOG.warnf("call=%s an event cannot be read: %s", message.key(), e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** Nobody is asked for any more, and where agents do not stay those of this watch are not to. */
+    private void handedOver(TransferSucceeded succeeded) {
+        handOvers.succeeded(succeeded);
+        CallWatch watch = watches.get(succeeded.callId());
+        if (watch != null) {
+            Input input = succeeded.agentsStay() ? new Input.SomebodyJoined() : new Input.Superseded();
+            tools.run(() -> watch.input(input));
         }
     }
 

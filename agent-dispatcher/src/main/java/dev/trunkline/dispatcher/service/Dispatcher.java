@@ -6,6 +6,7 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.Rounds;
 import dev.trunkline.bus.TopicTail;
+import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.dispatcher.calls.DispatcherTools;
 import dev.trunkline.dispatcher.calls.Places;
 import dev.trunkline.dispatcher.calls.RecentCalls;
@@ -17,7 +18,6 @@ import dev.trunkline.dispatcher.warm.WarmPools;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.Topics;
-import dev.trunkline.events.codec.Envelopes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -49,6 +49,7 @@ public class Dispatcher {
     private final DispatcherMetrics metrics;
     private final AgentDispatches livekit;
     private final CallEventPublisher publisher;
+    private final CallTraces traces;
     private final CallEventGroup group;
     private final TopicTail wantedRooms;
     private final WarmPools pools;
@@ -74,7 +75,8 @@ public class Dispatcher {
                 settings.livekit().url(), settings.livekit().key(), settings.livekit().secret());
         this.publisher = new CallEventPublisher(kafka, instance, faults);
         this.probeRoom = "trunkline-probe-of-" + instance;
-        var envelopes = new Envelopes("/" + SERVICE + "/" + instance, clock, UUID::randomUUID);
+        this.traces = CallTraces.of(settings, SERVICE, instance);
+        var envelopes = traces.envelopes("/" + SERVICE + "/" + instance, clock, UUID::randomUUID);
         var tools = new DispatcherTools(livekit, publisher, envelopes, clock, metrics, waiting, timers, this::upToDate, faults);
         var places = new Places(clock, lookBack.multipliedBy(2));
         this.pools = new WarmPools(
@@ -124,6 +126,7 @@ public class Dispatcher {
         timers.shutdownNow();
         waiting.shutdownNow();
         publisher.close();
+        traces.close();
         livekit.close();
     }
 

@@ -1,6 +1,7 @@
 package dev.trunkline.dispatcher.service;
 
 import dev.trunkline.bus.KafkaSettings;
+import dev.trunkline.bus.traces.TraceSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -8,7 +9,7 @@ import java.time.Duration;
 
 /** Settings of the agent dispatcher. */
 @ConfigMapping(prefix = "trunkline")
-public interface DispatcherSettings extends KafkaSettings {
+public interface DispatcherSettings extends KafkaSettings, TraceSettings {
 
     /** Stable and unique name of this process. */
     @WithDefault("dispatcher-1")

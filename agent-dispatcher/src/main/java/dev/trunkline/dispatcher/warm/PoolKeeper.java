@@ -29,6 +29,10 @@ final class PoolKeeper {
     /** Before a room is given; a caller waits meanwhile, and it was looked into within the last seconds. */
     private static final Duration LAST_LOOK = Duration.ofMillis(100);
 
+    /** Together less than a process that stops waits for its rooms to be closed. */
+    private static final List<Duration> BETWEEN_CLOSES =
+            List.of(Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofMillis(700), Duration.ofMillis(1_000));
+
     private static final int MOST_TRIES = 3;
     /** LiveKit goes on counting an agent that was killed: so each fifth time, ten seconds apart, it is asked who is there. */
     private static final int BETWEEN_FULL_LOOKS = 5;
@@ -171,10 +175,15 @@ final class PoolKeeper {
     private void perform(WarmPool.Effect effect) {
         switch (effect) {
             case WarmPool.Effect.Make(String room) -> tools.run(() -> make(room));
-            case WarmPool.Effect.Close(String room) -> {
+            case WarmPool.Effect.Close(String room, boolean awaited) -> {
                 dispatches.remove(room);
                 occupants.remove(room);
-                tools.run(() -> close(room));
+                tools.run(() -> {
+                    close(room);
+                    if (awaited) {
+                        closeAgain(room);
+                    }
+                });
             }
         }
     }
@@ -227,6 +236,22 @@ final class PoolKeeper {
             }
             lookWhileFilling(room);
         });
+    }
+
+    /** An agent who was on the way when its room was closed makes it anew by entering it, as LiveKit's default is. */
+    private void closeAgain(String room) {
+        try {
+            for (Duration pause : BETWEEN_CLOSES) {
+                Thread.sleep(pause);
+                if (tools.livekit().rooms().occupants(List.of(room)).containsKey(room)) {
+                    tools.livekit().rooms().delete(room);
+                }
+            }
+        } catch (LiveKitException e) {
+            LOG.infof("rule=%s room %s is left to LiveKit: %s", rooms.rule().name(), room, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A room that no call is in; if LiveKit does not answer it closes it itself after a while. */

@@ -30,8 +30,8 @@ final class WarmPool {
         /** Make this room, with the rule's agents dispatched into it. */
         record Make(String room) implements Effect {}
 
-        /** Close this room, and so end its agents. */
-        record Close(String room) implements Effect {}
+        /** Close this room, and so end its agents. @param awaited whether some of them may be on their way still */
+        record Close(String room, boolean awaited) implements Effect {}
     }
 
     /**
@@ -172,8 +172,8 @@ final class WarmPool {
     }
 
     private void drop(String room, List<Effect> effects) {
-        rooms.remove(room);
-        effects.add(new Effect.Close(room));
+        Room known = rooms.remove(room);
+        effects.add(new Effect.Close(room, known != null && known.state() == State.FILLING));
     }
 
     private void failed(long nowMillis) {

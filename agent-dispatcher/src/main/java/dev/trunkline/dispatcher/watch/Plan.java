@@ -2,6 +2,7 @@ package dev.trunkline.dispatcher.watch;
 
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.RoomEntry;
@@ -46,8 +47,9 @@ public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, bo
         boolean desk = route.entry().map(RoomEntry::desk).orElse(false);
         List<Round> rounds = new ArrayList<>();
         rounds.add(new Round(desk ? List.of() : agents(route), route.patienceSeconds()));
+        List<Fallback> fallback = handsOver(route) ? List.of() : route.fallback();
         int agents = 0;
-        for (Fallback step : route.fallback()) {
+        for (Fallback step : fallback) {
             if (step.kind() != FallbackKind.AGENT) {
                 break;
             }
@@ -57,10 +59,15 @@ public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, bo
         }
         return new Plan(
                 rounds,
-                route.fallback().subList(agents, route.fallback().size()),
+                fallback.subList(agents, fallback.size()),
                 route.entry().flatMap(RoomEntry::sealedPin).isPresent(),
                 route.entry().map(RoomEntry::mustExist).orElse(false),
                 false);
+    }
+
+    /** A caller is with somebody already, whatever becomes of the leg. */
+    private static boolean handsOver(CallRouted route) {
+        return route.outgoing().filter(leg -> leg.purpose() == DialPurpose.TRANSFER).isPresent();
     }
 
     private static List<Agent> agents(CallRouted route) {

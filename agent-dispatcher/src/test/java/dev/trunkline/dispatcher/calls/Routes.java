@@ -3,16 +3,22 @@ package dev.trunkline.dispatcher.calls;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.SrtpUse;
+import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.TrunkRef;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +28,19 @@ import java.util.OptionalInt;
 /** Routes as the router would publish them. */
 public final class Routes {
     private Routes() {}
+
+    /** A leg that goes out for the caller of another call, into that call's room. */
+    public static CallAdmitted leg(CallId leg, CallId parent, String room, boolean agentsStay, Fallback... fallback) {
+        CallRouted route = route(leg, room, 20, List.of(), Optional.empty(), List.of(fallback)).goingOut(new OutgoingLeg(
+                DialPurpose.TRANSFER, Optional.of(parent), Optional.of("t-1"), "v1.sealed", 20, OptionalInt.empty(), List.of(),
+                SrtpUse.OFF, false, agentsStay));
+        return new CallAdmitted(leg, route, List.of(), 30);
+    }
+
+    /** What the edge says in the parent's name. */
+    public static TransferSucceeded succeeded(CallId leg, CallId parent, boolean agentsStay) {
+        return new TransferSucceeded(parent, "t-1", TransferWay.BRIDGE, Optional.of(leg), agentsStay);
+    }
 
     public static CallRouted route(
             CallId callId,

@@ -42,6 +42,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What watches do about time that passed while nobody read Kafka, and about what one of them throws; without LiveKit. */
 class WatchesTest {
@@ -317,6 +319,67 @@ class WatchesTest {
         seen(ended());
         assertThat(watches.handle(left)).succeedsWithin(Duration.ofSeconds(20));
         assertThat(watching()).isZero();
+    }
+
+    private final CallId leg = new CallId(UUID.randomUUID());
+
+    private Envelope leg(boolean agentsStay) {
+        return envelopes.first(Routes.leg(leg, call, "room", agentsStay), Envelope.Owners.edge("edge-1"));
+    }
+
+    private CallEnded legEnded() {
+        return new CallEnded(leg, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1_000, Optional.empty());
+    }
+
+    @Test
+    void forALegNobodyIsAskedAndItsAdmissionStaysOpenUntilItIsOver() {
+        CompletionStage<Void> settled = watches.handle(leg(false));
+        assertThat(settled.toCompletableFuture()).isNotDone();
+        assertThat(watches.handle(leg(false)).toCompletableFuture()).as("the same again").isNotDone();
+        assertThat(watching()).isZero();
+        seen(legEnded());
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(watches.handle(leg(false))).as("again, afterwards").succeedsWithin(Duration.ofSeconds(20));
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void aLegAfterWhichAgentsStayIsNotWaitedFor() {
+        assertThat(watches.handle(leg(true)).toCompletableFuture()).isCompleted();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoeverLeavesACallerThatWasHandedOverIsNotReplaced(boolean agentsStay) {
+        seen(joined("PA_1"));
+        seen(Routes.succeeded(leg, call, agentsStay));
+        Envelope left = left(Instant.now(), 30);
+        seen(left);
+        assertThat(watches.handle(left).toCompletableFuture()).isCompleted();
+        assertThat(watching()).isZero();
+        assertThat(registry.get("trunkline.dispatcher.replacements").counter().count()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReplacementThatIsLookedForWhenTheCallerIsHandedOverIsNotMissed(boolean agentsStay) {
+        seen(joined("PA_1"));
+        Envelope left = left(Instant.now(), 30);
+        seen(left);
+        CompletionStage<Void> settled = watches.handle(left);
+        assertThat(settled.toCompletableFuture()).isNotDone();
+        seen(Routes.succeeded(leg, call, agentsStay));
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void aCallThatWasHandedOverIsForgottenAtItsEnd() {
+        var handOvers = new HandOvers(tools, new Stragglers(tools), known -> false);
+        handOvers.succeeded(Routes.succeeded(leg, call, true));
+        assertThat(handOvers.handedOver(call)).isTrue();
+        handOvers.over(call);
+        assertThat(handOvers.handedOver(call)).isFalse();
     }
 
     @Test

@@ -33,11 +33,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import livekit.LivekitAgent.Job;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -233,6 +235,21 @@ class WarmServiceTest extends ServiceTest {
             livekit.rooms().delete(room);
         }
         both.forEach(WarmPools::close);
+        awaitRooms(0);
+    }
+
+    @Test
+    void anAgentWhoComesAfterItsRoomWasClosedIsNotLeftInIt() throws Exception {
+        entering.interrupt();
+        entering.join();
+        WarmPools pools = pools("hasty");
+        pools.wanted(record(wanted(1)));
+        Job job = worker.jobs().poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(job).as("the agent is asked for").isNotNull();
+        var closing = CompletableFuture.runAsync(pools::close);
+        awaitRooms(0);
+        agents.add(worker.enter(job));
+        closing.join();
         awaitRooms(0);
     }
 

@@ -64,7 +64,7 @@ class WarmPoolTest {
     @Test
     void aRoomWhoseAgentLeftIsClosedAndMadeAfresh() {
         filled(1);
-        assertThat(pool.looked("r1", false, 1_000)).containsExactly(new Close("r1"), new Make("r2"));
+        assertThat(pool.looked("r1", false, 1_000)).containsExactly(new Close("r1", false), new Make("r2"));
         assertThat(pool.take()).isEmpty();
     }
 
@@ -75,7 +75,7 @@ class WarmPoolTest {
         assertThat(pool.settle(240_000)).containsExactly(new Make("r2"));
         assertThat(pool.waiting()).isEqualTo(1);
         pool.made("r2", 241_000);
-        assertThat(pool.looked("r2", true, 242_000)).containsExactly(new Close("r1"));
+        assertThat(pool.looked("r2", true, 242_000)).containsExactly(new Close("r1", false));
         assertThat(pool.take()).contains("r2");
     }
 
@@ -85,7 +85,7 @@ class WarmPoolTest {
         for (String room : List.of("r1", "r2", "r3")) {
             pool.made(room, 0);
         }
-        assertThat(pool.settle(20_000)).containsExactly(new Close("r1"), new Close("r2"), new Close("r3"));
+        assertThat(pool.settle(20_000)).containsExactly(new Close("r1", true), new Close("r2", true), new Close("r3", true));
         assertThat(pool.settle(23_999)).isEmpty();
         assertThat(pool.settle(24_000)).containsExactly(new Make("r4"));
         assertThat(pool.refused("r4", 24_000)).isEmpty();
@@ -100,8 +100,8 @@ class WarmPoolTest {
         filled(2);
         pool.want(3, 0);
         pool.made("r3", 0);
-        assertThat(pool.want(1, 0)).containsExactly(new Close("r3"), new Close("r1"));
-        assertThat(pool.want(0, 0)).containsExactly(new Close("r2"));
+        assertThat(pool.want(1, 0)).containsExactly(new Close("r3", true), new Close("r1", false));
+        assertThat(pool.want(0, 0)).containsExactly(new Close("r2", false));
         assertThat(pool.toLookInto()).isEmpty();
     }
 
@@ -127,7 +127,7 @@ class WarmPoolTest {
             for (Effect effect : effects) {
                 switch (effect) {
                     case Make(String room) -> assertThat(making.add(room)).isTrue();
-                    case Close(String room) -> {
+                    case Close(String room, boolean awaited) -> {
                         assertThat(given).doesNotContain(room);
                         assertThat(alive.remove(room)).isTrue();
                     }
@@ -161,7 +161,7 @@ class WarmPoolTest {
         }
         effects.addAll(pool.want(0, now));
         effects.forEach(effect -> {
-            if (effect instanceof Close(String room)) {
+            if (effect instanceof Close(String room, boolean awaited)) {
                 alive.remove(room);
             }
         });

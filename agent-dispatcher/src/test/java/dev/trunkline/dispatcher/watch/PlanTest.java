@@ -83,6 +83,14 @@ class PlanTest {
     }
 
     @Test
+    void aLegForACallerWhoIsWithSomebodyHasNoFallback() {
+        CallRouted leg = Routes.leg(
+                new CallId(new UUID(0, 2)), new CallId(new UUID(0, 1)), "room", false, agent("second", 5), REFUSE).route();
+        assertThat(Plan.of(leg).rounds()).hasSize(1);
+        assertThat(Plan.of(leg).left()).isEmpty();
+    }
+
+    @Test
     void withoutAFallbackNothingIsNext() {
         assertThat(Plan.of(route(Optional.empty(), agent("second", 5))).next()).isEmpty();
     }

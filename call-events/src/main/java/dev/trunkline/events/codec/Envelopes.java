@@ -9,6 +9,7 @@ import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -17,17 +18,30 @@ public final class Envelopes {
     private final String source;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final Sampling sampling;
+    private final EventSpans spans;
 
-    /** @param source {@code /<service>/<instance>} */
+    /** Every call is marked as one that is traced, and nothing is recorded. @param source {@code /<service>/<instance>} */
     public Envelopes(String source, Clock clock, Supplier<UUID> ids) {
+        this(source, clock, ids, Sampling.ALL, EventSpans.NONE);
+    }
+
+    /**
+     * @param source {@code /<service>/<instance>}
+     * @param sampling which calls are traced, where no event before said it
+     * @param spans is told of those calls' events
+     */
+    public Envelopes(String source, Clock clock, Supplier<UUID> ids, Sampling sampling, EventSpans spans) {
         this.source = source;
         this.clock = clock;
         this.ids = ids;
+        this.sampling = sampling;
+        this.spans = spans;
     }
 
     /** Something that happened by itself. */
     public Envelope first(CallRecord record, Envelope.Owners owners) {
-        return wrap(ids.get(), record, owners);
+        return wrap(ids.get(), record, owners, Optional.empty());
     }
 
     /**
@@ -40,7 +54,7 @@ public final class Envelopes {
 
     public Envelope reply(Envelope cause, CallRecord record, Envelope.Owners owners) {
         String name = cause.id() + EventTypes.nameOf(record.getClass()) + which(record);
-        return wrap(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)), record, owners);
+        return wrap(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)), record, owners, Optional.of(cause));
     }
 
     /**
@@ -58,9 +72,15 @@ public final class Envelopes {
         };
     }
 
-    private Envelope wrap(UUID id, CallRecord record, Envelope.Owners owners) {
-        String span = "%016x".formatted(id.getMostSignificantBits() ^ id.getLeastSignificantBits());
-        String traceparent = "00-" + record.callId().traceId() + "-" + span + "-01";
-        return new Envelope(id, source, clock.instant(), owners, traceparent, record);
+    private Envelope wrap(UUID id, CallRecord record, Envelope.Owners owners, Optional<Envelope> cause) {
+        boolean sampled = cause.flatMap(from -> TraceContext.parse(from.traceparent()))
+                .map(TraceContext::sampled)
+                .orElseGet(() -> sampling.takes(record.callId()));
+        String traceparent = TraceContext.of(record.callId(), id, sampled).traceparent();
+        var envelope = new Envelope(id, source, clock.instant(), owners, traceparent, record);
+        if (sampled) {
+            spans.said(envelope, cause);
+        }
+        return envelope;
     }
 }

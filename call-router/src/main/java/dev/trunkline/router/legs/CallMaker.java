@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -49,7 +50,7 @@ public final class CallMaker {
     private final LegRoutes routes;
     private final KeyedCalls keyed;
     private final Ringing ringing;
-    private final String source;
+    private final Function<Supplier<UUID>, Envelopes> envelopes;
     private final Duration within;
     private final CallEventPublisher publisher;
     private final RouterMetrics metrics;
@@ -64,7 +65,7 @@ public final class CallMaker {
     }
 
     /**
-     * @param source of what is said, {@code /call-router/<instance>}
+     * @param envelopes of this service, with these ids
      * @param within how long Kafka may take for the event
      */
     public CallMaker(
@@ -74,7 +75,7 @@ public final class CallMaker {
             LegRoutes routes,
             KeyedCalls keyed,
             Ringing ringing,
-            String source,
+            Function<Supplier<UUID>, Envelopes> envelopes,
             Duration within,
             CallEventPublisher publisher,
             RouterMetrics metrics,
@@ -86,7 +87,7 @@ public final class CallMaker {
         this.routes = routes;
         this.keyed = keyed;
         this.ringing = ringing;
-        this.source = source;
+        this.envelopes = envelopes;
         this.within = within;
         this.publisher = publisher;
         this.metrics = metrics;
@@ -137,7 +138,7 @@ public final class CallMaker {
                 dial);
         if (key.isEmpty() || !keyed.said(callId.value())) {
             // Said by two at once under one key it is one event still.
-            await(new Envelopes(source, clock, () -> LegIds.derived("routed " + callId)).first(route, Envelope.Owners.NONE));
+            await(envelopes.apply(() -> LegIds.derived("routed " + callId)).first(route, Envelope.Owners.NONE));
             metrics.calledOut(DialPurpose.DIAL, RouterMetrics.DIALLED);
             LOG.infof("%s called out number=%s room=%s", CallLabel.of(route), route.number(), route.room());
             if (key.isPresent()) {

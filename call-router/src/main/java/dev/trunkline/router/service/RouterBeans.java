@@ -7,6 +7,7 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallsChannel;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.TransferRequested;
@@ -213,8 +214,18 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    Envelopes envelopes(RouterSettings settings, Clock clock) {
-        return new Envelopes("/call-router/" + settings.instance(), clock, UUID::randomUUID);
+    CallTraces traces(RouterSettings settings) {
+        return CallTraces.of(settings, "call-router", settings.instance());
+    }
+
+    void close(@Disposes CallTraces traces) {
+        traces.close();
+    }
+
+    @Produces
+    @Singleton
+    Envelopes envelopes(CallTraces traces, RouterSettings settings, Clock clock) {
+        return traces.envelopes("/call-router/" + settings.instance(), clock, UUID::randomUUID);
     }
 
     @Produces

@@ -1,6 +1,9 @@
 package dev.trunkline.cli;
 
+import dev.trunkline.cli.answer.AnswerCommand;
+import dev.trunkline.cli.call.DialCommand;
 import dev.trunkline.cli.call.TestCallCommand;
+import dev.trunkline.cli.call.TransferCommand;
 import dev.trunkline.cli.calls.CallsCommand;
 import dev.trunkline.cli.directory.ApplyCommand;
 import dev.trunkline.cli.directory.DemoCommand;
@@ -49,7 +52,7 @@ public final class Cli {
     static CommandLine commandLine() {
         var line = new CommandLine(CommandSpec.create().name("./trunkline"));
         for (Command command : List.of(
-                new TestCallCommand(), new CallsCommand(), new GatewaysCommand(), new TraceCommand(), new ExplainCommand(), new ApplyCommand(),
+                new TestCallCommand(), new AnswerCommand(), new DialCommand(), new TransferCommand(), new CallsCommand(), new GatewaysCommand(), new TraceCommand(), new ExplainCommand(), new ApplyCommand(),
                 new ExportCommand(), new DemoCommand(), new CompletionCommand())) {
             line.addSubcommand(command);
         }

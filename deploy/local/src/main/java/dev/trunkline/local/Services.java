@@ -74,6 +74,7 @@ final class Services {
         environment.put("TRUNKLINE_INSTANCE", name + "-" + number);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.putAll(own(name));
+        environment.putAll(settings.traces());
         guard.ifPresent(users -> environment.putAll(users.environment(name)));
         if (name.equals("call-router")) {
             environment.putAll(settings.webhooks());

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param liveKitSecret {@code LIVEKIT_API_SECRET}, 32 characters or more; made at the first run if there is none
  * @param kafkaGuarded {@code TRUNKLINE_KAFKA_GUARDED}: whether Kafka speaks TLS and asks each service for its password
  * @param webhooks {@code TRUNKLINE_WEBHOOK_...}, handed on to the router as they are
+ * @param traces {@code TRUNKLINE_TRACES...}, handed on to each service as they are
  * @param drain how long calls that are up may go on when the suite is told to stop
  * @param stopWithin {@code TRUNKLINE_STOP_WITHIN}: how long everything may take to stop after that
  * @param logMegabytes what the logs of all parts may take together
@@ -41,17 +42,20 @@ public record SuiteSettings(
         Optional<String> liveKitSecret,
         boolean kafkaGuarded,
         Map<String, String> webhooks,
+        Map<String, String> traces,
         Duration drain,
         Duration stopWithin,
         int logMegabytes,
         boolean demo) {
 
     private static final String WEBHOOKS = "TRUNKLINE_WEBHOOK_";
+    private static final String TRACES = "TRUNKLINE_TRACES";
     /** Kafka, Redis, Postgres, LiveKit, the five services and the demo agent. */
     private static final int PARTS_WITH_LOGS = 10;
 
     public SuiteSettings {
         webhooks = Map.copyOf(webhooks);
+        traces = Map.copyOf(traces);
     }
 
     /** @throws SettingException that names the variable and says what to write */
@@ -79,6 +83,7 @@ public record SuiteSettings(
                 secret,
                 reader.text("TRUNKLINE_KAFKA_GUARDED").map(SuiteSettings::onOrOff).orElse(false),
                 reader.allOf(WEBHOOKS),
+                reader.allOf(TRACES),
                 reader.duration("TRUNKLINE_DRAIN", Duration.ofSeconds(5)),
                 reader.duration("TRUNKLINE_STOP_WITHIN", Duration.ofSeconds(5)),
                 reader.text("TRUNKLINE_LOG_MEGABYTES").map(SuiteSettings::logMegabytes).orElse(200),

@@ -14,7 +14,7 @@ class CliTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"call", "calls", "gateways", "trace", "explain", "apply", "export", "demo", "completion"})
+    @ValueSource(strings = {"call", "answer", "dial", "transfer", "calls", "gateways", "trace", "explain", "apply", "export", "demo", "completion"})
     void everyCommandSaysWhatItDoesWithAnExampleAndItsExitCodes(String command) {
         Shell shell = new Shell(folder);
         assertThat(shell.run(command, "--help")).isZero();
@@ -24,7 +24,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"call, NUMBER", "trace, CALL-ID", "explain, --to=NUMBER", "apply, FILE"})
+    @CsvSource({"call, NUMBER", "dial, NUMBER", "transfer, CALL-ID", "trace, CALL-ID", "explain, --to=NUMBER", "apply, FILE"})
     void whatIsRequiredStandsWithoutBracketsAndIsSaid(String command, String required) {
         Shell shell = new Shell(folder);
         shell.run(command, "-h");
@@ -44,7 +44,7 @@ class CliTest {
     void whatIsNoCommand() {
         Shell shell = new Shell(folder);
         assertThat(shell.run("trase")).isEqualTo(2);
-        assertThat(shell.err()).contains("Did you mean", "trace", "call, calls, gateways, trace, explain, apply, export, demo");
+        assertThat(shell.err()).contains("Did you mean", "trace", "call, answer, dial, transfer, calls, gateways, trace, explain, apply, export, demo");
         assertThat(shell.run()).isEqualTo(2);
     }
 
@@ -68,6 +68,15 @@ class CliTest {
         "call 12 --seconds ten                    | --seconds",
         "call 12 --seconds 10000                  | from 1 to 9999",
         "call abc                                 | not a number that can be dialled",
+        "dial                                     | Missing required parameter: 'NUMBER'",
+        "dial 1 --ringing 0                       | from 1",
+        "transfer x                               | Missing required parameter: 'TO'",
+        "transfer x 1                             | no call id",
+        "transfer 019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e 1 --way by-car | bridge-first",
+        "answer --status 100                      | 300 to 699",
+        "answer --user a                          | want each other",
+        "answer --tone 9000                       | 1 to 3900",
+        "answer --address nowhere.invalid         | nowhere.invalid",
         "calls --limit -1                         | from 0",
         "calls --since never                      | 2026-11-29",
         "export --with-secrets                    | --out FILE",
@@ -81,7 +90,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"call 1000", "calls", "calls --live", "gateways", "export", "explain --to 1 --from 2 --trunk t", "trace 1"})
+    @ValueSource(strings = {"call 1000", "dial 1", "transfer 019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e 1", "calls", "calls --live", "gateways", "export", "explain --to 1 --from 2 --trunk t", "trace 1"})
     void withoutASuiteTheErrorSaysHowToStartOne(String line) {
         Shell shell = new Shell(folder);
         assertThat(shell.run(line.split(" "))).isEqualTo(1);

@@ -44,6 +44,10 @@ public final class TestRouter implements AutoCloseable {
         return this;
     }
 
+    public boolean wasAsked() {
+        return !asked.isEmpty();
+    }
+
     /** The only request there was. */
     public Asked asked() {
         if (asked.size() != 1) {

@@ -3,6 +3,7 @@ package dev.trunkline.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -62,10 +63,15 @@ class StopSignalsTest {
 
     private static Process start(String before) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
+        var command = new ArrayList<String>();
+        if (System.getProperty("os.name").equals("Linux")) {
+            // The tests themselves may run under nohup or in the background of a script, and children inherit what is ignored.
+            command.addAll(List.of("env", "--default-signal=HUP,INT,TERM"));
+        }
+        command.addAll(List.of(
                 "/bin/sh", "-c", before + "; exec \"$@\"", "sh", java, "-Xmx64m", "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), Holder.class.getName())
-                .start();
+                "-cp", System.getProperty("java.class.path"), Holder.class.getName()));
+        return new ProcessBuilder(command).start();
     }
 
     private static void kill(Process process, String signal) throws Exception {

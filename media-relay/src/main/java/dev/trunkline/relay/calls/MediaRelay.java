@@ -6,10 +6,10 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.bus.TopicTail;
+import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.RelayHeartbeat;
 import dev.trunkline.events.Topics;
-import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.privacy.SealKeys;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.relay.RelayMetrics;
@@ -66,6 +66,7 @@ public final class MediaRelay implements AutoCloseable {
     private final RoomService roomService;
     private final ExecutorService threads;
     private final CallEventPublisher publisher;
+    private final CallTraces traces;
     private final KeptPartitions kept = new KeptPartitions(List.of(Topics.EVENTS), this::partitions, System::nanoTime);
     private final PortPool ports;
     private final Calls calls;
@@ -109,7 +110,8 @@ public final class MediaRelay implements AutoCloseable {
                 System::nanoTime, random, metrics, faults::caught).playing(waiting);
         KafkaAddress kafka = KafkaAddress.of(settings).metered(metrics.registry());
         publisher = new CallEventPublisher(kafka, settings.instance(), faults);
-        var envelopes = new Envelopes("/" + CallVoice.SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
+        traces = CallTraces.of(settings, CallVoice.SERVICE, settings.instance());
+        var envelopes = traces.envelopes("/" + CallVoice.SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
         var times = new CallTimes(
                 edgeReply, settings.media().ringing(), settings.media().join(), settings.media().rejoin());
         var guards = new CallGuards(
@@ -285,7 +287,7 @@ public final class MediaRelay implements AutoCloseable {
             closed = true;
         }
         for (Runnable step : List.<Runnable>of(
-                group::close, tail::close, rtc::close, publisher::close,
+                group::close, tail::close, rtc::close, publisher::close, traces::close,
                 () -> periodic.forEach(PeriodicTask::close), heartbeats::close, members::close, roomService::close, threads::close)) {
             faults.guarded("relay-close", step).run();
         }

@@ -28,7 +28,7 @@ public final class Waveform {
         byte[] quiet = new byte[FRAME];
         Arrays.fill(quiet, G711.silence(codec));
         return switch (source) {
-            case AudioSource.Silence() -> new Waveform(new byte[0], quiet, false);
+            case AudioSource.Silence(), AudioSource.Echo() -> new Waveform(new byte[0], quiet, false);
             case AudioSource.Tone(int hertz, double level) -> new Waveform(new byte[0], encode(codec, sine(hertz, level, SAMPLE_RATE)), false);
             case AudioSource.Samples(short[] samples, boolean again) ->
                 again && samples.length > 0

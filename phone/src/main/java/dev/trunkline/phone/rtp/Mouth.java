@@ -79,6 +79,18 @@ final class Mouth {
         keyed.addLast(new Keyed(code, Math.max(Waveform.FRAME, Waveform.samples(held))));
     }
 
+    /** Whether a digit is being keyed. */
+    synchronized boolean keying() {
+        return !keyed.isEmpty();
+    }
+
+    /** Writes what was heard as a packet of ours: time goes as it does at the far end. */
+    synchronized void echo(RtpPacket heard, ByteBuffer payload, ByteBuffer into) {
+        new RtpPacket(heard.payloadType(), heard.marker(), sequence, heard.timestamp(), ssrc).write(into);
+        into.put(payload);
+        sequence = sequence + 1 & 0xffff;
+    }
+
     /** Time goes by without a packet. */
     synchronized void skip() {
         timestamp = timestamp + Waveform.FRAME & 0xffff_ffffL;

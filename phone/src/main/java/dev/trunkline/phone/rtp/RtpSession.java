@@ -48,6 +48,8 @@ public final class RtpSession implements Pacer.Paced {
     private final ByteBuffer incoming = ByteBuffer.allocate(LARGEST);
     private final AtomicLong sent = new AtomicLong();
     private volatile Optional<Far> far = Optional.empty();
+    private final ByteBuffer outgoing = ByteBuffer.allocate(LARGEST);
+    private volatile boolean echoing;
     private volatile boolean transmitting = true;
     private volatile OptionalLong closedAt = OptionalLong.empty();
 
@@ -58,6 +60,7 @@ public final class RtpSession implements Pacer.Paced {
         this.pacer = pacer;
         ear = new Ear(metered(source, frequencies), record, listener);
         mouth = new Mouth(source, Codec.PCMU, detector(source), random);
+        echoing = source instanceof AudioSource.Echo;
         channel = openEven(address);
         local = (InetSocketAddress) channel.getLocalAddress();
         loop.watch(channel, this::receive);
@@ -79,6 +82,7 @@ public final class RtpSession implements Pacer.Paced {
     }
 
     public void say(AudioSource source) {
+        echoing = source instanceof AudioSource.Echo;
         mouth.say(source, detector(source));
     }
 
@@ -114,16 +118,19 @@ public final class RtpSession implements Pacer.Paced {
     @Override
     public void tick(ByteBuffer scratch) {
         Far to = far.orElseThrow();
-        if (!to.sending || !transmitting) {
+        if (!to.sending || !transmitting || echoing && !mouth.keying()) {
             mouth.skip();
             return;
         }
         scratch.clear();
         mouth.next(scratch, to.eventType);
-        scratch.flip();
+        mouth.sentAt(System.nanoTime());
+        send(scratch.flip(), to);
+    }
+
+    private void send(ByteBuffer packet, Far to) {
         try {
-            mouth.sentAt(System.nanoTime());
-            if (channel.isOpen() && channel.send(scratch, to.address) > 0) {
+            if (channel.isOpen() && channel.send(packet, to.address) > 0) {
                 sent.incrementAndGet();
             }
         } catch (IOException e) {
@@ -140,10 +147,25 @@ public final class RtpSession implements Pacer.Paced {
                 long now = System.nanoTime();
                 int eventType = far.map(Far::eventType).orElse(-1);
                 incoming.flip();
-                RtpPacket.read(incoming).ifPresent(packet -> ear.accept(packet, incoming, eventType, now));
+                RtpPacket.read(incoming).ifPresent(packet -> {
+                    if (echoing) {
+                        echo(packet);
+                    }
+                    ear.accept(packet, incoming, eventType, now);
+                });
             }
         } catch (IOException e) {
             loop.close(channel);
+        }
+    }
+
+    /** Speech alone: a digit that came back would be one that nobody keyed. */
+    private void echo(RtpPacket packet) {
+        boolean speech = packet.payloadType() == Codec.PCMU.payloadType() || packet.payloadType() == Codec.PCMA.payloadType();
+        Optional<Far> to = far.filter(known -> known.sending && transmitting);
+        if (speech && to.isPresent()) {
+            mouth.echo(packet, incoming.duplicate(), outgoing.clear());
+            send(outgoing.flip(), to.get());
         }
     }
 
@@ -156,7 +178,7 @@ public final class RtpSession implements Pacer.Paced {
         switch (source) {
             case AudioSource.Tone tone -> all.add(tone.hertz());
             case AudioSource.EchoProbe probe -> all.add(probe.hertz());
-            case AudioSource.Silence _, AudioSource.Samples _ -> { }
+            case AudioSource.Silence _, AudioSource.Samples _, AudioSource.Echo _ -> { }
         }
         return all;
     }

@@ -1,10 +1,11 @@
 package dev.trunkline.phone.sip;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A dialog as the caller holds it (RFC 3261 12).
+ * A dialog as the phone holds it (RFC 3261 12).
  *
  * @param callId of all its messages
  * @param local  our From, with its tag
@@ -29,6 +30,24 @@ public record Dialog(String callId, String local, String remote, String target, 
                 target,
                 answer.headers().elements("Record-Route").reversed(),
                 invite.cseq());
+    }
+
+    /** The dialog that our 2xx to their INVITE makes (12.1.1). @param tag ours */
+    public static Dialog answering(SipRequest invite, String tag) {
+        String target = invite.headers().elements("Contact").stream().findFirst().map(SipUri::ofAddress)
+                .orElseThrow(() -> new SipParseException("no Contact header"));
+        return new Dialog(
+                invite.callId(),
+                invite.headers().require("To") + ";tag=" + tag,
+                invite.headers().require("From"),
+                target,
+                invite.headers().elements("Record-Route"),
+                0);
+    }
+
+    /** Where a request of this dialog goes. */
+    public InetSocketAddress hop() {
+        return SipUri.destination(routes.isEmpty() ? target : SipUri.ofAddress(routes.getFirst()));
     }
 
     /** The tag of the far end, or empty. */

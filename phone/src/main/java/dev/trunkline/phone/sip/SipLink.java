@@ -31,6 +31,7 @@ public final class SipLink {
     private final Duration t1;
     private final Map<String, ClientTransaction> transactions = new HashMap<>();
     private final Map<String, Peer> peers = new HashMap<>();
+    private Optional<Peer> newCalls = Optional.empty();
     private final ByteBuffer incoming = ByteBuffer.allocate(LARGEST);
 
     public SipLink(EventLoop loop, InetSocketAddress bind, Duration t1) throws IOException {
@@ -88,6 +89,11 @@ public final class SipLink {
         peers.put(callId, peer);
     }
 
+    /** Hands INVITEs that begin a call to this peer; without one they are answered 481. On the loop's thread. */
+    public void onNewCalls(Peer peer) {
+        newCalls = Optional.of(peer);
+    }
+
     public void detach(String callId) {
         peers.remove(callId);
     }
@@ -139,6 +145,8 @@ public final class SipLink {
             peer.request(request, source);
         } else if (request.method().equals("OPTIONS")) {
             send(Responses.to(request, 200, "OK", "", List.of(), ""), source);
+        } else if (request.method().equals("INVITE") && newCalls.isPresent() && SipUri.parameter(request.headers().require("To"), "tag").isEmpty()) {
+            newCalls.get().request(request, source);
         } else if (!request.method().equals("ACK")) {
             send(Responses.to(request, 481, "Call/Transaction Does Not Exist", "", List.of(), ""), source);
         }

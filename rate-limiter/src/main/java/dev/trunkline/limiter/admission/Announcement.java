@@ -33,6 +33,13 @@ public record Announcement(int leaseSeconds) {
                         routed, RefusalReason.CALLER_RATE, OptionalInt.of(seconds),
                         Sentences.tooOften(applicant.window(), tally.caller(), seconds), tally.beside(applicant)));
             }
+            case Verdict.DialledTooOften(Tally tally, int rate, Duration roomIn) -> {
+                int seconds = wholeSeconds(roomIn);
+                DialRate dialled = applicant.rates().get(rate);
+                yield Optional.of(refusal(
+                        routed, dialled.full(), OptionalInt.of(seconds),
+                        Sentences.dialledTooOften(dialled, tally.rates().get(rate), seconds), tally.beside(applicant)));
+            }
             case Verdict.Full(Tally tally, int place) -> {
                 Seat seat = applicant.seats().get(place);
                 yield Optional.of(refusal(

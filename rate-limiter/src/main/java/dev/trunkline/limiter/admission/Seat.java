@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /**
  * One of the places in which a call is counted while it is up.
  *
- * @param name which number, organisation or pool; empty for the suite
+ * @param name which number, organisation, pool or trunk; empty for the suite
  * @param limit most calls at once, empty for none
  */
 public record Seat(Place place, String name, OptionalInt limit) {
@@ -25,6 +25,14 @@ public record Seat(Place place, String name, OptionalInt limit) {
         return new Seat(Place.AGENT_POOL, name, limit);
     }
 
+    static Seat trunk(String id, OptionalInt limit) {
+        return new Seat(Place.TRUNK, id, limit);
+    }
+
+    static Seat callsOut(String organisation, OptionalInt limit) {
+        return new Seat(Place.CALLS_OUT, organisation, limit);
+    }
+
     static Seat suite(OptionalInt limit) {
         return new Seat(Place.SUITE, "", limit);
     }
@@ -37,5 +45,14 @@ public record Seat(Place place, String name, OptionalInt limit) {
         heartbeat.agentPool().ifPresent(pool -> seats.add(agentPool(pool, OptionalInt.empty())));
         seats.add(suite(OptionalInt.empty()));
         return List.copyOf(seats);
+    }
+
+    /** Where a call that is up is counted beside what its heartbeats tell: nothing for a call that came in. */
+    public static List<Seat> beside(CallCard card) {
+        return card.outbound()
+                ? List.of(
+                        trunk(card.trunk().id(), OptionalInt.empty()),
+                        callsOut(card.organisation().id(), OptionalInt.empty()))
+                : List.of();
     }
 }

@@ -7,27 +7,48 @@ final class Sentences {
     private Sentences() {}
 
     static String tooOften(CallerWindow window, int count, int seconds) {
-        String who = window.anonymous() ? "Anonymous callers of this trunk have called" : "The caller has called";
-        String whom =
+        String target =
                 switch (window.scope()) {
                     case NUMBER -> "this number";
                     case ORGANISATION -> "this organisation";
                 };
+        String who = window.anonymous() ? "Anonymous callers of this trunk have called" : "The caller has called";
+        String what = window.out() ? "Whoever is called was called by " + target : who + " " + target;
+        return often(what, count, window.limit(), window.length(), seconds);
+    }
+
+    static String dialledTooOften(DialRate rate, int count, int seconds) {
+        String who =
+                switch (rate.of()) {
+                    case TRUNK -> "The trunk has called out";
+                    case ORGANISATION -> "The organisation has called out";
+                };
+        return often(who, count, rate.limit().orElse(0), rate.of().length(), seconds);
+    }
+
+    private static String often(String what, int count, int limit, Duration window, int seconds) {
         // A limit that was lowered waits for more than one to leave.
-        String when = count == window.limit() ? "the oldest leaves the window in" : "there is room again in";
-        return "%s %s %s in the last %s, %s allowed; %s %d s."
-                .formatted(who, whom, many(count, "time"), length(window.length()), are(window.limit()), when, seconds);
+        String when = count == limit ? "the oldest leaves the window in" : "there is room again in";
+        return "%s %s in the last %s, %s allowed; %s %d s."
+                .formatted(what, many(count, "time"), length(window), are(limit), when, seconds);
     }
 
     static String full(Seat seat, int count) {
         String where =
                 switch (seat.place()) {
                     case NUMBER -> "The number";
-                    case ORGANISATION -> "The organisation";
+                    case ORGANISATION, CALLS_OUT -> "The organisation";
                     case AGENT_POOL -> "The agent pool " + seat.name();
+                    case TRUNK -> "The trunk";
                     case SUITE -> "The suite";
                 };
-        return "%s has %s at once, %s allowed.".formatted(where, many(count, "call"), are(seat.limit().orElse(0)));
+        String out =
+                switch (seat.place()) {
+                    case TRUNK, CALLS_OUT -> " out";
+                    case NUMBER, ORGANISATION, AGENT_POOL, SUITE -> "";
+                };
+        return "%s has %s%s at once, %s allowed."
+                .formatted(where, many(count, "call"), out, are(seat.limit().orElse(0)));
     }
 
     private static String many(int count, String what) {
@@ -42,6 +63,9 @@ final class Sentences {
         long seconds = length.toSeconds();
         if (seconds % 3600 == 0) {
             return units(seconds / 3600, "hour");
+        }
+        if (seconds == 1) {
+            return "second";
         }
         return seconds % 60 == 0 ? units(seconds / 60, "minute") : seconds + " s";
     }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** What became of an applicant. */
 public sealed interface Verdict {
+    String RATE = "rate-";
+    String FULL = "full-";
 
     /** It is counted and holds a slot. */
     record Admitted(Tally tally) implements Verdict {}
@@ -17,6 +19,14 @@ public sealed interface Verdict {
     record TooOften(Tally tally, Duration roomIn) implements Verdict {}
 
     /**
+     * Trunk or organisation has called out often enough; nothing was counted.
+     *
+     * @param rate the first of the applicant's further windows that has no room, from 0
+     * @param roomIn how long until that window lets a call out again
+     */
+    record DialledTooOften(Tally tally, int rate, Duration roomIn) implements Verdict {}
+
+    /**
      * One place is full; nothing was counted.
      *
      * @param seat the first of the applicant's that is full, from 0
@@ -27,8 +37,9 @@ public sealed interface Verdict {
     record Over() implements Verdict {}
 
     /**
-     * Reads a verdict as the ledger's script writes it: {@code <outcome> <room again in, ms> <caller> <count of each
-     * seat>}, or {@code over}. The outcome is {@code admitted}, {@code caller-rate} or {@code full-<n>}, n from 1.
+     * Reads a verdict as the ledger's script writes it: {@code <outcome> <room again in, ms> <caller[,count of each
+     * further window]> <count of each seat>}, or {@code over}. The outcome is {@code admitted}, {@code caller-rate}, {@code rate-<n>}
+     * or {@code full-<n>}, n from 1.
      *
      * @throws IllegalArgumentException if it is something else, for example written by another version
      */
@@ -41,19 +52,24 @@ public sealed interface Verdict {
             throw new IllegalArgumentException("a verdict has four parts or more: " + text);
         }
         var atOnce = Arrays.stream(parts).skip(3).map(Integer::valueOf).toList();
-        var tally = new Tally(Integer.parseInt(parts[2]), atOnce);
+        var windows = Arrays.stream(parts[2].split(",", -1)).map(Integer::valueOf).toList();
+        var tally = new Tally(windows.getFirst(), windows.subList(1, windows.size()), atOnce);
+        var roomIn = Duration.ofMillis(Long.parseLong(parts[1]));
         return switch (parts[0]) {
             case "admitted" -> new Admitted(tally);
-            case "caller-rate" -> new TooOften(tally, Duration.ofMillis(Long.parseLong(parts[1])));
-            default -> new Full(tally, seat(parts[0], atOnce.size()));
+            case "caller-rate" -> new TooOften(tally, roomIn);
+            case String rate when rate.startsWith(RATE) -> new DialledTooOften(
+                    tally, index(rate, RATE, tally.rates().size()), roomIn);
+            default -> new Full(tally, index(parts[0], FULL, atOnce.size()));
         };
     }
 
-    private static int seat(String outcome, int seats) {
-        if (outcome.startsWith("full-")) {
-            int seat = Integer.parseInt(outcome.substring("full-".length())) - 1;
-            if (seat >= 0 && seat < seats) {
-                return seat;
+    /** The number after the beginning, counted from 0 instead of 1. */
+    private static int index(String outcome, String beginning, int size) {
+        if (outcome.startsWith(beginning)) {
+            int index = Integer.parseInt(outcome.substring(beginning.length())) - 1;
+            if (index >= 0 && index < size) {
+                return index;
             }
         }
         throw new IllegalArgumentException("unknown verdict: " + outcome);

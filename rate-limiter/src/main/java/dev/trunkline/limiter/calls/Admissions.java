@@ -115,7 +115,7 @@ public final class Admissions implements EventHandler {
         Applicant applicant = terms.applicant(routed, envelope.owners());
         return ledger.admit(applicant, leeway.get())
                 .thenApply(verdict -> announcement.of(routed, applicant, verdict))
-                .exceptionally(failure -> uncounted(routed, failure))
+                .exceptionally(failure -> uncounted(routed, applicant, failure))
                 .thenApply(answer -> answer.map(event -> whole(envelope, routed, event)))
                 .thenCompose(answer -> say(envelope, applicant, answer, System.nanoTime() - asked));
     }
@@ -142,14 +142,14 @@ public final class Admissions implements EventHandler {
         }, afterwards);
     }
 
-    /** Redis did not answer: as the setting says. Any other failure is the event's, and goes on. */
-    private Optional<CallEvent> uncounted(CallRouted routed, Throwable failure) {
+    /** Redis did not answer: as the setting says, and an emergency call is let in. Any other failure is the event's, and goes on. */
+    private Optional<CallEvent> uncounted(CallRouted routed, Applicant applicant, Throwable failure) {
         if (!(cause(failure) instanceof LedgerUnavailableException e)) {
             throw new CompletionException(failure);
         }
         failed(CallLabel.of(routed), "judged", e);
         return Optional.of(
-                switch (whenUnavailable) {
+                switch (applicant.emergency() ? WhenUnavailable.ADMIT : whenUnavailable) {
                     case ADMIT -> announcement.uncountedAdmitted(routed);
                     case REFUSE -> announcement.uncountedRefused(routed);
                 });

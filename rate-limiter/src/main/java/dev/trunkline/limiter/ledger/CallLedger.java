@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -50,6 +51,7 @@ public final class CallLedger {
 
     private static final Script ADMIT = Script.named("admit");
     private static final Script RENEW = Script.named("renew");
+    private static final Script KEEP = Script.named("keep");
     private static final Script NOTE = Script.named("note");
     private static final Script FREE = Script.named("free");
     private static final Script LAPSED = Script.named("lapsed");
@@ -80,7 +82,7 @@ public final class CallLedger {
     /** What becomes of the caller's rate when a call is over. */
     public enum Rate {
         COUNTED,
-        /** The call was refused after it had been let in: the rate is not to count it. */
+        /** The call was refused after it had been let in: no window is to count it. */
         GIVEN_BACK
     }
 
@@ -110,19 +112,30 @@ public final class CallLedger {
     public CompletionStage<Verdict> admit(Applicant applicant, Duration leeway) {
         List<String> names = keys.seats(applicant.callId(), applicant.seats());
         names.add(1, keys.window(applicant.window()));
+        names.addAll(2, applicant.rates().stream().map(keys::rate).toList());
         List<String> arguments = new ArrayList<>(List.of(
                 time.argument(),
                 applicant.callId().toString(),
-                Integer.toString(applicant.window().limit()),
+                limit(applicant, OptionalInt.of(applicant.window().limit())),
                 millis(applicant.window().length()),
                 millis(lease),
                 millis(REMEMBERED),
                 millis(TOMBSTONE),
                 applicant.edge(),
                 millis(leeway),
-                json(applicant.card())));
-        applicant.seats().forEach(seat -> arguments.add(Integer.toString(seat.limit().orElse(-1))));
+                json(applicant.card()),
+                Integer.toString(applicant.rates().size())));
+        applicant.rates().forEach(rate -> {
+            arguments.add(limit(applicant, rate.limit()));
+            arguments.add(millis(rate.of().length()));
+        });
+        applicant.seats().forEach(seat -> arguments.add(limit(applicant, seat.limit())));
         return redis.text(ADMIT, names, arguments.toArray(String[]::new)).thenApply(Verdict::parse);
+    }
+
+    /** What the script judges by: -1 is no limit. */
+    private static String limit(Applicant applicant, OptionalInt limit) {
+        return Integer.toString(applicant.emergency() ? -1 : limit.orElse(-1));
     }
 
     /** The call lives: its lease begins anew. */
@@ -155,9 +168,15 @@ public final class CallLedger {
         return note(callId, "", "agent", agent);
     }
 
-    /** Gives back what a Redis that was wiped had kept of a call, once the call is counted again. */
+    /**
+     * Gives back what a Redis that was wiped had kept of a call, once the call is counted again; a call out is counted again
+     * where its heartbeat does not say that it is.
+     */
     public CompletionStage<Void> keep(CallId callId, CallCard card, Instant admittedAt) {
-        return note(callId, "first", "card", json(card), "admitted", millis(admittedAt));
+        return redis.number(
+                        KEEP, keys.seats(callId, Seat.beside(card)), time.argument(), callId.toString(), millis(lease),
+                        millis(REMEMBERED), json(card), millis(admittedAt))
+                .thenAccept(kept -> {});
     }
 
     private CompletionStage<Void> note(CallId callId, String which, String... fieldsAndValues) {

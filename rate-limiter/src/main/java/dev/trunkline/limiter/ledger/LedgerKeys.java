@@ -2,6 +2,7 @@ package dev.trunkline.limiter.ledger;
 
 import dev.trunkline.events.CallId;
 import dev.trunkline.limiter.admission.CallerWindow;
+import dev.trunkline.limiter.admission.DialRate;
 import dev.trunkline.limiter.admission.Seat;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,15 @@ import java.util.List;
  *   {trunkline}:call:ID                       hash        what is known of a call: state, verdict, owners
  *   {trunkline}:caller:number:N:PSEUDONYM     sorted set  calls by the time of their admission
  *   {trunkline}:caller:organisation:O:PSEUDONYM
+ *   {trunkline}:called:number:N:PSEUDONYM     the same of calls out to whom the pseudonym stands for
+ *   {trunkline}:called:organisation:O:PSEUDONYM
+ *   {trunkline}:dialled:trunk:T               sorted set  calls out by the time of their admission
+ *   {trunkline}:dialled:organisation:O
  *   {trunkline}:calls:number:N                sorted set  calls by the time at which their lease runs out
  *   {trunkline}:calls:organisation:O
  *   {trunkline}:calls:agent-pool:P
+ *   {trunkline}:calls:trunk:T                 of calls out alone
+ *   {trunkline}:calls:calls-out:O
  *   {trunkline}:calls:suite
  * </pre>
  *
@@ -35,7 +42,11 @@ public record LedgerKeys(String tag) {
     }
 
     String window(CallerWindow window) {
-        return prefix() + "caller:" + window.scope().code() + ":" + window.target() + ":" + window.pseudonym();
+        return prefix() + (window.out() ? "called:" : "caller:") + window.scope().code() + ":" + window.target() + ":" + window.pseudonym();
+    }
+
+    String rate(DialRate rate) {
+        return prefix() + "dialled:" + rate.of().key() + ":" + rate.name();
     }
 
     /** The call's own key, and those of its seats. */

@@ -6,8 +6,8 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.Rounds;
 import dev.trunkline.bus.TopicTail;
+import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.Topics;
-import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.limiter.admission.Announcement;
 import dev.trunkline.limiter.admission.Terms;
 import dev.trunkline.limiter.calls.Admissions;
@@ -51,6 +51,7 @@ public class Limiter {
     private final CallLedger ledger;
     private final Ends ends;
     private final CallEventPublisher publisher;
+    private final CallTraces traces;
     private final CallEventChannel group;
     private final KafkaProbe kafkaProbe;
     private final LostCalls lostCalls;
@@ -72,7 +73,8 @@ public class Limiter {
         Duration lease = settings.admission().lease();
         Clock clock = Clock.systemUTC();
         KafkaAddress kafka = KafkaAddress.of(settings).metered(metrics.registry());
-        var envelopes = new Envelopes("/" + SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
+        this.traces = CallTraces.of(settings, SERVICE, settings.instance());
+        var envelopes = traces.envelopes("/" + SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
         this.redis = new RedisLink(settings.redis(), settings.admission().redisTimeout());
         this.ledger = new CallLedger(redis, LedgerKeys.SUITE, new LedgerTime.OfRedis(), lease);
         this.ends = new Ends(ledger);
@@ -132,6 +134,7 @@ public class Limiter {
         keeper.close();
         liveTail.close();
         publisher.close();
+        traces.close();
         livePublisher.close();
         kafkaProbe.close();
         redis.close();

@@ -11,6 +11,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.LiveCall;
+import dev.trunkline.events.OutgoingLimits;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -94,6 +96,18 @@ class WithoutRedisTest {
         assertThat(admitted.counts()).isEmpty();
         assertThat(registry.get("trunkline.limiter.decisions").tag("outcome", "admitted-uncounted").counter().count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anEmergencyCallIsLetInWhateverTheOperatorWants() throws Exception {
+        OptionalInt nothing = OptionalInt.of(0);
+        CallRouted routed =
+                Calls.plain().out(new OutgoingLimits(nothing, nothing, nothing, nothing, true)).routed();
+        admissions(WhenUnavailable.REFUSE).handle(envelopes.first(routed, Owners.NONE)).toCompletableFuture().join();
+        CallAdmitted admitted =
+                EventJson.MAPPER.readValue(producer.history().getFirst().value(), CallAdmitted.class);
+        assertThat(admitted.callId()).isEqualTo(routed.callId());
+        assertThat(admitted.counts()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.LiveCall;
+import dev.trunkline.events.OutgoingLimits;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.limiter.Calls;
 import dev.trunkline.limiter.MovableClock;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,6 +46,8 @@ import org.junit.jupiter.api.Test;
 /** What the topic says, made good by what a real Redis holds, by a clock that the test moves. */
 class LiveKeeperTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final OutgoingLimits OUT = new OutgoingLimits(
+            OptionalInt.of(1), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private static Backend server;
@@ -194,6 +198,22 @@ class LiveKeeperTest {
         assertThat(topic.history()).as("the topic has it still").isEmpty();
         assertThat(done(ledger.live(routed.callId(), Optional.empty())))
                 .contains(CallCard.of(routed).live(routed.callId(), NOON));
+    }
+
+    @Test
+    void aCallOutIsCountedAgainWithItsTrunkWhereRedisWasWiped() throws Exception {
+        CallRouted leg = Calls.plain().out(OUT).routed();
+        done(ledger.admit(new Terms(10, 1).applicant(leg, Owners.edge("edge-1"))));
+        live.admitted(leg.callId(), CallCard.of(leg), NOON);
+        redis.flushall();
+        CallHeartbeat heartbeat = Calls.plain().heartbeat(leg.callId(), 1);
+        assertThat(done(ledger.renew(heartbeat, Owners.NONE))).isEqualTo(Renewal.REBUILT);
+        live.beat(heartbeat, true, clock.instant());
+        // Redis answers in order: what it was asked for the heartbeat is done before this.
+        done(ledger.live(leg.callId(), Optional.empty()));
+        assertThat(redis.keys("{trunkline}:calls:*")).containsExactlyInAnyOrder(
+                "{trunkline}:calls:number:+3225550100", "{trunkline}:calls:organisation:org-1",
+                "{trunkline}:calls:trunk:t1", "{trunkline}:calls:calls-out:org-1", "{trunkline}:calls:suite");
     }
 
     @Test

@@ -8,12 +8,14 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.OutgoingLimits;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.limiter.Calls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -35,8 +37,14 @@ final class Crowd implements AutoCloseable {
     static final int OF_A_NUMBER = 3;
     static final int OF_AN_ORGANISATION = 5;
     static final int OF_THE_POOL = 4;
+    static final int OUT_OF_THE_TRUNK = 2;
+    static final int OUT_OF_AN_ORGANISATION = 1;
     static final int OF_THE_SUITE = 8;
     static final int OF_A_CALLER = 40;
+
+    private static final OutgoingLimits OUT = new OutgoingLimits(
+            OptionalInt.of(OUT_OF_THE_TRUNK), OptionalInt.empty(), OptionalInt.of(OUT_OF_AN_ORGANISATION),
+            OptionalInt.empty(), false);
 
     private final Bus bus;
     private final Random random = new Random(4);
@@ -64,7 +72,8 @@ final class Crowd implements AutoCloseable {
                 .rate(OF_A_CALLER, 3600, RateScope.ORGANISATION)
                 .numberLimit(OF_A_NUMBER)
                 .organisationLimit(OF_AN_ORGANISATION);
-        CallRouted routed = (random.nextBoolean() ? calls.pool("gpu-1", OF_THE_POOL) : calls).routed();
+        Calls toSomebody = random.nextBoolean() ? calls.pool("gpu-1", OF_THE_POOL) : calls;
+        CallRouted routed = (random.nextInt(4) == 0 ? toSomebody.out(OUT) : toSomebody).routed();
         placed.put(routed.callId(), routed);
         bus.say(routed);
     }
@@ -95,7 +104,7 @@ final class Crowd implements AutoCloseable {
 
     private void talk(CallAdmitted admitted) {
         CallRouted route = admitted.route();
-        String caller = route.invite().caller().pseudonym() + " to " + route.organisation().id();
+        String caller = route.invite().caller().pseudonym() + " " + route.direction() + " " + route.organisation().id();
         admittedOfCaller.merge(caller, 1, Integer::sum);
         for (String place : places(route)) {
             most.merge(place, up.merge(place, 1, Integer::sum), Math::max);
@@ -114,6 +123,10 @@ final class Crowd implements AutoCloseable {
         places.add("number " + route.number());
         places.add("organisation " + route.organisation().id());
         route.limits().agentPool().ifPresent(pool -> places.add("pool"));
+        route.limits().outgoing().ifPresent(out -> {
+            places.add("trunk");
+            places.add("calls out of " + route.organisation().id());
+        });
         places.add("suite");
         return places;
     }

@@ -145,6 +145,8 @@ class ReplicasTest {
             assertThat(crowd.most("number")).isBetween(1, Crowd.OF_A_NUMBER);
             assertThat(crowd.most("organisation")).isBetween(1, Crowd.OF_AN_ORGANISATION);
             assertThat(crowd.most("pool")).isBetween(1, Crowd.OF_THE_POOL);
+            assertThat(crowd.most("trunk")).isBetween(1, Crowd.OUT_OF_THE_TRUNK);
+            assertThat(crowd.most("calls out")).isBetween(1, Crowd.OUT_OF_AN_ORGANISATION);
             assertThat(crowd.most("suite")).isBetween(1, Crowd.OF_THE_SUITE);
             assertThat(crowd.mostOfACaller()).isBetween(1, Crowd.OF_A_CALLER);
             assertThat(crowd.outcomes()).containsKeys("admitted", "suite-full");

@@ -1,6 +1,7 @@
 package dev.trunkline.edge.service;
 
 import dev.trunkline.bus.KafkaSettings;
+import dev.trunkline.bus.traces.TraceSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /** What the edge can be told, by environment ({@code TRUNKLINE_SIP_PORT}) or properties ({@code trunkline.sip.port}). */
 @ConfigMapping(prefix = "trunkline")
-public interface EdgeSettings extends KafkaSettings {
+public interface EdgeSettings extends KafkaSettings, TraceSettings {
 
     /** Stable id of this process. An edge that starts again under its old id takes its calls up. */
     @WithDefault("sip-edge-1")
@@ -201,6 +202,10 @@ public interface EdgeSettings extends KafkaSettings {
         /** So many answers in a row, and calls go there again. 1 or more. */
         @WithDefault("2")
         int upAfter();
+
+        /** How long a gateway may say nothing at all to an INVITE, 100 neither, before the trunk's next one is tried. */
+        @WithDefault("4S")
+        Duration gatewayPatience();
 
         /** How long after it became this edge's a trunk is registered: the edge before takes its binding back first. */
         @WithDefault("1S")

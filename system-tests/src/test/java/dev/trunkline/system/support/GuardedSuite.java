@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A suite beside that of the other tests, whose Kafka asks each service who it is. */
@@ -25,10 +26,12 @@ public final class GuardedSuite implements AutoCloseable {
             "TRUNKLINE_RTP_PORTS", "32500-32900");
 
     private final Suite suite;
+    private final SpanCollector spans;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private GuardedSuite(Suite suite) {
+    private GuardedSuite(Suite suite, SpanCollector spans) {
         this.suite = suite;
+        this.spans = spans;
     }
 
     public static GuardedSuite start() throws Exception {
@@ -44,11 +47,24 @@ public final class GuardedSuite implements AutoCloseable {
             @Override
             public void started(String part) {}
         };
-        return new GuardedSuite(Suite.start(SuiteSettings.of(module.getParent(), state, SETTINGS), progress));
+        SpanCollector spans = SpanCollector.open();
+        try {
+            Map<String, String> settings = new HashMap<>(SETTINGS);
+            settings.put("TRUNKLINE_TRACES", spans.address());
+            return new GuardedSuite(Suite.start(SuiteSettings.of(module.getParent(), state, settings), progress), spans);
+        } catch (Exception e) {
+            spans.close();
+            throw e;
+        }
     }
 
     public Suite suite() {
         return suite;
+    }
+
+    /** Where its services send their spans. */
+    public SpanCollector spans() {
+        return spans;
     }
 
     /** With every right. */
@@ -77,6 +93,7 @@ public final class GuardedSuite implements AutoCloseable {
     @Override
     public void close() {
         suite.close();
+        spans.close();
         http.close();
     }
 }

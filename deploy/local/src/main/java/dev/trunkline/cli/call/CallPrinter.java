@@ -22,6 +22,11 @@ interface CallPrinter {
 
     void unanswered(Duration waited);
 
+    /** How an event is shown, and nothing else. */
+    static CallPrinter of(boolean json, PrintStream out) {
+        return json ? new Json(out) : new Words(out);
+    }
+
     /** For people. */
     record Words(PrintStream out) implements CallPrinter {
         @Override

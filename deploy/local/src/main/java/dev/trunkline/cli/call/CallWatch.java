@@ -3,7 +3,9 @@ package dev.trunkline.cli.call;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Topics;
@@ -13,21 +15,38 @@ import dev.trunkline.events.codec.UnreadableEventException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads the events and commands of one call from Kafka, found by its SIP Call-ID. */
+/** Reads the events and commands of one call from Kafka, and of its legs where it is told of them. */
 final class CallWatch implements AutoCloseable {
+    /** What the first event of a call can be. */
+    private static final Set<String> FIRST =
+            Set.of(EventTypes.nameOf(InviteReceived.class), EventTypes.nameOf(CallRouted.class));
+
     private final Consumer<Envelope> watcher;
     private final TopicTail tail;
     private final CountDownLatch over = new CountDownLatch(1);
-    /** Not known until the phone has dialled; the first event may be here sooner, and waits for it. */
-    private final CompletableFuture<String> sipCallId = new CompletableFuture<>();
+    /** Not known until the call was placed; the first event may be here sooner, and waits for it. */
+    private final CompletableFuture<Followed> followed = new CompletableFuture<>();
+    private final Set<String> keys = ConcurrentHashMap.newKeySet();
     private volatile Optional<String> key = Optional.empty();
+
+    /** Which call. */
+    private sealed interface Followed {
+        /** One that is found by the INVITE with this SIP Call-ID. */
+        record BySipCallId(String sipCallId) implements Followed {}
+
+        record ById(CallId callId) implements Followed {}
+
+        record Nothing() implements Followed {}
+    }
 
     CallWatch(KafkaAddress kafka, Consumer<Envelope> watcher) throws Exception {
         this.watcher = watcher;
@@ -46,8 +65,18 @@ final class CallWatch implements AutoCloseable {
     }
 
     /** Says which call to watch; events before its invite.received are passed over. */
-    void follow(String id) {
-        sipCallId.complete(id);
+    void follow(String sipCallId) {
+        followed.complete(new Followed.BySipCallId(sipCallId));
+    }
+
+    /** Says which call to watch. */
+    void follow(CallId callId) {
+        followed.complete(new Followed.ById(callId));
+    }
+
+    /** Shows what is said of this call too, from here on; by the watcher, of what it is just shown. */
+    void also(CallId leg) {
+        keys.add(leg.toString());
     }
 
     boolean awaitLastEvent(Duration atMost) throws InterruptedException {
@@ -55,9 +84,12 @@ final class CallWatch implements AutoCloseable {
     }
 
     private void read(ConsumerRecord<String, byte[]> message) {
+        if (key.isEmpty() && followed.isDone()) {
+            known(followed.join());
+        }
         boolean first = key.isEmpty()
-                && CallEventCodec.typeOf(message).equals(Optional.of(EventTypes.nameOf(InviteReceived.class)));
-        if (!first && !key.equals(Optional.ofNullable(message.key()))) {
+                && CallEventCodec.typeOf(message).filter(FIRST::contains).isPresent();
+        if (!first && !shown(message.key())) {
             return;
         }
         try {
@@ -67,23 +99,37 @@ final class CallWatch implements AutoCloseable {
         }
     }
 
+    private void known(Followed call) {
+        if (call instanceof Followed.ById(CallId callId)) {
+            key = Optional.of(callId.toString());
+        }
+    }
+
+    private boolean shown(String callId) {
+        return key.equals(Optional.ofNullable(callId)) || callId != null && keys.contains(callId);
+    }
+
     private void show(Envelope envelope) {
         CallRecord record = envelope.record();
-        if (key.isEmpty() && record instanceof InviteReceived invite) {
-            if (!sipCallId.join().equals(invite.sipCallId())) {
+        if (key.isEmpty()) {
+            Followed call = followed.join();
+            known(call);
+            if (record instanceof InviteReceived invite && call.equals(new Followed.BySipCallId(invite.sipCallId()))) {
+                key = Optional.of(invite.callId().toString());
+            }
+            if (!shown(record.callId().toString())) {
                 return;
             }
-            key = Optional.of(invite.callId().toString());
         }
         watcher.accept(envelope);
-        if (record instanceof CallEvent event && event.isLast()) {
+        if (record instanceof CallEvent event && event.isLast() && key.equals(Optional.of(event.callId().toString()))) {
             over.countDown();
         }
     }
 
     @Override
     public void close() {
-        sipCallId.complete("");
+        followed.complete(new Followed.Nothing());
         tail.close();
     }
 }

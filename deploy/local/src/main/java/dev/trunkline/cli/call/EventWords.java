@@ -11,6 +11,8 @@ final class EventWords {
         return switch (record) {
             case InviteReceived e -> "trunk " + e.trunk().name() + ", called " + e.called() + ", caller "
                     + e.caller().pseudonym().substring(0, 8) + "…";
+            case CallRouted e when e.outgoing().isPresent() -> e.organisation().name() + ", out by trunk " + e.invite().trunk().name()
+                    + ", room " + e.room() + e.outgoing().get().parent().map(parent -> ", for call " + parent).orElse("");
             case CallRouted e -> e.organisation().name() + ", rule " + e.rule().name() + ", room " + e.room()
                     + (e.entry().map(RoomEntry::desk).orElse(false)
                             ? ", a person answers"

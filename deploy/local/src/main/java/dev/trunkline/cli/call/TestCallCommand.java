@@ -48,11 +48,11 @@ public final class TestCallCommand extends Command {
             throw new UsageException("--seconds wants a number from 1 to 9999");
         }
         var options = new CallOptions(dialled(number), dialled(from), seconds, !counts, expectEcho);
-        CallPrinter printer = json ? new CallPrinter.Json(here.out()) : new CallPrinter.Words(here.out());
+        CallPrinter printer = CallPrinter.of(json, here.out());
         return new TestCall(options, RunningSuite.load(here.state()), printer).run();
     }
 
-    private static String dialled(String text) {
+    static String dialled(String text) {
         if (!text.matches("\\+?[0-9*#]{1,20}")) {
             throw new UsageException("\"" + text + "\" is not a number that can be dialled");
         }

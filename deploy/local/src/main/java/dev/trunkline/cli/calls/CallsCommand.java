@@ -8,6 +8,7 @@ import dev.trunkline.cli.Surroundings;
 import dev.trunkline.cli.UsageException;
 import dev.trunkline.cli.kafka.KafkaAccess;
 import dev.trunkline.cli.kafka.Topic;
+import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallSummary;
@@ -38,8 +39,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "calls",
         description = {
-            "Lists calls that are over, the latest at the end: when the INVITE came, the number, whose it is, a pseudonym of the "
-                    + "caller, how it ended or why it was refused, the time until the answer, the time of talk, who answered, and "
+            "Lists calls that are over, the latest at the end: when the INVITE came, whether the call came in or went out, the "
+                    + "organisation's number, whose it is, a pseudonym of the caller or of whoever was called, how it ended or why it was refused, the time until the answer, the time of talk, who answered, and "
                     + "the call id for `trace`.",
             "With --live: the calls that hold a slot of the limiter at this moment."
         },
@@ -136,11 +137,11 @@ public final class CallsCommand extends Command {
             return;
         }
         ZoneId zone = here.clock().getZone();
-        var table = new Table("when", "number", "organisation", "caller", "outcome", "setup", "talk", "agent", "call");
+        var table = new Table("when", "way", "number", "organisation", "caller", "outcome", "setup", "talk", "agent", "call");
         for (PastCall call : calls) {
             Optional<CallSummary> summary = call.summary();
             table.row(
-                    TIME.format(call.at().atZone(zone)), call.called().orElse(NONE), call.organisation().orElse(NONE),
+                    TIME.format(call.at().atZone(zone)), call.summary().map(CallSummary::direction).map(CallsCommand::way).orElse(NONE), call.called().orElse(NONE), call.organisation().orElse(NONE),
                     summary.map(all -> shortened(all.caller())).orElse(NONE),
                     call.outcome() + (call.trial() ? " (trial)" : ""),
                     summary.map(CallSummary::setupMillis).filter(setup -> setup.isPresent())
@@ -207,6 +208,13 @@ public final class CallsCommand extends Command {
         }
         here.err().printf("The latest %d of %d; --limit 0 shows all.%n", limit, calls.size());
         return calls.subList(calls.size() - limit, calls.size());
+    }
+
+    private static String way(CallDirection direction) {
+        return switch (direction) {
+            case INBOUND -> "in";
+            case OUTBOUND -> "out";
+        };
     }
 
     private static String shortened(String pseudonym) {

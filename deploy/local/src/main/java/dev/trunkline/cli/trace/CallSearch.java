@@ -2,8 +2,10 @@ package dev.trunkline.cli.trace;
 
 import dev.trunkline.cli.kafka.Topic;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
@@ -11,8 +13,11 @@ import dev.trunkline.events.codec.UnreadableEventException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Finds a call by its own id or by its SIP Call-ID, and everything that happened to it. */
 final class CallSearch {
     private static final String INVITE = EventTypes.nameOf(InviteReceived.class);
+    private static final String ROUTED = EventTypes.nameOf(CallRouted.class);
     /** The clock of Kafka's records is that of whoever wrote them. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
@@ -42,6 +48,8 @@ final class CallSearch {
         topic.read(List.of(Topics.EVENTS), since, message -> {
             if (CallEventCodec.typeOf(message).equals(Optional.of(INVITE))) {
                 decode(message).map(Envelope::record).map(InviteReceived.class::cast).ifPresent(invites::add);
+            } else {
+                outgoing(message).map(CallRouted::invite).ifPresent(invites::add);
             }
         });
         List<Candidate> found = invites.stream()
@@ -53,16 +61,44 @@ final class CallSearch {
         return new Candidates(found, invites.size());
     }
 
-    /** Events in Kafka's order, and commands among them by their time. */
-    List<Envelope> ofCall(CallId call, Instant since) throws IOException, InterruptedException {
-        String key = call.toString();
-        List<Envelope> events = new CopyOnWriteArrayList<>();
-        List<Envelope> commands = new CopyOnWriteArrayList<>();
+    /**
+     * The call, and then each call out that was made for its caller: its legs.
+     *
+     * @return of each its events in Kafka's order, and commands among them by their time; empty where there is no such call
+     */
+    List<List<Envelope>> ofCall(CallId call, Instant since) throws IOException, InterruptedException {
+        // A leg's first event comes before its others, and as the call has its partition, after the call's own.
+        Map<String, Told> told = Collections.synchronizedMap(new LinkedHashMap<>());
+        told.put(call.toString(), new Told());
         topic.read(List.of(Topics.EVENTS, Topics.COMMANDS), since.minus(CLOCKS_DIFFER), message -> {
-            if (key.equals(message.key())) {
-                decode(message).ifPresent(message.topic().equals(Topics.EVENTS) ? events::add : commands::add);
-            }
+            outgoing(message).flatMap(CallRouted::outgoing).flatMap(OutgoingLeg::parent).filter(call::equals)
+                    .ifPresent(parent -> told.putIfAbsent(message.key(), new Told()));
+            Optional.ofNullable(message.key()).map(told::get).ifPresent(of -> decode(message).ifPresent(
+                    message.topic().equals(Topics.EVENTS) ? of.events()::add : of.commands()::add));
         });
+        return told.values().stream().map(Told::inOrder).filter(events -> !events.isEmpty()).toList();
+    }
+
+    /** The route of a call that the suite makes; empty for any other record. */
+    private static Optional<CallRouted> outgoing(ConsumerRecord<String, byte[]> message) {
+        if (!CallEventCodec.typeOf(message).equals(Optional.of(ROUTED))) {
+            return Optional.empty();
+        }
+        return decode(message).map(Envelope::record).map(CallRouted.class::cast).filter(route -> route.outgoing().isPresent());
+    }
+
+    /** What Kafka has of one call. */
+    private record Told(List<Envelope> events, List<Envelope> commands) {
+        Told() {
+            this(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+        }
+
+        List<Envelope> inOrder() {
+            return ordered(events, commands);
+        }
+    }
+
+    private static List<Envelope> ordered(List<Envelope> events, List<Envelope> commands) {
         for (Envelope command : commands) {
             int at = 0;
             while (at < events.size() && !events.get(at).time().isAfter(command.time())) {

@@ -10,17 +10,21 @@ final class Sentences {
 
     /** Whether a person at a desk was to answer the call, and no agent. */
     private final boolean desk;
+    /** Whether the suite made the call. */
+    private final boolean out;
     private final List<Envelope> events;
 
-    private Sentences(boolean desk, List<Envelope> events) {
+    private Sentences(boolean desk, boolean out, List<Envelope> events) {
         this.desk = desk;
+        this.out = out;
         this.events = events;
     }
 
     /** @param events of one call, in order */
     static Sentences about(List<Envelope> events) {
         boolean desk = events.stream().anyMatch(event -> event.record() instanceof CallRouted route && isDesk(route));
-        return new Sentences(desk, events);
+        boolean out = events.stream().anyMatch(event -> event.record() instanceof CallRouted route && route.outgoing().isPresent());
+        return new Sentences(desk, out, events);
     }
 
     private static boolean isDesk(CallRouted route) {
@@ -30,6 +34,7 @@ final class Sentences {
     String of(CallRecord record) {
         return switch (record) {
             case InviteReceived e -> invited(e);
+            case CallRouted e when e.outgoing().isPresent() -> dialled(e, e.outgoing().get());
             case CallRouted e -> routed(e);
             case CallForwarded e -> "forwarded to %s by rule %s: %s".formatted(e.target(), e.rule().name(), e.why());
             case CallAdmitted e -> "admitted: " + counts(e.counts());
@@ -54,6 +59,7 @@ final class Sentences {
                     e.why(), e.alone() ? "; the caller is alone in the room" : "");
             case AgentUnavailable e when e.patienceSeconds() == 0 -> "%s: %s".formatted(nobody(), e.why());
             case AgentUnavailable e -> "%s within %d s: %s".formatted(nobody(), e.patienceSeconds(), e.why());
+            case CallAnswered e when out -> "whoever was called answered, %d ms after the route".formatted(e.setupMillis());
             case CallAnswered e -> "answered with 200 (%s)".formatted(e.policy().code());
             case CallHeld ignored -> "put on hold by the phone";
             case CallResumed ignored -> "taken off hold by the phone";
@@ -126,6 +132,8 @@ final class Sentences {
         return switch (record) {
             case CallRouted e -> e.trace();
             case CallForwarded e -> e.trace();
+            case TransferStarted e -> e.trace();
+            case TransferFailed e -> e.trace();
             case CallRejected e -> e.trace();
             default -> List.of();
         };
@@ -146,6 +154,13 @@ final class Sentences {
                 e.rule().name(), e.organisation().name(), e.room(), agents,
                 answered(e),
                 e.patienceSeconds());
+    }
+
+    private static String dialled(CallRouted e, OutgoingLeg leg) {
+        return "out by trunk %s for %s, as %s, %s%s%s: room %s, may ring %d s".formatted(
+                e.invite().trunk().name(), e.organisation().name(), e.number(), leg.purpose().code(),
+                leg.parent().map(parent -> " of call " + parent).orElse(""), leg.emergency() ? ", an emergency" : "", e.room(),
+                leg.ringingSeconds());
     }
 
     private static String answered(CallRouted e) {

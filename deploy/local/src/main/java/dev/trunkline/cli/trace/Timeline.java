@@ -1,7 +1,10 @@
 package dev.trunkline.cli.trace;
 
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.TraceStep;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -38,9 +41,8 @@ final class Timeline {
         Set<UUID> ids = new HashSet<>();
         List<Envelope> once = events.stream().filter(event -> ids.add(event.id())).toList();
         Instant begun = once.stream()
-                .map(Envelope::record)
-                .filter(InviteReceived.class::isInstance)
-                .map(record -> ((InviteReceived) record).receivedAt())
+                .flatMap(event -> invite(event).stream())
+                .map(InviteReceived::receivedAt)
                 .findFirst()
                 .orElse(once.getFirst().time());
         head(once, begun);
@@ -54,13 +56,25 @@ final class Timeline {
     private void head(List<Envelope> events, Instant begun) {
         out.println("call      " + events.getFirst().callId());
         Optional<InviteReceived> invite = events.stream()
-                .map(Envelope::record)
-                .filter(InviteReceived.class::isInstance)
-                .map(InviteReceived.class::cast)
+                .flatMap(event -> invite(event).stream())
                 .findFirst();
+        events.stream().flatMap(event -> parent(event).stream()).findFirst().ifPresent(parent -> out.println("leg of    " + parent));
         out.println("Call-ID   " + invite.map(InviteReceived::sipCallId).orElse("unknown: Kafka has no INVITE of the call any more"));
         out.println("outcome   " + Sentences.about(events).outcome());
         out.printf("day       %s, times in %s%n%n", DAY.format(begun.atZone(zone)), zone);
+    }
+
+    /** What began the call: an INVITE, or where the suite makes the call the router's word. */
+    private static Optional<InviteReceived> invite(Envelope event) {
+        return switch (event.record()) {
+            case InviteReceived invite -> Optional.of(invite);
+            case CallRouted route when route.outgoing().isPresent() -> Optional.of(route.invite());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<CallId> parent(Envelope event) {
+        return event.record() instanceof CallRouted route ? route.outgoing().flatMap(OutgoingLeg::parent) : Optional.empty();
     }
 
     private void table(List<Envelope> events, Instant begun) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "trace",
         description = "Prints everything that happened to a call, across the services: the time, ms since the INVITE, ms since the "
-                + "step before, what happened, and each step of the router's decision.",
+                + "step before, what happened, and each step of the router's decision. Below it the same of each call out that was made "
+                + "for its caller, a leg.",
         footer = {"  ./trunkline trace 019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e", "  ./trunkline trace 7f3a@pbx --since 7d"},
         exitCodeList = {"0:the call was found", "1:there is no such call, or Kafka does not answer", "2:faulty command line"})
 public final class TraceCommand extends Command {
@@ -55,7 +56,7 @@ public final class TraceCommand extends Command {
         Optional<CallId> ours = callId(asked);
         if (ours.isPresent()) {
             Instant begun = CallSearch.timeIn(ours.get().value()).filter(now::isAfter).orElse(since);
-            List<Envelope> events = search.ofCall(ours.get(), begun);
+            List<List<Envelope>> events = search.ofCall(ours.get(), begun);
             if (!events.isEmpty()) {
                 print(events, here);
                 return 0;
@@ -102,11 +103,17 @@ public final class TraceCommand extends Command {
         }
     }
 
-    private void print(List<Envelope> events, Surroundings here) {
+    /** @param told of the call, and of each of its legs */
+    private void print(List<List<Envelope>> told, Surroundings here) {
         if (json) {
-            events.forEach(event -> here.out().println(JsonLines.of(event)));
+            told.forEach(events -> events.forEach(event -> here.out().println(JsonLines.of(event))));
         } else {
-            new Timeline(here.out(), here.clock().getZone()).print(events);
+            var timeline = new Timeline(here.out(), here.clock().getZone());
+            timeline.print(told.getFirst());
+            told.stream().skip(1).forEach(leg -> {
+                here.out().println();
+                timeline.print(leg);
+            });
         }
     }
 }

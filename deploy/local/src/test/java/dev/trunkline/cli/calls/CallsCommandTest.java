@@ -133,11 +133,11 @@ class CallsCommandTest {
         assertThat(shell.out().lines()).hasSize(4).satisfiesExactly(
                 head -> assertThat(head).startsWith("when").endsWith("call"),
                 answered -> assertThat(answered.split(" {2,}")).containsExactly(
-                        NOW.toString().replace('T', ' ').replace("Z", ""), "+3225550100", "acme", "d14b5bc8…", "caller-hung-up",
+                        NOW.toString().replace('T', ' ').replace("Z", ""), "in", "+3225550100", "acme", "d14b5bc8…", "caller-hung-up",
                         "445 ms", "19.5 s", "helper", ANSWERED.toString()),
                 refused -> assertThat(refused).contains("other", "number-busy", REFUSED.toString()),
                 old -> assertThat(old.split(" {2,}")).containsExactly(
-                        NOW.plusSeconds(3).toString().replace('T', ' ').replace("Z", ""), "-", "-", "-", "edge-lost", "-", "5.0 s", "-",
+                        NOW.plusSeconds(3).toString().replace('T', ' ').replace("Z", ""), "-", "-", "-", "-", "edge-lost", "-", "5.0 s", "-",
                         WITHOUT_SUMMARY.toString()));
         assertThat(shell.err()).isEqualTo("1 trial call is left out; --trial shows them.\n");
     }

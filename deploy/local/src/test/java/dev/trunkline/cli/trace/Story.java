@@ -87,6 +87,21 @@ final class Story {
                 begun.plusSeconds(600));
     }
 
+    /** A leg that the suite made for the caller of another call. */
+    Story dialled(CallId parent) {
+        CallRouted to = routed().goingOut(new OutgoingLeg(
+                DialPurpose.TRANSFER, Optional.of(parent), Optional.of("t-1"), "sealed", 30, OptionalInt.empty(), List.of(), SrtpUse.OFF,
+                false, false));
+        router(1, to);
+        add(9, "/rate-limiter/limiter-1", new CallAdmitted(call, to, List.of(
+                new AdmissionCount("trunk", 1, OptionalInt.of(30)), new AdmissionCount("calls-out", 1, OptionalInt.empty())), 30));
+        relay(60, new MediaReady(call, "relay-1", "support_d14b5bc8_x6ed", "PA_3", "v=0", "PCMA", 0));
+        edge(90, new LegRinging(call, Optional.of(parent), "203.0.113.9", 180, false));
+        edge(4_000, new CallAnswered(call, "edge-1", AnswerPolicy.IMMEDIATE, 4_000, "sealed"));
+        edge(9_000, new CallEnded(call, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 5_000, Optional.of(media(250))));
+        return this;
+    }
+
     /** Routed to a desk, where a person answers. */
     Story toDesk() {
         edge(5, invite());

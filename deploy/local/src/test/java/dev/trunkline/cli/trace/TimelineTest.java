@@ -42,6 +42,16 @@ class TimelineTest {
     }
 
     @Test
+    void aLegThatWasCalledForAnother() {
+        String text = print(Story.of("019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6f", "out@edge").dialled(CallId.of(CALL)).events());
+        assertThat(text)
+                .contains("leg of    " + CALL, "Call-ID   out@edge", "outcome   Answered, talked for 5.0 s.")
+                .contains("out by trunk yeastar for acme, as +3225550100, transfer of call " + CALL)
+                .contains("admitted: trunk 1 of 30, calls-out 1")
+                .contains("180 from gateway 203.0.113.9", "whoever was called answered, 4000 ms after the route");
+    }
+
+    @Test
     void anEventThatStandsTwiceIsPrintedOnce() {
         List<Envelope> events = new ArrayList<>(Story.of(CALL, "a").refused().events());
         events.add(events.getLast());

@@ -6,6 +6,7 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.cli.Shell;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.local.KafkaBroker;
 import dev.trunkline.local.Ports;
@@ -26,6 +27,7 @@ class TraceCommandTest {
     private static final String FIRST = uuidv7(NOW, 1);
     private static final String SECOND = uuidv7(NOW, 2);
     private static final String THIRD = uuidv7(NOW, 3);
+    private static final String LEG = uuidv7(NOW.plusSeconds(5), 4);
 
     @TempDir
     static Path data;
@@ -46,6 +48,7 @@ class TraceCommandTest {
             for (Story story : List.of(
                     Story.of(FIRST, "abc@pbx", NOW).answered(),
                     Story.of(SECOND, "c-***********@pbx", NOW).refused(),
+                    Story.of(LEG, "leg@edge", NOW.plusSeconds(5)).dialled(CallId.of(FIRST)),
                     Story.of(THIRD, "c-***********@pbx", NOW.plusSeconds(1)).refused())) {
                 for (Envelope event : story.events()) {
                     publisher.publish(event).toCompletableFuture().join();
@@ -79,7 +82,17 @@ class TraceCommandTest {
     void asJsonEachEventIsALine() {
         assertThat(shell.run("trace", FIRST, "--json", "--kafka", kafka.bootstrapServers())).isZero();
         assertThat(shell.out().lines()).hasSizeGreaterThan(10).allSatisfy(line -> assertThat(line)
-                .startsWith("{\"id\":").contains("\"type\":\"dev.trunkline.", "\"data\":{\"callId\":\"" + FIRST));
+                .startsWith("{\"id\":").contains("\"type\":\"dev.trunkline.", "\"data\":{\"callId\":\"").doesNotContain(SECOND));
+    }
+
+    @Test
+    void aLegStandsBelowTheCallThatItWasMadeFor() {
+        assertThat(trace(FIRST)).isZero();
+        assertThat(shell.out()).startsWith("call      " + FIRST).contains("\n\ncall      " + LEG + "\nleg of    " + FIRST);
+        assertThat(trace("leg@edge")).isZero();
+        assertThat(shell.out()).startsWith("call      " + LEG).contains("Call-ID   leg@edge").doesNotContain("\ncall      ");
+        assertThat(shell.run("trace", FIRST, "--json", "--kafka", kafka.bootstrapServers())).isZero();
+        assertThat(shell.out().lines()).filteredOn(line -> line.contains("\"data\":{\"callId\":\"" + LEG)).hasSize(6);
     }
 
     @Test
@@ -101,7 +114,7 @@ class TraceCommandTest {
     @Test
     void nothingIsFoundAndTheErrorSaysHowFarBackItLooked() {
         assertThat(trace("xyz@pbx")).isEqualTo(1);
-        assertThat(shell.err()).contains("xyz@pbx", "Looked at 3 INVITEs", "--since").doesNotContain("Exception");
+        assertThat(shell.err()).contains("xyz@pbx", "Looked at 4 INVITEs", "--since").doesNotContain("Exception");
         assertThat(shell.out()).isEmpty();
     }
 

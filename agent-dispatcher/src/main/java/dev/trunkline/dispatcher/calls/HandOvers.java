@@ -1,0 +1,162 @@
+package dev.trunkline.dispatcher.calls;
+
+import dev.trunkline.bus.CallLabel;
+import dev.trunkline.dispatcher.livekit.Dispatch;
+import dev.trunkline.dispatcher.livekit.LiveKitException;
+import dev.trunkline.dispatcher.livekit.Participant;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.DialPurpose;
+import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.TransferSucceeded;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/**
+ * Callers who are handed over. The admission of a leg stays open until it is known what became of the transfer, as it names the
+ * room: so that another replica takes it up if this one dies. Thread-safe, bounded in number.
+ *
+ * <pre>
+ *   leg admitted --call.transfer.succeeded of its parent--> dispatches taken back, agents shown out --> settled
+ *        |-------- the leg is over, or longer than it may ring ------------------------------------------^
+ * </pre>
+ *
+ * A failed transfer changes nothing: agents are where they were.
+ */
+final class HandOvers {
+    private static final Logger LOG = Logger.getLogger(HandOvers.class);
+    /** Many times what a suite has at once. */
+    static final int MOST = 100_000;
+    /** From the end of its ringing until its last event is read. */
+    private static final Duration TO_BE_TOLD = Duration.ofSeconds(30);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** With these pauses for half a minute. */
+    private static final int MOST_TRIES = 17;
+
+    private final DispatcherTools tools;
+    private final Stragglers stragglers;
+    private final Predicate<CallId> over;
+    /** By parent, the oldest first: what became of a transfer that came about. */
+    private final Map<CallId, TransferSucceeded> succeeded = new LinkedHashMap<>();
+    /** By leg. */
+    private final Map<CallId, Leg> legs = new ConcurrentHashMap<>();
+
+    private record Leg(CallRouted route, CallId parent, CompletableFuture<Void> settled) {
+        CallLabel label() {
+            return CallLabel.of(parent, route.organisation(), route.invite().trunk());
+        }
+    }
+
+    /** @param over whether a call's last event was read lately */
+    HandOvers(DispatcherTools tools, Stragglers stragglers, Predicate<CallId> over) {
+        this.tools = tools;
+        this.stragglers = stragglers;
+        this.over = over;
+    }
+
+    /** @return open until nothing more is to be done; done for what is no leg after which agents leave */
+    CompletionStage<Void> admitted(CallAdmitted admitted) {
+        Optional<OutgoingLeg> transfer = admitted.route().outgoing()
+                .filter(leg -> leg.purpose() == DialPurpose.TRANSFER && leg.parent().isPresent() && !leg.agentsStay());
+        if (transfer.isEmpty()) {
+            return CompletableFuture.completedStage(null);
+        }
+        CallId callId = admitted.callId();
+        var begun = new Leg(admitted.route(), transfer.get().parent().get(), new CompletableFuture<>());
+        Leg known = legs.putIfAbsent(callId, begun);
+        if (known != null) {
+            return known.settled();
+        }
+        begun.settled().whenComplete((done, failure) -> legs.remove(callId, begun));
+        tools.later(Duration.ofSeconds(transfer.get().ringingSeconds()).plus(TO_BE_TOLD), () -> begun.settled().complete(null));
+        // It may have been read before.
+        if (joined(callId, begun)) {
+            tools.run(() -> agentsLeave(begun, 1));
+        } else if (over.test(callId)) {
+            begun.settled().complete(null);
+        }
+        return begun.settled();
+    }
+
+    private synchronized boolean joined(CallId callId, Leg leg) {
+        return Optional.ofNullable(succeeded.get(leg.parent())).flatMap(TransferSucceeded::leg).filter(callId::equals).isPresent();
+    }
+
+    /** Read from the whole topic. Never waits. */
+    void succeeded(TransferSucceeded event) {
+        synchronized (this) {
+            succeeded.put(event.callId(), event);
+            if (succeeded.size() > MOST) {
+                succeeded.remove(succeeded.keySet().iterator().next());
+            }
+        }
+        event.leg().map(legs::get).ifPresent(leg -> tools.run(() -> agentsLeave(leg, 1)));
+    }
+
+    /** The call's last event, read from the whole topic. */
+    void over(CallId callId) {
+        synchronized (this) {
+            succeeded.remove(callId);
+        }
+        Leg leg = legs.get(callId);
+        // Agents who are to leave do, though the target has hung up again: the call of the caller ends too.
+        if (leg != null && !joined(callId, leg)) {
+            leg.settled().complete(null);
+        }
+    }
+
+    /** Whether the call's caller has somebody to talk to who is no agent: agents who leave are not replaced. */
+    synchronized boolean handedOver(CallId callId) {
+        return succeeded.containsKey(callId);
+    }
+
+    private void agentsLeave(Leg leg, int attempt) {
+        String room = leg.route().room();
+        try {
+            for (Dispatch dispatch : tools.livekit().list(room)) {
+                tools.livekit().deleteIn(room, dispatch.id()).ifPresent(gone -> takenBack(leg, gone));
+            }
+            for (Participant agent : tools.livekit().participants(room)) {
+                if (agent.agent() && tools.livekit().remove(room, agent.identity())) {
+                    tools.metrics().shownOut();
+                    LOG.infof("%s the caller was handed over: %s was shown out of the room", leg.label(), agent.identity());
+                }
+            }
+            leg.settled().complete(null);
+        } catch (LiveKitException e) {
+            if (attempt == MOST_TRIES || e.forGood()) {
+                LOG.warnf("%s agents may still be in the room though the caller was handed over: %s", leg.label(), e.getMessage());
+                leg.settled().complete(null);
+            } else {
+                tools.later(pause(attempt), () -> agentsLeave(leg, attempt + 1));
+            }
+        } catch (InterruptedException e) {
+            // The process stops; whoever gets the admission next does it.
+            Thread.currentThread().interrupt();
+        } catch (Throwable fault) {
+            leg.settled().completeExceptionally(fault);
+            throw fault;
+        }
+    }
+
+    private void takenBack(Leg leg, Dispatch gone) {
+        tools.metrics().withdrawn();
+        LOG.infof("%s the caller was handed over: took back dispatch %s", leg.label(), gone.id());
+        stragglers.lookFor(new Stragglers.Gone(leg.label(), leg.route().room(), gone, true, false));
+    }
+
+    /** 250 ms, 500 ms, 1 s, 2 s, 2 s, … */
+    private static Duration pause(int attempt) {
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt - 1, 10));
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+}

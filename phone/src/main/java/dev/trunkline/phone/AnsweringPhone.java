@@ -1,0 +1,111 @@
+package dev.trunkline.phone;
+
+import dev.trunkline.phone.sip.Header;
+import dev.trunkline.phone.sip.Responses;
+import dev.trunkline.phone.sip.SipRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A SIP phone over UDP (RFC 3261) that is called: it rings, answers or refuses as {@link Answering} says, with its RTP. It answers OPTIONS
+ * too, so that it passes for a gateway.
+ */
+public final class AnsweringPhone implements AutoCloseable {
+
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final String NOT_CALLED = "no call came in %s; %d came before";
+
+    private final PhoneLine line;
+    private final String nonce;
+    private final List<TakenCall> calls = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<TakenCall> arrived = new LinkedBlockingQueue<>();
+    private volatile Answering answering;
+    private volatile boolean open = true;
+
+    private AnsweringPhone(PhoneLine line, Answering answering) {
+        this.line = line;
+        this.answering = answering;
+        this.nonce = line.tokens().token();
+        line.loop().execute(() -> line.link().onNewCalls(this::invited));
+    }
+
+    /** Opens the phone's SIP socket.
+     *
+     * @throws IOException if the address or port cannot be had */
+    public static AnsweringPhone open(PhoneSettings settings, Answering answering) throws IOException {
+        return new AnsweringPhone(PhoneLine.open(settings, new SecureRandom()), answering);
+    }
+
+    /** What it does with calls that come from now on. */
+    public void answering(Answering next) {
+        answering = next;
+    }
+
+    /** Waits for the next call that was not waited for yet.
+     *
+     * @throws IllegalStateException if none comes in that time */
+    public TakenCall awaitCall(Duration atMost) throws InterruptedException {
+        return Optional.ofNullable(arrived.poll(atMost.toNanos(), TimeUnit.NANOSECONDS))
+                .orElseThrow(() -> new IllegalStateException(NOT_CALLED.formatted(atMost, calls.size())));
+    }
+
+    /** Each call that came, the first first. */
+    public List<TakenCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** The phone's SIP address. */
+    public InetSocketAddress address() {
+        return line.link().local();
+    }
+
+    private void invited(SipRequest invite, InetSocketAddress source) {
+        Answering manner = answering;
+        Optional<Boolean> proven = manner.digest().map(digest -> digest.proven(invite, nonce).orElse(false));
+        if (!proven.orElse(true)) {
+            challenged(invite, source, manner.digest().get());
+            return;
+        }
+        try {
+            TakenCall call = new TakenCall(line, manner, invite, source);
+            calls.add(call);
+            arrived.add(call);
+            call.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stateless: its ACK belongs to no call, and the next INVITE comes with credentials (RFC 3261 22.1). */
+    private void challenged(SipRequest invite, InetSocketAddress source, Digest digest) {
+        boolean wrong = invite.headers().first("Authorization").isPresent();
+        List<Header> headers = wrong ? List.of() : List.of(digest.challenge(nonce));
+        line.link().send(
+                Responses.to(invite, wrong ? 403 : 401, wrong ? "Forbidden" : "Unauthorized", line.tokens().token(), headers, ""), source);
+    }
+
+    /** Hangs up what is up, refuses what rings, waits up to 2 s for that to be answered, and closes. */
+    @Override
+    public void close() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        List<CompletableFuture<Reply>> farewells = calls.stream().map(call -> call.hangUp().toCompletableFuture()).toList();
+        CompletableFuture.allOf(farewells.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> null)
+                .join();
+        line.close(() -> calls.forEach(TakenCall::vanish));
+    }
+}
