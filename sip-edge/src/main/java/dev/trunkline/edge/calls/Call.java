@@ -25,6 +25,7 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.sip.ServerTransaction;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.net.PacketSource;
@@ -62,8 +63,9 @@ public final class Call {
     private final CallTimers timers;
 
     private final Transactions transactions;
-    /** Of a call out. */
+    /** Of a call out that this process dials. */
     private final Optional<LegInvite> dialled;
+    private final Optional<OutgoingLeg> leg;
 
     private CallState state;
     private volatile CallStory story;
@@ -86,7 +88,8 @@ public final class Call {
             CallStory story,
             Optional<Dialog> dialog,
             Optional<ServerTransaction> invite,
-            Optional<LegFacts> leg,
+            Optional<OutgoingLeg> leg,
+            Optional<LegFacts> dialling,
             Runnable place,
             CallParts parts,
             Calls calls) {
@@ -104,7 +107,8 @@ public final class Call {
         this.parts = parts;
         this.calls = calls;
         this.mailbox = new SerialQueue(parts.threads(), fault -> give(fault, Optional.empty()));
-        this.dialled = leg.map(facts -> new LegInvite(this, parts, facts));
+        this.leg = leg;
+        this.dialled = dialling.map(facts -> new LegInvite(this, parts, facts));
         this.timers = new CallTimers(parts.timers(), parts.silence(), mailbox, this::expired);
     }
 
@@ -112,7 +116,7 @@ public final class Call {
     static Call begin(CallFacts facts, ServerTransaction invite, CallParts parts, Calls calls, Runnable place) {
         var call = new Call(
                 facts.invite().callId(), new CallState.Deciding(facts, Owners.edge(parts.edge())),
-                CallStory.of(facts.invite()), Optional.of(facts.dialog()), Optional.of(invite), Optional.empty(), place, parts, calls);
+                CallStory.of(facts.invite()), Optional.of(facts.dialog()), Optional.of(invite), Optional.empty(), Optional.empty(), place, parts, calls);
         calls.add(call);
         call.mailbox.execute(() -> call.take(() -> parts.machine().begin(facts), Optional.empty()));
         return call;
@@ -121,7 +125,7 @@ public final class Call {
     /** A call out, when it is admitted. */
     static Call dial(LegFacts leg, CallParts parts, Calls calls) {
         var call = new Call(leg.id(), new LegState.Offering(leg, Owners.edge(parts.edge())), CallStory.NONE.after(leg.admitted()),
-                Optional.empty(), Optional.empty(), Optional.of(leg), () -> {}, parts, calls);
+                Optional.empty(), Optional.empty(), Optional.of(leg.leg()), Optional.of(leg), () -> {}, parts, calls);
         call.admitted = true;
         calls.add(call);
         call.mailbox.execute(() -> call.take(
@@ -133,7 +137,7 @@ public final class Call {
     static Call resume(
             Session session, CallStory story, Optional<Recovery.Unattended> unattended, CallParts parts, Calls calls) {
         var call = new Call(session.call(), new CallState.Up(session), story, Optional.of(session.dialog()), Optional.empty(),
-                Optional.empty(), () -> {}, parts, calls);
+                session.leg(), Optional.empty(), () -> {}, parts, calls);
         call.answered = true;
         call.admitted = true;
         calls.add(call);
@@ -273,7 +277,7 @@ public final class Call {
             case Effect.PublishAnswered said -> publishAnswered(said);
             case Effect.Dial(var leg, var offer) -> dialled.ifPresent(invite -> invite.dial(offer));
             case Effect.CancelDial() -> dialled.ifPresent(LegInvite::cancel);
-            case Effect.TellParent(var event) -> tellParent(event);
+            case Effect.TellParent(var event) -> calls.partners().tell(event, parts, calls);
             case Effect.Start(var timer, var after) -> timers.start(timer, after);
             case Effect.Stop(var timer) -> timers.stop(timer);
             case Effect.ReadToEnd() -> parts.readToEnd().get()
@@ -305,15 +309,6 @@ public final class Call {
         }
     }
 
-    /** In the name of another call, whose relay is known where that call is this edge's too. */
-    private void tellParent(CallEvent event) {
-        Owners owners = calls.byKey(event.callId().toString())
-                .flatMap(Call::held)
-                .map(its -> Owners.edge(parts.edge()).withRelay(its.relay()))
-                .orElseGet(() -> Owners.edge(parts.edge()));
-        parts.outbox().publish(parts.envelopes().first(event, owners));
-    }
-
     /** The dialog that a call out has from now on, and where its 2xx came from; called before the call hears of it. */
     void learn(Dialog begun, PacketSource from) {
         dialog = Optional.of(begun.key());
@@ -339,7 +334,7 @@ public final class Call {
             place.run();
             timers.stopAll();
             parts.metrics().over(outcome, answered);
-            dialled.ifPresent(leg -> parts.metrics().legOver(outcome, answered));
+            leg.ifPresent(out -> parts.metrics().legOver(outcome, answered));
             LOG.infof("%s over: %s", label(), outcome);
             // What router and limiter refuse was never admitted: no relay comes for it.
             last.or(() -> lastOfOthers.filter(said -> admitted))
@@ -347,6 +342,7 @@ public final class Call {
         } finally {
             calls.forget(this);
             transactions.forget();
+            parts.faults().guarded(MAILBOX, () -> calls.partners().over(this, answered, parts, calls)).run();
         }
     }
 
@@ -380,6 +376,11 @@ public final class Call {
     /** Empty for a call out that is not answered. */
     Optional<Origin> origin() {
         return origin;
+    }
+
+    /** How it goes out; empty for a call that came in. */
+    Optional<OutgoingLeg> leg() {
+        return leg;
     }
 
     boolean isOver() {

@@ -1,8 +1,10 @@
 package dev.trunkline.edge.calls;
 
 import dev.trunkline.bus.CallLabel;
+import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.LegFacts;
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.OutgoingLeg;
 import java.time.Instant;
@@ -37,6 +39,15 @@ public final class Legs {
             return;
         }
         LOG.infof("%s goes out by trunk=%s for %s", CallLabel.of(envelope), admitted.route().invite().trunk().name(), leg.purpose().code());
-        Call.dial(new LegFacts(admitted.route(), leg, parts.tags().get(), envelope), parts, calls);
+        Call call = Call.dial(new LegFacts(admitted.route(), leg, parts.tags().get(), envelope), parts, calls);
+        leg.parent().map(CallId::toString)
+                // It ended while this one was on its way: nobody else will say so any more.
+                .filter(parent -> calls.byKey(parent).isEmpty() && parts.lateRelays().remembers(parent))
+                .ifPresent(parent -> call.on(new CallInput.PartnerLeft()));
+    }
+
+    /** The last event of a call that is not this edge's, or was refused before it could be. */
+    void hearLast(Envelope envelope) {
+        calls.partners().hear(envelope, parts, calls);
     }
 }

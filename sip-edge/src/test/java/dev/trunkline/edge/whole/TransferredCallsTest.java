@@ -1,0 +1,151 @@
+package dev.trunkline.edge.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.edge.whole.UdpPhone.Message;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.LegRinging;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferStarted;
+import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls out that are made for the caller of another call. */
+class TransferredCallsTest extends WithGateways {
+    private UdpPhone phone;
+    private UdpPhone.Leg caller;
+    private Envelope parent;
+
+    @BeforeEach
+    void call() throws Exception {
+        phone = new UdpPhone("127.0.0.1", SIP);
+        caller = phone.leg().invite();
+        Envelope invite = suite.awaitInvite(caller);
+        parent = suite.mediaReady(suite.admit(invite, AnswerPolicy.IMMEDIATE), 0, PlayedSuite.ANSWER);
+        caller.await(200);
+        caller.ack();
+        suite.await(parent, CallAnswered.class);
+    }
+
+    @AfterEach
+    void closePhone() {
+        phone.close();
+    }
+
+    private CallRouted transfer(boolean agentsStay) {
+        return GivenLegs.route("out", 30, Optional.of(parent.callId()), agentsStay, Instant.now().plusSeconds(2));
+    }
+
+    private void hangUp() throws Exception {
+        caller.send("BYE", "", "");
+        caller.await(200);
+    }
+
+    @Test
+    void itSucceedsAndTheLegEndsWithItsParent() throws Exception {
+        CallRouted route = transfer(false);
+        Message invite = answered(route, "phone");
+        var done = (TransferSucceeded) suite.await(parent, TransferSucceeded.class).record();
+        assertThat(done).isEqualTo(new TransferSucceeded(parent.callId(), "transfer-1", TransferWay.BRIDGE, Optional.of(route.callId()), false));
+        hangUp();
+        Message bye = gateway.await("BYE");
+        assertThat(bye.header("Call-ID")).isEqualTo(invite.header("Call-ID"));
+        assertThat(bye.text()).contains("text=\"partner-left\"");
+        gateway.answer(bye, "200 OK", "", "", "");
+        assertThat(ended(of(route)).reason()).isEqualTo(EndReason.PARTNER_LEFT);
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+    }
+
+    private Envelope of(CallRouted route) throws Exception {
+        return suite.await(said -> said.record() instanceof CallRouted routed && routed.callId().equals(route.callId()), "the route");
+    }
+
+    @Test
+    void theParentEndsWithTheLegThatTookTheAgentsPlace() throws Exception {
+        CallRouted route = transfer(false);
+        Message invite = answered(route, "phone");
+        gateway.send(invite, "phone", "BYE", 1, "");
+        gateway.await(200);
+        Message bye = caller.awaitRequest("BYE");
+        assertThat(bye.text()).contains("text=\"partner-left\"");
+        caller.ok(bye);
+        assertThat(ended(of(route)).reason()).isEqualTo(EndReason.CALLEE_HUNG_UP);
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.PARTNER_LEFT);
+    }
+
+    @Test
+    void theParentGoesOnWhereTheAgentsStay() throws Exception {
+        CallRouted route = transfer(true);
+        Message invite = answered(route, "phone");
+        gateway.send(invite, "phone", "BYE", 1, "");
+        gateway.await(200);
+        ended(of(route));
+        suite.readAll();
+        hangUp();
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+    }
+
+    @Test
+    void itFailsAndTheParentGoesOn() throws Exception {
+        CallRouted route = transfer(false);
+        Envelope ready = GivenLegs.dial(suite, route);
+        refuse(gateway, awaitInvite(gateway, route), "486 Busy Here");
+        var failed = (TransferFailed) suite.await(parent, TransferFailed.class).record();
+        assertThat(failed.status()).hasValue(486);
+        assertThat(failed.leg()).contains(route.callId());
+        assertThat(failed.way()).contains(TransferWay.BRIDGE);
+        assertThat(ended(ready).reason()).isEqualTo(EndReason.CALLEE_BUSY);
+        hangUp();
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+    }
+
+    @Test
+    void aLegThatRingsIsCancelledWithItsParent() throws Exception {
+        CallRouted route = transfer(false);
+        Envelope ready = GivenLegs.dial(suite, route);
+        Message invite = awaitInvite(gateway, route);
+        gateway.answer(invite, "180 Ringing", "phone", "", "");
+        suite.await(ready, LegRinging.class);
+        hangUp();
+        gateway.answer(gateway.await("CANCEL"), "200 OK", "phone", "", "");
+        refuse(gateway, invite, "487 Request Terminated");
+        assertThat(ended(ready).reason()).isEqualTo(EndReason.PARTNER_LEFT);
+    }
+
+    @Test
+    void aLegOfACallThatIsOverIsNotMade() throws Exception {
+        hangUp();
+        ended(parent);
+        CallRouted route = transfer(false);
+        Envelope ready = GivenLegs.dial(suite, route);
+        assertThat(ended(ready).reason()).isEqualTo(EndReason.PARTNER_LEFT);
+        assertThat(gateway.hears(route.invite().sipCallId())).isFalse();
+    }
+
+    @Test
+    void aLegThatTheLimiterRefusesFailsTheTransfer() throws Exception {
+        CallRouted route = transfer(false);
+        suite.say(parent, new TransferStarted(parent.callId(), "transfer-1", TransferWay.BRIDGE, Optional.of(route.callId()),
+                Optional.of(route.invite().trunk()), Optional.empty(), List.of()));
+        suite.say(suite.say(route), CallRejected.of(
+                route.invite(), RefusalReason.CALLS_OUT_BUSY, OptionalInt.empty(), "rate-limiter", Optional.empty(), List.of()));
+        var failed = (TransferFailed) suite.await(parent, TransferFailed.class).record();
+        assertThat(failed.status()).hasValue(486);
+        assertThat(failed.leg()).contains(route.callId());
+        hangUp();
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+    }
+}
