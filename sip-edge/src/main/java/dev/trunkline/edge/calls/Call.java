@@ -143,7 +143,8 @@ public final class Call {
         calls.add(call);
         call.mailbox.execute(() -> call.take(() -> unattended
                 .map(waiting -> parts.machine().resume(session, waiting.route(), waiting.admittedAt()))
-                .orElseGet(() -> parts.machine().resume(session)), Optional.empty()));
+                .orElseGet(() -> parts.machine().resume(session, story.answeredAt().orElseGet(parts.clock()::instant))),
+                Optional.empty()));
         return call;
     }
 

@@ -136,6 +136,28 @@ class TransferredCallsTest extends WithGateways {
     }
 
     @Test
+    void aCallAndItsLegOutliveTheEdgeAndALegThatRingsDoesNot() throws Exception {
+        CallRouted route = transfer(false);
+        Message invite = answered(route, "phone");
+        CallRouted ringing = GivenLegs.route("out", 30, Optional.of(parent.callId()), false, Instant.now().plusSeconds(2));
+        Envelope ready = GivenLegs.dial(suite, ringing);
+        gateway.answer(awaitInvite(gateway, ringing), "180 Ringing", "other", "", "");
+        suite.await(ready, LegRinging.class);
+        edge.close();
+        edge = newEdge();
+        assertThat(ended(ready).reason()).isEqualTo(EndReason.EDGE_LOST);
+        var failed = (TransferFailed) suite.await(parent, TransferFailed.class).record();
+        assertThat(failed.leg()).contains(ringing.callId());
+        assertThat(edge.edge.calls()).isEqualTo(2);
+
+        gateway.send(invite, "phone", "BYE", 1, "");
+        gateway.await(200);
+        assertThat(ended(of(route)).reason()).isEqualTo(EndReason.CALLEE_HUNG_UP);
+        caller.ok(caller.awaitRequest("BYE"));
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.PARTNER_LEFT);
+    }
+
+    @Test
     void aLegThatTheLimiterRefusesFailsTheTransfer() throws Exception {
         CallRouted route = transfer(false);
         suite.say(parent, new TransferStarted(parent.callId(), "transfer-1", TransferWay.BRIDGE, Optional.of(route.callId()),

@@ -41,10 +41,14 @@ abstract class WithGateways {
         outbound.announce(OutboundStates.trunk("out", List.of(OutboundStates.gateway(gateway.host(), gateway.port()),
                 new TrunkGateway(second.host(), OptionalInt.of(second.port()), Optional.of("udp"), 1, 1)),
                 Optional.empty(), "s3cret", false));
-        edge = new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, Map.of(
+        edge = newEdge();
+        outbound.await("out", "edge-1", state -> state.gateways().stream().allMatch(asked -> asked.status().orElse(0) == 200));
+    }
+
+    RunningEdge newEdge() throws Exception {
+        return new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, Map.of(
                 "trunkline.sip.t1", "0.1S", "trunkline.sip.drain", "0.2S", "trunkline.drain", "0.5S",
                 "trunkline.sip.outbound.gateway-patience", "2S"));
-        outbound.await("out", "edge-1", state -> state.gateways().stream().allMatch(asked -> asked.status().orElse(0) == 200));
     }
 
     @AfterAll
