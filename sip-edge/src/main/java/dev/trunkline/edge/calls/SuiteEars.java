@@ -91,7 +91,7 @@ public final class SuiteEars {
 
     private void told(Call call, Envelope envelope) {
         if (envelope.record() instanceof TransferStarted started) {
-            calls.partners().began(started);
+            legs.hear(call, started);
         }
         call.on(new CallInput.Told(keys.opened(envelope)));
     }

@@ -170,4 +170,54 @@ class TransferredCallsTest extends WithGateways {
         hangUp();
         assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
     }
+
+    private Message referred() throws Exception {
+        suite.say(parent, new TransferStarted(parent.callId(), "transfer-2", TransferWay.REFER, Optional.empty(), Optional.empty(),
+                Optional.of(GivenLegs.sealed(parent.callId(), "sip:desk@pbx.example")), List.of()));
+        Message refer = caller.awaitRequest("REFER");
+        assertThat(refer.header("Refer-To")).contains("<sip:desk@pbx.example>");
+        assertThat(refer.header("Referred-By")).isPresent();
+        assertThat(refer.header("Contact")).isPresent();
+        return refer;
+    }
+
+    private void notify(String state, String line) throws Exception {
+        caller.cseq++;
+        phone.send(caller.request("NOTIFY", caller.cseq, caller.newBranch(), "Event: refer\r\nSubscription-State: " + state + "\r\n", line + "\r\n")
+                .replace("application/sdp", "message/sipfrag;version=2.0"));
+        int cseq = caller.cseq;
+        phone.await(message -> message.status() == 200 && message.header("CSeq").orElse("").equals(cseq + " NOTIFY"), "200 to the NOTIFY");
+    }
+
+    @Test
+    void theCallerIsHandedOverByRefer() throws Exception {
+        caller.answer(referred(), "202 Accepted", "", "");
+        notify("active;expires=60", "SIP/2.0 100 Trying");
+        notify("terminated;reason=noresource", "SIP/2.0 200 OK");
+        var done = (TransferSucceeded) suite.await(parent, TransferSucceeded.class).record();
+        assertThat(done).isEqualTo(new TransferSucceeded(parent.callId(), "transfer-2", TransferWay.REFER, Optional.empty(), false));
+        Message bye = caller.awaitRequest("BYE");
+        assertThat(bye.text()).contains("text=\"transferred\"");
+        caller.ok(bye);
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.TRANSFERRED);
+    }
+
+    @Test
+    void aReferThatIsRefusedLeavesTheCallAsItWas() throws Exception {
+        caller.answer(referred(), "405 Method Not Allowed", "", "");
+        var failed = (TransferFailed) suite.await(parent, TransferFailed.class).record();
+        assertThat(failed.status()).hasValue(405);
+        assertThat(failed.way()).contains(TransferWay.REFER);
+        hangUp();
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+    }
+
+    @Test
+    void aTargetThatIsBusyLeavesTheCallAsItWas() throws Exception {
+        caller.answer(referred(), "202 Accepted", "", "");
+        notify("terminated;reason=noresource", "SIP/2.0 486 Busy Here");
+        assertThat(((TransferFailed) suite.await(parent, TransferFailed.class).record()).status()).hasValue(486);
+        hangUp();
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+    }
 }
