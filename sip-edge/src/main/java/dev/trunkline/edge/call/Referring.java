@@ -68,9 +68,10 @@ final class Referring {
 
     Step answered(Session session, Function<Session, CallState> same, OutgoingRequest request, SipResponse answer) {
         boolean awaited = session.referral().filter(known -> known.cseq() == request.cseq()).isPresent();
+        Session reached = session.with(session.dialog().reached(answer.cseq()));
         return !awaited || answer.accepts()
-                ? Step.to(same.apply(session))
-                : fail(session, same, answer.status(), "The caller's side did not take the transfer.");
+                ? Step.to(same.apply(reached))
+                : fail(reached, same, answer.status(), "The caller's side did not take the transfer.");
     }
 
     Step silent(Session session, Function<Session, CallState> same) {

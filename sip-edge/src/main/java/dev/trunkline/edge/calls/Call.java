@@ -27,6 +27,7 @@ import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.sip.ServerTransaction;
+import dev.trunkline.sip.UserAgentClient;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.net.PacketSource;
 import java.time.Duration;
@@ -257,9 +258,9 @@ public final class Call {
             case Effect.Respond(var which, var reply) -> transactions.respond(which, request, reply);
             case Effect.RepeatAnswer() -> transactions.repeatAnswer();
             case Effect.RepeatProvisional() -> transactions.repeatProvisional();
-            case Effect.Send(var message) -> parts.transport().send(message, answer ->
+            case Effect.Send(var message) -> client().send(message, answer ->
                     LOG.infof("%s %s answered with %d", label(), message.method(), answer.status()));
-            case Effect.Ask(var message) -> parts.transport().send(message, answer -> {
+            case Effect.Ask(var message) -> client().send(message, answer -> {
                 LOG.infof("%s %s answered with %d", label(), message.method(), answer.status());
                 on(new CallInput.Answer(message, answer));
             });
@@ -285,6 +286,12 @@ public final class Call {
                     .whenComplete((done, failure) -> on(new CallInput.ReadToEnd()));
             case Effect.Release(var outcome) -> release(outcome);
         }
+    }
+
+    /** For requests of ours in its dialog. */
+    private UserAgentClient client() {
+        UserAgentClient plain = parts.transport();
+        return leg.flatMap(out -> origin.flatMap(Origin::trunkId)).map(trunk -> parts.dialler().within(trunk, plain)).orElse(plain);
     }
 
     /** As much of it as can be said. */

@@ -141,6 +141,20 @@ class OutgoingCallsTest extends WithGateways {
     }
 
     @Test
+    void credentialsAreAnsweredInTheDialogToo() throws Exception {
+        CallRouted route = GivenLegs.route("out", 30);
+        answered(route, "phone");
+        Envelope call = suite.await(said -> said.callId().equals(route.callId()) && said.record() instanceof CallAnswered, "the answer");
+        suite.say(call, new EndCall(call.callId(), EndReason.REQUESTED, "test", "enough"));
+        Message bye = gateway.await("BYE");
+        gateway.answer(bye, "407 Proxy Authentication Required", "", CHALLENGE.replace("WWW-", "Proxy-").replace("carrier", "proxy"), "");
+        Message again = gateway.await("BYE");
+        assertThat(again.header("Proxy-Authorization")).hasValueSatisfying(credentials -> assertThat(credentials).contains("realm=\"proxy\""));
+        gateway.answer(again, "200 OK", "", "", "");
+        assertThat(ended(call).reason()).isEqualTo(EndReason.REQUESTED);
+    }
+
+    @Test
     void aGatewayThatIsFullIsLeftForTheNext() throws Exception {
         CallRouted route = GivenLegs.route("out", 30);
         Envelope ready = GivenLegs.dial(suite, route);
