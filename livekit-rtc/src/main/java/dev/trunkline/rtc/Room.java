@@ -1,6 +1,7 @@
 package dev.trunkline.rtc;
 
 import dev.trunkline.rtc.loop.MediaLoop;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,15 @@ public interface Room {
 
     /** Sends to these identities only; an empty set means everybody. */
     CompletionStage<Void> sendData(DataMessage message, Set<String> destinationIdentities);
+
+    /**
+     * Calls a method of another participant (LiveKit's RPC). Fails with an {@link RpcException}: what the other side said, or that
+     * it has said nothing.
+     *
+     * @param payload at most 15 KiB
+     * @param responseTimeout an hour at most
+     */
+    CompletionStage<String> performRpc(String destinationIdentity, String method, String payload, Duration responseTimeout);
 
     /** Counters since the join. */
     RoomStats stats();

@@ -43,6 +43,11 @@ public interface RoomListener {
     default void dataReceived(Optional<RemoteParticipant> sender, DataMessage message) {
     }
 
+    /** Somebody calls a method of ours; the answer may be given later, from any thread. Without a listener for it there is no such method. */
+    default void rpcCalled(RpcCall call) {
+        call.fail(new RpcError(RpcError.UNSUPPORTED_METHOD, "Method not supported at destination"));
+    }
+
     default void metadataChanged(String metadata) {
     }
 

@@ -2,6 +2,7 @@ package dev.trunkline.relay;
 
 import dev.trunkline.bus.CallEventGroup;
 import dev.trunkline.bus.TopicTail;
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.relay.bridge.PacketCounts;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
@@ -138,6 +139,15 @@ public final class RelayMetrics implements PacketCounts.Reader {
 
     public void callTaken() {
         taken.increment();
+    }
+
+    /** One of them was a call that goes out. */
+    public void legTaken(DialPurpose purpose) {
+        Counter.builder("trunkline.relay.legs.taken")
+                .description("Calls that go out, of those that got a port and began to join their room, by what for")
+                .tag("purpose", purpose.code())
+                .register(registry)
+                .increment();
     }
 
     public void callRefused(RefusalReason reason) {

@@ -75,7 +75,9 @@ public final class AnsweringClient implements UserAgentClient {
         }
 
         void send(long cseq) {
-            current = client.send(request.again(cseq, exchange.headers()), this);
+            OutgoingRequest now = request.again(cseq, exchange.headers());
+            outcome.sending(now);
+            current = client.send(now, this);
             if (cancelled) {
                 // Whoever cancelled may have met the one before.
                 current.cancel();

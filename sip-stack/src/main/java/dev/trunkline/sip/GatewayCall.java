@@ -14,10 +14,26 @@ import java.util.List;
  * which is told as a fork, to be acknowledged and ended. Thread-safe.
  */
 public final class GatewayCall implements ClientTransaction {
+
+    /**
+     * Told what becomes of it, each time with the request as it went to that gateway: with the credentials that it carried. Called
+     * as {@link ResponseHandler} is.
+     */
+    public interface Outcome {
+        /** @see ResponseHandler#progressed */
+        void progressed(OutgoingRequest sent, SipResponse response);
+
+        /** @see ResponseHandler#answered */
+        void answered(OutgoingRequest sent, SipResponse response);
+
+        /** @see ResponseHandler#forked */
+        void forked(OutgoingRequest sent, SipResponse response);
+    }
+
     private final UserAgentClient client;
     private final Duration patience;
     private final Delays delays;
-    private final ResponseHandler outcome;
+    private final Outcome outcome;
     /** Guarded by this, as all of the state; nothing is called while it is held. */
     private final Deque<OutgoingRequest> untried;
     private Attempt current;
@@ -25,7 +41,7 @@ public final class GatewayCall implements ClientTransaction {
     private boolean over;
 
     private GatewayCall(
-            UserAgentClient client, List<OutgoingRequest> places, Duration patience, Delays delays, ResponseHandler outcome) {
+            UserAgentClient client, List<OutgoingRequest> places, Duration patience, Delays delays, Outcome outcome) {
         this.client = client;
         this.patience = patience;
         this.delays = delays;
@@ -41,7 +57,7 @@ public final class GatewayCall implements ClientTransaction {
      * @param outcome told as {@link UserAgentClient#send} tells it, of the gateway that answered, or of the last
      */
     public static ClientTransaction send(
-            UserAgentClient client, List<OutgoingRequest> places, Duration patience, Delays delays, ResponseHandler outcome) {
+            UserAgentClient client, List<OutgoingRequest> places, Duration patience, Delays delays, Outcome outcome) {
         if (places.isEmpty()) {
             throw new IllegalArgumentException("a request needs a gateway to go to");
         }
@@ -97,7 +113,7 @@ public final class GatewayCall implements ClientTransaction {
     }
 
     private final class Attempt implements ResponseHandler {
-        private final OutgoingRequest request;
+        private volatile OutgoingRequest request;
         private volatile ClientTransaction transaction = () -> { };
         private volatile boolean heard;
         private volatile Delays.Delayed watch = () -> { };
@@ -124,11 +140,16 @@ public final class GatewayCall implements ClientTransaction {
         }
 
         @Override
+        public void sending(OutgoingRequest changed) {
+            request = changed;
+        }
+
+        @Override
         public void progressed(SipResponse response) {
             heard = true;
             watch.stop();
             if (isCurrent(this)) {
-                outcome.progressed(response);
+                outcome.progressed(request, response);
             }
         }
 
@@ -139,15 +160,15 @@ public final class GatewayCall implements ClientTransaction {
             if (!GatewayWatch.lives(response.status()) && leaves(this)) {
                 next();
             } else if (ends(this)) {
-                outcome.answered(response);
+                outcome.answered(request, response);
             } else if (response.accepts()) {
-                outcome.forked(response);
+                outcome.forked(request, response);
             }
         }
 
         @Override
         public void forked(SipResponse response) {
-            outcome.forked(response);
+            outcome.forked(request, response);
         }
     }
 }

@@ -3,7 +3,11 @@ package dev.trunkline.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trunkline.sip.auth.Account;
+import dev.trunkline.sip.auth.DigestClient;
+import dev.trunkline.sip.auth.DigestSession;
 import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipHeader;
 import dev.trunkline.sip.message.SipResponse;
 import dev.trunkline.sip.net.SipTransportKind;
 import java.time.Duration;
@@ -27,19 +31,19 @@ class GatewayCallTest {
     }
 
     private ClientTransaction call(String... hosts) {
-        return GatewayCall.send(peers, List.of(hosts).stream().map(GatewayCallTest::at).toList(), PATIENCE, time, new ResponseHandler() {
+        return GatewayCall.send(peers, List.of(hosts).stream().map(GatewayCallTest::at).toList(), PATIENCE, time, new GatewayCall.Outcome() {
             @Override
-            public void answered(SipResponse response) {
+            public void answered(OutgoingRequest sent, SipResponse response) {
                 told.add("answered " + response.status());
             }
 
             @Override
-            public void progressed(SipResponse response) {
+            public void progressed(OutgoingRequest sent, SipResponse response) {
                 told.add("progressed " + response.status());
             }
 
             @Override
-            public void forked(SipResponse response) {
+            public void forked(OutgoingRequest sent, SipResponse response) {
                 told.add("forked " + response.status());
             }
         });
@@ -125,5 +129,36 @@ class GatewayCallTest {
     @Test
     void withoutAGatewayNobodyCanBeCalled() {
         assertThatThrownBy(this::call).hasMessageContaining("needs a gateway");
+    }
+
+    @Test
+    void whatAnswersIsToldWithTheCredentialsThatItGot() {
+        var client = new AnsweringClient(peers, new DigestSession(
+                new DigestClient(new Account("anna", "secret", Optional.empty()), () -> "c")));
+        var accepted = new ArrayList<OutgoingRequest>();
+        GatewayCall.send(client, List.of(at("a"), at("b")), PATIENCE, time, new GatewayCall.Outcome() {
+            @Override
+            public void progressed(OutgoingRequest sent, SipResponse response) {
+                told.add("progressed " + response.status());
+            }
+
+            @Override
+            public void answered(OutgoingRequest sent, SipResponse response) {
+                accepted.add(sent);
+            }
+
+            @Override
+            public void forked(OutgoingRequest sent, SipResponse response) {
+                told.add("forked " + response.status());
+            }
+        });
+        peers.last().answer(503);
+        peers.last().answer(401, "WWW-Authenticate: Digest realm=\"s\", nonce=\"n\", qop=\"auth\"");
+        peers.last().answer(200);
+        assertThat(accepted).singleElement().satisfies(sent -> {
+            assertThat(sent.requestUri()).isEqualTo("sip:+32@b");
+            assertThat(sent.cseq()).isEqualTo(2);
+            assertThat(sent.headers()).extracting(SipHeader::name).contains("Authorization");
+        });
     }
 }

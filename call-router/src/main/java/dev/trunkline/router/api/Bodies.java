@@ -6,10 +6,11 @@ import dev.trunkline.router.problem.Refused;
 import java.io.IOException;
 
 /** Reads the bodies of requests. */
-final class Bodies {
+public final class Bodies {
     private Bodies() {}
 
-    static ObjectNode object(byte[] body) {
+    /** @throws Refused for what is no JSON object */
+    public static ObjectNode object(byte[] body) {
         try {
             if (EventJson.MAPPER.readTree(body) instanceof ObjectNode object) {
                 return object;

@@ -1,5 +1,6 @@
 package dev.trunkline.router.directory;
 
+import dev.trunkline.events.OutboundTrunk;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param numbers by what they stand for, as {@link PhoneNumber#phoneNumber} has it
  * @param trunks by id, ready to be asked
  * @param rules in the order of their names
+ * @param outbound trunks that calls go out by, in the order of their names, without their accounts
  * @param index of the numbers
  * @param rooms whose they are
  */
@@ -28,6 +30,7 @@ public record Directory(
         Map<String, PhoneNumber> numbers,
         Map<String, TrunkView> trunks,
         List<DispatchRule> rules,
+        List<OutboundTrunk> outbound,
         NumberIndex index,
         RoomClaims rooms) {
 
@@ -37,6 +40,7 @@ public record Directory(
         numbers = Map.copyOf(numbers);
         trunks = Map.copyOf(trunks);
         rules = List.copyOf(rules);
+        outbound = List.copyOf(outbound);
     }
 
     /** @throws IllegalArgumentException if a number is none that {@link NumberKey} knows */
@@ -46,7 +50,8 @@ public record Directory(
             Collection<AgentInstance> agentInstances,
             Collection<PhoneNumber> numbers,
             Collection<InboundTrunk> trunks,
-            Collection<DispatchRule> rules) {
+            Collection<DispatchRule> rules,
+            List<OutboundTrunk> outbound) {
         Map<String, TrunkView> views = new HashMap<>();
         trunks.forEach(trunk -> views.put(trunk.id(), TrunkView.of(trunk, rules)));
         return new Directory(
@@ -56,8 +61,20 @@ public record Directory(
                 by(PhoneNumber::phoneNumber, numbers),
                 views,
                 List.copyOf(rules),
+                outbound,
                 new NumberIndex(numbers),
                 new RoomClaims(organisations, numbers, rules));
+    }
+
+    /** A directory whose calls only come in. */
+    public static Directory of(
+            long version,
+            Collection<Organisation> organisations,
+            Collection<AgentInstance> agentInstances,
+            Collection<PhoneNumber> numbers,
+            Collection<InboundTrunk> trunks,
+            Collection<DispatchRule> rules) {
+        return of(version, organisations, agentInstances, numbers, trunks, rules, List.of());
     }
 
     /** A directory without agent instances. */
@@ -83,6 +100,11 @@ public record Directory(
         return index.find(called, trunk.name());
     }
 
+    /** Whose a number is on any trunk. @param number in E.164, or short */
+    public Optional<PhoneNumber> numberOnAnyTrunk(String number) {
+        return index.find(number, "");
+    }
+
     /** The organisation that has a number; the directory never holds a number without one. */
     public Organisation organisationOf(PhoneNumber number) {
         return Optional.ofNullable(organisations.get(number.organisationId()))
@@ -98,6 +120,10 @@ public record Directory(
 
     public Optional<Organisation> organisation(String id) {
         return Optional.ofNullable(organisations.get(id));
+    }
+
+    public Optional<Organisation> organisationNamed(String name) {
+        return organisations.values().stream().filter(organisation -> organisation.name().equals(name)).findFirst();
     }
 
     public Optional<TrunkView> trunk(String id) {

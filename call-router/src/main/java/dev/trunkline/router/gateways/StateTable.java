@@ -1,8 +1,11 @@
 package dev.trunkline.router.gateways;
 
 import dev.trunkline.events.OutboundTrunkState;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -21,6 +24,20 @@ public final class StateTable {
 
     void remove(String key) {
         states.remove(key);
+    }
+
+    /**
+     * Which gateways of a trunk answer some edge, by what the edges call them: host, with port and transport where they are said.
+     *
+     * @param since edges that have not said so since then are gone
+     */
+    public Map<String, Boolean> up(String trunkId, Instant since) {
+        Map<String, Boolean> up = new HashMap<>();
+        states.values().stream()
+                .filter(state -> state.trunk().id().equals(trunkId) && !state.saidAt().isBefore(since))
+                .flatMap(state -> state.gateways().stream())
+                .forEach(gateway -> up.merge(gateway.gateway(), gateway.up(), Boolean::logicalOr));
+        return up;
     }
 
     /** By trunk, then by edge. */

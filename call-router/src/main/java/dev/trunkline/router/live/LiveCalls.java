@@ -1,5 +1,6 @@
 package dev.trunkline.router.live;
 
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.LiveCall;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.router.auth.Principal;
@@ -81,6 +82,16 @@ public final class LiveCalls {
                 .filter(call -> call.purpose().isEmpty())
                 .forEach(call -> calls.merge(entry(now, call), 1, Integer::sum));
         return Optional.of(new OnNumbers(calls, read));
+    }
+
+    /** Whether {@link #find} knows: false while the topic has not been read to its end yet. */
+    public boolean begun() {
+        return begun.getAsBoolean();
+    }
+
+    /** A live call that whoever asks may see. */
+    public Optional<LiveCall> find(Principal caller, CallId callId) {
+        return visible(caller).filter(call -> call.callId().equals(callId)).findFirst();
     }
 
     private Stream<LiveCall> visible(Principal caller) {

@@ -1,5 +1,6 @@
 package dev.trunkline.router.metrics;
 
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.router.routing.Decision;
 import io.micrometer.core.instrument.Counter;
@@ -18,7 +19,10 @@ public final class RouterMetrics {
     private static final String ROUTED = "routed";
     private static final String FORWARDED = "forwarded";
     private static final String ASKED = "asked";
-    private static final String LATE = "late";
+    public static final String LATE = "late";
+    /** Outcomes of wishes to call out. */
+    public static final String DIALLED = "dialled";
+    public static final String REFERRED = "referred";
     private static final Set<RefusalReason> OWN_REASONS = EnumSet.of(
             RefusalReason.NUMBER_UNKNOWN,
             RefusalReason.NUMBER_INACTIVE,
@@ -26,10 +30,13 @@ public final class RouterMetrics {
             RefusalReason.NO_RULE,
             RefusalReason.WEBHOOK_FAILED,
             RefusalReason.DECLINED);
+    private static final Set<RefusalReason> REASONS_OUT = EnumSet.of(
+            RefusalReason.DESTINATION_INVALID, RefusalReason.DESTINATION_FORBIDDEN, RefusalReason.NO_OUTBOUND_TRUNK);
 
     private final MeterRegistry registry;
     private final Timer decision;
     private final Meter.MeterProvider<Counter> decisions;
+    private final Meter.MeterProvider<Counter> callsOut;
     private final Timer webhook;
     private final Meter.MeterProvider<Counter> webhookOutcomes;
     private final Counter dialsNotFollowed;
@@ -51,6 +58,14 @@ public final class RouterMetrics {
                 .withRegistry(registry);
         // At zero from the start, so that a rate of them is right from the first call on.
         Stream.concat(Stream.of(ROUTED, FORWARDED, ASKED, LATE), OWN_REASONS.stream().map(RefusalReason::code)).forEach(this::outcome);
+        this.callsOut = Counter.builder("trunkline.router.calls.out")
+                .description("Wishes to call out by purpose (dial, transfer) and outcome: dialled, referred (the caller's side is asked to"
+                        + " call), late, or the reason of the refusal")
+                .withRegistry(registry);
+        for (DialPurpose purpose : Set.of(DialPurpose.DIAL, DialPurpose.TRANSFER)) {
+            Stream.concat(Stream.of(DIALLED), REASONS_OUT.stream().map(RefusalReason::code)).forEach(outcome -> out(purpose, outcome));
+        }
+        Stream.of(REFERRED, LATE).forEach(outcome -> out(DialPurpose.TRANSFER, outcome));
         this.webhook = Timer.builder("trunkline.router.webhook.latency")
                 .description("From the question to the answer of a webhook, or to giving up; all tries")
                 .publishPercentiles(0.5, 0.99)
@@ -83,6 +98,15 @@ public final class RouterMetrics {
             case Decision.Ask ask -> outcome(ASKED).increment();
             case Decision.Refuse refuse -> outcome(refuse.reason().code()).increment();
         }
+    }
+
+    /** @param outcome one of the constants here, or the reason of a refusal */
+    public void calledOut(DialPurpose purpose, String outcome) {
+        out(purpose, outcome).increment();
+    }
+
+    private Counter out(DialPurpose purpose, String outcome) {
+        return callsOut.withTags("purpose", purpose.code(), "outcome", outcome);
     }
 
     /** @param outcome what the webhook's answer came to, or why there was none */

@@ -54,9 +54,19 @@ public record OutboundDefinition(
      */
     public OutboundTrunk forEdge(
             String id, Optional<OrganisationRef> organisationRef, Optional<String> inboundId, SealedTrunkAccounts seals) {
+        return trunk(id, organisationRef, inboundId, account.map(known -> seals.seal(id, known)));
+    }
+
+    /** What a decision on a call out is made by; parameters as of {@link #forEdge}. */
+    public OutboundTrunk withoutAccount(String id, Optional<OrganisationRef> organisationRef, Optional<String> inboundId) {
+        return trunk(id, organisationRef, inboundId, Optional.empty());
+    }
+
+    private OutboundTrunk trunk(
+            String id, Optional<OrganisationRef> organisationRef, Optional<String> inboundId, Optional<String> sealedAccount) {
         return new OutboundTrunk(
-                id, name, organisationRef, terms.gateways(), terms.proxy(), inboundId,
-                account.map(known -> seals.seal(id, known)), terms.registration(), terms.callerId(), terms.dialling(),
-                terms.codecs(), terms.srtp(), terms.callsAtOnce(), terms.callsPerSecond(), terms.allowed(), terms.forbidden());
+                id, name, organisationRef, terms.gateways(), terms.proxy(), inboundId, sealedAccount, terms.registration(),
+                terms.callerId(), terms.dialling(), terms.codecs(), terms.srtp(), terms.callsAtOnce(), terms.callsPerSecond(),
+                terms.allowed(), terms.forbidden());
     }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.directory.AgentInstance;
 import dev.trunkline.router.directory.ConfigMerge;
+import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.directory.Organisation;
+import dev.trunkline.router.directory.PhoneNumber;
 import java.util.Optional;
 
 /**
@@ -11,7 +14,7 @@ import java.util.Optional;
  * field {@code webhook} is for the router alone: it holds a secret, and neither agents nor webhooks get it. A number that has
  * a label gives it as {@code label}, so that an agent can say which line was called; its own configuration may say another.
  */
-final class ConfigLayers {
+public final class ConfigLayers {
     private static final String LABEL = "label";
 
     private ConfigLayers() {}
@@ -35,16 +38,25 @@ final class ConfigLayers {
 
     /** The same before any webhook was asked. */
     static ObjectNode merge(Matched matched, SuiteDefaults suite) {
-        ObjectNode config = ConfigMerge.merge(suite.config(), matched.organisation().config());
-        Optional<AgentInstance> instance = matched.directory().agentInstanceOf(matched.number());
+        return merge(matched.directory(), matched.organisation(), Optional.of(matched.number()), suite);
+    }
+
+    /** What holds for calls of an organisation, and of one of its numbers where they have one. */
+    public static ObjectNode merge(
+            Directory directory, Organisation organisation, Optional<PhoneNumber> entry, SuiteDefaults suite) {
+        ObjectNode config = ConfigMerge.merge(suite.config(), organisation.config());
+        if (entry.isEmpty()) {
+            return ConfigMerge.forCalls(config);
+        }
+        PhoneNumber number = entry.get();
+        Optional<AgentInstance> instance = directory.agentInstanceOf(number);
         if (instance.isPresent()) {
             config = ConfigMerge.merge(config, instance.get().config());
         }
-        String label = matched.number().label();
-        if (!label.isBlank()) {
-            config = ConfigMerge.merge(config, config.objectNode().put(LABEL, label));
+        if (!number.label().isBlank()) {
+            config = ConfigMerge.merge(config, config.objectNode().put(LABEL, number.label()));
         }
-        return ConfigMerge.forCalls(ConfigMerge.merge(config, matched.number().configOverride()));
+        return ConfigMerge.forCalls(ConfigMerge.merge(config, number.configOverride()));
     }
 
     /** What suite and organisation, and nobody below them, say of webhooks. */

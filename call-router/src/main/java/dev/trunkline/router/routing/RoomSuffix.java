@@ -1,5 +1,6 @@
 package dev.trunkline.router.routing;
 
+import dev.trunkline.events.CallId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,7 +16,11 @@ public final class RoomSuffix implements Function<Call, String> {
 
     @Override
     public String apply(Call call) {
-        byte[] digest = sha256("room " + call.id());
+        return of(call.id());
+    }
+
+    public static String of(CallId call) {
+        byte[] digest = sha256("room " + call);
         StringBuilder suffix = new StringBuilder(LENGTH);
         for (int i = 0; i < LENGTH; i++) {
             suffix.append(ALPHABET.charAt(digest[i] & 31));

@@ -10,6 +10,7 @@ import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Topics;
+import dev.trunkline.events.TransferRequested;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.SealKeys;
@@ -30,6 +31,7 @@ import dev.trunkline.router.calls.InviteHandler;
 import dev.trunkline.router.calls.WarmUp;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.legs.Transfers;
 import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.routing.RoomNames;
 import dev.trunkline.router.routing.RoomSuffix;
@@ -247,12 +249,15 @@ public class RouterBeans {
     CallEventChannel channel(
             KafkaAddress kafka,
             RouterSettings settings,
-            InviteHandler handler,
+            InviteHandler invites,
+            Transfers transfers,
             CallEventPublisher publisher,
             ContainedFaults faults,
             CallsChannel connection) {
         return new CallEventChannel(
-                kafka, "call-router", settings.instance(), Set.of(InviteReceived.class), handler, publisher, faults, connection);
+                kafka, "call-router", settings.instance(), Set.of(InviteReceived.class, TransferRequested.class),
+                event -> event.record() instanceof TransferRequested ? transfers.handle(event) : invites.handle(event),
+                publisher, faults, connection);
     }
 
     @Produces

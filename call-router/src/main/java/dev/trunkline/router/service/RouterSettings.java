@@ -23,6 +23,9 @@ public interface RouterSettings extends KafkaSettings, TraceSettings {
     /** A second seal key, 32 bytes in base64, that opens and does not seal: while the key is being changed (README of call-events). */
     Optional<String> sealKeyAlso();
 
+    /** The suite's pseudonym key, 32 bytes in base64: whoever is called has the pseudonym that the edge gives to callers. Required. */
+    Optional<String> pseudonymKey();
+
     /** Bearer token of the admin API; without one the API is off. */
     Optional<String> adminToken();
 
@@ -38,6 +41,18 @@ public interface RouterSettings extends KafkaSettings, TraceSettings {
         /** What becomes of a rule in a file that names no trunk and does not say {@code wildcard: true}. */
         @WithDefault("refuse")
         RulesWithoutTrunk rulesWithoutTrunk();
+
+        DialSettings dial();
+    }
+
+    interface DialSettings {
+        /** How long after a call out was decided it must have been let in; later nobody makes it. */
+        @WithDefault("5s")
+        Duration within();
+
+        /** How long a call out rings where nobody says, 1 s to 180 s. */
+        @WithDefault("45s")
+        Duration ringing();
     }
 
     interface TenantLoginSettings {

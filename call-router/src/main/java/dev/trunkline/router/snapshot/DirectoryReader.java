@@ -73,7 +73,8 @@ public final class DirectoryReader {
                     rows(statement.executeQuery(AGENT_INSTANCES), Rows::agentInstance),
                     rows(statement.executeQuery(NUMBERS), Rows::number),
                     rows(statement.executeQuery(TRUNKS + " order by name"), Rows::trunk),
-                    rows(statement.executeQuery(RULES), Rows::rule));
+                    rows(statement.executeQuery(RULES), Rows::rule),
+                    OutboundRows.withoutAccounts(connection));
         }
     }
 

@@ -39,6 +39,13 @@ public final class OutboundRows {
         }
     }
 
+    /** All of them as a decision needs them, in the order of their names. */
+    static List<OutboundTrunk> withoutAccounts(Connection connection) throws SQLException {
+        return all(connection).stream()
+                .map(stored -> stored.definition().withoutAccount(stored.id(), stored.organisation(), stored.inboundId()))
+                .toList();
+    }
+
     /** Those of them that exist, as the edge needs them. */
     public static List<OutboundTrunk> forEdge(Connection connection, List<String> ids, SealedTrunkAccounts seals)
             throws SQLException {

@@ -17,6 +17,7 @@ import java.util.Map;
 /** A real Kafka and a real Postgres for the service under test. */
 public class RouterSurroundings implements QuarkusTestResourceLifecycleManager {
     static final String SEAL_KEY = "c2VhbC1rZXktb2YtdGhlLXRlc3RzLTMyLWJ5dGVzISE=";
+    static final String PSEUDONYM_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     static final String ADMIN_TOKEN = "token-of-the-tests";
     /** The service's own port; those after it are for what it needs. As in application.properties. */
     static final int HTTP_PORT = Integer.getInteger("test.ports", 17701);
@@ -55,6 +56,7 @@ public class RouterSurroundings implements QuarkusTestResourceLifecycleManager {
         return Map.ofEntries(
                 Map.entry("trunkline.kafka", kafka.address()),
                 Map.entry("trunkline.seal-key", SEAL_KEY),
+                Map.entry("trunkline.pseudonym-key", PSEUDONYM_KEY),
                 Map.entry("trunkline.admin-token", ADMIN_TOKEN),
                 // The tests' webhooks are on this machine.
                 Map.entry("trunkline.webhook.allow-networks", "127.0.0.0/8"),

@@ -7,6 +7,7 @@ import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.RoomStats;
 import dev.trunkline.rtc.loop.MediaLoop;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,12 @@ final class JoinedRoom implements Room {
     }
 
     @Override
+    public CompletionStage<String> performRpc(
+            String destinationIdentity, String method, String payload, Duration responseTimeout) {
+        return onLoop(answer -> session.performRpc(destinationIdentity, method, payload, responseTimeout, answer));
+    }
+
+    @Override
     public RoomStats stats() {
         return session.stats();
     }
@@ -98,12 +105,12 @@ final class JoinedRoom implements Room {
         return session.describe();
     }
 
-    private interface LoopCall {
-        void run(CompletableFuture<Void> done);
+    private interface LoopCall<T> {
+        void run(CompletableFuture<T> done);
     }
 
-    private CompletionStage<Void> onLoop(LoopCall call) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    private <T> CompletionStage<T> onLoop(LoopCall<T> call) {
+        CompletableFuture<T> done = new CompletableFuture<>();
         Runnable task = () -> {
             try {
                 call.run(done);

@@ -7,6 +7,7 @@ import dev.trunkline.rtc.RtcException;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import livekit.LivekitModels;
 
@@ -17,12 +18,16 @@ final class RoomData {
     private final RoomListener listener;
     private final ListenerQueue queue;
     private Optional<DataChannels> channels = Optional.empty();
+    private final RoomRpc rpc;
     private int reliableSequence;
 
-    RoomData(RoomPeople people, RoomListener listener, ListenerQueue queue) {
+    /** @param info who we are in the room */
+    RoomData(
+            RoomPeople people, RoomListener listener, ListenerQueue queue, MediaLoop loop, Supplier<RoomInfo> info, String logLabel) {
         this.people = people;
         this.listener = listener;
         this.queue = queue;
+        this.rpc = new RoomRpc(loop, listener, queue, (packet, to) -> sendReliably(packet, to, info.get()), logLabel);
     }
 
     /** Opens the channels; they outlive an ICE restart, so that a second call changes nothing. */
@@ -33,11 +38,25 @@ final class RoomData {
     }
 
     void send(DataMessage message, Set<String> destinations, RoomInfo info) {
-        DataChannels open = channels.orElseThrow(
-                () -> new RtcException(RtcException.Kind.CLOSED, "data can be sent once the room is joined"));
+        DataChannels open = open();
         boolean reliable = DataPackets.reliable(message);
         int sequence = reliable ? ++reliableSequence : 0;
         open.send(DataPackets.encode(message, destinations, info.localIdentity(), info.localSid(), sequence), reliable);
+    }
+
+    private void sendReliably(LivekitModels.DataPacket.Builder packet, String destination, RoomInfo info) {
+        DataChannels open = open();
+        open.send(packet.setParticipantIdentity(info.localIdentity()).setParticipantSid(info.localSid())
+                .addDestinationIdentities(destination).setSequence(++reliableSequence).build(), true);
+    }
+
+    private DataChannels open() {
+        return channels.orElseThrow(
+                () -> new RtcException(RtcException.Kind.CLOSED, "data can be sent once the room is joined"));
+    }
+
+    RoomRpc rpc() {
+        return rpc;
     }
 
     /** What DTLS decrypted. */
@@ -46,12 +65,17 @@ final class RoomData {
     }
 
     void close() {
-        channels.ifPresent(DataChannels::close);
+        try {
+            rpc.close();
+        } finally {
+            channels.ifPresent(DataChannels::close);
+        }
     }
 
     private void received(LivekitModels.DataPacket packet, boolean reliable) {
+        Optional<RemoteParticipant> sender = people.find(packet.getParticipantSid(), packet.getParticipantIdentity());
+        rpc.received(packet, sender);
         DataPackets.decode(packet, reliable).ifPresent(message -> {
-            Optional<RemoteParticipant> sender = people.find(packet.getParticipantSid(), packet.getParticipantIdentity());
             queue.add(() -> listener.dataReceived(sender, message));
         });
     }

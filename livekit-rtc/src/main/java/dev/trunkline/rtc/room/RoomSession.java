@@ -78,7 +78,7 @@ public final class RoomSession {
         this.life = new RoomLife(request.publish().isPresent(), new LifeActions());
         this.faults = new RoomFaults(context.settings().faults(), life);
         this.people = new RoomPeople(listener, listenerQueue);
-        this.data = new RoomData(people, listener, listenerQueue);
+        this.data = new RoomData(people, listener, listenerQueue, loop, this::info, request.logLabel());
         this.receiver = new AudioReceiver(people.subscriptions(), listener);
         this.transport = new MediaTransport(loop, context, new MediaEvents(this, life));
         this.publication = request.publish().map(wanted -> new Publication(wanted, ssrc, cname, random));
@@ -143,6 +143,12 @@ public final class RoomSession {
         requireOpen();
         data.send(message, destinations, info);
         done.complete(null);
+    }
+
+    void performRpc(
+            String destination, String method, String payload, Duration responseTimeout, CompletableFuture<String> answer) {
+        requireOpen();
+        data.rpc().perform(destination, method, payload, responseTimeout, answer);
     }
 
     RoomStats stats() {

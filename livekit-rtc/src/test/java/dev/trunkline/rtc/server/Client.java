@@ -10,6 +10,7 @@ import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.RoomListener;
+import dev.trunkline.rtc.RpcCall;
 import dev.trunkline.rtc.RtpPacket;
 import java.net.URI;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A participant of a test: joins, and keeps what it is told in the order in which it happened. */
@@ -41,6 +43,7 @@ public final class Client implements RoomListener, AutoCloseable {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
     private final AtomicInteger offLoop = new AtomicInteger();
+    private volatile Consumer<RpcCall> methods = RoomListener.super::rpcCalled;
     private Room room;
 
     private Client() {
@@ -108,6 +111,17 @@ public final class Client implements RoomListener, AutoCloseable {
     /** Audio that was delivered on another thread than the room's loop. */
     public int offLoop() {
         return offLoop.get();
+    }
+
+    /** From now on its methods are carried out so. */
+    public void serve(Consumer<RpcCall> how) {
+        methods = how;
+    }
+
+    @Override
+    public void rpcCalled(RpcCall call) {
+        events.add(new Event("rpcCalled", call));
+        methods.accept(call);
     }
 
     @Override

@@ -5,10 +5,10 @@ import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.sdp.AudioFormats;
 import dev.trunkline.relay.sdp.Negotiation;
-import dev.trunkline.relay.sdp.OfferJudge;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.relay.sdp.SdpWriter;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,12 +23,14 @@ final class Agreement {
     private static final Logger LOG = Logger.getLogger(Agreement.class);
 
     private final String label;
-    private final OfferJudge judge;
+    private final MediaTerms terms;
     private final SdpWriter writer;
     private final CallCrypto crypto;
     private final CallMedia media;
     private PhoneMedia agreed;
     private String description;
+    /** In our last offer. */
+    private Optional<SdpWriter.OwnKey> offeredKey = Optional.empty();
     private int revision;
 
     /**
@@ -36,19 +38,14 @@ final class Agreement {
      * @param first by the INVITE's offer, and by {@code crypto} already; empty where the INVITE asks for an offer
      */
     Agreement(
-            String label, OfferJudge judge, SdpWriter writer, CallCrypto crypto, CallMedia media, Optional<Negotiation.Accepted> first) {
+            String label, MediaTerms terms, SdpWriter writer, CallCrypto crypto, CallMedia media, Optional<Negotiation.Accepted> first) {
         this.label = label;
-        this.judge = judge;
+        this.terms = terms;
         this.writer = writer;
         this.crypto = crypto;
         this.media = media;
-        this.agreed = first.map(Negotiation.Accepted::media).orElseGet(() -> unanswered(judge));
+        this.agreed = first.map(Negotiation.Accepted::media).orElseGet(terms::unanswered);
         this.description = first.map(accepted -> writer.answer(accepted, crypto.sealedOwnKey())).orElseGet(this::offer);
-    }
-
-    /** What is known of a phone that was not heard of yet. */
-    static PhoneMedia unanswered(OfferJudge judge) {
-        return PhoneMedia.unanswered(judge.allowed().getFirst());
     }
 
     /** The codec towards the phone, or the one that we prefer while it has not answered. */
@@ -81,7 +78,7 @@ final class Agreement {
 
     /** @return why an offer cannot be taken: what was agreed before stays; empty if it is taken */
     Optional<String> takes(MediaOffered offered) {
-        return judged(offered, offered.sdpOffer(), accepted -> {
+        return judged(offered, offered.sdpOffer(), terms::objection, accepted -> {
             revision = offered.revision();
             description = writer.answer(accepted, crypto.sealedOwnKey());
         });
@@ -95,23 +92,35 @@ final class Agreement {
 
     private String offer() {
         Optional<PhoneMedia> before = Optional.of(agreed).filter(PhoneMedia::isAnswered);
-        return writer.offer(AudioFormats.offering(judge.allowed(), before), crypto.offered());
+        boolean first = before.isEmpty() && terms.offersKey();
+        offeredKey = first ? Optional.of(crypto.offersFirst()) : crypto.offered();
+        return writer.offer(
+                AudioFormats.offering(terms.judge().allowed(), before), offeredKey, first && !terms.requiresKey());
     }
 
     /** @return why it is no answer to our last offer: what was agreed before stays; empty if it is taken */
     Optional<String> takesAnswer(MediaOffered offered) {
         return offered.revision() == revision
-                ? judged(offered, offered.sdpAnswer().orElse(""), accepted -> {})
+                ? judged(offered, offered.sdpAnswer().orElse(""), this::objectionToAnswer, accepted -> {})
                 : Optional.of("The answer is to another offer than the last.");
+    }
+
+    private Optional<String> objectionToAnswer(PhoneMedia answer) {
+        return terms.objection(answer).or(() -> MediaTerms.objectionToKey(answer.crypto(), offeredKey));
     }
 
     private interface Then {
         void accepted(Negotiation.Accepted accepted);
     }
 
-    private Optional<String> judged(MediaOffered offered, String text, Then then) {
-        return switch (judge.judge(text)) {
+    private Optional<String> judged(
+            MediaOffered offered, String text, Function<PhoneMedia, Optional<String>> objection, Then then) {
+        return switch (terms.judge().judge(text)) {
             case Negotiation.Accepted accepted -> {
+                Optional<String> against = objection.apply(accepted.media());
+                if (against.isPresent()) {
+                    yield refused(offered, against.get());
+                }
                 try {
                     crypto.agree(accepted.media().crypto());
                 } catch (SealBrokenException e) {

@@ -21,11 +21,19 @@ import java.util.random.RandomGenerator;
 final class CallCrypto {
     private static final int KEY_LENGTH = 16;
     private static final int SALT_LENGTH = 14;
+    /** The one that everybody who speaks SRTP has (RFC 4568 section 6.2). */
+    private static final CryptoSuite FIRST_OFFERED = CryptoSuite.AES_CM_128_HMAC_SHA1_80;
 
     private final Sealer sealer;
     private final CallId callId;
     private final RandomGenerator random;
+    /** Of an offer of ours that nobody has taken yet. */
+    private Optional<Own> first = Optional.empty();
+    /** What was agreed on last: spoken again it goes on with its counters, for no packet may be under a key twice. */
     private Optional<Agreed> agreed = Optional.empty();
+    private boolean spoken;
+
+    private record Own(CryptoSuite suite, byte[] key, String sealed) {}
 
     private record Agreed(CryptoSuite suite, byte[] phoneKey, String sealedOwnKey, SrtpSession session) {}
 
@@ -41,7 +49,7 @@ final class CallCrypto {
      */
     void agree(Optional<CryptoLine> offered) {
         if (offered.isEmpty()) {
-            agreed = Optional.empty();
+            spoken = false;
             return;
         }
         CryptoSuite suite = offered.get().suite();
@@ -49,6 +57,15 @@ final class CallCrypto {
         agreed = Optional.of(agreed.filter(before -> before.suite() == suite)
                 .map(before -> Arrays.equals(before.phoneKey(), phoneKey) ? before : followed(before, phoneKey))
                 .orElseGet(() -> fresh(suite, phoneKey)));
+        spoken = true;
+    }
+
+    /** The key of an offer of ours, in a call in which SRTP is not spoken yet; the same until it is taken. */
+    SdpWriter.OwnKey offersFirst() {
+        if (first.isEmpty()) {
+            first = Optional.of(own(FIRST_OFFERED));
+        }
+        return new SdpWriter.OwnKey(first.get().suite(), first.get().sealed());
     }
 
     private static Agreed followed(Agreed before, byte[] phoneKey) {
@@ -57,9 +74,15 @@ final class CallCrypto {
     }
 
     private Agreed fresh(CryptoSuite suite, byte[] phoneKey) {
-        byte[] ownKey = new byte[KEY_LENGTH + SALT_LENGTH];
-        random.nextBytes(ownKey);
-        return new Agreed(suite, phoneKey, sealed(ownKey), session(suite, ownKey, phoneKey));
+        Own own = first.filter(offered -> offered.suite() == suite).orElseGet(() -> own(suite));
+        first = Optional.empty();
+        return new Agreed(suite, phoneKey, own.sealed(), session(suite, own.key(), phoneKey));
+    }
+
+    private Own own(CryptoSuite suite) {
+        byte[] key = new byte[KEY_LENGTH + SALT_LENGTH];
+        random.nextBytes(key);
+        return new Own(suite, key, sealed(key));
     }
 
     private byte[] opened(String sealed) {
@@ -96,16 +119,20 @@ final class CallCrypto {
 
     /** For the media; the same one as long as nothing changes. */
     Optional<SrtpSession> session() {
-        return agreed.map(Agreed::session);
+        return now().map(Agreed::session);
     }
 
     /** For an offer of ours, where SRTP is spoken already. */
     Optional<SdpWriter.OwnKey> offered() {
-        return agreed.map(now -> new SdpWriter.OwnKey(now.suite(), now.sealedOwnKey()));
+        return now().map(now -> new SdpWriter.OwnKey(now.suite(), now.sealedOwnKey()));
     }
 
     /** For the answer. */
     Optional<String> sealedOwnKey() {
-        return agreed.map(Agreed::sealedOwnKey);
+        return now().map(Agreed::sealedOwnKey);
+    }
+
+    private Optional<Agreed> now() {
+        return agreed.filter(last -> spoken);
     }
 }

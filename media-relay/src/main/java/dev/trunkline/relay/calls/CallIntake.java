@@ -4,6 +4,8 @@ import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.EventHandler;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
@@ -108,19 +110,28 @@ final class CallIntake implements EventHandler {
     }
 
     private CompletionStage<Void> begin(CallAdmitted admitted, CallVoice voice, boolean agentsWait) {
+        Optional<MediaTerms> terms = MediaTerms.of(admitted.route(), context.offers());
+        if (terms.isEmpty()) {
+            return refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, List.of(new TraceStep("trunk-codecs",
+                    "None of the codecs of the outbound trunk is spoken here: see TRUNKLINE_MEDIA_CODECS.")));
+        }
         String offer = admitted.route().invite().sdpOffer();
         if (offer.isBlank()) {
-            return begin(admitted, voice, agentsWait, Optional.empty());
+            return begin(admitted, voice, agentsWait, terms.get(), Optional.empty());
         }
-        return switch (context.offers().judge(offer)) {
+        return switch (terms.get().judge().judge(offer)) {
             case Negotiation.Refused refused -> refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, refused.trace());
-            case Negotiation.Accepted accepted -> begin(admitted, voice, agentsWait, Optional.of(accepted));
+            case Negotiation.Accepted accepted -> begin(admitted, voice, agentsWait, terms.get(), Optional.of(accepted));
         };
     }
 
-    /** @param accepted empty where the INVITE asks for an offer of ours */
+    /** @param accepted empty where the offer is to be ours */
     private CompletionStage<Void> begin(
-            CallAdmitted admitted, CallVoice voice, boolean agentsWait, Optional<Negotiation.Accepted> accepted) {
+            CallAdmitted admitted,
+            CallVoice voice,
+            boolean agentsWait,
+            MediaTerms terms,
+            Optional<Negotiation.Accepted> accepted) {
         Optional<PhoneMedia> phone = accepted.map(Negotiation.Accepted::media);
         if (!capacity.hasRoom()) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL,
@@ -161,12 +172,12 @@ final class CallIntake implements EventHandler {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL,
                     List.of(new TraceStep("no-free-port", "The media relay has no free RTP port.")));
         }
-        return begin(admitted, voice, accepted, new Found(caller, crypto, pin, pinCaller, agentsWait), ports.get());
+        return begin(admitted, voice, accepted, new Found(caller, terms, crypto, pin, pinCaller, agentsWait), ports.get());
     }
 
     /** What the seals of an admission hold, and whether agents wait in its room. */
     private record Found(
-            CallerSecrets caller, CallCrypto crypto, Optional<PinEntry> pin, String pinCaller, boolean agentsWait) {}
+            CallerSecrets caller, MediaTerms terms, CallCrypto crypto, Optional<PinEntry> pin, String pinCaller, boolean agentsWait) {}
 
     /** The port is the call's from here on, or goes back. */
     private CompletionStage<Void> begin(
@@ -179,14 +190,15 @@ final class CallIntake implements EventHandler {
         RelayedCall call;
         try {
             PhoneCodec codec = accepted.map(Negotiation.Accepted::media)
-                    .orElseGet(() -> Agreement.unanswered(context.offers())).codec();
+                    .orElseGet(found.terms()::unanswered).codec();
             var visit = new Visit(
                     CallLabel.of(admitted).toString(), admitted.route().room(), SipParticipant.of(admitted, found.caller()),
                     RoomMetadata.of(admitted, found.caller()), codec,
-                    admitted.route().entry().map(RoomEntry::mustExist).orElse(false), found.agentsWait());
+                    mustExist(admitted.route()), found.agentsWait());
             call = new RelayedCall(
                     context,
-                    new TakenCall(admitted, voice, visit, ports, accepted, found.crypto(), found.pin(), found.pinCaller()),
+                    new TakenCall(
+                            admitted, voice, visit, ports, found.terms(), accepted, found.crypto(), found.pin(), found.pinCaller()),
                     () -> calls.remove(callId));
         } catch (Throwable fault) {
             context.guards().faults().guarded("call-release", ports::close).run();
@@ -195,12 +207,19 @@ final class CallIntake implements EventHandler {
         }
         calls.add(callId, call);
         context.metrics().callTaken();
+        admitted.route().outgoing().ifPresent(leg -> context.metrics().legTaken(leg.purpose()));
         CompletionStage<Void> settled = call.begin();
         if (calls.hasEnded(callId.toString())) {
             // Its last event went by while it was being taken.
             call.over();
         }
         return settled;
+    }
+
+    /** Whom somebody in a room is to be joined with finds that room; one that is gone must not be made anew for a stranger alone. */
+    private static boolean mustExist(CallRouted route) {
+        return route.entry().map(RoomEntry::mustExist).orElse(false)
+                || route.outgoing().filter(leg -> leg.purpose() != DialPurpose.DIAL).isPresent();
     }
 
     private CompletionStage<Void> refuse(

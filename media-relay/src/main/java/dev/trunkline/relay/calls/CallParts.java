@@ -2,7 +2,9 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.relay.bridge.CallMedia;
+import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.sdp.Negotiation;
 import dev.trunkline.relay.sdp.SdpWriter;
 import dev.trunkline.rtc.loop.MediaLoop;
@@ -29,13 +31,15 @@ record CallParts(
         CallAdmitted admitted = taken.admitted();
         CallVoice voice = taken.voice();
         MediaLoop loop = context.loops().get();
-        CallMedia media = context.media().open(
+        boolean handedOver = admitted.route().outgoing().filter(leg -> leg.purpose() != DialPurpose.DIAL).isPresent();
+        MediaShop shop = handedOver ? context.media().playing(Optional.empty()) : context.media();
+        CallMedia media = shop.open(
                 loop, taken.ports(),
-                taken.agreed().map(Negotiation.Accepted::media).orElseGet(() -> Agreement.unanswered(context.offers())),
+                taken.agreed().map(Negotiation.Accepted::media).orElseGet(taken.terms()::unanswered),
                 taken.crypto().session(), Sources.trusted(admitted.route()),
                 new PhoneEars(call, context, admitted, voice, queue));
         var agreement = new Agreement(
-                taken.visit().label(), context.offers(), new SdpWriter(context.random().nextLong(), context.advertised(), taken.ports().port()),
+                taken.visit().label(), taken.terms(), new SdpWriter(context.random().nextLong(), context.advertised(), taken.ports().port()),
                 taken.crypto(), media, taken.agreed());
         Optional<PinGate> gate = taken.pin().map(entry -> new PinGate(
                 taken.visit().label(), entry, media::beep, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
@@ -43,13 +47,14 @@ record CallParts(
                 context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media), context.clock());
         return new CallParts(
                 media, agreement, here,
-                new Reception(
+                handedOver ? new NoReception(here) : new CallerReception(
                         context, admitted.route(), here, media, voice, loop, queue, call::lookAround, call::end),
                 gate,
                 new Keypad(admitted.callId(), taken.visit().label(), gate, here, voice, context.sealer()),
                 new Renegotiation(
                         admitted.callId(), agreement, voice,
-                        phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end),
+                        phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end,
+                        () -> admitted.route().outgoing().isEmpty() || voice.whole().isAnswered()),
                 new Patience(loop, queue, context.guards().heard()),
                 new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply()));
     }

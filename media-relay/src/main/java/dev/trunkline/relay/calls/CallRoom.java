@@ -43,6 +43,8 @@ final class CallRoom {
     private List<RemoteParticipant> listed = List.of();
     private Optional<LoopTimer> listedUntil = Optional.empty();
     private Optional<RoomEars> ears = Optional.empty();
+    /** What was set last: whoever enters again is what the token says. */
+    private Optional<String> status = Optional.empty();
 
     CallRoom(
             RoomJoiner entry,
@@ -129,6 +131,7 @@ final class CallRoom {
         timer.ifPresent(LoopTimer::cancel);
         room = Optional.of(joined);
         joined.audio().ifPresent(media::attach);
+        status.ifPresent(this::status);
         entered.run();
     }
 
@@ -190,11 +193,13 @@ final class CallRoom {
         listed = List.of();
     }
 
-    void status(String status) {
-        room.ifPresent(present -> present.setAttributes(Map.of(SipParticipant.CALL_STATUS, status))
+    /** How far the call is, for those in the room, now or as soon as it is entered. */
+    void status(String now) {
+        status = Optional.of(now);
+        room.ifPresent(present -> present.setAttributes(Map.of(SipParticipant.CALL_STATUS, now))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        LOG.debugf("%s the status %s was not set: %s", visit.label(), status, failure.getMessage());
+                        LOG.debugf("%s the status %s was not set: %s", visit.label(), now, failure.getMessage());
                     }
                 }));
     }

@@ -6,9 +6,13 @@ import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.DtmfReceived;
+import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RoomGiven;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferStarted;
+import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -26,7 +30,7 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private static final Set<String> LAST = types(CallEnded.class, CallRejected.class);
     private static final Set<String> WANTED = types(
             CallEnded.class, CallRejected.class, MediaReady.class, MediaOffered.class, CallAnswered.class,
-            DtmfReceived.class);
+            DtmfReceived.class, LegRinging.class, TransferStarted.class, TransferSucceeded.class, TransferFailed.class);
 
     private static final String ROOM_GIVEN = EventTypes.nameOf(RoomGiven.class);
 

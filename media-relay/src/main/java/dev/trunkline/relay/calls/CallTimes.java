@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.events.CallRouted;
 import java.time.Duration;
 
 /**
@@ -10,4 +11,12 @@ import java.time.Duration;
  * @param join how long entering the room may take before the call is refused: LiveKit cannot be reached
  * @param rejoin how long a room that was lost is tried to be entered again
  */
-public record CallTimes(Duration edgeReply, Duration ringing, Duration join, Duration rejoin) {}
+public record CallTimes(Duration edgeReply, Duration ringing, Duration join, Duration rejoin) {
+    /** For a call out beside its ringing: gateways that do not answer (RFC 3261 timer B, 32 s each), and the way to the edge. */
+    static final Duration SETUP = Duration.ofSeconds(90);
+
+    /** How long this call may stay unanswered. */
+    Duration ringing(CallRouted route) {
+        return route.outgoing().map(leg -> Duration.ofSeconds(leg.ringingSeconds()).plus(SETUP)).orElse(ringing);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
@@ -29,6 +30,9 @@ import java.util.OptionalLong;
  * Who counts: agents and people always, recorders and feeds never. Another caller counts where the rule lets callers stay by
  * themselves, and in a room for which no agent is asked as long as nobody but callers has answered there: that room is where
  * callers meet. Elsewhere another caller waits for the same agent and is no answer.
+ *
+ * Whom the caller was handed over to (a call out into the same room) answers from then on, whoever else is there or leaves. A call out
+ * that nobody has answered yet answers nobody.
  *
  * A leave that says that the one who left comes back at once, or that the room itself goes, is held back: a second agent beside
  * the first, or a call that is ended for a network that was changed, is worse than a few seconds of the waiting sound.
@@ -64,6 +68,17 @@ final class Company {
     private boolean everAnswered;
     private Optional<Answering> answering = Optional.empty();
     private Optional<Gone> gone = Optional.empty();
+    private Optional<Partner> partner = Optional.empty();
+    /** Whom the caller was handed over to, and who has left the caller to the agents again. */
+    private Optional<CallId> former = Optional.empty();
+
+    /**
+     * A call out that the caller is handed over to.
+     *
+     * @param joined whether it was answered
+     * @param seen whether its participant was in the room since
+     */
+    private record Partner(CallId leg, boolean joined, boolean agentsStay, boolean seen) {}
 
     /**
      * @param waitFor what answering is
@@ -103,6 +118,57 @@ final class Company {
         return answering.filter(one -> one.who().sid().equals(participantSid)).isPresent();
     }
 
+    /** Somebody is called whom the caller is to be handed over to. */
+    void partnerCalled(CallId leg, boolean agentsStay) {
+        partner = Optional.of(new Partner(leg, false, agentsStay, false));
+    }
+
+    /** Nothing came of it. */
+    void partnerFailed() {
+        partner = partner.filter(Partner::joined);
+    }
+
+    /** The caller was handed over. */
+    void partnerJoined(CallId leg, boolean agentsStay) {
+        boolean seen = partner.filter(known -> known.leg().equals(leg)).map(Partner::seen).orElse(false);
+        partner = Optional.of(new Partner(leg, true, agentsStay, seen));
+    }
+
+    /** Whether the caller was handed over, and is not back with the agents. */
+    boolean isHandedOver() {
+        return partner.filter(Partner::joined).isPresent();
+    }
+
+    /** Whether this is whom the caller was handed over to. */
+    boolean isPartner(RemoteParticipant participant) {
+        return isHandedOver() && RoomAgents.isOf(participant, partner.get().leg());
+    }
+
+    /** Whether this is, or was. */
+    boolean wasPartner(RemoteParticipant participant) {
+        return isPartner(participant) || former.filter(leg -> RoomAgents.isOf(participant, leg)).isPresent();
+    }
+
+    /**
+     * Who is called may have answered before that is known from Kafka: then its participant says so already. Where agents stay a caller
+     * whose partner has left is theirs again.
+     */
+    private void lookForPartner(List<RemoteParticipant> present) {
+        if (partner.isEmpty()) {
+            return;
+        }
+        Partner known = partner.get();
+        Optional<RemoteParticipant> there =
+                present.stream().filter(participant -> RoomAgents.isOf(participant, known.leg())).findFirst();
+        if (there.isPresent()) {
+            partner = Optional.of(new Partner(
+                    known.leg(), known.joined() || RoomAgents.isActive(there.get()), known.agentsStay(), true));
+        } else if (known.joined() && known.seen() && known.agentsStay()) {
+            former = Optional.of(known.leg());
+            partner = Optional.empty();
+        }
+    }
+
     /** Whether nobody answers at this moment. */
     boolean alone() {
         return answering.isEmpty() || gone.isPresent();
@@ -132,6 +198,7 @@ final class Company {
 
     /** Compares who is there with who answered. @return what has changed, in order */
     List<News> look(List<RemoteParticipant> present, long nowMillis) {
+        lookForPartner(present);
         if (answering.isPresent() && gone.filter(away -> !away.sure()).isPresent() && isThere(answering.get(), present)) {
             gone = Optional.empty();
         }
@@ -139,7 +206,8 @@ final class Company {
             return List.of();
         }
         var news = new ArrayList<News>();
-        Optional<RemoteParticipant> next = RoomAgents.answering(mayAnswer(present), callersCount());
+        Optional<RemoteParticipant> next = RoomAgents.answering(mayAnswer(present), callersCount())
+                .or(() -> present.stream().filter(this::isPartner).findFirst());
         if (answering.isPresent()) {
             Gone away = gone.orElseThrow();
             if (next.isEmpty() && nowMillis < until(away)) {
@@ -154,7 +222,7 @@ final class Company {
         next.ifPresent(who -> {
             news.add(new News.Joined(who, !everAnswered));
             answering = Optional.of(new Answering(who, nowMillis));
-            everAnswered = true;
+            everAnswered |= !wasPartner(who);
             answeredByOthersThanCallers |= who.kind() != ParticipantKind.SIP;
         });
         return news;

@@ -1,190 +1,44 @@
 package dev.trunkline.relay.calls;
 
-import dev.trunkline.bus.CallLabel;
-import dev.trunkline.bus.SerialQueue;
-import dev.trunkline.events.CallRouted;
-import dev.trunkline.events.EndReason;
-import dev.trunkline.events.Fallback;
-import dev.trunkline.events.WaitFor;
-import dev.trunkline.events.WhenAgentLeaves;
-import dev.trunkline.relay.bridge.CallMedia;
+import dev.trunkline.events.CallId;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteAudioTrack;
-import dev.trunkline.rtc.loop.LoopTimer;
-import dev.trunkline.rtc.loop.MediaLoop;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import org.jboss.logging.Logger;
 
 /**
- * Who in the room answers the caller, what the caller hears while nobody does, and what becomes of the call then. Used in the
- * call's queue only.
+ * What is made of who comes to and leaves the room of a call: {@link CallerReception} for callers, and for whom a program has
+ * called; {@link NoReception} for whom a caller is handed over to. Used in the call's queue only.
  */
-final class Reception {
-    private static final Logger LOG = Logger.getLogger(Reception.class);
-    /** For the dispatcher to hear that somebody left and to find out that nobody comes, and for the edge to end the call. */
-    static final Duration MARGIN = Duration.ofSeconds(10);
+interface Reception {
+    /** LiveKit says that somebody listens to the phone; who is in the room it may say only seconds later, where nothing is published. */
+    void listened();
 
-    private final CallContext context;
-    private final CallRouted route;
-    private final CallRoom here;
-    private final CallMedia media;
-    private final CallVoice voice;
-    private final MediaLoop loop;
-    private final SerialQueue queue;
-    private final Runnable lookAgain;
-    private final BiConsumer<EndReason, String> end;
-    private final WhenAgentLeaves whenAgentLeaves;
-    private final Company company;
-    private final Patience vacancy;
-    private Optional<LoopTimer> timer = Optional.empty();
-    private boolean plays;
-
-    /**
-     * @param lookAgain run in the queue when somebody may have to be looked for without anything having happened in the room
-     * @param end asks for the call's end
-     */
-    Reception(
-            CallContext context,
-            CallRouted route,
-            CallRoom here,
-            CallMedia media,
-            CallVoice voice,
-            MediaLoop loop,
-            SerialQueue queue,
-            Runnable lookAgain,
-            BiConsumer<EndReason, String> end) {
-        this.context = context;
-        this.route = route;
-        this.here = here;
-        this.media = media;
-        this.voice = voice;
-        this.loop = loop;
-        this.queue = queue;
-        this.lookAgain = lookAgain;
-        this.end = end;
-        this.whenAgentLeaves = route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE);
-        this.company = new Company(
-                route.waitFor().orElse(WaitFor.PUBLISHED_OR_LISTENING), whenAgentLeaves == WhenAgentLeaves.STAY,
-                !route.agents().isEmpty(), context.times().rejoin());
-        this.vacancy = new Patience(loop, queue, context.guards().heard());
-    }
-
-    /**
-     * LiveKit says that somebody listens to the caller, and who is in the room it may say only seconds later, where nothing is
-     * published: so it is asked.
-     */
-    void listened() {
-        company.listened();
-        if (company.alone() && !company.mayBeAnsweredBy(here.others())) {
-            here.lookWhoIsThere(lookAgain, () -> {
-                company.enteredAgain(here.others(), context.clock().millis());
-                lookAgain.run();
-            });
-        }
-    }
-
-    /** The caller can hear this track from now on. */
-    void published(RemoteAudioTrack track) {
-        company.published(track.sid(), track.participantSid());
-        if (company.isAnsweredBy(track.participantSid())) {
-            media.expect(track.sid(), track.muted());
-        }
-    }
+    /** The phone can hear this track from now on. */
+    void published(RemoteAudioTrack track);
 
     /** This track is gone. */
-    void unpublished(RemoteAudioTrack track) {
-        company.unpublished(track.sid());
-    }
+    void unpublished(RemoteAudioTrack track);
 
     /** Somebody left the room. */
-    void left(String sid, DisconnectReason why) {
-        here.left(sid);
-        company.left(sid, why, context.clock().millis());
-    }
+    void left(String sid, DisconnectReason why);
 
     /** The room was entered again. */
-    void enteredAgain() {
-        company.enteredAgain(here.others(), context.clock().millis());
-    }
+    void enteredAgain();
+
+    /** Somebody is called whom the caller is to be handed over to. */
+    void partnerCalled(CallId leg, boolean agentsStay);
+
+    /** Nothing came of it. */
+    void partnerFailed();
+
+    /** The caller was handed over: the end of the call is the edge's from now on. */
+    void partnerJoined(CallId leg, boolean agentsStay);
 
     /** Says who answers now, and who has left. @param tookMillis since the room was to be entered */
-    void look(long tookMillis) {
-        for (Company.News news : company.look(here.others(), context.clock().millis())) {
-            switch (news) {
-                case Company.News.Joined joined -> joined(joined, tookMillis);
-                case Company.News.Left left -> left(left);
-            }
-        }
-        await();
-        timer.ifPresent(LoopTimer::cancel);
-        timer = Optional.empty();
-        company.lookAgainAt().ifPresent(at -> timer = Optional.of(loop.schedule(
-                Duration.ofMillis(Math.max(1, at - context.clock().millis())), () -> queue.execute(lookAgain))));
-    }
-
-    private void joined(Company.News.Joined joined, long tookMillis) {
-        vacancy.end();
-        media.open();
-        joined.who().audioTracks().forEach(track -> media.expect(track.sid(), track.muted()));
-        LOG.infof("%s agent joined after %d ms", CallLabel.of(route), tookMillis);
-        voice.joined(RoomAgents.joined(route.callId(), joined.who(), tookMillis), joined.first());
-    }
-
-    private void left(Company.News.Left left) {
-        String why = RoomAgents.reason(left.why());
-        LOG.infof("%s agent left after %d ms (%s), %s", CallLabel.of(route), left.stayedMillis(), why,
-                left.alone() ? "the caller is alone: " + whenAgentLeaves.code() : "others are there");
-        context.metrics().agentLeft(why, left.alone());
-        boolean replaced = left.alone() && whenAgentLeaves == WhenAgentLeaves.REPLACE;
-        voice.say(RoomAgents.left(route.callId(), left, replaced ? Optional.of(route) : Optional.empty()));
-        if (replaced) {
-            vacancy.begin(forReplacement(route), () -> end.accept(EndReason.AGENT_LEFT, who(left) + ", and nobody took the place"));
-        } else if (left.alone() && whenAgentLeaves == WhenAgentLeaves.HANG_UP) {
-            end.accept(EndReason.AGENT_LEFT, who(left) + ", and the rule hangs up then");
-        }
-    }
-
-    /** All the patience of the route and of its fallback: if by then nobody came and nobody said so, the dispatcher is gone. */
-    static Duration forReplacement(CallRouted route) {
-        long seconds = route.patienceSeconds() + route.fallback().stream().mapToLong(Fallback::patienceSeconds).sum();
-        return MARGIN.plusSeconds(seconds);
-    }
-
-    private static String who(Company.News.Left left) {
-        return RoomAgents.name(left.who()) + " left the room (" + RoomAgents.reason(left.why()) + ")";
-    }
-
-    /** Who was answered and has nobody to talk to must not take the line for dead. */
-    void await() {
-        if (company.alone()) {
-            play();
-        } else if (plays) {
-            plays = false;
-            if (company.isMuted(here.others())) {
-                media.waiting(Optional.empty());
-            } else {
-                media.waitingUntilHeard();
-            }
-        }
-    }
+    void look(long tookMillis);
 
     /** The room is lost for now, and everybody in it. */
-    void lost() {
-        play();
-    }
-
-    private void play() {
-        if (voice.whole().isAnswered() && !plays) {
-            plays = true;
-            media.waiting(context.waiting());
-        }
-    }
+    void lost();
 
     /** The call is over. */
-    void close() {
-        timer.ifPresent(LoopTimer::cancel);
-        vacancy.end();
-    }
+    void close();
 }

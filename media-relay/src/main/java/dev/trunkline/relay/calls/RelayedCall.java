@@ -3,14 +3,8 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
-import dev.trunkline.events.CallAnswered;
-import dev.trunkline.events.CallEnded;
-import dev.trunkline.events.CallId;
-import dev.trunkline.events.CallRejected;
-import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.relay.bridge.CallMedia;
@@ -21,7 +15,6 @@ import dev.trunkline.relay.room.RoomMissingException;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.rtc.DisconnectReason;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -66,6 +59,7 @@ final class RelayedCall {
     private final Reception reception;
     private final Patience ringing;
     private final Claim claim;
+    private final CallNews news;
 
     private CallState state = CallState.JOINING;
     private long begun;
@@ -90,6 +84,7 @@ final class RelayedCall {
         this.gate = parts.gate();
         this.keypad = parts.keypad();
         this.renegotiation = parts.renegotiation();
+        this.news = new CallNews(this, claim, renegotiation, keypad, reception);
         this.ringing = parts.ringing();
         this.endRequest = parts.endRequest();
     }
@@ -99,7 +94,7 @@ final class RelayedCall {
         queue.execute(() -> {
             media.start();
             ringing.begin(
-                    context.times().ringing(),
+                    context.times().ringing(admitted.route()),
                     () -> end(EndReason.EDGE_LOST, "the call was neither answered nor ended"));
             if (gate.isPresent()) {
                 here.check(this::awaitPin, this::notJoined);
@@ -145,7 +140,7 @@ final class RelayedCall {
                 label, ports.port(), agreement.codec(), took);
         // What follows from the admission is said already where the caller had to enter a PIN.
         claim.make(gate.isPresent() ? voice.say(ready()) : voice.reply(ready()));
-        present();
+        lookAround();
     }
 
     private boolean isAnswered() {
@@ -154,7 +149,7 @@ final class RelayedCall {
 
     MediaReady ready() {
         return new MediaReady(
-                callId(), context.relay(), visit.room(), here.participantSid(), agreement.description(), agreement.codec(),
+                admitted.callId(), context.relay(), visit.room(), here.participantSid(), agreement.description(), agreement.codec(),
                 agreement.revision());
     }
 
@@ -190,16 +185,8 @@ final class RelayedCall {
     /** An event of this call, from the tail. */
     void heard(Envelope envelope) {
         queue.execute(() -> {
-            switch (envelope.record()) {
-                case MediaReady ready when claim.isLostTo(ready) -> last("relay " + ready.relay() + " has the call");
-                case MediaOffered offered when state != CallState.OVER -> renegotiation.take(envelope, offered);
-                case DtmfReceived key when state != CallState.OVER -> key.sealedKey().ifPresent(keypad::told);
-                case CallAnswered answered -> answered(envelope.time());
-                case CallEnded ended -> last("call ended: " + ended.reason().code());
-                case CallRejected rejected -> last("call rejected: " + rejected.reason().code());
-                default -> {
-                    // Of no concern to media.
-                }
+            if (state != CallState.OVER) {
+                news.take(envelope);
             }
         });
     }
@@ -209,21 +196,29 @@ final class RelayedCall {
         queue.execute(() -> last("the call is over"));
     }
 
-    private void last(String what) {
+    void last(String what) {
         if (state != CallState.OVER) {
             LOG.infof("%s %s", label, what);
             finish();
         }
     }
 
-    private void answered(Instant at) {
-        if (state == CallState.OVER || isAnswered()) {
+    /** It is called, and rings. */
+    void rings() {
+        if (!isAnswered()) {
+            here.status(SipParticipant.RINGING);
+        }
+    }
+
+    void answered(Envelope said) {
+        if (isAnswered()) {
             return;
         }
-        voice.whole().answered(at);
+        voice.whole().answered(said.time());
         ringing.end();
         media.answered();
         here.status(SipParticipant.ACTIVE);
+        renegotiation.tellHold(said);
         if (state == CallState.BARRED) {
             gate.ifPresent(PinGate::begin);
         }
@@ -277,14 +272,6 @@ final class RelayedCall {
         LOG.infof("%s is in its room again", label);
         state = CallState.UP;
         reception.enteredAgain();
-        present();
-    }
-
-    /** In the room from now on. */
-    private void present() {
-        if (isAnswered()) {
-            here.status(SipParticipant.ACTIVE);
-        }
         lookAround();
     }
 
@@ -358,9 +345,5 @@ final class RelayedCall {
                 () -> gate.ifPresent(PinGate::shut), ringing::end, endRequest::cancel,
                 reception::close, here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
                 claim::drop);
-    }
-
-    private CallId callId() {
-        return admitted.callId();
     }
 }

@@ -12,6 +12,7 @@ import dev.trunkline.events.RefusalReason;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -23,11 +24,14 @@ final class Renegotiation {
     private final Predicate<PhoneMedia> keys;
     private final Supplier<MediaReady> ready;
     private final BiConsumer<EndReason, String> end;
+    private final BooleanSupplier isTalk;
+    private boolean saidHeld;
 
     /**
      * @param keys whether the phone can press as many keys as it must: a PIN may be asked for
      * @param ready our description as it is now
      * @param end ends a call that has no audio
+     * @param isTalk whether a hold is one: what is called, and not answered yet, may send alone
      */
     Renegotiation(
             CallId callId,
@@ -35,17 +39,19 @@ final class Renegotiation {
             CallVoice voice,
             Predicate<PhoneMedia> keys,
             Supplier<MediaReady> ready,
-            BiConsumer<EndReason, String> end) {
+            BiConsumer<EndReason, String> end,
+            BooleanSupplier isTalk) {
         this.callId = callId;
         this.agreement = agreement;
         this.voice = voice;
         this.keys = keys;
         this.ready = ready;
         this.end = end;
+        this.isTalk = isTalk;
+        this.saidHeld = agreement.held();
     }
 
     void take(Envelope cause, MediaOffered offered) {
-        boolean wasHeld = agreement.held();
         if (offered.sdpAnswer().isPresent()) {
             answered(offered);
         } else if (offered.sdpOffer().isBlank()) {
@@ -57,16 +63,23 @@ final class Renegotiation {
             voice.reply(cause, fault.isEmpty() ? ready.get() : new MediaRefused(
                     callId, voice.relay(), offered.revision(), RefusalReason.NO_COMMON_CODEC, fault.get()));
         }
-        if (wasHeld != agreement.held()) {
-            voice.reply(cause, wasHeld ? new CallResumed(callId) : new CallHeld(callId));
+        tellHold(cause);
+    }
+
+    /** Says that the phone holds the call, or no longer, where that is so and was not said. */
+    void tellHold(Envelope cause) {
+        if (saidHeld != agreement.held() && isTalk.getAsBoolean()) {
+            saidHeld = agreement.held();
+            voice.reply(cause, saidHeld ? new CallHeld(callId) : new CallResumed(callId));
         }
     }
 
     private void answered(MediaOffered offered) {
-        boolean taken = agreement.takesAnswer(offered).isEmpty();
-        if (!taken && !agreement.isAnswered()) {
-            end.accept(EndReason.MEDIA_TIMEOUT, "the caller's side answered our offer with nothing that is spoken here");
-        } else if (taken && !keys.test(agreement.agreed())) {
+        Optional<String> fault = agreement.takesAnswer(offered);
+        if (fault.isPresent() && !agreement.isAnswered()) {
+            end.accept(EndReason.MEDIA_TIMEOUT,
+                    "the phone's side answered our offer with nothing that is spoken here: " + fault.get());
+        } else if (fault.isEmpty() && !keys.test(agreement.agreed())) {
             end.accept(EndReason.PIN_WRONG, "the caller's side has no telephone-event to enter the PIN by");
         }
     }

@@ -4,6 +4,7 @@ import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
+import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteParticipant;
@@ -44,7 +45,30 @@ final class RoomAgents {
     static Optional<RemoteParticipant> answering(List<RemoteParticipant> participants, boolean callersCount) {
         return first(participants, ParticipantKind.AGENT)
                 .or(() -> participants.stream().filter(RoomAgents::isPerson).findFirst())
-                .or(() -> callersCount ? first(participants, ParticipantKind.SIP) : Optional.empty());
+                .or(() -> callersCount
+                        ? first(participants.stream().filter(RoomAgents::hasAnswered).toList(), ParticipantKind.SIP)
+                        : Optional.empty());
+    }
+
+    /** Whether the participant is that call's. */
+    static boolean isOf(RemoteParticipant participant, CallId call) {
+        return participant.kind() == ParticipantKind.SIP
+                && participant.attributes().getOrDefault(SipParticipant.CALL_ID, "").equals(call.toString());
+    }
+
+    /** Whether the participant's phone is in a call that was answered. */
+    static boolean isActive(RemoteParticipant participant) {
+        return participant.attributes().getOrDefault(SipParticipant.CALL_STATUS, "").equals(SipParticipant.ACTIVE);
+    }
+
+    /** Callers have rung by themselves; whom the suite calls may not have answered yet. */
+    private static boolean hasAnswered(RemoteParticipant caller) {
+        return !isCalled(caller) || isActive(caller);
+    }
+
+    /** Whether the suite has called this one. */
+    static boolean isCalled(RemoteParticipant participant) {
+        return participant.attributes().containsKey(SipParticipant.DIRECTION);
     }
 
     private static Optional<RemoteParticipant> first(List<RemoteParticipant> participants, ParticipantKind kind) {

@@ -51,6 +51,11 @@ final class RoomEars implements RoomListener {
     @Override
     public void participantUpdated(RemoteParticipant participant) {
         participant.audioTracks().forEach(track -> media.muted(track.sid(), track.muted()));
+        if (RoomAgents.isCalled(participant)) {
+            call.inTheRoom(this, reception -> {
+                // That its call was answered is seen when it is looked.
+            });
+        }
     }
 
     @Override

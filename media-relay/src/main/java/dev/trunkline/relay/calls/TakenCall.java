@@ -11,6 +11,7 @@ import java.util.Optional;
  * What the intake found out about a call and took for it.
  *
  * @param agreed empty where the INVITE asks for an offer of ours
+ * @param terms what may be agreed on
  * @param crypto has the keys that were agreed on
  * @param pin what the caller must enter before the room is
  * @param pinCaller as wrong tries of the caller are counted over calls
@@ -20,6 +21,7 @@ record TakenCall(
         CallVoice voice,
         Visit visit,
         PortPair ports,
+        MediaTerms terms,
         Optional<Negotiation.Accepted> agreed,
         CallCrypto crypto,
         Optional<PinEntry> pin,

@@ -3,6 +3,7 @@ package dev.trunkline.relay.room;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.CallerSecrets;
 
@@ -12,15 +13,21 @@ public final class RoomMetadata {
 
     /**
      * {@code {callId, called, caller, organisation: {id, name}, config}}; {@code caller} is empty for an
-     * anonymous one and for one whose rule hides the number. A configuration that LiveKit would not take for its length is left
+     * anonymous one and for one whose rule hides the number. Of a call out {@code called} is whom the suite has called,
+     * {@code caller} the number that is shown, and {@code direction} says {@code outbound}. A configuration that LiveKit would not take for its length is left
      * out.
      */
     public static String of(CallAdmitted admitted, CallerSecrets caller) {
+        boolean out = admitted.route().outgoing().isPresent();
+        String ours = RoomText.line(admitted.route().invite().called(), RoomText.MOST_NAME);
+        String theirs = SipParticipant.hidesNumber(admitted) ? "" : RoomText.line(caller.number(), RoomText.MOST_NAME);
         ObjectNode metadata = EventJson.MAPPER.createObjectNode()
                 .put("callId", admitted.callId().toString())
-                .put("called", RoomText.line(admitted.route().invite().called(), RoomText.MOST_NAME))
-                .put("caller", SipParticipant.hidesNumber(admitted)
-                        ? "" : RoomText.line(caller.number(), RoomText.MOST_NAME));
+                .put("called", out ? theirs : ours)
+                .put("caller", out ? ours : theirs);
+        if (out) {
+            metadata.put("direction", CallDirection.OUTBOUND.code());
+        }
         metadata.putObject("organisation")
                 .put("id", admitted.route().organisation().id())
                 .put("name", admitted.route().organisation().name());

@@ -1,8 +1,10 @@
 package dev.trunkline.relay.room;
 
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.privacy.CallerSecrets;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The caller as a participant of kind SIP, with the names and attributes that livekit-sip gives it, so that agents written
- * for livekit-sip run unchanged.
+ * The caller, or whom the suite has called, as a participant of kind SIP, with the names and attributes that livekit-sip gives it,
+ * so that agents written for livekit-sip run unchanged.
  *
  * Whatever the caller sent is held to LiveKit's limits and to printable characters ({@link RoomText}): no name, number or header
  * makes LiveKit refuse the join, or reaches an agent's terminal as more than text.
@@ -28,6 +30,13 @@ import java.util.stream.Collectors;
 public record SipParticipant(String identity, String name, String metadata, Map<String, String> attributes) {
     /** The attribute that says how far the call is. */
     public static final String CALL_STATUS = "sip.callStatus";
+    /** Trunkline's id of the participant's call. */
+    public static final String CALL_ID = "trunkline.callId";
+    /** {@code outbound} for whom the suite has called; callers have none. */
+    public static final String DIRECTION = "trunkline.direction";
+    /** Id of the call for whose caller a call out is made. */
+    public static final String PARENT = "trunkline.parent";
+    public static final String DIALING = "dialing";
     public static final String RINGING = "ringing";
     public static final String ACTIVE = "active";
     public static final String HANGUP = "hangup";
@@ -78,16 +87,23 @@ public record SipParticipant(String identity, String name, String metadata, Map<
     private static Map<String, String> known(CallAdmitted admitted, CallerSecrets caller) {
         InviteReceived invite = admitted.route().invite();
         boolean hidden = hidesNumber(admitted);
+        Optional<OutgoingLeg> leg = admitted.route().outgoing();
         Map<String, String> attributes = new HashMap<>();
         attributes.put("sip.callID", sipCallId(invite.callId()));
         attributes.put("sip.callIDFull", caller.sipCallId());
         attributes.put("sip.trunkID", invite.trunk().id());
-        attributes.put("sip.ruleID", admitted.route().rule().id());
+        if (leg.isEmpty()) {
+            attributes.put("sip.ruleID", admitted.route().rule().id());
+        }
         // As livekit-sip has it, a hidden caller's room learns neither number.
         attributes.put("sip.phoneNumber", hidden ? "" : caller.number());
         attributes.put("sip.trunkPhoneNumber", hidden ? "" : invite.called());
-        attributes.put(CALL_STATUS, RINGING);
-        attributes.put("trunkline.callId", invite.callId().toString());
+        attributes.put(CALL_STATUS, leg.isPresent() ? DIALING : RINGING);
+        attributes.put(CALL_ID, invite.callId().toString());
+        leg.ifPresent(out -> {
+            attributes.put(DIRECTION, CallDirection.OUTBOUND.code());
+            out.parent().ifPresent(parent -> attributes.put(PARENT, parent.toString()));
+        });
         return attributes;
     }
 

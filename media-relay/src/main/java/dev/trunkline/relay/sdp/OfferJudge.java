@@ -35,6 +35,21 @@ public final class OfferJudge {
         return allowed;
     }
 
+    /**
+     * The same judge of these codecs alone, in this order.
+     *
+     * @param names as in SDP, in any case; without any the same judge
+     * @return empty where none of them may be taken
+     */
+    public Optional<OfferJudge> of(List<String> names) {
+        if (names.isEmpty()) {
+            return Optional.of(this);
+        }
+        List<PhoneCodec> some = names.stream()
+                .map(PhoneCodec::named).flatMap(Optional::stream).filter(allowed::contains).toList();
+        return some.isEmpty() ? Optional.empty() : Optional.of(new OfferJudge(some, own));
+    }
+
     public Negotiation judge(String offer) {
         try {
             return judge(SdpParser.parse(offer));

@@ -50,14 +50,15 @@ public final class SdpWriter {
     }
 
     /**
-     * An offer of ours, for a phone that asks for one (RFC 3261 section 13.2.1).
+     * An offer of ours, for a phone that asks for one (RFC 3261 section 13.2.1), or that is called.
      *
      * @param formats what is spoken, the preferred first
-     * @param crypto the suite and our own key, sealed, where SRTP is spoken
+     * @param crypto the suite and our own key, sealed, where SRTP is spoken or offered
+     * @param plainToo whether the answer may do without the key: it stands in plain RTP then, where whoever knows no SRTP passes it over
      */
-    public String offer(AudioFormats formats, Optional<OwnKey> crypto) {
+    public String offer(AudioFormats formats, Optional<OwnKey> crypto, boolean plainToo) {
         StringBuilder sdp = session("0 0", own.preferred());
-        audio(sdp, crypto.isPresent() ? "RTP/SAVP" : "RTP/AVP", formats, USUAL_PACKET_MILLIS);
+        audio(sdp, crypto.isPresent() && !plainToo ? "RTP/SAVP" : "RTP/AVP", formats, USUAL_PACKET_MILLIS);
         crypto.ifPresent(key -> line(sdp, "a=crypto:1 " + key.suite() + " " + CryptoLine.SEALED + key.sealed()));
         line(sdp, "a=" + MediaDirection.SENDRECV.attribute());
         return sdp.toString();

@@ -2,6 +2,7 @@ package dev.trunkline.relay.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.relay.calls.Company.News;
 import dev.trunkline.rtc.DisconnectReason;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -301,5 +303,100 @@ class CompanyTest {
     @CsvSource({"CLIENT_INITIATED, client-initiated", "SIGNAL_CLOSE, signal-close", "UNKNOWN, unknown"})
     void reasonsAreWrittenWithHyphens(DisconnectReason why, String text) {
         assertThat(RoomAgents.reason(why)).isEqualTo(text);
+    }
+
+    private static final CallId LEG = new CallId(new UUID(0, 9));
+
+    private static RemoteParticipant leg(CallId call, String status) {
+        return new RemoteParticipant(
+                "PA_leg", "sip_+15550002", "", ParticipantKind.SIP, "",
+                Map.of("trunkline.callId", call.toString(), "trunkline.direction", "outbound", "sip.callStatus", status), List.of());
+    }
+
+    @Test
+    void whoIsCalledAnswersNobodyBeforeAnsweringItself() {
+        Company meeting = company(true, false);
+        meeting.published("TR_1", "PA_leg");
+        assertThat(meeting.look(List.of(leg(LEG, "dialing")), 0)).isEmpty();
+        assertThat(meeting.look(List.of(leg(LEG, "ringing")), 0)).isEmpty();
+        assertThat(meeting.mayBeAnsweredBy(List.of(leg(LEG, "ringing")))).isFalse();
+        assertThat(meeting.look(List.of(leg(LEG, "active")), 0)).containsExactly(joined(leg(LEG, "active"), true));
+    }
+
+    @Test
+    void whomTheCallerWasHandedOverToIsCompanyWhenTheAgentsHaveLeft() {
+        answered(company, AGENT);
+        company.partnerCalled(LEG, false);
+        company.partnerJoined(LEG, false);
+        assertThat(company.look(List.of(AGENT, leg(LEG, "active")), 2_000)).isEmpty();
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 3_000);
+        assertThat(company.look(List.of(leg(LEG, "active")), 3_000)).containsExactly(
+                left(AGENT, DisconnectReason.CLIENT_INITIATED, 2_000, false), joined(leg(LEG, "active"), false));
+        assertThat(company.alone()).isFalse();
+        assertThat(company.isPartner(leg(LEG, "active"))).isTrue();
+
+        // The two calls end together: until then the caller is nobody else's.
+        company.left("PA_leg", DisconnectReason.CLIENT_INITIATED, 4_000);
+        assertThat(company.look(List.of(), 4_000))
+                .containsExactly(left(leg(LEG, "active"), DisconnectReason.CLIENT_INITIATED, 1_000, true));
+        assertThat(company.isHandedOver()).isTrue();
+    }
+
+    @Test
+    void anAgentWhoLeavesBeforeKafkaSaysThatTheTransferSucceededLeavesNobodyAlone() {
+        answered(company, AGENT);
+        company.partnerCalled(LEG, false);
+        company.left(AGENT.sid(), DisconnectReason.PARTICIPANT_REMOVED, 3_000);
+        assertThat(company.look(List.of(leg(LEG, "active")), 3_000)).containsExactly(
+                left(AGENT, DisconnectReason.PARTICIPANT_REMOVED, 2_000, false), joined(leg(LEG, "active"), false));
+    }
+
+    @Test
+    void aTransferThatRingsOrFailedKeepsNobodyCompany() {
+        answered(company, AGENT);
+        company.partnerCalled(LEG, false);
+        company.partnerFailed();
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 3_000);
+        assertThat(company.look(List.of(leg(LEG, "ringing")), 3_000))
+                .containsExactly(left(AGENT, DisconnectReason.CLIENT_INITIATED, 2_000, true));
+        assertThat(company.isHandedOver()).isFalse();
+    }
+
+    @Test
+    void anotherLegIsNotWhomTheCallerWasHandedOverTo() {
+        answered(company, AGENT);
+        company.partnerJoined(LEG, false);
+        RemoteParticipant other = leg(new CallId(new UUID(0, 10)), "active");
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 3_000);
+        assertThat(company.look(List.of(other), 3_000))
+                .containsExactly(left(AGENT, DisconnectReason.CLIENT_INITIATED, 2_000, true));
+    }
+
+    @Test
+    void aCallerWhosePartnerLeavesIsBackWithTheAgentsWhoStayed() {
+        answered(company, AGENT);
+        company.partnerJoined(LEG, true);
+        assertThat(company.look(List.of(AGENT, leg(LEG, "active")), 2_000)).isEmpty();
+        assertThat(company.isHandedOver()).isTrue();
+        assertThat(company.look(List.of(AGENT), 3_000)).isEmpty();
+        assertThat(company.isHandedOver()).isFalse();
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 4_000);
+        assertThat(company.look(List.of(), 4_000))
+                .containsExactly(left(AGENT, DisconnectReason.CLIENT_INITIATED, 3_000, true));
+    }
+
+    @Test
+    void withAgentsWhoStayAndHaveLeftAllTheSameTheCallerIsAloneWhenThePartnerLeaves() {
+        answered(company, AGENT);
+        company.partnerJoined(LEG, true);
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 3_000);
+        company.look(List.of(leg(LEG, "active")), 3_000);
+        company.left("PA_leg", DisconnectReason.CLIENT_INITIATED, 4_000);
+        assertThat(company.look(List.of(), 4_000))
+                .containsExactly(left(leg(LEG, "active"), DisconnectReason.CLIENT_INITIATED, 1_000, true));
+        assertThat(company.isHandedOver()).isFalse();
+        assertThat(company.wasPartner(leg(LEG, "active"))).isTrue();
+        company.listened();
+        assertThat(company.look(List.of(SECOND_AGENT), 5_000)).containsExactly(joined(SECOND_AGENT, false));
     }
 }

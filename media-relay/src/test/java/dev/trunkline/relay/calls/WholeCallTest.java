@@ -73,12 +73,12 @@ class WholeCallTest {
 
     @Test
     void aPlaceIsKeptForTheWholePatienceOfARoute() {
-        assertThat(Reception.forReplacement(route)).isEqualTo(Duration.ofSeconds(10).plus(Reception.MARGIN));
+        assertThat(CallerReception.forReplacement(route)).isEqualTo(Duration.ofSeconds(10).plus(CallerReception.MARGIN));
         var withFallback = new CallRouted(
                 route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room(),
                 route.agents(), route.config(), route.limits(), route.answerPolicy(), 20, route.trace(), route.participant(),
                 route.entry(),
                 List.of(new Fallback(FallbackKind.AGENT, "second", "", 15), new Fallback(FallbackKind.REFUSE, "480", "", 0)));
-        assertThat(Reception.forReplacement(withFallback)).isEqualTo(Duration.ofSeconds(35).plus(Reception.MARGIN));
+        assertThat(CallerReception.forReplacement(withFallback)).isEqualTo(Duration.ofSeconds(35).plus(CallerReception.MARGIN));
     }
 }

@@ -8,12 +8,15 @@ import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.CallerSecrets;
@@ -155,5 +158,44 @@ class SipParticipantTest {
     void metadataThatLiveKitWouldNotTakeIsLeftOut() {
         var settings = new ParticipantSettings("m".repeat(70_000), none(), false);
         assertThat(SipParticipant.of(admitted(Optional.of(settings)), caller(NUMBER, Map.of())).metadata()).isEmpty();
+    }
+
+    private static CallAdmitted goingOut(Optional<ParticipantSettings> participant, DialPurpose purpose) {
+        CallAdmitted in = admitted(participant);
+        var leg = new OutgoingLeg(
+                purpose, Optional.of(new CallId(new UUID(0, 8))), Optional.of("t-1"), "v1.target", 30, OptionalInt.empty(), List.of(),
+                SrtpUse.OFF, false, false);
+        return new CallAdmitted(CALL, in.route().goingOut(leg), List.of(), 30);
+    }
+
+    @Test
+    void whoIsCalledIsAParticipantAsLivekitSipHasOne() {
+        CallAdmitted admitted = goingOut(Optional.empty(), DialPurpose.TRANSFER);
+        CallerSecrets callee = caller(NUMBER, Map.of());
+        SipParticipant participant = SipParticipant.of(admitted, callee);
+        assertThat(participant.identity()).isEqualTo("sip_" + NUMBER);
+        assertThat(participant.attributes())
+                .containsEntry("sip.callStatus", "dialing")
+                .containsEntry("sip.phoneNumber", NUMBER)
+                .containsEntry("sip.trunkPhoneNumber", "+3225550100")
+                .containsEntry("sip.trunkID", "t1")
+                .containsEntry("sip.callIDFull", "call@pbx")
+                .containsEntry("trunkline.direction", "outbound")
+                .containsEntry("trunkline.parent", new CallId(new UUID(0, 8)).toString())
+                .containsEntry("trunkline.callId", CALL.toString())
+                .containsKey("sip.callID")
+                .doesNotContainKey("sip.ruleID");
+        assertThat(RoomMetadata.of(admitted, callee)).contains(
+                "\"called\":\"" + NUMBER + "\"", "\"caller\":\"+3225550100\"", "\"direction\":\"outbound\"");
+    }
+
+    @Test
+    void aHiddenNumberThatIsCalledIsNowhere() {
+        CallAdmitted admitted = goingOut(settings(true, none()), DialPurpose.DIAL);
+        CallerSecrets callee = caller(NUMBER, Map.of());
+        assertThat(everything(admitted, callee)).doesNotContain(NUMBER, "25559999");
+        assertThat(SipParticipant.of(admitted, callee).attributes())
+                .doesNotContainKeys("sip.phoneNumber", "sip.trunkPhoneNumber").containsEntry("sip.callStatus", "dialing");
+        assertThat(RoomMetadata.of(admitted, callee)).contains("\"called\":\"\"");
     }
 }

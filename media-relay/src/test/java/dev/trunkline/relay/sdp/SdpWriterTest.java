@@ -55,7 +55,7 @@ class SdpWriterTest {
         String six = OFFER.replace("a=sendonly", "c=IN IP6 2001:db8::7");
         assertThat(writer.answer(accepted(six), Optional.empty())).contains("\r\nc=IN IP6 2001:db8:0:0:0:0:0:1\r\n");
         AudioFormats all = AudioFormats.offering(List.of(PhoneCodec.PCMU), Optional.empty());
-        assertThat(writer.offer(all, Optional.empty())).contains("\r\nc=IN IP4 192.0.2.1\r\n");
+        assertThat(writer.offer(all, Optional.empty(), false)).contains("\r\nc=IN IP4 192.0.2.1\r\n");
     }
 
     @Test

@@ -334,11 +334,4 @@ class RelayServiceTest extends WholeRelay {
         }
         Await.untilTrue("all ports are free again", () -> metric("trunkline_relay_ports_available") == 5);
     }
-
-    private static double metric(String name) {
-        return get("/q/metrics").asString().lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-    }
 }

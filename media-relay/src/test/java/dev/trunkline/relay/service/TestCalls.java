@@ -7,14 +7,17 @@ import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.WaitFor;
@@ -104,6 +107,18 @@ public final class TestCalls {
                         route.trace(), route.participant(), route.entry(), route.fallback(), route.mediaFrom(),
                         route.whenAgentLeaves(), Optional.of(what)),
                 call.counts(), call.leaseSeconds());
+    }
+
+    /** The same call as one that goes out: whom it has for its caller is called. */
+    static CallAdmitted goingOut(OutgoingLeg leg, CallAdmitted call) {
+        return new CallAdmitted(call.callId(), call.route().goingOut(leg), call.counts(), call.leaseSeconds());
+    }
+
+    /** How a target of a transfer is called: no codec is preferred. */
+    static OutgoingLeg leg(DialPurpose purpose, Optional<CallId> parent, SrtpUse srtp) {
+        return new OutgoingLeg(
+                purpose, parent, parent.map(any -> "transfer-1"), "v1.target", 30, OptionalInt.empty(), List.of(), srtp, false,
+                false);
     }
 
     private static CallAdmitted admitted(

@@ -53,6 +53,14 @@ abstract class WholeRelay {
         return RestAssured.given().port(Surroundings.HTTP_PORT).get(path);
     }
 
+    /** A metric of the relay, over all its tags. */
+    static double metric(String name) {
+        return get("/q/metrics").asString().lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     <T extends AutoCloseable> T opened(T one) {
         open.add(one);
         return one;

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What can happen to a call. */
-public sealed interface CallInput {
+public sealed interface CallInput
+        permits CallInput.Cancel, CallInput.Ack, CallInput.DialogRequest, CallInput.Answer, CallInput.AnswerAgain, CallInput.Told,
+                CallInput.AdmittedInVain, CallInput.RelayLost, CallInput.Expired, CallInput.NotPublished, CallInput.ReadToEnd,
+                CallInput.Drain, CallInput.PartnerLeft, LegInput {
 
     /** The caller gives up (RFC 3261 section 9.2). */
     record Cancel(GivenReason reason) implements CallInput {
@@ -95,6 +98,9 @@ public sealed interface CallInput {
 
     /** All events have been heard that were there when {@link Effect.ReadToEnd} was asked for. */
     record ReadToEnd() implements CallInput {}
+
+    /** The call that it was joined with is over: the parent of a leg, or the leg that took the agents' place. */
+    record PartnerLeft() implements CallInput {}
 
     /** This process is to end. */
     record Drain() implements CallInput {}

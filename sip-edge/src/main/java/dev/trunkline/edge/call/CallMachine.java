@@ -20,6 +20,8 @@ import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.RefusalReason;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipRequest;
 import java.time.Clock;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
@@ -67,7 +70,7 @@ import java.util.random.RandomGenerator;
  *                                                                                      Ended
  * </pre>
  *
- * A pure function: it does nothing, it says what to do. Thread-safe.
+ * A call that goes out comes to Up by {@link OutgoingCall}. A pure function: it does nothing, it says what to do. Thread-safe.
  */
 public final class CallMachine {
     /** Who says it, in events. */
@@ -80,6 +83,7 @@ public final class CallMachine {
     private final EstablishedCall live;
     private final Refreshing refreshing;
     private final Farewells farewells;
+    private final OutgoingCall outgoing;
 
     /**
      * @param timers what is wanted of session timers
@@ -92,6 +96,7 @@ public final class CallMachine {
         this.farewells = new Farewells();
         this.refreshing = new Refreshing(farewells, random);
         this.early = new EarlyCall(times, new Answering(times, timers, refreshing, random), settling);
+        this.outgoing = new OutgoingCall(times, timers, refreshing);
         this.live = new EstablishedCall(times, timers, farewells, refreshing);
     }
 
@@ -109,10 +114,28 @@ public final class CallMachine {
                 .orElse(step);
     }
 
+    /**
+     * A call out begins, when it is admitted; {@link OutgoingCall} draws it.
+     *
+     * @param noRelay why no relay takes it; empty while one does
+     */
+    public Step dial(LegFacts leg, String edge, Optional<RefusalReason> noRelay) {
+        return outgoing.begin(leg, Owners.edge(edge), noRelay);
+    }
+
     /** A call that was up when the process died goes on. */
     public Step resume(Session session) {
         Step step = Step.to(new Up(session), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
         return Steps.after(step, refreshing.takenUp(session.dialog()));
+    }
+
+    /** The same of a call out, which may last as long as it might have. */
+    public Step resume(Session session, Instant answeredAt) {
+        Step step = resume(session);
+        return session.leg().map(OutgoingLeg::longestSeconds).filter(OptionalInt::isPresent)
+                .map(longest -> Duration.between(clock.instant(), answeredAt.plusSeconds(longest.getAsInt())))
+                .map(left -> Steps.after(step, List.of(new Start(CallTimer.LONGEST, left.isNegative() ? Duration.ZERO : left))))
+                .orElse(step);
     }
 
     /** One to whom nobody had come when the process died. */
@@ -140,13 +163,18 @@ public final class CallMachine {
                 Steps.before(
                         new Respond(Transaction.OFFER, OutgoingResponse.of(487)),
                         farewells.hangUp(pending.session(), EndReason.EDGE_LOST, detail, Optional.empty()));
+            case LegState leg -> outgoing.giveUp(leg, EndReason.EDGE_LOST, detail);
             case Ended ended -> Step.to(ended, new Release(EndReason.EDGE_LOST.code()));
         };
     }
 
     /** What an input does to a call. An input that means nothing in a state leaves it as it is. */
     public Step on(CallState state, CallInput input) {
+        if (input instanceof LegInput.Forked(var dialog, var ack)) {
+            return OutgoingCall.unwanted(state, dialog, ack);
+        }
         return switch (state) {
+            case LegState leg -> outgoing.on(leg, input);
             case Deciding deciding -> early.deciding(deciding, input);
             case Settling late -> settling.settling(late, input);
             case Ringing ringing -> early.ringing(ringing, input);
@@ -165,6 +193,7 @@ public final class CallMachine {
             // A re-INVITE of ours was under way: its 2xx wants its ACK all the same.
             case Answer(var request, var answer) when answer.accepts() && request.method().equals(SipRequest.INVITE) ->
                 Step.to(state, new Acknowledge(request.ack()));
+            case LegInput.Accepted tooLate -> OutgoingCall.unwanted(state, tooLate.dialog(), tooLate.ack());
             default -> Step.to(state);
         };
     }

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Where a call is; {@link CallMachine} shows the ways between. */
-public sealed interface CallState {
+public sealed interface CallState
+        permits CallState.Deciding, CallState.Settling, CallState.Ringing, CallState.Answered, CallState.Up,
+                CallState.ReinvitePending, CallState.Ended, LegState {
 
     /** The relay that has the call; empty while none has, and when that matters no more. */
     default Optional<String> relay() {
@@ -21,6 +23,7 @@ public sealed interface CallState {
             case Up up -> up.session().owners().relay();
             case ReinvitePending pending -> pending.session().owners().relay();
             case Ended ended -> Optional.empty();
+            case LegState leg -> leg.owners().relay();
         };
     }
 

@@ -15,6 +15,8 @@ import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.LegFailed;
+import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.OrganisationRef;
@@ -83,6 +85,7 @@ public record CallStory(
                         known.map(whole -> whole.in(ready.room())), Optional.of(ready.relay()), answeredAt, closedAt, heardAt, mediaUntil,
                         quality);
             case AgentJoined joined -> known.map(whole -> known(whole.by(joined.agent()))).orElse(this);
+            case LegRinging rings -> rang(envelope.time());
             case CallAnswered answered -> answered(envelope.time());
             // One whose relay does not say when it heard the phone has it at least.
             case CallHeartbeat beat when relay.filter(beat.relay()::equals).isPresent() ->
@@ -99,6 +102,8 @@ public record CallStory(
             case Effect.Respond(var which, var reply) when which == Transaction.INVITE && reply.status() > 100 ->
                 reply.status() < 200 ? rang(now) : reply.status() < 300 ? this : closed(now);
             case Effect.PublishAnswered answered -> answered(now);
+            case Effect.Publish(LegRinging rings, var owners, var cause) -> rang(now);
+            case Effect.Publish(LegFailed failed, var owners, var cause) -> closed(now);
             default -> this;
         };
     }
@@ -159,6 +164,9 @@ public record CallStory(
     }
 
     private CallStory routed(CallRouted route) {
+        if (route.outgoing().isPresent()) {
+            return known.isPresent() ? this : NONE.known(CallSummary.of(route, route.invite().receivedAt())).over(this);
+        }
         CallStory invited = known.isPresent() ? this : of(route.invite()).over(this);
         return invited.owned(route.organisation(), route.number(), route.rule(), Optional.of(route.room()));
     }

@@ -16,6 +16,10 @@ public enum CallTimer {
     MEDIA,
     /** Nobody has said what became of the agent: the dispatcher's patience should be over. */
     PATIENCE,
+    /** Whom we called never answered the CANCEL of our INVITE. */
+    LEAVING,
+    /** A call out has lasted as long as it may. */
+    LONGEST,
     /** It rings and nobody answers. */
     RINGING,
     /** Time to send the 2xx again (RFC 3261 section 13.3.1.4). */

@@ -58,6 +58,15 @@ public sealed interface Effect {
     /** {@code call.answered}, whose dialog is yet to be sealed and whose moment is now. */
     record PublishAnswered(Dialog dialog, AnswerPolicy policy, Owners owners, Envelope cause) implements Effect {}
 
+    /** Sends the INVITE of a call out; what becomes of it comes back as {@link LegInput}. @param offer the relay's */
+    record Dial(LegFacts leg, String offer) implements Effect {}
+
+    /** Cancels that INVITE. */
+    record CancelDial() implements Effect {}
+
+    /** Says something in the name of the call for whose caller this one is made. */
+    record TellParent(CallEvent event) implements Effect {}
+
     record Start(CallTimer timer, Duration after) implements Effect {}
 
     record Stop(CallTimer timer) implements Effect {}

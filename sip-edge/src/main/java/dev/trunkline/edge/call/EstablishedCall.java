@@ -11,6 +11,7 @@ import dev.trunkline.edge.call.CallInput.Expired;
 import dev.trunkline.edge.call.CallInput.Info;
 import dev.trunkline.edge.call.CallInput.Offer;
 import dev.trunkline.edge.call.CallInput.Other;
+import dev.trunkline.edge.call.CallInput.PartnerLeft;
 import dev.trunkline.edge.call.CallInput.Prack;
 import dev.trunkline.edge.call.CallInput.RelayLost;
 import dev.trunkline.edge.call.CallInput.Told;
@@ -232,16 +233,19 @@ final class EstablishedCall {
     private Step common(Session session, Function<Session, CallState> same, CallInput input) {
         return switch (input) {
             case Told(var envelope) -> told(session, same, envelope);
-            case Bye bye ->
-                Step.to(
+            case Bye bye -> {
+                EndReason who = session.leg().isPresent() ? EndReason.CALLEE_HUNG_UP : EndReason.CALLER_HUNG_UP;
+                yield Step.to(
                         new Ended(),
                         // Handed to the publisher first: a BYE that has its answer does not come again.
-                        new Publish(
-                                farewells.ended(session, EndReason.CALLER_HUNG_UP, "BYE", bye.reason().text()),
-                                session.owners(),
-                                Optional.empty()),
+                        new Publish(farewells.ended(session, who, "BYE", bye.reason().text()), session.owners(), Optional.empty()),
                         new Respond(Transaction.REQUEST, OutgoingResponse.of(200)),
-                        new Release(EndReason.CALLER_HUNG_UP.code()));
+                        new Release(who.code()));
+            }
+            case PartnerLeft() ->
+                farewells.hangUp(session, EndReason.PARTNER_LEFT, "the call that it was joined with is over", Optional.empty());
+            case Expired(var timer) when timer == CallTimer.LONGEST ->
+                farewells.hangUp(session, EndReason.TOO_LONG, "it lasted as long as it may", Optional.empty());
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
                 farewells.hangUp(session, EndReason.RELAY_LOST, "no heartbeat for " + times.heartbeat().toSeconds() + " s",
                         Optional.empty());
@@ -289,7 +293,8 @@ final class EstablishedCall {
             case CallHeartbeat beat when session.owners().relay().filter(beat.relay()::equals).isPresent() ->
                 Step.to(same.apply(session), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
             case AgentJoined joined -> Step.to(same.apply(session.left(Optional.empty())), new Stop(CallTimer.PATIENCE));
-            case AgentLeft gone when gone.alone() -> left(session.left(Optional.of(gone.agent())), same, gone.route());
+            // Whom we called waits for nobody: the parent's dispatcher looks after agents.
+            case AgentLeft gone when gone.alone() && session.leg().isEmpty() -> left(session.left(Optional.of(gone.agent())), same, gone.route());
             case EndCall command -> farewells.hangUp(session, command.reason(), command.detail(), Optional.of(envelope));
             case AgentUnavailable none ->
                 farewells.hangUp(session, alone(none.left()), EarlyFallback.afterAnswer(none), Optional.of(envelope));

@@ -4,6 +4,7 @@ import dev.trunkline.edge.call.CallState.Ended;
 import dev.trunkline.edge.call.Effect.Publish;
 import dev.trunkline.edge.call.Effect.Release;
 import dev.trunkline.edge.call.Effect.Send;
+import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
@@ -36,7 +37,12 @@ final class Farewells {
 
     /** RFC 3261 section 15.1.1, with a Reason (RFC 3326). */
     private static OutgoingRequest bye(Session session, EndReason reason) {
-        return session.dialog()
+        return bye(session.dialog(), reason);
+    }
+
+    /** Of a dialog that never became a call, too. */
+    static OutgoingRequest bye(Dialog dialog, EndReason reason) {
+        return dialog
                 .request(SipRequest.BYE, List.of(SipHeader.reason(reason.cause(), reason.code())));
     }
 }

@@ -3,6 +3,7 @@ package dev.trunkline.edge.call;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.sip.message.SipRequest;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param lastRevision of the last offer, taken or not: no later one may be mistaken for it
  * @param refresh a refresh of ours that has no answer yet
  * @param left who answered the caller and left, so that nobody listens now
+ * @param leg how it went out, where we called: then the other side is whom we called
  */
 public record Session(
         CallId call,
@@ -26,7 +28,8 @@ public record Session(
         int revision,
         int lastRevision,
         Optional<Refresh> refresh,
-        Optional<String> left) {
+        Optional<String> left,
+        Optional<OutgoingLeg> leg) {
 
     /** @param method INVITE or UPDATE */
     public record Refresh(String method, long cseq) {
@@ -37,30 +40,35 @@ public record Session(
 
     public Session(
             CallId call, Owners owners, Dialog dialog, String offer, String answer, int revision) {
-        this(call, owners, dialog, offer, answer, revision, revision, Optional.empty(), Optional.empty());
+        this(call, owners, dialog, offer, answer, revision, revision, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     Session with(Dialog changed) {
-        return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left);
+        return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left, leg);
+    }
+
+    /** The same of a call that went out. */
+    public Session of(Optional<OutgoingLeg> out) {
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, out);
     }
 
     /** Nobody listens to the caller any more, or somebody does again. */
     public Session left(Optional<String> who) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who, leg);
     }
 
     Session refreshing(Optional<Refresh> asked) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, asked, left);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, asked, left, leg);
     }
 
     Session negotiated(String newOffer, String newAnswer, int newRevision) {
         return new Session(call, owners, dialog, newOffer, newAnswer, newRevision,
-                Math.max(lastRevision, newRevision), refresh, left);
+                Math.max(lastRevision, newRevision), refresh, left, leg);
     }
 
     /** Somebody offers, or is asked to. */
     public Session offered(int offeredRevision) {
         return new Session(call, owners, dialog, offer, answer, revision,
-                Math.max(lastRevision, offeredRevision), refresh, left);
+                Math.max(lastRevision, offeredRevision), refresh, left, leg);
     }
 }

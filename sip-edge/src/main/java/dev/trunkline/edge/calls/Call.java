@@ -8,8 +8,11 @@ import dev.trunkline.edge.call.CallState;
 import dev.trunkline.edge.call.CallStory;
 import dev.trunkline.edge.call.CallTimer;
 import dev.trunkline.edge.call.Effect;
+import dev.trunkline.edge.call.LegFacts;
+import dev.trunkline.edge.call.LegState;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.call.Step;
+import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.dialog.DialogKey;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.events.CallAdmitted;
@@ -45,11 +48,12 @@ public final class Call {
     static final String MAILBOX = "call-mailbox";
 
     private final CallId id;
-    private final DialogKey dialog;
+    /** Of a call out: once it is answered. */
+    private volatile Optional<DialogKey> dialog;
     private final Optional<InviteKey> inviteKey;
     private final String branch;
-    private final Optional<PacketSource> source;
-    private final Origin origin;
+    private volatile Optional<PacketSource> source;
+    private volatile Optional<Origin> origin;
     private final Runnable place;
     private final Instant began;
     private final CallParts parts;
@@ -58,6 +62,8 @@ public final class Call {
     private final CallTimers timers;
 
     private final Transactions transactions;
+    /** Of a call out. */
+    private final Optional<LegInvite> dialled;
 
     private CallState state;
     private volatile CallStory story;
@@ -78,26 +84,27 @@ public final class Call {
             CallId id,
             CallState state,
             CallStory story,
-            DialogKey dialog,
+            Optional<Dialog> dialog,
             Optional<ServerTransaction> invite,
-            Origin origin,
+            Optional<LegFacts> leg,
             Runnable place,
             CallParts parts,
             Calls calls) {
         this.id = id;
         this.state = state;
         this.story = story;
-        this.dialog = dialog;
+        this.dialog = dialog.map(Dialog::key);
         this.transactions = new Transactions(invite, parts.metrics());
         this.inviteKey = invite.map(transaction -> InviteKey.of(transaction.request()));
         this.branch = invite.map(transaction -> transaction.request().branch()).orElse("");
         this.source = invite.map(transaction -> transaction.request().source());
-        this.origin = origin;
+        this.origin = dialog.map(Origin::of);
         this.place = place;
         this.began = parts.clock().instant();
         this.parts = parts;
         this.calls = calls;
         this.mailbox = new SerialQueue(parts.threads(), fault -> give(fault, Optional.empty()));
+        this.dialled = leg.map(facts -> new LegInvite(this, parts, facts));
         this.timers = new CallTimers(parts.timers(), parts.silence(), mailbox, this::expired);
     }
 
@@ -105,17 +112,28 @@ public final class Call {
     static Call begin(CallFacts facts, ServerTransaction invite, CallParts parts, Calls calls, Runnable place) {
         var call = new Call(
                 facts.invite().callId(), new CallState.Deciding(facts, Owners.edge(parts.edge())),
-                CallStory.of(facts.invite()), facts.dialog().key(), Optional.of(invite), Origin.of(facts.dialog()), place, parts, calls);
+                CallStory.of(facts.invite()), Optional.of(facts.dialog()), Optional.of(invite), Optional.empty(), place, parts, calls);
         calls.add(call);
         call.mailbox.execute(() -> call.take(() -> parts.machine().begin(facts), Optional.empty()));
+        return call;
+    }
+
+    /** A call out, when it is admitted. */
+    static Call dial(LegFacts leg, CallParts parts, Calls calls) {
+        var call = new Call(leg.id(), new LegState.Offering(leg, Owners.edge(parts.edge())), CallStory.NONE.after(leg.admitted()),
+                Optional.empty(), Optional.empty(), Optional.of(leg), () -> {}, parts, calls);
+        call.admitted = true;
+        calls.add(call);
+        call.mailbox.execute(() -> call.take(
+                () -> parts.machine().dial(leg, parts.edge(), parts.relays().refusal()), Optional.empty()));
         return call;
     }
 
     /** A call that an earlier process answered. @param unattended where nobody has come yet */
     static Call resume(
             Session session, CallStory story, Optional<Recovery.Unattended> unattended, CallParts parts, Calls calls) {
-        var call = new Call(session.call(), new CallState.Up(session), story, session.dialog().key(), Optional.empty(),
-                Origin.of(session.dialog()), () -> {}, parts, calls);
+        var call = new Call(session.call(), new CallState.Up(session), story, Optional.of(session.dialog()), Optional.empty(),
+                Optional.empty(), () -> {}, parts, calls);
         call.answered = true;
         call.admitted = true;
         calls.add(call);
@@ -253,6 +271,9 @@ public final class Call {
                         new DtmfReceived(id, true, millis, Optional.of(parts.dialogs().seal(id, digit))), owners,
                         Optional.empty());
             case Effect.PublishAnswered said -> publishAnswered(said);
+            case Effect.Dial(var leg, var offer) -> dialled.ifPresent(invite -> invite.dial(offer));
+            case Effect.CancelDial() -> dialled.ifPresent(LegInvite::cancel);
+            case Effect.TellParent(var event) -> tellParent(event);
             case Effect.Start(var timer, var after) -> timers.start(timer, after);
             case Effect.Stop(var timer) -> timers.stop(timer);
             case Effect.ReadToEnd() -> parts.readToEnd().get()
@@ -284,6 +305,23 @@ public final class Call {
         }
     }
 
+    /** In the name of another call, whose relay is known where that call is this edge's too. */
+    private void tellParent(CallEvent event) {
+        Owners owners = calls.byKey(event.callId().toString())
+                .flatMap(Call::held)
+                .map(its -> Owners.edge(parts.edge()).withRelay(its.relay()))
+                .orElseGet(() -> Owners.edge(parts.edge()));
+        parts.outbox().publish(parts.envelopes().first(event, owners));
+    }
+
+    /** The dialog that a call out has from now on, and where its 2xx came from; called before the call hears of it. */
+    void learn(Dialog begun, PacketSource from) {
+        dialog = Optional.of(begun.key());
+        origin = Optional.of(Origin.of(begun));
+        source = Optional.of(from);
+        calls.learn(this, begun.key());
+    }
+
     private void publishAnswered(Effect.PublishAnswered said) {
         long setup = Duration.between(began, parts.clock().instant()).toMillis();
         answered = true;
@@ -301,6 +339,7 @@ public final class Call {
             place.run();
             timers.stopAll();
             parts.metrics().over(outcome, answered);
+            dialled.ifPresent(leg -> parts.metrics().legOver(outcome, answered));
             LOG.infof("%s over: %s", label(), outcome);
             // What router and limiter refuse was never admitted: no relay comes for it.
             last.or(() -> lastOfOthers.filter(said -> admitted))
@@ -320,7 +359,7 @@ public final class Call {
         return id;
     }
 
-    DialogKey dialog() {
+    Optional<DialogKey> dialog() {
         return dialog;
     }
 
@@ -338,8 +377,13 @@ public final class Call {
         return held;
     }
 
-    Origin origin() {
+    /** Empty for a call out that is not answered. */
+    Optional<Origin> origin() {
         return origin;
+    }
+
+    boolean isOver() {
+        return over;
     }
 
     /** Its INVITE came from there. */

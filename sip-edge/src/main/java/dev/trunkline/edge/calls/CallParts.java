@@ -4,6 +4,7 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.edge.outbound.Dialler;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.relays.RelayTable;
 import dev.trunkline.events.codec.Envelopes;
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
  * @param readToEnd completes when every event has been heard that is in Kafka at the moment of asking
  * @param silence how long the suite has been silent: only while it was read
  * @param relays that live
+ * @param dialler for calls out
+ * @param acks of theirs
  * @param threads virtual ones: a call's task may wait
  */
 public record CallParts(
@@ -41,4 +44,6 @@ public record CallParts(
         EdgeMetrics metrics,
         ContainedFaults faults,
         Silence silence,
-        RelayTable relays) {}
+        RelayTable relays,
+        Dialler dialler,
+        KeptAcks acks) {}

@@ -30,8 +30,16 @@ public final class Calls {
         live.incrementAndGet();
         kept.begin(call.id().toString());
         byId.put(call.id().toString(), call);
-        byDialog.put(call.dialog(), call);
+        call.dialog().ifPresent(dialog -> byDialog.put(dialog, call));
         call.inviteKey().ifPresent(key -> byInvite.put(key, call));
+    }
+
+    /** A call out has its dialog from now on. */
+    void learn(Call call, DialogKey dialog) {
+        byDialog.put(dialog, call);
+        if (call.isOver()) {
+            byDialog.remove(dialog, call);
+        }
     }
 
     /** To be called once. */
@@ -39,7 +47,7 @@ public final class Calls {
         live.decrementAndGet();
         kept.end(call.id().toString());
         byId.remove(call.id().toString(), call);
-        byDialog.remove(call.dialog(), call);
+        call.dialog().ifPresent(dialog -> byDialog.remove(dialog, call));
         call.inviteKey().ifPresent(key -> byInvite.remove(key, call));
     }
 

@@ -130,7 +130,11 @@ public final class FrontDoor {
     }
 
     private Optional<Entry> inItsWay(Call call, SipRequest request) {
-        Origin origin = call.origin();
+        if (call.origin().isEmpty()) {
+            // A call out that nobody has answered has no dialog that somebody could know.
+            return Optional.of(new Entry.Foreign());
+        }
+        Origin origin = call.origin().get();
         boolean inTheClear = origin.transport() == SipTransportKind.TLS && request.source().transport() != SipTransportKind.TLS;
         if (inTheClear) {
             // Anybody can write that source on a datagram.

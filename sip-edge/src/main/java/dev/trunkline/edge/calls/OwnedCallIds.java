@@ -39,6 +39,12 @@ public final class OwnedCallIds implements Supplier<UUID> {
         return !Collections.disjoint(owned.get(), read.get());
     }
 
+    /** Whether a call is in a partition that is owned, so that it is this edge's. @param key its id, as a Kafka key has it */
+    public boolean owns(String key) {
+        int all = partitions.getAsInt();
+        return all > 0 && owned.get().contains(CallPartition.of(key, all));
+    }
+
     /**
      * One that fits. Where none can, because nothing is owned, it is one of a partition that is read still, or any: good for an event that
      * nobody answers.

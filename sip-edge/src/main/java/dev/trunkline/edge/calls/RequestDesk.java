@@ -113,8 +113,10 @@ public final class RequestDesk implements SipHandler {
 
     @Override
     public void repeated(SipResponse answer) {
-        calls.ofDialog(new DialogKey(answer.callId(), answer.fromTag(), answer.toTag()))
-                .ifPresent(call -> call.on(new CallInput.AnswerAgain(answer.cseq())));
+        var dialog = new DialogKey(answer.callId(), answer.fromTag(), answer.toTag());
+        parts.acks().of(dialog, answer.cseq()).ifPresentOrElse(
+                parts.transport()::acknowledge,
+                () -> calls.ofDialog(dialog).ifPresent(call -> call.on(new CallInput.AnswerAgain(answer.cseq()))));
     }
 
     /** @param trunk empty only while new calls are refused: then nobody asks for it */

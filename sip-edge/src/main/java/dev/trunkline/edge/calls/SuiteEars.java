@@ -42,11 +42,19 @@ public final class SuiteEars {
 
     private final Calls calls;
     private final LateRelays lateRelays;
+    /** Of a call that is nobody's here: where it goes out, it may be this edge's to make. */
+    private static final Set<String> BEGINNING = Set.of(EventTypes.nameOf(CallAdmitted.class));
+
     private final SdpKeys keys;
+    private final Legs legs;
     private final ContainedFaults faults;
 
-    /** @param keys opens those that are for phones */
-    public SuiteEars(Calls calls, LateRelays lateRelays, SdpKeys keys, ContainedFaults faults) {
+    /**
+     * @param keys opens those that are for phones
+     * @param legs told of admissions of calls that are not known
+     */
+    public SuiteEars(Calls calls, LateRelays lateRelays, SdpKeys keys, Legs legs, ContainedFaults faults) {
+        this.legs = legs;
         this.faults = faults;
         this.keys = keys;
         this.calls = calls;
@@ -68,6 +76,8 @@ public final class SuiteEars {
             read(message, HEARD, envelope -> call.get().on(new CallInput.Told(keys.opened(envelope))));
         } else if (lateRelays.remembers(message.key())) {
             read(message, HEARD_TOO_LATE, lateRelays::hear);
+        } else if (message.key() != null) {
+            read(message, BEGINNING, legs::hear);
         }
     }
 

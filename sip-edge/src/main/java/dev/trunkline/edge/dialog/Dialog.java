@@ -5,6 +5,7 @@ import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.OutgoingRequest.Hop;
 import dev.trunkline.sip.message.SipHeader;
 import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.message.SipResponse;
 import dev.trunkline.sip.message.SipUri;
 import dev.trunkline.sip.net.SipTransportKind;
 import java.time.Duration;
@@ -14,14 +15,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The state of a dialog (RFC 3261 section 12) that a caller began; a plain record that travels sealed in
+ * The state of a dialog (RFC 3261 section 12), whoever began it; a plain record that travels sealed in
  * {@link dev.trunkline.events.CallAnswered}, so that it outlives the process.
  *
  * @param remoteTarget the other side's Contact URI
  * @param routeSet Route values, in order; without Record-Route it is empty
  * @param localCseq of our last request in it, 0 before the first
- * @param remoteCseq of the other side's last request in it
- * @param sourceAddress where its INVITE really came from
+ * @param remoteCseq of the other side's last request in it, -1 before the first
+ * @param sourceAddress where its INVITE really came from, or the 2xx to ours
  * @param timer its session timer (RFC 4028)
  * @param methods that the other side's Allow named; empty if it said nothing
  * @param trunk whose call it is; empty where an older edge sealed it
@@ -97,6 +98,26 @@ public record Dialog(
                 invite.headers().tokens("Allow").stream().map(method -> method.toUpperCase(Locale.ROOT)).toList());
     }
 
+    /** As the one who called (RFC 3261 section 12.1.2). @param answer a 2xx to the INVITE */
+    public static Dialog calling(OutgoingRequest invite, SipResponse answer) {
+        return new Dialog(
+                invite.callId(),
+                invite.fromTag(),
+                answer.toTag(),
+                invite.fromUri(),
+                invite.toUri(),
+                // A 2xx must have a Contact; where it has none the Request-URI is the best guess.
+                answer.contact().orElse(invite.requestUri()),
+                answer.recordRoutes().reversed(),
+                answer.cseq(),
+                -1,
+                answer.source().transport(),
+                answer.source().address().getHostAddress(),
+                answer.source().port(),
+                Optional.empty(),
+                answer.headers().tokens("Allow").stream().map(method -> method.toUpperCase(Locale.ROOT)).toList());
+    }
+
     public DialogKey key() {
         return new DialogKey(sipCallId, localTag, remoteTag);
     }
@@ -146,6 +167,17 @@ public record Dialog(
     /** The ACK of a 2xx to a re-INVITE of ours, whose CSeq it has. */
     public OutgoingRequest ack(long cseq) {
         return request(SipRequest.ACK, cseq, List.of());
+    }
+
+    /**
+     * The ACK of the 2xx that began it, with the credentials of its INVITE (RFC 3261 section 13.2.2.4).
+     *
+     * @param invite as it was sent at last
+     */
+    public OutgoingRequest ack(OutgoingRequest invite) {
+        return request(SipRequest.ACK, invite.cseq(), invite.headers().stream()
+                .filter(header -> header.name().equals("Authorization") || header.name().equals("Proxy-Authorization"))
+                .toList());
     }
 
     /** Our next request in it, routed by RFC 3261 section 12.2.1.1. */

@@ -32,6 +32,7 @@ public final class EdgeMetrics implements TransportWatch {
     private final Counter publishFailures;
     private final Counter resumed;
     private final Timer setup;
+    private final Timer legsHeard;
     private final Counter certificatesRefused;
     private final AtomicLong certificateEnd = new AtomicLong();
     private final Map<SipTransportKind, AtomicInteger> connections = new EnumMap<>(SipTransportKind.class);
@@ -69,6 +70,12 @@ public final class EdgeMetrics implements TransportWatch {
                         .register(registry);
             }
         }
+        legsHeard = Timer.builder("trunkline_edge_post_dial_delay")
+                .description("Of calls out: from the INVITE to the first ringing, early media or final response")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(10))
+                .maximumExpectedValue(Duration.ofSeconds(30))
+                .register(registry);
         setup = Timer.builder("trunkline_edge_setup")
                 .description("From the INVITE to its 200")
                 .publishPercentileHistogram()
@@ -206,6 +213,16 @@ public final class EdgeMetrics implements TransportWatch {
     public void over(String outcome, boolean answered) {
         registry.counter("trunkline_edge_calls_over", "outcome", outcome, "answered", Boolean.toString(answered))
                 .increment();
+    }
+
+    /** A call out is over. @param outcome as of {@link #over} */
+    public void legOver(String outcome, boolean answered) {
+        registry.counter("trunkline_edge_legs_over", "outcome", outcome, "answered", Boolean.toString(answered)).increment();
+    }
+
+    /** The first that is heard of a call out. */
+    public void legHeard(long nanos) {
+        legsHeard.record(Duration.ofNanos(nanos));
     }
 
     public void publishFailed() {

@@ -17,13 +17,17 @@ import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.register.RegisterTimes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /** One trunk that calls go out by, as long as it is as it is: its gateways asked, its account registered where that is this edge's to do. */
@@ -37,6 +41,10 @@ final class KeptTrunk {
     private final Map<Gateway, GatewayState> gateways = new LinkedHashMap<>();
     private final Map<Gateway, GatewayPings> pings = new LinkedHashMap<>();
     private final OutboundMetrics.OfTrunk metrics;
+    /** Those that their pings say are down; read by any thread. */
+    private final Set<Gateway> down = ConcurrentHashMap.newKeySet();
+    /** With whom calls answer challenges; made when the first goes out, by any thread. */
+    private final AtomicReference<Optional<DigestSession>> session = new AtomicReference<>(Optional.empty());
     private Optional<RegisteringClient> registering = Optional.empty();
     private Optional<RegistrationState> registration = Optional.empty();
     private boolean ended;
@@ -77,6 +85,11 @@ final class KeptTrunk {
         var now = new GatewayState(gateway.name(), up, OptionalInt.of(status), millis,
                 changed ? parts.clock().instant() : before.since());
         gateways.put(gateway, now);
+        if (up) {
+            down.remove(gateway);
+        } else {
+            down.add(gateway);
+        }
         metrics.pinged(gateway.name(), status, took, up);
         if (changed) {
             LOG.infof("outbound trunk=%s gateway %s is %s, it answers OPTIONS with %d", known.trunk().name(), gateway.name(),
@@ -89,6 +102,24 @@ final class KeptTrunk {
         if (changed || before.status().isEmpty()) {
             say();
         }
+    }
+
+    /** For a call that goes out now; asked by any thread. */
+    UsableTrunk usable() {
+        List<Gateway> all = known.gateways();
+        List<Gateway> out = all.stream().filter(down::contains).toList();
+        var inOrder = new ArrayList<Gateway>();
+        if (out.size() < all.size()) {
+            inOrder.addAll(GatewayOrder.of(all, gateway -> !out.contains(gateway), parts.random()));
+        }
+        if (!out.isEmpty()) {
+            inOrder.addAll(GatewayOrder.of(out, gateway -> true, parts.random()));
+        }
+        if (session.get().isEmpty()) {
+            session.compareAndSet(Optional.empty(),
+                    known.answering().map(account -> new DigestSession(new DigestClient(account, this::cnonce))));
+        }
+        return new UsableTrunk(known, inOrder, session.get());
     }
 
     boolean registers() {

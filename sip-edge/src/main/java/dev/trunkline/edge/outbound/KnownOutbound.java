@@ -65,23 +65,34 @@ record KnownOutbound(OutboundTrunk trunk, Optional<TrunkAccount> account) {
 
     /** What stands in From of what is no call: the account, whose user name may have its domain in it. */
     String from(Gateway gateway) {
-        String name = account.map(TrunkAccount::username).orElse(NOBODY);
-        int at = name.lastIndexOf('@');
-        String domain = trunk.callerId().fromDomain().orElse(at < 0 ? HostPort.bracketed(gateway.host()) : name.substring(at + 1));
-        return "sip:" + escaped(at < 0 ? name : name.substring(0, at)) + "@" + domain;
+        return "sip:" + user().orElse(NOBODY) + "@" + domain(gateway);
+    }
+
+    /** The account's user name without its domain, as a URI has it. */
+    Optional<String> user() {
+        return account.map(TrunkAccount::username)
+                .map(name -> escaped(name.indexOf('@') < 0 ? name : name.substring(0, name.lastIndexOf('@'))));
+    }
+
+    /** Host of From. */
+    String domain(Gateway gateway) {
+        return trunk.callerId().fromDomain()
+                .or(() -> account.map(TrunkAccount::username)
+                        .filter(name -> name.indexOf('@') >= 0)
+                        .map(name -> name.substring(name.lastIndexOf('@') + 1)))
+                .orElseGet(() -> HostPort.bracketed(gateway.host()));
     }
 
     /** User part of our Contact at the registrar. */
     String contactUser() {
         return trunk.registration()
                 .flatMap(registration -> registration.contactUser())
-                .or(() -> account.map(TrunkAccount::username)
-                        .map(name -> escaped(name.indexOf('@') < 0 ? name : name.substring(0, name.lastIndexOf('@')))))
+                .or(this::user)
                 .orElse(NOBODY);
     }
 
     /** As a URI has it (RFC 3261 section 25.1: {@code user}). */
-    private static String escaped(String user) {
+    static String escaped(String user) {
         var text = new StringBuilder(user.length());
         for (byte octet : user.getBytes(StandardCharsets.UTF_8)) {
             boolean plain = octet >= 'a' && octet <= 'z' || octet >= 'A' && octet <= 'Z' || octet >= '0' && octet <= '9'

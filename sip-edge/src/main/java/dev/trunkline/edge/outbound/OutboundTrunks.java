@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -42,7 +41,7 @@ public final class OutboundTrunks {
     private final Function<Target, CompletionStage<List<Candidate>>> locator;
     private final Consumer<GatewayAddresses> addresses;
     private final Predicate<String> mine;
-    private final Map<String, KeptTrunk> kept = new TreeMap<>();
+    private final Map<String, KeptTrunk> kept = new ConcurrentSkipListMap<>();
     private final Map<Target, Map<InetAddress, Instant>> located = new HashMap<>();
     private final Map<String, List<String>> complaints = new ConcurrentSkipListMap<>();
     private boolean open;
@@ -183,6 +182,11 @@ public final class OutboundTrunks {
                 trunk.register();
             }
         }));
+    }
+
+    /** A trunk as it stands now; empty for one that is not known, or not any more. Asked by any thread. */
+    Optional<UsableTrunk> usable(String id) {
+        return Optional.ofNullable(kept.get(id)).map(KeptTrunk::usable);
     }
 
     /** What is amiss with gateways and registrations, for people: the edge is ready all the same. */

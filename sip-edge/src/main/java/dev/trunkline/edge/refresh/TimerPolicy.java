@@ -72,6 +72,35 @@ public record TimerPolicy(int wanted, int minimum) {
         return agreed(new SessionTimer(seconds, least, ours, !asked.supported()));
     }
 
+    /** What an INVITE of ours says; nothing where no timer is wanted (RFC 4028 section 7.1). */
+    public List<SipHeader> asking() {
+        var headers = new ArrayList<SipHeader>();
+        if (wanted > 0) {
+            headers.add(new SipHeader("Session-Expires", Integer.toString(wanted)));
+            if (minimum > SessionTimer.LEAST) {
+                headers.add(SessionTimer.minimum(minimum));
+            }
+        }
+        return headers;
+    }
+
+    /**
+     * As the one who called (RFC 4028 section 7.2). Who names no timer has one all the same, unless none is wanted, and it is we
+     * who refresh.
+     *
+     * @param answer of the 2xx to our INVITE
+     */
+    public Optional<SessionTimer> called(TimerHeaders answer) {
+        if (answer.expires().isEmpty()) {
+            return wanted == 0
+                    ? Optional.empty()
+                    : Optional.of(new SessionTimer(wanted, SessionTimer.LEAST, true, !answer.supported()));
+        }
+        boolean theirs = answer.refresher().filter(who -> who == Refresher.UAS).isPresent();
+        int seconds = Math.max(answer.expires().getAsInt(), SessionTimer.LEAST);
+        return Optional.of(new SessionTimer(seconds, SessionTimer.LEAST, !theirs));
+    }
+
     private static Verdict agreed(SessionTimer timer) {
         var headers = new ArrayList<SipHeader>();
         headers.add(timer.expires(timer.ours() ? Refresher.UAS : Refresher.UAC));

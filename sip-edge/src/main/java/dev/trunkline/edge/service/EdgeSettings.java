@@ -203,6 +203,10 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings {
         @WithDefault("2")
         int upAfter();
 
+        /** How long a gateway may say nothing at all to an INVITE, 100 neither, before the trunk's next one is tried. */
+        @WithDefault("4S")
+        Duration gatewayPatience();
+
         /** How long after it became this edge's a trunk is registered: the edge before takes its binding back first. */
         @WithDefault("1S")
         Duration takeOver();

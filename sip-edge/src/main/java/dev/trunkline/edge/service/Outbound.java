@@ -5,17 +5,22 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallPartition;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicTail;
+import dev.trunkline.edge.outbound.Dialler;
+import dev.trunkline.edge.outbound.GatewayDialler;
 import dev.trunkline.edge.outbound.OutboundParts;
 import dev.trunkline.edge.outbound.OutboundTimes;
 import dev.trunkline.edge.outbound.OutboundTrunks;
+import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.trunks.Trunks;
 import dev.trunkline.events.OutboundTrunkState;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.SealedTrunkAccounts;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.sip.DelayThread;
 import dev.trunkline.sip.SipStack;
+import dev.trunkline.sip.UserAgentClient;
 import dev.trunkline.sip.gateway.GatewayWatch;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +71,7 @@ final class Outbound implements AutoCloseable {
                 new OutboundParts(edge, stack, thread, times, parts.metrics().outbound(), this::say, parts.clock(), System::nanoTime,
                         parts.random()),
                 stack::locate,
-                addresses -> inbound.gateways(addresses.inbound()),
+                addresses -> inbound.gateways(addresses.inbound(), addresses.outbound()),
                 id -> partitions.getAsInt() > 0 && owned.get().contains(CallPartition.of(id, partitions.getAsInt())));
         tail = new TopicTail(kafka, edge + "-outbound-trunks", List.of(Topics.OUTBOUND_TRUNKS), new TopicTail.From.Beginning(),
                 message -> parts.faults().guarded("outbound-tail", () -> trunks.accept(message)).run(), parts.faults());
@@ -79,6 +84,11 @@ final class Outbound implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a state that has no JSON", e);
         }
+    }
+
+    /** Carries INVITEs to the gateways of these trunks. */
+    Dialler dialler(UserAgentClient client, SealedTargets targets, TimerPolicy timers, Duration patience) {
+        return new GatewayDialler(client, trunks, targets, timers, thread, patience);
     }
 
     void start() {

@@ -12,7 +12,9 @@ import dev.trunkline.edge.calls.CallParts;
 import dev.trunkline.edge.calls.Calls;
 import dev.trunkline.edge.calls.FrontDoor;
 import dev.trunkline.edge.calls.InviteReader;
+import dev.trunkline.edge.calls.KeptAcks;
 import dev.trunkline.edge.calls.LateRelays;
+import dev.trunkline.edge.calls.Legs;
 import dev.trunkline.edge.calls.Mailboxes;
 import dev.trunkline.edge.calls.Outbox;
 import dev.trunkline.edge.calls.OwnedCallIds;
@@ -34,6 +36,7 @@ import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.sip.SipStack;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,9 +125,12 @@ public final class SipEdge implements AutoCloseable {
         var machine = new CallMachine(times, timerPolicy, clock, parts.random());
         traces = CallTraces.of(parts.settings(), CallMachine.SERVICE, edge);
         var envelopes = traces.envelopes(source, clock, UUID::randomUUID);
+        outbound = new Outbound(parts, kafka, sealer, transport, publisher, trust.trunks(), this::partitions, kept::owned);
         var callParts = new CallParts(edge, machine, timerPolicy, transport, outbox, envelopes, tags, dialogs,
                 timers, mailboxes, clock, lateRelays, this::readToEnd, metrics, parts.faults(),
-                new Silence(System::nanoTime, this::callsReadUntil), relays);
+                new Silence(System::nanoTime, this::callsReadUntil), relays,
+                outbound.dialler(transport, new SealedTargets(sealer), timerPolicy, sip.outbound().gatewayPatience()),
+                new KeptAcks(timers, sip.t1().multipliedBy(64)));
         ids = new OwnedCallIds(parts.callIds(), this::partitions, kept::owned, this::read);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, ids, sip.reliableWhereSupported());
@@ -144,9 +150,8 @@ public final class SipEdge implements AutoCloseable {
                 message -> parts.faults().guarded("relay-tail", () -> relayEars.accept(message, !relaysRead())).run(), parts.faults());
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", CALL_TOPICS,
-                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, parts.faults()))::accept,
+                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, new Legs(callParts, calls, ids), parts.faults()))::accept,
                 kept, parts.faults());
-        outbound = new Outbound(parts, kafka, sealer, transport, publisher, trust.trunks(), this::partitions, kept::owned);
         owned = new OwnedPartitions(kafka, GROUP, edge, this::own, parts.faults());
         metrics.watch(callTail, () -> kept.owned().size());
     }

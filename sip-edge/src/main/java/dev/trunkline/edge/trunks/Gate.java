@@ -76,7 +76,9 @@ public final class Gate {
         boolean itsAddress = its.map(here::contains)
                 // A call that an older edge took, or whose trunk is gone: the trunks of where it came from.
                 .orElseGet(() -> now.of(from, request.source().transport()).stream().anyMatch(here::contains));
-        boolean near = sameAddress || itsAddress;
+        // A call that went out by that trunk: whoever it goes to there.
+        boolean itsGateway = trunkId.filter(id -> now.isGateway(request.source().address(), id)).isPresent();
+        boolean near = sameAddress || itsAddress || itsGateway;
         if (its.isEmpty() || its.get().open()) {
             return near ? Optional.empty() : Optional.of(here.isEmpty() ? new Entry.Stranger() : new Entry.Foreign());
         }

@@ -19,13 +19,13 @@ import java.util.TreeSet;
  * a lock.
  */
 public final class TrunkTable {
-    public static final TrunkTable EMPTY = new TrunkTable(List.of(), Map.of(), Map.of());
+    public static final TrunkTable EMPTY = new TrunkTable(List.of(), Map.of());
 
     private final Map<Cidr, List<KnownTrunk>> networks = new HashMap<>();
     private final Map<String, KnownTrunk> byId = new HashMap<>();
     private final List<KnownTrunk> roaming;
-    /** Where calls go out: what comes from there is read, be it no trunk's. */
-    private final Set<InetAddress> gateways;
+    /** Where calls go out: what comes from there is read, be it no trunk's. With the ids of the trunks that go there. */
+    private final Map<InetAddress, Set<String>> gateways;
     /** Prefix lengths in use, longest first. */
     private final int[] lengths;
 
@@ -35,9 +35,13 @@ public final class TrunkTable {
      * @param hosts the addresses that DNS has for each host name
      * @param gateways addresses of outbound trunks' gateways, each with the ids of the trunks whose calls come from there: as if
      *     those trunks had the address
+     * @param outbound the same addresses, each with the ids of the outbound trunks whose calls go there
      */
     public TrunkTable(
-            Collection<KnownTrunk> trunks, Map<String, List<InetAddress>> hosts, Map<InetAddress, Set<String>> gateways) {
+            Collection<KnownTrunk> trunks,
+            Map<String, List<InetAddress>> hosts,
+            Map<InetAddress, Set<String>> gateways,
+            Map<InetAddress, Set<String>> outbound) {
         var known = new TreeSet<Integer>(Comparator.reverseOrder());
         // Trunks that claim the same network stand in the order of their ids, on every edge alike.
         List<KnownTrunk> inOrder = trunks.stream().sorted(Comparator.comparing(KnownTrunk::id)).toList();
@@ -51,14 +55,22 @@ public final class TrunkTable {
                 known.add(network.prefix());
             }
         }
-        this.gateways = Set.copyOf(gateways.keySet());
+        var all = new HashMap<InetAddress, Set<String>>(outbound);
+        gateways.keySet().forEach(address -> all.putIfAbsent(address, Set.of()));
+        this.gateways = Map.copyOf(all);
         roaming = inOrder.stream().filter(KnownTrunk::roams).toList();
         lengths = known.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /** Where nothing in a call comes from a gateway that is no inbound trunk's. */
+    public TrunkTable(
+            Collection<KnownTrunk> trunks, Map<String, List<InetAddress>> hosts, Map<InetAddress, Set<String>> gateways) {
+        this(trunks, hosts, gateways, Map.of());
+    }
+
     /** Without a trunk that calls go out by. */
     public TrunkTable(Collection<KnownTrunk> trunks, Map<String, List<InetAddress>> hosts) {
-        this(trunks, hosts, Map.of());
+        this(trunks, hosts, Map.of(), Map.of());
     }
 
     private static List<Cidr> networks(
@@ -79,12 +91,17 @@ public final class TrunkTable {
 
     /** Whether calls go out to an address. */
     boolean isGateway(InetAddress source) {
-        return gateways.contains(source);
+        return gateways.containsKey(source);
+    }
+
+    /** Whether calls of that outbound trunk go out to an address. */
+    boolean isGateway(InetAddress source, String trunkId) {
+        return gateways.getOrDefault(source, Set.of()).contains(trunkId);
     }
 
     /** Whether an address belongs to any trunk. Asked for each packet. */
     public boolean knows(InetAddress source) {
-        if (gateways.contains(source)) {
+        if (gateways.containsKey(source)) {
             return true;
         }
         byte[] address = source.getAddress();

@@ -30,6 +30,8 @@ public final class Trunks {
     private final Map<String, KnownTrunk> byId = new HashMap<>();
     /** Guarded by this. */
     private Map<InetAddress, Set<String>> gateways = Map.of();
+    /** Guarded by this. */
+    private Map<InetAddress, Set<String>> outbound = Map.of();
     private volatile TrunkTable table = TrunkTable.EMPTY;
 
     public Trunks(ObjectMapper json, SealedTrunkUsers seals, HostNames hosts) {
@@ -59,19 +61,25 @@ public final class Trunks {
                 .flatMap(known -> known.trunk().addresses().stream())
                 .filter(address -> Cidr.parse(address).isEmpty() && HostName.is(address))
                 .collect(Collectors.toSet()));
-        table = new TrunkTable(byId.values(), hosts.known(), gateways);
+        table = new TrunkTable(byId.values(), hosts.known(), gateways, outbound);
     }
 
     /** Takes the addresses that host names have from now on. */
     public synchronized void resolved(Map<String, List<InetAddress>> addresses) {
-        table = new TrunkTable(byId.values(), addresses, gateways);
+        table = new TrunkTable(byId.values(), addresses, gateways, outbound);
     }
 
-    /** Takes the addresses that calls go out to from now on, each with the ids of the trunks whose calls come from there. */
-    public synchronized void gateways(Map<InetAddress, Set<String>> inbound) {
-        if (!inbound.equals(gateways)) {
+    /**
+     * Takes the addresses that calls go out to from now on.
+     *
+     * @param inbound each with the ids of the trunks whose calls come from there
+     * @param goingOut each with the ids of the outbound trunks whose calls go there
+     */
+    public synchronized void gateways(Map<InetAddress, Set<String>> inbound, Map<InetAddress, Set<String>> goingOut) {
+        if (!inbound.equals(gateways) || !goingOut.equals(outbound)) {
             gateways = Map.copyOf(inbound);
-            table = new TrunkTable(byId.values(), hosts.known(), gateways);
+            outbound = Map.copyOf(goingOut);
+            table = new TrunkTable(byId.values(), hosts.known(), gateways, outbound);
         }
     }
 

@@ -107,7 +107,8 @@ final class CallsOfTests implements AutoCloseable {
                 () -> UUID.randomUUID().toString(), new SealedDialogs(sealer, EventJson.MAPPER), timers, threads, clock,
                 new LateRelays(Duration.ofSeconds(5), Duration.ofMinutes(2), timers, outbox, kept),
                 () -> CompletableFuture.completedFuture(null), watch, faults,
-                new Silence(System::nanoTime, () -> readUntil.getAsLong()), relays);
+                new Silence(System::nanoTime, () -> readUntil.getAsLong()), relays, (route, leg, tag, offer, outcome) -> () -> {},
+                new KeptAcks(timers, Duration.ofSeconds(32)));
         reader = new InviteReader("edge-1", Duration.ofSeconds(20), new Pseudonyms(new byte[32]),
                 new SealedCallers(sealer), Clock.systemUTC(), UUID::randomUUID, false);
     }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -166,7 +167,8 @@ class ContainedFaultsTest {
     @Test
     void theTailGoesOnAfterARecordThatThrows() throws Exception {
         var ears = new SuiteEars(
-                edge.calls, edge.parts.lateRelays(), new SdpKeys(new Sealer(new byte[32], new SecureRandom())), edge.faults);
+                edge.calls, edge.parts.lateRelays(), new SdpKeys(new Sealer(new byte[32], new SecureRandom())),
+                new Legs(edge.parts, edge.calls, new OwnedCallIds(UUID::randomUUID, () -> 4, Set::of, Set::of)), edge.faults);
         Begun call = edge.begin("call@host");
         ears.accept(new ConsumerRecord<String, byte[]>("call-events", 0, 0, "x", new byte[0]) {
             @Override

@@ -135,6 +135,13 @@ final class PlayedSuite implements AutoCloseable {
         tail.readToEnd().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
+    /** Something that follows from nothing. */
+    Envelope say(CallRecord record) throws Exception {
+        Envelope first = envelopes.first(record, Envelope.Owners.NONE);
+        publisher.publish(first).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return first;
+    }
+
     Envelope say(Envelope cause, CallRecord record) throws Exception {
         Envelope reply = envelopes.reply(cause, record);
         publisher.publish(reply).toCompletableFuture().get(10, TimeUnit.SECONDS);

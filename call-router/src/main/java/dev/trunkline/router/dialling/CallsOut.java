@@ -1,0 +1,64 @@
+package dev.trunkline.router.dialling;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.TraceStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much an organisation may call out: {@code calls_out} of the configuration of suite and organisation, which their numbers, and
+ * so tenants, cannot change.
+ *
+ * @param atOnce most calls out at once; 0 for none at all
+ * @param hourly most in an hour; 0 for none at all
+ * @param longestSeconds how long one may last from its answer, 1 or more
+ * @param faults what stands there and is not understood; the default holds instead
+ */
+public record CallsOut(int atOnce, int hourly, int longestSeconds, List<TraceStep> faults) {
+    /** Field of a configuration. */
+    public static final String FIELD = "calls_out";
+
+    static final int AT_ONCE = 10;
+    static final int HOURLY = 100;
+    static final int LONGEST_SECONDS = 7_200;
+    private static final int MOST = 1_000_000;
+
+    public CallsOut {
+        faults = List.copyOf(faults);
+    }
+
+    /** @param config of the suite, with that of the organisation over it */
+    static CallsOut of(ObjectNode config) {
+        var faults = new ArrayList<TraceStep>();
+        JsonNode field = config.path(FIELD);
+        if (!field.isMissingNode() && !field.isObject()) {
+            faults.add(fault("%s of the configuration is no object: write {\"max_concurrent\": %d}; the defaults hold".formatted(FIELD, AT_ONCE)));
+        }
+        return new CallsOut(
+                number(field, "max_concurrent", 0, AT_ONCE, faults),
+                number(field, "max_per_hour", 0, HOURLY, faults),
+                number(field, "longest_seconds", 1, LONGEST_SECONDS, faults),
+                faults);
+    }
+
+    private static int number(JsonNode field, String name, int least, int otherwise, List<TraceStep> faults) {
+        JsonNode value = field.path(name);
+        if (value.isMissingNode()) {
+            return otherwise;
+        }
+        if (value.canConvertToInt() && value.isIntegralNumber() && value.intValue() >= least && value.intValue() <= MOST) {
+            return value.intValue();
+        }
+        faults.add(fault("%s.%s is no whole number from %d to %,d: the default %d holds".formatted(FIELD, name, least, MOST, otherwise)));
+        return otherwise;
+    }
+
+    private static TraceStep fault(String detail) {
+        return new TraceStep("calls-out-misread", detail + ".");
+    }
+
+    boolean none() {
+        return atOnce == 0 || hourly == 0;
+    }
+}

@@ -1,0 +1,244 @@
+package dev.trunkline.router.dialling;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.OutboundTrunk;
+import dev.trunkline.events.OutgoingLimits;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.numbers.NumberPlan;
+import dev.trunkline.router.directory.ConfigMerge;
+import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.directory.Organisation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * Decides by which trunk somebody is called, what is dialled there and as whom; or why not. Pure.
+ *
+ * <pre>
+ *   emergency number? ──▶ Dial, whatever else is written
+ *   trunks: the named one, else the organisation's own, else the suite's; of several the first by name that takes the target
+ *     each: read by its number plan ─▶ public number: {@link DestinationGuard} ─▶ Dial │ Refuse
+ *                                   └▶ extension, name: where it is dialled as it comes
+ * </pre>
+ */
+public final class Dialler {
+    /** What a PBX calls an extension: digits that are too few for a public number, and none of the stars that switch its features. */
+    private static final Pattern EXTENSION = Pattern.compile("[0-9]{1,6}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,62}");
+
+    private final ObjectNode suiteConfig;
+
+    /** @param suiteConfig the lowest layer of every configuration */
+    public Dialler(ObjectNode suiteConfig) {
+        this.suiteConfig = suiteConfig;
+    }
+
+    public DialDecision decide(DialRequest request, Directory directory) {
+        return new Run(request, directory).decide();
+    }
+
+    /** Whether a target is an extension or a name of a PBX, and no public number: it costs nobody anything. */
+    static boolean isInternal(Target target) {
+        String digits = target.digits();
+        return EXTENSION.matcher(digits).matches() && digits.length() == target.name().replaceAll("[-.() ]", "").length()
+                || target.host().isPresent() && NAME.matcher(target.name()).matches();
+    }
+
+    private CallsOut callsOut(DialRequest request, Directory directory) {
+        return CallsOut.of(directory.organisation(request.organisation().id())
+                .map(Organisation::config)
+                .map(config -> ConfigMerge.merge(suiteConfig, config))
+                .orElse(suiteConfig));
+    }
+
+    /** One trunk's answer. */
+    private sealed interface Reached {
+        record Public(PublicNumber number, String why) implements Reached {}
+
+        record Internal(String text, String why) implements Reached {}
+
+        record Not(RefusalReason reason, String why) implements Reached {}
+    }
+
+    private final class Run {
+        private final DialRequest request;
+        private final UsableTrunks trunks;
+        private final CallsOut callsOut;
+        private final List<TraceStep> trace = new ArrayList<>();
+
+        Run(DialRequest request, Directory directory) {
+            this.request = request;
+            this.trunks = UsableTrunks.of(directory.outbound(), request.organisation());
+            this.callsOut = callsOut(request, directory);
+        }
+
+        DialDecision decide() {
+            Optional<Target> target = Target.read(request.to());
+            if (target.isEmpty()) {
+                return refuse(RefusalReason.DESTINATION_INVALID, ("The target is neither a number nor a tel: or sip: URI of up to %d"
+                        + " characters: write for example +3225550100.").formatted(Target.LONGEST));
+            }
+            Optional<DialDecision> help = forHelp(target.get());
+            if (help.isPresent()) {
+                return help.get();
+            }
+            trace.addAll(callsOut.faults());
+            List<OutboundTrunk> candidates = candidates();
+            if (candidates.isEmpty()) {
+                return noTrunk();
+            }
+            if (callsOut.none()) {
+                return refuse(RefusalReason.DESTINATION_FORBIDDEN, ("Organisation %s may not call out: its configuration has %s with 0"
+                        + " for max_concurrent or max_per_hour.").formatted(request.organisation().name(), CallsOut.FIELD));
+            }
+            return first(target.get(), candidates);
+        }
+
+        private List<OutboundTrunk> candidates() {
+            return request.trunk().map(name -> trunks.named(name).stream().toList()).orElseGet(trunks::preferred);
+        }
+
+        private DialDecision noTrunk() {
+            String organisation = request.organisation().name();
+            return refuse(RefusalReason.NO_OUTBOUND_TRUNK, request.trunk().isPresent()
+                    ? "No outbound trunk of that name is organisation %s's or the suite's; it may use %s.".formatted(organisation, names(trunks.all()))
+                    : "Neither organisation %s nor the suite has an outbound trunk: write one into outbound_trunks of the directory."
+                            .formatted(organisation));
+        }
+
+        private Optional<DialDecision> forHelp(Target target) {
+            String digits = target.digits();
+            return trunks.forHelp(request.trunk()).stream()
+                    .filter(trunk -> EmergencyNumbers.has(digits, trunk))
+                    .findFirst()
+                    .map(trunk -> {
+                        chosen(trunk);
+                        step("emergency", "An emergency number: dialled as it is, and refused by no limit.");
+                        return dial(trunk, digits, false, digits, true);
+                    });
+        }
+
+        private DialDecision first(Target target, List<OutboundTrunk> candidates) {
+            Optional<Reached.Not> refusal = Optional.empty();
+            for (OutboundTrunk trunk : candidates) {
+                chosen(trunk);
+                switch (reached(target, trunk)) {
+                    case Reached.Public(PublicNumber number, String why) -> {
+                        step("destination-allowed", why);
+                        return dial(trunk, number.e164(), true, Writing.called(number, asDialled(target, number, trunk), trunk.dialling()), false);
+                    }
+                    case Reached.Internal(String text, String why) -> {
+                        step("destination-allowed", why);
+                        return dial(trunk, text, false, text, false);
+                    }
+                    case Reached.Not not -> {
+                        step(not.reason().code(), not.why());
+                        refusal = refusal.filter(before -> before.reason() == RefusalReason.DESTINATION_FORBIDDEN).or(() -> Optional.of(not));
+                    }
+                }
+            }
+            Reached.Not not = refusal.orElseThrow();
+            if (candidates.size() > 1) {
+                step(not.reason().code(), "None of the trunks %s calls there.".formatted(names(candidates)));
+            }
+            return new DialDecision.Refuse(not.reason(), trace);
+        }
+
+        private Reached reached(Target target, OutboundTrunk trunk) {
+            if (target.host().filter(host -> !ofTrunk(host, trunk)).isPresent()) {
+                return new Reached.Not(RefusalReason.DESTINATION_FORBIDDEN, ("The host of the target's sip: URI is neither a gateway of trunk"
+                        + " %s nor its from_domain: write the number alone, or one of %s.").formatted(trunk.name(), String.join(", ", hosts(trunk))));
+            }
+            if (isInternal(target)) {
+                return internal(target, trunk);
+            }
+            var plan = new NumberPlan(trunk.dialling().country());
+            NumberPlan.Normalised read = plan.normalise(target.written());
+            if (!read.e164()) {
+                return new Reached.Not(RefusalReason.DESTINATION_INVALID, ("Read by trunk %s (%s), the target is no public number (%s): write"
+                        + " it in E.164, for example +3225550100.").formatted(
+                                trunk.name(), trunk.dialling().country().map(country -> "country " + country).orElse("no country"),
+                                String.join(", ", read.how())));
+            }
+            step("target-read", "By the numbers of trunk %s (%s): %s.".formatted(
+                    trunk.name(), trunk.dialling().country().orElse("no country"), String.join(", ", read.how())));
+            PublicNumber number = PublicNumber.read(read.text()).orElseThrow();
+            DestinationGuard.Verdict verdict = DestinationGuard.judge(number, trunk);
+            return verdict.refused()
+                    .<Reached>map(reason -> new Reached.Not(reason, verdict.why()))
+                    .orElseGet(() -> new Reached.Public(number, verdict.why()));
+        }
+
+        /** What the digits alone mean must be what was judged: a phone-context, say, is not dialled. */
+        private static String asDialled(Target target, PublicNumber number, OutboundTrunk trunk) {
+            String digits = target.digits();
+            return new NumberPlan(trunk.dialling().country()).normalise(digits).text().equals(number.e164()) ? digits : number.e164();
+        }
+
+        private Reached internal(Target target, OutboundTrunk trunk) {
+            return switch (trunk.dialling().form()) {
+                case AS_DIALLED -> new Reached.Internal(
+                        target.digits().isEmpty() ? target.name() : target.digits(),
+                        "The target is an extension or a name of the PBX behind trunk %s.".formatted(trunk.name()));
+                case E164, E164_WITHOUT_PLUS, NATIONAL -> new Reached.Not(RefusalReason.DESTINATION_INVALID, ("The target is an extension or a"
+                        + " name, and trunk %s takes public numbers: write it in E.164, or name a trunk with dialling.form as-dialled.")
+                        .formatted(trunk.name()));
+            };
+        }
+
+        private DialDecision dial(OutboundTrunk trunk, String number, boolean publicNumber, String user, boolean emergency) {
+            ShownNumber shown = ShownNumber.of(request, trunk);
+            step("caller-id", "Shown is %s, in %s.".formatted(shown.whose(), trunk.callerId().place().code()));
+            step("limits-out", emergency
+                    ? "Counted, and not limited."
+                    : "Calls out: %d at once and %d an hour of organisation %s, %s at once and %s a second by trunk %s; each up to %d s."
+                            .formatted(callsOut.atOnce(), callsOut.hourly(), request.organisation().name(), spoken(trunk.callsAtOnce()),
+                                    spoken(trunk.callsPerSecond()), trunk.name(), callsOut.longestSeconds()));
+            var limits = new OutgoingLimits(
+                    trunk.callsAtOnce(), trunk.callsPerSecond(), OptionalInt.of(callsOut.atOnce()), OptionalInt.of(callsOut.hourly()), emergency);
+            return new DialDecision.Dial(
+                    trunk, number, publicNumber, user, shown.text(), limits,
+                    emergency ? OptionalInt.empty() : OptionalInt.of(callsOut.longestSeconds()), emergency, trace);
+        }
+
+        private void chosen(OutboundTrunk trunk) {
+            boolean named = request.trunk().filter(trunk.name()::equals).isPresent();
+            step("outbound-trunk", "Trunk %s: %s.".formatted(trunk.name(), named
+                    ? "asked for by name"
+                    : trunk.organisation().isPresent() ? "one of organisation " + request.organisation().name() : "one of the suite"));
+        }
+
+        private DialDecision refuse(RefusalReason reason, String why) {
+            step(reason.code(), why);
+            return new DialDecision.Refuse(reason, trace);
+        }
+
+        private void step(String step, String detail) {
+            trace.add(new TraceStep(step, detail));
+        }
+    }
+
+    private static boolean ofTrunk(String host, OutboundTrunk trunk) {
+        return hosts(trunk).contains(host);
+    }
+
+    private static List<String> hosts(OutboundTrunk trunk) {
+        var hosts = new ArrayList<String>();
+        trunk.gateways().forEach(gateway -> hosts.add(gateway.host().toLowerCase(Locale.ROOT)));
+        trunk.callerId().fromDomain().map(domain -> domain.toLowerCase(Locale.ROOT)).ifPresent(hosts::add);
+        return hosts;
+    }
+
+    private static String names(List<OutboundTrunk> trunks) {
+        return trunks.isEmpty() ? "none" : String.join(", ", trunks.stream().map(OutboundTrunk::name).toList());
+    }
+
+    private static String spoken(OptionalInt limit) {
+        return limit.isPresent() ? Integer.toString(limit.getAsInt()) : "any count";
+    }
+}

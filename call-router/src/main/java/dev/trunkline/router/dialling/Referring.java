@@ -1,0 +1,99 @@
+package dev.trunkline.router.dialling;
+
+import dev.trunkline.events.OutboundTrunk;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.TrunkGateway;
+import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.directory.TrunkView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a caller's side is asked to call itself (RFC 3515). A public number goes where a call out might go, by the same decision; an
+ * extension or a name of the PBX that the caller came by goes to that PBX, which nobody else pays for. Pure.
+ */
+public final class Referring {
+    private final Dialler dialler;
+
+    /** What becomes of it. */
+    public sealed interface Decision {
+        List<TraceStep> trace();
+
+        /** @param uri for Refer-To: {@code tel:} with a public number, {@code sip:} with an extension at its PBX */
+        record Refer(String uri, List<TraceStep> trace) implements Decision {
+            /** Says nothing of whom: this record must not leak into a log line. */
+            @Override
+            public String toString() {
+                return "Refer[…]";
+            }
+        }
+
+        record Refuse(DialDecision.Refuse refusal) implements Decision {
+            @Override
+            public List<TraceStep> trace() {
+                return refusal.trace();
+            }
+        }
+    }
+
+    public Referring(Dialler dialler) {
+        this.dialler = dialler;
+    }
+
+    /** @param inboundId id of the trunk that the caller came by */
+    public Decision decide(DialRequest request, String inboundId, Directory directory) {
+        Optional<Target> internal = Target.read(request.to()).filter(Dialler::isInternal);
+        return internal.isPresent() ? toPbx(internal.get(), request, inboundId, directory) : toNumber(request, directory);
+    }
+
+    private Decision toNumber(DialRequest request, Directory directory) {
+        return switch (dialler.decide(request, directory)) {
+            case DialDecision.Refuse refusal -> new Decision.Refuse(refusal);
+            case DialDecision.Dial dial -> {
+                var trace = new ArrayList<>(dial.trace());
+                trace.add(new TraceStep("refer", "The caller's side is asked to call the number itself; the limits of calls out do not count it."));
+                yield new Decision.Refer("tel:" + dial.number(), List.copyOf(trace));
+            }
+        };
+    }
+
+    private static Decision toPbx(Target target, DialRequest request, String inboundId, Directory directory) {
+        List<String> places = places(request, inboundId, directory);
+        Optional<String> place = target.host().or(() -> places.stream().findFirst());
+        if (place.isEmpty()) {
+            return refuse(RefusalReason.DESTINATION_INVALID, "The target is an extension, and where its PBX is stands nowhere: write an address"
+                    + " or a host into the trunk that the caller came by, or an outbound trunk with it as inbound_trunk.");
+        }
+        if (!places.contains(place.get())) {
+            return refuse(RefusalReason.DESTINATION_FORBIDDEN, "The host of the target's sip: URI is not that of the caller's PBX: write the"
+                    + " extension alone.");
+        }
+        String user = target.digits().isEmpty() ? target.name() : target.digits();
+        String host = place.get().contains(":") ? "[" + place.get() + "]" : place.get();
+        return new Decision.Refer("sip:" + user + "@" + host, List.of(new TraceStep("refer",
+                "The target is an extension or a name of the PBX that the caller came by, at %s, which is asked to call it.".formatted(host))));
+    }
+
+    private static Decision refuse(RefusalReason reason, String why) {
+        return new Decision.Refuse(new DialDecision.Refuse(reason, List.of(new TraceStep(reason.code(), why))));
+    }
+
+    /** Where the caller's PBX is: gateways of outbound trunks that lead back to it, then single addresses that it sends from. */
+    private static List<String> places(DialRequest request, String inboundId, Directory directory) {
+        Stream<String> gateways = UsableTrunks.of(directory.outbound(), request.organisation()).all().stream()
+                .filter(trunk -> trunk.inbound().filter(inboundId::equals).isPresent())
+                .map(OutboundTrunk::gateways)
+                .flatMap(all -> all.stream().sorted(Comparator.comparing(TrunkGateway::order)))
+                .map(TrunkGateway::host);
+        Stream<String> addresses = directory.trunk(inboundId).map(TrunkView::trunk).stream()
+                .flatMap(trunk -> trunk.addresses().stream())
+                .filter(address -> !address.contains("/") || address.endsWith(address.contains(":") ? "/128" : "/32"))
+                .map(address -> address.replaceFirst("/.*", ""));
+        return Stream.concat(gateways, addresses).map(host -> host.toLowerCase(Locale.ROOT)).toList();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.trunkline.router.dialling;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whom somebody wants to be called, taken apart and not judged yet.
+ *
+ * @param written what stands for a number or a name: all but the scheme of a {@code tel:} URI, the user part of a {@code sip:} URI
+ *     with its parameters
+ * @param host of a {@code sip:} URI, in lower case, an IPv6 address without brackets; empty for a number
+ */
+record Target(String written, Optional<String> host) {
+    /** Longer than any URI of somebody who can be called. */
+    static final int LONGEST = 256;
+    /** RFC 3966 section 5.1.1, and spaces that people leave in. */
+    private static final String SEPARATORS = "-.() ";
+
+    /** Empty for what is neither number nor URI. */
+    static Optional<Target> read(String to) {
+        String text = to.strip();
+        if (text.isEmpty() || text.length() > LONGEST || !printable(text)) {
+            return Optional.empty();
+        }
+        if (begins(text, "tel:")) {
+            return present(text.substring(4), Optional.empty());
+        }
+        if (begins(text, "sip:") || begins(text, "sips:")) {
+            return ofSip(text.substring(text.indexOf(':') + 1));
+        }
+        return present(text, Optional.empty());
+    }
+
+    /** RFC 3261 section 19.1.1: user[:password]@host[:port], then parameters and headers, of which none is followed. */
+    private static Optional<Target> ofSip(String rest) {
+        int at = rest.lastIndexOf('@');
+        if (at < 0) {
+            return Optional.empty();
+        }
+        String user = rest.substring(0, at);
+        int password = user.indexOf(':');
+        String host = hostOf(rest.substring(at + 1));
+        // An @ or a ? in the user part is none of RFC 3261, and reads differently to each who reads it.
+        boolean odd = user.indexOf('@') >= 0 || user.indexOf('?') >= 0 || host.isEmpty();
+        return odd ? Optional.empty() : present(password < 0 ? user : user.substring(0, password), Optional.of(host));
+    }
+
+    private static String hostOf(String behind) {
+        int end = behind.length();
+        for (char stop : new char[] {';', '?'}) {
+            int found = behind.indexOf(stop);
+            end = found < 0 ? end : Math.min(end, found);
+        }
+        String place = behind.substring(0, end);
+        if (place.startsWith("[")) {
+            int close = place.indexOf(']');
+            return close < 0 ? "" : place.substring(1, close).toLowerCase(Locale.ROOT);
+        }
+        int port = place.indexOf(':');
+        return (port < 0 ? place : place.substring(0, port)).toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<Target> present(String written, Optional<String> host) {
+        return written.isBlank() ? Optional.empty() : Optional.of(new Target(written.strip(), host));
+    }
+
+    private static boolean begins(String text, String scheme) {
+        return text.regionMatches(true, 0, scheme, 0, scheme.length());
+    }
+
+    private static boolean printable(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+    }
+
+    /** The digits at its beginning, after a plus or not, without separators: what whoever wrote it would dial; empty for none. */
+    String digits() {
+        String text = name();
+        var digits = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9' || c == '+' && digits.isEmpty()) {
+                digits.append(c);
+            } else if (SEPARATORS.indexOf(c) < 0) {
+                break;
+            }
+        }
+        return digits.toString().equals("+") ? "" : digits.toString();
+    }
+
+    /** Without parameters, and with ASCII characters that were escaped (RFC 3261 section 19.1.2) as themselves. */
+    String name() {
+        int parameters = written.indexOf(';');
+        String text = parameters < 0 ? written : written.substring(0, parameters);
+        var plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            int code = text.charAt(i) == '%' && i + 2 < text.length()
+                    ? Character.digit(text.charAt(i + 1), 16) * 16 + Character.digit(text.charAt(i + 2), 16)
+                    : -1;
+            if (code >= ' ' && code < 0x7F) {
+                plain.append((char) code);
+                i += 2;
+            } else {
+                plain.append(text.charAt(i));
+            }
+        }
+        return plain.toString().strip();
+    }
+
+    /** Says nothing: this record must not leak into a log line. */
+    @Override
+    public String toString() {
+        return "Target[…]";
+    }
+}

@@ -1,0 +1,33 @@
+package dev.trunkline.router.dialling;
+
+import dev.trunkline.events.Dialling;
+
+/** Writes numbers as a trunk wants them. */
+final class Writing {
+    private Writing() {}
+
+    /** A number that is called. @param dialled as whoever asks wrote it, and as the trunk's number plan understands the same number */
+    static String called(PublicNumber number, String dialled, Dialling dialling) {
+        String written = inForm(number, dialled, dialling);
+        String rest = !dialling.strip().isEmpty() && written.startsWith(dialling.strip())
+                ? written.substring(dialling.strip().length())
+                : written;
+        return dialling.add() + rest;
+    }
+
+    /** A number that is shown: in the trunk's form, without what is dialled before a number to get a line. */
+    static String shown(String number, Dialling dialling) {
+        return number.startsWith("+")
+                ? PublicNumber.read(number).map(known -> inForm(known, number, dialling)).orElse(number)
+                : number;
+    }
+
+    private static String inForm(PublicNumber number, String dialled, Dialling dialling) {
+        return switch (dialling.form()) {
+            case E164 -> number.e164();
+            case E164_WITHOUT_PLUS -> number.e164().substring(1);
+            case NATIONAL -> dialling.country().map(number::dialledIn).orElse(number.e164());
+            case AS_DIALLED -> dialled;
+        };
+    }
+}

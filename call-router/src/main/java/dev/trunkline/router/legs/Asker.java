@@ -1,0 +1,28 @@
+package dev.trunkline.router.legs;
+
+import dev.trunkline.router.auth.Principal;
+import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.directory.Organisation;
+import dev.trunkline.router.problem.Refused;
+import java.util.Optional;
+
+/** For which organisation somebody may call out. */
+final class Asker {
+    private Asker() {}
+
+    /** @param named by the request; a tenant need not name its own @throws Refused where that is none, or not the tenant's */
+    static Organisation organisation(Principal who, Optional<String> named, Directory directory) {
+        return switch (who) {
+            case Principal.Tenant tenant -> directory.organisation(tenant.organisation().toString())
+                    .filter(own -> named.filter(name -> !name.equals(own.name())).isEmpty())
+                    .orElseThrow(Asker::unknown);
+            case Principal.Admin admin -> directory.organisationNamed(named.orElseThrow(
+                            () -> Refused.malformed("Write as organisation the name of the one for which the call is made.")))
+                    .orElseThrow(Asker::unknown);
+        };
+    }
+
+    private static Refused unknown() {
+        return Refused.unknown("There is no organisation of that name, or it is not yours: GET /organisations has them.");
+    }
+}

@@ -1,0 +1,146 @@
+package dev.trunkline.router.legs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.Agent;
+import dev.trunkline.events.ParticipantSettings;
+import dev.trunkline.router.directory.RoomLimits;
+import dev.trunkline.router.directory.RuleTerms;
+import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.fields.Fields;
+import dev.trunkline.router.problem.Refused;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * A call out, as somebody asks for it.
+ *
+ * @param organisation by name; empty for the tenant's own
+ * @param trunk name of the outbound trunk; empty lets the router choose
+ * @param callerId the organisation's number that is to be shown; empty lets the router choose
+ * @param room empty for a new one
+ * @param agents with what they are told
+ * @param participant empty for nothing
+ * @param headers of the INVITE, besides those that it has
+ * @param ringingSeconds 1 to 180; empty for the suite's default
+ */
+record CallWish(
+        Optional<String> organisation,
+        String to,
+        Optional<String> trunk,
+        Optional<String> callerId,
+        Optional<String> room,
+        List<Agent> agents,
+        Optional<ParticipantSettings> participant,
+        Map<String, String> headers,
+        OptionalInt ringingSeconds) {
+    static final int MOST_AGENTS = 10;
+    static final int MOST_HEADERS = 16;
+    static final int LONGEST_HEADER = 1_024;
+    static final int LONGEST_ROOM = 128;
+    private static final String WHAT_TO_WRITE =
+            "Write {\"organisation\": \"demo\", \"to\": \"+3225550100\"}, and what else the call is to have.";
+    /** Headers that mean something to SIP are the edge's to write: what is given begins with X-, or is User-to-User (RFC 7433). */
+    private static final Pattern HEADER = Pattern.compile("(?i)X-[A-Za-z0-9-]{1,60}|User-to-User");
+
+    /** @throws Refused with the fields at fault, never with what stands in them: the number of whoever is called is in one */
+    static CallWish read(ObjectNode body) {
+        List<Fault> faults = new ArrayList<>();
+        CallWish wish = read(new Fields(body, "", faults));
+        if (!faults.isEmpty()) {
+            throw Refused.malformed(WHAT_TO_WRITE, faults);
+        }
+        return wish;
+    }
+
+    private static CallWish read(Fields fields) {
+        String metadata = fields.textOrJson("metadata");
+        RoomLimits.metadata(metadata).ifPresent(why -> fields.fault("metadata", why));
+        var wish = new CallWish(
+                text(fields, "organisation"),
+                fields.text("to", "a number, a tel: or sip: URI"),
+                text(fields, "trunk"),
+                text(fields, "caller_id"),
+                room(fields),
+                agents(fields, metadata),
+                participant(fields, metadata),
+                headers(fields),
+                fields.integer("ringing_seconds", 1, Ringing.MOST_SECONDS));
+        fields.nothingElse();
+        return wish;
+    }
+
+    private static Optional<String> room(Fields fields) {
+        Optional<String> room = text(fields, "room");
+        if (room.filter(name -> name.length() > LONGEST_ROOM || name.chars().anyMatch(Character::isISOControl)).isPresent()) {
+            fields.fault("room", "write a name of up to " + LONGEST_ROOM + " characters");
+        }
+        return room;
+    }
+
+    private static List<Agent> agents(Fields fields, String metadata) {
+        List<Agent> agents = fields.objects("agents").stream().map(CallWish::agent).toList();
+        if (agents.size() > MOST_AGENTS) {
+            fields.fault("agents", "write up to " + MOST_AGENTS);
+        }
+        return RuleTerms.told(agents, metadata);
+    }
+
+    private static Agent agent(Fields fields) {
+        var agent = new Agent(fields.text("name", "the name that the agent registers with"), fields.textOrJson("metadata"));
+        RoomLimits.metadata(agent.metadata()).ifPresent(why -> fields.fault("metadata", why));
+        fields.nothingElse();
+        return agent;
+    }
+
+    private static Optional<ParticipantSettings> participant(Fields fields, String metadata) {
+        ObjectNode attributes = fields.json("attributes");
+        attributes.properties().forEach(attribute -> {
+            if (!attribute.getValue().isTextual()) {
+                fields.fault("attributes." + attribute.getKey(), "an attribute is a text: put it in quotes");
+            } else if (attribute.getKey().startsWith("sip.")) {
+                fields.fault("attributes." + attribute.getKey(), "attributes that begin with sip. tell of the call itself: choose another name");
+            }
+        });
+        RoomLimits.attributes(attributes).ifPresent(why -> fields.fault("attributes", why));
+        boolean hidden = fields.bool("hide_phone_number", false);
+        return metadata.isEmpty() && attributes.isEmpty() && !hidden
+                ? Optional.empty()
+                : Optional.of(new ParticipantSettings(metadata, attributes, hidden));
+    }
+
+    private static Map<String, String> headers(Fields fields) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        fields.json("headers").properties().forEach(header -> {
+            String name = header.getKey();
+            String value = header.getValue().asText();
+            if (!HEADER.matcher(name).matches()) {
+                fields.fault("headers", "only headers that begin with X-, and User-to-User, can be given: SIP has its own meaning for others");
+            } else if (!header.getValue().isTextual() || value.length() > LONGEST_HEADER || value.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
+                fields.fault("headers." + name, "write a text of one line, up to " + LONGEST_HEADER + " characters");
+            } else if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+                fields.fault("headers." + name, "stands there twice: headers do not tell upper from lower case");
+            }
+            headers.put(name, value);
+        });
+        if (headers.size() > MOST_HEADERS) {
+            fields.fault("headers", "write up to " + MOST_HEADERS);
+        }
+        return headers;
+    }
+
+    private static Optional<String> text(Fields fields, String field) {
+        return fields.optionalText(field).filter(text -> !text.isEmpty());
+    }
+
+    /** Leaves out whom it calls: this record must not leak into a log line. */
+    @Override
+    public String toString() {
+        return "CallWish[" + organisation.orElse("own").toLowerCase(Locale.ROOT) + "]";
+    }
+}

@@ -1,0 +1,69 @@
+package dev.trunkline.router.legs;
+
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.Limits;
+import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.WhenAgentLeaves;
+import dev.trunkline.events.privacy.CallerSecrets;
+import dev.trunkline.events.privacy.DialTarget;
+import dev.trunkline.events.privacy.Pseudonyms;
+import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.SealedTargets;
+import dev.trunkline.router.dialling.DialDecision;
+import dev.trunkline.router.directory.RuleTerms;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** Writes the first event of a call out. Thread-safe. */
+public final class LegRoutes {
+    private final SealedCallers callers;
+    private final SealedTargets targets;
+    private final Pseudonyms pseudonyms;
+    private final Duration within;
+    private final Clock clock;
+
+    /** @param within how long after the decision it must have been let in */
+    public LegRoutes(SealedCallers callers, SealedTargets targets, Pseudonyms pseudonyms, Duration within, Clock clock) {
+        this.callers = callers;
+        this.targets = targets;
+        this.pseudonyms = pseudonyms;
+        this.within = within;
+        this.clock = clock;
+    }
+
+    /** The event: all that others need to make the call. */
+    CallRouted of(Leg leg, DialDecision.Dial dial) {
+        var limits = new Limits(leg.rate(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(dial.limits()));
+        // Where nobody was asked for, nobody is replaced: who is in the room came by another way.
+        Optional<WhenAgentLeaves> whenAgentLeaves = leg.agents().isEmpty() ? Optional.of(WhenAgentLeaves.STAY) : Optional.empty();
+        return new CallRouted(
+                        leg.callId(), invite(leg, dial), leg.organisation(), leg.number(), leg.rule(), leg.room(), leg.agents(), leg.config(),
+                        limits, AnswerPolicy.IMMEDIATE, RuleTerms.DEFAULT_PATIENCE_SECONDS, dial.trace(), leg.participant(), Optional.empty(),
+                        List.of(), Optional.empty(), whenAgentLeaves, Optional.empty())
+                .goingOut(new OutgoingLeg(
+                        leg.dialPurpose(), leg.parent(), leg.transfer(),
+                        targets.seal(leg.callId(), new DialTarget(dial.user(), dial.callerId(), leg.headers())),
+                        leg.ringingSeconds(), dial.longestSeconds(), dial.trunk().codecs(), dial.trunk().srtp(), dial.emergency(),
+                        leg.agentsStay()));
+    }
+
+    private InviteReceived invite(Leg leg, DialDecision.Dial dial) {
+        String sipCallId = leg.callId().toString();
+        Map<String, String> headers = leg.headers().entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(header -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+        var secrets = new CallerSecrets(dial.number(), "", sipCallId, headers);
+        // A number that is one trunk's alone has its name behind it.
+        String shown = leg.number().replaceFirst("@.*", "");
+        return new InviteReceived(
+                leg.callId(), "", dial.trunk().ref(), sipCallId, shown, shown, pseudonyms.ofNumber(dial.number()),
+                callers.seal(leg.callId(), secrets), "", "", leg.wantedAt(), clock.instant().plus(within), Optional.empty(), leg.purpose());
+    }
+}

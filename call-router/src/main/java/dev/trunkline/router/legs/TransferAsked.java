@@ -1,0 +1,11 @@
+package dev.trunkline.router.legs;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A transfer that was asked for. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record TransferAsked(
+        @Schema(description = "The call whose caller is handed over.") String callId,
+        @Schema(description = "Stands in its events: call.transfer.started, .succeeded and .failed.") String transfer) {}

@@ -1,0 +1,85 @@
+package dev.trunkline.router.legs;
+
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.CallLabel;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.LiveCall;
+import dev.trunkline.events.TransferCall;
+import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.events.privacy.SealedTargets;
+import dev.trunkline.events.privacy.TransferTarget;
+import dev.trunkline.router.auth.Principal;
+import dev.trunkline.router.live.LiveCalls;
+import dev.trunkline.router.problem.Refused;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Passes on to the relay of a live call that its caller is to be handed over. Thread-safe. */
+public final class TransferAsker {
+    private static final Logger LOG = Logger.getLogger(TransferAsker.class);
+    private static final String ASKER = "api";
+
+    private final LiveCalls live;
+    private final SealedTargets targets;
+    private final String source;
+    private final Duration within;
+    private final CallEventPublisher publisher;
+    private final Clock clock;
+    private final Supplier<UUID> random;
+
+    /**
+     * @param source of what is said, {@code /call-router/<instance>}
+     * @param within how long Kafka may take for the command
+     */
+    public TransferAsker(
+            LiveCalls live,
+            SealedTargets targets,
+            String source,
+            Duration within,
+            CallEventPublisher publisher,
+            Clock clock,
+            Supplier<UUID> random) {
+        this.live = live;
+        this.targets = targets;
+        this.source = source;
+        this.within = within;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * @param key of the request; the transfer's id follows from it
+     * @throws Refused where there is no such live call, or it is not the asker's
+     */
+    TransferAsked ask(Principal who, CallId callId, TransferWish wish, Optional<String> key) throws InterruptedException {
+        if (!live.begun()) {
+            throw Refused.unavailable("This router has not read to its end yet which calls are live: try again in a second.");
+        }
+        LiveCall call = live.find(who, callId)
+                .orElseThrow(() -> Refused.unknown("There is no live call of that id: GET /calls/live has those that there are."));
+        UUID transfer = key.map(text -> LegIds.derived("transfer " + callId + " " + text)).orElseGet(random);
+        var command = new TransferCall(
+                callId, transfer.toString(), targets.seal(callId, new TransferTarget(wish.to())), wish.trunk(), wish.way(),
+                wish.agentsStay(), wish.ringingSeconds(), ASKER);
+        await(new Envelopes(source, clock, () -> LegIds.derived("command " + transfer)).first(command, Envelope.Owners.NONE));
+        LOG.infof("%s transfer=%s asked for", CallLabel.of(callId, call.organisation(), call.trunk()), transfer);
+        return new TransferAsked(callId.toString(), transfer.toString());
+    }
+
+    private void await(Envelope envelope) throws InterruptedException {
+        try {
+            publisher.publish(envelope).toCompletableFuture().get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw Refused.unavailable("Kafka does not take it now. Try again, with the same Idempotency-Key.");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.trunkline.router.legs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.TransferWay;
+import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.fields.Fields;
+import dev.trunkline.router.problem.Refused;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** A caller is to be handed over, as somebody asks for it. Fields as of {@link dev.trunkline.events.TransferCall}. */
+record TransferWish(
+        String to, Optional<String> trunk, Optional<TransferWay> way, boolean agentsStay, OptionalInt ringingSeconds) {
+    private static final String WHAT_TO_WRITE = "Write {\"to\": \"+3225550100\"}, and how the caller is to be handed over.";
+    private static final int LONGEST_TO = 256;
+
+    /** @throws Refused with the fields at fault, never with what stands in them */
+    static TransferWish read(ObjectNode body) {
+        List<Fault> faults = new ArrayList<>();
+        var fields = new Fields(body, "", faults);
+        var wish = new TransferWish(
+                to(fields),
+                fields.optionalText("trunk").filter(text -> !text.isEmpty()),
+                way(fields),
+                fields.bool("agents_stay", false),
+                fields.integer("ringing_seconds", 1, Ringing.MOST_SECONDS));
+        fields.nothingElse();
+        if (!faults.isEmpty()) {
+            throw Refused.malformed(WHAT_TO_WRITE, faults);
+        }
+        return wish;
+    }
+
+    private static String to(Fields fields) {
+        String to = fields.text("to", "a number, a tel: or sip: URI");
+        if (to.length() > LONGEST_TO) {
+            fields.fault("to", "write up to " + LONGEST_TO + " characters");
+        }
+        return to;
+    }
+
+    private static Optional<TransferWay> way(Fields fields) {
+        Optional<String> written = fields.optionalText("way").filter(text -> !text.isEmpty());
+        Optional<TransferWay> meant =
+                written.flatMap(text -> Arrays.stream(TransferWay.values()).filter(known -> known.code().equals(text)).findFirst());
+        if (written.isPresent() && meant.isEmpty()) {
+            fields.fault("way", "write one of " + Arrays.stream(TransferWay.values()).map(TransferWay::code).collect(Collectors.joining(", ")));
+        }
+        return meant;
+    }
+
+    /** Leaves out to whom: this record must not leak into a log line. */
+    @Override
+    public String toString() {
+        return "TransferWish[" + way.map(TransferWay::code).orElse("any way") + "]";
+    }
+}

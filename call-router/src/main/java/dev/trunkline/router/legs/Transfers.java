@@ -1,0 +1,185 @@
+package dev.trunkline.router.legs;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.CallLabel;
+import dev.trunkline.bus.EventHandler;
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.DialPurpose;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Limits;
+import dev.trunkline.events.OutgoingLimits;
+import dev.trunkline.events.RateScope;
+import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferRequested;
+import dev.trunkline.events.TransferStarted;
+import dev.trunkline.events.TransferWay;
+import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.SealedTargets;
+import dev.trunkline.events.privacy.TransferTarget;
+import dev.trunkline.router.dialling.DialDecision;
+import dev.trunkline.router.dialling.DialRequest;
+import dev.trunkline.router.dialling.Dialler;
+import dev.trunkline.router.dialling.Referring;
+import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.metrics.RouterMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Decides each wish to hand a caller over: by a leg that is called into the caller's room, by asking the caller's side, or not at all.
+ * A wish that comes twice has the same leg, under the same event ids. Thread-safe.
+ */
+public final class Transfers implements EventHandler {
+    /** A wish that is older is nobody's any more: whoever asked has gone on. */
+    static final Duration OLDEST = Duration.ofSeconds(30);
+
+    private static final Logger LOG = Logger.getLogger(Transfers.class);
+    private static final int HOUR = 3_600;
+
+    private final Supplier<Directory> directory;
+    private final Dialler dialler;
+    private final Referring referring;
+    private final LegRoutes routes;
+    private final SealedCallers callers;
+    private final SealedTargets targets;
+    private final IntSupplier partitions;
+    private final Ringing ringing;
+    private final Envelopes envelopes;
+    private final CallEventPublisher publisher;
+    private final RouterMetrics metrics;
+    private final Clock clock;
+
+    /**
+     * @param directory asked once a transfer
+     * @param partitions how many the topic of events has
+     */
+    public Transfers(
+            Supplier<Directory> directory,
+            Dialler dialler,
+            LegRoutes routes,
+            SealedCallers callers,
+            SealedTargets targets,
+            IntSupplier partitions,
+            Ringing ringing,
+            Envelopes envelopes,
+            CallEventPublisher publisher,
+            RouterMetrics metrics,
+            Clock clock) {
+        this.directory = directory;
+        this.dialler = dialler;
+        this.referring = new Referring(dialler);
+        this.routes = routes;
+        this.callers = callers;
+        this.targets = targets;
+        this.partitions = partitions;
+        this.ringing = ringing;
+        this.envelopes = envelopes;
+        this.publisher = publisher;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** @throws dev.trunkline.events.privacy.SealBrokenException if relay and router have different seal keys */
+    @Override
+    public CompletionStage<Void> handle(Envelope cause) {
+        if (!(cause.record() instanceof TransferRequested wish)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (clock.instant().isAfter(cause.time().plus(OLDEST))) {
+            metrics.calledOut(DialPurpose.TRANSFER, RouterMetrics.LATE);
+            return fail(cause, wish, Optional.empty(), "The wish to transfer came too late to be followed: ask again.", List.of());
+        }
+        return switch (wish.way().orElse(TransferWay.BRIDGE)) {
+            case BRIDGE, BRIDGE_FIRST -> bridge(cause, wish);
+            case REFER, REFER_FIRST -> refer(cause, wish);
+        };
+    }
+
+    private DialRequest request(TransferRequested wish) {
+        String caller = callers.open(wish.callId(), wish.sealedCaller()).number();
+        return new DialRequest(
+                wish.organisation(),
+                targets.transfer(wish.callId(), wish.sealedTarget()).to(),
+                wish.outboundTrunk(),
+                Optional.of(wish.number().replaceFirst("@.*", "")),
+                Optional.of(caller).filter(number -> !number.isEmpty()));
+    }
+
+    private CompletionStage<Void> bridge(Envelope cause, TransferRequested wish) {
+        return switch (dialler.decide(request(wish), directory.get())) {
+            case DialDecision.Refuse refusal -> refused(cause, wish, refusal);
+            case DialDecision.Dial dial -> {
+                CallId leg = LegIds.ofTransfer(wish.callId(), wish.transfer(), partitions.getAsInt());
+                CallRouted route = routes.of(leg(cause, wish, leg, dial.limits()), dial);
+                CompletionStage<Void> started = say(cause, new TransferStarted(
+                        wish.callId(), wish.transfer(), TransferWay.BRIDGE, Optional.of(leg), Optional.of(dial.trunk().ref()),
+                        Optional.empty(), dial.trace()));
+                // Whoever holds the leg is not known yet: not who holds its parent.
+                CompletionStage<Void> routed = publisher.publish(envelopes.reply(cause, route, Envelope.Owners.NONE));
+                metrics.calledOut(DialPurpose.TRANSFER, RouterMetrics.DIALLED);
+                LOG.infof("%s called out for parent=%s number=%s room=%s", CallLabel.of(route), wish.callId(), wish.number(), wish.room());
+                yield started.thenCombine(routed, (one, other) -> null);
+            }
+        };
+    }
+
+    private Leg leg(Envelope cause, TransferRequested wish, CallId leg, OutgoingLimits limits) {
+        // One desk is the target of many callers: only the organisation's calls out are counted.
+        var rate = new Limits.CallerRate(limits.organisationHourly().orElse(Integer.MAX_VALUE), HOUR, RateScope.ORGANISATION);
+        return new Leg(
+                leg, DialPurpose.TRANSFER, Optional.of(wish.callId()), Optional.of(wish.transfer()), wish.organisation(), wish.number(),
+                wish.rule(), wish.room(), List.of(), JsonNodeFactory.instance.objectNode(), Optional.empty(), Map.of(),
+                ringing.seconds(wish.ringingSeconds()), wish.agentsStay(), rate, wish.purpose(), cause.time());
+    }
+
+    private CompletionStage<Void> refer(Envelope cause, TransferRequested wish) {
+        return switch (referring.decide(request(wish), wish.trunk().id(), directory.get())) {
+            case Referring.Decision.Refuse(DialDecision.Refuse refusal) -> refused(cause, wish, refusal);
+            case Referring.Decision.Refer refer -> {
+                metrics.calledOut(DialPurpose.TRANSFER, RouterMetrics.REFERRED);
+                LOG.infof("%s is to be referred", CallLabel.of(wish.callId(), wish.organisation(), wish.trunk()));
+                yield say(cause, new TransferStarted(
+                        wish.callId(), wish.transfer(), TransferWay.REFER, Optional.empty(), Optional.empty(),
+                        Optional.of(targets.seal(wish.callId(), new TransferTarget(refer.uri()))), refer.trace()));
+            }
+        };
+    }
+
+    private CompletionStage<Void> refused(Envelope cause, TransferRequested wish, DialDecision.Refuse refusal) {
+        metrics.calledOut(DialPurpose.TRANSFER, refusal.reason().code());
+        return fail(cause, wish, wish.way().map(Transfers::tried), refusal.detail(), refusal.trace());
+    }
+
+    /** What would have been tried: of the two that go on, the first. */
+    private static TransferWay tried(TransferWay way) {
+        return switch (way) {
+            case REFER, REFER_FIRST -> TransferWay.REFER;
+            case BRIDGE, BRIDGE_FIRST -> TransferWay.BRIDGE;
+        };
+    }
+
+    private CompletionStage<Void> fail(
+            Envelope cause, TransferRequested wish, Optional<TransferWay> way, String detail, List<TraceStep> trace) {
+        LOG.infof("%s is not transferred: %s", CallLabel.of(wish.callId(), wish.organisation(), wish.trunk()), detail);
+        return say(cause, new TransferFailed(
+                wish.callId(), wish.transfer(), way, Optional.empty(), OptionalInt.empty(), detail, trace));
+    }
+
+    private CompletionStage<Void> say(Envelope cause, CallEvent event) {
+        return publisher.publish(envelopes.reply(cause, event));
+    }
+}

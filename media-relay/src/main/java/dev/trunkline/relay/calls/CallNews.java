@@ -1,0 +1,37 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.DtmfReceived;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.LegRinging;
+import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferStarted;
+import dev.trunkline.events.TransferSucceeded;
+
+/** What Kafka says of a call, and what becomes of it. Used in the call's queue only, until the call is over. */
+record CallNews(RelayedCall call, Claim claim, Renegotiation renegotiation, Keypad keypad, Reception reception) {
+    void take(Envelope envelope) {
+        switch (envelope.record()) {
+            case MediaReady ready when claim.isLostTo(ready) -> call.last("relay " + ready.relay() + " has the call");
+            case MediaOffered offered -> renegotiation.take(envelope, offered);
+            case DtmfReceived key -> key.sealedKey().ifPresent(keypad::told);
+            case LegRinging ringing -> call.rings();
+            case CallAnswered answered -> call.answered(envelope);
+            case TransferStarted started -> started.leg().ifPresent(leg -> reception.partnerCalled(leg, false));
+            case TransferFailed failed -> reception.partnerFailed();
+            case TransferSucceeded succeeded -> succeeded.leg().ifPresent(leg -> {
+                reception.partnerJoined(leg, succeeded.agentsStay());
+                call.lookAround();
+            });
+            case CallEnded ended -> call.last("call ended: " + ended.reason().code());
+            case CallRejected rejected -> call.last("call rejected: " + rejected.reason().code());
+            default -> {
+                // Of no concern to media.
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.SrtpUse;
+import dev.trunkline.relay.sdp.CryptoLine;
+import dev.trunkline.relay.sdp.OfferJudge;
+import dev.trunkline.relay.sdp.PhoneMedia;
+import dev.trunkline.relay.sdp.SdpWriter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What may be agreed on with the phone of one call. A caller is taken as the caller offers; whom the suite calls is offered what
+ * the outbound trunk says. Pure.
+ *
+ * <pre>
+ *   SRTP of the trunk   our offer                        an answer without a key
+ *   off                 RTP/AVP                          is as it must be: one with a key is refused
+ *   offer               RTP/AVP with a key               RTP
+ *   require             RTP/SAVP with a key              refused
+ * </pre>
+ *
+ * @param judge the codecs that may be taken, the preferred first
+ * @param srtp empty for a call that comes in
+ */
+record MediaTerms(OfferJudge judge, Optional<SrtpUse> srtp) {
+    /** @return empty where the trunk's codecs have none in common with those of the suite */
+    static Optional<MediaTerms> of(CallRouted route, OfferJudge suite) {
+        List<String> codecs = route.outgoing().map(OutgoingLeg::codecs).orElse(List.of());
+        return suite.of(codecs).map(judge -> new MediaTerms(judge, route.outgoing().map(OutgoingLeg::srtp)));
+    }
+
+    /** What is known of a phone that was not heard of yet. */
+    PhoneMedia unanswered() {
+        return PhoneMedia.unanswered(judge.allowed().getFirst());
+    }
+
+    /** Whether the first offer of ours has a key. */
+    boolean offersKey() {
+        return srtp.filter(use -> use != SrtpUse.OFF).isPresent();
+    }
+
+    /** Whether there is no call without one. */
+    boolean requiresKey() {
+        return srtp.equals(Optional.of(SrtpUse.REQUIRE));
+    }
+
+    /** @return why what the other side describes cannot be agreed to, for a log line; empty where it can */
+    Optional<String> objection(PhoneMedia described) {
+        return requiresKey() && described.crypto().isEmpty()
+                ? Optional.of("The trunk requires SRTP, and the other side has no a=crypto in its description.")
+                : Optional.empty();
+    }
+
+    /**
+     * Whoever answers by a key takes one that was offered (RFC 4568 section 5.1.2).
+     *
+     * @return why it is no answer to the key that was offered; empty where it is one, or there is no key
+     */
+    static Optional<String> objectionToKey(Optional<CryptoLine> answered, Optional<SdpWriter.OwnKey> offered) {
+        if (answered.isEmpty()) {
+            return Optional.empty();
+        }
+        if (offered.isEmpty()) {
+            return Optional.of("The answer has a key for SRTP, and none was offered.");
+        }
+        return answered.get().suite() == offered.get().suite()
+                ? Optional.empty()
+                : Optional.of("The answer has a key for another suite of SRTP than was offered.");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.trunkline.edge.call;
+
+import dev.trunkline.events.EndReason;
+
+/**
+ * Why a call out did not come about.
+ *
+ * @param status SIP status, as in {@link dev.trunkline.events.LegFailed}
+ * @param detail one sentence for people; never a number
+ */
+record LegFailure(EndReason reason, int status, String detail) {
+
+    /** Of the final response to its INVITE (RFC 3261 section 21). */
+    static LegFailure of(int status) {
+        return switch (status) {
+            case 486, 600 -> new LegFailure(EndReason.CALLEE_BUSY, status, "Whom the suite called is busy.");
+            // 607 and 608: RFC 8197 and RFC 8688.
+            case 603, 607, 608 -> new LegFailure(EndReason.CALLEE_DECLINED, status, "Whom the suite called declined the call.");
+            // 487 without a CANCEL of ours: somebody on the way gave up.
+            case 408, 480, 487 ->
+                new LegFailure(EndReason.NO_ANSWER, status, "Whom the suite called did not answer.");
+            case 404, 410, 484, 485, 604 -> unreachable(status, "Nobody can be called under what was dialled.");
+            case 401, 407 -> unreachable(status, "The gateway did not take the credentials of the trunk's account.");
+            case 403 -> unreachable(status, "The gateway does not let the call through.");
+            case 488, 606 -> unreachable(status, "The other side takes none of the codecs that were offered.");
+            case 503 -> unreachable(status, "No gateway of the trunk takes calls now.");
+            default -> status < 400
+                    ? unreachable(status, "The other side wants to be called elsewhere, which the suite does not do.")
+                    : unreachable(status, "The call was refused on its way with status %d.".formatted(status));
+        };
+    }
+
+    private static LegFailure unreachable(int status, String detail) {
+        return new LegFailure(EndReason.CALLEE_UNREACHABLE, status, detail);
+    }
+
+    /** The suite gives up first. */
+    static LegFailure givenUp(EndReason reason, String detail) {
+        return new LegFailure(reason, 487, detail);
+    }
+}

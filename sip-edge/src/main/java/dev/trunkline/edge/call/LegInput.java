@@ -1,0 +1,35 @@
+package dev.trunkline.edge.call;
+
+import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.edge.refresh.TimerHeaders;
+import dev.trunkline.sip.message.OutgoingRequest;
+import java.util.Optional;
+
+/** What can happen to the INVITE of a call out. A gateway is {@code host} or {@code host:port}. */
+public sealed interface LegInput extends CallInput {
+
+    /** A provisional response, 100 too. @param answer its session description, scrubbed */
+    record Progressed(String gateway, int status, Optional<String> answer) implements LegInput {}
+
+    /**
+     * The first 2xx.
+     *
+     * @param ack that is its due, with the credentials of the INVITE
+     * @param answer its session description, scrubbed
+     * @param timer what it says of session timers
+     */
+    record Accepted(String gateway, Dialog dialog, OutgoingRequest ack, Optional<String> answer, TimerHeaders timer)
+            implements LegInput {}
+
+    /** A 2xx of another phone, or of a gateway that was left: it is acknowledged and ended, in whatever state the call is. */
+    record Forked(Dialog dialog, OutgoingRequest ack) implements LegInput {}
+
+    /**
+     * No gateway took it.
+     *
+     * @param gateway that answered last; empty where none was tried
+     * @param status of the final response; 408 where there was none, 503 where no gateway could be reached
+     * @param why a sentence, where it is known better than the status says; never a number
+     */
+    record Failed(String gateway, int status, Optional<String> why) implements LegInput {}
+}

@@ -1,0 +1,51 @@
+package dev.trunkline.edge.call;
+
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.Envelope.Owners;
+import java.util.Optional;
+
+/** Where a call out is before its answer; {@link OutgoingCall} shows the ways between. */
+public sealed interface LegState extends CallState {
+    LegFacts leg();
+
+    Owners owners();
+
+    /** Admitted: its relay makes the offer. */
+    record Offering(LegFacts leg, Owners owners) implements LegState {}
+
+    /**
+     * It is over before a relay had it, and one may have refused it just before.
+     *
+     * @param last what the edge will say of it if nobody else has said a last event
+     * @param reading whether all is being read that others may have said
+     */
+    record Withdrawn(LegFacts leg, Owners owners, CallEvent last, String outcome, boolean reading) implements LegState {
+        Withdrawn readingOn() {
+            return new Withdrawn(leg, owners, last, outcome, true);
+        }
+    }
+
+    /**
+     * The INVITE is under way.
+     *
+     * @param offer the relay's session description
+     * @param told the answer to it that the relay knows already
+     * @param rang the last provisional response that was told of; while there is none, the call is on its way
+     */
+    record Calling(LegFacts leg, Owners owners, String offer, Optional<String> told, Optional<Rang> rang)
+            implements LegState {
+        Calling narrowed(String description) {
+            return new Calling(leg, owners, description, told, rang);
+        }
+
+        Calling rang(Rang now, Optional<String> answer) {
+            return new Calling(leg, owners, offer, told.or(() -> answer), Optional.of(now));
+        }
+    }
+
+    /** A provisional response. @param earlyMedia whether it brought a session description */
+    record Rang(String gateway, int status, boolean earlyMedia) {}
+
+    /** All is said of it, and its INVITE is cancelled and has no final response yet. */
+    record Leaving(LegFacts leg, Owners owners, String outcome) implements LegState {}
+}

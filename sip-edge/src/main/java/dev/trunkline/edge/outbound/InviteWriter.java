@@ -1,0 +1,89 @@
+package dev.trunkline.edge.outbound;
+
+import dev.trunkline.edge.call.Replies;
+import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.events.privacy.DialTarget;
+import dev.trunkline.sip.gateway.Gateway;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.net.HostPort;
+import dev.trunkline.sip.net.SipTransportKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes the INVITE of a call out for each gateway of its trunk. Pure. */
+final class InviteWriter {
+    /** Further headers that somebody asked for. */
+    static final int MOST_HEADERS = 32;
+
+    static final int LONGEST_NAME = 64;
+    static final int LONGEST_VALUE = 1_024;
+    private static final String TOKEN = "-.!%*_+`'~";
+    /** Those that the edge or the stack writes, or that say how a message is to be read. */
+    private static final Set<String> OURS = Set.of(
+            "via", "v", "from", "f", "to", "t", "call-id", "i", "cseq", "contact", "m", "route", "record-route", "max-forwards",
+            "content-length", "l", "content-type", "c", "content-encoding", "e", "content-disposition", "mime-version", "allow",
+            "supported", "k", "require", "proxy-require", "session-expires", "x", "min-se", "authorization", "proxy-authorization",
+            "rack", "rseq", "expires", "replaces", "event", "o");
+    /** The edge sends no PRACK. */
+    private static final SipHeader SUPPORTED = new SipHeader("Supported", "timer");
+
+    private final TimerPolicy timers;
+
+    InviteWriter(TimerPolicy timers) {
+        this.timers = timers;
+    }
+
+    /**
+     * @param tag of our side
+     * @param offer session description
+     * @return one for each gateway, in the order in which they are tried
+     */
+    List<OutgoingRequest> written(UsableTrunk trunk, String sipCallId, String tag, DialTarget target, String offer) {
+        return trunk.gateways().stream().map(gateway -> written(trunk, gateway, sipCallId, tag, target, offer)).toList();
+    }
+
+    private OutgoingRequest written(
+            UsableTrunk trunk, Gateway gateway, String sipCallId, String tag, DialTarget target, String offer) {
+        KnownOutbound known = trunk.known();
+        String domain = known.domain(gateway);
+        String user = KnownOutbound.escaped(target.user());
+        CallerId caller = CallerId.of(trunk.trunk().callerId(), KnownOutbound.escaped(target.callerId()), known.user(), domain);
+        var headers = new ArrayList<SipHeader>();
+        headers.add(Replies.ALLOW);
+        headers.add(SUPPORTED);
+        headers.addAll(timers.asking());
+        headers.addAll(caller.headers());
+        headers.addAll(further(target.headers()));
+        // Who is registered is known to its carrier by the Contact of its registration.
+        Optional<String> contact = trunk.trunk().registration().map(registered -> known.contactUser());
+        return new OutgoingRequest("INVITE", gateway.uri(user), known.routes(), sipCallId, "sip:" + caller.fromUser() + "@" + domain,
+                tag, "sip:" + user + "@" + HostPort.bracketed(gateway.host()), "", 1, headers, Optional.of(offer), true,
+                gateway.transport().orElse(SipTransportKind.UDP), Optional.empty(), contact);
+    }
+
+    /** Those that can stand in a message, and that nothing else depends on. */
+    private static List<SipHeader> further(Map<String, String> asked) {
+        return asked.entrySet().stream()
+                .filter(header -> isName(header.getKey()) && isValue(header.getValue()))
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MOST_HEADERS)
+                .map(header -> new SipHeader(header.getKey(), header.getValue()))
+                .toList();
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_NAME
+                && !OURS.contains(name.toLowerCase(Locale.ROOT))
+                && name.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || TOKEN.indexOf(c) >= 0);
+    }
+
+    private static boolean isValue(String value) {
+        return value.length() <= LONGEST_VALUE && value.chars().noneMatch(Character::isISOControl);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.trunkline.edge.whole;
+
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.Caller;
+import dev.trunkline.events.DialPurpose;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.Limits;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.RateScope;
+import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.SrtpUse;
+import dev.trunkline.events.TrunkRef;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.DialTarget;
+import dev.trunkline.events.privacy.SealedTargets;
+import dev.trunkline.events.privacy.Sealer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/** Calls out as router and limiter let them go. */
+final class GivenLegs {
+    static final String TARGET = "+3225550111";
+    static final String SHOWN = "+3225550100";
+    private static final SealedTargets SEALS = new SealedTargets(new Sealer(RunningEdge.SEAL_KEY, new SecureRandom()));
+
+    private GivenLegs() {}
+
+    /** @param parent and the transfer of it that the call serves */
+    static CallRouted route(String trunk, int ringingSeconds, Optional<CallId> parent, boolean agentsStay, Instant deadline) {
+        var id = new CallId(UUID.randomUUID());
+        var leg = new OutgoingLeg(
+                parent.isPresent() ? DialPurpose.TRANSFER : DialPurpose.DIAL, parent, parent.map(of -> "transfer-1"),
+                SEALS.seal(id, new DialTarget(TARGET, SHOWN, Map.of("X-Ticket", "4711", "Via", "evil"))), ringingSeconds,
+                OptionalInt.empty(), List.of(), SrtpUse.OFF, false, agentsStay);
+        var invite = new InviteReceived(id, "", new TrunkRef(trunk, trunk), "leg-" + id + "@suite", SHOWN, "", new Caller("00", false),
+                "v1.x", "", "", deadline.minusSeconds(2), deadline);
+        var limits = new Limits(new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
+        return new CallRouted(id, invite, new OrganisationRef("o", "demo"), SHOWN, new RuleRef("r", "rule"), "room", List.of(),
+                EventJson.MAPPER.createObjectNode(), limits, AnswerPolicy.IMMEDIATE, 20, List.of()).goingOut(leg);
+    }
+
+    static CallRouted route(String trunk, int ringingSeconds) {
+        return route(trunk, ringingSeconds, Optional.empty(), false, Instant.now().plusSeconds(2));
+    }
+
+    /** Lets it out. */
+    static Envelope admit(PlayedSuite suite, CallRouted route) throws Exception {
+        return suite.say(suite.say(route), new CallAdmitted(route.callId(), route, List.of(), 30));
+    }
+
+    /** Lets it out, and a relay takes it. */
+    static Envelope dial(PlayedSuite suite, CallRouted route) throws Exception {
+        return suite.mediaReady(admit(suite, route), 0, PlayedSuite.ANSWER);
+    }
+}
