@@ -1,9 +1,5 @@
 package dev.trunkline.demoagent;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
-import com.google.protobuf.util.JsonFormat;
 import dev.trunkline.demoagent.echo.EchoCall;
 import dev.trunkline.demoagent.echo.Ending;
 import dev.trunkline.demoagent.greeting.Greeting;
@@ -94,7 +90,8 @@ final class EchoJobs implements Jobs {
     public void assigned(Job job, Optional<String> url, String token) {
         String jobId = job.getId();
         MediaLoop loop = rtc.nextLoop();
-        var call = new EchoCall(jobId, loop, greeting, opus, random, metrics);
+        Wishes wishes = Wishes.of(job);
+        var call = new EchoCall(jobId, loop, greeting, opus, random, metrics, wishes.handOverTo());
         if (calls.putIfAbsent(jobId, call) != null) {
             return;
         }
@@ -102,25 +99,13 @@ final class EchoJobs implements Jobs {
         long began = System.nanoTime();
         call.ended().thenAccept(ending -> ended(jobId, ending));
         try {
-            JoinRequest request = JoinRequest.of(url.map(URI::create).orElse(livekit), token).publishing(voice(job));
+            JoinRequest request = JoinRequest.of(url.map(URI::create).orElse(livekit), token).publishing(wishes.opus() ? OPUS_VOICE : VOICE);
             join(call, jobId, request, began);
         } catch (Throwable fault) {
             // A URL that is none, for example: without an end the job would count against the others for ever.
             faults.tell("job", fault);
             call.failed("the room cannot be joined: " + fault.getMessage());
         }
-    }
-
-    /** Opus where the dispatch's metadata asks for it: {@code {"codec": "opus"}}. Metadata of any other form asks for nothing. */
-    private static AudioPublication voice(Job job) {
-        Struct.Builder metadata = Struct.newBuilder();
-        try {
-            JsonFormat.parser().merge(job.getMetadata(), metadata);
-        } catch (InvalidProtocolBufferException e) {
-            return VOICE;
-        }
-        return metadata.getFieldsOrDefault("codec", Value.getDefaultInstance()).getStringValue().equals("opus")
-                ? OPUS_VOICE : VOICE;
     }
 
     private void join(EchoCall call, String jobId, JoinRequest room, long began) {

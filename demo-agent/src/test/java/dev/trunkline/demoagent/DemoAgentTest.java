@@ -6,6 +6,7 @@ import dev.trunkline.demoagent.TestPhone.Heard;
 import dev.trunkline.demoagent.greeting.Greeting;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.DataMessage.SipDtmf;
+import dev.trunkline.rtc.DataMessage.UserData;
 import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.RtcSettings;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,6 +128,26 @@ class DemoAgentTest {
             phone.awaitEcho(1);
             phone.room().sendData(new SipDtmf(11, "#")).toCompletableFuture().join();
             assertThat(phone.data().poll(20, TimeUnit.SECONDS)).isEqualTo(new SipDtmf(11, "#"));
+        }
+        awaitIdle();
+    }
+
+    @Test
+    void aNineAsksForTheCallerToBeHandedOverWhereTheDispatchSaysToWhom() throws Exception {
+        livekit.dispatch(room, "{\"hand_over\": \"+3225550199\"}");
+        try (TestPhone phone = phone(AudioCodec.PCMU)) {
+            phone.awaitEcho(1);
+            phone.room().sendData(new SipDtmf(9, "9")).toCompletableFuture().join();
+            assertThat(phone.data().poll(20, TimeUnit.SECONDS)).isInstanceOfSatisfying(UserData.class, wish -> {
+                assertThat(wish.topic()).isEqualTo("trunkline.transfer");
+                assertThat(new String(wish.payload(), StandardCharsets.UTF_8)).isEqualTo("{\"to\":\"+3225550199\"}");
+            });
+            byte[] failed = "{\"state\":\"failed\",\"detail\":\"The target is busy.\",\"status\":486}".getBytes(StandardCharsets.UTF_8);
+            phone.room().sendData(new UserData("trunkline.transfer", failed, true)).toCompletableFuture().join();
+            phone.heard().clear();
+            phone.awaitEcho(5);
+            phone.room().sendData(new SipDtmf(8, "8")).toCompletableFuture().join();
+            assertThat(phone.data().poll(20, TimeUnit.SECONDS)).as("any other key comes back").isEqualTo(new SipDtmf(8, "8"));
         }
         awaitIdle();
     }

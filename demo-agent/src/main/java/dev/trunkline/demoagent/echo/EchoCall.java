@@ -5,6 +5,7 @@ import dev.trunkline.demoagent.greeting.Greeting;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.DataMessage;
 import dev.trunkline.rtc.DataMessage.SipDtmf;
+import dev.trunkline.rtc.DataMessage.UserData;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.LocalAudioTrack;
 import dev.trunkline.rtc.RemoteAudioTrack;
@@ -59,6 +60,7 @@ public final class EchoCall implements RoomListener {
     private final OpusCodec opus;
     private final RandomGenerator random;
     private final AgentMetrics metrics;
+    private final Optional<HandOver> handOver;
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
 
     private final Callers callers = new Callers();
@@ -75,20 +77,25 @@ public final class EchoCall implements RoomListener {
     private LocalAudioTrack track;
     private Numbering numbering;
 
-    /** @param loop the loop that the room is joined on */
+    /**
+     * @param loop the loop that the room is joined on
+     * @param handOverTo whom the caller is handed over to who presses 9; empty for nobody
+     */
     public EchoCall(
             String jobId,
             MediaLoop loop,
             Greeting greeting,
             OpusCodec opus,
             RandomGenerator random,
-            AgentMetrics metrics) {
+            AgentMetrics metrics,
+            Optional<String> handOverTo) {
         this.jobId = jobId;
         this.loop = loop;
         this.greeting = greeting;
         this.opus = opus;
         this.random = random;
         this.metrics = metrics;
+        this.handOver = handOverTo.map(HandOver::new);
     }
 
     /** The loop that the room is to be joined on. */
@@ -181,7 +188,11 @@ public final class EchoCall implements RoomListener {
         if (message instanceof SipDtmf key && sender.isPresent()) {
             LOG.infof("job=%s key pressed", jobId);
             metrics.keyPressed();
-            loop.execute(() -> room.ifPresent(it -> it.sendData(key, Set.of(sender.get().identity()))));
+            Optional<UserData> wish = handOver.filter(whom -> HandOver.wishedBy(key)).map(HandOver::question);
+            DataMessage answer = wish.isPresent() ? wish.get() : key;
+            loop.execute(() -> room.ifPresent(it -> it.sendData(answer, Set.of(sender.get().identity()))));
+        } else if (message instanceof UserData answer && HandOver.answers(answer)) {
+            LOG.infof("job=%s hand-over: %s", jobId, HandOver.words(answer));
         }
     }
 

@@ -108,6 +108,11 @@ public final class EventLog implements AutoCloseable {
         return new CallLog(this, id);
     }
 
+    /** The events of the call with this id of ours. */
+    public CallLog ofCall(String callId) {
+        return new CallLog(this, callId);
+    }
+
     /** Whether the suite has said anything of this SIP call. */
     public boolean knows(String sipCallId) {
         return find(sipCallId).isPresent();

@@ -47,7 +47,7 @@ public final class DialCommand extends Command {
     @Option(names = "--trunk", paramLabel = "NAME", description = "The outbound trunk; without it the router chooses.")
     private Optional<String> trunk = Optional.empty();
 
-    @Option(names = "--organisation", paramLabel = "NAME", description = "For whom; needed where there are several and the trunk is the suite's.")
+    @Option(names = "--organisation", paramLabel = "NAME", description = "For whom. Without it demo, or with --router whose the token is.")
     private Optional<String> organisation = Optional.empty();
 
     @Option(names = "--caller-id", paramLabel = "NUMBER", description = "The organisation's number that is shown; without it the trunk's.")
@@ -111,7 +111,7 @@ public final class DialCommand extends Command {
         }
         ObjectNode wish = JsonNodeFactory.instance.objectNode().put("to", number);
         trunk.ifPresent(name -> wish.put("trunk", name));
-        organisation.ifPresent(name -> wish.put("organisation", name));
+        organisation.or(router::ownOrganisation).ifPresent(name -> wish.put("organisation", name));
         callerId.ifPresent(shown -> wish.put("caller_id", shown));
         room.ifPresent(name -> wish.put("room", name));
         agents.forEach(name -> wish.withArrayProperty("agents").addObject().put("name", name));

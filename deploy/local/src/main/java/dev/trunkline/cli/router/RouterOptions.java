@@ -15,6 +15,11 @@ public final class RouterOptions {
             description = "Its token; better in the environment as TRUNKLINE_ADMIN_TOKEN, where `ps` does not show it.")
     private String token;
 
+    /** Whose calls out are that name nobody: of the suite that runs here the demo's, of another router the token's. */
+    public Optional<String> ownOrganisation() {
+        return router == null && token == null ? Optional.of("demo") : Optional.empty();
+    }
+
     /** @throws IOException if no router is named and no suite runs here */
     public RouterClient client(Surroundings here) throws IOException {
         return RouterClient.of(Optional.ofNullable(router), Optional.ofNullable(token), here);

@@ -1,0 +1,79 @@
+package dev.trunkline.system.support;
+
+import dev.trunkline.phone.Answering;
+import dev.trunkline.phone.AnsweringPhone;
+import dev.trunkline.phone.AudioSource;
+import dev.trunkline.phone.PhoneSettings;
+import dev.trunkline.phone.TakenCall;
+import java.io.IOException;
+import java.time.Duration;
+
+/** A phone that is the only gateway of an outbound trunk of the organisation demo. */
+public final class CalledPhone implements AutoCloseable {
+    public static final String TRUNK = "it-phone";
+    /** What it says. */
+    public static final int TONE = 950;
+
+    private static final String ADDRESS = "127.0.0.1";
+    private static final int PORT = 19_070;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration RINGING = Duration.ofMillis(500);
+
+    private final AnsweringPhone phone;
+
+    private CalledPhone(AnsweringPhone phone) {
+        this.phone = phone;
+    }
+
+    /** Opens it, and returns when the edge has found it there. */
+    public static CalledPhone open(SuiteUnderTest suite) throws IOException, InterruptedException {
+        var called = new CalledPhone(AnsweringPhone.open(PhoneSettings.answering(ADDRESS, PORT), answers()));
+        suite.apply("""
+                outbound_trunks:
+                  - name: %s
+                    organisation: demo
+                    gateways: [{host: %s, port: %d, transport: udp}]
+                    caller_id: {number: "+3225550100"}
+                    dialling: {country: BE}
+                """.formatted(TRUNK, ADDRESS, PORT));
+        Await.until("the gateway of " + TRUNK + " is up", PATIENCE, () -> isUp(suite));
+        return called;
+    }
+
+    private static boolean isUp(SuiteUnderTest suite) {
+        try {
+            String standing = suite.asAdmin().send("GET", "/gateways", "").body();
+            return standing.matches("(?s).*\"" + TRUNK + "\".*?\"up\"\\s*:\\s*true.*");
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Answers soon and says {@link #TONE}. @param hears frequencies that are metered in what it hears */
+    public static Answering answers(Integer... hears) {
+        return Answering.after(RINGING).saying(AudioSource.tone(TONE)).listeningFor(hears);
+    }
+
+    /** What it does with calls that come from now on. */
+    public void does(Answering answering) {
+        phone.answering(answering);
+    }
+
+    /** Waits for the next call. */
+    public TakenCall awaitCall() throws InterruptedException {
+        return phone.awaitCall(PATIENCE);
+    }
+
+    /** How often it was called. */
+    public int calls() {
+        return phone.calls().size();
+    }
+
+    @Override
+    public void close() {
+        phone.close();
+    }
+}
