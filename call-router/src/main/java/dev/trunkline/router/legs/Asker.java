@@ -10,16 +10,23 @@ import java.util.Optional;
 final class Asker {
     private Asker() {}
 
-    /** @param named by the request; a tenant need not name its own @throws Refused where that is none, or not the tenant's */
+    /** @param named by the request; a tenant need not name its own, nor an admin the only one @throws Refused where that is none, or not the tenant's */
     static Organisation organisation(Principal who, Optional<String> named, Directory directory) {
         return switch (who) {
             case Principal.Tenant tenant -> directory.organisation(tenant.organisation().toString())
                     .filter(own -> named.filter(name -> !name.equals(own.name())).isEmpty())
                     .orElseThrow(Asker::unknown);
-            case Principal.Admin admin -> directory.organisationNamed(named.orElseThrow(
-                            () -> Refused.malformed("Write as organisation the name of the one for which the call is made.")))
-                    .orElseThrow(Asker::unknown);
+            case Principal.Admin admin -> named.map(name -> directory.organisationNamed(name).orElseThrow(Asker::unknown))
+                    .orElseGet(() -> only(directory));
         };
+    }
+
+    /** Where there is one there is nothing to choose. */
+    private static Organisation only(Directory directory) {
+        return directory.organisations().values().stream()
+                .findFirst()
+                .filter(organisation -> directory.organisations().size() == 1)
+                .orElseThrow(() -> Refused.malformed("Write as organisation the name of the one for which the call is made."));
     }
 
     private static Refused unknown() {

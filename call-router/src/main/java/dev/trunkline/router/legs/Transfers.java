@@ -101,7 +101,7 @@ public final class Transfers implements EventHandler {
         }
         if (clock.instant().isAfter(cause.time().plus(OLDEST))) {
             metrics.calledOut(DialPurpose.TRANSFER, RouterMetrics.LATE);
-            return fail(cause, wish, Optional.empty(), "The wish to transfer came too late to be followed: ask again.", List.of());
+            return fail(cause, wish, "The wish to transfer came too late to be followed: ask again.", List.of());
         }
         return switch (wish.way().orElse(TransferWay.BRIDGE)) {
             case BRIDGE, BRIDGE_FIRST -> bridge(cause, wish);
@@ -161,22 +161,14 @@ public final class Transfers implements EventHandler {
 
     private CompletionStage<Void> refused(Envelope cause, TransferRequested wish, DialDecision.Refuse refusal) {
         metrics.calledOut(DialPurpose.TRANSFER, refusal.reason().code());
-        return fail(cause, wish, wish.way().map(Transfers::tried), refusal.detail(), refusal.trace());
+        return fail(cause, wish, refusal.detail(), refusal.trace());
     }
 
-    /** What would have been tried: of the two that go on, the first. */
-    private static TransferWay tried(TransferWay way) {
-        return switch (way) {
-            case REFER, REFER_FIRST -> TransferWay.REFER;
-            case BRIDGE, BRIDGE_FIRST -> TransferWay.BRIDGE;
-        };
-    }
-
-    private CompletionStage<Void> fail(
-            Envelope cause, TransferRequested wish, Optional<TransferWay> way, String detail, List<TraceStep> trace) {
+    /** No way was tried. */
+    private CompletionStage<Void> fail(Envelope cause, TransferRequested wish, String detail, List<TraceStep> trace) {
         LOG.infof("%s is not transferred: %s", CallLabel.of(wish.callId(), wish.organisation(), wish.trunk()), LegRoutes.oneLine(detail));
         return say(cause, new TransferFailed(
-                wish.callId(), wish.transfer(), way, Optional.empty(), OptionalInt.empty(), detail, trace));
+                wish.callId(), wish.transfer(), Optional.empty(), Optional.empty(), OptionalInt.empty(), detail, trace));
     }
 
     private CompletionStage<Void> say(Envelope cause, CallEvent event) {

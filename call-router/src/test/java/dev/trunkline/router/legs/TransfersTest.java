@@ -258,6 +258,7 @@ class TransfersTest {
         TransferFailed failed = (TransferFailed) said().getFirst().record();
         assertThat(failed.transfer()).isEqualTo("t-1");
         assertThat(failed.leg()).isEmpty();
+        assertThat(failed.way()).as("none was tried").isEmpty();
         assertThat(failed.detail()).contains("premium rate");
         assertThat(failed.trace().getLast().step()).isEqualTo("destination-forbidden");
         assertThat(counted("destination-forbidden")).isEqualTo(1);
