@@ -97,9 +97,9 @@ final class PlayedGateway implements AutoCloseable {
                 + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n") + "Content-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
-    /** Takes the call. */
+    /** Takes the call, and says that it refreshes the session itself: an edge that starts again asks nothing within the test. */
     void accept(Message invite, String tag) throws IOException {
-        answer(invite, "200 OK", tag, "Allow: INVITE, ACK, BYE\r\n", UdpPhone.SDP);
+        answer(invite, "200 OK", tag, "Allow: INVITE, ACK, BYE\r\nSupported: timer\r\nSession-Expires: 1800;refresher=uas\r\n", UdpPhone.SDP);
     }
 
     private String contact() {

@@ -32,7 +32,7 @@ class TransferredCallsTest extends WithGateways {
     @BeforeEach
     void call() throws Exception {
         phone = new UdpPhone("127.0.0.1", SIP);
-        caller = phone.leg().invite();
+        caller = phone.leg().invite("Supported: timer\r\nSession-Expires: 1800;refresher=uac\r\n", UdpPhone.SDP);
         Envelope invite = suite.awaitInvite(caller);
         parent = suite.mediaReady(suite.admit(invite, AnswerPolicy.IMMEDIATE), 0, PlayedSuite.ANSWER);
         caller.await(200);
