@@ -22,6 +22,7 @@ public record RpcError(int code, String message, String data) {
     public static final int APPLICATION_ERROR = 1_500;
     public static final int CONNECTION_TIMEOUT = 1_501;
     public static final int RESPONSE_TIMEOUT = 1_502;
+    public static final int RECIPIENT_LEFT = 1_503;
     public static final int RESPONSE_TOO_LONG = 1_504;
     public static final int SEND_FAILED = 1_505;
 

@@ -98,6 +98,14 @@ class RoomRpcCallsTest {
             bob.serve(call -> {});
             assertThat(error(alice.room().performRpc("bob", "silent", "", Duration.ofMillis(300))).code())
                     .isEqualTo(RpcError.RESPONSE_TIMEOUT);
+            try (Client carol = join("rpc-silent", "carol")) {
+                alice.await("participantJoined");
+                carol.serve(call -> {});
+                CompletionStage<String> ofCarol = alice.room().performRpc("carol", "silent", "", PATIENCE);
+                carol.await("rpcCalled");
+                carol.close();
+                assertThat(error(ofCarol).code()).isEqualTo(RpcError.RECIPIENT_LEFT);
+            }
             CompletionStage<String> open = alice.room().performRpc("bob", "silent", "", PATIENCE);
             alice.close();
             assertThat(error(open).code()).isEqualTo(RpcError.SEND_FAILED);

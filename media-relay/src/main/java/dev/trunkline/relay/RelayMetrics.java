@@ -150,6 +150,21 @@ public final class RelayMetrics implements PacketCounts.Reader {
                 .increment();
     }
 
+    /**
+     * Somebody asked for a caller to be handed over, and it is known what became of that.
+     *
+     * @param by one of a fixed set, as the outcome is
+     */
+    public void transferAsked(String by, String outcome) {
+        Counter.builder("trunkline.relay.transfers")
+                .description("Hand-overs that were asked for, by how (rpc, data, command) and what became of them: succeeded, failed, refused"
+                        + " here, unheard (nobody said), call-ended")
+                .tag("by", by)
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
     public void callRefused(RefusalReason reason) {
         Counter.builder("trunkline.relay.calls.refused")
                 .description("Calls that were refused here, by reason")

@@ -23,7 +23,7 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule MEDIA_KNOWS_NEITHER_KAFKA_NOR_CALLS = noClasses()
-            .that().resideInAnyPackage("..relay.bridge", "..relay.room", "..relay.ports")
+            .that().resideInAnyPackage("..relay.bridge", "..relay.room", "..relay.ports", "..relay.transfer")
             .should().dependOnClassesThat().resideInAnyPackage("..relay.calls", "dev.trunkline.bus..", "org.apache.kafka..");
 
     @ArchTest

@@ -45,10 +45,10 @@ public final class Referring {
         this.dialler = dialler;
     }
 
-    /** @param inboundId id of the trunk that the caller came by */
-    public Decision decide(DialRequest request, String inboundId, Directory directory) {
+    /** @param trunkId id of the trunk that the caller came by, or was called by */
+    public Decision decide(DialRequest request, String trunkId, Directory directory) {
         Optional<Target> internal = Target.read(request.to()).filter(Dialler::isInternal);
-        return internal.isPresent() ? toPbx(internal.get(), request, inboundId, directory) : toNumber(request, directory);
+        return internal.isPresent() ? toPbx(internal.get(), request, trunkId, directory) : toNumber(request, directory);
     }
 
     private Decision toNumber(DialRequest request, Directory directory) {
@@ -62,8 +62,8 @@ public final class Referring {
         };
     }
 
-    private static Decision toPbx(Target target, DialRequest request, String inboundId, Directory directory) {
-        List<String> places = places(request, inboundId, directory);
+    private static Decision toPbx(Target target, DialRequest request, String trunkId, Directory directory) {
+        List<String> places = places(request, trunkId, directory);
         Optional<String> place = target.host().or(() -> places.stream().findFirst());
         if (place.isEmpty()) {
             return refuse(RefusalReason.DESTINATION_INVALID, "The target is an extension, and where its PBX is stands nowhere: write an address"
@@ -83,14 +83,14 @@ public final class Referring {
         return new Decision.Refuse(new DialDecision.Refuse(reason, List.of(new TraceStep(reason.code(), why))));
     }
 
-    /** Where the caller's PBX is: gateways of outbound trunks that lead back to it, then single addresses that it sends from. */
-    private static List<String> places(DialRequest request, String inboundId, Directory directory) {
+    /** Where the caller's PBX is: gateways of the outbound trunk that it was called by or that leads back to it, then single addresses that it sends from. */
+    private static List<String> places(DialRequest request, String trunkId, Directory directory) {
         Stream<String> gateways = UsableTrunks.of(directory.outbound(), request.organisation()).all().stream()
-                .filter(trunk -> trunk.inbound().filter(inboundId::equals).isPresent())
+                .filter(trunk -> trunk.inbound().filter(trunkId::equals).isPresent() || trunk.id().equals(trunkId))
                 .map(OutboundTrunk::gateways)
                 .flatMap(all -> all.stream().sorted(Comparator.comparing(TrunkGateway::order)))
                 .map(TrunkGateway::host);
-        Stream<String> addresses = directory.trunk(inboundId).map(TrunkView::trunk).stream()
+        Stream<String> addresses = directory.trunk(trunkId).map(TrunkView::trunk).stream()
                 .flatMap(trunk -> trunk.addresses().stream())
                 .filter(address -> !address.contains("/") || address.endsWith(address.contains(":") ? "/128" : "/32"))
                 .map(address -> address.replaceFirst("/.*", ""));

@@ -22,6 +22,8 @@ import dev.trunkline.router.problem.Refused;
 import dev.trunkline.router.routing.ConfigLayers;
 import dev.trunkline.router.routing.RoomSuffix;
 import dev.trunkline.router.routing.SuiteDefaults;
+import dev.trunkline.router.store.KeyedCalls;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -45,8 +48,9 @@ public final class CallMaker {
     private final Dialler dialler;
     private final SuiteDefaults suite;
     private final LegRoutes routes;
+    private final KeyedCalls keyed;
     private final Ringing ringing;
-    private final String source;
+    private final Function<Supplier<UUID>, Envelopes> envelopes;
     private final Duration within;
     private final CallEventPublisher publisher;
     private final RouterMetrics metrics;
@@ -61,7 +65,7 @@ public final class CallMaker {
     }
 
     /**
-     * @param source of what is said, {@code /call-router/<instance>}
+     * @param envelopes of this service, with these ids
      * @param within how long Kafka may take for the event
      */
     public CallMaker(
@@ -69,8 +73,9 @@ public final class CallMaker {
             Dialler dialler,
             SuiteDefaults suite,
             LegRoutes routes,
+            KeyedCalls keyed,
             Ringing ringing,
-            String source,
+            Function<Supplier<UUID>, Envelopes> envelopes,
             Duration within,
             CallEventPublisher publisher,
             RouterMetrics metrics,
@@ -80,8 +85,9 @@ public final class CallMaker {
         this.dialler = dialler;
         this.suite = suite;
         this.routes = routes;
+        this.keyed = keyed;
         this.ringing = ringing;
-        this.source = source;
+        this.envelopes = envelopes;
         this.within = within;
         this.publisher = publisher;
         this.metrics = metrics;
@@ -92,8 +98,9 @@ public final class CallMaker {
     /**
      * @param key of the request; the call's id follows from it
      * @throws dev.trunkline.router.problem.Refused for what is not the asker's, or where Kafka does not take it
+     * @throws SQLException if Postgres does not say whether there was a request of that key
      */
-    Outcome make(Principal who, CallWish wish, Optional<String> key) throws InterruptedException {
+    Outcome make(Principal who, CallWish wish, Optional<String> key) throws InterruptedException, SQLException {
         Directory now = directory.get();
         Organisation organisation = Asker.organisation(who, wish.organisation(), now);
         if (who instanceof Principal.Tenant) {
@@ -104,7 +111,7 @@ public final class CallMaker {
         return switch (dialler.decide(request, now)) {
             case DialDecision.Refuse refusal -> {
                 metrics.calledOut(DialPurpose.DIAL, refusal.reason().code());
-                LOG.infof("organisation=%s is not called out for: %s", organisation.name(), refusal.detail());
+                LOG.infof("no call out for organisation=%s: %s", LegRoutes.oneLine(organisation.name()), LegRoutes.oneLine(refusal.detail()));
                 yield new Outcome.Refused(refusal);
             }
             case DialDecision.Dial dial -> new Outcome.Made(publish(wish, key, now, organisation, number, dial));
@@ -113,7 +120,7 @@ public final class CallMaker {
 
     private CallMade publish(
             CallWish wish, Optional<String> key, Directory now, Organisation organisation, Optional<Numbered> number, DialDecision.Dial dial)
-            throws InterruptedException {
+            throws InterruptedException, SQLException {
         Instant asked = clock.instant();
         CallId callId = key.map(text -> LegIds.ofKey(organisation.id(), text)).orElseGet(() -> LegIds.fresh(asked, random.get()));
         String shown = number.map(Numbered::text).or(() -> dial.trunk().callerId().number()).orElseThrow(() -> Refused.malformed(
@@ -129,10 +136,15 @@ public final class CallMaker {
                         ringing.seconds(wish.ringingSeconds()), false, new Limits.CallerRate(rate.calls(), rate.windowSeconds(), scope),
                         Optional.empty(), asked),
                 dial);
-        // Said twice under one key it is one event.
-        await(new Envelopes(source, clock, () -> LegIds.derived("routed " + callId)).first(route, Envelope.Owners.NONE));
-        metrics.calledOut(DialPurpose.DIAL, RouterMetrics.DIALLED);
-        LOG.infof("%s called out number=%s room=%s", CallLabel.of(route), route.number(), route.room());
+        if (key.isEmpty() || !keyed.said(callId.value())) {
+            // Said by two at once under one key it is one event still.
+            await(envelopes.apply(() -> LegIds.derived("routed " + callId)).first(route, Envelope.Owners.NONE));
+            metrics.calledOut(DialPurpose.DIAL, RouterMetrics.DIALLED);
+            LOG.infof("%s called out number=%s room=%s", CallLabel.of(route), route.number(), route.room());
+            if (key.isPresent()) {
+                keyed.say(callId.value(), UUID.fromString(organisation.id()));
+            }
+        }
         return new CallMade(
                 callId.toString(), organisation.name(), dial.trunk().name(), route.room(), shown, dial.emergency(), dial.trace());
     }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -58,7 +59,7 @@ public class CallsOutResource {
                     + " `caller_id` is a number of the organisation (its first, unless the trunk always shows another). `room` is a new"
                     + " one unless it is named; a tenant names its own. `agents` are dispatched to it, with `metadata` where they have none"
                     + " of their own; `metadata`, `attributes` and `hide_phone_number` are for the participant who is called."
-                    + " `headers` begin with X-. A request that is repeated with the same Idempotency-Key makes no second call.")
+                    + " `headers` begin with X-. A request that is repeated with the same Idempotency-Key makes no second call within a week.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = {
@@ -83,13 +84,13 @@ public class CallsOutResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = CallProblem.class)))
     @APIResponse(
             responseCode = "503",
-            description = "Kafka does not take it. Try again, with the same key.",
+            description = "Kafka does not take it, or, of a request with a key, Postgres does not answer. Try again, with the same key.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
     public Response call(
             byte[] body,
             @Parameter(description = "Of your choice, up to 255 characters: the call's id follows from it and the organisation.")
             @HeaderParam(KEY) Optional<String> key)
-            throws InterruptedException {
+            throws InterruptedException, SQLException {
         CallWish wish = CallWish.read(Bodies.object(body));
         return switch (calls.make(caller.get(), wish, checked(key))) {
             case CallMaker.Outcome.Made(CallMade call) -> Response.accepted(call).build();

@@ -50,18 +50,15 @@ public record DialExplanation(
             @Schema(description = "Whether it answers OPTIONS of some edge; left out where no edge has said so lately.") Optional<Boolean> up) {
 
         private static Gateway of(TrunkGateway gateway, Map<String, Boolean> standing) {
-            Optional<Boolean> up = standing.entrySet().stream()
-                    .filter(state -> isOf(state.getKey(), gateway))
-                    .map(Map.Entry::getValue)
-                    .reduce(Boolean::logicalOr);
+            Optional<Boolean> up = Optional.ofNullable(standing.get(name(gateway)));
             return new Gateway(gateway.host(), gateway.port(), gateway.transport(), gateway.order(), gateway.weight(), up);
         }
 
-        /** Edges name a gateway by its host, an IPv6 address in brackets, then port and transport where they are said. */
-        private static boolean isOf(String name, TrunkGateway gateway) {
+        /** As edges name it in what they say of it. */
+        private static String name(TrunkGateway gateway) {
             String host = gateway.host().contains(":") ? "[" + gateway.host() + "]" : gateway.host();
-            String written = gateway.port().isPresent() ? host + ":" + gateway.port().getAsInt() : host;
-            return name.equals(written) || name.startsWith(written + " ") || name.startsWith(written + ";") || name.startsWith(written + "/");
+            return host + (gateway.port().isPresent() ? ":" + gateway.port().getAsInt() : "")
+                    + gateway.transport().map(transport -> ";transport=" + transport).orElse("");
         }
     }
 

@@ -55,6 +55,11 @@ public final class LegRoutes {
                         leg.agentsStay()));
     }
 
+    /** Names stand in sentences, and whoever gives a name must not write lines of our log. */
+    static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
     private InviteReceived invite(Leg leg, DialDecision.Dial dial) {
         String sipCallId = leg.callId().toString();
         Map<String, String> headers = leg.headers().entrySet().stream()

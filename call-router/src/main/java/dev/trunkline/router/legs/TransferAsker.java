@@ -12,13 +12,13 @@ import dev.trunkline.events.privacy.TransferTarget;
 import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.live.LiveCalls;
 import dev.trunkline.router.problem.Refused;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -29,30 +29,27 @@ public final class TransferAsker {
 
     private final LiveCalls live;
     private final SealedTargets targets;
-    private final String source;
+    private final Function<Supplier<UUID>, Envelopes> envelopes;
     private final Duration within;
     private final CallEventPublisher publisher;
-    private final Clock clock;
     private final Supplier<UUID> random;
 
     /**
-     * @param source of what is said, {@code /call-router/<instance>}
+     * @param envelopes of this service, with these ids
      * @param within how long Kafka may take for the command
      */
     public TransferAsker(
             LiveCalls live,
             SealedTargets targets,
-            String source,
+            Function<Supplier<UUID>, Envelopes> envelopes,
             Duration within,
             CallEventPublisher publisher,
-            Clock clock,
             Supplier<UUID> random) {
         this.live = live;
         this.targets = targets;
-        this.source = source;
+        this.envelopes = envelopes;
         this.within = within;
         this.publisher = publisher;
-        this.clock = clock;
         this.random = random;
     }
 
@@ -70,7 +67,7 @@ public final class TransferAsker {
         var command = new TransferCall(
                 callId, transfer.toString(), targets.seal(callId, new TransferTarget(wish.to())), wish.trunk(), wish.way(),
                 wish.agentsStay(), wish.ringingSeconds(), ASKER);
-        await(new Envelopes(source, clock, () -> LegIds.derived("command " + transfer)).first(command, Envelope.Owners.NONE));
+        await(envelopes.apply(() -> LegIds.derived("command " + transfer)).first(command, Envelope.Owners.NONE));
         LOG.infof("%s transfer=%s asked for", CallLabel.of(callId, call.organisation(), call.trunk()), transfer);
         return new TransferAsked(callId.toString(), transfer.toString());
     }

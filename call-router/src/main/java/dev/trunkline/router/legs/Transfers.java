@@ -174,7 +174,7 @@ public final class Transfers implements EventHandler {
 
     private CompletionStage<Void> fail(
             Envelope cause, TransferRequested wish, Optional<TransferWay> way, String detail, List<TraceStep> trace) {
-        LOG.infof("%s is not transferred: %s", CallLabel.of(wish.callId(), wish.organisation(), wish.trunk()), detail);
+        LOG.infof("%s is not transferred: %s", CallLabel.of(wish.callId(), wish.organisation(), wish.trunk()), LegRoutes.oneLine(detail));
         return say(cause, new TransferFailed(
                 wish.callId(), wish.transfer(), way, Optional.empty(), OptionalInt.empty(), detail, trace));
     }

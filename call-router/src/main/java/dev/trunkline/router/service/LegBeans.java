@@ -2,6 +2,7 @@ package dev.trunkline.router.service;
 
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
@@ -20,10 +21,13 @@ import dev.trunkline.router.live.LiveCalls;
 import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.routing.SuiteDefaults;
 import dev.trunkline.router.snapshot.CurrentDirectory;
+import dev.trunkline.router.store.KeyedCalls;
+import dev.trunkline.router.store.Transactions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Puts together what decides and announces calls out. */
 public class LegBeans {
@@ -81,25 +85,34 @@ public class LegBeans {
             Dialler dialler,
             SuiteDefaults suite,
             LegRoutes routes,
+            Transactions transactions,
+            CallTraces traces,
             Ringing ringing,
             CallEventPublisher publisher,
             RouterMetrics metrics,
             RouterSettings settings,
             Clock clock) {
         return new CallMaker(
-                () -> directory.get().orElseGet(Directory::empty), dialler, suite, routes, ringing, source(settings),
+                () -> directory.get().orElseGet(Directory::empty), dialler, suite, routes, new KeyedCalls(transactions), ringing,
+                ids -> envelopes(traces, ids, settings, clock),
                 settings.router().dial().within(), publisher, metrics, clock, UUID::randomUUID);
     }
 
     @Produces
     @Singleton
     TransferAsker transferAsker(
-            LiveCalls live, SealedTargets targets, CallEventPublisher publisher, RouterSettings settings, Clock clock) {
+            LiveCalls live,
+            SealedTargets targets,
+            CallTraces traces,
+            CallEventPublisher publisher,
+            RouterSettings settings,
+            Clock clock) {
         return new TransferAsker(
-                live, targets, source(settings), settings.router().dial().within(), publisher, clock, UUID::randomUUID);
+                live, targets, ids -> envelopes(traces, ids, settings, clock), settings.router().dial().within(), publisher,
+                UUID::randomUUID);
     }
 
-    private static String source(RouterSettings settings) {
-        return "/call-router/" + settings.instance();
+    private static Envelopes envelopes(CallTraces traces, Supplier<UUID> ids, RouterSettings settings, Clock clock) {
+        return traces.envelopes("/call-router/" + settings.instance(), clock, ids);
     }
 }

@@ -11,7 +11,7 @@ final class TenantAttacks {
     static final List<String> TABLES = List.of(
             "organisations", "numbers", "rules", "agent_instances", "number_assignments", "trunks", "trunk_outbox",
             "issuer_keys", "tenant_secret", "directory_version", "number_changes", "number_events", "number_history",
-            "outbound_trunks", "outbound_trunk_outbox");
+            "outbound_trunks", "outbound_trunk_outbox", "calls_out");
     static final String LOOK =
             "; select row_to_json(n) from numbers n; select row_to_json(o) from organisations o";
 

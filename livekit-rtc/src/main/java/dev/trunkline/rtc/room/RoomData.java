@@ -27,7 +27,8 @@ final class RoomData {
         this.people = people;
         this.listener = listener;
         this.queue = queue;
-        this.rpc = new RoomRpc(loop, listener, queue, (packet, to) -> sendReliably(packet, to, info.get()), logLabel);
+        this.rpc = new RoomRpc(loop, listener, queue, (packet, to) -> sendReliably(packet, to, info.get()), this::sender, logLabel);
+        people.whenLeft(rpc::left);
     }
 
     /** Opens the channels; they outlive an ICE restart, so that a second call changes nothing. */
@@ -72,9 +73,13 @@ final class RoomData {
         }
     }
 
+    private Optional<RemoteParticipant> sender(LivekitModels.DataPacket packet) {
+        return people.find(packet.getParticipantSid(), packet.getParticipantIdentity());
+    }
+
     private void received(LivekitModels.DataPacket packet, boolean reliable) {
-        Optional<RemoteParticipant> sender = people.find(packet.getParticipantSid(), packet.getParticipantIdentity());
-        rpc.received(packet, sender);
+        rpc.received(packet);
+        Optional<RemoteParticipant> sender = sender(packet);
         DataPackets.decode(packet, reliable).ifPresent(message -> {
             queue.add(() -> listener.dataReceived(sender, message));
         });

@@ -7,6 +7,7 @@ import dev.trunkline.rtc.sdp.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import livekit.LivekitModels;
 
 /** Who is in the room and which of their tracks we hear; tells the listener what changes, in an order that makes sense. */
@@ -16,10 +17,16 @@ final class RoomPeople {
     private final Subscriptions subscriptions = new Subscriptions();
     private final RoomListener listener;
     private final ListenerQueue queue;
+    private Consumer<RemoteParticipant> whenLeft = gone -> { };
 
     RoomPeople(RoomListener listener, ListenerQueue queue) {
         this.listener = listener;
         this.queue = queue;
+    }
+
+    /** Tells of each who has left, on the loop and before the listener. */
+    void whenLeft(Consumer<RemoteParticipant> told) {
+        whenLeft = told;
     }
 
     Subscriptions subscriptions() {
@@ -56,6 +63,9 @@ final class RoomPeople {
         Subscriptions.Changes tracks = subscriptions.resolve(roster::track);
         tracks.removed().forEach(track -> queue.add(() -> listener.trackUnsubscribed(track)));
         for (Roster.Change change : changes) {
+            if (change instanceof Roster.Change.Left(RemoteParticipant gone, DisconnectReason why)) {
+                whenLeft.accept(gone);
+            }
             queue.add(() -> {
                 switch (change) {
                     case Roster.Change.Joined(RemoteParticipant who) -> listener.participantJoined(who);

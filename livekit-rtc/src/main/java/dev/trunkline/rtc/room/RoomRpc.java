@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import livekit.LivekitModels;
 import org.jboss.logging.Logger;
 
@@ -42,35 +43,48 @@ final class RoomRpc {
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     /** As in LiveKit's SDKs: an RpcAck comes within this, or the other side is not there. */
     private static final Duration ACK = Duration.ofSeconds(7);
+    /** livekit-server tells of somebody who has come and publishes nothing at the latest after 3 s. */
+    private static final int MOST_LOOKS = 20;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final MediaLoop loop;
     private final RoomListener listener;
     private final ListenerQueue queue;
     private final Sender sender;
+    private final Function<LivekitModels.DataPacket, Optional<RemoteParticipant>> senders;
     private final String logLabel;
+    /** Calls by somebody whom the room does not know yet. */
+    private final Map<String, LoopTimer> strangers = new HashMap<>();
     private final Map<String, ServedRpc> served = new HashMap<>();
     private final Map<String, Made> made = new HashMap<>();
     private boolean closed;
 
-    private record Made(CompletableFuture<String> answer, LoopTimer ack, LoopTimer response) {
+    private record Made(String destination, CompletableFuture<String> answer, LoopTimer ack, LoopTimer response) {
         void cancel() {
             ack.cancel();
             response.cancel();
         }
     }
 
-    RoomRpc(MediaLoop loop, RoomListener listener, ListenerQueue queue, Sender sender, String logLabel) {
+    /** @param senders who sent a packet, as far as the room knows */
+    RoomRpc(
+            MediaLoop loop,
+            RoomListener listener,
+            ListenerQueue queue,
+            Sender sender,
+            Function<LivekitModels.DataPacket, Optional<RemoteParticipant>> senders,
+            String logLabel) {
         this.loop = loop;
         this.listener = listener;
         this.queue = queue;
         this.sender = sender;
+        this.senders = senders;
         this.logLabel = logLabel;
     }
 
-    /** @param from empty for whom the room does not know: the server's own API, or one who has just left */
-    void received(LivekitModels.DataPacket packet, Optional<RemoteParticipant> from) {
+    void received(LivekitModels.DataPacket packet) {
         switch (packet.getValueCase()) {
-            case RPC_REQUEST -> from.ifPresent(caller -> requested(packet.getRpcRequest(), caller));
+            case RPC_REQUEST -> requested(packet);
             case RPC_ACK -> Optional.ofNullable(made.get(packet.getRpcAck().getRequestId()))
                     .ifPresent(call -> call.ack().cancel());
             case RPC_RESPONSE -> responded(packet.getRpcResponse());
@@ -80,18 +94,39 @@ final class RoomRpc {
         }
     }
 
-    private void requested(LivekitModels.RpcRequest request, RemoteParticipant caller) {
-        String id = request.getId();
-        if (closed || id.isEmpty() || id.length() > LONGEST_ID || served.containsKey(id)) {
+    private void requested(LivekitModels.DataPacket packet) {
+        String id = packet.getRpcRequest().getId();
+        String from = packet.getParticipantIdentity();
+        if (closed || from.isEmpty() || id.isEmpty() || id.length() > LONGEST_ID || served.containsKey(id)
+                || strangers.containsKey(id)) {
             return;
         }
-        send(LivekitModels.DataPacket.newBuilder()
-                .setRpcAck(LivekitModels.RpcAck.newBuilder().setRequestId(id)), caller.identity());
-        Optional<RpcError> fault = fault(request);
+        send(LivekitModels.DataPacket.newBuilder().setRpcAck(LivekitModels.RpcAck.newBuilder().setRequestId(id)), from);
+        Optional<RpcError> fault = fault(packet.getRpcRequest());
         if (fault.isPresent()) {
-            send(failed(id, fault.get()), caller.identity());
-            return;
+            send(failed(id, fault.get()), from);
+        } else {
+            look(packet, MOST_LOOKS);
         }
+    }
+
+    /** Whoever has just come may call before the server has told of it. */
+    private void look(LivekitModels.DataPacket packet, int looks) {
+        String id = packet.getRpcRequest().getId();
+        strangers.remove(id);
+        Optional<RemoteParticipant> caller = senders.apply(packet);
+        if (caller.isPresent()) {
+            serve(packet.getRpcRequest(), caller.get());
+        } else if (looks > 0) {
+            strangers.put(id, loop.schedule(BETWEEN_LOOKS, () -> look(packet, looks - 1)));
+        } else {
+            send(failed(id, new RpcError(RpcError.APPLICATION_ERROR, "Who calls is not known in the room")),
+                    packet.getParticipantIdentity());
+        }
+    }
+
+    private void serve(LivekitModels.RpcRequest request, RemoteParticipant caller) {
+        String id = request.getId();
         Duration wait = Duration.ofMillis(Math.min(
                 Integer.toUnsignedLong(request.getResponseTimeoutMs()), LONGEST_WAIT.toMillis()));
         LoopTimer forgotten = loop.schedule(wait, () -> served.remove(id));
@@ -119,7 +154,7 @@ final class RoomRpc {
         if (request.getPayloadBytes().size() > RpcError.MOST_DATA) {
             return Optional.of(new RpcError(RpcError.REQUEST_TOO_LONG, "Request payload too large"));
         }
-        return served.size() < MOST_AT_ONCE
+        return served.size() + strangers.size() < MOST_AT_ONCE
                 ? Optional.empty()
                 : Optional.of(new RpcError(RpcError.APPLICATION_ERROR, "Too many calls wait for their answer"));
     }
@@ -169,7 +204,7 @@ final class RoomRpc {
                 .setResponseTimeoutMs((int) Math.min(responseTimeout.toMillis(), LONGEST_WAIT.toMillis()))
                 .setVersion(VERSION)), destination);
         made.put(id, new Made(
-                answer,
+                destination, answer,
                 loop.schedule(ACK, () -> over(id, new RpcError(RpcError.CONNECTION_TIMEOUT, "Connection timeout"))),
                 loop.schedule(responseTimeout, () -> over(id, new RpcError(RpcError.RESPONSE_TIMEOUT, "Response timeout")))));
     }
@@ -189,6 +224,12 @@ final class RoomRpc {
         }
     }
 
+    /** Of whom has left no answer comes. */
+    void left(RemoteParticipant gone) {
+        made.entrySet().stream().filter(call -> call.getValue().destination().equals(gone.identity())).map(Map.Entry::getKey).toList()
+                .forEach(id -> over(id, new RpcError(RpcError.RECIPIENT_LEFT, "Recipient disconnected")));
+    }
+
     private void over(String id, RpcError why) {
         Made call = made.remove(id);
         if (call != null) {
@@ -201,6 +242,8 @@ final class RoomRpc {
         closed = true;
         served.values().forEach(call -> call.timer().ifPresent(LoopTimer::cancel));
         served.clear();
+        strangers.values().forEach(LoopTimer::cancel);
+        strangers.clear();
         List.copyOf(made.keySet()).forEach(id -> over(id, new RpcError(RpcError.SEND_FAILED, "The room was left")));
     }
 }

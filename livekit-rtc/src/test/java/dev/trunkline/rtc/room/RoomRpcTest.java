@@ -10,24 +10,28 @@ import dev.trunkline.rtc.RpcCall;
 import dev.trunkline.rtc.RpcError;
 import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.loop.MediaLoop;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import livekit.LivekitModels;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a participant that keeps to nothing can send. */
 class RoomRpcTest {
-    private static final Optional<RemoteParticipant> CALLER = Optional.of(
-            new RemoteParticipant("PA_1", "agent", "", ParticipantKind.AGENT, "", Map.of(), List.of()));
+    private static final RemoteParticipant AGENT =
+            new RemoteParticipant("PA_1", "agent", "", ParticipantKind.AGENT, "", Map.of(), List.of());
+    private static final String CALLER = "agent";
+
+    private final Map<String, RemoteParticipant> present = new ConcurrentHashMap<>(Map.of(CALLER, AGENT));
 
     private final LiveKitRtc rtc = LiveKitRtc.create(RtcSettings.defaults().withLoops(1));
     private final MediaLoop loop = rtc.nextLoop();
-    private final List<LivekitModels.DataPacket> sent = new ArrayList<>();
-    private final List<RpcCall> calls = new ArrayList<>();
+    private final List<LivekitModels.DataPacket> sent = new CopyOnWriteArrayList<>();
+    private final List<RpcCall> calls = new CopyOnWriteArrayList<>();
     private final RoomListener listener = new RoomListener() {
         @Override
         public void rpcCalled(RpcCall call) {
@@ -36,7 +40,8 @@ class RoomRpcTest {
     };
     private final RoomRpc rpc = new RoomRpc(
             loop, listener, new ListenerQueue(Runnable::run, "test", (where, fault) -> {}),
-            (packet, to) -> sent.add(packet.build()), "test");
+            (packet, to) -> sent.add(packet.build()),
+            packet -> Optional.ofNullable(present.get(packet.getParticipantIdentity())), "test");
 
     @AfterEach
     void close() {
@@ -60,8 +65,9 @@ class RoomRpcTest {
         return LivekitModels.RpcRequest.newBuilder().setId(id).setMethod("m").setVersion(1).setResponseTimeoutMs(10_000);
     }
 
-    private void receive(LivekitModels.RpcRequest.Builder request, Optional<RemoteParticipant> from) {
-        onLoop(() -> rpc.received(LivekitModels.DataPacket.newBuilder().setRpcRequest(request).build(), from));
+    private void receive(LivekitModels.RpcRequest.Builder request, String from) {
+        onLoop(() -> rpc.received(
+                LivekitModels.DataPacket.newBuilder().setRpcRequest(request).setParticipantIdentity(from).build()));
     }
 
     private List<Integer> errors() {
@@ -87,13 +93,13 @@ class RoomRpcTest {
     void whatIsNoCallIsPassedOver() {
         receive(request(""), CALLER);
         receive(request("x".repeat(10_000)), CALLER);
-        receive(request("1"), Optional.empty());
+        receive(request("1"), "");
         onLoop(() -> {
             rpc.received(LivekitModels.DataPacket.newBuilder()
-                    .setRpcAck(LivekitModels.RpcAck.newBuilder().setRequestId("nobody's")).build(), CALLER);
+                    .setRpcAck(LivekitModels.RpcAck.newBuilder().setRequestId("nobody's")).build());
             rpc.received(LivekitModels.DataPacket.newBuilder()
-                    .setRpcResponse(LivekitModels.RpcResponse.newBuilder().setRequestId("nobody's")).build(), CALLER);
-            rpc.received(LivekitModels.DataPacket.getDefaultInstance(), CALLER);
+                    .setRpcResponse(LivekitModels.RpcResponse.newBuilder().setRequestId("nobody's")).build());
+            rpc.received(LivekitModels.DataPacket.getDefaultInstance());
         });
         assertThat(sent).isEmpty();
         assertThat(calls).isEmpty();
@@ -120,6 +126,31 @@ class RoomRpcTest {
         onLoop(() -> {});
         receive(request("another"), CALLER);
         assertThat(calls).hasSize(RoomRpc.MOST_AT_ONCE + 1);
+    }
+
+    @Test
+    void whoCallsBeforeTheServerHasToldOfItsComingIsServedThen() throws Exception {
+        present.clear();
+        receive(request("1"), CALLER);
+        receive(request("1"), CALLER);
+        assertThat(sent).hasSize(1);
+        assertThat(calls).isEmpty();
+        present.put(CALLER, AGENT);
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (calls.isEmpty() && System.nanoTime() - end < 0) {
+            Thread.sleep(10);
+        }
+        assertThat(calls).hasSize(1);
+        assertThat(calls.getFirst().caller()).isEqualTo(AGENT);
+    }
+
+    @Test
+    void whoIsNotThereIsNotWaitedForAfterTheRoomWasLeft() {
+        int before = loop.timers();
+        receive(request("1"), "nobody");
+        assertThat(loop.timers()).isEqualTo(before + 1);
+        onLoop(rpc::close);
+        assertThat(loop.timers()).isEqualTo(before);
     }
 
     @Test

@@ -8,12 +8,13 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.TransferCall;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
 
 /** What Kafka says of a call, and what becomes of it. Used in the call's queue only, until the call is over. */
-record CallNews(RelayedCall call, Claim claim, Renegotiation renegotiation, Keypad keypad, Reception reception) {
+record CallNews(RelayedCall call, Claim claim, Renegotiation renegotiation, Keypad keypad, Reception reception, Transfers transfers) {
     void take(Envelope envelope) {
         switch (envelope.record()) {
             case MediaReady ready when claim.isLostTo(ready) -> call.last("relay " + ready.relay() + " has the call");
@@ -21,12 +22,22 @@ record CallNews(RelayedCall call, Claim claim, Renegotiation renegotiation, Keyp
             case DtmfReceived key -> key.sealedKey().ifPresent(keypad::told);
             case LegRinging ringing -> call.rings();
             case CallAnswered answered -> call.answered(envelope);
-            case TransferStarted started -> started.leg().ifPresent(leg -> reception.partnerCalled(leg, false));
-            case TransferFailed failed -> reception.partnerFailed();
-            case TransferSucceeded succeeded -> succeeded.leg().ifPresent(leg -> {
-                reception.partnerJoined(leg, succeeded.agentsStay());
+            case TransferCall command -> transfers.commanded(envelope, command);
+            case TransferStarted started -> {
+                started.leg().ifPresent(leg -> reception.partnerCalled(leg, transfers.agentsStay(started.transfer())));
+                transfers.started(started);
+            }
+            case TransferFailed failed -> {
+                if (transfers.isUnderWay(failed.transfer())) {
+                    reception.partnerFailed();
+                }
+                transfers.failed(failed);
+            }
+            case TransferSucceeded succeeded -> {
+                succeeded.leg().ifPresent(leg -> reception.partnerJoined(leg, succeeded.agentsStay()));
+                transfers.succeeded(succeeded);
                 call.lookAround();
-            });
+            }
             case CallEnded ended -> call.last("call ended: " + ended.reason().code());
             case CallRejected rejected -> call.last("call rejected: " + rejected.reason().code());
             default -> {

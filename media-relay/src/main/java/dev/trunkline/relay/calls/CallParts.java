@@ -25,6 +25,7 @@ record CallParts(
         Optional<PinGate> gate,
         Keypad keypad,
         Renegotiation renegotiation,
+        Transfers transfers,
         Patience ringing,
         EndRequest endRequest) {
     static CallParts of(RelayedCall call, CallContext context, TakenCall taken, SerialQueue queue) {
@@ -55,6 +56,8 @@ record CallParts(
                         admitted.callId(), agreement, voice,
                         phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end,
                         () -> admitted.route().outgoing().isEmpty() || voice.whole().isAnswered()),
+                new Transfers(
+                        context, admitted.route(), voice, here, call::isTalk, new Patience(loop, queue, context.guards().heard())),
                 new Patience(loop, queue, context.guards().heard()),
                 new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply()));
     }

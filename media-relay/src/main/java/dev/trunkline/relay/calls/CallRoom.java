@@ -11,11 +11,13 @@ import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -133,6 +135,22 @@ final class CallRoom {
         joined.audio().ifPresent(media::attach);
         status.ifPresent(this::status);
         entered.run();
+    }
+
+    /** Whether this is our identity in the room. */
+    boolean isUs(String identity) {
+        return room.map(Room::localIdentity).filter(identity::equals).isPresent();
+    }
+
+    /** Tells one participant alone. */
+    void tell(String topic, String text, String identity) {
+        room.ifPresent(present -> present
+                .sendData(new DataMessage.UserData(topic, text.getBytes(StandardCharsets.UTF_8), true), Set.of(identity))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.warnf("%s a data message did not reach the room: %s", visit.label(), failure.getMessage());
+                    }
+                }));
     }
 
     boolean isCurrent(RoomEars from) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,7 @@ final class Calls {
     private static final int MOST_REMEMBERED = 100_000;
 
     private final Clock clock;
-    private final KeptPartitions kept;
+    private final List<KeptPartitions> kept;
     private final Map<String, Known> calls = new ConcurrentHashMap<>();
     private final Map<String, Long> ended = new LinkedHashMap<>();
 
@@ -31,8 +32,9 @@ final class Calls {
         }
     }
 
-    Calls(Clock clock, KeptPartitions kept) {
-        this.kept = kept;
+    /** @param kept told where calls are */
+    Calls(Clock clock, KeptPartitions... kept) {
+        this.kept = List.of(kept);
         this.clock = clock;
     }
 
@@ -57,14 +59,14 @@ final class Calls {
     void add(CallId callId, RelayedCall call) {
         String key = callId.toString();
         if (calls.put(key, new Known(call)) == null) {
-            kept.begin(key);
+            kept.forEach(partitions -> partitions.begin(key));
         }
     }
 
     void remove(CallId callId) {
         String key = callId.toString();
         if (calls.remove(key) != null) {
-            kept.end(key);
+            kept.forEach(partitions -> partitions.end(key));
         }
     }
 

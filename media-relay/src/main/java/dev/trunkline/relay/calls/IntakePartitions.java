@@ -9,18 +9,23 @@ import dev.trunkline.bus.PartitionListener;
  */
 final class IntakePartitions implements PartitionListener {
     private final KeptPartitions kept;
+    private final KeptPartitions commanded;
 
-    IntakePartitions(KeptPartitions kept) {
+    /** @param commanded those of the commands for the same calls, which are read from now on: no command is older than its call */
+    IntakePartitions(KeptPartitions kept, KeptPartitions commanded) {
         this.kept = kept;
+        this.commanded = commanded;
     }
 
     @Override
     public void reads(int partition, long offset) {
         kept.own(partition, offset);
+        commanded.own(kept.owned());
     }
 
     @Override
     public void gaveUp(int partition) {
         kept.disown(partition);
+        commanded.own(kept.owned());
     }
 }

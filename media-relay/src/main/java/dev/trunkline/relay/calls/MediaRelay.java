@@ -68,10 +68,12 @@ public final class MediaRelay implements AutoCloseable {
     private final CallEventPublisher publisher;
     private final CallTraces traces;
     private final KeptPartitions kept = new KeptPartitions(List.of(Topics.EVENTS), this::partitions, System::nanoTime);
+    private final KeptPartitions commanded = new KeptPartitions(List.of(Topics.COMMANDS), this::partitions, System::nanoTime);
     private final PortPool ports;
     private final Calls calls;
     private final Capacity capacity;
     private final TopicTail tail;
+    private final TopicTail commands;
     private final CallEventGroup group;
     private final GroupMembers members;
     private final ContainedFaults faults;
@@ -94,7 +96,7 @@ public final class MediaRelay implements AutoCloseable {
         OwnAddresses advertised = RtpAddresses.advertised(bind, settings.rtp().advertised());
         edgeReply = settings.media().edgeReply();
         ports = new PortPool(PortRange.parse(settings.rtp().ports()), settings.rtp().rest(), clock, random);
-        calls = new Calls(clock, kept);
+        calls = new Calls(clock, kept, commanded);
         threads = Executors.newVirtualThreadPerTaskExecutor();
         rtc = LiveKitRtc.create(rtcSettings(settings, bind).withFaults(faults::caught));
         var tokens = new RoomTokens(liveKit, clock);
@@ -128,9 +130,12 @@ public final class MediaRelay implements AutoCloseable {
         tail = new TopicTail(
                 kafka, settings.instance() + "-tail", List.of(Topics.EVENTS), new TopicTail.From.Now(),
                 new CallTail(calls, given, faults), kept, faults);
+        commands = new TopicTail(
+                kafka, settings.instance() + "-commands", List.of(Topics.COMMANDS), new TopicTail.From.Now(),
+                new CommandTail(calls, faults), commanded, faults);
         group = new CallEventGroup(
                 kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class),
-                new CallIntake(context, calls, capacity, given), publisher, new IntakePartitions(kept), faults);
+                new CallIntake(context, calls, capacity, given), publisher, new IntakePartitions(kept, commanded), faults);
         pulse = new KafkaPulse(tail::readToEnd, System::nanoTime);
         heartbeats = RelayHeartbeats.to(
                 kafka, settings.instance(),
@@ -179,6 +184,7 @@ public final class MediaRelay implements AutoCloseable {
         rtc.warmUp();
         faults.guarded("warm-up", rooms::warmUp).run();
         tail.start();
+        commands.start();
         tail.caughtUp().toCompletableFuture().join();
         group.start();
         try {
@@ -225,7 +231,7 @@ public final class MediaRelay implements AutoCloseable {
         if (capacity.draining()) {
             return "draining";
         }
-        Optional<String> missing = group.missingRight().or(tail::missingRight);
+        Optional<String> missing = group.missingRight().or(tail::missingRight).or(commands::missingRight);
         if (missing.isPresent()) {
             return missing.get();
         }
@@ -287,7 +293,7 @@ public final class MediaRelay implements AutoCloseable {
             closed = true;
         }
         for (Runnable step : List.<Runnable>of(
-                group::close, tail::close, rtc::close, publisher::close, traces::close,
+                group::close, tail::close, commands::close, rtc::close, publisher::close, traces::close,
                 () -> periodic.forEach(PeriodicTask::close), heartbeats::close, members::close, roomService::close, threads::close)) {
             faults.guarded("relay-close", step).run();
         }

@@ -59,6 +59,7 @@ final class RelayedCall {
     private final Reception reception;
     private final Patience ringing;
     private final Claim claim;
+    private final Transfers transfers;
     private final CallNews news;
 
     private CallState state = CallState.JOINING;
@@ -84,7 +85,8 @@ final class RelayedCall {
         this.gate = parts.gate();
         this.keypad = parts.keypad();
         this.renegotiation = parts.renegotiation();
-        this.news = new CallNews(this, claim, renegotiation, keypad, reception);
+        this.transfers = parts.transfers();
+        this.news = new CallNews(this, claim, renegotiation, keypad, reception, transfers);
         this.ringing = parts.ringing();
         this.endRequest = parts.endRequest();
     }
@@ -230,10 +232,17 @@ final class RelayedCall {
 
     /** From {@link RoomEars}: somebody listens to the caller, came or left; the reception is told what. */
     void inTheRoom(RoomEars from, Consumer<Reception> what) {
+        whileIn(from, () -> {
+            what.accept(reception);
+            lookAround();
+        });
+    }
+
+    /** In the queue, unless that stay in the room is over. */
+    void whileIn(RoomEars from, Runnable what) {
         queue.execute(() -> {
-            if (here.isCurrent(from)) {
-                what.accept(reception);
-                lookAround();
+            if (here.isCurrent(from) && state != CallState.OVER) {
+                what.run();
             }
         });
     }
@@ -278,6 +287,16 @@ final class RelayedCall {
     /** For {@link PhoneEars}. */
     Keypad keypad() {
         return keypad;
+    }
+
+    /** For {@link RoomEars}. */
+    Transfers transfers() {
+        return transfers;
+    }
+
+    /** Whether it was answered, is in its room, or about to be there again, and is not ending. */
+    boolean isTalk() {
+        return isAnswered() && (state == CallState.UP || state == CallState.LOST);
     }
 
     /** Whether the call is to be kept alive. */
@@ -343,7 +362,7 @@ final class RelayedCall {
         state = CallState.OVER;
         faults.releasing(
                 () -> gate.ifPresent(PinGate::shut), ringing::end, endRequest::cancel,
-                reception::close, here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
+                reception::close, transfers::close, here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
                 claim::drop);
     }
 }

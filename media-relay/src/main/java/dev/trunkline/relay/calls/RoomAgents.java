@@ -50,6 +50,11 @@ final class RoomAgents {
                         : Optional.empty());
     }
 
+    /** Whether this one may have a caller handed over: agents and people, never a phone. */
+    static boolean mayAsk(RemoteParticipant participant) {
+        return participant.kind() == ParticipantKind.AGENT || isPerson(participant);
+    }
+
     /** Whether the participant is that call's. */
     static boolean isOf(RemoteParticipant participant, CallId call) {
         return participant.kind() == ParticipantKind.SIP

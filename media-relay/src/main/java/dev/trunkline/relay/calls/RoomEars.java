@@ -7,6 +7,7 @@ import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.RoomListener;
+import dev.trunkline.rtc.RpcCall;
 import dev.trunkline.rtc.RtpPacket;
 import java.util.Optional;
 
@@ -65,8 +66,22 @@ final class RoomEars implements RoomListener {
 
     @Override
     public void dataReceived(Optional<RemoteParticipant> sender, DataMessage message) {
-        if (message instanceof DataMessage.SipDtmf dtmf) {
-            DtmfKey.of(dtmf.code()).ifPresent(media::press);
+        switch (message) {
+            case DataMessage.SipDtmf dtmf -> DtmfKey.of(dtmf.code()).ifPresent(media::press);
+            case DataMessage.UserData data when data.topic().equals(Transfers.NAME) ->
+                call.whileIn(this, () -> call.transfers().asked(sender, data.payload()));
+            case DataMessage.UserData data -> {
+                // Between the others in the room.
+            }
+        }
+    }
+
+    @Override
+    public void rpcCalled(RpcCall asked) {
+        if (asked.method().equals(Transfers.NAME)) {
+            call.whileIn(this, () -> call.transfers().called(asked));
+        } else {
+            RoomListener.super.rpcCalled(asked);
         }
     }
 

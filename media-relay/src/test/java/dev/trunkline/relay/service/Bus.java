@@ -3,6 +3,7 @@ package dev.trunkline.relay.service;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicTail;
+import dev.trunkline.events.CallCommand;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
@@ -50,6 +51,10 @@ final class Bus implements AutoCloseable {
         Envelope envelope = envelopes.first(event, OWNERS);
         say(envelope);
         return envelope;
+    }
+
+    void command(CallCommand command) {
+        say(envelopes.first(command, OWNERS));
     }
 
     void say(Envelope envelope) {

@@ -31,16 +31,29 @@ final class FakeAgent implements RoomListener, AutoCloseable {
         this(Surroundings.LIVEKIT, rtc, roomName, identity, codec);
     }
 
+    /** @param kind as a token has it */
+    FakeAgent(LiveKitRtc rtc, String roomName, String identity, AudioCodec codec, String kind) {
+        this(Surroundings.LIVEKIT, rtc, roomName, identity, codec, kind);
+    }
+
     FakeAgent(URI liveKit, LiveKitRtc rtc, String roomName, String identity, AudioCodec codec) {
-        var request = JoinRequest.of(liveKit, token(roomName, identity))
+        this(liveKit, rtc, roomName, identity, codec, "agent");
+    }
+
+    private FakeAgent(URI liveKit, LiveKitRtc rtc, String roomName, String identity, AudioCodec codec, String kind) {
+        var request = JoinRequest.of(liveKit, token(roomName, identity, kind))
                 .publishing(new AudioPublication("voice", List.of(codec)));
         room = rtc.join(request, rtc.nextLoop(), this).toCompletableFuture().join();
         joined = Optional.of(room);
     }
 
     static String token(String roomName, String identity) {
+        return token(roomName, identity, "agent");
+    }
+
+    private static String token(String roomName, String identity, String kind) {
         ObjectNode claims = EventJson.MAPPER.createObjectNode()
-                .put("iss", Surroundings.API_KEY).put("sub", identity).put("kind", "agent")
+                .put("iss", Surroundings.API_KEY).put("sub", identity).put("kind", kind)
                 .put("exp", System.currentTimeMillis() / 1_000 + 600);
         claims.putObject("attributes").put("lk.agent.name", "demo");
         claims.putObject("video").put("room", roomName).put("roomJoin", true).put("roomAdmin", true)

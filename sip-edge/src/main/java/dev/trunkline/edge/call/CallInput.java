@@ -7,12 +7,13 @@ import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipResponse;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What can happen to a call. */
 public sealed interface CallInput
         permits CallInput.Cancel, CallInput.Ack, CallInput.DialogRequest, CallInput.Answer, CallInput.AnswerAgain, CallInput.Told,
                 CallInput.AdmittedInVain, CallInput.RelayLost, CallInput.Expired, CallInput.NotPublished, CallInput.ReadToEnd,
-                CallInput.Drain, CallInput.PartnerLeft, LegInput {
+                CallInput.Drain, CallInput.PartnerLeft, CallInput.Refer, LegInput {
 
     /** The caller gives up (RFC 3261 section 9.2). */
     record Cancel(GivenReason reason) implements CallInput {
@@ -60,6 +61,14 @@ public sealed interface CallInput
      */
     record Prack(long cseq, String rack, Optional<String> answer) implements DialogRequest {}
 
+    /**
+     * A NOTIFY, which may tell what became of a REFER (RFC 3515 section 2.4.4).
+     *
+     * @param status of the response that it tells; empty where it tells none
+     * @param terminated whether no further one comes
+     */
+    record Notify(long cseq, OptionalInt status, boolean terminated) implements DialogRequest {}
+
     /** Any other request within the dialog. */
     record Other(String method, long cseq) implements DialogRequest {}
 
@@ -98,6 +107,19 @@ public sealed interface CallInput
 
     /** All events have been heard that were there when {@link Effect.ReadToEnd} was asked for. */
     record ReadToEnd() implements CallInput {}
+
+    /**
+     * The other side is to be sent elsewhere, for a transfer.
+     *
+     * @param to URI; what is no URI fails the transfer
+     */
+    record Refer(String transfer, String to) implements CallInput {
+        /** Says nothing of whom it goes to. */
+        @Override
+        public String toString() {
+            return "Refer[" + transfer + "]";
+        }
+    }
 
     /** The call that it was joined with is over: the parent of a leg, or the leg that took the agents' place. */
     record PartnerLeft() implements CallInput {}

@@ -18,6 +18,8 @@ public enum CallTimer {
     PATIENCE,
     /** Whom we called never answered the CANCEL of our INVITE. */
     LEAVING,
+    /** Nothing is heard of a REFER. */
+    REFERRAL,
     /** A call out has lasted as long as it may. */
     LONGEST,
     /** It rings and nobody answers. */

@@ -8,6 +8,7 @@ import dev.trunkline.edge.call.CallInput.Drain;
 import dev.trunkline.edge.call.CallInput.Expired;
 import dev.trunkline.edge.call.CallInput.Info;
 import dev.trunkline.edge.call.CallInput.NotPublished;
+import dev.trunkline.edge.call.CallInput.Notify;
 import dev.trunkline.edge.call.CallInput.Offer;
 import dev.trunkline.edge.call.CallInput.Other;
 import dev.trunkline.edge.call.CallInput.Prack;
@@ -205,6 +206,9 @@ final class EarlyCall {
             case Other other ->
                 inOrder(facts, same, other, ordered ->
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, Replies.other(other.method()))));
+            case Notify notify ->
+                inOrder(facts, same, notify, ordered ->
+                        Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, OutgoingResponse.of(200))));
             // Nobody hears keys yet.
             case Info info ->
                 inOrder(facts, same, info, ordered ->

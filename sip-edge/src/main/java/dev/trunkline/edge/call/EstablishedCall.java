@@ -9,10 +9,12 @@ import dev.trunkline.edge.call.CallInput.DialogRequest;
 import dev.trunkline.edge.call.CallInput.Drain;
 import dev.trunkline.edge.call.CallInput.Expired;
 import dev.trunkline.edge.call.CallInput.Info;
+import dev.trunkline.edge.call.CallInput.Notify;
 import dev.trunkline.edge.call.CallInput.Offer;
 import dev.trunkline.edge.call.CallInput.Other;
 import dev.trunkline.edge.call.CallInput.PartnerLeft;
 import dev.trunkline.edge.call.CallInput.Prack;
+import dev.trunkline.edge.call.CallInput.Refer;
 import dev.trunkline.edge.call.CallInput.RelayLost;
 import dev.trunkline.edge.call.CallInput.Told;
 import dev.trunkline.edge.call.CallState.Answered;
@@ -48,6 +50,7 @@ import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +65,14 @@ final class EstablishedCall {
     private final TimerPolicy timers;
     private final Farewells farewells;
     private final Refreshing refreshing;
+    private final Referring referring;
 
     EstablishedCall(CallTimes times, TimerPolicy timers, Farewells farewells, Refreshing refreshing) {
         this.times = times;
         this.timers = timers;
         this.farewells = farewells;
         this.refreshing = refreshing;
+        this.referring = new Referring(farewells);
     }
 
     Step answered(Answered state, CallInput input) {
@@ -262,6 +267,11 @@ final class EstablishedCall {
                         agree(ordered, same, update, agreed -> refreshed(
                                 ordered.with(ordered.dialog().received(update.cseq(), update.contact())), same, agreed)));
             case Expired(var timer) when timer == CallTimer.SESSION -> refreshing.expired(session);
+            case Refer wanted -> referring.begin(session, same, wanted);
+            case Answer(var request, var answer) when request.method().equals(SipRequest.REFER) ->
+                referring.answered(session, same, request, answer);
+            case Expired(var timer) when timer == CallTimer.REFERRAL -> referring.silent(session, same);
+            case Notify notify -> inOrder(session, notify, same, ordered -> referring.notified(ordered, same, notify));
             case Answer(var request, var answer) -> refreshing.answered(session, same, request, answer);
             case AnswerAgain(var cseq) ->
                 Step.to(same.apply(session), new Acknowledge(session.dialog().ack(cseq)));

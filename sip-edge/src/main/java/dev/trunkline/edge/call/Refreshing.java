@@ -115,7 +115,7 @@ final class Refreshing {
         if (!awaited) {
             return Step.to(same.apply(before));
         }
-        Session session = before.refreshing(Optional.empty());
+        Session session = before.refreshing(Optional.empty()).with(before.dialog().reached(answer.cseq()));
         if (answer.accepts()) {
             return accepted(session, same, answer);
         }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param refresh a refresh of ours that has no answer yet
  * @param left who answered the caller and left, so that nobody listens now
  * @param leg how it went out, where we called: then the other side is whom we called
+ * @param referral a REFER of ours that came to nothing yet
  */
 public record Session(
         CallId call,
@@ -29,7 +30,8 @@ public record Session(
         int lastRevision,
         Optional<Refresh> refresh,
         Optional<String> left,
-        Optional<OutgoingLeg> leg) {
+        Optional<OutgoingLeg> leg,
+        Optional<Referral> referral) {
 
     /** @param method INVITE or UPDATE */
     public record Refresh(String method, long cseq) {
@@ -38,37 +40,45 @@ public record Session(
         }
     }
 
+    /** @param transfer its id */
+    public record Referral(String transfer, long cseq) {}
+
     public Session(
             CallId call, Owners owners, Dialog dialog, String offer, String answer, int revision) {
-        this(call, owners, dialog, offer, answer, revision, revision, Optional.empty(), Optional.empty(), Optional.empty());
+        this(call, owners, dialog, offer, answer, revision, revision, Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty());
     }
 
     Session with(Dialog changed) {
-        return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left, leg);
+        return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left, leg, referral);
     }
 
     /** The same of a call that went out. */
     public Session of(Optional<OutgoingLeg> out) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, out);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, out, referral);
     }
 
     /** Nobody listens to the caller any more, or somebody does again. */
     public Session left(Optional<String> who) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who, leg);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who, leg, referral);
+    }
+
+    Session referring(Optional<Referral> asked) {
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, asked);
     }
 
     Session refreshing(Optional<Refresh> asked) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, asked, left, leg);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, asked, left, leg, referral);
     }
 
     Session negotiated(String newOffer, String newAnswer, int newRevision) {
         return new Session(call, owners, dialog, newOffer, newAnswer, newRevision,
-                Math.max(lastRevision, newRevision), refresh, left, leg);
+                Math.max(lastRevision, newRevision), refresh, left, leg, referral);
     }
 
     /** Somebody offers, or is asked to. */
     public Session offered(int offeredRevision) {
         return new Session(call, owners, dialog, offer, answer, revision,
-                Math.max(lastRevision, offeredRevision), refresh, left, leg);
+                Math.max(lastRevision, offeredRevision), refresh, left, leg, referral);
     }
 }

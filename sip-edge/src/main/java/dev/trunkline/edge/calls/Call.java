@@ -25,7 +25,9 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.sip.ServerTransaction;
+import dev.trunkline.sip.UserAgentClient;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.net.PacketSource;
 import java.time.Duration;
@@ -62,8 +64,9 @@ public final class Call {
     private final CallTimers timers;
 
     private final Transactions transactions;
-    /** Of a call out. */
+    /** Of a call out that this process dials. */
     private final Optional<LegInvite> dialled;
+    private final Optional<OutgoingLeg> leg;
 
     private CallState state;
     private volatile CallStory story;
@@ -86,7 +89,8 @@ public final class Call {
             CallStory story,
             Optional<Dialog> dialog,
             Optional<ServerTransaction> invite,
-            Optional<LegFacts> leg,
+            Optional<OutgoingLeg> leg,
+            Optional<LegFacts> dialling,
             Runnable place,
             CallParts parts,
             Calls calls) {
@@ -104,7 +108,8 @@ public final class Call {
         this.parts = parts;
         this.calls = calls;
         this.mailbox = new SerialQueue(parts.threads(), fault -> give(fault, Optional.empty()));
-        this.dialled = leg.map(facts -> new LegInvite(this, parts, facts));
+        this.leg = leg;
+        this.dialled = dialling.map(facts -> new LegInvite(this, parts, facts));
         this.timers = new CallTimers(parts.timers(), parts.silence(), mailbox, this::expired);
     }
 
@@ -112,7 +117,7 @@ public final class Call {
     static Call begin(CallFacts facts, ServerTransaction invite, CallParts parts, Calls calls, Runnable place) {
         var call = new Call(
                 facts.invite().callId(), new CallState.Deciding(facts, Owners.edge(parts.edge())),
-                CallStory.of(facts.invite()), Optional.of(facts.dialog()), Optional.of(invite), Optional.empty(), place, parts, calls);
+                CallStory.of(facts.invite()), Optional.of(facts.dialog()), Optional.of(invite), Optional.empty(), Optional.empty(), place, parts, calls);
         calls.add(call);
         call.mailbox.execute(() -> call.take(() -> parts.machine().begin(facts), Optional.empty()));
         return call;
@@ -121,7 +126,7 @@ public final class Call {
     /** A call out, when it is admitted. */
     static Call dial(LegFacts leg, CallParts parts, Calls calls) {
         var call = new Call(leg.id(), new LegState.Offering(leg, Owners.edge(parts.edge())), CallStory.NONE.after(leg.admitted()),
-                Optional.empty(), Optional.empty(), Optional.of(leg), () -> {}, parts, calls);
+                Optional.empty(), Optional.empty(), Optional.of(leg.leg()), Optional.of(leg), () -> {}, parts, calls);
         call.admitted = true;
         calls.add(call);
         call.mailbox.execute(() -> call.take(
@@ -133,13 +138,14 @@ public final class Call {
     static Call resume(
             Session session, CallStory story, Optional<Recovery.Unattended> unattended, CallParts parts, Calls calls) {
         var call = new Call(session.call(), new CallState.Up(session), story, Optional.of(session.dialog()), Optional.empty(),
-                Optional.empty(), () -> {}, parts, calls);
+                session.leg(), Optional.empty(), () -> {}, parts, calls);
         call.answered = true;
         call.admitted = true;
         calls.add(call);
         call.mailbox.execute(() -> call.take(() -> unattended
                 .map(waiting -> parts.machine().resume(session, waiting.route(), waiting.admittedAt()))
-                .orElseGet(() -> parts.machine().resume(session)), Optional.empty()));
+                .orElseGet(() -> parts.machine().resume(session, story.answeredAt().orElseGet(parts.clock()::instant))),
+                Optional.empty()));
         return call;
     }
 
@@ -252,9 +258,9 @@ public final class Call {
             case Effect.Respond(var which, var reply) -> transactions.respond(which, request, reply);
             case Effect.RepeatAnswer() -> transactions.repeatAnswer();
             case Effect.RepeatProvisional() -> transactions.repeatProvisional();
-            case Effect.Send(var message) -> parts.transport().send(message, answer ->
+            case Effect.Send(var message) -> client().send(message, answer ->
                     LOG.infof("%s %s answered with %d", label(), message.method(), answer.status()));
-            case Effect.Ask(var message) -> parts.transport().send(message, answer -> {
+            case Effect.Ask(var message) -> client().send(message, answer -> {
                 LOG.infof("%s %s answered with %d", label(), message.method(), answer.status());
                 on(new CallInput.Answer(message, answer));
             });
@@ -273,13 +279,19 @@ public final class Call {
             case Effect.PublishAnswered said -> publishAnswered(said);
             case Effect.Dial(var leg, var offer) -> dialled.ifPresent(invite -> invite.dial(offer));
             case Effect.CancelDial() -> dialled.ifPresent(LegInvite::cancel);
-            case Effect.TellParent(var event) -> tellParent(event);
+            case Effect.TellParent(var event) -> calls.partners().tell(event, parts, calls);
             case Effect.Start(var timer, var after) -> timers.start(timer, after);
             case Effect.Stop(var timer) -> timers.stop(timer);
             case Effect.ReadToEnd() -> parts.readToEnd().get()
                     .whenComplete((done, failure) -> on(new CallInput.ReadToEnd()));
             case Effect.Release(var outcome) -> release(outcome);
         }
+    }
+
+    /** For requests of ours in its dialog. */
+    private UserAgentClient client() {
+        UserAgentClient plain = parts.transport();
+        return leg.flatMap(out -> origin.flatMap(Origin::trunkId)).map(trunk -> parts.dialler().within(trunk, plain)).orElse(plain);
     }
 
     /** As much of it as can be said. */
@@ -303,15 +315,6 @@ public final class Call {
         } else {
             parts.outbox().publish(envelope);
         }
-    }
-
-    /** In the name of another call, whose relay is known where that call is this edge's too. */
-    private void tellParent(CallEvent event) {
-        Owners owners = calls.byKey(event.callId().toString())
-                .flatMap(Call::held)
-                .map(its -> Owners.edge(parts.edge()).withRelay(its.relay()))
-                .orElseGet(() -> Owners.edge(parts.edge()));
-        parts.outbox().publish(parts.envelopes().first(event, owners));
     }
 
     /** The dialog that a call out has from now on, and where its 2xx came from; called before the call hears of it. */
@@ -339,7 +342,7 @@ public final class Call {
             place.run();
             timers.stopAll();
             parts.metrics().over(outcome, answered);
-            dialled.ifPresent(leg -> parts.metrics().legOver(outcome, answered));
+            leg.ifPresent(out -> parts.metrics().legOver(outcome, answered));
             LOG.infof("%s over: %s", label(), outcome);
             // What router and limiter refuse was never admitted: no relay comes for it.
             last.or(() -> lastOfOthers.filter(said -> admitted))
@@ -347,6 +350,7 @@ public final class Call {
         } finally {
             calls.forget(this);
             transactions.forget();
+            parts.faults().guarded(MAILBOX, () -> calls.partners().over(this, answered, parts, calls)).run();
         }
     }
 
@@ -380,6 +384,11 @@ public final class Call {
     /** Empty for a call out that is not answered. */
     Optional<Origin> origin() {
         return origin;
+    }
+
+    /** How it goes out; empty for a call that came in. */
+    Optional<OutgoingLeg> leg() {
+        return leg;
     }
 
     boolean isOver() {

@@ -19,6 +19,7 @@ public final class Calls {
     private final Map<String, Call> byId = new ConcurrentHashMap<>();
     private final Map<DialogKey, Call> byDialog = new ConcurrentHashMap<>();
     private final Map<InviteKey, Call> byInvite = new ConcurrentHashMap<>();
+    private final Partners partners = new Partners();
     private final AtomicInteger live = new AtomicInteger();
     private final KeptPartitions kept;
 
@@ -32,6 +33,7 @@ public final class Calls {
         byId.put(call.id().toString(), call);
         call.dialog().ifPresent(dialog -> byDialog.put(dialog, call));
         call.inviteKey().ifPresent(key -> byInvite.put(key, call));
+        partners.add(call);
     }
 
     /** A call out has its dialog from now on. */
@@ -46,9 +48,10 @@ public final class Calls {
     void forget(Call call) {
         live.decrementAndGet();
         kept.end(call.id().toString());
-        byId.remove(call.id().toString(), call);
         call.dialog().ifPresent(dialog -> byDialog.remove(dialog, call));
         call.inviteKey().ifPresent(key -> byInvite.remove(key, call));
+        partners.remove(call);
+        byId.remove(call.id().toString(), call);
     }
 
     /** @param key a call id as a Kafka key has it */
@@ -76,6 +79,11 @@ public final class Calls {
 
     Collection<Call> all() {
         return byId.values();
+    }
+
+    /** Which of them belong together. */
+    Partners partners() {
+        return partners;
     }
 
     /** How many are not over. */

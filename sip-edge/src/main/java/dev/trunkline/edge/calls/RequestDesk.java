@@ -5,6 +5,7 @@ import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.GivenReason;
 import dev.trunkline.edge.call.Replies;
+import dev.trunkline.edge.call.SipFragment;
 import dev.trunkline.edge.call.ToldKey;
 import dev.trunkline.edge.caller.CallerLine;
 import dev.trunkline.edge.dialog.DialogKey;
@@ -23,11 +24,14 @@ import dev.trunkline.sip.message.SipResponse;
 import dev.trunkline.sip.net.PacketSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 
 /** Takes every request that comes in and gives it to its call, or answers it where it has none. */
 public final class RequestDesk implements SipHandler {
     private static final Logger LOG = Logger.getLogger(RequestDesk.class);
+    /** RFC 6665 section 4.1.3. */
+    private static final String TERMINATED = "terminated";
 
     private final CallParts parts;
     private final Calls calls;
@@ -220,6 +224,13 @@ public final class RequestDesk implements SipHandler {
                         request.sdp().map(Sdp::scrubbed));
             case SipRequest.INFO ->
                 new CallInput.Info(request.cseq(), ToldKey.of(request.contentType(), request.body()));
+            case SipRequest.NOTIFY ->
+                new CallInput.Notify(
+                        request.cseq(),
+                        request.contentType().equals(SipFragment.TYPE) ? SipFragment.status(request.body()) : OptionalInt.empty(),
+                        request.headers().first("Subscription-State")
+                                .filter(state -> state.strip().regionMatches(true, 0, TERMINATED, 0, TERMINATED.length()))
+                                .isPresent());
             default -> new CallInput.Other(request.method(), request.cseq());
         };
     }

@@ -17,6 +17,7 @@ import dev.trunkline.events.EndCall;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -33,7 +34,7 @@ public final class SuiteEars {
     private static final Logger LOG = Logger.getLogger(SuiteEars.class);
     private static final Set<String> HEARD = Stream.<Class<? extends CallRecord>>of(
                     CallRouted.class, CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, MediaRefused.class,
-                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallHeartbeat.class, CallEnded.class, EndCall.class)
+                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallHeartbeat.class, CallEnded.class, EndCall.class, TransferStarted.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -42,6 +43,8 @@ public final class SuiteEars {
 
     private final Calls calls;
     private final LateRelays lateRelays;
+    private static final Set<String> LAST = Set.of(EventTypes.nameOf(CallEnded.class), EventTypes.nameOf(CallRejected.class));
+
     /** Of a call that is nobody's here: where it goes out, it may be this edge's to make. */
     private static final Set<String> BEGINNING = Set.of(EventTypes.nameOf(CallAdmitted.class));
 
@@ -73,12 +76,24 @@ public final class SuiteEars {
     private void hear(ConsumerRecord<String, byte[]> message) {
         Optional<Call> call = calls.byKey(message.key());
         if (call.isPresent()) {
-            read(message, HEARD, envelope -> call.get().on(new CallInput.Told(keys.opened(envelope))));
-        } else if (lateRelays.remembers(message.key())) {
+            read(message, HEARD, envelope -> told(call.get(), envelope));
+            return;
+        }
+        if (message.key() != null && calls.partners().any(message.key())) {
+            read(message, LAST, legs::hearLast);
+        }
+        if (lateRelays.remembers(message.key())) {
             read(message, HEARD_TOO_LATE, lateRelays::hear);
         } else if (message.key() != null) {
             read(message, BEGINNING, legs::hear);
         }
+    }
+
+    private void told(Call call, Envelope envelope) {
+        if (envelope.record() instanceof TransferStarted started) {
+            legs.hear(call, started);
+        }
+        call.on(new CallInput.Told(keys.opened(envelope)));
     }
 
     private static void read(ConsumerRecord<String, byte[]> message, Set<String> types, Consumer<Envelope> told) {

@@ -8,8 +8,11 @@ import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.EndReason;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferWay;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 
 /** Takes up what an earlier process of this edge left behind. */
@@ -60,6 +63,10 @@ public final class Survivors {
         var ended = new CallEnded(call.id(), CallMachine.SERVICE, EndReason.EDGE_LOST,
                 "the edge was restarted before the call was answered", false, 0, Optional.empty());
         LOG.infof("%s over: %s", CallLabel.of(call.id(), story.known()), EndReason.EDGE_LOST.code());
+        call.leg().ifPresent(leg -> leg.parent().ifPresent(parent -> leg.transfer().ifPresent(transfer -> calls.partners().tell(
+                new TransferFailed(parent, transfer, Optional.of(TransferWay.BRIDGE), Optional.of(call.id()), OptionalInt.empty(),
+                        EndReason.EDGE_LOST.sentence(), List.of()),
+                parts, calls))));
         CallEvent whole = story.closed(call.lastHeard()).complete(ended, parts.clock().instant());
         parts.outbox().publish(parts.envelopes().first(whole, call.owners()));
     }

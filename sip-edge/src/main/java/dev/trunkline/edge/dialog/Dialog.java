@@ -132,6 +132,11 @@ public record Dialog(
         return at(remoteTarget, localCseq + 1, remoteCseq, timer, methods);
     }
 
+    /** After a request of ours that was sent again, with credentials. @param cseq that it had at last */
+    public Dialog reached(long cseq) {
+        return at(remoteTarget, Math.max(localCseq, cseq), remoteCseq, timer, methods);
+    }
+
     /** After a 2xx to a target refresh of ours. */
     public Dialog answered(Optional<String> contact) {
         return at(contact.orElse(remoteTarget), localCseq, remoteCseq, timer, methods);

@@ -3,6 +3,7 @@ package dev.trunkline.edge.outbound;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.sip.ClientTransaction;
+import dev.trunkline.sip.UserAgentClient;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipResponse;
 import java.util.Optional;
@@ -18,6 +19,15 @@ public interface Dialler {
      * @return to cancel it by
      */
     ClientTransaction dial(CallRouted route, OutgoingLeg leg, String tag, String offer, Outcome outcome);
+
+    /**
+     * Who sends what follows in the dialog of such a call: a gateway may ask for credentials there, too.
+     *
+     * @param otherwise who sends where the trunk has none, or is not known any more
+     */
+    default UserAgentClient within(String trunkId, UserAgentClient otherwise) {
+        return otherwise;
+    }
 
     /**
      * Told what becomes of an INVITE, on the lane of its Call-ID or while it is being sent. A gateway is {@code host} or

@@ -66,8 +66,7 @@ public final class GatewayDialler implements Dialler {
         for (int i = 0; i < places.size(); i++) {
             gateways.put(places.get(i).requestUri(), name(trunk.get().gateways().get(i)));
         }
-        UserAgentClient answering = trunk.get().session().<UserAgentClient>map(session -> new AnsweringClient(client, session)).orElse(client);
-        return GatewayCall.send(answering, places, patience, delays, new GatewayCall.Outcome() {
+        return GatewayCall.send(answering(trunk.get(), client), places, patience, delays, new GatewayCall.Outcome() {
             @Override
             public void progressed(OutgoingRequest sent, SipResponse response) {
                 outcome.progressed(gateways.get(sent.requestUri()), response);
@@ -87,6 +86,15 @@ public final class GatewayDialler implements Dialler {
                 outcome.forked(sent, response);
             }
         });
+    }
+
+    @Override
+    public UserAgentClient within(String trunkId, UserAgentClient otherwise) {
+        return trunks.usable(trunkId).map(trunk -> answering(trunk, otherwise)).orElse(otherwise);
+    }
+
+    private static UserAgentClient answering(UsableTrunk trunk, UserAgentClient sends) {
+        return trunk.session().<UserAgentClient>map(session -> new AnsweringClient(sends, session)).orElse(sends);
     }
 
     private static String name(Gateway gateway) {

@@ -12,6 +12,7 @@ import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.OutgoingLeg;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param last the last event, and by whom
  * @param admitted how it was admitted, or whose place is to be taken
  * @param attended whether somebody has listened to the caller since
+ * @param leg how it goes out; empty for a call that came in
  */
 record RecoveredCall(
         Owners owners,
@@ -39,7 +41,8 @@ record RecoveredCall(
         int revisions,
         Optional<Envelope> last,
         Optional<Admitted> admitted,
-        boolean attended) {
+        boolean attended,
+        Optional<OutgoingLeg> leg) {
 
     /** What both sides had agreed on. */
     record Agreed(Optional<String> dialog, Optional<MediaOffered> offered) {}
@@ -53,45 +56,46 @@ record RecoveredCall(
 
     static RecoveredCall of(Envelope first) {
         return new RecoveredCall(first.owners(), Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty(),
-                        Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty(), false)
+                        Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty(), false, Optional.empty())
                 .after(first);
     }
 
     RecoveredCall after(Envelope envelope) {
-        Owners known = envelope.owners().relay().isPresent() ? envelope.owners() : owners;
+        // What a relay says of a call out may name no edge.
+        var known = new Owners(envelope.owners().edge().or(owners::edge), envelope.owners().relay().or(owners::relay));
         return switch (envelope.record()) {
             case InviteReceived said ->
                 new RecoveredCall(known, Optional.of(said), answered, answeredAt, dialog, offered, ready, before,
-                        revisions, last, admitted, attended);
+                        revisions, last, admitted, attended, leg);
             case CallAnswered said ->
                 new RecoveredCall(known, invite, Optional.of(said), envelope.time(), Optional.of(said.sealedDialog()),
-                        offered, ready, before, revisions, last, admitted, attended);
+                        offered, ready, before, revisions, last, admitted, attended, leg);
             case MediaOffered said ->
                 new RecoveredCall(known, invite, answered, answeredAt, said.sealedDialog().or(() -> dialog),
                         Optional.of(said), ready, Optional.of(new Agreed(dialog, offered)),
-                        Math.max(revisions, said.revision()), last, admitted, attended);
+                        Math.max(revisions, said.revision()), last, admitted, attended, leg);
             case MediaRefused said when offered.filter(offer -> offer.revision() == said.revision()).isPresent() ->
                 new RecoveredCall(known, invite, answered, answeredAt, before.flatMap(Agreed::dialog),
-                        before.flatMap(Agreed::offered), ready, Optional.empty(), revisions, last, admitted, attended);
+                        before.flatMap(Agreed::offered), ready, Optional.empty(), revisions, last, admitted, attended, leg);
             // Of two relays that got the call, the first has it.
             case MediaReady said when ready.isEmpty() || ready.get().relay().equals(said.relay()) ->
                 new RecoveredCall(known.withRelay(said.relay()), invite, answered, answeredAt, dialog, offered,
-                        Optional.of(said), before, revisions, last, admitted, attended);
+                        Optional.of(said), before, revisions, last, admitted, attended, leg);
             case CallEvent said when said.isLast() ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before,
-                        revisions, Optional.of(envelope), admitted, attended);
+                        revisions, Optional.of(envelope), admitted, attended, leg);
             case CallAdmitted said ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
-                        Optional.of(new Admitted(said.route(), envelope.time(), Optional.empty())), attended);
+                        Optional.of(new Admitted(said.route(), envelope.time(), Optional.empty())), attended, said.route().outgoing());
             case AgentLeft said when said.alone() && said.route().isPresent() ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
-                        Optional.of(new Admitted(said.route().get(), envelope.time(), Optional.of(said.agent()))), false);
+                        Optional.of(new Admitted(said.route().get(), envelope.time(), Optional.of(said.agent()))), false, leg);
             case AgentJoined said ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
-                        admitted, true);
+                        admitted, true, leg);
             default ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
-                        admitted, attended);
+                        admitted, attended, leg);
         };
     }
 

@@ -19,9 +19,11 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -47,6 +49,9 @@ import org.jboss.logging.Logger;
  *   answered, ended by another just  the caller was not told, for want of an edge: BYE
  *   not answered, not ended          its INVITE transaction died with the process: call.ended (edge-lost)
  * </pre>
+ *
+ * A call out begins with an admission that names no edge. It is of the edge that said something of it; while nobody has, of the
+ * edge whose call its parent is.
  */
 public final class Recovery {
     private static final Logger LOG = Logger.getLogger(Recovery.class);
@@ -56,7 +61,7 @@ public final class Recovery {
     private static final String HEARTBEAT = EventTypes.nameOf(CallHeartbeat.class);
     private static final Set<String> TELLING = Stream.<Class<? extends CallRecord>>of(
                     InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class, MediaRefused.class,
-                    CallEnded.class, CallRejected.class, CallAdmitted.class, AgentJoined.class, AgentLeft.class)
+                    CallEnded.class, CallRejected.class, CallAdmitted.class, AgentJoined.class, AgentLeft.class, LegRinging.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -70,23 +75,32 @@ public final class Recovery {
     /**
      * @param beat the last heartbeat as it came: of a long call there are thousands, and only the last says anything
      * @param lastHeard when anybody last said anything of it
+     * @param ours whether an event of it names this edge
      */
-    private record Trace(RecoveredCall call, CallStory story, Optional<ConsumerRecord<String, byte[]>> beat, Instant lastHeard) {
+    private record Trace(
+            RecoveredCall call, CallStory story, Optional<ConsumerRecord<String, byte[]>> beat, Instant lastHeard, boolean ours) {
         static Trace of(Envelope first) {
-            return new Trace(RecoveredCall.of(first), told(CallStory.NONE, first), Optional.empty(), first.time());
+            return new Trace(RecoveredCall.of(first), told(CallStory.NONE, first), Optional.empty(), first.time(), isOurs(first));
         }
 
         Trace after(Envelope envelope) {
-            return new Trace(call.after(envelope), told(story, envelope), beat, envelope.time());
+            return new Trace(call.after(envelope), told(story, envelope), beat, envelope.time(), ours || isOurs(envelope));
         }
 
         Trace after(ConsumerRecord<String, byte[]> heartbeat) {
-            return new Trace(call, story, Optional.of(heartbeat), lastHeard);
+            return new Trace(call, story, Optional.of(heartbeat), lastHeard, ours);
+        }
+
+        /** Events that name another edge do not come here. */
+        private static boolean isOurs(Envelope envelope) {
+            return envelope.owners().edge().isPresent();
         }
 
         private static CallStory told(CallStory story, Envelope envelope) {
             CallStory after = story.after(envelope);
-            return envelope.record() instanceof CallAdmitted ? after.rang(envelope.time()) : after;
+            return envelope.record() instanceof CallAdmitted admitted && admitted.route().outgoing().isEmpty()
+                    ? after.rang(envelope.time())
+                    : after;
         }
     }
 
@@ -127,8 +141,8 @@ public final class Recovery {
     /** A call whose last event somebody else said. */
     public record CallEnding(Session session, Envelope ended) {}
 
-    /** @param lastHeard when anybody last said anything of it */
-    public record LostCall(CallId id, Envelope.Owners owners, Instant lastHeard) {}
+    /** @param lastHeard when anybody last said anything of it @param leg how it was to go out; empty for a call that came in */
+    public record LostCall(CallId id, Envelope.Owners owners, Instant lastHeard, Optional<OutgoingLeg> leg) {}
 
     public void accept(ConsumerRecord<String, byte[]> message) {
         try {
@@ -139,7 +153,10 @@ public final class Recovery {
     }
 
     private void read(ConsumerRecord<String, byte[]> message) {
-        if (CallEventCodec.text(message.headers(), CallEventCodec.CE_EDGE).filter(edge::equals).isEmpty()) {
+        Optional<String> whose = CallEventCodec.text(message.headers(), CallEventCodec.CE_EDGE);
+        if (whose.isPresent() && !whose.get().equals(edge)) {
+            // A call out that nobody had said anything of.
+            past.remove(message.key());
             return;
         }
         String type = CallEventCodec.typeOf(message).orElse("");
@@ -169,7 +186,9 @@ public final class Recovery {
             past.remove(key);
             return;
         }
-        past.compute(key, (id, known) -> known == null ? Trace.of(envelope) : known.after(envelope));
+        boolean begins = envelope.owners().edge().isPresent()
+                || envelope.record() instanceof CallAdmitted admitted && admitted.route().outgoing().isPresent();
+        past.compute(key, (id, known) -> known == null ? begins ? Trace.of(envelope) : null : known.after(envelope));
     }
 
     /** What was left behind; forgets it. */
@@ -185,12 +204,12 @@ public final class Recovery {
                 stories.put(CallId.of(key), story(trace));
             }
             if (call.answered().isEmpty()) {
-                if (call.last().isEmpty() && call.invite().isPresent()) {
-                    lost.add(new LostCall(CallId.of(key), call.owners(), trace.lastHeard()));
+                if (call.last().isEmpty() && (call.invite().isPresent() || call.leg().isPresent() && isOurs(trace))) {
+                    lost.add(new LostCall(CallId.of(key), new Envelope.Owners(Optional.of(edge), call.owners().relay()), trace.lastHeard(), call.leg()));
                 }
             } else if (call.last().isEmpty()) {
                 session(key, call, now).ifPresent(goingOn::add);
-                call.admitted().filter(admitted -> !call.attended()).ifPresent(admitted ->
+                call.admitted().filter(admitted -> !call.attended() && call.leg().isEmpty()).ifPresent(admitted ->
                         unattended.put(CallId.of(key), new Unattended(admitted.route(), admitted.at())));
             } else if (call.last().get().time().isAfter(now.minus(FRESH))) {
                 Envelope ended = call.last().get();
@@ -199,6 +218,12 @@ public final class Recovery {
         });
         past.clear();
         return new Found(goingOn, unaware, lost, unattended, stories);
+    }
+
+    /** Of a call out that nobody answered. */
+    private boolean isOurs(Trace trace) {
+        return trace.ours()
+                || trace.call().leg().flatMap(OutgoingLeg::parent).map(parent -> past.get(parent.toString())).filter(Trace::ours).isPresent();
     }
 
     private CallStory story(Trace trace) {
@@ -221,7 +246,8 @@ public final class Recovery {
                     keys.opened(id, call.ready().map(MediaReady::sdpAnswer).orElse("")),
                     call.ready().map(MediaReady::revision).orElse(0))
                     .offered(call.revisions())
-                    .left(call.admitted().filter(admitted -> !call.attended()).flatMap(RecoveredCall.Admitted::left)));
+                    .left(call.admitted().filter(admitted -> !call.attended() && call.leg().isEmpty()).flatMap(RecoveredCall.Admitted::left))
+                    .of(call.leg()));
         } catch (SealBrokenException e) {
             LOG.errorf("%s cannot be taken up: %s", CallLabel.of(id), e.getMessage());
             return Optional.empty();

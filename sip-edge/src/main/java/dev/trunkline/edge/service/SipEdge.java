@@ -150,7 +150,7 @@ public final class SipEdge implements AutoCloseable {
                 message -> parts.faults().guarded("relay-tail", () -> relayEars.accept(message, !relaysRead())).run(), parts.faults());
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", CALL_TOPICS,
-                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, new Legs(callParts, calls, ids), parts.faults()))::accept,
+                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, new Legs(callParts, calls, ids, new SealedTargets(sealer)), parts.faults()))::accept,
                 kept, parts.faults());
         owned = new OwnedPartitions(kafka, GROUP, edge, this::own, parts.faults());
         metrics.watch(callTail, () -> kept.owned().size());

@@ -18,6 +18,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.sip.net.SipTransportKind;
 import java.security.SecureRandom;
@@ -168,7 +169,8 @@ class ContainedFaultsTest {
     void theTailGoesOnAfterARecordThatThrows() throws Exception {
         var ears = new SuiteEars(
                 edge.calls, edge.parts.lateRelays(), new SdpKeys(new Sealer(new byte[32], new SecureRandom())),
-                new Legs(edge.parts, edge.calls, new OwnedCallIds(UUID::randomUUID, () -> 4, Set::of, Set::of)), edge.faults);
+                new Legs(edge.parts, edge.calls, new OwnedCallIds(UUID::randomUUID, () -> 4, Set::of, Set::of),
+                        new SealedTargets(new Sealer(new byte[32], new SecureRandom()))), edge.faults);
         Begun call = edge.begin("call@host");
         ears.accept(new ConsumerRecord<String, byte[]>("call-events", 0, 0, "x", new byte[0]) {
             @Override

@@ -15,23 +15,28 @@ import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
@@ -65,8 +70,11 @@ class RecoveryTest {
             new ContainedFaults(new SimpleMeterRegistry()));
 
     private void hear(CallRecord record) {
-        var envelope = new Envelope(UUID.randomUUID(), "/sip-edge/edge-1", ANSWERED,
-                Owners.edge("edge-1").withRelay("relay-1"), "", record);
+        hear("/sip-edge/edge-1", Owners.edge("edge-1").withRelay("relay-1"), record);
+    }
+
+    private void hear(String source, Owners owners, CallRecord record) {
+        var envelope = new Envelope(UUID.randomUUID(), source, ANSWERED, owners, "", record);
         var sent = CallEventCodec.encode(envelope);
         var message = new ConsumerRecord<>(sent.topic(), 0, 0L, sent.key(), sent.value());
         sent.headers().forEach(message.headers()::add);
@@ -91,6 +99,68 @@ class RecoveryTest {
         return new CallAdmitted(CALL, new CallRouted(CALL, invite, new OrganisationRef("o", "o"), "+3225550100",
                 new RuleRef("r", "r"), "room", List.of(), EventJson.MAPPER.createObjectNode(), limits, AnswerPolicy.IMMEDIATE, 20,
                 List.of()), List.of(), 30);
+    }
+
+    private static final CallId LEG = CallId.of("01900000-0000-7000-8000-000000000002");
+    private static final Owners NOBODY = Owners.NONE;
+
+    private static CallAdmitted out() {
+        CallRouted in = admitted().route();
+        var leg = new OutgoingLeg(DialPurpose.TRANSFER, Optional.of(CALL), Optional.of("transfer-1"), "v1.x", 30, OptionalInt.of(60), List.of(),
+                SrtpUse.OFF, false, false);
+        return new CallAdmitted(LEG, new CallRouted(LEG, new InviteReceived(LEG, "", new TrunkRef("out", "out"), "leg@suite", "+3225550100", "",
+                new Caller("00", false), "v1.x", "", "", ANSWERED, ANSWERED), in.organisation(), in.number(), in.rule(), in.room(), List.of(),
+                in.config(), in.limits(), AnswerPolicy.IMMEDIATE, 20, List.of()).goingOut(leg), List.of(), 30);
+    }
+
+    private void legReady() {
+        hear("/limiter/1", NOBODY, out());
+        hear("/relay/1", NOBODY.withRelay("relay-1"), new MediaReady(LEG, "relay-1", "room", "PA_2", "offer of the relay", "PCMU", 0));
+    }
+
+    @Test
+    void aCallOutGoesOnThoughItBeganWithoutAnEdge() {
+        legReady();
+        hear(MediaOffered.answering(LEG, 0, OFFER));
+        hear(new CallAnswered(LEG, "edge-1", AnswerPolicy.IMMEDIATE, 20, DIALOGS.seal(LEG, DIALOG)));
+        Recovery.Found found = recovery.found(NOW);
+        assertThat(found.goingOn()).singleElement().satisfies(session -> {
+            assertThat(session.leg()).hasValueSatisfying(leg -> assertThat(leg.transfer()).contains("transfer-1"));
+            assertThat(session.offer()).isEmpty();
+            assertThat(session.answer()).isEqualTo("offer of the relay");
+            assertThat(session.owners()).isEqualTo(Owners.edge("edge-1").withRelay("relay-1"));
+        });
+        assertThat(found.unattended()).as("nobody is waited for").isEmpty();
+        assertThat(found.story(LEG).known().orElseThrow().direction()).isEqualTo(CallDirection.OUTBOUND);
+    }
+
+    @Test
+    void aCallOutThatRangIsLost() {
+        legReady();
+        hear(new LegRinging(LEG, Optional.of(CALL), "gw", 180, false));
+        assertThat(recovery.found(NOW).lost()).singleElement().satisfies(lost -> {
+            assertThat(lost.id()).isEqualTo(LEG);
+            assertThat(lost.leg()).isPresent();
+            assertThat(lost.owners()).isEqualTo(Owners.edge("edge-1").withRelay("relay-1"));
+        });
+    }
+
+    @Test
+    void aCallOutOfWhichNoEdgeSaidAnythingIsItsParentsEdges() {
+        legReady();
+        assertThat(recovery.found(NOW).lost()).as("of no call of ours").isEmpty();
+        answered(OFFER);
+        legReady();
+        assertThat(recovery.found(NOW).lost()).extracting(Recovery.LostCall::id).containsExactly(LEG);
+    }
+
+    @Test
+    void aCallOutOfAnotherEdgeIsNotOurs() {
+        answered(OFFER);
+        legReady();
+        hear("/sip-edge/edge-2", Owners.edge("edge-2").withRelay("relay-1"), new LegRinging(LEG, Optional.of(CALL), "gw", 180, false));
+        hear("/relay/1", NOBODY.withRelay("relay-1"), new MediaReady(LEG, "relay-1", "room", "PA_2", "narrowed", "PCMU", 0));
+        assertThat(recovery.found(NOW).lost()).isEmpty();
     }
 
     @Test

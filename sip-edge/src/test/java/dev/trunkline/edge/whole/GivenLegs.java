@@ -19,6 +19,7 @@ import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.DialTarget;
 import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.events.privacy.TransferTarget;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,11 @@ final class GivenLegs {
 
     static CallRouted route(String trunk, int ringingSeconds) {
         return route(trunk, ringingSeconds, Optional.empty(), false, Instant.now().plusSeconds(2));
+    }
+
+    /** A target of a transfer, as the router seals it. */
+    static String sealed(CallId call, String to) {
+        return SEALS.seal(call, new TransferTarget(to));
     }
 
     /** Lets it out. */

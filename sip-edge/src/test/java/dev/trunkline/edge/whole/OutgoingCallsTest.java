@@ -6,103 +6,18 @@ import dev.trunkline.edge.whole.UdpPhone.Message;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallEnded;
-import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.events.LegFailed;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaOffered;
-import dev.trunkline.events.Trunk;
-import dev.trunkline.events.TrunkGateway;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-
 /** Calls out over gateways that the test plays, on real sockets and a real broker. */
-@TestInstance(Lifecycle.PER_CLASS)
-class OutgoingCallsTest {
-    private static final int SIP = 22031;
+class OutgoingCallsTest extends WithGateways {
     private static final String CHALLENGE = "WWW-Authenticate: Digest realm=\"carrier\", nonce=\"n0nce\", qop=\"auth\"\r\n";
-
-    private KafkaOfTests kafka;
-    private PlayedSuite suite;
-    private OutboundStates outbound;
-    private RunningEdge edge;
-    private PlayedGateway gateway;
-    private PlayedGateway second;
-
-    @BeforeAll
-    void start() throws Exception {
-        kafka = new KafkaOfTests(22021);
-        suite = new PlayedSuite(kafka.address);
-        outbound = new OutboundStates(kafka.address);
-        suite.trunk(new Trunk("t1", "demo", List.of("127.0.0.1/32"), Optional.of("BE"), List.of()));
-        gateway = new PlayedGateway("127.0.0.70", SIP);
-        second = new PlayedGateway("127.0.0.71", SIP);
-        outbound.announce(OutboundStates.trunk("out", List.of(OutboundStates.gateway(gateway.host(), gateway.port()),
-                new TrunkGateway(second.host(), OptionalInt.of(second.port()), Optional.of("udp"), 1, 1)),
-                Optional.empty(), "s3cret", false));
-        edge = new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, Map.of(
-                "trunkline.sip.t1", "0.1S", "trunkline.sip.drain", "0.2S", "trunkline.drain", "0.5S",
-                "trunkline.sip.outbound.gateway-patience", "2S"));
-        outbound.await("out", "edge-1", state -> state.gateways().stream().allMatch(asked -> asked.status().orElse(0) == 200));
-    }
-
-    @AfterAll
-    void stop() {
-        edge.close();
-        gateway.close();
-        second.close();
-        outbound.close();
-        suite.close();
-        kafka.close();
-    }
-
-    private Message awaitInvite(PlayedGateway at, CallRouted route) throws Exception {
-        while (true) {
-            Message invite = at.await("INVITE");
-            if (invite.text().contains(route.invite().sipCallId())) {
-                return invite;
-            }
-        }
-    }
-
-    private void refuse(PlayedGateway at, Message invite, String status) throws Exception {
-        at.answer(invite, status, "phone", "", "");
-        at.await("ACK");
-    }
-
-    private CallEnded ended(Envelope call) throws Exception {
-        return (CallEnded) suite.await(call, CallEnded.class).record();
-    }
-
-    private LegFailed failed(Envelope call) throws Exception {
-        return (LegFailed) suite.await(call, LegFailed.class).record();
-    }
-
-    private List<String> kinds(Envelope call) {
-        return suite.of(call).stream().map(CallEvent::getClass).map(Class::getSimpleName).toList();
-    }
-
-    /** Dials, rings and is answered. */
-    private Message answered(CallRouted route, String tag) throws Exception {
-        Envelope ready = GivenLegs.dial(suite, route);
-        Message invite = awaitInvite(gateway, route);
-        gateway.answer(invite, "180 Ringing", tag, "", "");
-        gateway.accept(invite, tag);
-        gateway.await("ACK");
-        suite.await(ready, CallAnswered.class);
-        return invite;
-    }
 
     @Test
     void aCallGoesOutIsAnsweredAndHungUpByWhoWasCalled() throws Exception {
@@ -223,6 +138,20 @@ class OutgoingCallsTest {
         gateway.send(again, "phone", "BYE", 1, "");
         gateway.await(200);
         ended(ready);
+    }
+
+    @Test
+    void credentialsAreAnsweredInTheDialogToo() throws Exception {
+        CallRouted route = GivenLegs.route("out", 30);
+        answered(route, "phone");
+        Envelope call = suite.await(said -> said.callId().equals(route.callId()) && said.record() instanceof CallAnswered, "the answer");
+        suite.say(call, new EndCall(call.callId(), EndReason.REQUESTED, "test", "enough"));
+        Message bye = gateway.await("BYE");
+        gateway.answer(bye, "407 Proxy Authentication Required", "", CHALLENGE.replace("WWW-", "Proxy-").replace("carrier", "proxy"), "");
+        Message again = gateway.await("BYE");
+        assertThat(again.header("Proxy-Authorization")).hasValueSatisfying(credentials -> assertThat(credentials).contains("realm=\"proxy\""));
+        gateway.answer(again, "200 OK", "", "", "");
+        assertThat(ended(call).reason()).isEqualTo(EndReason.REQUESTED);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A carrier's gateway with one phone behind it, which writes its own datagrams: it shares no code with what it tests. OPTIONS are
@@ -21,6 +22,7 @@ final class PlayedGateway implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final InetSocketAddress edge;
+    private final AtomicInteger branches = new AtomicInteger();
     private final BlockingQueue<Message> unread = new LinkedBlockingQueue<>();
 
     PlayedGateway(String address, int edgePort) throws IOException {
@@ -112,7 +114,7 @@ final class PlayedGateway implements AutoCloseable {
     String request(Message invite, String tag, String method, int cseq, String body) {
         String contact = invite.header("Contact").orElseThrow();
         return method + " " + contact.substring(contact.indexOf('<') + 1, contact.indexOf('>')) + " SIP/2.0\r\n"
-                + "Via: SIP/2.0/UDP " + host() + ":" + port() + ";branch=z9hG4bK-" + tag + method + cseq + ";rport\r\n"
+                + "Via: SIP/2.0/UDP " + host() + ":" + port() + ";branch=z9hG4bK-" + branches.incrementAndGet() + ";rport\r\n"
                 + "Max-Forwards: 70\r\n"
                 + "From: " + invite.header("To").orElseThrow() + ";tag=" + tag + "\r\n"
                 + "To: " + invite.header("From").orElseThrow() + "\r\n"

@@ -1,0 +1,44 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.TransferCall;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.relay.transfer.TransferRefusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Who wrote {@link TransferCall}: hears of it by the call's events, of which a refusal here is the only one that the relay says. */
+record CommandAsker(Envelope cause, TransferCall command, CallVoice voice) implements TransferAsker {
+    @Override
+    public String name() {
+        return command.requestedBy();
+    }
+
+    @Override
+    public String by() {
+        return "command";
+    }
+
+    @Override
+    public void refused(String transfer, TransferRefusal why) {
+        voice.reply(cause, new TransferFailed(
+                command.callId(), transfer, Optional.empty(), Optional.empty(), OptionalInt.empty(), why.getMessage(), List.of()));
+    }
+
+    @Override
+    public void started(String transfer, Optional<CallId> leg) {
+        // The event is read.
+    }
+
+    @Override
+    public void succeeded(String transfer, Optional<CallId> leg) {
+        // The event is read.
+    }
+
+    @Override
+    public void failed(String transfer, String detail, OptionalInt status) {
+        // The event is read.
+    }
+}

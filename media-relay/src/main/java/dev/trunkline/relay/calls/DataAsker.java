@@ -1,0 +1,61 @@
+package dev.trunkline.relay.calls;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.relay.transfer.TransferRefusal;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Somebody in the room who asked by a data message, and is answered by such.
+ *
+ * @param identity in the room
+ */
+record DataAsker(CallRoom here, String identity) implements TransferAsker {
+    @Override
+    public String name() {
+        return "agent";
+    }
+
+    @Override
+    public String by() {
+        return "data";
+    }
+
+    @Override
+    public void refused(String transfer, TransferRefusal why) {
+        say(said(transfer, "failed").put("code", why.code()).put("detail", why.getMessage()));
+    }
+
+    @Override
+    public void started(String transfer, Optional<CallId> leg) {
+        say(withLeg(said(transfer, "started"), leg));
+    }
+
+    @Override
+    public void succeeded(String transfer, Optional<CallId> leg) {
+        say(withLeg(said(transfer, "succeeded"), leg));
+    }
+
+    @Override
+    public void failed(String transfer, String detail, OptionalInt status) {
+        ObjectNode said = said(transfer, "failed").put("detail", detail);
+        status.ifPresent(sip -> said.put("status", sip));
+        say(said);
+    }
+
+    private static ObjectNode said(String transfer, String state) {
+        return EventJson.MAPPER.createObjectNode().put("transfer", transfer).put("state", state);
+    }
+
+    /** The call that is made for it. */
+    static ObjectNode withLeg(ObjectNode said, Optional<CallId> leg) {
+        leg.ifPresent(call -> said.put("leg", call.toString()));
+        return said;
+    }
+
+    private void say(ObjectNode said) {
+        here.tell(Transfers.NAME, said.toString(), identity);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.trunkline.relay.calls;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.relay.transfer.TransferRefusal;
+import dev.trunkline.rtc.RpcCall;
+import dev.trunkline.rtc.RpcError;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Somebody in the room who called {@link Transfers#NAME}: the end is the answer. What was begun is told by data messages too, for
+ * who did not wait so long.
+ */
+record RpcAsker(RpcCall call, DataAsker data) implements TransferAsker {
+    /** The far end was asked and gave no status: LiveKit's own codes begin above. */
+    private static final int FAILED = 500;
+
+    @Override
+    public String name() {
+        return data.name();
+    }
+
+    @Override
+    public String by() {
+        return "rpc";
+    }
+
+    @Override
+    public void refused(String transfer, TransferRefusal why) {
+        call.fail(new RpcError(why.code(), why.getMessage()));
+    }
+
+    @Override
+    public void started(String transfer, Optional<CallId> leg) {
+        data.started(transfer, leg);
+    }
+
+    @Override
+    public void succeeded(String transfer, Optional<CallId> leg) {
+        ObjectNode answer = EventJson.MAPPER.createObjectNode().put("transfer", transfer);
+        call.respond(DataAsker.withLeg(answer, leg).toString());
+        data.succeeded(transfer, leg);
+    }
+
+    @Override
+    public void failed(String transfer, String detail, OptionalInt status) {
+        ObjectNode more = EventJson.MAPPER.createObjectNode().put("transfer", transfer).put("detail", detail);
+        status.ifPresent(sip -> more.put("status", sip));
+        call.fail(new RpcError(
+                status.orElse(FAILED), status.isPresent() ? detail + " (SIP " + status.getAsInt() + ")" : detail, more.toString()));
+        data.failed(transfer, detail, status);
+    }
+}

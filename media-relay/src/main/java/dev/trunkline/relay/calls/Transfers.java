@@ -1,0 +1,236 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.bus.CallLabel;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.TransferCall;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferRequested;
+import dev.trunkline.events.TransferStarted;
+import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
+import dev.trunkline.events.privacy.SealedTargets;
+import dev.trunkline.events.privacy.TransferTarget;
+import dev.trunkline.relay.room.SipParticipant;
+import dev.trunkline.relay.transfer.TransferBook;
+import dev.trunkline.relay.transfer.TransferRefusal;
+import dev.trunkline.relay.transfer.TransferWish;
+import dev.trunkline.rtc.ParticipantKind;
+import dev.trunkline.rtc.RemoteParticipant;
+import dev.trunkline.rtc.RpcCall;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The hand-overs of one call: who asks for one, and what that one hears of it. Whatever somebody in the room sends, the call goes
+ * on. Used in the call's queue only.
+ *
+ * <pre>
+ *   asked --wrong, or not now--> refused
+ *     `---call.transfer.requested--> under way --started--> under way --succeeded, failed--> over
+ *                                        `--------- nobody says anything ----------------> over
+ * </pre>
+ */
+final class Transfers {
+    /** Of the RPC method and of the topic. */
+    static final String NAME = "trunkline.transfer";
+
+    private static final Logger LOG = Logger.getLogger(Transfers.class);
+    /** A router decides within milliseconds. */
+    private static final Duration DECIDED_BY = Duration.ofSeconds(15);
+    /** Where nothing is said of the ringing: longer than any default. */
+    private static final int USUAL_RINGING_SECONDS = 120;
+    /** Beside the ringing, also of a REFER that was tried first (30 s). */
+    private static final Duration MARGIN = CallTimes.SETUP.plusSeconds(60);
+
+    private final CallContext context;
+    private final CallRouted route;
+    private final CallVoice voice;
+    private final CallRoom here;
+    private final BooleanSupplier isTalk;
+    private final Patience patience;
+    private final SealedTargets targets;
+    private final TransferBook book = new TransferBook();
+    private Optional<UnderWay> underWay = Optional.empty();
+
+    private record UnderWay(String transfer, TransferAsker asker, boolean agentsStay, OptionalInt ringingSeconds) {}
+
+    /** What is asked for, its target sealed. */
+    private record Asked(
+            String transfer, String sealedTarget, Optional<String> trunk, Optional<TransferWay> way, boolean agentsStay,
+            OptionalInt ringingSeconds) {}
+
+    /**
+     * @param isTalk whether the call was answered, is in its room and is not ending
+     * @param patience of the call's own, for this alone
+     */
+    Transfers(
+            CallContext context, CallRouted route, CallVoice voice, CallRoom here, BooleanSupplier isTalk, Patience patience) {
+        this.context = context;
+        this.route = route;
+        this.voice = voice;
+        this.here = here;
+        this.isTalk = isTalk;
+        this.patience = patience;
+        this.targets = new SealedTargets(context.sealer());
+    }
+
+    /** A data message of the room. @param from empty where LiveKit does not say who sent it: then nobody could be answered */
+    void asked(Optional<RemoteParticipant> from, byte[] payload) {
+        if (from.filter(RoomAgents::mayAsk).isEmpty() || !book.hear(context.clock().millis())) {
+            return;
+        }
+        var asker = new DataAsker(here, from.get().identity());
+        contained(asker, "", () -> {
+            TransferWish wish = TransferWish.parse(payload);
+            Optional<Boolean> meant = wish.participant().map(here::isUs);
+            if (meant.equals(Optional.of(false)) || meant.isEmpty() && isPartOfAnother()) {
+                // A message may go to everybody: another relay has the caller who is meant.
+                return;
+            }
+            if (meant.isEmpty() && here.others().stream().anyMatch(Transfers::isAnotherCaller)) {
+                throw TransferRefusal.malformed("Several callers are in the room: name one's identity as \"participant\".");
+            }
+            begin(asked(wish), asker, Optional.empty());
+        });
+    }
+
+    /** The method of the room. */
+    void called(RpcCall call) {
+        var asker = new RpcAsker(call, new DataAsker(here, call.caller().identity()));
+        contained(asker, "", () -> {
+            if (!RoomAgents.mayAsk(call.caller())) {
+                throw TransferRefusal.forbidden("Only agents and people may hand a caller over.");
+            }
+            begin(asked(TransferWish.parse(call.payload().getBytes(StandardCharsets.UTF_8))), asker, Optional.empty());
+        });
+    }
+
+    /** A program asks. One that is known already changes nothing. */
+    void commanded(Envelope cause, TransferCall command) {
+        if (book.knows(command.transfer())) {
+            return;
+        }
+        var asker = new CommandAsker(cause, command, voice);
+        contained(asker, command.transfer(), () -> begin(
+                new Asked(command.transfer(), command.sealedTarget(), command.outboundTrunk(), command.way(), command.agentsStay(),
+                        command.ringingSeconds()),
+                asker, Optional.of(cause)));
+    }
+
+    private Asked asked(TransferWish wish) {
+        String sealed = targets.seal(route.callId(), new TransferTarget(wish.to()));
+        String transfer = new UUID(context.random().nextLong(), context.random().nextLong()).toString();
+        return new Asked(transfer, sealed, wish.trunk(), wish.way(), wish.agentsStay(), wish.ringingSeconds());
+    }
+
+    private void begin(Asked asked, TransferAsker asker, Optional<Envelope> cause) throws TransferRefusal {
+        if (isPartOfAnother()) {
+            throw TransferRefusal.notNow("This call was made for a caller: hand over the caller's own call.");
+        }
+        if (!isTalk.getAsBoolean()) {
+            throw TransferRefusal.notNow("The call is not answered, or is ending.");
+        }
+        book.begin(asked.transfer(), context.clock().millis());
+        underWay = Optional.of(new UnderWay(asked.transfer(), asker, asked.agentsStay(), asked.ringingSeconds()));
+        patience.begin(DECIDED_BY, () -> unheard(asked.transfer()));
+        LOG.infof("%s is to be handed over, asked by %s: transfer %s", CallLabel.of(route), asker.by(), asked.transfer());
+        InviteReceived invite = route.invite();
+        var requested = new TransferRequested(
+                route.callId(), asked.transfer(), context.relay(), route.organisation(), route.number(), route.rule(), route.room(),
+                invite.trunk(), invite.purpose(), invite.sealed(), asked.sealedTarget(), asked.trunk(), asked.way(),
+                asked.agentsStay(), asked.ringingSeconds(), asker.name());
+        if (cause.isPresent()) {
+            voice.reply(cause.get(), requested);
+        } else {
+            voice.say(requested);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws TransferRefusal;
+    }
+
+    /** What somebody sends is no fault of the call's. */
+    private void contained(TransferAsker asker, String transfer, Step step) {
+        try {
+            step.run();
+        } catch (TransferRefusal refusal) {
+            refuse(asker, transfer, refusal);
+        } catch (Throwable fault) {
+            context.guards().faults().caught("transfer-request", fault);
+            underWay.filter(one -> one.asker() == asker).ifPresent(one -> over(one.transfer(), "refused"));
+            refuse(asker, transfer, TransferRefusal.fault("The relay could not take the request."));
+        }
+    }
+
+    private void refuse(TransferAsker asker, String transfer, TransferRefusal why) {
+        LOG.infof("%s is not handed over, asked by %s: %s", CallLabel.of(route), asker.by(), why.getMessage());
+        context.metrics().transferAsked(asker.by(), "refused");
+        asker.refused(transfer, why);
+    }
+
+    void started(TransferStarted started) {
+        underWay.filter(one -> one.transfer().equals(started.transfer())).ifPresent(one -> {
+            Duration ringing = Duration.ofSeconds(one.ringingSeconds().orElse(USUAL_RINGING_SECONDS));
+            patience.begin(ringing.plus(MARGIN), () -> unheard(one.transfer()));
+            one.asker().started(one.transfer(), started.leg());
+        });
+    }
+
+    /** Whether this is the one that is tried, not another that was refused beside it. */
+    boolean isUnderWay(String transfer) {
+        return underWay.filter(one -> one.transfer().equals(transfer)).isPresent();
+    }
+
+    /** Whether the agents stay, as it was asked. */
+    boolean agentsStay(String transfer) {
+        return underWay.filter(one -> one.transfer().equals(transfer)).map(UnderWay::agentsStay).orElse(false);
+    }
+
+    void succeeded(TransferSucceeded succeeded) {
+        over(succeeded.transfer(), "succeeded").ifPresent(one -> one.asker().succeeded(one.transfer(), succeeded.leg()));
+    }
+
+    void failed(TransferFailed failed) {
+        over(failed.transfer(), "failed").ifPresent(one -> one.asker().failed(one.transfer(), failed.detail(), failed.status()));
+    }
+
+    private void unheard(String transfer) {
+        over(transfer, "unheard").ifPresent(one -> one.asker().failed(
+                transfer, "Nobody has said what became of it: the caller goes on as before.", OptionalInt.empty()));
+    }
+
+    /** The call is over. */
+    void close() {
+        underWay.map(UnderWay::transfer).flatMap(transfer -> over(transfer, "call-ended"))
+                .ifPresent(one -> one.asker().failed(one.transfer(), "The call has ended.", OptionalInt.empty()));
+        patience.end();
+    }
+
+    private Optional<UnderWay> over(String transfer, String outcome) {
+        Optional<UnderWay> one = underWay.filter(now -> now.transfer().equals(transfer));
+        one.ifPresent(ended -> {
+            underWay = Optional.empty();
+            book.over();
+            patience.end();
+            context.metrics().transferAsked(ended.asker().by(), outcome);
+        });
+        return one;
+    }
+
+    private boolean isPartOfAnother() {
+        return route.outgoing().flatMap(leg -> leg.parent()).isPresent();
+    }
+
+    private static boolean isAnotherCaller(RemoteParticipant participant) {
+        return participant.kind() == ParticipantKind.SIP && !participant.attributes().containsKey(SipParticipant.PARENT);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.trunkline.relay.transfer;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The hand-overs of one call: one at a time, and so many a minute. Not thread-safe.
+ *
+ * <pre>
+ *   free --begin--> under way --over--> free
+ * </pre>
+ */
+public final class TransferBook {
+    static final int MOST_A_MINUTE = 6;
+    /** Questions that get an answer, also of those that are refused: whoever asks without end is not told so without end. */
+    static final int MOST_ANSWERED_A_MINUTE = 30;
+
+    private static final long MINUTE = 60_000;
+    private static final int MOST_KNOWN = 32;
+
+    private final ArrayDeque<Long> begun = new ArrayDeque<>();
+    private final ArrayDeque<Long> heard = new ArrayDeque<>();
+    private final Set<String> known = new LinkedHashSet<>();
+    private boolean underWay;
+
+    /** Somebody asks. @return whether that is to be answered */
+    public boolean hear(long nowMillis) {
+        return counts(heard, MOST_ANSWERED_A_MINUTE, nowMillis);
+    }
+
+    /** Whether this one was begun, lately or long ago. */
+    public boolean knows(String transfer) {
+        return known.contains(transfer);
+    }
+
+    /** @throws TransferRefusal where another one is under way, or there were too many */
+    public void begin(String transfer, long nowMillis) throws TransferRefusal {
+        if (underWay) {
+            throw TransferRefusal.notNow("The caller is being handed over already: wait for the end of that.");
+        }
+        if (!counts(begun, MOST_A_MINUTE, nowMillis)) {
+            throw TransferRefusal.tooOften("The caller was handed over " + MOST_A_MINUTE + " times within a minute: wait a while.");
+        }
+        underWay = true;
+        known.add(transfer);
+        if (known.size() > MOST_KNOWN) {
+            Iterator<String> oldest = known.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /** Something has become of the one that is under way. */
+    public void over() {
+        underWay = false;
+    }
+
+    private static boolean counts(ArrayDeque<Long> times, int most, long nowMillis) {
+        while (!times.isEmpty() && nowMillis - times.peekFirst() >= MINUTE) {
+            times.removeFirst();
+        }
+        if (times.size() >= most) {
+            return false;
+        }
+        times.addLast(nowMillis);
+        return true;
+    }
+}

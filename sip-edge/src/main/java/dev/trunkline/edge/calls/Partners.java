@@ -1,0 +1,133 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.call.CallMachine;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.DialPurpose;
+import dev.trunkline.events.EndCall;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferStarted;
+import dev.trunkline.events.TransferWay;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Calls that belong together: a call, and the calls out that are made for its caller, its legs. Thread-safe, without a lock that all
+ * calls would share.
+ *
+ * <pre>
+ *   the parent ends                                    its legs end (partner-left)
+ *   a leg ends that was answered, and no agents stay   the parent ends (partner-left)
+ *   any other leg ends                                 the parent goes on
+ *   a leg is refused before this edge knows it         the parent hears that its transfer failed
+ * </pre>
+ *
+ * A parent may be another edge's, which took it before its partition became this one's: its end is heard on Kafka, and ours is asked
+ * for by a command.
+ */
+final class Partners {
+    private final Map<String, Set<Call>> legs = new ConcurrentHashMap<>();
+    /** Legs that the router has begun and that are not admitted yet, by their ids. */
+    private final Map<String, Awaited> awaited = new ConcurrentHashMap<>();
+
+    private record Awaited(CallId parent, String transfer) {}
+
+    void add(Call call) {
+        parent(call).ifPresent(parent -> legs.compute(parent.toString(), (key, known) -> {
+            Set<Call> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+            all.add(call);
+            return all;
+        }));
+        awaited.remove(call.id().toString());
+    }
+
+    void remove(Call call) {
+        parent(call).ifPresent(parent -> legs.computeIfPresent(parent.toString(), (key, known) -> {
+            known.remove(call);
+            return known.isEmpty() ? null : known;
+        }));
+    }
+
+    private static Optional<CallId> parent(Call call) {
+        return call.leg().flatMap(OutgoingLeg::parent);
+    }
+
+    /** Whether anything here belongs to a call, or waits for it. @param key its id, as a Kafka key has it */
+    boolean any(String key) {
+        return legs.containsKey(key) || awaited.containsKey(key);
+    }
+
+    /** The router began a transfer of a call of this edge. */
+    void began(TransferStarted transfer) {
+        transfer.leg().ifPresent(leg -> awaited.put(leg.toString(), new Awaited(transfer.callId(), transfer.transfer())));
+    }
+
+    /** The last event of a call that is not here: a parent of another edge's, or a leg that was refused. */
+    void hear(Envelope envelope, CallParts parts, Calls calls) {
+        String key = envelope.callId().toString();
+        endLegs(key);
+        Awaited refused = awaited.remove(key);
+        if (refused != null) {
+            tell(failed(envelope, refused), parts, calls);
+        }
+    }
+
+    private static TransferFailed failed(Envelope envelope, Awaited refused) {
+        boolean rejected = envelope.record() instanceof CallRejected;
+        String detail = switch (envelope.record()) {
+            case CallRejected refusal -> refusal.text();
+            case CallEnded ended -> ended.reason().sentence();
+            default -> EndReason.CALLEE_UNREACHABLE.sentence();
+        };
+        return new TransferFailed(
+                refused.parent(), refused.transfer(), Optional.of(TransferWay.BRIDGE), Optional.of(envelope.callId()),
+                envelope.record() instanceof CallRejected refusal ? OptionalInt.of(refusal.status()) : OptionalInt.empty(), detail,
+                rejected ? ((CallRejected) envelope.record()).trace() : List.of());
+    }
+
+    /** A call of this edge is over, and forgotten. */
+    void over(Call call, boolean answered, CallParts parts, Calls calls) {
+        endLegs(call.id().toString());
+        awaited.values().removeIf(leg -> leg.parent().equals(call.id()));
+        call.leg().filter(leg -> answered && leg.purpose() != DialPurpose.DIAL && !leg.agentsStay())
+                .flatMap(OutgoingLeg::parent)
+                .ifPresent(parent -> end(parent, parts, calls));
+    }
+
+    private void endLegs(String parent) {
+        legs.getOrDefault(parent, Set.of()).forEach(leg -> leg.on(new CallInput.PartnerLeft()));
+    }
+
+    private static void end(CallId parent, CallParts parts, Calls calls) {
+        calls.byKey(parent.toString()).ifPresentOrElse(
+                call -> call.on(new CallInput.PartnerLeft()),
+                () -> {
+                    if (!parts.lateRelays().remembers(parent.toString())) {
+                        parts.outbox().publish(parts.envelopes().first(
+                                new EndCall(parent, EndReason.PARTNER_LEFT, CallMachine.SERVICE, EndReason.PARTNER_LEFT.sentence()),
+                                Owners.NONE));
+                    }
+                });
+    }
+
+    /** Says something in the name of a parent, whose relay is known where it is this edge's. */
+    void tell(CallEvent event, CallParts parts, Calls calls) {
+        Owners owners = calls.byKey(event.callId().toString())
+                .map(parent -> parent.held()
+                        .map(its -> Owners.edge(parts.edge()).withRelay(its.relay()))
+                        .orElseGet(() -> Owners.edge(parts.edge())))
+                .orElse(Owners.NONE);
+        parts.outbox().publish(parts.envelopes().first(event, owners));
+    }
+}
