@@ -25,6 +25,7 @@ import dev.trunkline.phone.TakenCall;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.CallLog;
 import dev.trunkline.system.support.CalledPhone;
+import dev.trunkline.system.support.Script;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.io.IOException;
@@ -117,6 +118,9 @@ class TransferIT {
                 assertThat(summary.direction()).isEqualTo(CallDirection.OUTBOUND);
                 assertThat(summary.parent()).contains(CallId.of(log.callId()));
             });
+            Script.Ended trace = suite.script("trace", log.callId());
+            assertThat(trace.output()).contains("agent asks for the caller to be handed over", "the caller has the target, by bridge")
+                    .contains("leg of    " + log.callId(), "whoever was called answered");
             assertNothingLeft(log);
         }
     }
