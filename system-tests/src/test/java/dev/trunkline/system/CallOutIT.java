@@ -24,6 +24,7 @@ import dev.trunkline.phone.TakenCall;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.CallLog;
 import dev.trunkline.system.support.CalledPhone;
+import dev.trunkline.system.support.Script;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.net.http.HttpResponse;
@@ -136,6 +137,15 @@ class CallOutIT {
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("destination-forbidden", "\"trace\"");
         assertThat(callee.calls()).isEqualTo(before);
+    }
+
+    @Test
+    void theCommandDialShowsTheCallToItsEnd() throws Exception {
+        callee.does(CalledPhone.answers().talkingFor(Duration.ofSeconds(1)));
+        Script.Ended told = suite.script("dial", "+3225550197", "--trunk", CalledPhone.TRUNK);
+        assertThat(told.exitCode()).as(told.output()).isZero();
+        assertThat(told.output()).contains("call.routed", "out by trunk " + CalledPhone.TRUNK, "call.answered", "callee-hung-up");
+        assertThat(callee.awaitCall().called()).isEqualTo("+3225550197");
     }
 
     @Test

@@ -25,6 +25,7 @@ import dev.trunkline.phone.TakenCall;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.CallLog;
 import dev.trunkline.system.support.CalledPhone;
+import dev.trunkline.system.support.Script;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.io.IOException;
@@ -117,6 +118,9 @@ class TransferIT {
                 assertThat(summary.direction()).isEqualTo(CallDirection.OUTBOUND);
                 assertThat(summary.parent()).contains(CallId.of(log.callId()));
             });
+            Script.Ended trace = suite.script("trace", log.callId());
+            assertThat(trace.output()).contains("agent asks for the caller to be handed over", "the caller has the target, by bridge")
+                    .contains("leg of    " + log.callId(), "whoever was called answered");
             assertNothingLeft(log);
         }
     }
@@ -168,8 +172,11 @@ class TransferIT {
                     "{\"to\": \"+3225550198\", \"way\": \"bridge\", \"agents_stay\": true}");
             TakenCall taken = target.awaitCall();
             assertThat(log.await(TransferSucceeded.class).agentsStay()).isTrue();
-            Await.until("each hears the other", PATIENCE,
-                    () -> call.media().heardMillis(CalledPhone.TONE) >= 500 && taken.media().heardMillis(TONE) >= 500);
+            // The agent gives back what the caller says: with the target's tone beside it neither would stand out.
+            call.say(AudioSource.silence());
+            Await.until("the caller hears the target", PATIENCE, () -> call.media().heardMillis(CalledPhone.TONE) >= 500);
+            call.say(AudioSource.tone(TONE));
+            Await.until("the target hears the caller", PATIENCE, () -> taken.media().heardMillis(TONE) >= 500);
             assertThat(log.all(AgentLeft.class)).isEmpty();
             call.hangUp().toCompletableFuture().join();
             log.assertEnded(EndReason.CALLER_HUNG_UP);
