@@ -36,14 +36,19 @@ public final class AnsweringPhone implements AutoCloseable {
         this.line = line;
         this.answering = answering;
         this.nonce = line.tokens().token();
-        line.loop().execute(() -> line.link().onNewCalls(this::invited));
     }
 
     /** Opens the phone's SIP socket.
      *
      * @throws IOException if the address or port cannot be had */
     public static AnsweringPhone open(PhoneSettings settings, Answering answering) throws IOException {
-        return new AnsweringPhone(PhoneLine.open(settings, new SecureRandom()), answering);
+        // A call may come as soon as the socket is open: it waits for the phone to be there.
+        var ready = new CompletableFuture<AnsweringPhone>();
+        PhoneLine line = PhoneLine.open(
+                settings, new SecureRandom(), Optional.of((invite, source) -> ready.join().invited(invite, source)));
+        var phone = new AnsweringPhone(line, answering);
+        ready.complete(phone);
+        return phone;
     }
 
     /** What it does with calls that come from now on. */

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +38,7 @@ public final class Phone implements AutoCloseable {
     }
 
     static Phone open(PhoneSettings settings, RandomGenerator random) throws IOException {
-        return new Phone(PhoneLine.open(settings, random));
+        return new Phone(PhoneLine.open(settings, random, Optional.empty()));
     }
 
     /** Places a call, and returns at once.

@@ -7,17 +7,21 @@ import dev.trunkline.phone.sip.SipLink;
 import dev.trunkline.phone.sip.Tokens;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** What the calls of one phone share: its SIP socket, its three threads, its settings. */
 record PhoneLine(PhoneSettings settings, EventLoop loop, SipLink link, EventLoop mediaLoop, Pacer pacer, Tokens tokens, RandomGenerator random) {
 
-    /** @throws IOException if the address or port cannot be had */
-    static PhoneLine open(PhoneSettings settings, RandomGenerator random) throws IOException {
+    /**
+     * @param newCalls is handed INVITEs that begin a call; empty for a phone that takes none
+     * @throws IOException if the address or port cannot be had
+     */
+    static PhoneLine open(PhoneSettings settings, RandomGenerator random, Optional<SipLink.Peer> newCalls) throws IOException {
         EventLoop loop = new EventLoop("phone-sip");
         SipLink link;
         try {
-            link = new SipLink(loop, new InetSocketAddress(settings.bindAddress(), settings.sipPort()), settings.t1());
+            link = new SipLink(loop, new InetSocketAddress(settings.bindAddress(), settings.sipPort()), settings.t1(), newCalls);
         } catch (IOException e) {
             loop.close();
             throw e;

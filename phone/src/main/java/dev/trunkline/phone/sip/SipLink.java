@@ -31,12 +31,14 @@ public final class SipLink {
     private final Duration t1;
     private final Map<String, ClientTransaction> transactions = new HashMap<>();
     private final Map<String, Peer> peers = new HashMap<>();
-    private Optional<Peer> newCalls = Optional.empty();
+    private final Optional<Peer> newCalls;
     private final ByteBuffer incoming = ByteBuffer.allocate(LARGEST);
 
-    public SipLink(EventLoop loop, InetSocketAddress bind, Duration t1) throws IOException {
+    /** @param newCalls is handed INVITEs that begin a call; without it they are answered 481 */
+    public SipLink(EventLoop loop, InetSocketAddress bind, Duration t1, Optional<Peer> newCalls) throws IOException {
         this.loop = loop;
         this.t1 = t1;
+        this.newCalls = newCalls;
         channel = DatagramChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
@@ -87,11 +89,6 @@ public final class SipLink {
     /** Hands requests with this Call-ID to that call. */
     public void attach(String callId, Peer peer) {
         peers.put(callId, peer);
-    }
-
-    /** Hands INVITEs that begin a call to this peer; without one they are answered 481. On the loop's thread. */
-    public void onNewCalls(Peer peer) {
-        newCalls = Optional.of(peer);
     }
 
     public void detach(String callId) {

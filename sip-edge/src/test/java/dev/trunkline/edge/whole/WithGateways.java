@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -46,9 +47,18 @@ abstract class WithGateways {
     }
 
     RunningEdge newEdge() throws Exception {
-        return new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, Map.of(
+        var running = new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, Map.of(
                 "trunkline.sip.t1", "0.1S", "trunkline.sip.drain", "0.2S", "trunkline.drain", "0.5S",
                 "trunkline.sip.outbound.gateway-patience", "2S"));
+        // A call out falls into any of the three partitions: its admission must not come before that is read.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (running.owned().size() < 3 || !running.readsItsOwn()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the edge does not read all partitions");
+            }
+            Thread.sleep(10);
+        }
+        return running;
     }
 
     @AfterAll

@@ -106,7 +106,7 @@ class GuardedBrokerTest {
         shell.with("TRUNKLINE_KAFKA", broker.bootstrapServers());
         assertThat(shell.run("calls", "--live")).as(shell.err()).isZero();
 
-        guard.environment("call-router").forEach(shell::with);
+        guard.environment("rate-limiter").forEach(shell::with);
         assertThat(shell.run("trace", UUID.randomUUID().toString())).isEqualTo(1);
         assertThat(shell.err()).contains("no right to READ topic call-commands").doesNotContain("Exception");
 
