@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 /** The suite on a Kafka with TLS where each service has a user of its own, with the rights of {@code docs/kafka.md} and no others. */
 class GuardedSuiteIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern UUID_IN_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern CALL_ID = Pattern.compile("\"callId\":\"([0-9a-f-]{36})\"");
     private static final String ECHO = "+3225550101";
 
     private static GuardedSuite guarded;
@@ -91,7 +91,7 @@ class GuardedSuiteIT {
         }
         Script.Ended trace = guarded.script("trace", sipCallId, "--json");
         assertThat(trace.exitCode()).as(trace.output()).isZero();
-        String id = UUID_IN_TEXT.matcher(trace.output()).results().findFirst().orElseThrow().group().replace("-", "");
+        String id = CALL_ID.matcher(trace.output()).results().findFirst().orElseThrow().group(1).replace("-", "");
         Await.until("the spans of the whole call", PATIENCE, () -> guarded.spans().of(id).stream().anyMatch(span -> span.name().equals("call")));
         Await.until("those of every service", PATIENCE, () -> guarded.spans().of(id).stream().map(SpanCollector.Span::service)
                 .collect(Collectors.toSet()).containsAll(SuiteUnderTest.SERVICES));
