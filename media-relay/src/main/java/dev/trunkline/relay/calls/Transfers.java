@@ -34,13 +34,20 @@ import org.jboss.logging.Logger;
  * <pre>
  *   asked --wrong, or not now--> refused
  *     `---call.transfer.requested--> under way --started--> under way --succeeded, failed--> over
- *                                        `--------- nobody says anything ----------------> over
+ *                                        ^ |                    |
+ *                                        | `--------------------|--- nobody says anything --> over
+ *                                        `--the other way-------'  failed, refer-first or bridge-first, once
  * </pre>
  */
 final class Transfers {
     /** Of the RPC method and of the topic. */
     static final String NAME = "trunkline.transfer";
 
+    /** Behind the id of a transfer whose first way did not come about. */
+    private static final String SECOND = ".2";
+
+    private static final int BUSY = 486;
+    private static final int BUSY_EVERYWHERE = 600;
     private static final Logger LOG = Logger.getLogger(Transfers.class);
     /** A router decides within milliseconds. */
     private static final Duration DECIDED_BY = Duration.ofSeconds(15);
@@ -59,12 +66,23 @@ final class Transfers {
     private final TransferBook book = new TransferBook();
     private Optional<UnderWay> underWay = Optional.empty();
 
-    private record UnderWay(String transfer, TransferAsker asker, boolean agentsStay, OptionalInt ringingSeconds) {}
+    /** @param transfer id of the try that is under way: the first has that of what was asked */
+    private record UnderWay(String transfer, Asked asked, TransferAsker asker) {
+        boolean first() {
+            return transfer.equals(asked.transfer());
+        }
+    }
 
     /** What is asked for, its target sealed. */
     private record Asked(
             String transfer, String sealedTarget, Optional<String> trunk, Optional<TransferWay> way, boolean agentsStay,
-            OptionalInt ringingSeconds) {}
+            OptionalInt ringingSeconds) {
+
+        /** The same by the other way, as a transfer of its own. */
+        Asked again(TransferWay other) {
+            return new Asked(transfer + SECOND, sealedTarget, trunk, Optional.of(other), agentsStay, ringingSeconds);
+        }
+    }
 
     /**
      * @param isTalk whether the call was answered, is in its room and is not ending
@@ -138,19 +156,24 @@ final class Transfers {
             throw TransferRefusal.notNow("The call is not answered, or is ending.");
         }
         book.begin(asked.transfer(), context.clock().millis());
-        underWay = Optional.of(new UnderWay(asked.transfer(), asker, asked.agentsStay(), asked.ringingSeconds()));
-        patience.begin(DECIDED_BY, () -> unheard(asked.transfer()));
+        underWay = Optional.of(new UnderWay(asked.transfer(), asked, asker));
         LOG.infof("%s is to be handed over, asked by %s: transfer %s", CallLabel.of(route), asker.by(), asked.transfer());
-        InviteReceived invite = route.invite();
-        var requested = new TransferRequested(
-                route.callId(), asked.transfer(), context.relay(), route.organisation(), route.number(), route.rule(), route.room(),
-                invite.trunk(), invite.purpose(), invite.sealed(), asked.sealedTarget(), asked.trunk(), asked.way(),
-                asked.agentsStay(), asked.ringingSeconds(), asker.name());
+        TransferRequested requested = requested(asked, asker);
         if (cause.isPresent()) {
             voice.reply(cause.get(), requested);
         } else {
             voice.say(requested);
         }
+    }
+
+    /** What the router is asked, which decides soon or not at all. */
+    private TransferRequested requested(Asked asked, TransferAsker asker) {
+        patience.begin(DECIDED_BY, () -> unheard(asked.transfer()));
+        InviteReceived invite = route.invite();
+        return new TransferRequested(
+                route.callId(), asked.transfer(), context.relay(), route.organisation(), route.number(), route.rule(), route.room(),
+                invite.trunk(), invite.purpose(), invite.sealed(), asked.sealedTarget(), asked.trunk(), asked.way(),
+                asked.agentsStay(), asked.ringingSeconds(), asker.name());
     }
 
     @FunctionalInterface
@@ -179,9 +202,9 @@ final class Transfers {
 
     void started(TransferStarted started) {
         underWay.filter(one -> one.transfer().equals(started.transfer())).ifPresent(one -> {
-            Duration ringing = Duration.ofSeconds(one.ringingSeconds().orElse(USUAL_RINGING_SECONDS));
+            Duration ringing = Duration.ofSeconds(one.asked().ringingSeconds().orElse(USUAL_RINGING_SECONDS));
             patience.begin(ringing.plus(MARGIN), () -> unheard(one.transfer()));
-            one.asker().started(one.transfer(), started.leg());
+            one.asker().started(one.asked().transfer(), started.leg());
         });
     }
 
@@ -192,26 +215,49 @@ final class Transfers {
 
     /** Whether the agents stay, as it was asked. */
     boolean agentsStay(String transfer) {
-        return underWay.filter(one -> one.transfer().equals(transfer)).map(UnderWay::agentsStay).orElse(false);
+        return underWay.filter(one -> one.transfer().equals(transfer)).map(one -> one.asked().agentsStay()).orElse(false);
     }
 
     void succeeded(TransferSucceeded succeeded) {
-        over(succeeded.transfer(), "succeeded").ifPresent(one -> one.asker().succeeded(one.transfer(), succeeded.leg()));
+        over(succeeded.transfer(), "succeeded").ifPresent(one -> one.asker().succeeded(one.asked().transfer(), succeeded.leg()));
     }
 
     void failed(TransferFailed failed) {
-        over(failed.transfer(), "failed").ifPresent(one -> one.asker().failed(one.transfer(), failed.detail(), failed.status()));
+        Optional<UnderWay> tried = underWay.filter(one -> one.transfer().equals(failed.transfer()));
+        Optional<TransferWay> other = tried.filter(UnderWay::first).flatMap(one -> other(one.asked(), failed));
+        if (other.isPresent() && isTalk.getAsBoolean()) {
+            UnderWay one = tried.get();
+            Asked again = one.asked().again(other.get());
+            underWay = Optional.of(new UnderWay(again.transfer(), one.asked(), one.asker()));
+            LOG.infof("%s was not handed over by %s, and is to be by %s: transfer %s", CallLabel.of(route),
+                    failed.way().map(TransferWay::code).orElse(""), other.get().code(), again.transfer());
+            voice.say(requested(again, one.asker()));
+            return;
+        }
+        over(failed.transfer(), "failed").ifPresent(one -> one.asker().failed(one.asked().transfer(), failed.detail(), failed.status()));
+    }
+
+    /** The way that is left, where one that was tried did not come about; a target that is busy is so by the other way too. */
+    private static Optional<TransferWay> other(Asked asked, TransferFailed failed) {
+        if (failed.way().isEmpty() || failed.status().stream().anyMatch(status -> status == BUSY || status == BUSY_EVERYWHERE)) {
+            return Optional.empty();
+        }
+        return asked.way().flatMap(way -> switch (way) {
+            case REFER_FIRST -> Optional.of(TransferWay.BRIDGE);
+            case BRIDGE_FIRST -> Optional.of(TransferWay.REFER);
+            case REFER, BRIDGE -> Optional.empty();
+        });
     }
 
     private void unheard(String transfer) {
         over(transfer, "unheard").ifPresent(one -> one.asker().failed(
-                transfer, "Nobody has said what became of it: the caller goes on as before.", OptionalInt.empty()));
+                one.asked().transfer(), "Nobody has said what became of it: the caller goes on as before.", OptionalInt.empty()));
     }
 
     /** The call is over. */
     void close() {
         underWay.map(UnderWay::transfer).flatMap(transfer -> over(transfer, "call-ended"))
-                .ifPresent(one -> one.asker().failed(one.transfer(), "The call has ended.", OptionalInt.empty()));
+                .ifPresent(one -> one.asker().failed(one.asked().transfer(), "The call has ended.", OptionalInt.empty()));
         patience.end();
     }
 

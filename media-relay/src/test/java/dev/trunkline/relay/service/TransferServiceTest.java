@@ -179,6 +179,54 @@ class TransferServiceTest extends WholeRelay {
     }
 
     @Test
+    void whatIsNotTakenByReferIsBridgedWhereThatWasAskedAndTheAskerHearsOneEnd() throws Exception {
+        answer();
+        CompletionStage<String> answer = perform("{\"to\":\"+32470123456\",\"way\":\"refer-first\",\"agents_stay\":true}");
+        TransferRequested first = requested();
+        assertThat(first.way()).contains(TransferWay.REFER_FIRST);
+        bus.say(new TransferFailed(
+                call, first.transfer(), Optional.of(TransferWay.REFER), Optional.empty(), OptionalInt.of(405), "It takes no REFER.", List.of()));
+        var second = (TransferRequested) bus.await(
+                call, TransferRequested.class, event -> !event.transfer().equals(first.transfer())).record();
+        assertThat(second.transfer()).isEqualTo(first.transfer() + ".2");
+        assertThat(second.way()).contains(TransferWay.BRIDGE);
+        assertThat(second.sealedTarget()).isEqualTo(first.sealedTarget());
+        assertThat(second.agentsStay()).isTrue();
+        assertThat(answer.toCompletableFuture().isDone()).isFalse();
+        bus.say(new TransferSucceeded(call, second.transfer(), TransferWay.BRIDGE, Optional.of(leg), true));
+        assertThat(read(answer.toCompletableFuture().join().getBytes(StandardCharsets.UTF_8)).path("transfer").textValue())
+                .isEqualTo(first.transfer());
+    }
+
+    @Test
+    void bothWaysAreTriedOnceAndNoneWhereTheTargetIsBusyOrTheRouterRefuses() throws Exception {
+        answer();
+        CompletionStage<String> both = perform("{\"to\":\"+32470123456\",\"way\":\"bridge-first\"}");
+        TransferRequested first = requested();
+        failed(first.transfer(), OptionalInt.of(404));
+        var second = (TransferRequested) bus.await(
+                call, TransferRequested.class, event -> event.transfer().equals(first.transfer() + ".2")).record();
+        assertThat(second.way()).contains(TransferWay.REFER);
+        bus.say(new TransferFailed(
+                call, second.transfer(), Optional.of(TransferWay.REFER), Optional.empty(), OptionalInt.of(501), "It takes no REFER.", List.of()));
+        assertThat(error(both).code()).isEqualTo(501);
+
+        CompletionStage<String> busy = perform("{\"to\":\"+32470123457\",\"way\":\"bridge-first\"}");
+        var third = (TransferRequested) bus.await(call, TransferRequested.class,
+                event -> !event.transfer().startsWith(first.transfer())).record();
+        failed(third.transfer(), OptionalInt.of(486));
+        assertThat(error(busy).code()).isEqualTo(486);
+
+        CompletionStage<String> refused = perform("{\"to\":\"+32470123458\",\"way\":\"refer-first\"}");
+        var fourth = (TransferRequested) bus.await(call, TransferRequested.class,
+                event -> !event.transfer().startsWith(first.transfer()) && !event.transfer().equals(third.transfer())).record();
+        bus.say(new TransferFailed(
+                call, fourth.transfer(), Optional.empty(), Optional.empty(), OptionalInt.empty(), "Not there.", List.of()));
+        assertThat(error(refused).message()).isEqualTo("Not there.");
+        assertThat(bus.count(call, TransferRequested.class)).isEqualTo(4);
+    }
+
+    @Test
     void aCallThatIsNotAnsweredIsNotHandedOver() throws Exception {
         RpcError error = error(perform("{\"to\":\"+32470123456\"}"));
         assertThat(error.code()).isEqualTo(409);
