@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,6 +21,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** LiveKit's room service by its HTTP API (Twirp), as an operator's tools would ask it. */
 public final class LiveKitRooms {
+    private static final int UNAVAILABLE = 503;
+    private static final int MOST_TRIES = 10;
+    private static final Duration PAUSE = Duration.ofMillis(500);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http;
@@ -70,6 +74,11 @@ public final class LiveKitRooms {
                 .POST(BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        for (int i = 0; response.statusCode() == UNAVAILABLE && i < MOST_TRIES; i++) {
+            // LiveKit asks itself over its bus, and on a machine that is very busy its own answer comes too late for it.
+            Thread.sleep(PAUSE);
+            response = http.send(request, BodyHandlers.ofString());
+        }
         if (response.statusCode() != 200 && response.statusCode() != 404) {
             throw new IOException(method + ": " + response.statusCode() + " " + response.body());
         }
