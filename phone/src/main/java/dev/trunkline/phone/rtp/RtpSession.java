@@ -49,6 +49,7 @@ public final class RtpSession implements Pacer.Paced {
     private final AtomicLong sent = new AtomicLong();
     private volatile Optional<Far> far = Optional.empty();
     private final ByteBuffer outgoing = ByteBuffer.allocate(LARGEST);
+    private final EchoPace echoPace = new EchoPace();
     private volatile boolean echoing;
     private volatile boolean transmitting = true;
     private volatile OptionalLong closedAt = OptionalLong.empty();
@@ -118,6 +119,7 @@ public final class RtpSession implements Pacer.Paced {
     @Override
     public void tick(ByteBuffer scratch) {
         Far to = far.orElseThrow();
+        echoPace.tick();
         if (!to.sending || !transmitting || echoing && !mouth.keying()) {
             mouth.skip();
             return;
@@ -163,7 +165,7 @@ public final class RtpSession implements Pacer.Paced {
     private void echo(RtpPacket packet) {
         boolean speech = packet.payloadType() == Codec.PCMU.payloadType() || packet.payloadType() == Codec.PCMA.payloadType();
         Optional<Far> to = far.filter(known -> known.sending && transmitting);
-        if (speech && to.isPresent()) {
+        if (speech && to.isPresent() && echoPace.takes(incoming.remaining())) {
             mouth.echo(packet, incoming.duplicate(), outgoing.clear());
             send(outgoing.flip(), to.get());
         }
