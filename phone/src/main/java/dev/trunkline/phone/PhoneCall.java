@@ -7,12 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /** A {@link Call} for its user's threads: hands each wish to the SIP thread, and waits where it is asked to. */
 final class PhoneCall implements Call {
@@ -54,7 +49,7 @@ final class PhoneCall implements Call {
 
     @Override
     public CallResult awaitFinal(Duration atMost) {
-        return await(facts.result(), atMost).orElseGet(() -> new CallResult.TimedOut(atMost));
+        return Waiting.on(facts.result(), atMost).orElseGet(() -> new CallResult.TimedOut(atMost));
     }
 
     @Override
@@ -77,7 +72,7 @@ final class PhoneCall implements Call {
 
     @Override
     public CompletionStage<Reply> hangUp() {
-        return onLoop(signalling::hangUp);
+        return line.onLoop(signalling::hangUp);
     }
 
     @Override
@@ -87,12 +82,12 @@ final class PhoneCall implements Call {
 
     @Override
     public CompletionStage<Reply> reinvite(Direction direction) {
-        return onLoop(reply -> signalling.reinvite(session -> session.offer(direction), reply));
+        return line.onLoop(reply -> signalling.reinvite(session -> session.offer(direction), reply));
     }
 
     @Override
     public CompletionStage<Reply> reinvite(String sdp) {
-        return onLoop(reply -> signalling.reinvite(session -> session.offer(sdp), reply));
+        return line.onLoop(reply -> signalling.reinvite(session -> session.offer(sdp), reply));
     }
 
     @Override
@@ -102,7 +97,7 @@ final class PhoneCall implements Call {
 
     @Override
     public CompletionStage<Reply> send(String method, List<Header> headers, String body) {
-        return onLoop(reply -> signalling.send(method, headers, body, reply));
+        return line.onLoop(reply -> signalling.send(method, headers, body, reply));
     }
 
     @Override
@@ -137,7 +132,7 @@ final class PhoneCall implements Call {
 
     @Override
     public Optional<CallEnd> awaitEnd(Duration atMost) {
-        return await(facts.ended(), atMost);
+        return Waiting.on(facts.ended(), atMost);
     }
 
     @Override
@@ -153,30 +148,5 @@ final class PhoneCall implements Call {
     @Override
     public short[] recording() {
         return rtp.recording();
-    }
-
-    private CompletionStage<Reply> onLoop(Consumer<Consumer<Reply>> wish) {
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
-        line.loop().execute(() -> {
-            try {
-                wish.accept(reply::complete);
-            } catch (RuntimeException e) {
-                reply.completeExceptionally(e);
-            }
-        });
-        return reply;
-    }
-
-    private static <T> Optional<T> await(CompletableFuture<T> future, Duration atMost) {
-        try {
-            return Optional.of(future.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the call", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the call failed inside the phone", e.getCause());
-        }
     }
 }

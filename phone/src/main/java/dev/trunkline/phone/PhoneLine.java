@@ -8,6 +8,9 @@ import dev.trunkline.phone.sip.Tokens;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** What the calls of one phone share: its SIP socket, its three threads, its settings. */
@@ -27,6 +30,19 @@ record PhoneLine(PhoneSettings settings, EventLoop loop, SipLink link, EventLoop
             throw e;
         }
         return new PhoneLine(settings, loop, link, new EventLoop("phone-rtp-in"), new Pacer("phone-rtp-out"), new Tokens(random), random);
+    }
+
+    /** @param wish is run on the loop, and tells what came of it; what it throws fails the stage */
+    CompletionStage<Reply> onLoop(Consumer<Consumer<Reply>> wish) {
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                wish.accept(reply::complete);
+            } catch (RuntimeException e) {
+                reply.completeExceptionally(e);
+            }
+        });
+        return reply;
     }
 
     /** Once nobody is to be told anything more. @param vanish closes what is left of the calls */

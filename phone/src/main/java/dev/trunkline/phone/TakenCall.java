@@ -9,12 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /** A call that an {@link AnsweringPhone} was called by. Safe from any thread; nothing blocks but the {@code await} methods. */
 public final class TakenCall {
@@ -72,7 +67,7 @@ public final class TakenCall {
 
     /** Waits for what becomes of it; {@link CallResult.TimedOut} if that is not known by then. */
     public CallResult awaitFinal(Duration atMost) {
-        return await(facts.result(), atMost).orElseGet(() -> new CallResult.TimedOut(atMost));
+        return Waiting.on(facts.result(), atMost).orElseGet(() -> new CallResult.TimedOut(atMost));
     }
 
     /** Whether it is answered, acknowledged and not over. */
@@ -82,12 +77,12 @@ public final class TakenCall {
 
     /** Sends BYE. Before the answer, refuses with 480. */
     public CompletionStage<Reply> hangUp() {
-        return onLoop(signalling::hangUp);
+        return line.onLoop(signalling::hangUp);
     }
 
     /** Offers the session again with this direction: SENDONLY holds, SENDRECV resumes. */
     public CompletionStage<Reply> reinvite(Direction direction) {
-        return onLoop(reply -> signalling.reinvite(direction, reply));
+        return line.onLoop(reply -> signalling.reinvite(direction, reply));
     }
 
     /** Keys a digit for 160 ms, as RFC 4733 events with three end packets; digits queue. */
@@ -112,7 +107,7 @@ public final class TakenCall {
 
     /** Waits for the end of a call that was up. */
     public Optional<CallEnd> awaitEnd(Duration atMost) {
-        return await(facts.ended(), atMost);
+        return Waiting.on(facts.ended(), atMost);
     }
 
     /** The media so far; stays readable after the end. */
@@ -123,30 +118,5 @@ public final class TakenCall {
     /** The strongest frequency of the last 200 ms heard, Hz to the nearest 10; empty if no one frequency stands out. */
     public OptionalInt toneNow() {
         return rtp.toneNow();
-    }
-
-    private CompletionStage<Reply> onLoop(Consumer<Consumer<Reply>> wish) {
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
-        line.loop().execute(() -> {
-            try {
-                wish.accept(reply::complete);
-            } catch (RuntimeException e) {
-                reply.completeExceptionally(e);
-            }
-        });
-        return reply;
-    }
-
-    private static <T> Optional<T> await(CompletableFuture<T> future, Duration atMost) {
-        try {
-            return Optional.of(future.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the call", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the call failed inside the phone", e.getCause());
-        }
     }
 }
