@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param way {@link TransferWay#REFER} or {@link TransferWay#BRIDGE}
  * @param leg the call out that is made for it; empty for REFER
  * @param outboundTrunk that the leg goes out by; empty for REFER
- * @param referTo SIP URI for Refer-To, sealed for the call's id as {@link dev.trunkline.events.privacy.TransferTarget}; empty for a leg
+ * @param referTo {@code sip:} or {@code tel:} URI for Refer-To, sealed for the call's id as {@link dev.trunkline.events.privacy.TransferTarget}; empty for a leg
  * @param trace each step of the decision, in order
  */
 public record TransferStarted(

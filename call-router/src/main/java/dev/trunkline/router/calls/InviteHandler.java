@@ -12,6 +12,7 @@ import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.routing.Call;
 import dev.trunkline.router.routing.Decision;
+import dev.trunkline.router.routing.OneLine;
 import dev.trunkline.router.routing.Question;
 import dev.trunkline.router.routing.Routing;
 import dev.trunkline.router.routing.WebhookResult;
@@ -131,7 +132,7 @@ public final class InviteHandler implements EventHandler {
             case Decision.Forward forward ->
                     LOG.infof("%s forwarded number=%s rule=%s in %d us: %s",
                             CallLabel.of(invite.callId(), forward.organisation(), invite.trunk()), forward.number(),
-                            forward.rule().name(), micros, oneLine(forward.why()));
+                            forward.rule().name(), micros, OneLine.of(forward.why()));
             case Decision.Ask ask ->
                     LOG.infof("%s asks number=%s rule=%s in %d us",
                             CallLabel.of(invite.callId(), ask.question().organisation(), invite.trunk()),
@@ -139,12 +140,7 @@ public final class InviteHandler implements EventHandler {
             case Decision.Refuse refuse ->
                     LOG.infof("%s refused reason=%s status=%d in %d us: %s",
                             CallLabel.of(invite, refuse.organisation()), refuse.reason().code(), refuse.answer(),
-                            micros, oneLine(refuse.trace().getLast().detail()));
+                            micros, OneLine.of(refuse.trace().getLast().detail()));
         }
-    }
-
-    /** What was dialled stands in the detail, and whoever dials must not write lines of our log. */
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

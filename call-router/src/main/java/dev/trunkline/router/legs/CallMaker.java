@@ -20,6 +20,7 @@ import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.problem.Refused;
 import dev.trunkline.router.routing.ConfigLayers;
+import dev.trunkline.router.routing.OneLine;
 import dev.trunkline.router.routing.RoomSuffix;
 import dev.trunkline.router.routing.SuiteDefaults;
 import dev.trunkline.router.store.KeyedCalls;
@@ -111,7 +112,7 @@ public final class CallMaker {
         return switch (dialler.decide(request, now)) {
             case DialDecision.Refuse refusal -> {
                 metrics.calledOut(DialPurpose.DIAL, refusal.reason().code());
-                LOG.infof("no call out for organisation=%s: %s", LegRoutes.oneLine(organisation.name()), LegRoutes.oneLine(refusal.detail()));
+                LOG.infof("no call out for organisation=%s: %s", OneLine.of(organisation.name()), OneLine.of(refusal.detail()));
                 yield new Outcome.Refused(refusal);
             }
             case DialDecision.Dial dial -> new Outcome.Made(publish(wish, key, now, organisation, number, dial));

@@ -55,9 +55,9 @@ public final class LegRoutes {
                         leg.agentsStay()));
     }
 
-    /** Names stand in sentences, and whoever gives a name must not write lines of our log. */
-    static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+    /** The number that is shown: one that is a single trunk's has that trunk's name behind it. */
+    static String shown(String number) {
+        return number.replaceFirst("@.*", "");
     }
 
     private InviteReceived invite(Leg leg, DialDecision.Dial dial) {
@@ -65,8 +65,7 @@ public final class LegRoutes {
         Map<String, String> headers = leg.headers().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(header -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
         var secrets = new CallerSecrets(dial.number(), "", sipCallId, headers);
-        // A number that is one trunk's alone has its name behind it.
-        String shown = leg.number().replaceFirst("@.*", "");
+        String shown = shown(leg.number());
         return new InviteReceived(
                 leg.callId(), "", dial.trunk().ref(), sipCallId, shown, shown, pseudonyms.ofNumber(dial.number()),
                 callers.seal(leg.callId(), secrets), "", "", leg.wantedAt(), clock.instant().plus(within), Optional.empty(), leg.purpose());

@@ -27,6 +27,7 @@ import dev.trunkline.router.dialling.Dialler;
 import dev.trunkline.router.dialling.Referring;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.metrics.RouterMetrics;
+import dev.trunkline.router.routing.OneLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -115,7 +116,7 @@ public final class Transfers implements EventHandler {
                 wish.organisation(),
                 targets.transfer(wish.callId(), wish.sealedTarget()).to(),
                 wish.outboundTrunk(),
-                Optional.of(wish.number().replaceFirst("@.*", "")),
+                Optional.of(LegRoutes.shown(wish.number())),
                 Optional.of(caller).filter(number -> !number.isEmpty()));
     }
 
@@ -166,7 +167,7 @@ public final class Transfers implements EventHandler {
 
     /** No way was tried. */
     private CompletionStage<Void> fail(Envelope cause, TransferRequested wish, String detail, List<TraceStep> trace) {
-        LOG.infof("%s is not transferred: %s", CallLabel.of(wish.callId(), wish.organisation(), wish.trunk()), LegRoutes.oneLine(detail));
+        LOG.infof("%s is not transferred: %s", CallLabel.of(wish.callId(), wish.organisation(), wish.trunk()), OneLine.of(detail));
         return say(cause, new TransferFailed(
                 wish.callId(), wish.transfer(), Optional.empty(), Optional.empty(), OptionalInt.empty(), detail, trace));
     }
