@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param sequence counts the heartbeats of a call from 0
  * @param agentPool name of the pool whose session the call holds; empty for none
  * @param lastHeardAt when the last packet of the phone came, RTP or RTCP; empty where none came yet
+ * @param outboundTrunk that a call out goes by, whose seats it holds; empty for a call that came in
  */
 public record CallHeartbeat(
         CallId callId,
@@ -18,12 +19,14 @@ public record CallHeartbeat(
         String number,
         MediaStats media,
         Optional<String> agentPool,
-        Optional<Instant> lastHeardAt)
+        Optional<Instant> lastHeardAt,
+        Optional<TrunkRef> outboundTrunk)
         implements CallEvent {
 
     public CallHeartbeat {
         agentPool = agentPool == null ? Optional.empty() : agentPool;
         lastHeardAt = lastHeardAt == null ? Optional.empty() : lastHeardAt;
+        outboundTrunk = outboundTrunk == null ? Optional.empty() : outboundTrunk;
     }
 
     /** The heartbeat of a call from whose phone nothing has come yet. */
@@ -35,7 +38,7 @@ public record CallHeartbeat(
             String number,
             MediaStats media,
             Optional<String> agentPool) {
-        this(callId, relay, sequence, organisationId, number, media, agentPool, Optional.empty());
+        this(callId, relay, sequence, organisationId, number, media, agentPool, Optional.empty(), Optional.empty());
     }
 
     /** The heartbeat of a call that holds no session of a pool. */

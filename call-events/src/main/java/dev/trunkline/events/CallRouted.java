@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param waitFor what is waited for before the answer where the policy is {@link AnswerPolicy#ON_AGENT}; empty for
  *     {@link WaitFor#PUBLISHED_OR_LISTENING}
  * @param warm whether agents of the rule wait in rooms already: then {@link RoomGiven} may name another room; empty for no
+ * @param forward to whom the call goes on instead of to agents; empty for a route to agents
+ * @param announcement what the caller is told before anybody may be heard; empty for nothing
  * @param outgoing how the call goes out, where the suite makes it: then {@code number} is the organisation's number that is shown,
  *     and so are the invite's {@code called}; its {@code caller} and its seal are of whoever is called, its {@code edge} is empty,
  *     since that edge makes the call which owns its partition. Empty for a call that comes in
@@ -48,7 +50,9 @@ public record CallRouted(
         Optional<WhenAgentLeaves> whenAgentLeaves,
         Optional<WaitFor> waitFor,
         Optional<Boolean> warm,
-        Optional<OutgoingLeg> outgoing)
+        Optional<OutgoingLeg> outgoing,
+        Optional<ForwardPlan> forward,
+        Optional<Announcement> announcement)
         implements CallEvent {
 
     public CallRouted {
@@ -62,91 +66,8 @@ public record CallRouted(
         waitFor = waitFor == null ? Optional.empty() : waitFor;
         warm = warm == null ? Optional.empty() : warm;
         outgoing = outgoing == null ? Optional.empty() : outgoing;
-    }
-
-    /** A route of a rule whose agents are asked for when a call comes. */
-    public CallRouted(
-            CallId callId,
-            InviteReceived invite,
-            OrganisationRef organisation,
-            String number,
-            RuleRef rule,
-            String room,
-            List<Agent> agents,
-            ObjectNode config,
-            Limits limits,
-            AnswerPolicy answerPolicy,
-            int patienceSeconds,
-            List<TraceStep> trace,
-            Optional<ParticipantSettings> participant,
-            Optional<RoomEntry> entry,
-            List<Fallback> fallback,
-            Optional<MediaFrom> mediaFrom,
-            Optional<WhenAgentLeaves> whenAgentLeaves,
-            Optional<WaitFor> waitFor) {
-        this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
-                trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, Optional.empty(), Optional.empty());
-    }
-
-    /** A route of a rule that says neither what to wait for nor what to do when an agent leaves. */
-    public CallRouted(
-            CallId callId,
-            InviteReceived invite,
-            OrganisationRef organisation,
-            String number,
-            RuleRef rule,
-            String room,
-            List<Agent> agents,
-            ObjectNode config,
-            Limits limits,
-            AnswerPolicy answerPolicy,
-            int patienceSeconds,
-            List<TraceStep> trace,
-            Optional<ParticipantSettings> participant,
-            Optional<RoomEntry> entry,
-            List<Fallback> fallback,
-            Optional<MediaFrom> mediaFrom) {
-        this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
-                trace, participant, entry, fallback, mediaFrom, Optional.empty(), Optional.empty());
-    }
-
-    /** A route of a trunk without a setting for its media. */
-    public CallRouted(
-            CallId callId,
-            InviteReceived invite,
-            OrganisationRef organisation,
-            String number,
-            RuleRef rule,
-            String room,
-            List<Agent> agents,
-            ObjectNode config,
-            Limits limits,
-            AnswerPolicy answerPolicy,
-            int patienceSeconds,
-            List<TraceStep> trace,
-            Optional<ParticipantSettings> participant,
-            Optional<RoomEntry> entry,
-            List<Fallback> fallback) {
-        this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
-                trace, participant, entry, fallback, Optional.empty());
-    }
-
-    /** A route to an open room, without a fallback. */
-    public CallRouted(
-            CallId callId,
-            InviteReceived invite,
-            OrganisationRef organisation,
-            String number,
-            RuleRef rule,
-            String room,
-            List<Agent> agents,
-            ObjectNode config,
-            Limits limits,
-            AnswerPolicy answerPolicy,
-            int patienceSeconds,
-            List<TraceStep> trace) {
-        this(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds,
-                trace, Optional.empty(), Optional.empty(), List.of());
+        forward = forward == null ? Optional.empty() : forward;
+        announcement = announcement == null ? Optional.empty() : announcement;
     }
 
     /** Whether a room in which the agents wait already may be given to the call, by {@link RoomGiven}. */
@@ -156,25 +77,171 @@ public record CallRouted(
 
     /** The same route to another room: that which was given to the call. */
     public CallRouted in(String given) {
-        return new CallRouted(callId, invite, organisation, number, rule, given, agents, config, limits, answerPolicy,
-                patienceSeconds, trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, warm, outgoing);
+        return new Builder(this).room(given).build();
     }
 
     /** The same route of a rule whose agents wait in rooms already. */
     public CallRouted ofWarmAgents() {
-        return new CallRouted(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy,
-                patienceSeconds, trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, Optional.of(true), outgoing);
+        return new Builder(this).warm(Optional.of(true)).build();
     }
 
     /** The same route of a call that goes out. */
     public CallRouted goingOut(OutgoingLeg leg) {
-        return new CallRouted(callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy,
-                patienceSeconds, trace, participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, warm, Optional.of(leg));
+        return new Builder(this).outgoing(Optional.of(leg)).build();
     }
 
     /** Who began the call. */
     @JsonIgnore
     public CallDirection direction() {
         return outgoing.isPresent() ? CallDirection.OUTBOUND : CallDirection.INBOUND;
+    }
+
+    /**
+     * Of many fields most are missing in most routes. What need not be said is empty; {@code config}, {@code limits},
+     * {@code answerPolicy} and {@code patienceSeconds} each route says.
+     */
+    public static final class Builder {
+        private final CallId callId;
+        private final InviteReceived invite;
+        private final OrganisationRef organisation;
+        private final String number;
+        private final RuleRef rule;
+        private String room;
+        private List<Agent> agents = List.of();
+        private ObjectNode config;
+        private Limits limits;
+        private AnswerPolicy answerPolicy;
+        private int patienceSeconds;
+        private List<TraceStep> trace = List.of();
+        private Optional<ParticipantSettings> participant = Optional.empty();
+        private Optional<RoomEntry> entry = Optional.empty();
+        private List<Fallback> fallback = List.of();
+        private Optional<MediaFrom> mediaFrom = Optional.empty();
+        private Optional<WhenAgentLeaves> whenAgentLeaves = Optional.empty();
+        private Optional<WaitFor> waitFor = Optional.empty();
+        private Optional<Boolean> warm = Optional.empty();
+        private Optional<OutgoingLeg> outgoing = Optional.empty();
+        private Optional<ForwardPlan> forward = Optional.empty();
+        private Optional<Announcement> announcement = Optional.empty();
+
+        public Builder(CallId callId, InviteReceived invite, OrganisationRef organisation, String number, RuleRef rule, String room) {
+            this.callId = callId;
+            this.invite = invite;
+            this.organisation = organisation;
+            this.number = number;
+            this.rule = rule;
+            this.room = room;
+        }
+
+        private Builder(CallRouted route) {
+            this(route.callId, route.invite, route.organisation, route.number, route.rule, route.room);
+            agents = route.agents;
+            config = route.config;
+            limits = route.limits;
+            answerPolicy = route.answerPolicy;
+            patienceSeconds = route.patienceSeconds;
+            trace = route.trace;
+            participant = route.participant;
+            entry = route.entry;
+            fallback = route.fallback;
+            mediaFrom = route.mediaFrom;
+            whenAgentLeaves = route.whenAgentLeaves;
+            waitFor = route.waitFor;
+            warm = route.warm;
+            outgoing = route.outgoing;
+            forward = route.forward;
+            announcement = route.announcement;
+        }
+
+        public Builder room(String room) {
+            this.room = room;
+            return this;
+        }
+
+        public Builder agents(List<Agent> agents) {
+            this.agents = agents;
+            return this;
+        }
+
+        public Builder config(ObjectNode config) {
+            this.config = config;
+            return this;
+        }
+
+        public Builder limits(Limits limits) {
+            this.limits = limits;
+            return this;
+        }
+
+        public Builder answerPolicy(AnswerPolicy answerPolicy) {
+            this.answerPolicy = answerPolicy;
+            return this;
+        }
+
+        public Builder patienceSeconds(int patienceSeconds) {
+            this.patienceSeconds = patienceSeconds;
+            return this;
+        }
+
+        public Builder trace(List<TraceStep> trace) {
+            this.trace = trace;
+            return this;
+        }
+
+        public Builder participant(Optional<ParticipantSettings> participant) {
+            this.participant = participant;
+            return this;
+        }
+
+        public Builder entry(Optional<RoomEntry> entry) {
+            this.entry = entry;
+            return this;
+        }
+
+        public Builder fallback(List<Fallback> fallback) {
+            this.fallback = fallback;
+            return this;
+        }
+
+        public Builder mediaFrom(Optional<MediaFrom> mediaFrom) {
+            this.mediaFrom = mediaFrom;
+            return this;
+        }
+
+        public Builder whenAgentLeaves(Optional<WhenAgentLeaves> whenAgentLeaves) {
+            this.whenAgentLeaves = whenAgentLeaves;
+            return this;
+        }
+
+        public Builder waitFor(Optional<WaitFor> waitFor) {
+            this.waitFor = waitFor;
+            return this;
+        }
+
+        public Builder warm(Optional<Boolean> warm) {
+            this.warm = warm;
+            return this;
+        }
+
+        public Builder outgoing(Optional<OutgoingLeg> outgoing) {
+            this.outgoing = outgoing;
+            return this;
+        }
+
+        public Builder forward(Optional<ForwardPlan> forward) {
+            this.forward = forward;
+            return this;
+        }
+
+        public Builder announcement(Optional<Announcement> announcement) {
+            this.announcement = announcement;
+            return this;
+        }
+
+        public CallRouted build() {
+            return new CallRouted(
+                    callId, invite, organisation, number, rule, room, agents, config, limits, answerPolicy, patienceSeconds, trace,
+                    participant, entry, fallback, mediaFrom, whenAgentLeaves, waitFor, warm, outgoing, forward, announcement);
+        }
     }
 }

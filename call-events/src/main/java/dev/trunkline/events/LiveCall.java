@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param agentPool name of the pool whose session the call holds; empty for none
  * @param purpose empty for a call of somebody who wants to talk
+ * @param direction empty for {@link CallDirection#INBOUND}
  */
 public record LiveCall(
         CallId callId,
@@ -17,10 +18,24 @@ public record LiveCall(
         TrunkRef trunk,
         Optional<String> agentPool,
         Optional<CallPurpose> purpose,
-        Instant admittedAt) {
+        Instant admittedAt,
+        Optional<CallDirection> direction) {
 
     public LiveCall {
         agentPool = agentPool == null ? Optional.empty() : agentPool;
         purpose = purpose == null ? Optional.empty() : purpose;
+        direction = direction == null ? Optional.empty() : direction;
+    }
+
+    /** A call that came in. */
+    public LiveCall(
+            CallId callId,
+            OrganisationRef organisation,
+            String number,
+            TrunkRef trunk,
+            Optional<String> agentPool,
+            Optional<CallPurpose> purpose,
+            Instant admittedAt) {
+        this(callId, organisation, number, trunk, agentPool, purpose, admittedAt, Optional.empty());
     }
 }

@@ -33,6 +33,7 @@ public enum RefusalReason {
     NO_OUTBOUND_TRUNK("no-outbound-trunk", 404, "No trunk for calls out is there that the organisation may use."),
     CALLS_OUT_BUSY("calls-out-busy", 486, "The organisation or the trunk has as many calls out as it may have at once."),
     CALLS_OUT_RATE("calls-out-rate", 480, "The organisation or the trunk has called out too often lately; it may be tried again later.", 60),
+    FORWARD_FAILED("forward-failed", 480, "Nobody to whom the call was to go on took it."),
     LIMITER_UNAVAILABLE("limiter-unavailable", 503, "Calls cannot be counted now, and the suite refuses uncounted calls.", 5),
     DEADLINE("deadline", 503, "No decision was made in time.", 5);
 

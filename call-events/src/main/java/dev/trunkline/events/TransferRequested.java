@@ -1,5 +1,6 @@
 package dev.trunkline.events;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,7 +17,9 @@ import java.util.OptionalInt;
  * @param way empty for what the rule or the trunk says
  * @param agentsStay whether the agents stay once caller and target are joined
  * @param ringingSeconds how long the target may ring, 1 or more; empty for the suite's default
- * @param requestedBy who asks: {@code agent}, or as the command says; never a caller's number
+ * @param requestedBy who asks: {@code agent}, {@code rule} or {@code fallback}, or as the command says; never a caller's number
+ * @param dialPurpose {@link DialPurpose#FORWARD} where a caller who has reached nobody goes on: such a call is answered when the target
+ *     answers, and several may be under way at once. Empty for {@link DialPurpose#TRANSFER}
  */
 public record TransferRequested(
         CallId callId,
@@ -34,7 +37,8 @@ public record TransferRequested(
         Optional<TransferWay> way,
         boolean agentsStay,
         OptionalInt ringingSeconds,
-        String requestedBy)
+        String requestedBy,
+        Optional<DialPurpose> dialPurpose)
         implements CallEvent {
 
     public TransferRequested {
@@ -43,5 +47,12 @@ public record TransferRequested(
         outboundTrunk = outboundTrunk == null ? Optional.empty() : outboundTrunk;
         way = way == null ? Optional.empty() : way;
         ringingSeconds = ringingSeconds == null ? OptionalInt.empty() : ringingSeconds;
+        dialPurpose = dialPurpose == null ? Optional.empty() : dialPurpose;
+    }
+
+    /** Whether the caller goes on to whom nobody has spoken for yet, rather than being handed over by somebody. */
+    @JsonIgnore
+    public boolean isForward() {
+        return dialPurpose.filter(purpose -> purpose == DialPurpose.FORWARD).isPresent();
     }
 }

@@ -40,6 +40,7 @@ class RefusalReasonTest {
                         Map.entry("no-outbound-trunk", 404),
                         Map.entry("calls-out-busy", 486),
                         Map.entry("calls-out-rate", 480),
+                        Map.entry("forward-failed", 480),
                         Map.entry("limiter-unavailable", 503),
                         Map.entry("deadline", 503)));
     }

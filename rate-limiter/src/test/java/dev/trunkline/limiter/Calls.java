@@ -102,10 +102,13 @@ public record Calls(
         var invite = new InviteReceived(
                 callId, "edge-1", new TrunkRef("t1", "demo"), "sip-call-id", number, number,
                 new Caller(pseudonym, anonymous), "v1.sealed", "v=0", "127.0.0.1:5060", Instant.EPOCH, deadline);
-        var route = new CallRouted(
-                callId, invite, new OrganisationRef(organisation, "Organisation"), number, new RuleRef("r1", "rule"),
-                "room-1", List.of(), JsonNodeFactory.instance.objectNode(), limits, AnswerPolicy.ON_AGENT, 10,
-                List.of(new TraceStep("number-matched", "The number is the organisation's.")));
+        var route = new CallRouted.Builder(callId, invite, new OrganisationRef(organisation, "Organisation"), number, new RuleRef("r1", "rule"), "room-1")
+                .config(JsonNodeFactory.instance.objectNode())
+                .limits(limits)
+                .answerPolicy(AnswerPolicy.ON_AGENT)
+                .patienceSeconds(10)
+                .trace(List.of(new TraceStep("number-matched", "The number is the organisation's.")))
+                .build();
         return limits.outgoing().map(outgoing -> route.goingOut(leg(outgoing))).orElse(route);
     }
 

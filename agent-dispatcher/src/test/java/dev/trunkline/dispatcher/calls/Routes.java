@@ -55,9 +55,14 @@ public final class Routes {
                 Instant.now().plusSeconds(2));
         var limits = new Limits(
                 new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
-        return new CallRouted(
-                callId, invite, new OrganisationRef("o1", "Demo"), "+3225550100", new RuleRef("r1", "rule"), room, agents,
-                JsonNodeFactory.instance.objectNode(), limits, AnswerPolicy.ON_AGENT, patienceSeconds, List.of(),
-                Optional.empty(), entry, fallback);
+        return new CallRouted.Builder(callId, invite, new OrganisationRef("o1", "Demo"), "+3225550100", new RuleRef("r1", "rule"), room)
+                .agents(agents)
+                .config(JsonNodeFactory.instance.objectNode())
+                .limits(limits)
+                .answerPolicy(AnswerPolicy.ON_AGENT)
+                .patienceSeconds(patienceSeconds)
+                .entry(entry)
+                .fallback(fallback)
+                .build();
     }
 }

@@ -26,6 +26,7 @@ public final class EventTypes {
             entry(CallAnswered.class, "dev.trunkline.call.answered.v1"),
             entry(CallHeld.class, "dev.trunkline.call.held.v1"),
             entry(CallResumed.class, "dev.trunkline.call.resumed.v1"),
+            entry(CallAnnounced.class, "dev.trunkline.call.announced.v1"),
             entry(DtmfReceived.class, "dev.trunkline.call.dtmf.v1"),
             entry(CallHeartbeat.class, "dev.trunkline.call.heartbeat.v1"),
             entry(LegRinging.class, "dev.trunkline.call.leg.ringing.v1"),

@@ -1,5 +1,6 @@
 package dev.trunkline.events.privacy;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -7,10 +8,16 @@ import java.util.Objects;
  *
  * @param to a number, {@code tel:} or {@code sip:} URI
  */
-public record TransferTarget(String to) {
+public record TransferTarget(String to, Map<String, String> headers) {
 
     public TransferTarget {
         Objects.requireNonNull(to, "to");
+        headers = headers == null ? Map.of() : Map.copyOf(headers);
+    }
+
+    /** A target whose INVITE has no headers of its own. */
+    public TransferTarget(String to) {
+        this(to, Map.of());
     }
 
     /** Says nothing: this record must not leak into a log line. */

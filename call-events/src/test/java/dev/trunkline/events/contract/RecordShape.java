@@ -55,6 +55,9 @@ final class RecordShape {
         if (NAMES.containsKey(type)) {
             return NAMES.get(type);
         }
+        if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
+            return "object";
+        }
         if (type instanceof ParameterizedType generic) {
             String argument = nameOf(generic.getActualTypeArguments()[0]);
             return generic.getRawType() == List.class ? "array of " + argument : argument;

@@ -34,12 +34,21 @@ final class DecisionEvents {
     CallEvent of(InviteReceived invite, Asked asked) {
         return switch (asked.decision()) {
             case Decision.Route route ->
-                    new CallRouted(
-                            invite.callId(), invite, route.organisation(), route.number(), route.rule(), route.room(),
-                            route.agents(), route.config(), route.limits(), route.answerPolicy(),
-                            route.patienceSeconds(), route.trace(), route.participant(), entry(invite, route.entry()),
-                            route.fallback(), Optional.of(route.mediaFrom()).filter(from -> from != MediaFrom.SIGNALLING),
-                            route.whenAgentLeaves(), route.waitFor(), Optional.of(route.warm()).filter(warm -> warm), Optional.empty());
+                    new CallRouted.Builder(invite.callId(), invite, route.organisation(), route.number(), route.rule(), route.room())
+                            .agents(route.agents())
+                            .config(route.config())
+                            .limits(route.limits())
+                            .answerPolicy(route.answerPolicy())
+                            .patienceSeconds(route.patienceSeconds())
+                            .trace(route.trace())
+                            .participant(route.participant())
+                            .entry(entry(invite, route.entry()))
+                            .fallback(route.fallback())
+                            .mediaFrom(Optional.of(route.mediaFrom()).filter(from -> from != MediaFrom.SIGNALLING))
+                            .whenAgentLeaves(route.whenAgentLeaves())
+                            .waitFor(route.waitFor())
+                            .warm(Optional.of(route.warm()).filter(warm -> warm))
+                            .build();
             case Decision.Forward forward ->
                     new CallForwarded(
                             invite.callId(), invite, forward.organisation(), forward.number(), forward.rule(),

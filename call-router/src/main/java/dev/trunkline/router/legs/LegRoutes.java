@@ -15,7 +15,6 @@ import dev.trunkline.router.dialling.DialDecision;
 import dev.trunkline.router.directory.RuleTerms;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +43,16 @@ public final class LegRoutes {
         var limits = new Limits(leg.rate(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(dial.limits()));
         // Where nobody was asked for, nobody is replaced: who is in the room came by another way.
         Optional<WhenAgentLeaves> whenAgentLeaves = leg.agents().isEmpty() ? Optional.of(WhenAgentLeaves.STAY) : Optional.empty();
-        return new CallRouted(
-                        leg.callId(), invite(leg, dial), leg.organisation(), leg.number(), leg.rule(), leg.room(), leg.agents(), leg.config(),
-                        limits, AnswerPolicy.IMMEDIATE, RuleTerms.DEFAULT_PATIENCE_SECONDS, dial.trace(), leg.participant(), Optional.empty(),
-                        List.of(), Optional.empty(), whenAgentLeaves, Optional.empty())
+        return new CallRouted.Builder(leg.callId(), invite(leg, dial), leg.organisation(), leg.number(), leg.rule(), leg.room())
+                .agents(leg.agents())
+                .config(leg.config())
+                .limits(limits)
+                .answerPolicy(AnswerPolicy.IMMEDIATE)
+                .patienceSeconds(RuleTerms.DEFAULT_PATIENCE_SECONDS)
+                .trace(dial.trace())
+                .participant(leg.participant())
+                .whenAgentLeaves(whenAgentLeaves)
+                .build()
                 .goingOut(new OutgoingLeg(
                         leg.dialPurpose(), leg.parent(), leg.transfer(),
                         targets.seal(leg.callId(), new DialTarget(dial.user(), dial.callerId(), leg.headers())),

@@ -68,7 +68,8 @@ final class PhoneEars implements CallMedia.Listener {
                 CallRouted route = admitted.route();
                 voice.say(new CallHeartbeat(
                         admitted.callId(), context.relay(), heartbeats++, route.organisation().id(), route.number(), stats,
-                        route.limits().agentPool().map(AgentPool::name), lastHeard));
+                        route.limits().agentPool().map(AgentPool::name), lastHeard,
+                        route.outgoing().map(leg -> route.invite().trunk())));
             }
         });
     }

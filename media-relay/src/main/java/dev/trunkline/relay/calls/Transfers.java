@@ -173,7 +173,7 @@ final class Transfers {
         return new TransferRequested(
                 route.callId(), asked.transfer(), context.relay(), route.organisation(), route.number(), route.rule(), route.room(),
                 invite.trunk(), invite.purpose(), invite.sealed(), asked.sealedTarget(), asked.trunk(), asked.way(),
-                asked.agentsStay(), asked.ringingSeconds(), asker.name());
+                asked.agentsStay(), asked.ringingSeconds(), asker.name(), Optional.empty());
     }
 
     @FunctionalInterface

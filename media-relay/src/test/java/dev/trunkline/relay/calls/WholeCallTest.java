@@ -74,11 +74,17 @@ class WholeCallTest {
     @Test
     void aPlaceIsKeptForTheWholePatienceOfARoute() {
         assertThat(CallerReception.forReplacement(route)).isEqualTo(Duration.ofSeconds(10).plus(CallerReception.MARGIN));
-        var withFallback = new CallRouted(
-                route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room(),
-                route.agents(), route.config(), route.limits(), route.answerPolicy(), 20, route.trace(), route.participant(),
-                route.entry(),
-                List.of(new Fallback(FallbackKind.AGENT, "second", "", 15), new Fallback(FallbackKind.REFUSE, "480", "", 0)));
+        var withFallback = new CallRouted.Builder(route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room())
+                .agents(route.agents())
+                .config(route.config())
+                .limits(route.limits())
+                .answerPolicy(route.answerPolicy())
+                .patienceSeconds(20)
+                .trace(route.trace())
+                .participant(route.participant())
+                .entry(route.entry())
+                .fallback(List.of(new Fallback(FallbackKind.AGENT, "second", "", 15), new Fallback(FallbackKind.REFUSE, "480", "", 0)))
+                .build();
         assertThat(CallerReception.forReplacement(withFallback)).isEqualTo(Duration.ofSeconds(35).plus(CallerReception.MARGIN));
     }
 }

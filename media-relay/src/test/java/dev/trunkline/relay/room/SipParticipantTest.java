@@ -41,10 +41,13 @@ class SipParticipantTest {
                 new Caller("f00dcafe".repeat(8), false), "v1.x", "v=0", "127.0.0.1:5060", Instant.EPOCH, Instant.EPOCH);
         var limits = new Limits(
                 new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
-        var route = new CallRouted(
-                CALL, invite, new OrganisationRef("o1", "Demo"), "+3225550100", new RuleRef("r1", "rule"), "room",
-                List.of(), EventJson.MAPPER.createObjectNode(), limits, AnswerPolicy.ON_AGENT, 20, List.of(), participant,
-                Optional.empty(), List.of());
+        var route = new CallRouted.Builder(CALL, invite, new OrganisationRef("o1", "Demo"), "+3225550100", new RuleRef("r1", "rule"), "room")
+                .config(EventJson.MAPPER.createObjectNode())
+                .limits(limits)
+                .answerPolicy(AnswerPolicy.ON_AGENT)
+                .patienceSeconds(20)
+                .participant(participant)
+                .build();
         return new CallAdmitted(CALL, route, List.of(), 30);
     }
 

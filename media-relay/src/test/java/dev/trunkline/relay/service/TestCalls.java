@@ -76,10 +76,18 @@ public final class TestCalls {
         CallRouted route = call.route();
         return new CallAdmitted(
                 call.callId(),
-                new CallRouted(
-                        route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room(),
-                        route.agents(), route.config(), route.limits(), route.answerPolicy(), route.patienceSeconds(),
-                        route.trace(), route.participant(), route.entry(), route.fallback(), Optional.of(MediaFrom.ANYWHERE)),
+                new CallRouted.Builder(route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room())
+                        .agents(route.agents())
+                        .config(route.config())
+                        .limits(route.limits())
+                        .answerPolicy(route.answerPolicy())
+                        .patienceSeconds(route.patienceSeconds())
+                        .trace(route.trace())
+                        .participant(route.participant())
+                        .entry(route.entry())
+                        .fallback(route.fallback())
+                        .mediaFrom(Optional.of(MediaFrom.ANYWHERE))
+                        .build(),
                 call.counts(), call.leaseSeconds());
     }
 
@@ -88,11 +96,20 @@ public final class TestCalls {
         CallRouted route = call.route();
         return new CallAdmitted(
                 call.callId(),
-                new CallRouted(
-                        route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room(),
-                        route.agents(), route.config(), route.limits(), route.answerPolicy(), patienceSeconds,
-                        route.trace(), route.participant(), route.entry(), route.fallback(), route.mediaFrom(),
-                        Optional.of(what), route.waitFor()),
+                new CallRouted.Builder(route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room())
+                        .agents(route.agents())
+                        .config(route.config())
+                        .limits(route.limits())
+                        .answerPolicy(route.answerPolicy())
+                        .patienceSeconds(patienceSeconds)
+                        .trace(route.trace())
+                        .participant(route.participant())
+                        .entry(route.entry())
+                        .fallback(route.fallback())
+                        .mediaFrom(route.mediaFrom())
+                        .whenAgentLeaves(Optional.of(what))
+                        .waitFor(route.waitFor())
+                        .build(),
                 call.counts(), call.leaseSeconds());
     }
 
@@ -101,11 +118,20 @@ public final class TestCalls {
         CallRouted route = call.route();
         return new CallAdmitted(
                 call.callId(),
-                new CallRouted(
-                        route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room(),
-                        route.agents(), route.config(), route.limits(), route.answerPolicy(), route.patienceSeconds(),
-                        route.trace(), route.participant(), route.entry(), route.fallback(), route.mediaFrom(),
-                        route.whenAgentLeaves(), Optional.of(what)),
+                new CallRouted.Builder(route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room())
+                        .agents(route.agents())
+                        .config(route.config())
+                        .limits(route.limits())
+                        .answerPolicy(route.answerPolicy())
+                        .patienceSeconds(route.patienceSeconds())
+                        .trace(route.trace())
+                        .participant(route.participant())
+                        .entry(route.entry())
+                        .fallback(route.fallback())
+                        .mediaFrom(route.mediaFrom())
+                        .whenAgentLeaves(route.whenAgentLeaves())
+                        .waitFor(Optional.of(what))
+                        .build(),
                 call.counts(), call.leaseSeconds());
     }
 
@@ -144,16 +170,19 @@ public final class TestCalls {
                 callId, "edge-t", new TrunkRef("trunk-1", "demo"), "masked@pbx", CALLED, CALLED,
                 new Caller("0".repeat(64), false), SEALED.seal(callId, secrets), offer, "127.0.0.1:5060",
                 Instant.now(), Instant.now().plusSeconds(2));
-        var route = new CallRouted(
-                callId, invite, new OrganisationRef("org-1", "Demo"), CALLED, new RuleRef(pin.isPresent() ? "rule-of-" + room : "rule-1", "all"), room,
-                List.of(new Agent("demo", "")), EventJson.MAPPER.createObjectNode().put("greeting", "hello"),
-                new Limits(new Limits.CallerRate(10, 3_600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty()),
-                AnswerPolicy.ON_AGENT, 10, List.of(new TraceStep("rule-matched", "Rule all takes the call.")), participant,
-                entry
+        var route = new CallRouted.Builder(callId, invite, new OrganisationRef("org-1", "Demo"), CALLED, new RuleRef(pin.isPresent() ? "rule-of-" + room : "rule-1", "all"), room)
+                .agents(List.of(new Agent("demo", "")))
+                .config(EventJson.MAPPER.createObjectNode().put("greeting", "hello"))
+                .limits(new Limits(new Limits.CallerRate(10, 3_600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty()))
+                .answerPolicy(AnswerPolicy.ON_AGENT)
+                .patienceSeconds(10)
+                .trace(List.of(new TraceStep("rule-matched", "Rule all takes the call.")))
+                .participant(participant)
+                .entry(entry
                         ? Optional.of(new RoomEntry(mustExist, false, pin.map(digits ->
                                 SEALED.seal(callId, new CallerSecrets(digits, "", "", Map.of())))))
-                        : Optional.empty(),
-                List.of());
+                        : Optional.empty())
+                .build();
         return new CallAdmitted(callId, route, List.of(new AdmissionCount("suite", 1, OptionalInt.empty())), 30);
     }
 }

@@ -25,7 +25,6 @@ import dev.trunkline.limiter.ledger.LedgerUnavailableException;
 import dev.trunkline.limiter.ledger.RedisLink;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -93,8 +92,11 @@ public final class WarmUp {
         var limits = new Limits(
                 new Limits.CallerRate(ROUNDS, 60, RateScope.NUMBER), OptionalInt.of(ROUNDS), OptionalInt.of(ROUNDS),
                 Optional.of(new AgentPool("none", ROUNDS)));
-        return new CallRouted(
-                callId, invite, new OrganisationRef("none", "none"), "none", new RuleRef("none", "none"), "none",
-                List.of(), JsonNodeFactory.instance.objectNode(), limits, AnswerPolicy.IMMEDIATE, 1, List.of());
+        return new CallRouted.Builder(callId, invite, new OrganisationRef("none", "none"), "none", new RuleRef("none", "none"), "none")
+                .config(JsonNodeFactory.instance.objectNode())
+                .limits(limits)
+                .answerPolicy(AnswerPolicy.IMMEDIATE)
+                .patienceSeconds(1)
+                .build();
     }
 }

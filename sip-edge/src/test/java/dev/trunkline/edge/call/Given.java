@@ -121,9 +121,13 @@ final class Given {
     private static CallInput admitted(AnswerPolicy policy, Optional<RoomEntry> entry) {
         var limits = new Limits(
                 new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
-        var routed = new CallRouted(CALL, INVITE, new OrganisationRef("o", "o"), "+3225550100", new RuleRef("r", "r"),
-                "room", List.of(), EventJson.MAPPER.createObjectNode(), limits, policy, 20, List.of(), Optional.empty(),
-                entry, List.of());
+        var routed = new CallRouted.Builder(CALL, INVITE, new OrganisationRef("o", "o"), "+3225550100", new RuleRef("r", "r"), "room")
+                .config(EventJson.MAPPER.createObjectNode())
+                .limits(limits)
+                .answerPolicy(policy)
+                .patienceSeconds(20)
+                .entry(entry)
+                .build();
         return told(new CallAdmitted(CALL, routed, List.of(), 30));
     }
 

@@ -40,8 +40,12 @@ final class GivenLeg {
 
     static LegFacts facts(OutgoingLeg leg) {
         var limits = new Limits(new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
-        CallRouted route = new CallRouted(Given.CALL, Given.INVITE, new OrganisationRef("o", "o"), "+3225550100", new RuleRef("r", "r"),
-                "room", List.of(), EventJson.MAPPER.createObjectNode(), limits, AnswerPolicy.IMMEDIATE, 20, List.of()).goingOut(leg);
+        CallRouted route = new CallRouted.Builder(Given.CALL, Given.INVITE, new OrganisationRef("o", "o"), "+3225550100", new RuleRef("r", "r"), "room")
+                .config(EventJson.MAPPER.createObjectNode())
+                .limits(limits)
+                .answerPolicy(AnswerPolicy.IMMEDIATE)
+                .patienceSeconds(20)
+                .build().goingOut(leg);
         var admitted = new Envelope(new UUID(3, 4), "/test/1", Given.NOW, Owners.NONE, "",
                 new CallAdmitted(Given.CALL, route, List.of(), 30));
         return new LegFacts(route, leg, "ours", admitted);

@@ -27,10 +27,15 @@ class PatienceTest {
 
     private static CallRouted route(AnswerPolicy policy, boolean pin, Fallback... fallback) {
         CallRouted plain = ((CallAdmitted) ((CallInput.Told) Given.admitted(policy)).envelope().record()).route();
-        return new CallRouted(plain.callId(), plain.invite(), plain.organisation(), plain.number(), plain.rule(), plain.room(),
-                List.of(new Agent("first", "")), plain.config(), plain.limits(), policy, plain.patienceSeconds(), List.of(),
-                Optional.empty(), pin ? Optional.of(new RoomEntry(false, false, Optional.of("v1.x"))) : Optional.empty(),
-                List.of(fallback));
+        return new CallRouted.Builder(plain.callId(), plain.invite(), plain.organisation(), plain.number(), plain.rule(), plain.room())
+                .agents(List.of(new Agent("first", "")))
+                .config(plain.config())
+                .limits(plain.limits())
+                .answerPolicy(policy)
+                .patienceSeconds(plain.patienceSeconds())
+                .entry(pin ? Optional.of(new RoomEntry(false, false, Optional.of("v1.x"))) : Optional.empty())
+                .fallback(List.of(fallback))
+                .build();
     }
 
     private static CallInput admitted(AnswerPolicy policy, Fallback... fallback) {

@@ -208,9 +208,12 @@ final class CallsOfTests implements AutoCloseable {
         Begun admitted(AnswerPolicy policy) {
             var limits =
                     new Limits(new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
-            var routed = new CallRouted(received.callId(), received, new OrganisationRef("o", "o"), received.called(),
-                    new RuleRef("r", "r"), "room", List.of(), EventJson.MAPPER.createObjectNode(), limits, policy, 20,
-                    List.of());
+            var routed = new CallRouted.Builder(received.callId(), received, new OrganisationRef("o", "o"), received.called(), new RuleRef("r", "r"), "room")
+                    .config(EventJson.MAPPER.createObjectNode())
+                    .limits(limits)
+                    .answerPolicy(policy)
+                    .patienceSeconds(20)
+                    .build();
             return told(new CallAdmitted(received.callId(), routed, List.of(), 30));
         }
 

@@ -76,9 +76,12 @@ class LateRelaysTest {
         var limits = new Limits(
                 new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
         return envelope(new CallAdmitted(CALL,
-                new CallRouted(CALL, invite, new OrganisationRef("o", "o"), "+3225550100", new RuleRef("r", "r"),
-                        "room", List.of(), EventJson.MAPPER.createObjectNode(), limits, AnswerPolicy.ON_AGENT, 20,
-                        List.of()),
+                new CallRouted.Builder(CALL, invite, new OrganisationRef("o", "o"), "+3225550100", new RuleRef("r", "r"), "room")
+                        .config(EventJson.MAPPER.createObjectNode())
+                        .limits(limits)
+                        .answerPolicy(AnswerPolicy.ON_AGENT)
+                        .patienceSeconds(20)
+                        .build(),
                 List.of(), 30));
     }
 

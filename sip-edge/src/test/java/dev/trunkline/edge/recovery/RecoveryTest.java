@@ -96,9 +96,12 @@ class RecoveryTest {
         var limits = new Limits(new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
         var invite = new InviteReceived(CALL, "edge-1", new TrunkRef("t", "trunk"), "id@host", "+3225550100", "025550100",
                 new Caller("00", false), "v1.x", OFFER, "192.0.2.1:5060", ANSWERED, ANSWERED);
-        return new CallAdmitted(CALL, new CallRouted(CALL, invite, new OrganisationRef("o", "o"), "+3225550100",
-                new RuleRef("r", "r"), "room", List.of(), EventJson.MAPPER.createObjectNode(), limits, AnswerPolicy.IMMEDIATE, 20,
-                List.of()), List.of(), 30);
+        return new CallAdmitted(CALL, new CallRouted.Builder(CALL, invite, new OrganisationRef("o", "o"), "+3225550100", new RuleRef("r", "r"), "room")
+                .config(EventJson.MAPPER.createObjectNode())
+                .limits(limits)
+                .answerPolicy(AnswerPolicy.IMMEDIATE)
+                .patienceSeconds(20)
+                .build(), List.of(), 30);
     }
 
     private static final CallId LEG = CallId.of("01900000-0000-7000-8000-000000000002");
@@ -108,9 +111,13 @@ class RecoveryTest {
         CallRouted in = admitted().route();
         var leg = new OutgoingLeg(DialPurpose.TRANSFER, Optional.of(CALL), Optional.of("transfer-1"), "v1.x", 30, OptionalInt.of(60), List.of(),
                 SrtpUse.OFF, false, false);
-        return new CallAdmitted(LEG, new CallRouted(LEG, new InviteReceived(LEG, "", new TrunkRef("out", "out"), "leg@suite", "+3225550100", "",
-                new Caller("00", false), "v1.x", "", "", ANSWERED, ANSWERED), in.organisation(), in.number(), in.rule(), in.room(), List.of(),
-                in.config(), in.limits(), AnswerPolicy.IMMEDIATE, 20, List.of()).goingOut(leg), List.of(), 30);
+        return new CallAdmitted(LEG, new CallRouted.Builder(LEG, new InviteReceived(LEG, "", new TrunkRef("out", "out"), "leg@suite", "+3225550100", "",
+                new Caller("00", false), "v1.x", "", "", ANSWERED, ANSWERED), in.organisation(), in.number(), in.rule(), in.room())
+                .config(in.config())
+                .limits(in.limits())
+                .answerPolicy(AnswerPolicy.IMMEDIATE)
+                .patienceSeconds(20)
+                .build().goingOut(leg), List.of(), 30);
     }
 
     private void legReady() {

@@ -46,8 +46,12 @@ final class GivenLegs {
         var invite = new InviteReceived(id, "", new TrunkRef(trunk, trunk), "leg-" + id + "@suite", SHOWN, "", new Caller("00", false),
                 "v1.x", "", "", deadline.minusSeconds(2), deadline);
         var limits = new Limits(new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
-        return new CallRouted(id, invite, new OrganisationRef("o", "demo"), SHOWN, new RuleRef("r", "rule"), "room", List.of(),
-                EventJson.MAPPER.createObjectNode(), limits, AnswerPolicy.IMMEDIATE, 20, List.of()).goingOut(leg);
+        return new CallRouted.Builder(id, invite, new OrganisationRef("o", "demo"), SHOWN, new RuleRef("r", "rule"), "room")
+                .config(EventJson.MAPPER.createObjectNode())
+                .limits(limits)
+                .answerPolicy(AnswerPolicy.IMMEDIATE)
+                .patienceSeconds(20)
+                .build().goingOut(leg);
     }
 
     static CallRouted route(String trunk, int ringingSeconds) {

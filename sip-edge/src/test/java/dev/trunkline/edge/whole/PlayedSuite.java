@@ -161,9 +161,12 @@ final class PlayedSuite implements AutoCloseable {
     Envelope admit(Envelope invite, AnswerPolicy policy) throws Exception {
         var received = (InviteReceived) invite.record();
         var limits = new Limits(new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
-        var routed = new CallRouted(received.callId(), received, new OrganisationRef("o", "demo"), received.called(),
-                new RuleRef("r", "rule"), "room", List.of(), EventJson.MAPPER.createObjectNode(), limits, policy, 20,
-                List.of());
+        var routed = new CallRouted.Builder(received.callId(), received, new OrganisationRef("o", "demo"), received.called(), new RuleRef("r", "rule"), "room")
+                .config(EventJson.MAPPER.createObjectNode())
+                .limits(limits)
+                .answerPolicy(policy)
+                .patienceSeconds(20)
+                .build();
         Envelope first = say(invite, routed);
         return say(first, new CallAdmitted(received.callId(), routed,
                 List.of(new AdmissionCount("suite", 1, OptionalInt.empty())), 30));

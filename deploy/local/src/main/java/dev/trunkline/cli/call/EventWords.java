@@ -39,6 +39,8 @@ final class EventWords {
             case CallAnswered e -> e.policy().code() + ", " + e.setupMillis() + " ms after the INVITE";
             case CallHeld e -> "on hold";
             case CallResumed e -> "off hold";
+            case CallAnnounced e -> e.name() + " for " + e.playedMillis() / 1000 + " s"
+                    + (e.complete() ? "" : ", not to its end: " + e.detail());
             case DtmfReceived e -> e.fromCaller() ? "a key of the phone" : "a key from the room";
             case CallHeartbeat e -> "received " + e.media().packetsReceived() + ", sent " + e.media().packetsSent()
                     + ", lost " + e.media().lost() + ", MOS " + "%.1f".formatted(e.media().mos());

@@ -63,6 +63,8 @@ final class Sentences {
             case CallAnswered e -> "answered with 200 (%s)".formatted(e.policy().code());
             case CallHeld ignored -> "put on hold by the phone";
             case CallResumed ignored -> "taken off hold by the phone";
+            case CallAnnounced e -> "the caller was told %s%s for %.1f s%s".formatted(e.name(), e.language().isEmpty() ? "" : " (" + e.language() + ")",
+                    e.playedMillis() / 1000.0, e.complete() ? "" : ", not to its end: " + e.detail());
             case DtmfReceived e -> e.fromCaller() ? "a key was pressed on the phone" : "a key came from the room";
             case CallHeartbeat e -> "up: %s".formatted(media(e.media()));
             case LegRinging e -> "%d from gateway %s%s".formatted(e.status(), e.gateway(),

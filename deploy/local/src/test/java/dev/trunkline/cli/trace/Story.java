@@ -106,19 +106,26 @@ final class Story {
     Story toDesk() {
         edge(5, invite());
         CallRouted to = routed();
-        router(21, new CallRouted(
-                call, to.invite(), to.organisation(), to.number(), to.rule(), "front-desk", List.of(), to.config(), to.limits(),
-                to.answerPolicy(), to.patienceSeconds(), DECISION, Optional.empty(),
-                Optional.of(new RoomEntry(false, true, Optional.empty())), List.of()));
+        router(21, new CallRouted.Builder(call, to.invite(), to.organisation(), to.number(), to.rule(), "front-desk")
+                .config(to.config())
+                .limits(to.limits())
+                .answerPolicy(to.answerPolicy())
+                .patienceSeconds(to.patienceSeconds())
+                .trace(DECISION)
+                .entry(Optional.of(new RoomEntry(false, true, Optional.empty())))
+                .build());
         return this;
     }
 
     private CallRouted routed() {
-        return new CallRouted(
-                call, invite(), ACME, "+3225550100", new RuleRef("r-1", "support"), "support_d14b5bc8_x6ed",
-                List.of(new Agent("helper", "")), JsonNodeFactory.instance.objectNode(),
-                new Limits(new Limits.CallerRate(10, 3600, RateScope.ORGANISATION), OptionalInt.of(1), OptionalInt.empty()),
-                AnswerPolicy.ON_AGENT, 20, DECISION);
+        return new CallRouted.Builder(call, invite(), ACME, "+3225550100", new RuleRef("r-1", "support"), "support_d14b5bc8_x6ed")
+                .agents(List.of(new Agent("helper", "")))
+                .config(JsonNodeFactory.instance.objectNode())
+                .limits(new Limits(new Limits.CallerRate(10, 3600, RateScope.ORGANISATION), OptionalInt.of(1), OptionalInt.empty()))
+                .answerPolicy(AnswerPolicy.ON_AGENT)
+                .patienceSeconds(20)
+                .trace(DECISION)
+                .build();
     }
 
     private static MediaStats media(long packets) {
