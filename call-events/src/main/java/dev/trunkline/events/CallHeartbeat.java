@@ -29,6 +29,19 @@ public record CallHeartbeat(
         outboundTrunk = outboundTrunk == null ? Optional.empty() : outboundTrunk;
     }
 
+    /** The heartbeat of a call that came in. */
+    public CallHeartbeat(
+            CallId callId,
+            String relay,
+            int sequence,
+            String organisationId,
+            String number,
+            MediaStats media,
+            Optional<String> agentPool,
+            Optional<Instant> lastHeardAt) {
+        this(callId, relay, sequence, organisationId, number, media, agentPool, lastHeardAt, Optional.empty());
+    }
+
     /** The heartbeat of a call from whose phone nothing has come yet. */
     public CallHeartbeat(
             CallId callId,
@@ -38,7 +51,7 @@ public record CallHeartbeat(
             String number,
             MediaStats media,
             Optional<String> agentPool) {
-        this(callId, relay, sequence, organisationId, number, media, agentPool, Optional.empty(), Optional.empty());
+        this(callId, relay, sequence, organisationId, number, media, agentPool, Optional.empty());
     }
 
     /** The heartbeat of a call that holds no session of a pool. */
