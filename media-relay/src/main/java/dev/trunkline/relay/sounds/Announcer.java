@@ -1,0 +1,23 @@
+package dev.trunkline.relay.sounds;
+
+import dev.trunkline.events.Announcement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Plays announcements to the caller of one call, one after the other. */
+@FunctionalInterface
+public interface Announcer {
+    /**
+     * @param complete whether the caller's side was sent all of it
+     * @param detail in words why not; empty where it was
+     */
+    record Played(boolean complete, String detail) {}
+
+    /** @return completes on any thread, never exceptionally, when the announcement is over; {@code call.announced} has been said then */
+    CompletionStage<Played> play(Announcement what);
+
+    /** Of a relay that has no sounds. */
+    static Announcer none() {
+        return what -> CompletableFuture.completedFuture(new Played(false, "no sound " + what.name() + " is there"));
+    }
+}
