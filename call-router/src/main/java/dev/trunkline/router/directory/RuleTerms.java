@@ -8,6 +8,7 @@ import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,6 +75,23 @@ public record RuleTerms(
     /** The agents with what they are told: their own metadata, or else that of the rule. */
     public static List<Agent> told(List<Agent> agents, String metadata) {
         return agents.stream().map(agent -> agent.metadata().isEmpty() ? new Agent(agent.name(), metadata) : agent).toList();
+    }
+
+    /** An outbound trunk that a rule names. @param field that names it */
+    public record NamedTrunk(String field, String name) {}
+
+    /** The outbound trunks that it names for calls out. */
+    public List<NamedTrunk> outboundTrunks() {
+        List<NamedTrunk> named = new ArrayList<>();
+        destination.forwards().forEach((field, plan) -> plan.rounds().stream()
+                .flatMap(round -> round.targets().stream())
+                .flatMap(target -> target.outboundTrunk().stream())
+                .forEach(name -> named.add(new NamedTrunk(field, name))));
+        for (int i = 0; i < fallback.size(); i++) {
+            String field = "fallback[%d].trunk".formatted(i);
+            fallback.get(i).outboundTrunk().ifPresent(name -> named.add(new NamedTrunk(field, name)));
+        }
+        return named;
     }
 
     /** The pool whose sessions calls may take: without those that agents hold who wait. */

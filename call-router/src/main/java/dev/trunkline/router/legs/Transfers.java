@@ -31,7 +31,6 @@ import dev.trunkline.router.routing.OneLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -101,54 +100,65 @@ public final class Transfers implements EventHandler {
             return CompletableFuture.completedFuture(null);
         }
         if (clock.instant().isAfter(cause.time().plus(OLDEST))) {
-            metrics.calledOut(DialPurpose.TRANSFER, RouterMetrics.LATE);
+            metrics.calledOut(purpose(wish), RouterMetrics.LATE);
             return fail(cause, wish, "The wish to transfer came too late to be followed: ask again.", List.of());
         }
-        return switch (wish.way().orElse(TransferWay.BRIDGE)) {
+        return switch (way(wish)) {
             case BRIDGE, BRIDGE_FIRST -> bridge(cause, wish);
             case REFER, REFER_FIRST -> refer(cause, wish);
         };
     }
 
-    private DialRequest request(TransferRequested wish) {
+    /** A caller who has reached nobody is called for, whatever is written about those who are handed over. */
+    private static TransferWay way(TransferRequested wish) {
+        return wish.isForward() ? TransferWay.BRIDGE : wish.way().orElse(TransferWay.BRIDGE);
+    }
+
+    private static DialPurpose purpose(TransferRequested wish) {
+        return wish.isForward() ? DialPurpose.FORWARD : DialPurpose.TRANSFER;
+    }
+
+    private DialRequest request(TransferRequested wish, TransferTarget target) {
         String caller = callers.open(wish.callId(), wish.sealedCaller()).number();
         return new DialRequest(
                 wish.organisation(),
-                targets.transfer(wish.callId(), wish.sealedTarget()).to(),
+                target.to(),
                 wish.outboundTrunk(),
                 Optional.of(LegRoutes.shown(wish.number())),
                 Optional.of(caller).filter(number -> !number.isEmpty()));
     }
 
     private CompletionStage<Void> bridge(Envelope cause, TransferRequested wish) {
-        return switch (dialler.decide(request(wish), directory.get())) {
+        TransferTarget target = targets.transfer(wish.callId(), wish.sealedTarget());
+        return switch (dialler.decide(request(wish, target), directory.get())) {
             case DialDecision.Refuse refusal -> refused(cause, wish, refusal);
             case DialDecision.Dial dial -> {
                 CallId leg = LegIds.ofTransfer(wish.callId(), wish.transfer(), partitions.getAsInt());
-                CallRouted route = routes.of(leg(cause, wish, leg, dial.limits()), dial);
+                CallRouted route = routes.of(leg(cause, wish, target, leg, dial.limits()), dial);
                 CompletionStage<Void> started = say(cause, new TransferStarted(
                         wish.callId(), wish.transfer(), TransferWay.BRIDGE, Optional.of(leg), Optional.of(dial.trunk().ref()),
                         Optional.empty(), dial.trace()));
                 // Whoever holds the leg is not known yet: not who holds its parent.
                 CompletionStage<Void> routed = publisher.publish(envelopes.reply(cause, route, Envelope.Owners.NONE));
-                metrics.calledOut(DialPurpose.TRANSFER, RouterMetrics.DIALLED);
+                metrics.calledOut(purpose(wish), RouterMetrics.DIALLED);
                 LOG.infof("%s called out for parent=%s number=%s room=%s", CallLabel.of(route), wish.callId(), wish.number(), wish.room());
                 yield started.thenCombine(routed, (one, other) -> null);
             }
         };
     }
 
-    private Leg leg(Envelope cause, TransferRequested wish, CallId leg, OutgoingLimits limits) {
+    private Leg leg(Envelope cause, TransferRequested wish, TransferTarget target, CallId leg, OutgoingLimits limits) {
         // One desk is the target of many callers: only the organisation's calls out are counted.
         var rate = new Limits.CallerRate(limits.organisationHourly().orElse(Integer.MAX_VALUE), HOUR, RateScope.ORGANISATION);
         return new Leg(
-                leg, DialPurpose.TRANSFER, Optional.of(wish.callId()), Optional.of(wish.transfer()), wish.organisation(), wish.number(),
-                wish.rule(), wish.room(), List.of(), JsonNodeFactory.instance.objectNode(), Optional.empty(), Map.of(),
+                leg, purpose(wish), Optional.of(wish.callId()), Optional.of(wish.transfer()), wish.organisation(), wish.number(),
+                wish.rule(), wish.room(), List.of(), JsonNodeFactory.instance.objectNode(), Optional.empty(), target.headers(),
                 ringing.seconds(wish.ringingSeconds()), wish.agentsStay(), rate, wish.purpose(), cause.time());
     }
 
     private CompletionStage<Void> refer(Envelope cause, TransferRequested wish) {
-        return switch (referring.decide(request(wish), wish.trunk().id(), directory.get())) {
+        TransferTarget target = targets.transfer(wish.callId(), wish.sealedTarget());
+        return switch (referring.decide(request(wish, target), wish.trunk().id(), directory.get())) {
             case Referring.Decision.Refuse(DialDecision.Refuse refusal) -> refused(cause, wish, refusal);
             case Referring.Decision.Refer refer -> {
                 metrics.calledOut(DialPurpose.TRANSFER, RouterMetrics.REFERRED);
@@ -161,7 +171,7 @@ public final class Transfers implements EventHandler {
     }
 
     private CompletionStage<Void> refused(Envelope cause, TransferRequested wish, DialDecision.Refuse refusal) {
-        metrics.calledOut(DialPurpose.TRANSFER, refusal.reason().code());
+        metrics.calledOut(purpose(wish), refusal.reason().code());
         return fail(cause, wish, refusal.detail(), refusal.trace());
     }
 

@@ -53,6 +53,7 @@ final class TermsWriter {
         if (!step.metadata().isEmpty()) {
             json.put("metadata", step.metadata());
         }
+        step.outboundTrunk().ifPresent(name -> json.put("trunk", name));
         if (step.patienceSeconds() > 0) {
             json.put("patience_seconds", step.patienceSeconds());
         }

@@ -10,6 +10,7 @@ import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.DigestUser;
 import dev.trunkline.router.directory.RoomChoice;
 import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.rules.LongestRinging;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,7 +164,7 @@ class DirectoryFileReaderTest {
 
     @Test
     void rulesWithoutATrunkAreWildcardsWhereASettingSaysSo() throws Exception {
-        DirectoryFile file = new DirectoryFileReader(true)
+        DirectoryFile file = new DirectoryFileReader(true, LongestRinging.USUAL)
                 .read("rules: [{name: r, type: callee}, {name: s, type: callee, wildcard: true}]");
 
         assertThat(file.rules()).allSatisfy(rule -> assertThat(rule.wildcard()).isTrue());

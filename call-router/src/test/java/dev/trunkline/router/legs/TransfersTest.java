@@ -103,6 +103,14 @@ class TransfersTest {
         return Directory.of(1, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(carrier));
     }
 
+    private TransferRequested forward(TransferTarget target, Optional<TransferWay> way) {
+        TransferRequested wish = wish(TARGET, way);
+        return new TransferRequested(
+                wish.callId(), "forward.1.2", wish.relay(), wish.organisation(), wish.number(), wish.rule(), wish.room(), wish.trunk(),
+                wish.purpose(), wish.sealedCaller(), targets.seal(PARENT, target), wish.outboundTrunk(), wish.way(), false,
+                OptionalInt.of(25), "rule", Optional.of(DialPurpose.FORWARD));
+    }
+
     private TransferRequested wish(String to, Optional<TransferWay> way) {
         return new TransferRequested(
                 PARENT, "t-1", "relay-1", BAKERY, "+3225550100", new RuleRef("rule-id", "counter"), "counter_1", new TrunkRef("pbx-id", "pbx"),
@@ -173,6 +181,47 @@ class TransfersTest {
         assertThat(target.user()).isEqualTo(TARGET.substring(1));
         assertThat(target.callerId()).as("the caller's, which the trunk passes").isEqualTo(CALLER.substring(1));
         assertThat(counted("dialled")).isEqualTo(1);
+    }
+
+    @Test
+    void aForwardIsALegOfThatPurposeWithItsHeadersAndItsRinging() {
+        transfers.handle(asked(forward(new TransferTarget(TARGET, Map.of("X-Queue", "sales")), Optional.of(TransferWay.BRIDGE))))
+                .toCompletableFuture().join();
+
+        TransferStarted started = (TransferStarted) said().get(0).record();
+        CallRouted leg = (CallRouted) said().get(1).record();
+        OutgoingLeg outgoing = leg.outgoing().orElseThrow();
+        assertThat(started.transfer()).isEqualTo("forward.1.2");
+        assertThat(started.leg()).contains(leg.callId());
+        assertThat(leg.room()).isEqualTo("counter_1");
+        assertThat(outgoing.purpose()).isEqualTo(DialPurpose.FORWARD);
+        assertThat(outgoing.parent()).contains(PARENT);
+        assertThat(outgoing.transfer()).contains("forward.1.2");
+        assertThat(outgoing.ringingSeconds()).isEqualTo(25);
+        assertThat(outgoing.agentsStay()).isFalse();
+        DialTarget target = targets.dialled(leg.callId(), outgoing.sealedTarget());
+        assertThat(target.headers()).containsExactly(Map.entry("X-Queue", "sales"));
+        assertThat(target.callerId()).as("the caller's, which the trunk passes").isEqualTo(CALLER.substring(1));
+        assertThat(registry.get("trunkline.router.calls.out").tags("purpose", "forward", "outcome", "dialled").counter().count()).isEqualTo(1);
+        assertThat(counted("dialled")).isZero();
+    }
+
+    @Test
+    void aForwardIsNeverARefer() {
+        transfers.handle(asked(forward(new TransferTarget(TARGET), Optional.of(TransferWay.REFER)))).toCompletableFuture().join();
+
+        assertThat(((TransferStarted) said().getFirst().record()).way()).isEqualTo(TransferWay.BRIDGE);
+    }
+
+    @Test
+    void aForwardWhereNobodyMayCallFails() {
+        transfers.handle(asked(forward(new TransferTarget("+3290012345"), Optional.empty()))).toCompletableFuture().join();
+
+        TransferFailed failed = (TransferFailed) said().getFirst().record();
+        assertThat(failed.transfer()).isEqualTo("forward.1.2");
+        assertThat(failed.detail()).contains("premium rate");
+        assertThat(registry.get("trunkline.router.calls.out").tags("purpose", "forward", "outcome", "destination-forbidden").counter().count())
+                .isEqualTo(1);
     }
 
     @Test
