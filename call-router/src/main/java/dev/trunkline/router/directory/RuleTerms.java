@@ -6,6 +6,7 @@ import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param whenAgentLeaves what is next for a caller whom everybody has left; empty for {@link WhenAgentLeaves#REPLACE}
  * @param waitFor what is waited for where the caller is answered on an agent; empty for {@link WaitFor#PUBLISHED_OR_LISTENING}
  * @param warm in how many rooms the agents wait for callers; 0 where they are asked for when a call comes
+ * @param transferWay how callers are handed over where whoever asks does not say; empty for what their trunk says
  */
 public record RuleTerms(
         List<String> numbers,
@@ -46,7 +48,8 @@ public record RuleTerms(
         List<Fallback> fallback,
         Optional<WhenAgentLeaves> whenAgentLeaves,
         Optional<WaitFor> waitFor,
-        int warm) {
+        int warm,
+        Optional<TransferWay> transferWay) {
 
     public static final int DEFAULT_PATIENCE_SECONDS = 30;
 
@@ -62,14 +65,14 @@ public record RuleTerms(
         return new RuleTerms(
                 List.of(), List.of(), destination, List.of(), "", JsonNodeFactory.instance.objectNode(), false,
                 Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, DEFAULT_PATIENCE_SECONDS, List.of(),
-                Optional.empty(), Optional.empty(), 0);
+                Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
     /** The same terms for these numbers and callers only. */
     public RuleTerms forNumbers(List<String> only, List<String> callers) {
         return new RuleTerms(
                 only, callers, destination, agents, metadata, attributes, hidePhoneNumber, pin, agentPool, answerPolicy,
-                patienceSeconds, fallback, whenAgentLeaves, waitFor, warm);
+                patienceSeconds, fallback, whenAgentLeaves, waitFor, warm, transferWay);
     }
 
     /** The agents with what they are told: their own metadata, or else that of the rule. */

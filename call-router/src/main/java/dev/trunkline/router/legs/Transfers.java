@@ -103,15 +103,24 @@ public final class Transfers implements EventHandler {
             metrics.calledOut(purpose(wish), RouterMetrics.LATE);
             return fail(cause, wish, "The wish to transfer came too late to be followed: ask again.", List.of());
         }
-        return switch (way(wish)) {
-            case BRIDGE, BRIDGE_FIRST -> bridge(cause, wish);
-            case REFER, REFER_FIRST -> refer(cause, wish);
+        Directory now = directory.get();
+        if (wish.isForward()) {
+            // A caller who has reached nobody is called for, whatever is written about those who are handed over.
+            return bridge(cause, wish, Optional.empty(), now);
+        }
+        Optional<TransferWay> byDefault = byDefault(wish, now);
+        return switch (wish.way().or(() -> byDefault).orElse(TransferWay.BRIDGE)) {
+            case BRIDGE, BRIDGE_FIRST -> bridge(cause, wish, byDefault, now);
+            case REFER, REFER_FIRST -> refer(cause, wish, byDefault, now);
         };
     }
 
-    /** A caller who has reached nobody is called for, whatever is written about those who are handed over. */
-    private static TransferWay way(TransferRequested wish) {
-        return wish.isForward() ? TransferWay.BRIDGE : wish.way().orElse(TransferWay.BRIDGE);
+    /** What is done where the wish says no way: what the caller's rule says, else the trunk that the caller came by. */
+    private static Optional<TransferWay> byDefault(TransferRequested wish, Directory now) {
+        return wish.way().isPresent()
+                ? Optional.empty()
+                : now.rule(wish.rule().id()).flatMap(rule -> rule.terms().transferWay())
+                        .or(() -> now.trunk(wish.trunk().id()).flatMap(view -> view.trunk().transferWay()));
     }
 
     private static DialPurpose purpose(TransferRequested wish) {
@@ -128,16 +137,16 @@ public final class Transfers implements EventHandler {
                 Optional.of(caller).filter(number -> !number.isEmpty()));
     }
 
-    private CompletionStage<Void> bridge(Envelope cause, TransferRequested wish) {
+    private CompletionStage<Void> bridge(Envelope cause, TransferRequested wish, Optional<TransferWay> byDefault, Directory now) {
         TransferTarget target = targets.transfer(wish.callId(), wish.sealedTarget());
-        return switch (dialler.decide(request(wish, target), directory.get())) {
+        return switch (dialler.decide(request(wish, target), now)) {
             case DialDecision.Refuse refusal -> refused(cause, wish, refusal);
             case DialDecision.Dial dial -> {
                 CallId leg = LegIds.ofTransfer(wish.callId(), wish.transfer(), partitions.getAsInt());
                 CallRouted route = routes.of(leg(cause, wish, target, leg, dial.limits()), dial);
                 CompletionStage<Void> started = say(cause, new TransferStarted(
                         wish.callId(), wish.transfer(), TransferWay.BRIDGE, Optional.of(leg), Optional.of(dial.trunk().ref()),
-                        Optional.empty(), dial.trace()));
+                        Optional.empty(), byDefault, dial.trace()));
                 // Whoever holds the leg is not known yet: not who holds its parent.
                 CompletionStage<Void> routed = publisher.publish(envelopes.reply(cause, route, Envelope.Owners.NONE));
                 metrics.calledOut(purpose(wish), RouterMetrics.DIALLED);
@@ -156,16 +165,16 @@ public final class Transfers implements EventHandler {
                 ringing.seconds(wish.ringingSeconds()), wish.agentsStay(), rate, wish.purpose(), cause.time());
     }
 
-    private CompletionStage<Void> refer(Envelope cause, TransferRequested wish) {
+    private CompletionStage<Void> refer(Envelope cause, TransferRequested wish, Optional<TransferWay> byDefault, Directory now) {
         TransferTarget target = targets.transfer(wish.callId(), wish.sealedTarget());
-        return switch (referring.decide(request(wish, target), wish.trunk().id(), directory.get())) {
+        return switch (referring.decide(request(wish, target), wish.trunk().id(), now)) {
             case Referring.Decision.Refuse(DialDecision.Refuse refusal) -> refused(cause, wish, refusal);
             case Referring.Decision.Refer refer -> {
                 metrics.calledOut(DialPurpose.TRANSFER, RouterMetrics.REFERRED);
                 LOG.infof("%s is to be referred", CallLabel.of(wish.callId(), wish.organisation(), wish.trunk()));
                 yield say(cause, new TransferStarted(
                         wish.callId(), wish.transfer(), TransferWay.REFER, Optional.empty(), Optional.empty(),
-                        Optional.of(targets.seal(wish.callId(), new TransferTarget(refer.uri()))), refer.trace()));
+                        Optional.of(targets.seal(wish.callId(), new TransferTarget(refer.uri()))), byDefault, refer.trace()));
             }
         };
     }

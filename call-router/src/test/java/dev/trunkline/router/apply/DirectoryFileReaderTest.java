@@ -206,6 +206,7 @@ class DirectoryFileReaderTest {
                 "trunks: [{name: t, addresses: ['::1'], max_early_calls: 0}]; trunks[0].max_early_calls; from 1",
                 "trunks: [{name: t, addresses: ['::1'], media_from: there}]; trunks[0].media_from; write signalling",
                 "trunks: [{name: t, addresses: ['::1'], trial_calls: maybe}]; trunks[0].trial_calls; write true or false",
+                "trunks: [{name: t, addresses: ['::1'], transfer_way: fax}]; trunks[0].transfer_way; write one of refer-first",
                 "trunks: [{name: t, addresses: ['::1'], max_invites_per_second: many}]; trunks[0].max_invites_per_second; whole number",
                 "trunks: [{name: t, addresses: ['::1'], country: Belgium}]; trunks[0].country; two letters",
                 "trunks: [{name: t, numbers: ['abc']}]; trunks[0].numbers[0]; write a number",

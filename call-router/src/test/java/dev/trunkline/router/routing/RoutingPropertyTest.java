@@ -16,6 +16,7 @@ import dev.trunkline.events.ForwardRound;
 import dev.trunkline.events.ForwardTarget;
 import dev.trunkline.events.NumbersFrom;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.router.directory.AgentInstance;
 import dev.trunkline.router.directory.AllowedCharacters;
@@ -197,7 +198,8 @@ class RoutingPropertyTest {
                 1 + random.nextInt(60),
                 fallback(random),
                 Optional.empty(),
-                policy == AnswerPolicy.IMMEDIATE || random.nextBoolean() ? Optional.empty() : Optional.of(WaitFor.LISTENING), 0);
+                policy == AnswerPolicy.IMMEDIATE || random.nextBoolean() ? Optional.empty() : Optional.of(WaitFor.LISTENING), 0,
+                random.nextBoolean() ? Optional.empty() : Optional.of(TransferWay.REFER_FIRST));
         return new DispatchRule(
                 "r" + i, "rule" + i, one(random, List.of("o0", "o1", "o2")),
                 random.nextBoolean() ? List.of() : List.of("t" + random.nextInt(3)), terms, random.nextInt(3),

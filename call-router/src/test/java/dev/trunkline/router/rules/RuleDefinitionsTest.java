@@ -15,6 +15,7 @@ import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.ForwardPlan;
 import dev.trunkline.events.ForwardRound;
 import dev.trunkline.events.ForwardTarget;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.directory.AllowedCharacters;
@@ -161,7 +162,7 @@ class RuleDefinitionsTest {
                  inbound_numbers: ["0470 12 34 56"], type: individual, pin: "0042", hide_phone_number: true,
                  agents: [{name: clerk, metadata: {till: 4}}], metadata: text, attributes: {store: "7"},
                  agent_pool: {name: gpu, sessions: 12}, answer_policy: immediate, patience_seconds: 7,
-                 when_agent_leaves: hang_up,
+                 when_agent_leaves: hang_up, transfer_way: refer-first,
                  fallback: [{agent: night, metadata: m, patience_seconds: 5}, {forward: "sip:a@b.example"},
                             {forward: "0470 12 34 56", trunk: carrier, patience_seconds: 15},
                             {refer: "+3225550100"}, {announcement: closed}, {refuse: 480}]}""");
@@ -181,6 +182,7 @@ class RuleDefinitionsTest {
         assertThat(terms.answerPolicy()).isEqualTo(AnswerPolicy.IMMEDIATE);
         assertThat(terms.patienceSeconds()).isEqualTo(7);
         assertThat(terms.whenAgentLeaves()).contains(WhenAgentLeaves.HANG_UP);
+        assertThat(terms.transferWay()).contains(TransferWay.REFER_FIRST);
         assertThat(terms.fallback()).containsExactly(
                 new Fallback(FallbackKind.AGENT, "night", "m", 5),
                 new Fallback(FallbackKind.FORWARD, "sip:a@b.example", "", 0),
@@ -280,6 +282,7 @@ class RuleDefinitionsTest {
             name: r, trunks: [t], type: callee, agent_pool: {name: p}     | agent_pool.sessions    | is missing
             name: r, trunks: [t], type: callee, answer_policy: soon       | answer_policy          | on-agent or immediate
             name: r, trunks: [t], type: callee, when_agent_leaves: wait   | when_agent_leaves      | replace (another agent is asked for
+            name: r, trunks: [t], type: callee, transfer_way: fax         | transfer_way           | write one of refer-first
             name: r, trunks: [t], type: callee, wait_for: agent           | wait_for               | write published-or-listening
             name: r, trunks: [t], type: callee, wait_for: 3               | wait_for               | in quotes
             name: r, trunks: [t], type: callee, wait_for: listening, answer_policy: immediate | wait_for | answered without waiting
