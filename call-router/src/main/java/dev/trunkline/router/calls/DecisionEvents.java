@@ -48,6 +48,7 @@ final class DecisionEvents {
                             .whenAgentLeaves(route.whenAgentLeaves())
                             .waitFor(route.waitFor())
                             .warm(Optional.of(route.warm()).filter(warm -> warm))
+                            .announcement(route.announcement())
                             .build();
             case Decision.Forward forward ->
                     new CallForwarded(

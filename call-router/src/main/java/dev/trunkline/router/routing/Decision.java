@@ -2,6 +2,7 @@ package dev.trunkline.router.routing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
+import dev.trunkline.events.Announcement;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.Limits;
@@ -40,6 +41,7 @@ public sealed interface Decision {
             Optional<WhenAgentLeaves> whenAgentLeaves,
             Optional<WaitFor> waitFor,
             boolean warm,
+            Optional<Announcement> announcement,
             List<TraceStep> trace)
             implements Decision {}
 

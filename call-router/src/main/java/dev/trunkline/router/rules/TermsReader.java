@@ -44,7 +44,8 @@ final class TermsReader {
                 FallbackReader.read(fields),
                 whenAgentLeaves(fields),
                 waitFor(fields),
-                fields.integer("warm", 0, MOST_WARM).orElse(0));
+                fields.integer("warm", 0, MOST_WARM).orElse(0),
+                AnnouncementForm.read(fields));
         refuseCold(fields, terms);
         if (terms.waitFor().isPresent() && terms.answerPolicy() == AnswerPolicy.IMMEDIATE) {
             fields.fault("wait_for", "a call with the answer_policy immediate is answered without waiting for anybody: leave one of"
