@@ -10,6 +10,7 @@ import dev.trunkline.router.fields.Comments;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.outbound.OutboundReader;
+import dev.trunkline.router.rules.AnnouncementForm;
 import dev.trunkline.router.rules.LongestRinging;
 import dev.trunkline.router.rules.RuleDefinition;
 import dev.trunkline.router.rules.RuleDefinitions;
@@ -157,7 +158,8 @@ public final class DirectoryFileReader {
                 fields.optionalText("agent_instance").filter(text -> !text.isEmpty()),
                 Configs.read(fields, "config_override"),
                 fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS).orElse(1),
-                CallRates.read(fields, "caller_rate"));
+                CallRates.read(fields, "caller_rate"),
+                AnnouncementForm.read(fields));
         fields.nothingElse();
         return number;
     }

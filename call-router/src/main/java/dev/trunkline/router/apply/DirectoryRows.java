@@ -4,6 +4,7 @@ import dev.trunkline.events.TransferWay;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.outbound.OutboundDefinition;
 import dev.trunkline.router.outbound.OutboundForm;
+import dev.trunkline.router.rules.AnnouncementForm;
 import dev.trunkline.router.rules.RuleDefinition;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.sql.Connection;
@@ -35,16 +36,17 @@ final class DirectoryRows {
     private static final String NUMBER = """
             insert into numbers
                 (phone_number, organisation_id, agent_instance_id, active, label, config_override, max_concurrent_calls,
-                 caller_rate_calls, caller_rate_window_seconds)
+                 caller_rate_calls, caller_rate_window_seconds, announcement)
             values (?, (select id from organisations where name = ?),
                 (select a.id from agent_instances a join organisations o on o.id = a.organisation_id
                     where o.name = ? and a.name = ?),
-                ?, ?, ?::jsonb, ?, ?::int, ?::int)
+                ?, ?, ?::jsonb, ?, ?::int, ?::int, ?::jsonb)
             on conflict (phone_number) do update set organisation_id = excluded.organisation_id,
                 agent_instance_id = excluded.agent_instance_id, active = excluded.active, label = excluded.label,
                 config_override = excluded.config_override, max_concurrent_calls = excluded.max_concurrent_calls,
                 caller_rate_calls = excluded.caller_rate_calls,
-                caller_rate_window_seconds = excluded.caller_rate_window_seconds""";
+                caller_rate_window_seconds = excluded.caller_rate_window_seconds,
+                announcement = excluded.announcement""";
 
     private static final String TRUNK = """
             insert into trunks (name, addresses, country, headers_to_room, numbers, allowed_numbers,
@@ -131,7 +133,8 @@ final class DirectoryRows {
                 .text(entry.label())
                 .text(entry.configOverride().toString())
                 .integer(entry.maxConcurrentCalls())
-                .rate(entry.callerRate()));
+                .rate(entry.callerRate())
+                .text(entry.announcement().map(choice -> AnnouncementForm.write(choice).toString())));
     }
 
     void trunk(InboundTrunk entry) throws SQLException {

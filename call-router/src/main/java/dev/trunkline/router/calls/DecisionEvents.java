@@ -49,6 +49,7 @@ final class DecisionEvents {
                             .waitFor(route.waitFor())
                             .warm(Optional.of(route.warm()).filter(warm -> warm))
                             .forward(route.forward())
+                            .announcement(route.announcement())
                             .build();
             case Decision.Redirect redirect ->
                     new CallForwarded(

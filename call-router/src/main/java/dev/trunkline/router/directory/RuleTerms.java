@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param waitFor what is waited for where the caller is answered on an agent; empty for {@link WaitFor#PUBLISHED_OR_LISTENING}
  * @param warm in how many rooms the agents wait for callers; 0 where they are asked for when a call comes
  * @param transferWay how callers are handed over where whoever asks does not say; empty for what their trunk says
+ * @param announcement what callers are told before anybody may be heard; empty for nothing
  */
 public record RuleTerms(
         List<String> numbers,
@@ -49,7 +50,8 @@ public record RuleTerms(
         Optional<WhenAgentLeaves> whenAgentLeaves,
         Optional<WaitFor> waitFor,
         int warm,
-        Optional<TransferWay> transferWay) {
+        Optional<TransferWay> transferWay,
+        Optional<AnnouncementChoice> announcement) {
 
     public static final int DEFAULT_PATIENCE_SECONDS = 30;
 
@@ -58,6 +60,28 @@ public record RuleTerms(
         inboundNumbers = List.copyOf(inboundNumbers);
         agents = List.copyOf(agents);
         fallback = List.copyOf(fallback);
+    }
+
+    /** Terms that announce nothing. */
+    public RuleTerms(
+            List<String> numbers,
+            List<String> inboundNumbers,
+            Destination destination,
+            List<Agent> agents,
+            String metadata,
+            ObjectNode attributes,
+            boolean hidePhoneNumber,
+            Optional<String> pin,
+            Optional<AgentPool> agentPool,
+            AnswerPolicy answerPolicy,
+            int patienceSeconds,
+            List<Fallback> fallback,
+            Optional<WhenAgentLeaves> whenAgentLeaves,
+            Optional<WaitFor> waitFor,
+            int warm,
+            Optional<TransferWay> transferWay) {
+        this(numbers, inboundNumbers, destination, agents, metadata, attributes, hidePhoneNumber, pin, agentPool, answerPolicy,
+                patienceSeconds, fallback, whenAgentLeaves, waitFor, warm, transferWay, Optional.empty());
     }
 
     /** Every number and every caller to a destination, and everything else as it is where nothing is said. */
@@ -72,7 +96,7 @@ public record RuleTerms(
     public RuleTerms forNumbers(List<String> only, List<String> callers) {
         return new RuleTerms(
                 only, callers, destination, agents, metadata, attributes, hidePhoneNumber, pin, agentPool, answerPolicy,
-                patienceSeconds, fallback, whenAgentLeaves, waitFor, warm, transferWay);
+                patienceSeconds, fallback, whenAgentLeaves, waitFor, warm, transferWay, announcement);
     }
 
     /** The agents with what they are told: their own metadata, or else that of the rule. */

@@ -172,6 +172,11 @@ public final class Fields {
         return node(field).isPresent();
     }
 
+    /** Whether an object stands there. */
+    public boolean isObject(String field) {
+        return node(field).filter(JsonNode::isObject).isPresent();
+    }
+
     private Optional<JsonNode> node(String field) {
         known.add(field);
         return Optional.ofNullable(object.get(field)).filter(node -> !node.isNull());

@@ -84,7 +84,7 @@ public final class RouterMetrics {
         this.reloads = counter("trunkline.router.directory.reloads", "Directories loaded from Postgres");
         this.reloadFailures =
                 counter("trunkline.router.directory.failures", "Failed attempts to ask Postgres for the directory");
-        this.announced = counter("trunkline.router.trunks.announced", "Trunks and tombstones written to Kafka");
+        this.announced = counter("trunkline.router.trunks.announced", "Trunks, sounds of announcements and tombstones written to Kafka");
         this.announceFailures =
                 counter("trunkline.router.trunks.failures", "Failed attempts to empty the outbox of trunks");
         this.warmRoomsFailures = counter(

@@ -2,6 +2,7 @@ package dev.trunkline.router.routing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
+import dev.trunkline.events.Announcement;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.ForwardPlan;
@@ -42,6 +43,7 @@ public sealed interface Decision {
             Optional<WaitFor> waitFor,
             boolean warm,
             Optional<ForwardPlan> forward,
+            Optional<Announcement> announcement,
             List<TraceStep> trace)
             implements Decision {}
 

@@ -64,7 +64,8 @@ final class Forwarding {
                 CallLimits.of(matched, suite, trace), policy, Forwards.ringSeconds(plan), RuleTargets.participant(terms, terms.metadata()),
                 new Entry(false, false, terms.pin()), List.of(), RuleTargets.mediaFrom(matched),
                 // Nobody was asked for, so nobody is replaced.
-                Optional.of(WhenAgentLeaves.STAY), Optional.empty(), false, Optional.of(plan), trace.steps());
+                Optional.of(WhenAgentLeaves.STAY), Optional.empty(), false, Optional.of(plan),
+                Announcing.of(matched, config, trace), trace.steps());
     }
 
     private static void tell(ForwardPlan plan, AnswerPolicy policy, String why, Trace trace) {

@@ -3,6 +3,7 @@ package dev.trunkline.router.routing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
+import dev.trunkline.events.Announcement;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.ForwardPlan;
@@ -80,6 +81,7 @@ final class RuleTargets {
         tellTooLong(config, plan.metadata(), trace);
         trace.add("room", plan.how());
         tellEntry(plan, terms, trace);
+        Optional<Announcement> announcement = Announcing.of(matched, config, trace);
         return new Decision.Route(
                 matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), plan.name(),
                 RuleTerms.told(plan.agents(), plan.metadata()), config,
@@ -88,7 +90,7 @@ final class RuleTargets {
                 terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : plan.answerPolicy(),
                 plan.patienceSeconds(), participant(terms, plan.metadata()),
                 new Entry(plan.mustExist(), plan.desk(), terms.pin()), plan.fallback(), mediaFrom(matched),
-                terms.whenAgentLeaves(), terms.waitFor(), terms.warm() > 0, Optional.empty(), trace.steps());
+                terms.whenAgentLeaves(), terms.waitFor(), terms.warm() > 0, Optional.empty(), announcement, trace.steps());
     }
 
     static MediaFrom mediaFrom(Matched matched) {

@@ -46,7 +46,8 @@ final class TermsReader {
                 whenAgentLeaves(fields),
                 waitFor(fields),
                 fields.integer("warm", 0, MOST_WARM).orElse(0),
-                TransferWays.read(fields, "transfer_way"));
+                TransferWays.read(fields, "transfer_way"),
+                AnnouncementForm.read(fields));
         refuseCold(fields, terms);
         if (terms.waitFor().isPresent() && terms.answerPolicy() == AnswerPolicy.IMMEDIATE) {
             fields.fault("wait_for", "a call with the answer_policy immediate is answered without waiting for anybody: leave one of"

@@ -35,6 +35,7 @@ final class TermsWriter {
         if (terms.warm() > 0) {
             json.put("warm", terms.warm());
         }
+        terms.announcement().ifPresent(choice -> json.set("announcement", AnnouncementForm.write(choice)));
         if (!terms.fallback().isEmpty()) {
             ArrayNode chain = json.putArray("fallback");
             terms.fallback().forEach(step -> fallback(step, chain.addObject()));
