@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.trunkline.router.fields.Comments;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
@@ -24,7 +25,9 @@ import java.util.Set;
 public final class DirectoryFileReader {
     private final boolean trunklessAreWildcards;
     private final LongestRinging longestRinging;
+    /** The words of YAML 1.1 for booleans are texts here, as they are to YAML 1.2: a trunk may be in {@code NO}, and SRTP {@code off}. */
     private final ObjectMapper yaml = YAMLMapper.builder()
+            .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -51,12 +52,25 @@ public final class Fields {
         return node(field).flatMap(node -> asText(path(field), node));
     }
 
+    /** True or false, also by the words that people write in YAML: yes, no, on, off. */
     public boolean bool(String field, boolean otherwise) {
         Optional<JsonNode> node = node(field);
-        if (node.isPresent() && !node.get().isBoolean()) {
+        Optional<Boolean> said = node.flatMap(Fields::bool);
+        if (node.isPresent() && said.isEmpty()) {
             fault(field, "write true or false");
         }
-        return node.filter(JsonNode::isBoolean).map(JsonNode::booleanValue).orElse(otherwise);
+        return said.orElse(otherwise);
+    }
+
+    private static Optional<Boolean> bool(JsonNode node) {
+        if (node.isBoolean()) {
+            return Optional.of(node.booleanValue());
+        }
+        return switch (node.isTextual() ? node.textValue().toLowerCase(Locale.ROOT) : "") {
+            case "yes", "on" -> Optional.of(true);
+            case "no", "off" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     public OptionalInt integer(String field, int least, int most) {

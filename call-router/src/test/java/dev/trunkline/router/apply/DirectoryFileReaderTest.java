@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.SrtpUse;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.DigestUser;
@@ -199,7 +200,7 @@ class DirectoryFileReaderTest {
                 "'organisations: [{name: \"a\\0b\"}]'; organisations[0].name; code 0",
                 "numbers: [{phone_number: '+3225550100', agent_instance: till}]; numbers[0].agent_instance; below its organisation",
                 "numbers: [{phone_number: '1001'}, {phone_number: '1001'}]; numbers[1].phone_number; numbers[0].phone_number already",
-                "organisations: [{name: a, numbers: [{active: 'yes'}]}]; organisations[0].numbers[0].active; true or false",
+                "organisations: [{name: a, numbers: [{active: 'perhaps'}]}]; organisations[0].numbers[0].active; true or false",
                 "trunks: [{name: t}]; trunks[0].addresses; a trunk needs a gate",
                 "trunks: [{name: t, addresses: []}]; trunks[0].addresses; numbers (the dialled numbers",
                 "trunks: [{name: t, addresses: ['sip:example.com']}]; trunks[0].addresses[0]; or sip.carrier.example",
@@ -263,6 +264,23 @@ class DirectoryFileReaderTest {
             assertThat(fault.path()).isEqualTo(path);
             assertThat(fault.problem()).contains("LiveKit takes 59,000");
         });
+    }
+
+    @Test
+    void theWordsOfYamlForYesAndNoAreTextsWhereATextIsWantedAndBooleansWhereOneIs() throws Exception {
+        DirectoryFile file = reader.read("""
+                organisations:
+                  - name: fjord
+                    numbers:
+                      - {phone_number: "+4722334455", active: no}
+                trunks:
+                  - {name: oslo, addresses: ["192.0.2.9"], country: NO}
+                outbound_trunks:
+                  - {name: out, gateways: [{host: 192.0.2.9}], dialling: {country: NO}, srtp: off}
+                """);
+        assertThat(file.organisations().getFirst().numbers().getFirst().active()).isFalse();
+        assertThat(file.trunks().getFirst().country()).hasValue("NO");
+        assertThat(file.outboundTrunks().getFirst().terms().srtp()).isEqualTo(SrtpUse.OFF);
     }
 
     @Test
