@@ -31,6 +31,7 @@ public final class Explainer {
     private final Supplier<Directory> directory;
     private final Routing routing;
     private final WebhookClient webhooks;
+    private final Onwards onwards;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
@@ -42,11 +43,13 @@ public final class Explainer {
             Supplier<Directory> directory,
             SuiteDefaults suite,
             WebhookClient webhooks,
+            Onwards onwards,
             Clock clock,
             Supplier<UUID> ids) {
         this.directory = directory;
         this.routing = new Routing(suite, new RoomNames(call -> "<random>"));
         this.webhooks = webhooks;
+        this.onwards = onwards;
         this.clock = clock;
         this.ids = ids;
     }
@@ -63,15 +66,23 @@ public final class Explainer {
         while (question.askWebhooks() && decision instanceof Decision.Ask(Question asked)) {
             decision = routing.resume(asked, webhooks.tryOut(asked.about(standIn(asked.call())), moment.plus(DEADLINE)));
         }
-        return Explanation.of(decision, first.trunk(), first.chosen(), now.version());
+        return Explanation.of(
+                decision, first.trunk(), first.chosen(), onwards.of(decision, first.caller(), who, now), now.version());
     }
 
     /**
      * A decision on a call by a trunk.
      *
+     * @param caller number, by the trunk's number plan
      * @param chosen why this trunk, where the question names none
      */
-    private record ByTrunk(Decision decision, String trunk, Optional<TraceStep> chosen) {}
+    private record ByTrunk(Decision decision, String trunk, Optional<String> caller, Optional<TraceStep> chosen) {
+        /** Leaves the caller out: this record must not leak into a log line. */
+        @Override
+        public String toString() {
+            return "ByTrunk[" + trunk + "]";
+        }
+    }
 
     private ByTrunk byNamed(Principal who, CallQuestion question, String name, Directory now, Instant moment) {
         TrunkView trunk = now.trunkNamed(name).orElseThrow(() -> unknownTo(who, question));
@@ -79,7 +90,7 @@ public final class Explainer {
         if (who instanceof Principal.Tenant tenant && !TriedTrunks.owns(tenant, call, trunk, now)) {
             throw unknownTo(who, question);
         }
-        return new ByTrunk(decide(who, call, now), name, Optional.empty());
+        return new ByTrunk(decide(who, call, now), name, call.callerNumber(), Optional.empty());
     }
 
     private ByTrunk byFound(Principal who, CallQuestion question, Directory now, Instant moment) {
@@ -87,9 +98,11 @@ public final class Explainer {
                 TriedTrunks.of(who, now, trunk -> question.call(new CallId(ids.get()), trunk, moment));
         Optional<ByTrunk> refused = Optional.empty();
         for (TrunkView trunk : trunks) {
-            Decision decision = decide(who, question.call(new CallId(ids.get()), trunk, moment), now);
+            Call call = question.call(new CallId(ids.get()), trunk, moment);
+            Decision decision = decide(who, call, now);
             boolean taken = !(decision instanceof Decision.Refuse);
-            var found = new ByTrunk(decision, trunk.trunk().name(), Optional.of(TriedTrunks.told(trunk, trunks, taken)));
+            var found = new ByTrunk(
+                    decision, trunk.trunk().name(), call.callerNumber(), Optional.of(TriedTrunks.told(trunk, trunks, taken)));
             if (taken) {
                 return found;
             }

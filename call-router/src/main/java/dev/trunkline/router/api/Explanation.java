@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param fallback what is tried in order where no agent comes
  * @param whenAgentLeaves what is next for a caller whom everybody has left
  * @param waitFor what is waited for before the answer, where it waits for somebody
+ * @param onward to whom the call goes on, by a forward or as a fallback, in the order in which they are tried
  * @param directoryVersion what the decision is by
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -54,11 +55,13 @@ public record Explanation(
         Optional<ObjectNode> config,
         Optional<WhenAgentLeaves> whenAgentLeaves,
         Optional<WaitFor> waitFor,
+        Optional<List<OnwardExplanation>> onward,
         List<TraceStep> trace,
         long directoryVersion) {
 
     /** @param chosen why this trunk, where the question names none: the first step */
-    static Explanation of(Decision decision, String trunk, Optional<TraceStep> chosen, long directoryVersion) {
+    static Explanation of(
+            Decision decision, String trunk, Optional<TraceStep> chosen, List<OnwardExplanation> onward, long directoryVersion) {
         List<TraceStep> trace = Stream.concat(chosen.stream(), decision.trace().stream()).toList();
         return switch (decision) {
             case Decision.Route route ->
@@ -67,13 +70,14 @@ public record Explanation(
                             Optional.of(route.organisation()), Optional.of(route.number()),
                             Optional.of(route.rule().name()), trunk, Optional.of(route.room()),
                             Optional.of(route.entry().desk()).filter(desk -> desk), Optional.empty(),
-                            Optional.of(route.agents()),
+                            Optional.of(route.agents()).filter(agents -> route.forward().isEmpty()),
                             Optional.of(route.answerPolicy()), OptionalInt.of(route.patienceSeconds()),
                             Optional.of(route.fallback()).filter(steps -> !steps.isEmpty()),
                             Optional.of(route.limits()), Optional.of(route.config()),
                             Optional.of(route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE)),
                             Optional.of(route.waitFor().orElse(WaitFor.PUBLISHED_OR_LISTENING))
-                                    .filter(what -> route.answerPolicy() == AnswerPolicy.ON_AGENT),
+                                    .filter(what -> route.answerPolicy() == AnswerPolicy.ON_AGENT && route.forward().isEmpty()),
+                            Optional.of(onward).filter(targets -> !targets.isEmpty()),
                             trace, directoryVersion);
             case Decision.Refuse refuse ->
                     new Explanation(
@@ -81,7 +85,7 @@ public record Explanation(
                             Optional.of(refuse.sentence()), refuse.organisation(), refuse.number(),
                             refuse.rule().map(RuleRef::name), trunk, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                             OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                            Optional.empty(), trace, directoryVersion);
+                            Optional.empty(), Optional.empty(), trace, directoryVersion);
             case Decision.Redirect redirect ->
                     sent("forwarded", redirect.organisation(), redirect.number(), redirect.rule(), trunk, redirect.target(),
                             trace, directoryVersion);
@@ -104,7 +108,7 @@ public record Explanation(
                 outcome, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(organisation),
                 Optional.of(number), Optional.of(rule.name()), trunk, Optional.empty(), Optional.empty(), Optional.of(target), Optional.empty(),
                 Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), trace,
+                Optional.empty(), Optional.empty(), trace,
                 directoryVersion);
     }
 }

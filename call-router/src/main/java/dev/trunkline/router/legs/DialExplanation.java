@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.TraceStep;
-import dev.trunkline.events.TrunkGateway;
 import dev.trunkline.router.dialling.DialDecision;
-import java.util.Comparator;
+import dev.trunkline.router.gateways.DialledGateway;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,7 +25,7 @@ public record DialExplanation(
         @Schema(description = "Name of the outbound trunk.") Optional<String> trunk,
         @Schema(description = "Where it would be tried, in this order; of those of one order each has the share of its weight. Of the"
                 + " suite's trunks for admins alone.")
-        Optional<List<Gateway>> gateways,
+        Optional<List<DialledGateway>> gateways,
         @Schema(description = "What stands in the Request-URI as user.") Optional<String> dialled,
         @Schema(description = "The number that is shown, as the trunk wants it; empty for none.") Optional<String> shown,
         Optional<Boolean> emergency,
@@ -37,33 +35,8 @@ public record DialExplanation(
         List<TraceStep> trace,
         long directoryVersion) {
 
-    /** One place of the trunk. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    @Schema(name = "DialledGateway")
-    public record Gateway(
-            String host,
-            OptionalInt port,
-            Optional<String> transport,
-            int order,
-            int weight,
-            @Schema(description = "Whether it answers OPTIONS of some edge; left out where no edge has said so lately.") Optional<Boolean> up) {
-
-        private static Gateway of(TrunkGateway gateway, Map<String, Boolean> standing) {
-            Optional<Boolean> up = Optional.ofNullable(standing.get(name(gateway)));
-            return new Gateway(gateway.host(), gateway.port(), gateway.transport(), gateway.order(), gateway.weight(), up);
-        }
-
-        /** As edges name it in what they say of it. */
-        private static String name(TrunkGateway gateway) {
-            String host = gateway.host().contains(":") ? "[" + gateway.host() + "]" : gateway.host();
-            return host + (gateway.port().isPresent() ? ":" + gateway.port().getAsInt() : "")
-                    + gateway.transport().map(transport -> ";transport=" + transport).orElse("");
-        }
-    }
-
-    /** @param standing which gateways answer; empty where whoever asks may not know them */
-    static DialExplanation of(DialDecision decision, String organisation, Optional<Map<String, Boolean>> standing, long version) {
+    /** @param gateways of the trunk; empty where whoever asks may not know them */
+    static DialExplanation of(DialDecision decision, String organisation, Optional<List<DialledGateway>> gateways, long version) {
         return switch (decision) {
             case DialDecision.Refuse refusal -> new DialExplanation(
                     "refused", Optional.of(refusal.reason()), OptionalInt.of(refusal.reason().status()), Optional.of(refusal.detail()),
@@ -71,10 +44,7 @@ public record DialExplanation(
                     Optional.empty(), OptionalInt.empty(), refusal.trace(), version);
             case DialDecision.Dial dial -> new DialExplanation(
                     "dialled", Optional.empty(), OptionalInt.empty(), Optional.empty(), organisation, Optional.of(dial.trunk().name()),
-                    standing.map(states -> dial.trunk().gateways().stream()
-                            .sorted(Comparator.comparingInt(TrunkGateway::order))
-                            .map(gateway -> Gateway.of(gateway, states))
-                            .toList()),
+                    gateways,
                     Optional.of(dial.user()), Optional.of(dial.callerId()), Optional.of(dial.emergency()), Optional.of(dial.trunk().codecs()),
                     Optional.of(dial.trunk().srtp()), dial.longestSeconds(), dial.trace(), version);
         };

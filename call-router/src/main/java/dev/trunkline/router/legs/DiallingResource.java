@@ -3,22 +3,18 @@ package dev.trunkline.router.legs;
 import dev.trunkline.router.api.Bodies;
 import dev.trunkline.router.auth.Authenticated;
 import dev.trunkline.router.auth.CurrentPrincipal;
-import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.dialling.DialDecision;
 import dev.trunkline.router.dialling.DialRequest;
 import dev.trunkline.router.dialling.Dialler;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.Organisation;
-import dev.trunkline.router.gateways.StateTable;
+import dev.trunkline.router.gateways.TriedGateways;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -38,22 +34,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Calls out")
 @APIResponse(responseCode = "401", ref = "Unauthorised")
 public class DiallingResource {
-    /** An edge says its states again each half minute. */
-    private static final Duration FRESH = Duration.ofSeconds(90);
-
     private final CurrentDirectory directory;
     private final Dialler dialler;
-    private final StateTable states;
+    private final TriedGateways gateways;
     private final CurrentPrincipal caller;
-    private final Clock clock;
 
     public DiallingResource(
-            CurrentDirectory directory, Dialler dialler, StateTable states, CurrentPrincipal caller, Clock clock) {
+            CurrentDirectory directory, Dialler dialler, TriedGateways gateways, CurrentPrincipal caller) {
         this.directory = directory;
         this.dialler = dialler;
-        this.states = states;
+        this.gateways = gateways;
         this.caller = caller;
-        this.clock = clock;
     }
 
     @POST
@@ -79,14 +70,8 @@ public class DiallingResource {
                         organisation.ref(), question.to(), question.trunk(),
                         Numbered.of(question.callerId(), now, organisation).map(Numbered::text), Optional.empty()),
                 now);
-        return DialExplanation.of(decision, organisation.name(), standing(decision), now.version());
-    }
-
-    /** Where the suite's trunks lead is the operator's to know. */
-    private Optional<Map<String, Boolean>> standing(DialDecision decision) {
-        return decision instanceof DialDecision.Dial dial
-                        && (caller.get() instanceof Principal.Admin || dial.trunk().organisation().isPresent())
-                ? Optional.of(states.up(dial.trunk().id(), clock.instant().minus(FRESH)))
-                : Optional.empty();
+        return DialExplanation.of(
+                decision, organisation.name(),
+                decision instanceof DialDecision.Dial dial ? gateways.of(dial.trunk(), caller.get()) : Optional.empty(), now.version());
     }
 }

@@ -4,11 +4,13 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.router.gateways.StateTable;
 import dev.trunkline.router.gateways.StateTopic;
+import dev.trunkline.router.gateways.TriedGateways;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** Begins and ends the reading of how outbound trunks stand. */
 public class GatewayBeans {
@@ -17,6 +19,12 @@ public class GatewayBeans {
     @Singleton
     StateTable table() {
         return new StateTable();
+    }
+
+    @Produces
+    @Singleton
+    TriedGateways tried(StateTable table, Clock clock) {
+        return new TriedGateways(table, clock);
     }
 
     @Produces

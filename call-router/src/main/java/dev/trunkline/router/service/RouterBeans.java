@@ -21,6 +21,7 @@ import dev.trunkline.router.announce.TopicKeys;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.announce.TrunkOutbox;
 import dev.trunkline.router.api.Explainer;
+import dev.trunkline.router.api.Onwards;
 import dev.trunkline.router.apply.DirectoryExport;
 import dev.trunkline.router.apply.DirectoryFileReader;
 import dev.trunkline.router.apply.DirectoryWriter;
@@ -29,8 +30,10 @@ import dev.trunkline.router.apply.RulesWithoutTrunk;
 import dev.trunkline.router.auth.AdminToken;
 import dev.trunkline.router.calls.InviteHandler;
 import dev.trunkline.router.calls.WarmUp;
+import dev.trunkline.router.dialling.Dialler;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.gateways.TriedGateways;
 import dev.trunkline.router.legs.Transfers;
 import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.routing.RoomNames;
@@ -263,9 +266,15 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    Explainer explainer(CurrentDirectory directory, SuiteDefaults suite, WebhookClient webhooks, Clock clock) {
+    Explainer explainer(
+            CurrentDirectory directory,
+            SuiteDefaults suite,
+            WebhookClient webhooks,
+            Dialler dialler,
+            TriedGateways gateways,
+            Clock clock) {
         return new Explainer(
-                () -> directory.get().orElseGet(Directory::empty), suite, webhooks, clock, UUID::randomUUID);
+                () -> directory.get().orElseGet(Directory::empty), suite, webhooks, new Onwards(dialler, gateways), clock, UUID::randomUUID);
     }
 
     @Produces

@@ -43,8 +43,8 @@ class AdminApiTest {
 
         assertThat(report.get("created").intValue()).isZero();
         assertThat(report.get("updated").intValue()).isZero();
-        assertThat(report.get("unchanged").intValue()).isEqualTo(18);
-        assertThat(report.get("items")).hasSize(18).anySatisfy(item -> {
+        assertThat(report.get("unchanged").intValue()).isEqualTo(20);
+        assertThat(report.get("items")).hasSize(20).anySatisfy(item -> {
             assertThat(item.get("kind").textValue()).isEqualTo("number");
             assertThat(item.get("name").textValue()).isEqualTo("+3225550105");
             assertThat(item.get("change").textValue()).isEqualTo("unchanged");
@@ -130,7 +130,7 @@ class AdminApiTest {
         Admin.Answer organisation = admin.send(admin.request("/directory/organisations/demo").DELETE());
 
         assertThat(trunk.status()).isEqualTo(409);
-        assertThat(trunk.json().get("detail").textValue()).contains("demo-at-once, demo-hand-over, demo-nobody, demo-on-agent");
+        assertThat(trunk.json().get("detail").textValue()).contains("demo-at-once, demo-forward, demo-hand-over, demo-nobody, demo-on-agent");
         assertThat(organisation.status()).isEqualTo(409);
         assertThat(admin.send(admin.request("/directory/trunks/nowhere").DELETE()).status()).isEqualTo(404);
         assertThat(admin.send(admin.request("/directory/colours/red").DELETE()).status()).isEqualTo(404);

@@ -165,6 +165,48 @@ class ExplainApiTest extends WholeService {
     }
 
     @Test
+    void aForwardIsToldWithTheTrunkAndTheGatewaysOfEachTarget() throws Exception {
+        assertThat(admin.apply("""
+                outbound_trunks:
+                  - {name: town-line, gateways: [{host: second.example, order: 1}, {host: first.example, port: 5080}], dialling: {country: BE},
+                     caller_id: {pass: true}}
+                  - {name: bakers-line, organisation: baker, gateways: [{host: 10.0.0.9}], dialling: {form: as-dialled}}
+                rules:
+                  - name: onward
+                    organisation: baker
+                    trunks: [town-pbx]
+                    numbers: ["+3225550900"]
+                    type: forward
+                    forward_to: [[{to: "0470 12 34 56", trunk: town-line, ring_seconds: 30}, "1000"], "sip:anna@elsewhere.example"]
+                """).status()).isEqualTo(200);
+        String question = "{\"from\": \"0470999999\", \"to\": \"02 555 09 00\", \"trunk\": \"town-pbx\"}";
+
+        JsonNode answer = explained(question);
+
+        assertThat(answer.get("outcome").textValue()).isEqualTo("routed");
+        JsonNode onward = answer.get("onward");
+        assertThat(onward.findValuesAsText("at")).containsExactly("round 1", "round 1", "round 2");
+        assertThat(onward.findValuesAsText("outcome")).containsExactly("dialled", "dialled", "refused");
+        assertThat(onward.get(0).get("outboundTrunk").textValue()).isEqualTo("town-line");
+        assertThat(onward.get(0).get("ringingSeconds").intValue()).isEqualTo(30);
+        assertThat(onward.get(0).get("gateways").findValuesAsText("host")).containsExactly("first.example", "second.example");
+        assertThat(onward.get(0).get("trace").findValuesAsText("step")).contains("destination-allowed");
+        assertThat(onward.get(1).get("outboundTrunk").textValue()).isEqualTo("bakers-line");
+        assertThat(onward.get(2).get("reason").textValue()).isEqualTo("destination-forbidden");
+        assertThat(onward.get(2).get("sentence").textValue()).contains("neither a gateway");
+        assertThat(answer.toString()).as("the caller, who would be shown").doesNotContain("470999999");
+        assertThat(command(0, "--from", "0470999999", "--to", "02 555 09 00", "--trunk", "town-pbx")).contains(
+                "Others would be called for the caller.",
+                "0470 12 34 56, 30 s, by trunk town-line at first.example:5080, then second.example",
+                "1000, 30 s, by trunk bakers-line at 10.0.0.9",
+                "sip:anna@elsewhere.example, 20 s, is not called (destination-forbidden)");
+
+        JsonNode toTenant = admin.call(admin.tokenOf("baker"), "POST", "/routing/explain", question).json().get("onward");
+        assertThat(toTenant.get(0).has("gateways")).as("where the suite's trunks lead is the operator's to know").isFalse();
+        assertThat(toTenant.get(1).get("gateways").findValuesAsText("host")).containsExactly("10.0.0.9");
+    }
+
+    @Test
     void aTenantExplainsCallsToItsOwnNumbersOnly() throws Exception {
         String baker = admin.tokenOf("baker");
         String question = "{\"from\": \"1\", \"to\": \"%s\", \"trunk\": \"%s\"}";

@@ -11,11 +11,14 @@ import java.time.Duration;
 /** A phone that is the only gateway of an outbound trunk of the organisation demo. */
 public final class CalledPhone implements AutoCloseable {
     public static final String TRUNK = "it-phone";
+    /** That of a second phone. */
+    public static final String SECOND_TRUNK = "it-second-phone";
     /** What it says. */
     public static final int TONE = 950;
 
     private static final String ADDRESS = "127.0.0.1";
     private static final int PORT = 19_070;
+    private static final int SECOND_PORT = 19_071;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration RINGING = Duration.ofMillis(500);
 
@@ -27,7 +30,16 @@ public final class CalledPhone implements AutoCloseable {
 
     /** Opens it, and returns when the edge has found it there. */
     public static CalledPhone open(SuiteUnderTest suite) throws IOException, InterruptedException {
-        var called = new CalledPhone(AnsweringPhone.open(PhoneSettings.answering(ADDRESS, PORT), answers()));
+        return open(suite, TRUNK, PORT);
+    }
+
+    /** Another one beside it. */
+    public static CalledPhone openSecond(SuiteUnderTest suite) throws IOException, InterruptedException {
+        return open(suite, SECOND_TRUNK, SECOND_PORT);
+    }
+
+    private static CalledPhone open(SuiteUnderTest suite, String trunk, int port) throws IOException, InterruptedException {
+        var called = new CalledPhone(AnsweringPhone.open(PhoneSettings.answering(ADDRESS, port), answers()));
         suite.apply("""
                 outbound_trunks:
                   - name: %s
@@ -35,15 +47,15 @@ public final class CalledPhone implements AutoCloseable {
                     gateways: [{host: %s, port: %d, transport: udp}]
                     caller_id: {number: "+3225550100"}
                     dialling: {country: BE}
-                """.formatted(TRUNK, ADDRESS, PORT));
-        Await.until("the gateway of " + TRUNK + " is up", PATIENCE, () -> isUp(suite));
+                """.formatted(trunk, ADDRESS, port));
+        Await.until("the gateway of " + trunk + " is up", PATIENCE, () -> isUp(suite, trunk));
         return called;
     }
 
-    private static boolean isUp(SuiteUnderTest suite) {
+    private static boolean isUp(SuiteUnderTest suite, String trunk) {
         try {
             String standing = suite.asAdmin().send("GET", "/gateways", "").body();
-            return standing.matches("(?s).*\"" + TRUNK + "\".*?\"up\"\\s*:\\s*true.*");
+            return standing.matches("(?s).*\"" + trunk + "\".*?\"up\"\\s*:\\s*true.*");
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

@@ -13,6 +13,8 @@ final class EventWords {
                     + e.caller().pseudonym().substring(0, 8) + "…";
             case CallRouted e when e.outgoing().isPresent() -> e.organisation().name() + ", out by trunk " + e.invite().trunk().name()
                     + ", room " + e.room() + e.outgoing().get().parent().map(parent -> ", for call " + parent).orElse("");
+            case CallRouted e when e.forward().isPresent() -> e.organisation().name() + ", rule " + e.rule().name() + ", on to "
+                    + ForwardWords.of(e.forward().get()) + ", room " + e.room();
             case CallRouted e -> e.organisation().name() + ", rule " + e.rule().name() + ", room " + e.room()
                     + (e.entry().map(RoomEntry::desk).orElse(false)
                             ? ", a person answers"

@@ -23,8 +23,9 @@ final class ExplanationText {
         boolean desk = answer.path("desk").asBoolean();
         detail(desk ? "a person" : "agents", desk ? "in the room answers in a browser" : agents(answer));
         detail("answered", answer.path("answerPolicy").asText() + (answer.has("patienceSeconds")
-                ? ", %s within %d s".formatted(desk ? "a person" : "an agent", answer.path("patienceSeconds").asInt()) : ""));
+                ? ", %s within %d s".formatted(who(answer), answer.path("patienceSeconds").asInt()) : ""));
         detail("otherwise", fallback(answer.path("fallback")));
+        answer.path("onward").forEach(target -> detail(target.path("at").asText(), onward(target)));
         detail("limits", limits(answer.path("limits")));
         detail("config", answer.path("config").isEmpty() ? "" : answer.path("config").toString());
         out.println("\nwhy, by version " + answer.path("directoryVersion").asLong() + " of the directory");
@@ -36,13 +37,38 @@ final class ExplanationText {
     private static String headline(JsonNode answer) {
         String target = answer.path("target").asText();
         return switch (answer.path("outcome").asText()) {
-            case "routed" -> "The call would be taken.";
-            case "forwarded" -> "The call would be forwarded to " + target + ".";
+            case "routed" -> isForward(answer) ? "Others would be called for the caller." : "The call would be taken.";
+            case "forwarded" -> "The caller's side would be told to call " + target + " itself.";
             case "asks-webhook" -> "The webhook at " + target + " would be asked: add --ask-webhooks to ask it.";
             case "refused" -> "The call would be refused with %d %s: %s".formatted(
                     answer.path("status").asInt(), answer.path("reason").asText(), answer.path("sentence").asText());
             default -> "Outcome: " + answer.path("outcome").asText();
         };
+    }
+
+    private static boolean isForward(JsonNode answer) {
+        return answer.path("onward").path(0).path("at").asText().startsWith("round");
+    }
+
+    private static String who(JsonNode answer) {
+        return isForward(answer) ? "one of them" : answer.path("desk").asBoolean() ? "a person" : "an agent";
+    }
+
+    /** One to whom the call goes on: by which trunk and gateways, or why nobody is called there. */
+    private static String onward(JsonNode target) {
+        String rings = "%s, %d s, ".formatted(target.path("to").asText(), target.path("ringingSeconds").asInt());
+        if (target.path("outcome").asText().equals("refused")) {
+            return rings + "is not called (%s): %s".formatted(target.path("reason").asText(), target.path("sentence").asText());
+        }
+        String gateways = target.path("gateways").valueStream().map(ExplanationText::gateway).collect(Collectors.joining(", then "));
+        return rings + "by trunk " + target.path("outboundTrunk").asText() + (gateways.isEmpty() ? "" : " at " + gateways);
+    }
+
+    private static String gateway(JsonNode gateway) {
+        return gateway.path("host").asText()
+                + (gateway.has("port") ? ":" + gateway.path("port").asInt() : "")
+                + (gateway.has("transport") ? " by " + gateway.path("transport").asText() : "")
+                + (gateway.has("up") ? gateway.path("up").asBoolean() ? " (answers)" : " (DOES NOT ANSWER)" : "");
     }
 
     private static String agents(JsonNode answer) {

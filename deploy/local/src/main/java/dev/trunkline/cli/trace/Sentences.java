@@ -1,5 +1,6 @@
 package dev.trunkline.cli.trace;
 
+import dev.trunkline.cli.call.ForwardWords;
 import dev.trunkline.events.*;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ final class Sentences {
         return switch (record) {
             case InviteReceived e -> invited(e);
             case CallRouted e when e.outgoing().isPresent() -> dialled(e, e.outgoing().get());
+            case CallRouted e when e.forward().isPresent() -> forwarded(e, e.forward().get());
             case CallRouted e -> routed(e);
             case CallForwarded e -> "forwarded to %s by rule %s: %s".formatted(e.target(), e.rule().name(), e.why());
             case CallAdmitted e -> "admitted: " + counts(e.counts());
@@ -156,6 +158,12 @@ final class Sentences {
                 e.rule().name(), e.organisation().name(), e.room(), agents,
                 answered(e),
                 e.patienceSeconds());
+    }
+
+    private static String forwarded(CallRouted e, ForwardPlan plan) {
+        return "rule %s of %s: on to %s, into room %s, answered %s".formatted(
+                e.rule().name(), e.organisation().name(), ForwardWords.of(plan), e.room(),
+                e.answerPolicy() == AnswerPolicy.IMMEDIATE ? "at once" : "when one of them answers");
     }
 
     private static String dialled(CallRouted e, OutgoingLeg leg) {

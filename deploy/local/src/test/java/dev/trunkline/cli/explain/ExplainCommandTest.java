@@ -68,6 +68,38 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aCallThatGoesOnToOthers() {
+        router.answers(200,
+                """
+                {"outcome": "routed", "organisation": {"id": "1", "name": "acme"}, "number": "+3225550100", "rule": "sales",
+                 "room": "call_<caller>_<random>", "answerPolicy": "on-agent", "patienceSeconds": 45,
+                 "onward": [
+                   {"at": "round 1", "to": "+3225550199", "ringingSeconds": 25, "outcome": "dialled", "outboundTrunk": "carrier",
+                    "gateways": [{"host": "a.example", "port": 5080, "transport": "tcp", "order": 0, "weight": 1, "up": true},
+                                 {"host": "b.example", "order": 1, "weight": 1, "up": false}, {"host": "c.example", "order": 2, "weight": 1}],
+                    "dialled": "3225550199", "trace": []},
+                   {"at": "round 1", "to": "1000", "ringingSeconds": 25, "outcome": "dialled", "outboundTrunk": "desks", "trace": []},
+                   {"at": "round 2", "to": "+3290012345", "ringingSeconds": 20, "outcome": "refused", "reason": "destination-forbidden",
+                    "sentence": "The target is a premium rate number.", "trace": []}],
+                 "directoryVersion": 7, "trace": []}""");
+        assertThat(explain("--from", "0470123456", "--to", "025550100", "--trunk", "demo")).isZero();
+        assertThat(shell.out()).isEqualTo(
+                """
+                Others would be called for the caller.
+                  organisation  acme
+                  number        +3225550100
+                  rule          sales
+                  room          call_<caller>_<random>
+                  answered      on-agent, one of them within 45 s
+                  round 1       +3225550199, 25 s, by trunk carrier at a.example:5080 by tcp (answers), then b.example (DOES NOT ANSWER), then c.example
+                  round 1       1000, 25 s, by trunk desks
+                  round 2       +3290012345, 20 s, is not called (destination-forbidden): The target is a premium rate number.
+
+                why, by version 7 of the directory
+                """);
+    }
+
+    @Test
     void aCallThatWouldBeRefused() {
         router.answers(200,
                 """
@@ -86,7 +118,7 @@ class ExplainCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "forwarded    | The call would be forwarded to sip:x@example.com.",
+        "forwarded    | The caller's side would be told to call sip:x@example.com itself.",
         "asks-webhook | The webhook at sip:x@example.com would be asked: add --ask-webhooks to ask it."
     })
     void otherOutcomes(String outcome, String headline) {

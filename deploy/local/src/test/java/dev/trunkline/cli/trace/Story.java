@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -113,6 +114,25 @@ final class Story {
                 .patienceSeconds(to.patienceSeconds())
                 .trace(DECISION)
                 .entry(Optional.of(new RoomEntry(false, true, Optional.empty())))
+                .build());
+        return this;
+    }
+
+    /** Routed on to others, who are called. */
+    Story onward() {
+        edge(5, invite());
+        CallRouted to = routed();
+        router(21, new CallRouted.Builder(call, to.invite(), to.organisation(), to.number(), to.rule(), "call_d14b5bc8_x6ed")
+                .config(to.config())
+                .limits(to.limits())
+                .answerPolicy(to.answerPolicy())
+                .patienceSeconds(45)
+                .trace(DECISION)
+                .forward(Optional.of(new ForwardPlan(List.of(
+                        new ForwardRound(
+                                List.of(new ForwardTarget("+3225550191", Optional.empty(), Map.of()), new ForwardTarget("1000", Optional.of("pbx"), Map.of())),
+                                25),
+                        new ForwardRound(List.of(new ForwardTarget("sip:sales@pbx.example", Optional.empty(), Map.of())), 20)))))
                 .build());
         return this;
     }

@@ -129,6 +129,13 @@ class TimelineTest {
     }
 
     @Test
+    void aCallThatGoesOnSaysToWhom() {
+        assertThat(print(Story.of(CALL, "a").onward().events()))
+                .contains("on to +3225550191 and 1000 for 25 s, then sip:sales@pbx.example for 20 s, into room call_d14b5bc8_x6ed, answered when one of them answers")
+                .doesNotContain("dispatch", "agent");
+    }
+
+    @Test
     void aWrongPinIsNoTalk() {
         var story = Story.of(CALL, "a").add(12_000, "/sip-edge/edge-1", new CallEnded(
                 CallId.of(CALL), "sip-edge", EndReason.PIN_WRONG, "no try for the PIN is left", true, 11_000, Optional.empty()));
