@@ -1,5 +1,5 @@
 -- Gives back what a wiped Redis had kept of a call that heartbeats had counted again: what its end is told by, and the places
--- of a call out, of which heartbeats do not tell.
+-- of a call out, where its heartbeats do not tell them.
 -- KEYS: 1 call  2.. further places
 -- ARGV: 1 time  2 call id  3 lease  4 how long a call is remembered  5 what is kept of the call  6 when it was admitted
 local known = redis.call('HMGET', KEYS[1], 'state', 'places')

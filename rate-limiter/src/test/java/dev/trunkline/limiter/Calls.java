@@ -30,6 +30,8 @@ public record Calls(
         String pseudonym, boolean anonymous, String organisation, String number, Limits limits, Instant deadline) {
     public static final MediaStats MEDIA = new MediaStats(500, 499, 1, 2.5, 4.2);
 
+    private static final TrunkRef TRUNK = new TrunkRef("t1", "demo");
+
     public static final CallId PARENT = new CallId(new UUID(7, 7));
 
     public static Calls plain() {
@@ -100,7 +102,7 @@ public record Calls(
 
     public CallRouted routed(CallId callId) {
         var invite = new InviteReceived(
-                callId, "edge-1", new TrunkRef("t1", "demo"), "sip-call-id", number, number,
+                callId, "edge-1", TRUNK, "sip-call-id", number, number,
                 new Caller(pseudonym, anonymous), "v1.sealed", "v=0", "127.0.0.1:5060", Instant.EPOCH, deadline);
         var route = new CallRouted.Builder(callId, invite, new OrganisationRef(organisation, "Organisation"), number, new RuleRef("r1", "rule"), "room-1")
                 .config(JsonNodeFactory.instance.objectNode())
@@ -119,6 +121,13 @@ public record Calls(
     }
 
     public CallHeartbeat heartbeat(CallId callId, int sequence) {
+        return new CallHeartbeat(
+                callId, "relay-1", sequence, organisation, number, MEDIA, limits.agentPool().map(AgentPool::name), Optional.empty(),
+                limits.outgoing().map(out -> TRUNK));
+    }
+
+    /** The same of a relay that does not say by which trunk a call goes out, as older ones do not. */
+    public CallHeartbeat olderHeartbeat(CallId callId, int sequence) {
         return new CallHeartbeat(
                 callId, "relay-1", sequence, organisation, number, MEDIA, limits.agentPool().map(AgentPool::name));
     }

@@ -61,7 +61,7 @@ public record CallCard(
 
     /** The call as it stands among the live ones. */
     public LiveCall live(CallId callId, Instant admittedAt) {
-        return new LiveCall(callId, organisation, number, trunk, agentPool, purpose, admittedAt);
+        return new LiveCall(callId, organisation, number, trunk, agentPool, purpose, admittedAt, direction);
     }
 
     /** The whole call, which rang and was not answered until then. When it began to ring only its edge knows. */

@@ -1,6 +1,7 @@
 package dev.trunkline.limiter.admission;
 
 import dev.trunkline.events.CallHeartbeat;
+import dev.trunkline.events.TrunkRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -43,16 +44,20 @@ public record Seat(Place place, String name, OptionalInt limit) {
         seats.add(number(heartbeat.number(), OptionalInt.empty()));
         seats.add(organisation(heartbeat.organisationId(), OptionalInt.empty()));
         heartbeat.agentPool().ifPresent(pool -> seats.add(agentPool(pool, OptionalInt.empty())));
+        heartbeat.outboundTrunk().ifPresent(trunk -> seats.addAll(ofCallOut(trunk, heartbeat.organisationId())));
         seats.add(suite(OptionalInt.empty()));
         return List.copyOf(seats);
     }
 
-    /** Where a call that is up is counted beside what its heartbeats tell: nothing for a call that came in. */
+    /**
+     * Where a call that is up is counted beside what the heartbeats of a relay tell that does not say by which trunk it goes out: nothing
+     * for a call that came in.
+     */
     public static List<Seat> beside(CallCard card) {
-        return card.outbound()
-                ? List.of(
-                        trunk(card.trunk().id(), OptionalInt.empty()),
-                        callsOut(card.organisation().id(), OptionalInt.empty()))
-                : List.of();
+        return card.outbound() ? ofCallOut(card.trunk(), card.organisation().id()) : List.of();
+    }
+
+    private static List<Seat> ofCallOut(TrunkRef trunk, String organisation) {
+        return List.of(trunk(trunk.id(), OptionalInt.empty()), callsOut(organisation, OptionalInt.empty()));
     }
 }

@@ -169,8 +169,8 @@ public final class CallLedger {
     }
 
     /**
-     * Gives back what a Redis that was wiped had kept of a call, once the call is counted again; a call out is counted again
-     * where its heartbeat does not say that it is.
+     * Gives back what a Redis that was wiped had kept of a call, once the call is counted again; a call out is counted too
+     * where its heartbeat did not say that it is one.
      */
     public CompletionStage<Void> keep(CallId callId, CallCard card, Instant admittedAt) {
         return redis.number(

@@ -2,6 +2,7 @@ package dev.trunkline.limiter.live;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.LiveCall;
@@ -25,7 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * not sent all, it may; {@link LiveKeeper} makes that good. Thread-safe.
  */
 public final class LiveCalls {
-    /** What a heartbeat cannot tell. */
+    /** What the heartbeat of a call that came in cannot tell. */
     private static final TrunkRef NO_TRUNK = new TrunkRef("", "");
 
     private final CallEventPublisher publisher;
@@ -82,7 +83,8 @@ public final class LiveCalls {
     private static LiveCall as(CallHeartbeat heartbeat, Instant at) {
         var organisation = new OrganisationRef(heartbeat.organisationId(), heartbeat.organisationId());
         return new LiveCall(
-                heartbeat.callId(), organisation, heartbeat.number(), NO_TRUNK, heartbeat.agentPool(), Optional.empty(), at);
+                heartbeat.callId(), organisation, heartbeat.number(), heartbeat.outboundTrunk().orElse(NO_TRUNK), heartbeat.agentPool(),
+                Optional.empty(), at, heartbeat.outboundTrunk().map(out -> CallDirection.OUTBOUND));
     }
 
     /**

@@ -205,18 +205,35 @@ class CallsOutTest extends LedgerOnRedis {
     }
 
     @Test
+    void aWipedRedisCountsCallsOutAgainByTheirHeartbeatsAlone() {
+        for (Calls calls : List.of(Calls.plain().out(trunk(1)), Calls.plain().out(new OutgoingLimits(NONE, NONE, OptionalInt.of(1), NONE, false)))) {
+            redis.flushall();
+            CallRouted first = calls.routed();
+            admit(first);
+            redis.flushall();
+            assertThat(renew(calls.heartbeat(first.callId(), 1), BOTH)).isEqualTo(Renewal.REBUILT);
+            assertThat(reason(calls)).isEqualTo(RefusalReason.CALLS_OUT_BUSY);
+            assertThat(reason(calls.to("+3225550101"))).as("of another number, too").isEqualTo(RefusalReason.CALLS_OUT_BUSY);
+            assertThat(admit(Calls.plain())).as("of a call in there is one").isEqualTo(admitted(1, 2, 2, 2));
+            done(ledger.keep(first.callId(), CallCard.of(first), clock.instant()));
+            assertThat(free(first.callId())).isTrue();
+            assertThat(admit(calls)).isInstanceOf(Verdict.Admitted.class);
+        }
+    }
+
+    @Test
     void aWipedRedisCountsCallsOutAgainByHeartbeatAndCard() {
         Calls calls = Calls.plain().out(trunk(1));
         CallRouted first = calls.routed();
         admit(first);
         redis.flushall();
-        assertThat(renew(calls.heartbeat(first.callId(), 1), BOTH)).isEqualTo(Renewal.REBUILT);
+        assertThat(renew(calls.olderHeartbeat(first.callId(), 1), BOTH)).isEqualTo(Renewal.REBUILT);
         for (int twice = 0; twice < 2; twice++) {
             done(ledger.keep(first.callId(), CallCard.of(first), clock.instant()));
         }
         assertThat(reason(calls)).isEqualTo(RefusalReason.CALLS_OUT_BUSY);
         clock.advance(Duration.ofSeconds(20));
-        assertThat(renew(calls.heartbeat(first.callId(), 2), BOTH)).isEqualTo(Renewal.RENEWED);
+        assertThat(renew(calls.olderHeartbeat(first.callId(), 2), BOTH)).isEqualTo(Renewal.RENEWED);
         clock.advance(Duration.ofSeconds(20));
         assertThat(reason(calls)).as("renewed with the others").isEqualTo(RefusalReason.CALLS_OUT_BUSY);
         assertThat(free(first.callId())).isTrue();

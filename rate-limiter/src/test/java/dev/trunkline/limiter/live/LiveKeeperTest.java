@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.backends.Backend;
 import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
@@ -227,6 +228,23 @@ class LiveKeeperTest {
         assertThat(List.of(call.organisation().id(), call.number(), call.trunk().id(), call.agentPool().orElseThrow()))
                 .containsExactly("org-1", "+3225550100", "", "gpu-1");
         assertThat(call.admittedAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void aCallOutIsSaidAsSuch() throws Exception {
+        Calls calls = Calls.plain().out(OUT);
+        CallRouted leg = calls.routed();
+        assertThat(CallCard.of(leg).live(leg.callId(), NOON).direction()).contains(CallDirection.OUTBOUND);
+        assertThat(CallCard.of(routed).live(routed.callId(), NOON).direction()).isEmpty();
+        CallHeartbeat heartbeat = calls.heartbeat(leg.callId(), 1);
+        Renewal renewal = done(ledger.renew(heartbeat, Owners.NONE));
+        live.beat(heartbeat, renewal == Renewal.REBUILT, NOON);
+        while (topic.history().isEmpty()) {
+            Thread.sleep(10);
+        }
+        LiveCall call = EventJson.MAPPER.readValue(topic.history().getFirst().value(), LiveCall.class);
+        assertThat(call.direction()).contains(CallDirection.OUTBOUND);
+        assertThat(call.trunk().id()).as("by which it goes out").isEqualTo("t1");
     }
 
     @Test

@@ -128,8 +128,11 @@ public final class CallMachine {
 
     /** A call that was up when the process died goes on. */
     public Step resume(Session session) {
-        Step step = Step.to(new Up(session), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
-        return Steps.after(step, refreshing.takenUp(session.dialog()));
+        Step step = Steps.after(
+                Step.to(new Up(session), new Start(CallTimer.HEARTBEAT, times.heartbeat())), refreshing.takenUp(session.dialog()));
+        return session.referral().isPresent()
+                ? Steps.after(step, List.of(new Start(CallTimer.REFERRAL, Referring.SILENCE)))
+                : step;
     }
 
     /** The same of a call out, which may last as long as it might have. */

@@ -41,7 +41,10 @@ public record Session(
     }
 
     /** @param transfer its id */
-    public record Referral(String transfer, long cseq) {}
+    public record Referral(String transfer, long cseq) {
+        /** No request of this process has it. */
+        static final long OF_ANOTHER_PROCESS = -1;
+    }
 
     public Session(
             CallId call, Owners owners, Dialog dialog, String offer, String answer, int revision) {
@@ -61,6 +64,11 @@ public record Session(
     /** Nobody listens to the caller any more, or somebody does again. */
     public Session left(Optional<String> who) {
         return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who, leg, referral);
+    }
+
+    /** The same with a REFER of an earlier process, whose answer came to that one or to nobody. @param transfer empty for none */
+    public Session underReferral(Optional<String> transfer) {
+        return referring(transfer.map(id -> new Referral(id, Referral.OF_ANOTHER_PROCESS)));
     }
 
     Session referring(Optional<Referral> asked) {

@@ -14,7 +14,18 @@ import dev.trunkline.events.privacy.SealedTargets;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/** Begins calls out, those that are admitted in a partition of this edge, and transfers of its calls. Used by the thread that reads the suite. */
+/**
+ * Begins calls out, and transfers of its calls. Used by the thread that reads the suite.
+ *
+ * <pre>
+ *   a call out                                   is made by
+ *   that is made for the caller of another call  the edge that has that call, wherever their partition is now
+ *   of which that other call ended at this edge  this edge, which knows so and ends it at once
+ *   of its own                                   the owner of its partition
+ * </pre>
+ *
+ * So of two edges one makes it, also while the partition changes hands: who has a call reads its partition until it is over.
+ */
 public final class Legs {
     private static final Logger LOG = Logger.getLogger(Legs.class);
 
@@ -33,10 +44,17 @@ public final class Legs {
 
     /** An admission of a call that this edge does not know, and that may be a call out. */
     void hear(Envelope envelope) {
-        if (envelope.record() instanceof CallAdmitted admitted && admitted.route().outgoing().isPresent()
-                && ids.owns(admitted.callId().toString())) {
-            begin(envelope, admitted, admitted.route().outgoing().get());
+        if (envelope.record() instanceof CallAdmitted admitted && admitted.route().outgoing().isPresent()) {
+            OutgoingLeg leg = admitted.route().outgoing().get();
+            if (leg.parent().map(this::knows).orElseGet(() -> ids.owns(admitted.callId().toString()))) {
+                begin(envelope, admitted, leg);
+            }
         }
+    }
+
+    private boolean knows(CallId parent) {
+        String key = parent.toString();
+        return calls.byKey(key).isPresent() || parts.lateRelays().remembers(key);
     }
 
     private void begin(Envelope envelope, CallAdmitted admitted, OutgoingLeg leg) {

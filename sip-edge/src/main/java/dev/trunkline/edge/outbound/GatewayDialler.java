@@ -9,7 +9,6 @@ import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.sip.AnsweringClient;
 import dev.trunkline.sip.ClientTransaction;
 import dev.trunkline.sip.Delays;
-import dev.trunkline.sip.GatewayCall;
 import dev.trunkline.sip.UserAgentClient;
 import dev.trunkline.sip.gateway.Gateway;
 import dev.trunkline.sip.message.OutgoingRequest;
@@ -19,18 +18,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Over the gateways of the trunks that are known. Thread-safe. */
 public final class GatewayDialler implements Dialler {
+    /** For the topic of outbound trunks to be read to its end. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private static final int REQUEST_TERMINATED = 487;
+
     private final UserAgentClient client;
     private final OutboundTrunks trunks;
     private final SealedTargets targets;
     private final InviteWriter writer;
     private final Delays delays;
     private final Duration patience;
+    private final BooleanSupplier read;
 
     /**
      * @param patience how long a gateway may say nothing at all before the next is tried
+     * @param read whether all trunks are known that there are
      */
     public GatewayDialler(
             UserAgentClient client,
@@ -38,17 +45,29 @@ public final class GatewayDialler implements Dialler {
             SealedTargets targets,
             TimerPolicy timers,
             Delays delays,
-            Duration patience) {
+            Duration patience,
+            BooleanSupplier read) {
         this.client = client;
         this.trunks = trunks;
         this.targets = targets;
         this.writer = new InviteWriter(timers);
         this.delays = delays;
         this.patience = patience;
+        this.read = read;
     }
 
+    /** In an edge's first moments the trunk may not have been read yet: it is waited for. */
     @Override
     public ClientTransaction dial(CallRouted route, OutgoingLeg leg, String tag, String offer, Outcome outcome) {
+        String trunk = route.invite().trunk().id();
+        BooleanSupplier due = () -> read.getAsBoolean() || trunks.usable(trunk).isPresent();
+        return due.getAsBoolean()
+                ? dialled(route, leg, tag, offer, outcome)
+                : LaterDial.begin(delays, LONGEST_WAIT, due, () -> dialled(route, leg, tag, offer, outcome), () -> outcome.failed(
+                        "", REQUEST_TERMINATED, Optional.of("The call was given up before the edge knew its trunk.")));
+    }
+
+    private ClientTransaction dialled(CallRouted route, OutgoingLeg leg, String tag, String offer, Outcome outcome) {
         Optional<UsableTrunk> trunk = trunks.usable(route.invite().trunk().id());
         if (trunk.isEmpty() || trunk.get().gateways().isEmpty()) {
             outcome.failed("", SipResponse.SERVICE_UNAVAILABLE, Optional.of("The edge knows no such trunk for calls out."));
@@ -66,26 +85,9 @@ public final class GatewayDialler implements Dialler {
         for (int i = 0; i < places.size(); i++) {
             gateways.put(places.get(i).requestUri(), name(trunk.get().gateways().get(i)));
         }
-        return GatewayCall.send(answering(trunk.get(), client), places, patience, delays, new GatewayCall.Outcome() {
-            @Override
-            public void progressed(OutgoingRequest sent, SipResponse response) {
-                outcome.progressed(gateways.get(sent.requestUri()), response);
-            }
-
-            @Override
-            public void answered(OutgoingRequest sent, SipResponse response) {
-                if (response.accepts()) {
-                    outcome.accepted(gateways.get(sent.requestUri()), sent, response);
-                } else {
-                    outcome.failed(gateways.get(sent.requestUri()), response.status(), Optional.empty());
-                }
-            }
-
-            @Override
-            public void forked(OutgoingRequest sent, SipResponse response) {
-                outcome.forked(sent, response);
-            }
-        });
+        var dial = new GatewayDial(answering(trunk.get(), client), writer, gateways, patience, delays, outcome);
+        dial.send(places);
+        return dial;
     }
 
     @Override

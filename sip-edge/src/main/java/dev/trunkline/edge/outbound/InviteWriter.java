@@ -22,6 +22,12 @@ final class InviteWriter {
 
     static final int LONGEST_NAME = 64;
     static final int LONGEST_VALUE = 1_024;
+    /** Seconds: who wants longer than a day between refreshes wants no session timer. */
+    static final int LONGEST_INTERVAL = 86_400;
+
+    private static final Set<String> TIMERS = Set.of("session-expires", "x", "min-se");
+    /** They are for a number of their own (RFC 7616 section 3.4: nc), and are made anew. */
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization");
     private static final String TOKEN = "-.!%*_+`'~";
     /** Those that the edge or the stack writes, or that say how a message is to be read. */
     private static final Set<String> OURS = Set.of(
@@ -64,6 +70,17 @@ final class InviteWriter {
         return new OutgoingRequest("INVITE", gateway.uri(user), known.routes(), sipCallId, "sip:" + caller.fromUser() + "@" + domain,
                 tag, "sip:" + user + "@" + HostPort.bracketed(gateway.host()), "", 1, headers, Optional.of(offer), true,
                 gateway.transport().orElse(SipTransportKind.UDP), Optional.empty(), contact);
+    }
+
+    /** The same INVITE once more, for a side that wants {@code minimum} seconds between refreshes, or more (RFC 4028 section 7.4). */
+    OutgoingRequest raised(OutgoingRequest invite, int minimum) {
+        var headers = new ArrayList<SipHeader>(invite.headers().stream()
+                .filter(header -> !TIMERS.contains(header.name().toLowerCase(Locale.ROOT)) && !CREDENTIALS.contains(header.name().toLowerCase(Locale.ROOT)))
+                .toList());
+        headers.addAll(timers.asking(minimum));
+        return new OutgoingRequest(invite.method(), invite.requestUri(), invite.routes(), invite.callId(), invite.fromUri(), invite.fromTag(),
+                invite.toUri(), invite.toTag(), invite.cseq() + 1, headers, invite.sdp(), invite.contact(), invite.transport(), invite.hop(),
+                invite.contactUser());
     }
 
     /** Those that can stand in a message, and that nothing else depends on. */

@@ -14,7 +14,10 @@ import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,6 +33,7 @@ import java.util.Optional;
  * @param admitted how it was admitted, or whose place is to be taken
  * @param attended whether somebody has listened to the caller since
  * @param leg how it goes out; empty for a call that came in
+ * @param referral the transfer by REFER that came to nothing yet
  */
 record RecoveredCall(
         Owners owners,
@@ -44,7 +48,8 @@ record RecoveredCall(
         Optional<Envelope> last,
         Optional<Admitted> admitted,
         boolean attended,
-        Optional<OutgoingLeg> leg) {
+        Optional<OutgoingLeg> leg,
+        Optional<String> referral) {
 
     /** What both sides had agreed on. */
     record Agreed(Optional<String> dialog, Optional<MediaOffered> offered) {}
@@ -67,7 +72,7 @@ record RecoveredCall(
 
     static RecoveredCall of(Envelope first) {
         return new RecoveredCall(first.owners(), Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty(),
-                        Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty(), false, Optional.empty())
+                        Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty())
                 .after(first);
     }
 
@@ -77,44 +82,51 @@ record RecoveredCall(
         return switch (envelope.record()) {
             case InviteReceived said ->
                 new RecoveredCall(known, Optional.of(said), answered, answeredAt, dialog, offered, ready, before,
-                        revisions, last, admitted, attended, leg);
+                        revisions, last, admitted, attended, leg, referral);
             case CallAnswered said ->
                 new RecoveredCall(known, invite, Optional.of(said), envelope.time(), Optional.of(said.sealedDialog()),
-                        offered, ready, before, revisions, last, admitted, attended, leg);
+                        offered, ready, before, revisions, last, admitted, attended, leg, referral);
             case MediaOffered said ->
                 new RecoveredCall(known, invite, answered, answeredAt, said.sealedDialog().or(() -> dialog),
                         Optional.of(said), ready, Optional.of(new Agreed(dialog, offered)),
-                        Math.max(revisions, said.revision()), last, admitted, attended, leg);
+                        Math.max(revisions, said.revision()), last, admitted, attended, leg, referral);
             case MediaRefused said when offered.filter(offer -> offer.revision() == said.revision()).isPresent() ->
                 new RecoveredCall(known, invite, answered, answeredAt, before.flatMap(Agreed::dialog),
-                        before.flatMap(Agreed::offered), ready, Optional.empty(), revisions, last, admitted, attended, leg);
+                        before.flatMap(Agreed::offered), ready, Optional.empty(), revisions, last, admitted, attended, leg, referral);
             // Of two relays that got the call, the first has it.
             case MediaReady said when ready.isEmpty() || ready.get().relay().equals(said.relay()) ->
                 new RecoveredCall(known.withRelay(said.relay()), invite, answered, answeredAt, dialog, offered,
-                        Optional.of(said), before, revisions, last, admitted, attended, leg);
+                        Optional.of(said), before, revisions, last, admitted, attended, leg, referral);
             case CallEvent said when said.isLast() ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before,
-                        revisions, Optional.of(envelope), admitted, attended, leg);
+                        revisions, Optional.of(envelope), admitted, attended, leg, referral);
             case CallAdmitted said ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
-                        Optional.of(new Admitted(said.route(), envelope.time(), Optional.empty())), attended, said.route().outgoing());
+                        Optional.of(new Admitted(said.route(), envelope.time(), Optional.empty())), attended, said.route().outgoing(), referral);
             case AgentLeft said when said.alone() && said.route().isPresent() ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
-                        Optional.of(new Admitted(said.route().get(), envelope.time(), Optional.of(said.agent()))), false, leg);
+                        Optional.of(new Admitted(said.route().get(), envelope.time(), Optional.of(said.agent()))), false, leg, referral);
             case AgentUnavailable said ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
-                        admitted.map(since -> since.inVain(said, envelope.time())), attended, leg);
+                        admitted.map(since -> since.inVain(said, envelope.time())), attended, leg, referral);
             case AgentJoined said -> attended(known);
+            case TransferStarted said when said.way() == TransferWay.REFER -> referring(known, Optional.of(said.transfer()));
+            case TransferFailed said when referral.filter(said.transfer()::equals).isPresent() -> referring(known, Optional.empty());
             case TransferSucceeded said -> attended(known);
             default ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
-                        admitted, attended, leg);
+                        admitted, attended, leg, referral);
         };
+    }
+
+    private RecoveredCall referring(Owners known, Optional<String> transfer) {
+        return new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
+                admitted, attended, leg, transfer);
     }
 
     private RecoveredCall attended(Owners known) {
         return new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
-                admitted, true, leg);
+                admitted, true, leg, referral);
     }
 
     /** The caller's offer that {@link #ready} answers; empty where the last offer was the relay's. */

@@ -25,6 +25,8 @@ import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
@@ -52,7 +54,10 @@ import org.jboss.logging.Logger;
  *   not answered, not ended          its INVITE transaction died with the process: call.ended (edge-lost)
  * </pre>
  *
- * A call out begins with an admission that names no edge. It is of the edge that said something of it; while nobody has, of the
+ * A REFER that was under way is waited for once more: its NOTIFYs come to the process that takes the call up, or nothing comes, and
+ * then the transfer has failed.
+ *
+ * <p>A call out begins with an admission that names no edge. It is of the edge that said something of it; while nobody has, of the
  * edge whose call its parent is.
  */
 public final class Recovery {
@@ -64,7 +69,7 @@ public final class Recovery {
     private static final Set<String> TELLING = Stream.<Class<? extends CallRecord>>of(
                     InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class, MediaRefused.class,
                     CallEnded.class, CallRejected.class, CallAdmitted.class, AgentJoined.class, AgentLeft.class, AgentUnavailable.class,
-                    LegRinging.class, TransferSucceeded.class)
+                    LegRinging.class, TransferStarted.class, TransferFailed.class, TransferSucceeded.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -253,7 +258,8 @@ public final class Recovery {
                     call.ready().map(MediaReady::revision).orElse(0))
                     .offered(call.revisions())
                     .left(call.admitted().filter(admitted -> !call.attended() && call.leg().isEmpty()).flatMap(RecoveredCall.Admitted::left))
-                    .of(call.leg()));
+                    .of(call.leg())
+                    .underReferral(call.referral()));
         } catch (SealBrokenException e) {
             LOG.errorf("%s cannot be taken up: %s", CallLabel.of(id), e.getMessage());
             return Optional.empty();

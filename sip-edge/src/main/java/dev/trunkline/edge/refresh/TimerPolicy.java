@@ -84,6 +84,13 @@ public record TimerPolicy(int wanted, int minimum) {
         return headers;
     }
 
+    /** The same after a 422 (RFC 4028 section 7.4). @param insisted seconds of its Min-SE */
+    public List<SipHeader> asking(int insisted) {
+        int least = Math.max(minimum, insisted);
+        return List.of(
+                new SipHeader("Session-Expires", Integer.toString(Math.max(wanted, least))), SessionTimer.minimum(least));
+    }
+
     /**
      * As the one who called (RFC 4028 section 7.2). Who names no timer has one all the same, unless none is wanted, and it is we
      * who refresh.

@@ -88,7 +88,7 @@ final class Outbound implements AutoCloseable {
 
     /** Carries INVITEs to the gateways of these trunks. */
     Dialler dialler(UserAgentClient client, SealedTargets targets, TimerPolicy timers, Duration patience) {
-        return new GatewayDialler(client, trunks, targets, timers, thread, patience);
+        return new GatewayDialler(client, trunks, targets, timers, thread, patience, tail::healthy);
     }
 
     void start() {

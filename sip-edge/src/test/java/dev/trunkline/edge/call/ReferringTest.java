@@ -124,6 +124,19 @@ class ReferringTest {
                 assertThat(ended.reason()).isEqualTo(EndReason.CALLER_HUNG_UP));
     }
 
+    private static Seen takenUp() {
+        return new Seen(Given.MACHINE.resume(((Up) Given.up()).session().underReferral(Optional.of("transfer-1"))));
+    }
+
+    @Test
+    void oneOfAnEarlierProcessIsWaitedForOnceMore() {
+        assertThat(takenUp().each(Effect.Start.class)).contains(new Effect.Start(CallTimer.REFERRAL, Referring.SILENCE));
+        assertThat(failed(Seen.of(takenUp().state(), Given.expired(CallTimer.REFERRAL))).transfer()).isEqualTo("transfer-1");
+        Seen done = Seen.of(takenUp().state(), new Notify(8, OptionalInt.of(200), true));
+        assertThat(done.published().getFirst()).isInstanceOf(TransferSucceeded.class);
+        assertThat(new Seen(Given.MACHINE.resume(((Up) Given.up()).session())).started()).doesNotContain(CallTimer.REFERRAL);
+    }
+
     @Test
     void oneAtATime() {
         Seen seen = Seen.of(referred(), new CallInput.Refer("transfer-2", "sip:other@pbx.example"));

@@ -66,6 +66,23 @@ class InviteWriterTest {
         assertThat(invite.sdp()).contains("v=0\r\n");
     }
 
+    @Test
+    void asksForALongerIntervalWhereThatIsWanted() {
+        OutgoingRequest invite = written(in(CallerIdPlace.FROM), target(Map.of("X-Ticket", "1")), Optional.empty(), false)
+                .again(2, List.of(new SipHeader("Authorization", "Digest x")));
+        OutgoingRequest raised = WRITER.raised(invite, 3600);
+        assertThat(header(raised, "Session-Expires")).isEqualTo("3600");
+        assertThat(header(raised, "Min-SE")).isEqualTo("3600");
+        assertThat(header(raised, "X-Ticket")).isEqualTo("1");
+        assertThat(header(raised, "Authorization")).as("made anew").isEmpty();
+        assertThat(raised.cseq()).isEqualTo(3);
+        assertThat(List.of(raised.requestUri(), raised.callId(), raised.fromTag(), raised.sdp()))
+                .isEqualTo(List.of(invite.requestUri(), invite.callId(), invite.fromTag(), invite.sdp()));
+        OutgoingRequest shorter = WRITER.raised(invite, 120);
+        assertThat(header(shorter, "Session-Expires")).as("what we wanted is long enough").isEqualTo("1800");
+        assertThat(header(shorter, "Min-SE")).isEqualTo("120");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "P_ASSERTED_IDENTITY | P-Asserted-Identity | <sip:+3225550100@gw.example>",

@@ -12,6 +12,7 @@ import dev.trunkline.edge.refresh.SessionTimer;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
+import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
@@ -24,6 +25,8 @@ import dev.trunkline.events.Caller;
 import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.Limits;
@@ -37,6 +40,10 @@ import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.SrtpUse;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferStarted;
+import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
@@ -139,6 +146,62 @@ class RecoveryTest {
         });
         assertThat(found.unattended()).as("nobody is waited for").isEmpty();
         assertThat(found.story(LEG).known().orElseThrow().direction()).isEqualTo(CallDirection.OUTBOUND);
+    }
+
+    private static TransferStarted referring(String transfer) {
+        return new TransferStarted(CALL, transfer, TransferWay.REFER, Optional.empty(), Optional.empty(), Optional.of("v1.x"), List.of());
+    }
+
+    private static TransferFailed failed(String transfer) {
+        return new TransferFailed(
+                CALL, transfer, Optional.of(TransferWay.REFER), Optional.empty(), OptionalInt.of(405), "Refused.", List.of());
+    }
+
+    private Optional<String> underWay() {
+        return recovery.found(NOW).goingOn().getFirst().referral().map(Session.Referral::transfer);
+    }
+
+    @Test
+    void aReferThatIsUnderWayIsKnownUntilItCameToSomething() {
+        answered(OFFER);
+        hear("/router/1", NOBODY, referring("transfer-1"));
+        assertThat(underWay()).contains("transfer-1");
+        answered(OFFER);
+        hear("/router/1", NOBODY, referring("transfer-1"));
+        hear(failed("transfer-1"));
+        assertThat(underWay()).isEmpty();
+        answered(OFFER);
+        hear("/router/1", NOBODY, referring("transfer-1"));
+        hear(failed("transfer-1"));
+        hear("/router/1", NOBODY, referring("transfer-2"));
+        hear(failed("transfer-1"));
+        assertThat(underWay()).as("each has an end of its own").contains("transfer-2");
+    }
+
+    @Test
+    void aTransferByALegIsNoRefer() {
+        answered(OFFER);
+        hear("/router/1", NOBODY, new TransferStarted(
+                CALL, "transfer-1", TransferWay.BRIDGE, Optional.of(LEG), Optional.empty(), Optional.empty(), List.of()));
+        assertThat(underWay()).isEmpty();
+    }
+
+    @Test
+    void whoWasHandedOverWaitsForNobody() {
+        answered(OFFER);
+        hear("/limiter/1", Owners.edge("edge-1"), admitted());
+        hear(new TransferSucceeded(CALL, "forward.1.1", TransferWay.BRIDGE, Optional.of(LEG), false));
+        assertThat(recovery.found(NOW).unattended()).isEmpty();
+    }
+
+    @Test
+    void whatTheRelayCarriesOutIsWaitedForSinceNoAgentCame() {
+        answered(OFFER);
+        hear("/limiter/1", Owners.edge("edge-1"), admitted());
+        var none = new AgentUnavailable(
+                CALL, List.of("demo"), 20, "Nobody came.", List.of(new Fallback(FallbackKind.FORWARD, "+3225550199", "", 20)));
+        hear("/dispatcher/1", Owners.edge("edge-1"), none);
+        assertThat(recovery.found(NOW).unattended().get(CALL).none()).contains(none);
     }
 
     @Test

@@ -9,11 +9,14 @@ import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.Trunk;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -214,6 +217,49 @@ class EdgesTest {
         eventually("then nothing but its own is read", () -> shared(List.of(first, second)));
         UdpPhone.Leg next = phone.leg();
         hungUp(next, answered(next));
+    }
+
+    @Test
+    void aCallOutForACallerIsMadeOnceByTheEdgeThatHasTheCallerWhereverTheirPartitionWent() throws Exception {
+        PlayedGateway gateway = closing(new PlayedGateway("127.0.0.72", SIP));
+        var outbound = closing(new OutboundStates(kafka.address));
+        outbound.announce(OutboundStates.trunk("out", List.of(OutboundStates.gateway(gateway.host(), gateway.port())), Optional.empty(), "s3cret", false));
+        RunningEdge first = edge(0);
+        eventually("all are its own", () -> shared(List.of(first)));
+        UdpPhone phone = phone(0);
+        var calls = oneInEach(phone, PARTITIONS);
+        RunningEdge second = edge(1);
+        // The gateway answers the first alone; the second knows the trunk, and would call out by it.
+        outbound.await("out", "edge-0", state -> state.gateways().stream().allMatch(asked -> asked.status().orElse(0) == 200));
+        outbound.await("out", "edge-1", state -> true);
+        eventually("each has half", () -> first.owned().size() == PARTITIONS / 2 && second.owned().size() == PARTITIONS / 2);
+        for (int partition : List.of(first.owned().iterator().next(), second.owned().iterator().next())) {
+            Envelope parent = calls.get(partition).getValue();
+            CallRouted leg = legIn(partition, parent);
+            GivenLegs.dial(suite, leg);
+            UdpPhone.Message invite = gateway.await("INVITE");
+            assertThat(invite.header("Call-ID")).contains(leg.invite().sipCallId());
+            gateway.answer(invite, "486 Busy Here", "phone", "", "");
+            gateway.await("ACK");
+            Envelope failed = suite.await(parent, TransferFailed.class);
+            assertThat(failed.owners().edge()).as("who has the caller").contains("edge-0");
+            assertEnded(suite.await(said -> said.record() instanceof CallRouted && said.callId().equals(leg.callId()), "the leg"), EndReason.CALLEE_BUSY);
+            suite.readAll();
+            assertThat(suite.of(parent)).filteredOn(TransferFailed.class::isInstance).hasSize(1);
+            assertThat(gateway.hears("INVITE ")).as("a second time").isFalse();
+        }
+        for (var call : calls.values()) {
+            hungUp(call.getKey(), call.getValue());
+        }
+    }
+
+    private static CallRouted legIn(int partition, Envelope parent) {
+        while (true) {
+            CallRouted leg = GivenLegs.route("out", 30, Optional.of(parent.callId()), false, Instant.now().plusSeconds(30));
+            if (CallPartition.of(leg.callId().toString(), PARTITIONS) == partition) {
+                return leg;
+            }
+        }
     }
 
     @Test

@@ -141,6 +141,36 @@ class OutgoingCallsTest extends WithGateways {
     }
 
     @Test
+    void aLongerIntervalBetweenRefreshesIsAskedForWhereItIsWanted() throws Exception {
+        CallRouted route = GivenLegs.route("out", 30);
+        Envelope ready = GivenLegs.dial(suite, route);
+        gateway.answer(awaitInvite(gateway, route), "422 Session Interval Too Small", "proxy", "Min-SE: 2400\r\n", "");
+        gateway.await("ACK");
+        Message again = awaitInvite(gateway, route);
+        assertThat(again.header("Session-Expires")).contains("2400");
+        assertThat(again.header("Min-SE")).contains("2400");
+        assertThat(again.header("CSeq")).contains("2 INVITE");
+        gateway.accept(again, "phone");
+        assertThat(gateway.await("ACK").header("CSeq")).contains("2 ACK");
+        suite.await(ready, CallAnswered.class);
+        gateway.send(again, "phone", "BYE", 1, "");
+        gateway.await(200);
+        ended(ready);
+    }
+
+    @Test
+    void whoWantsLongerIntervalsWithoutEndIsNotAskedForEver() throws Exception {
+        CallRouted route = GivenLegs.route("out", 30);
+        Envelope ready = GivenLegs.dial(suite, route);
+        for (int interval : new int[] {2400, 3600}) {
+            gateway.answer(awaitInvite(gateway, route), "422 Session Interval Too Small", "proxy", "Min-SE: " + interval + "\r\n", "");
+            gateway.await("ACK");
+        }
+        assertThat(failed(ready).status()).isEqualTo(422);
+        ended(ready);
+    }
+
+    @Test
     void credentialsAreAnsweredInTheDialogToo() throws Exception {
         CallRouted route = GivenLegs.route("out", 30);
         answered(route, "phone");

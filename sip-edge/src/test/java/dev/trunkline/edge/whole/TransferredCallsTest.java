@@ -203,6 +203,20 @@ class TransferredCallsTest extends WithGateways {
     }
 
     @Test
+    void aReferOutlivesTheEdgeAndWhatBecomesOfItIsTold() throws Exception {
+        caller.answer(referred(), "202 Accepted", "", "");
+        notify("active;expires=60", "SIP/2.0 100 Trying");
+        edge.close();
+        edge = newEdge();
+        notify("terminated;reason=noresource", "SIP/2.0 486 Busy Here");
+        var failed = (TransferFailed) suite.await(parent, TransferFailed.class).record();
+        assertThat(failed.transfer()).isEqualTo("transfer-2");
+        assertThat(failed.status()).hasValue(486);
+        hangUp();
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+    }
+
+    @Test
     void aReferThatIsRefusedLeavesTheCallAsItWas() throws Exception {
         caller.answer(referred(), "405 Method Not Allowed", "", "");
         var failed = (TransferFailed) suite.await(parent, TransferFailed.class).record();

@@ -174,10 +174,10 @@ public final class CallsCommand extends Command {
             here.err().println("No such call is up.");
         } else {
             Instant now = here.clock().instant();
-            var table = new Table("admitted", "for", "number", "organisation", "trunk", "pool", "call");
+            var table = new Table("admitted", "for", "way", "number", "organisation", "trunk", "pool", "call");
             calls.forEach(call -> table.row(
                     TIME.format(call.admittedAt().atZone(here.clock().getZone())),
-                    Math.max(0, Duration.between(call.admittedAt(), now).toSeconds()) + " s", call.number(),
+                    Math.max(0, Duration.between(call.admittedAt(), now).toSeconds()) + " s", way(call.direction().orElse(CallDirection.INBOUND)), call.number(),
                     call.organisation().name(), call.trunk().name(), call.agentPool().orElse(NONE), call.callId().toString()));
             table.print(here.out());
         }

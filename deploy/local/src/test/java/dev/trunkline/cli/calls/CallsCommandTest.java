@@ -2,6 +2,7 @@ package dev.trunkline.cli.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trunkline.bus.CallEventPublisher;
@@ -45,6 +46,7 @@ class CallsCommandTest {
     private static final CallId WITHOUT_SUMMARY = id(4);
     private static final CallId UP = id(5);
     private static final CallId UP_NO_MORE = id(6);
+    private static final CallId UP_OUT = id(7);
 
     @TempDir
     static Path data;
@@ -84,15 +86,17 @@ class CallsCommandTest {
         try (var producer = new KafkaProducer<>(
                 java.util.Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(live(UP, Optional.of("gpu"))).get();
-            producer.send(live(UP_NO_MORE, Optional.empty())).get();
+            producer.send(live(UP, Optional.of("gpu"), Optional.empty(), 50)).get();
+            producer.send(live(UP_OUT, Optional.empty(), Optional.of(CallDirection.OUTBOUND), 51)).get();
+            producer.send(live(UP_NO_MORE, Optional.empty(), Optional.empty(), 50)).get();
             producer.send(new ProducerRecord<>(Topics.LIVE_CALLS, UP_NO_MORE.toString(), null)).get();
             producer.send(new ProducerRecord<>(Topics.LIVE_CALLS, "x", "no json".getBytes(StandardCharsets.UTF_8))).get();
         }
     }
 
-    private static ProducerRecord<String, byte[]> live(CallId call, Optional<String> pool) throws Exception {
-        LiveCall value = new LiveCall(call, ACME, "+3225550100", TRUNK, pool, Optional.empty(), NOW.plusSeconds(50));
+    private static ProducerRecord<String, byte[]> live(
+            CallId call, Optional<String> pool, Optional<CallDirection> direction, int second) throws Exception {
+        LiveCall value = new LiveCall(call, ACME, "+3225550100", TRUNK, pool, Optional.empty(), NOW.plusSeconds(second), direction);
         return new ProducerRecord<>(Topics.LIVE_CALLS, call.toString(), EventJson.MAPPER.writeValueAsBytes(value));
     }
 
@@ -102,6 +106,14 @@ class CallsCommandTest {
         return new CallSummary(
                 CallDirection.INBOUND, purpose, TRUNK, called, "d14b5bc82fc769e3", organisation, Optional.of(called), Optional.empty(),
                 Optional.empty(), agent, at, Optional.empty(), Optional.empty(), at.plusMillis(talk), setup, talk, Optional.empty(), Optional.empty());
+    }
+
+    private static CallId callId(String json) {
+        try {
+            return EventJson.MAPPER.readValue(json, LiveCall.class).callId();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static CallId id(int last) {
@@ -192,12 +204,17 @@ class CallsCommandTest {
     @Test
     void liveCallsAreThoseWithoutATombstone() throws Exception {
         assertThat(calls("--live")).isZero();
-        assertThat(shell.out().lines().skip(1).findFirst().orElseThrow().split(" {2,}")).containsExactly(
-                NOW.plusSeconds(50).toString().replace('T', ' ').replace("Z", ""), "10 s", "+3225550100", "acme", "yeastar", "gpu",
+        List<String> lines = shell.out().lines().toList();
+        assertThat(lines.get(0).split(" {2,}")).containsExactly("admitted", "for", "way", "number", "organisation", "trunk", "pool", "call");
+        assertThat(lines.get(1).split(" {2,}")).containsExactly(
+                NOW.plusSeconds(50).toString().replace('T', ' ').replace("Z", ""), "10 s", "in", "+3225550100", "acme", "yeastar", "gpu",
                 UP.toString());
-        assertThat(shell.out()).endsWith("\n1 up: 1 to +3225550100\n");
+        assertThat(lines.get(2).split(" {2,}")).containsExactly(
+                NOW.plusSeconds(51).toString().replace('T', ' ').replace("Z", ""), "9 s", "out", "+3225550100", "acme", "yeastar", "-",
+                UP_OUT.toString());
+        assertThat(shell.out()).endsWith("\n2 up: 2 to +3225550100\n");
         calls("--live", "--json");
-        assertThat(EventJson.MAPPER.readValue(shell.out(), LiveCall.class).callId()).isEqualTo(UP);
+        assertThat(shell.out().lines().map(line -> callId(line))).containsExactly(UP, UP_OUT);
         assertThat(calls("--live", "--organisation", "other")).isZero();
         assertThat(shell.err()).contains("No such call is up");
     }

@@ -1,0 +1,104 @@
+package dev.trunkline.edge.outbound;
+
+import dev.trunkline.edge.refresh.TimerHeaders;
+import dev.trunkline.sip.ClientTransaction;
+import dev.trunkline.sip.Delays;
+import dev.trunkline.sip.GatewayCall;
+import dev.trunkline.sip.UserAgentClient;
+import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The INVITE of one call out on its way to the gateways of its trunk. Where the other side wants a longer interval between refreshes,
+ * 422 with Min-SE, that gateway gets it once more with that interval (RFC 4028 section 7.4). Thread-safe.
+ */
+final class GatewayDial implements ClientTransaction, GatewayCall.Outcome {
+    private static final int INTERVAL_TOO_SMALL = 422;
+
+    private final UserAgentClient client;
+    private final InviteWriter writer;
+    private final Map<String, String> gateways;
+    private final Duration patience;
+    private final Delays delays;
+    private final Dialler.Outcome outcome;
+    /** Guarded by this, as all of the state; nothing is called while it is held. */
+    private ClientTransaction current = () -> { };
+    private boolean cancelled;
+    private boolean raised;
+
+    /** @param gateways names by Request-URI */
+    GatewayDial(
+            UserAgentClient client, InviteWriter writer, Map<String, String> gateways, Duration patience, Delays delays, Dialler.Outcome outcome) {
+        this.client = client;
+        this.writer = writer;
+        this.gateways = Map.copyOf(gateways);
+        this.patience = patience;
+        this.delays = delays;
+        this.outcome = outcome;
+    }
+
+    /** @param places the INVITE for each gateway, in the order in which they are tried */
+    void send(List<OutgoingRequest> places) {
+        ClientTransaction sent = GatewayCall.send(client, places, patience, delays, this);
+        boolean givenUp;
+        synchronized (this) {
+            // One that was refused at once has been followed by another already.
+            if (!raised || isAgain(places)) {
+                current = sent;
+            }
+            givenUp = cancelled;
+        }
+        if (givenUp) {
+            sent.cancel();
+        }
+    }
+
+    private static boolean isAgain(List<OutgoingRequest> places) {
+        return places.getFirst().cseq() > 1;
+    }
+
+    @Override
+    public void cancel() {
+        ClientTransaction sent;
+        synchronized (this) {
+            cancelled = true;
+            sent = current;
+        }
+        sent.cancel();
+    }
+
+    @Override
+    public void progressed(OutgoingRequest sent, SipResponse response) {
+        outcome.progressed(gateways.get(sent.requestUri()), response);
+    }
+
+    @Override
+    public void answered(OutgoingRequest sent, SipResponse response) {
+        String gateway = gateways.get(sent.requestUri());
+        OptionalInt wanted = response.status() == INTERVAL_TOO_SMALL ? TimerHeaders.of(response.headers()).minimum() : OptionalInt.empty();
+        if (response.accepts()) {
+            outcome.accepted(gateway, sent, response);
+        } else if (wanted.isPresent() && wanted.getAsInt() <= InviteWriter.LONGEST_INTERVAL && raises()) {
+            send(List.of(writer.raised(sent, wanted.getAsInt())));
+        } else {
+            outcome.failed(gateway, response.status(), Optional.empty());
+        }
+    }
+
+    /** Once a call, and not for one that is given up. */
+    private synchronized boolean raises() {
+        boolean may = !raised && !cancelled;
+        raised |= may;
+        return may;
+    }
+
+    @Override
+    public void forked(OutgoingRequest sent, SipResponse response) {
+        outcome.forked(sent, response);
+    }
+}
