@@ -22,7 +22,9 @@ final class RtcpSession {
     private final Clock clock;
     private final RtcpLatch latch;
     private final Reports reports = new Reports();
-    private double reportedLoss;
+    private double sumOfLosses;
+    private long lossReports;
+    private double reportedJitterMillis;
     private double roundTripMillis;
 
     RtcpSession(PhoneSide phone, PhonePort port, long ssrc, String cname, Clock clock) {
@@ -47,7 +49,9 @@ final class RtcpSession {
         @Override
         public void reportBlock(long reporter, ReportBlock block) {
             if (block.ssrc() == ownSsrc) {
-                reportedLoss = block.fractionLost() / 256.0;
+                sumOfLosses += block.fractionLost() / 256.0;
+                lossReports++;
+                reportedJitterMillis = block.jitter() * 1_000.0 / phone.media().codec().clockRate();
                 block.roundTrip(NtpTime.of(clock.instant())).ifPresent(it -> roundTripMillis = it.toNanos() / 1e6);
             }
         }
@@ -94,8 +98,13 @@ final class RtcpSession {
         return roundTripMillis;
     }
 
-    /** Loss of our stream as the phone last reported it, 0.0 to 1.0. */
+    /** Loss of our stream as the phone reported it, over all its reports, which come at equal intervals; 0.0 to 1.0. */
     double reportedLoss() {
-        return reportedLoss;
+        return lossReports == 0 ? 0 : sumOfLosses / lossReports;
+    }
+
+    /** Interarrival jitter of our stream as the phone last reported it. */
+    double reportedJitterMillis() {
+        return reportedJitterMillis;
     }
 }
