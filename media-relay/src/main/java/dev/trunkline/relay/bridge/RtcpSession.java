@@ -1,6 +1,7 @@
 package dev.trunkline.relay.bridge;
 
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
+import dev.trunkline.relay.rtp.PacketRate;
 import dev.trunkline.relay.rtp.RtcpLatch;
 import dev.trunkline.rtc.rtp.NtpTime;
 import dev.trunkline.rtc.rtp.ReportBlock;
@@ -22,6 +23,7 @@ final class RtcpSession {
     private final Clock clock;
     private final RtcpLatch latch;
     private final Reports reports = new Reports();
+    private final PacketRate rate = new PacketRate(PacketRate.REPORTS);
     private double sumOfLosses;
     private long lossReports;
     private double reportedJitterMillis;
@@ -65,6 +67,8 @@ final class RtcpSession {
     void packet(InetSocketAddress from, byte[] buffer, int length, long nowNanos) {
         if (!latch.accepts(from)) {
             phone.counts.add(Kind.WRONG_SOURCE);
+        } else if (!rate.takes(nowNanos)) {
+            phone.counts.add(Kind.TOO_MANY);
         } else if (!RtcpReader.isCompound(buffer, length)) {
             phone.counts.add(Kind.MALFORMED);
         } else {
