@@ -27,8 +27,8 @@ public final class Onward {
     static final Duration SLACK = Duration.ofSeconds(2);
     /** A REFER that is not answered, and NOTIFYs that do not come (30 s each); the edge waits a little longer for what is next. */
     static final Duration LONGEST_REFER = Duration.ofSeconds(58);
-    /** What plays longer is stuck; the edge waits a little longer for what is next. */
-    static final Duration LONGEST_ANNOUNCEMENT = Duration.ofSeconds(58);
+    /** What plays longer than the longest sound that can be uploaded (2 min) is stuck. */
+    static final Duration LONGEST_ANNOUNCEMENT = Duration.ofSeconds(125);
     /** Of one target's words. */
     static final int MOST_WORDS_EACH = 200;
     /** Of all words together: they travel in an event and in a SIP header. */
