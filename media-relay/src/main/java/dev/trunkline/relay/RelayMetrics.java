@@ -73,7 +73,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
                     .description("Packets that were passed on, by direction")
                     .tag("direction", label(kind))
                     .register(registry);
-            case ROOM_UNUSED, WRONG_SOURCE, UNAUTHENTIC, MALFORMED, COMFORT_NOISE, OTHER_PAYLOAD, LATE, UNWANTED, UNSENT ->
+            case ROOM_UNUSED, WRONG_SOURCE, UNAUTHENTIC, MALFORMED, COMFORT_NOISE, OTHER_PAYLOAD, LATE, TOO_MANY, UNWANTED, UNSENT ->
                 Counter.builder("trunkline.relay.packets.dropped")
                         .description("Packets that were not passed on, by reason")
                         .tag("reason", label(kind))

@@ -48,6 +48,10 @@ import java.util.OptionalLong;
 public final class CallMedia implements LoopTicker.Beat {
     private static final int BEATS_A_SECOND = 50;
     private static final int REPORT_SECONDS = 5;
+    /** After the answer: until the phone has a report of ours it cannot say how long packets take. */
+    private static final int FIRST_REPORT_SECONDS = 1;
+    /** After the answer: what a call that is over before its next heartbeat is judged by. Phones report after some 2.5 s first. */
+    private static final int FIRST_WORD_SECONDS = 3;
     /** A call whose own media fails more often than this within the window is of no use to its caller. */
     private static final int MOST_FAULTS = 50;
     private static final Duration FAULT_WINDOW = Duration.ofSeconds(5);
@@ -65,7 +69,7 @@ public final class CallMedia implements LoopTicker.Beat {
          */
         void phoneSilent(boolean excused, Optional<Instant> lastHeard);
 
-        /** Each ten seconds. @param lastHeard when the phone's last packet came, RTP or RTCP; empty where none did yet */
+        /** Each ten seconds, and once soon after the answer. @param lastHeard when the phone's last packet came, RTP or RTCP; empty where none did yet */
         void heartbeat(MediaStats stats, Optional<Instant> lastHeard);
 
         /** The call's own media keeps throwing: the call is to be ended. */
@@ -84,6 +88,8 @@ public final class CallMedia implements LoopTicker.Beat {
     private final RoomToPhone toPhone;
     private final RtcpSession rtcp;
     private int beats;
+    private boolean answered;
+    private int talkSeconds;
     private boolean closed;
     private volatile MediaStats stats = new MediaStats(0, 0, 0, 0, VoiceQuality.mos(0, 0, 0));
 
@@ -207,12 +213,13 @@ public final class CallMedia implements LoopTicker.Beat {
 
     /** Each by itself: a report that cannot be sent keeps neither the heartbeat nor the time-out from coming. */
     private void second(int seconds, long nowNanos) {
+        talkSeconds += answered ? 1 : 0;
         contained(() -> {
             phone.counts.report(shop.counted());
             stats = measure();
         });
         contained(() -> {
-            if (seconds % REPORT_SECONDS == 0) {
+            if (seconds % REPORT_SECONDS == 0 || talkSeconds == FIRST_REPORT_SECONDS) {
                 rtcp.report(toPhone, nowNanos);
             }
         });
@@ -222,7 +229,7 @@ public final class CallMedia implements LoopTicker.Beat {
             }
         });
         contained(() -> {
-            if (seconds % shop.heartbeatSeconds() == 0) {
+            if (seconds % shop.heartbeatSeconds() == 0 || talkSeconds == FIRST_WORD_SECONDS) {
                 listener.heartbeat(stats, lastHeard(nowNanos));
             }
         });
@@ -248,7 +255,10 @@ public final class CallMedia implements LoopTicker.Beat {
         long lost = phone.received.lost();
         double loss = received + lost == 0 ? 0 : (double) lost / (received + lost);
         double jitter = phone.received.jitterSeconds() * 1_000;
-        double mos = VoiceQuality.mos(Math.max(loss, rtcp.reportedLoss()), jitter, rtcp.roundTripMillis());
+        // What the caller hears and what the room hears may differ: a call is as good as the worse of the two.
+        double mos = Math.min(
+                VoiceQuality.mos(loss, jitter, rtcp.roundTripMillis()),
+                VoiceQuality.mos(rtcp.reportedLoss(), rtcp.reportedJitterMillis(), rtcp.roundTripMillis()));
         return new MediaStats(received, toPhone.packetsSent(), lost, hundredths(jitter), hundredths(mos));
     }
 
@@ -309,6 +319,7 @@ public final class CallMedia implements LoopTicker.Beat {
     /** The call was answered: the phone must send from now on, and its source is learnt. Any thread. */
     public void answered() {
         onLoop(() -> {
+            answered = true;
             phone.latch.answered();
             phone.life.answered(shop.nanos());
             toPhone.answered(shop.nanos());

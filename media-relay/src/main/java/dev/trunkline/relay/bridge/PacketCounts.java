@@ -25,6 +25,8 @@ public final class PacketCounts {
         OTHER_PAYLOAD,
         /** Repeated or too old. */
         LATE,
+        /** More than the codec can need, of the phone or of somebody in the room. */
+        TOO_MANY,
         /** From the phone while the room was not joined or the direction did not allow it. */
         UNWANTED,
         /** The socket did not take it. */

@@ -4,6 +4,7 @@ import dev.trunkline.relay.audio.FrameDecoder;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfDetector;
 import dev.trunkline.relay.dtmf.ToneDetector;
+import dev.trunkline.relay.rtp.PacketRate;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SequenceMapper.Outcome;
 import dev.trunkline.relay.sdp.PhoneMedia;
@@ -26,6 +27,7 @@ final class PhoneToRoom implements AutoCloseable {
     private final Optional<ToneDetector> tones;
     private final SequenceMapper numbering;
     private final RtpView header = new RtpView();
+    private final PacketRate rate = new PacketRate(PacketRate.AUDIO);
     private Optional<RoomTrack> track = Optional.empty();
     private Optional<RoomUplink> uplink = Optional.empty();
 
@@ -47,12 +49,14 @@ final class PhoneToRoom implements AutoCloseable {
     void packet(InetSocketAddress from, byte[] buffer, int length, long nowNanos) {
         if (!header.wrap(buffer, length)) {
             phone.counts.add(Kind.MALFORMED);
-        } else if (!fromPhone(from)) {
+        } else if (!fromPhone(from, nowNanos)) {
             phone.counts.add(Kind.WRONG_SOURCE);
         } else {
             phone.life.signOfLife(nowNanos);
             phone.received.received(header.ssrc(), header.sequence(), header.timestamp(), nowNanos);
-            if (header.payloadType() == phone.media().payloadType()) {
+            if (!rate.takes(nowNanos)) {
+                phone.counts.add(Kind.TOO_MANY);
+            } else if (header.payloadType() == phone.media().payloadType()) {
                 tones(buffer);
                 audio(buffer, nowNanos);
             } else if (phone.media().isKey(header.payloadType())) {
@@ -71,9 +75,9 @@ final class PhoneToRoom implements AutoCloseable {
     }
 
     /** Only a packet of the agreed payload types can teach where the phone is. */
-    private boolean fromPhone(InetSocketAddress from) {
+    private boolean fromPhone(InetSocketAddress from, long nowNanos) {
         return phone.media().negotiated(header.payloadType())
-                ? phone.latch.accepts(from, header.ssrc(), header.sequence())
+                ? phone.latch.accepts(from, header.ssrc(), header.sequence(), nowNanos, phone.media().crypto().isPresent())
                 : phone.latch.isSource(from);
     }
 

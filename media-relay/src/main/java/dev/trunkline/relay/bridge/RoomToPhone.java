@@ -126,6 +126,10 @@ final class RoomToPhone implements AutoCloseable {
             return;
         }
         Speaker speaker = speaker(trackSid, nowNanos);
+        if (!speaker.takes(nowNanos)) {
+            phone.counts.add(Kind.TOO_MANY);
+            return;
+        }
         speaker.heard(packet, nowNanos);
         waiting.heard();
         if (!hears() || keys.busy() || beeper.busy()) {

@@ -1,6 +1,7 @@
 package dev.trunkline.relay.bridge;
 
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
+import dev.trunkline.relay.rtp.PacketRate;
 import dev.trunkline.relay.rtp.RtcpLatch;
 import dev.trunkline.rtc.rtp.NtpTime;
 import dev.trunkline.rtc.rtp.ReportBlock;
@@ -22,7 +23,10 @@ final class RtcpSession {
     private final Clock clock;
     private final RtcpLatch latch;
     private final Reports reports = new Reports();
-    private double reportedLoss;
+    private final PacketRate rate = new PacketRate(PacketRate.REPORTS);
+    private double sumOfLosses;
+    private long lossReports;
+    private double reportedJitterMillis;
     private double roundTripMillis;
 
     RtcpSession(PhoneSide phone, PhonePort port, long ssrc, String cname, Clock clock) {
@@ -47,7 +51,9 @@ final class RtcpSession {
         @Override
         public void reportBlock(long reporter, ReportBlock block) {
             if (block.ssrc() == ownSsrc) {
-                reportedLoss = block.fractionLost() / 256.0;
+                sumOfLosses += block.fractionLost() / 256.0;
+                lossReports++;
+                reportedJitterMillis = block.jitter() * 1_000.0 / phone.media().codec().clockRate();
                 block.roundTrip(NtpTime.of(clock.instant())).ifPresent(it -> roundTripMillis = it.toNanos() / 1e6);
             }
         }
@@ -61,6 +67,8 @@ final class RtcpSession {
     void packet(InetSocketAddress from, byte[] buffer, int length, long nowNanos) {
         if (!latch.accepts(from)) {
             phone.counts.add(Kind.WRONG_SOURCE);
+        } else if (!rate.takes(nowNanos)) {
+            phone.counts.add(Kind.TOO_MANY);
         } else if (!RtcpReader.isCompound(buffer, length)) {
             phone.counts.add(Kind.MALFORMED);
         } else {
@@ -94,8 +102,13 @@ final class RtcpSession {
         return roundTripMillis;
     }
 
-    /** Loss of our stream as the phone last reported it, 0.0 to 1.0. */
+    /** Loss of our stream as the phone reported it, over all its reports, which come at equal intervals; 0.0 to 1.0. */
     double reportedLoss() {
-        return reportedLoss;
+        return lossReports == 0 ? 0 : sumOfLosses / lossReports;
+    }
+
+    /** Interarrival jitter of our stream as the phone last reported it. */
+    double reportedJitterMillis() {
+        return reportedJitterMillis;
     }
 }

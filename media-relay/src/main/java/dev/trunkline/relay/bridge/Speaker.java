@@ -3,6 +3,7 @@ package dev.trunkline.relay.bridge;
 import dev.trunkline.relay.audio.JitterBuffer;
 import dev.trunkline.relay.audio.Mixer;
 import dev.trunkline.relay.audio.SpeakerQueue;
+import dev.trunkline.relay.rtp.PacketRate;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.RtpPacket;
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class Speaker implements AutoCloseable {
     private final String trackSid;
     private final Codecs codecs;
     private final int sampleRate;
+    private final PacketRate rate = new PacketRate(PacketRate.AUDIO);
     private final Steadiness steadiness = new Steadiness();
     private Optional<SpeakerQueue> queue = Optional.empty();
     private Optional<AudioCodec> queueCodec = Optional.empty();
@@ -39,7 +41,12 @@ final class Speaker implements AutoCloseable {
         return steadiness;
     }
 
-    /** Every packet of the track comes by here first. */
+    /** Whether a packet of the track that comes now is to be taken; otherwise it sends more than any codec needs. */
+    boolean takes(long nowNanos) {
+        return rate.takes(nowNanos);
+    }
+
+    /** Every packet of the track that is taken comes by here first. */
     void heard(RtpPacket packet, long nowNanos) {
         lastPacketNanos = nowNanos;
         steadiness.packet(packet.codec().orElse(null) == AudioCodec.OPUS, nowNanos);

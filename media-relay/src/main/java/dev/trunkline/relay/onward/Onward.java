@@ -25,10 +25,10 @@ import java.util.function.BooleanSupplier;
 public final class Onward {
     /** For the edge to say itself that a target did not answer, before it is given up. */
     static final Duration SLACK = Duration.ofSeconds(2);
-    /** Beside the ringing: a REFER that is not answered, and NOTIFYs that do not come (30 s each). */
-    static final Duration REFER_SLACK = Duration.ofSeconds(65);
-    /** What plays longer is stuck. */
-    static final Duration LONGEST_ANNOUNCEMENT = Duration.ofMinutes(5);
+    /** A REFER that is not answered, and NOTIFYs that do not come (30 s each); the edge waits a little longer for what is next. */
+    static final Duration LONGEST_REFER = Duration.ofSeconds(58);
+    /** What plays longer than the longest sound that can be uploaded (2 min) is stuck. */
+    static final Duration LONGEST_ANNOUNCEMENT = Duration.ofSeconds(125);
     /** Of one target's words. */
     static final int MOST_WORDS_EACH = 200;
     /** Of all words together: they travel in an event and in a SIP header. */
@@ -194,7 +194,7 @@ public final class Onward {
             }
             case Step.Refer refer when answered.getAsBoolean() -> {
                 asked(refer.target());
-                yield List.of(new Act.Refer(refer.target(), refer.ringing()), new Act.Wait(refer.ringing().plus(REFER_SLACK)));
+                yield List.of(new Act.Refer(refer.target(), refer.ringing()), new Act.Wait(LONGEST_REFER));
             }
             case Step.Announce announce when answered.getAsBoolean() ->
                 List.of(new Act.Announce(step, announce.name()), new Act.Wait(LONGEST_ANNOUNCEMENT));

@@ -86,16 +86,15 @@ public record Plan(String by, List<Step> steps, EndReason ending, String lead) {
     }
 
     /**
-     * Whether these steps of a fallback are for the relay: one that calls somebody, tells the caller something or, once the call is
-     * answered, asks the caller's side to call somebody. Otherwise, and where a refusal is the first that is left, the edge ends the call
-     * by itself.
+     * Whether what is left of a fallback is for the relay: its first step that can be carried out calls somebody, tells the caller
+     * something or, once the call is answered, asks the caller's side to call somebody. Otherwise, where that is a refusal or there is
+     * none, the edge ends the call by itself.
      */
     public static boolean isForTheRelay(List<Fallback> fallback, boolean answered) {
-        return !fallback.isEmpty() && fallback.getFirst().kind() != FallbackKind.REFUSE
-                && fallback.stream().map(Fallback::kind).anyMatch(kind -> switch (kind) {
-                    case FORWARD, ANNOUNCEMENT -> true;
-                    case REFER -> answered;
-                    case AGENT, REFUSE -> false;
-                });
+        return fallback.stream().map(Fallback::kind)
+                .filter(kind -> kind != FallbackKind.AGENT && (answered || kind != FallbackKind.REFER))
+                .findFirst()
+                .filter(kind -> kind != FallbackKind.REFUSE)
+                .isPresent();
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 public final class RtcpLatch {
     private final SourceLatch rtp;
     private Optional<InetSocketAddress> source = Optional.empty();
+    /** Of the RTP, when the source was learnt: a NAT that binds the one anew does so with the other. */
+    private int moves;
 
     public RtcpLatch(SourceLatch rtp) {
         this.rtp = rtp;
@@ -26,11 +28,12 @@ public final class RtcpLatch {
     public void learn(InetSocketAddress from) {
         if (!known()) {
             source = Optional.of(from);
+            moves = rtp.moves();
         }
     }
 
     private boolean known() {
-        return source.isPresent() && rtp.mayBePhone(source.get().getAddress());
+        return source.isPresent() && moves == rtp.moves() && rtp.mayBePhone(source.get().getAddress());
     }
 
     /**

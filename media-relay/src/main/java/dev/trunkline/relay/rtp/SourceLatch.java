@@ -26,6 +26,11 @@ import java.util.Optional;
  *     while that is silent;
  * <li>any address, where the trunk's setting allows it: a few packets in order behind NAT, else for a second.
  * </ol>
+ * A phone whose NAT binds it anew sends from another port, or another address, in the middle of its stream. It is followed
+ * ({@link StreamTrace}) where the source that was learnt is silent and the same SSRC goes on where that stopped, to another port of the
+ * same address, to an address that could have been learnt above, and to any where the packets are under the phone's key (SRTP): who has
+ * seen the stream from afar and goes on with it is a thief.
+ *
  * Not thread-safe; allocates only when a guest appears.
  */
 public final class SourceLatch {
@@ -51,6 +56,8 @@ public final class SourceLatch {
     private long guestSsrc;
     private int guestSequence;
     private int guestPackets;
+    private final StreamTrace trace = new StreamTrace();
+    private int moves;
 
     public SourceLatch(TrustedSources trusted) {
         this.trusted = trusted;
@@ -79,13 +86,33 @@ public final class SourceLatch {
     /**
      * Judges a packet whose form and payload type are right.
      *
+     * @param nowNanos monotonic
+     * @param authentic whether it was made with the phone's key
      * @return whether it is the phone's
      */
-    public boolean accepts(InetSocketAddress from, long ssrc, int sequence) {
+    public boolean accepts(InetSocketAddress from, long ssrc, int sequence, long nowNanos, boolean authentic) {
         if (isSource(from)) {
+            trace.heard(ssrc, sequence, nowNanos);
             return true;
         }
+        boolean its = mayBeIts(from, ssrc, sequence, nowNanos, authentic);
+        if (its) {
+            trace.heard(ssrc, sequence, nowNanos);
+        }
+        return its;
+    }
+
+    private boolean mayBeIts(InetSocketAddress from, long ssrc, int sequence, long nowNanos, boolean authentic) {
         Trust of = trust(from);
+        if (answered && latched() && (authentic || of != Trust.NONE || from.getAddress().equals(source.getAddress()))
+                && trace.goesOn(from, ssrc, sequence, nowNanos)) {
+            moves++;
+            source = from;
+            trust = of == Trust.NONE ? Trust.ANYWHERE : of;
+            guest = null;
+            destination = Optional.of(from);
+            return true;
+        }
         if (!answered) {
             return of == Trust.EXACT;
         }
@@ -149,6 +176,11 @@ public final class SourceLatch {
     public boolean isSource(InetSocketAddress from) {
         // The JDK gives the same object for the same sender, so that this is nearly always one comparison.
         return latched() && (from == source || from.equals(source));
+    }
+
+    /** How often the phone's stream has moved to another source without a word of the signalling's. */
+    int moves() {
+        return moves;
     }
 
     /** Whether the phone's source is known from its packets. */

@@ -246,7 +246,7 @@ class OnwardTest {
     void aReferThatNobodyHearsOfIsGivenUp() {
         answered = true;
         Onward onward = fallback(FallbackKind.REFER);
-        assertThat(of(onward.begin(), Act.Wait.class)).containsExactly(new Act.Wait(Plan.USUAL_RINGING.plus(Onward.REFER_SLACK)));
+        assertThat(of(onward.begin(), Act.Wait.class)).containsExactly(new Act.Wait(Onward.LONGEST_REFER));
         onward.started("fallback.1.1", Optional.empty());
         List<Act> acts = onward.timeUp();
         assertThat(of(acts, Act.EndLeg.class)).isEmpty();

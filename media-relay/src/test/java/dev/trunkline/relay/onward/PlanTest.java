@@ -71,7 +71,7 @@ class PlanTest {
     @CsvSource({
         "FORWARD, false, true", "ANNOUNCEMENT, false, true", "REFER, false, false", "REFER, true, true", "REFUSE, true, false",
         "AGENT, true, false", "REFUSE FORWARD, true, false", "REFER FORWARD, false, true", "REFER REFUSE, false, false",
-        "REFER REFUSE, true, true", "AGENT FORWARD, false, true", "FORWARD REFUSE, false, true"})
+        "REFER REFUSE, true, true", "REFER REFUSE FORWARD, false, false", "AGENT REFUSE, true, false", "AGENT FORWARD, false, true", "FORWARD REFUSE, false, true"})
     void theEdgeEndsWhatTheRelayCannotGoOnWith(String kinds, boolean answered, boolean relay) {
         List<Fallback> fallback = Stream.of(kinds.split(" ")).map(FallbackKind::valueOf).map(kind -> step(kind, 0)).toList();
         assertThat(Plan.isForTheRelay(fallback, answered)).isEqualTo(relay);

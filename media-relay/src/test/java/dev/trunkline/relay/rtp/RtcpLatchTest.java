@@ -47,7 +47,7 @@ class RtcpLatchTest {
         assertThat(latch.destination(4001)).contains(RTCP);
         assertThat(hear(OTHER_PORT)).isTrue();
         assertThat(hear(RTCP)).isFalse();
-        rtp.accepts(RTP, 1, 1);
+        rtp.accepts(RTP, 1, 1, 0, false);
         assertThat(hear(RTCP)).isFalse();
         assertThat(hear(OTHER_PORT)).isTrue();
         assertThat(latch.destination(4001)).contains(OTHER_PORT);
@@ -64,11 +64,27 @@ class RtcpLatchTest {
     @Test
     void whenTheRtpMovesElsewhereItIsLearntAgain() {
         answered("203.0.113.5");
-        rtp.accepts(RTP, 1, 1);
+        rtp.accepts(RTP, 1, 1, 0, false);
         assertThat(hear(RTCP)).isTrue();
         rtp.expect(Optional.of(STRANGER.getAddress()), 4000);
         assertThat(hear(RTCP)).isFalse();
         assertThat(latch.destination(4007)).contains(new InetSocketAddress("198.51.100.66", 4007));
         assertThat(hear(STRANGER)).isTrue();
+    }
+
+    @Test
+    void aPhoneWhoseRtpWasBoundToAnotherPortHasItsRtcpLearntAgain() {
+        answered("203.0.113.5");
+        rtp.accepts(RTP, 1, 1, 0, false);
+        assertThat(hear(RTCP)).isTrue();
+        assertThat(hear(OTHER_PORT)).isFalse();
+        for (int i = 2; i <= 4; i++) {
+            rtp.accepts(new InetSocketAddress("203.0.113.5", 5000), 1, i, 1_000_000_000L, false);
+        }
+        assertThat(rtp.moves()).isEqualTo(1);
+        assertThat(latch.destination(4001)).contains(RTCP);
+        assertThat(hear(OTHER_PORT)).isTrue();
+        assertThat(hear(RTCP)).isFalse();
+        assertThat(latch.destination(4001)).contains(OTHER_PORT);
     }
 }

@@ -43,7 +43,7 @@ class SourceLatchTest {
     private static int send(SourceLatch latch, InetSocketAddress from, long ssrc, int first, int packets) {
         int accepted = 0;
         for (int i = 0; i < packets; i++) {
-            accepted += latch.accepts(from, ssrc, first + i & 0xffff) ? 1 : 0;
+            accepted += latch.accepts(from, ssrc, first + i & 0xffff, 0, false) ? 1 : 0;
         }
         return accepted;
     }
@@ -53,10 +53,10 @@ class SourceLatchTest {
         SourceLatch latch = latch("203.0.113.5", "203.0.113.5");
         assertThat(latch.latched()).isFalse();
         assertThat(latch.destination()).contains(PHONE);
-        assertThat(latch.accepts(PHONE, 1, 10)).isTrue();
+        assertThat(latch.accepts(PHONE, 1, 10, 0, false)).isTrue();
         assertThat(send(latch, STRANGER, 2, 1, 500)).isZero();
         assertThat(send(latch, NEIGHBOUR, 1, 11, 500)).isZero();
-        assertThat(latch.accepts(PHONE, 1, 11)).isTrue();
+        assertThat(latch.accepts(PHONE, 1, 11, 0, false)).isTrue();
         assertThat(latch.destination()).contains(PHONE);
     }
 
@@ -66,19 +66,19 @@ class SourceLatchTest {
         for (InetSocketAddress from : new InetSocketAddress[] {NEIGHBOUR, STRANGER}) {
             assertThat(send(latch, from, 1, 1, 500)).isZero();
         }
-        assertThat(latch.accepts(PHONE, 1, 500)).as("the source that the SDP names: there is nothing to learn").isTrue();
+        assertThat(latch.accepts(PHONE, 1, 500, 0, false)).as("the source that the SDP names: there is nothing to learn").isTrue();
         assertThat(latch.latched()).isFalse();
         assertThat(latch.destination()).contains(PHONE);
         latch.answered();
-        assertThat(latch.accepts(STRANGER, 1, 501)).isFalse();
-        assertThat(latch.accepts(PHONE, 1, 501)).isTrue();
+        assertThat(latch.accepts(STRANGER, 1, 501, 0, false)).isFalse();
+        assertThat(latch.accepts(PHONE, 1, 501, 0, false)).isTrue();
     }
 
     @Test
     void aStrangerWhoSpraysFirstIsNotTaken() {
         SourceLatch latch = latch("203.0.113.5", "203.0.113.5");
         assertThat(send(latch, STRANGER, 2, 1, 5_000)).isZero();
-        assertThat(latch.accepts(PHONE, 1, 1)).isTrue();
+        assertThat(latch.accepts(PHONE, 1, 1, 0, false)).isTrue();
     }
 
     @Test
@@ -93,8 +93,8 @@ class SourceLatchTest {
     void whatIsLikelyGivesWayToTheSdpsOwnSource() {
         SourceLatch latch = latch("203.0.113.5", "203.0.113.5");
         assertThat(send(latch, NEIGHBOUR, 1, 1, 100)).isPositive();
-        assertThat(latch.accepts(PHONE, 7, 1)).isTrue();
-        assertThat(latch.accepts(NEIGHBOUR, 1, 101)).isFalse();
+        assertThat(latch.accepts(PHONE, 7, 1, 0, false)).isTrue();
+        assertThat(latch.accepts(NEIGHBOUR, 1, 101, 0, false)).isFalse();
         assertThat(latch.destination()).contains(PHONE);
     }
 
@@ -122,8 +122,8 @@ class SourceLatchTest {
         assertThat(send(latch, STRANGER, 66, 1, 6)).isZero();
         assertThat(latch.destination().orElseThrow().getAddress()).isNotEqualTo(STRANGER.getAddress());
         for (int i = 0; i < 20; i++) {
-            assertThat(latch.accepts(STRANGER, 66, 7 + i)).isFalse();
-            assertThat(latch.accepts(MAPPED, 1, i)).isEqualTo(i >= SourceLatch.FEW - 1);
+            assertThat(latch.accepts(STRANGER, 66, 7 + i, 0, false)).isFalse();
+            assertThat(latch.accepts(MAPPED, 1, i, 0, false)).isEqualTo(i >= SourceLatch.FEW - 1);
         }
         assertThat(latch.destination()).contains(MAPPED);
     }
@@ -170,8 +170,8 @@ class SourceLatchTest {
     void packetsOutOfOrderPassNoProbation() {
         SourceLatch latch = behindNat();
         for (int i = 0; i < 100; i++) {
-            assertThat(latch.accepts(MAPPED, 1, i * 7)).isFalse();
-            assertThat(latch.accepts(MAPPED, i, i)).isFalse();
+            assertThat(latch.accepts(MAPPED, 1, i * 7, 0, false)).isFalse();
+            assertThat(latch.accepts(MAPPED, i, i, 0, false)).isFalse();
         }
     }
 
@@ -181,9 +181,9 @@ class SourceLatchTest {
         var first = new InetSocketAddress("192.0.2.77", 9000);
         int accepted = 0;
         for (int i = 0; i < 20; i++) {
-            accepted += latch.accepts(first, 1, i) ? 1 : 0;
-            accepted += latch.accepts(first, 1, ++i) ? 1 : 0;
-            assertThat(latch.accepts(STRANGER, 9, i)).isFalse();
+            accepted += latch.accepts(first, 1, i, 0, false) ? 1 : 0;
+            accepted += latch.accepts(first, 1, ++i, 0, false) ? 1 : 0;
+            assertThat(latch.accepts(STRANGER, 9, i, 0, false)).isFalse();
         }
         assertThat(accepted).isPositive();
         assertThat(latch.destination()).contains(first);
@@ -198,18 +198,106 @@ class SourceLatchTest {
         assertThat(send(latch, STRANGER, 1, 4, 500)).isZero();
         assertThat(send(latch, new InetSocketAddress("203.0.113.9", 31_002), 2, 1, SourceLatch.FEW)).isEqualTo(1);
         latch.expect(Optional.of(PHONE.getAddress()), PHONE.getPort());
-        assertThat(latch.accepts(PHONE, 1, 2)).isTrue();
-        assertThat(latch.accepts(MAPPED, 1, 3)).isFalse();
+        assertThat(latch.accepts(PHONE, 1, 2, 0, false)).isTrue();
+        assertThat(latch.accepts(MAPPED, 1, 3, 0, false)).isFalse();
     }
 
     @Test
     void theSameAddressInAReofferChangesNothing() {
         SourceLatch latch = latch("203.0.113.5", "203.0.113.5");
-        latch.accepts(PHONE, 1, 1);
+        latch.accepts(PHONE, 1, 1, 0, false);
         latch.expect(Optional.of(PHONE.getAddress()), PHONE.getPort());
         latch.expect(Optional.empty(), 4000);
         assertThat(latch.latched()).isTrue();
-        assertThat(latch.accepts(STRANGER, 1, 1)).isFalse();
+        assertThat(latch.accepts(STRANGER, 1, 1, 0, false)).isFalse();
+    }
+
+    private static final long STEP = 20_000_000L;
+    private static final InetSocketAddress REBOUND = new InetSocketAddress("203.0.113.9", 32_500);
+
+    /** @return a call that MAPPED was learnt for, whose last packet of SSRC 1 was number 100 at 2 s */
+    private static SourceLatch speaking(boolean anywhere) {
+        SourceLatch latch = latch(WITHIN, "203.0.113.9", anywhere);
+        latch.answered();
+        for (int i = 1; i <= 100; i++) {
+            latch.accepts(MAPPED, 1, i, i * STEP, false);
+        }
+        assertThat(latch.destination()).contains(MAPPED);
+        return latch;
+    }
+
+    /** @return the number of the first packet that is accepted, of those that one source sends in time; 0 for none of 500 */
+    private static int first(SourceLatch latch, InetSocketAddress from, long ssrc, int next, boolean authentic) {
+        for (int i = next; i < next + 500; i++) {
+            if (latch.accepts(from, ssrc, i & 0xffff, i * STEP, authentic)) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    @Test
+    void aPhoneWhoseNatBindsItAnewIsFollowedOnceItsOldSourceIsSilent() {
+        SourceLatch latch = speaking(false);
+        assertThat(first(latch, REBOUND, 1, 101, false)).isEqualTo(125);
+        assertThat(latch.destination()).contains(REBOUND);
+        assertThat(latch.moves()).isEqualTo(1);
+        assertThat(latch.accepts(MAPPED, 1, 126, 126 * STEP, false)).as("who was left").isFalse();
+        assertThat(first(latch, MAPPED, 1, 127, false)).as("bound back again").isEqualTo(150);
+    }
+
+    @Test
+    void aPhoneThatWasSilentForLongGoesOnWhereItStopped() {
+        SourceLatch latch = speaking(false);
+        for (int i = 101; i <= 103; i++) {
+            assertThat(latch.accepts(REBOUND, 1, i, 3_000 * STEP + i, false)).isEqualTo(i == 103);
+        }
+    }
+
+    @Test
+    void whoSpeaksBesideThePhoneIsNotFollowed() {
+        SourceLatch latch = speaking(false);
+        for (int i = 101; i < 600; i++) {
+            assertThat(latch.accepts(REBOUND, 1, i, i * STEP, false)).isFalse();
+            assertThat(latch.accepts(MAPPED, 1, i, i * STEP, false)).isTrue();
+        }
+        assertThat(latch.moves()).isZero();
+    }
+
+    @Test
+    void anotherStreamIsNotThePhonesHoweverLongThatIsSilent() {
+        assertThat(first(speaking(false), REBOUND, 2, 101, false)).as("another SSRC").isZero();
+        SourceLatch behind = speaking(false);
+        for (int i = 0; i < 500; i++) {
+            assertThat(behind.accepts(REBOUND, 1, 100 - i & 0xffff, (500 + i) * STEP, false)).as("what was heard before").isFalse();
+            assertThat(behind.accepts(REBOUND, 1, 5_000 + i, (500 + i) * STEP, false)).as("far ahead").isFalse();
+            assertThat(behind.accepts(REBOUND, 1, 101 + i * 3 % 400, (500 + i) * STEP, false)).as("out of order").isFalse();
+        }
+    }
+
+    @Test
+    void aStrangerWhoGoesOnWithTheStreamIsAThiefUnlessItHasThePhonesKey() {
+        assertThat(first(speaking(false), STRANGER, 1, 101, false)).isZero();
+        SourceLatch secure = speaking(false);
+        assertThat(first(secure, STRANGER, 1, 101, true)).isEqualTo(125);
+        assertThat(secure.destination()).contains(STRANGER);
+        assertThat(secure.latched()).isTrue();
+        assertThat(first(speaking(true), STRANGER, 1, 101, false)).as("where the trunk's media may come from anywhere").isEqualTo(125);
+    }
+
+    @Test
+    void aPhoneThatLeftTheSdpsOwnSourceIsTakenBackThereAtOnce() {
+        SourceLatch latch = latch("203.0.113.5", "203.0.113.5");
+        latch.accepts(PHONE, 1, 100, 100 * STEP, false);
+        assertThat(first(latch, NEIGHBOUR, 1, 101, false)).isEqualTo(125);
+        assertThat(latch.accepts(PHONE, 1, 126, 126 * STEP, false)).isTrue();
+    }
+
+    @Test
+    void nobodyIsFollowedBeforeTheAnswer() {
+        SourceLatch latch = latch("203.0.113.5", "203.0.113.5", false);
+        latch.accepts(PHONE, 1, 100, 100 * STEP, false);
+        assertThat(first(latch, NEIGHBOUR, 1, 101, false)).isZero();
     }
 
     @ParameterizedTest
