@@ -15,6 +15,8 @@ import java.util.Optional;
  *
  * @param here the call's place in its room
  * @param gate before the room, where a PIN is asked for
+ * @param announcer tells the caller something by recordings
+ * @param preamble what the caller is told before anybody may be heard
  * @param ringing until the call is answered
  */
 record CallParts(
@@ -26,6 +28,8 @@ record CallParts(
         Keypad keypad,
         Renegotiation renegotiation,
         Transfers transfers,
+        CallAnnouncer announcer,
+        Preamble preamble,
         Patience ringing,
         EndRequest endRequest) {
     static CallParts of(RelayedCall call, CallContext context, TakenCall taken, SerialQueue queue) {
@@ -46,6 +50,7 @@ record CallParts(
                 taken.visit().label(), entry, media::beep, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
         var here = new CallRoom(
                 context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media), context.clock());
+        var announcer = new CallAnnouncer(context, admitted.route(), media, voice, queue);
         return new CallParts(
                 media, agreement, here,
                 handedOver ? new NoReception(here) : new CallerReception(
@@ -58,6 +63,8 @@ record CallParts(
                         () -> admitted.route().outgoing().isEmpty() || voice.whole().isAnswered()),
                 new Transfers(
                         context, admitted.route(), voice, here, call::isTalk, new Patience(loop, queue, context.guards().heard())),
+                announcer,
+                new Preamble(admitted.route().announcement(), announcer, media, queue),
                 new Patience(loop, queue, context.guards().heard()),
                 new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply()));
     }
