@@ -5,6 +5,7 @@ import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.Announcement;
 import dev.trunkline.events.CallAnnounced;
 import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.sounds.UnusableSoundException;
 import dev.trunkline.relay.audio.Recording;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.sounds.Announcer;
@@ -81,8 +82,11 @@ final class CallAnnouncer implements Announcer {
             try {
                 Recording recording = context.sounds().decoded(found.get().sound());
                 queue.execute(() -> tell(begun, recording));
-            } catch (Exception | LinkageError e) {
+            } catch (UnusableSoundException e) {
                 queue.execute(() -> over(begun, 0, "the sound's file cannot be played: " + e.getMessage()));
+            } catch (Throwable fault) {
+                context.guards().faults().caught("announcement", fault);
+                queue.execute(() -> over(begun, 0, "the sound's file could not be decoded"));
             }
         });
     }
