@@ -11,6 +11,8 @@ import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.outbound.OutboundReader;
 import dev.trunkline.router.rules.AnnouncementForm;
+import dev.trunkline.router.rules.LongestRinging;
+import dev.trunkline.router.rules.RuleDefinition;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,18 +23,23 @@ import java.util.Set;
 /** Reads a directory file, YAML or JSON (which is YAML too), and names everything that is wrong with it. Thread-safe. */
 public final class DirectoryFileReader {
     private final boolean trunklessAreWildcards;
+    private final LongestRinging longestRinging;
     private final ObjectMapper yaml = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
     /** Rules that name no trunk must say {@code wildcard: true}. */
     public DirectoryFileReader() {
-        this(false);
+        this(false, LongestRinging.USUAL);
     }
 
-    /** @param trunklessAreWildcards whether rules that name no trunk are wildcards, with a warning, without saying so */
-    public DirectoryFileReader(boolean trunklessAreWildcards) {
+    /**
+     * @param trunklessAreWildcards whether rules that name no trunk are wildcards, with a warning, without saying so
+     * @param longestRinging what a rule's waiting before the answer has to stay under
+     */
+    public DirectoryFileReader(boolean trunklessAreWildcards, LongestRinging longestRinging) {
         this.trunklessAreWildcards = trunklessAreWildcards;
+        this.longestRinging = longestRinging;
     }
 
     public DirectoryFile read(String text) throws FaultyFileException {
@@ -57,7 +64,7 @@ public final class DirectoryFileReader {
                 file.objects("numbers").stream().map(DirectoryFileReader::freeNumber).toList(),
                 file.objects("trunks").stream().map(TrunkReader::read).toList(),
                 file.objects("outbound_trunks").stream().map(OutboundReader::read).toList(),
-                file.objects("rules").stream().map(RuleDefinitions::read).toList(),
+                file.objects("rules").stream().map(this::rule).toList(),
                 warnings,
                 unlimited(organisations, root));
         file.nothingElse();
@@ -66,6 +73,12 @@ public final class DirectoryFileReader {
             throw new FaultyFileException(faults);
         }
         return read;
+    }
+
+    private RuleDefinition rule(Fields fields) {
+        RuleDefinition rule = RuleDefinitions.read(fields);
+        longestRinging.check(fields, rule.terms());
+        return rule;
     }
 
     /** The default is one call at a time, and whoever left the field out may not know. */

@@ -92,6 +92,7 @@ final class DirectoryForm {
         if (trunk.trialCalls()) {
             json.put("trial_calls", true);
         }
+        trunk.transferWay().ifPresent(way -> json.put("transfer_way", way.code()));
         return json;
     }
 

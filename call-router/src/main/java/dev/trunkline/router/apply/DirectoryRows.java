@@ -1,5 +1,6 @@
 package dev.trunkline.router.apply;
 
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.outbound.OutboundDefinition;
 import dev.trunkline.router.outbound.OutboundForm;
@@ -50,8 +51,8 @@ final class DirectoryRows {
     private static final String TRUNK = """
             insert into trunks (name, addresses, country, headers_to_room, numbers, allowed_numbers,
                 international_prefixes, national_prefixes, called_from, caller_from, transports, codecs, digest_users,
-                max_invites_per_second, max_early_calls, media_from, trial_calls)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
+                max_invites_per_second, max_early_calls, media_from, trial_calls, transfer_way)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
             on conflict (name) do update set addresses = excluded.addresses, country = excluded.country,
                 headers_to_room = excluded.headers_to_room, numbers = excluded.numbers,
                 allowed_numbers = excluded.allowed_numbers,
@@ -61,7 +62,7 @@ final class DirectoryRows {
                 digest_users = excluded.digest_users,
                 max_invites_per_second = excluded.max_invites_per_second,
                 max_early_calls = excluded.max_early_calls, media_from = excluded.media_from,
-                trial_calls = excluded.trial_calls""";
+                trial_calls = excluded.trial_calls, transfer_way = excluded.transfer_way""";
 
     /** Organisation and trunk by their names, null for none. */
     private static final String OUTBOUND_TRUNK = """
@@ -153,7 +154,8 @@ final class DirectoryRows {
                 .integer(entry.maxInvitesPerSecond())
                 .integer(entry.maxEarlyCalls())
                 .text(entry.mediaFrom().code())
-                .bool(entry.trialCalls()));
+                .bool(entry.trialCalls())
+                .text(entry.transferWay().map(TransferWay::code)));
     }
 
     void outboundTrunk(OutboundDefinition entry) throws SQLException {

@@ -103,7 +103,8 @@ final class StoredDirectory {
                 trunk.maxInvitesPerSecond(),
                 trunk.maxEarlyCalls(),
                 trunk.mediaFrom(),
-                trunk.trialCalls());
+                trunk.trialCalls(),
+                trunk.transferWay());
     }
 
     /** By organisation. */

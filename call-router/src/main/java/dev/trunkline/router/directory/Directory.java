@@ -138,6 +138,10 @@ public record Directory(
         return Optional.ofNullable(trunks.get(id));
     }
 
+    public Optional<DispatchRule> rule(String id) {
+        return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
+    }
+
     public Optional<TrunkView> trunkNamed(String name) {
         return trunks.values().stream().filter(view -> view.trunk().name().equals(name)).findFirst();
     }

@@ -59,13 +59,14 @@ public final class RouterMetrics {
         // At zero from the start, so that a rate of them is right from the first call on.
         Stream.concat(Stream.of(ROUTED, FORWARDED, ASKED, LATE), OWN_REASONS.stream().map(RefusalReason::code)).forEach(this::outcome);
         this.callsOut = Counter.builder("trunkline.router.calls.out")
-                .description("Wishes to call out by purpose (dial, transfer) and outcome: dialled, referred (the caller's side is asked to"
+                .description("Wishes to call out by purpose (dial, transfer, forward) and outcome: dialled, referred (the caller's side is asked to"
                         + " call), late, or the reason of the refusal")
                 .withRegistry(registry);
-        for (DialPurpose purpose : Set.of(DialPurpose.DIAL, DialPurpose.TRANSFER)) {
+        for (DialPurpose purpose : DialPurpose.values()) {
             Stream.concat(Stream.of(DIALLED), REASONS_OUT.stream().map(RefusalReason::code)).forEach(outcome -> out(purpose, outcome));
         }
         Stream.of(REFERRED, LATE).forEach(outcome -> out(DialPurpose.TRANSFER, outcome));
+        out(DialPurpose.FORWARD, LATE);
         this.webhook = Timer.builder("trunkline.router.webhook.latency")
                 .description("From the question to the answer of a webhook, or to giving up; all tries")
                 .publishPercentiles(0.5, 0.99)
@@ -94,7 +95,7 @@ public final class RouterMetrics {
         decision.record(took);
         switch (made) {
             case Decision.Route route -> outcome(ROUTED).increment();
-            case Decision.Forward forward -> outcome(FORWARDED).increment();
+            case Decision.Redirect redirect -> outcome(FORWARDED).increment();
             case Decision.Ask ask -> outcome(ASKED).increment();
             case Decision.Refuse refuse -> outcome(refuse.reason().code()).increment();
         }

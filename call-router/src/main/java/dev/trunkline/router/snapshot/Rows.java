@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.MediaFrom;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.sounds.SoundKey;
 import dev.trunkline.router.directory.AgentInstance;
@@ -83,7 +84,13 @@ final class Rows {
                 optionalInt(row, "max_invites_per_second"),
                 optionalInt(row, "max_early_calls"),
                 mediaFrom(row.getString("media_from")),
-                row.getBoolean("trial_calls"));
+                row.getBoolean("trial_calls"),
+                Optional.ofNullable(row.getString("transfer_way")).map(Rows::transferWay));
+    }
+
+    private static TransferWay transferWay(String code) {
+        return Arrays.stream(TransferWay.values()).filter(known -> known.code().equals(code)).findFirst()
+                .orElseThrow(() -> new IllegalStateException("a trunk has transfer_way " + code));
     }
 
     private static MediaFrom mediaFrom(String code) {

@@ -43,7 +43,7 @@ class AnnouncingTest {
     private static DispatchRule rule(Optional<AnnouncementChoice> announcement, List<Fallback> fallback) {
         var terms = new RuleTerms(
                 List.of(), List.of(), new Destination.Room(new RoomChoice.Individual("call", false), false), List.of(), "", Town.json("{}"), false,
-                Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, 20, fallback, Optional.empty(), Optional.empty(), 0, announcement);
+                Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, 20, fallback, Optional.empty(), Optional.empty(), 0, Optional.empty(), announcement);
         return new DispatchRule("rule-id", "sales", Optional.of(BAKERY.id()), List.of(), terms, 0, Instant.EPOCH);
     }
 

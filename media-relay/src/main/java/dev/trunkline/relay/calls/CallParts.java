@@ -3,6 +3,7 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.DialPurpose;
+import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.sdp.Negotiation;
@@ -28,6 +29,7 @@ record CallParts(
         Keypad keypad,
         Renegotiation renegotiation,
         Transfers transfers,
+        Forwards forwards,
         CallAnnouncer announcer,
         Preamble preamble,
         Patience ringing,
@@ -51,10 +53,15 @@ record CallParts(
         var here = new CallRoom(
                 context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media), context.clock());
         var announcer = new CallAnnouncer(context, admitted.route(), media, voice, queue);
+        var requests = new TransferRequests(admitted.route(), context.relay(), new SealedTargets(context.sealer()));
+        var forwards = new Forwards(
+                context, admitted.route(), voice, requests, announcer, () -> voice.whole().isAnswered(), queue,
+                new Patience(loop, queue, context.guards().heard()), call::end);
         return new CallParts(
                 media, agreement, here,
                 handedOver ? new NoReception(here) : new CallerReception(
-                        context, admitted.route(), here, media, voice, loop, queue, call::lookAround, call::end),
+                        context, admitted.route(), here, media, voice, loop, queue, call::lookAround, forwards::taken,
+                        call::end),
                 gate,
                 new Keypad(admitted.callId(), taken.visit().label(), gate, here, voice, context.sealer()),
                 new Renegotiation(
@@ -62,7 +69,9 @@ record CallParts(
                         phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end,
                         () -> admitted.route().outgoing().isEmpty() || voice.whole().isAnswered()),
                 new Transfers(
-                        context, admitted.route(), voice, here, call::isTalk, new Patience(loop, queue, context.guards().heard())),
+                        context, admitted.route(), voice, here, call::isTalk, requests,
+                        new Patience(loop, queue, context.guards().heard())),
+                forwards,
                 announcer,
                 new Preamble(admitted.route().announcement(), announcer, media, queue),
                 new Patience(loop, queue, context.guards().heard()),
