@@ -90,6 +90,11 @@ public record CallRouted(
         return new Builder(this).outgoing(Optional.of(leg)).build();
     }
 
+    /** The same route of a caller who is told this first. */
+    public CallRouted announcing(Announcement first) {
+        return new Builder(this).announcement(Optional.of(first)).build();
+    }
+
     /** Who began the call. */
     @JsonIgnore
     public CallDirection direction() {

@@ -122,6 +122,11 @@ public final class RelayMetrics implements PacketCounts.Reader {
                 () -> tail.reads().size());
     }
 
+    /** @param sounds how many there are, each language counted */
+    public void watchSounds(IntSupplier sounds) {
+        gauge("trunkline.relay.sounds", "Sounds of announcements that this relay can play, each language counted", sounds);
+    }
+
     private void gauge(String name, String description, IntSupplier value) {
         // By supplier: a gauge holds an object that it looks at only weakly.
         Gauge.builder(name, value::getAsInt).description(description).register(registry);
@@ -227,6 +232,20 @@ public final class RelayMetrics implements PacketCounts.Reader {
                         + "the caller was alone then")
                 .tag("why", why)
                 .tag("alone", Boolean.toString(alone))
+                .register(registry)
+                .increment();
+    }
+
+    /**
+     * An announcement to a caller is over.
+     *
+     * @param complete whether it was played to its end
+     * @param begun whether anything of it was
+     */
+    public void announced(boolean complete, boolean begun) {
+        Counter.builder("trunkline.relay.announcements")
+                .description("Announcements to callers, by what became of them: complete, cut-off, or missing (nothing was played)")
+                .tag("outcome", complete ? "complete" : begun ? "cut-off" : "missing")
                 .register(registry)
                 .increment();
     }

@@ -35,17 +35,24 @@ final class DemoData {
         if (Files.exists(mark)) {
             return false;
         }
-        HttpRequest request = HttpRequest.newBuilder(router.resolve("/directory/apply"))
-                .header("Authorization", "Bearer " + adminToken)
-                .header("Content-Type", "application/yaml")
-                .POST(BodyPublishers.ofFile(file))
-                .build();
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException("the router did not take " + file + ": " + answer.statusCode() + " " + answer.body());
-        }
+        // A rule names it.
+        send(http, "the sound " + DemoSound.NAME, request(router, "/sounds/" + DemoSound.NAME, adminToken)
+                .header("Content-Type", "audio/wav").PUT(BodyPublishers.ofByteArray(DemoSound.wav())));
+        send(http, file.toString(), request(router, "/directory/apply", adminToken)
+                .header("Content-Type", "application/yaml").POST(BodyPublishers.ofFile(file)));
         OwnerOnly.write(mark, "The demo data was loaded; ./trunkline demo loads it again.\n");
         return true;
+    }
+
+    private static HttpRequest.Builder request(URI router, String path, String adminToken) {
+        return HttpRequest.newBuilder(router.resolve(path)).header("Authorization", "Bearer " + adminToken);
+    }
+
+    private static void send(HttpClient http, String what, HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("the router did not take " + what + ": " + answer.statusCode() + " " + answer.body());
+        }
     }
 
     /**

@@ -14,7 +14,7 @@ class CliTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"call", "answer", "dial", "transfer", "calls", "gateways", "trace", "explain", "apply", "export", "demo", "completion"})
+    @ValueSource(strings = {"call", "answer", "dial", "transfer", "calls", "gateways", "sounds", "trace", "explain", "apply", "export", "demo", "completion"})
     void everyCommandSaysWhatItDoesWithAnExampleAndItsExitCodes(String command) {
         Shell shell = new Shell(folder);
         assertThat(shell.run(command, "--help")).isZero();
@@ -44,7 +44,7 @@ class CliTest {
     void whatIsNoCommand() {
         Shell shell = new Shell(folder);
         assertThat(shell.run("trase")).isEqualTo(2);
-        assertThat(shell.err()).contains("Did you mean", "trace", "call, answer, dial, transfer, calls, gateways, trace, explain, apply, export, demo");
+        assertThat(shell.err()).contains("Did you mean", "trace", "call, answer, dial, transfer, calls, gateways, sounds, trace, explain, apply, export, demo");
         assertThat(shell.run()).isEqualTo(2);
     }
 
@@ -90,7 +90,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"call 1000", "dial 1", "transfer 019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e 1", "calls", "calls --live", "gateways", "export", "explain --to 1 --from 2 --trunk t", "trace 1"})
+    @ValueSource(strings = {"call 1000", "dial 1", "transfer 019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e 1", "calls", "calls --live", "gateways", "sounds list", "export", "explain --to 1 --from 2 --trunk t", "trace 1"})
     void withoutASuiteTheErrorSaysHowToStartOne(String line) {
         Shell shell = new Shell(folder);
         assertThat(shell.run(line.split(" "))).isEqualTo(1);

@@ -56,6 +56,11 @@ public final class TestRouter implements AutoCloseable {
         return asked.getFirst();
     }
 
+    /** Every request there was. */
+    public List<Asked> all() {
+        return List.copyOf(asked);
+    }
+
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }

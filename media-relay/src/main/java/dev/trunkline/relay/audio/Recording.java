@@ -1,11 +1,13 @@
 package dev.trunkline.relay.audio;
 
 import dev.trunkline.rtc.codec.G711;
+import java.util.Arrays;
 
-/** A piece of mono audio in memory, such as music for those who wait; it is played over and over. Thread-safe. */
+/** A piece of mono audio in memory: music for those who wait, played over and over, or an announcement, played once. Thread-safe. */
 public final class Recording implements Sound.Source {
     private static final int NARROW = 8_000;
     private static final int WIDE = 16_000;
+    private static final int STUDIO = 48_000;
     private static final int PCM = 1;
     private static final int A_LAW = 6;
     private static final int MU_LAW = 7;
@@ -23,6 +25,19 @@ public final class Recording implements Sound.Source {
             narrow = new short[pcm.length / 2];
             new HalfBand().halved(pcm, pcm.length, narrow, 0);
         }
+    }
+
+    /**
+     * Of samples.
+     *
+     * @param sampleRate 8000, 16000 or 48000
+     */
+    public static Recording ofPcm(short[] pcm, int sampleRate) {
+        return switch (sampleRate) {
+            case NARROW, WIDE -> new Recording(pcm, sampleRate);
+            case STUDIO -> new Recording(Thirds.of(pcm), WIDE);
+            default -> throw new IllegalArgumentException("a recording has 8000, 16000 or 48000 samples a second, not " + sampleRate);
+        };
     }
 
     /**
@@ -89,6 +104,30 @@ public final class Recording implements Sound.Source {
 
     private static int tag(String name) {
         return name.charAt(0) | name.charAt(1) << 8 | name.charAt(2) << 16 | name.charAt(3) << 24;
+    }
+
+    /** Of 20 ms, the last one begun. */
+    public int frames() {
+        return (narrow.length + Mixer.frame(NARROW) - 1) / Mixer.frame(NARROW);
+    }
+
+    /** In memory. */
+    public long octets() {
+        return 2L * (narrow.length + wide.length);
+    }
+
+    /**
+     * Writes 20 ms of it, with silence where it has ended.
+     *
+     * @param sampleRate of the listener: 8000 or 16000
+     * @param index of the frame, from 0
+     */
+    public void frame(int sampleRate, int index, short[] into) {
+        short[] pcm = sampleRate == NARROW ? narrow : wide;
+        int from = Math.min(pcm.length, index * into.length);
+        int count = Math.min(into.length, pcm.length - from);
+        System.arraycopy(pcm, from, into, 0, count);
+        Arrays.fill(into, count, into.length, (short) 0);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.trunkline.relay.bridge;
 
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.relay.audio.Beeper;
+import dev.trunkline.relay.audio.Recording;
 import dev.trunkline.relay.audio.Sound;
 import dev.trunkline.relay.bridge.PacketCounts.Kind;
 import dev.trunkline.relay.dtmf.DtmfDetector;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
  * The media of one call. The paths of its packets:
@@ -329,6 +331,28 @@ public final class CallMedia implements LoopTicker.Beat {
     /** The phone hears a signal of ours, instead of the room while it sounds. Any thread. */
     public void beep(Beeper.Signal signal) {
         onLoop(() -> toPhone.beep(signal));
+    }
+
+    /** Whether phone and room hear nothing of each other, whatever the phone is played. Any thread. */
+    public void hush(boolean now) {
+        onLoop(() -> {
+            toRoom.hush(now);
+            toPhone.announcement().hush(now);
+        });
+    }
+
+    /**
+     * The phone hears this once, and nothing else meanwhile. Any thread.
+     *
+     * @param over told on the loop how much of it the phone was sent, in ms, once that was all of it
+     */
+    public void announce(Recording what, LongConsumer over) {
+        onLoop(() -> toPhone.announcement().play(what, over));
+    }
+
+    /** How much the phone was sent of the last announcement, in ms. Any thread. */
+    public long announcedMillis() {
+        return toPhone.announcement().playedMillis();
     }
 
     /** The phone hears this beside the room, over and over, until there is none. Any thread. */

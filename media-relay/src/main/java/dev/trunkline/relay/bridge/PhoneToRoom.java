@@ -30,6 +30,7 @@ final class PhoneToRoom implements AutoCloseable {
     private final PacketRate rate = new PacketRate(PacketRate.AUDIO);
     private Optional<RoomTrack> track = Optional.empty();
     private Optional<RoomUplink> uplink = Optional.empty();
+    private boolean hushed;
 
     /** @param hearsTones whether keys are listened for where the phone has no telephone-event */
     PhoneToRoom(
@@ -92,7 +93,7 @@ final class PhoneToRoom implements AutoCloseable {
     }
 
     private void audio(byte[] buffer, long nowNanos) {
-        if (uplink.isEmpty() || !phone.media().direction().receives()
+        if (hushed || uplink.isEmpty() || !phone.media().direction().receives()
                 || header.payloadLength() == 0 || header.payloadLength() > MOST_OCTETS) {
             phone.counts.add(Kind.UNWANTED);
             return;
@@ -109,6 +110,11 @@ final class PhoneToRoom implements AutoCloseable {
                 track.get(), numbering.sequence(), numbering.timestamp(), marker,
                 buffer, header.payloadOffset(), header.payloadLength());
         phone.counts.add(Kind.PHONE_TO_ROOM);
+    }
+
+    /** Whether nothing that the phone says goes to the room; keys do. */
+    void hush(boolean now) {
+        hushed = now;
     }
 
     /** The room took our track, again after a rejoin. */

@@ -26,6 +26,7 @@ import java.util.Optional;
  *   {@link #waiting} -------------------------------{@link #beat}--> mix --^                   beside audio
  *   {@link #press} ----------------------------------{@link #beat}--> key --^                   instead of audio
  *   {@link #beep} -----------------------------------{@link #beat}--> tone -^                   instead of audio
+ *   {@link #announcement} ---------------------------{@link #beat}--> tell -^                   instead of audio
  * </pre>
  *
  * While nobody speaks the line is kept warm with silence: trunks take a call without RTP for dead. Lives on the media
@@ -46,6 +47,7 @@ final class RoomToPhone implements AutoCloseable {
     private Mixer mixer;
     private Beeper beeper;
     private final WaitingSound waiting = new WaitingSound();
+    private final PhoneAnnouncement announcement = new PhoneAnnouncement();
     private final StoppedRoom stopped;
     private short[] nothing;
     private boolean open;
@@ -68,6 +70,12 @@ final class RoomToPhone implements AutoCloseable {
         stopped.listener(agreed.sampleRate());
         nothing = new short[Mixer.frame(agreed.sampleRate())];
         waiting.listener(agreed.sampleRate());
+        announcement.listener(agreed.sampleRate());
+    }
+
+    /** What the phone is told alone. */
+    PhoneAnnouncement announcement() {
+        return announcement;
     }
 
     /** From now on the phone hears this beside the room; empty ends it. */
@@ -132,7 +140,7 @@ final class RoomToPhone implements AutoCloseable {
         }
         speaker.heard(packet, nowNanos);
         waiting.heard();
-        if (!hears() || keys.busy() || beeper.busy()) {
+        if (!hears() || keys.busy() || beeper.busy() || announcement.isAlone()) {
             phone.counts.add(Kind.ROOM_UNUSED);
         } else if (!waiting.isPlayed(nowNanos) && isForwarded(packet, spoken) && isAlone(speaker, nowNanos)) {
             speaker.clear();
@@ -210,9 +218,9 @@ final class RoomToPhone implements AutoCloseable {
         }
     }
 
-    /** @return false if the phone has no telephone-event, cannot hear yet, or too many keys wait */
+    /** @return false if the phone has no telephone-event, cannot hear yet or is told something, or too many keys wait */
     boolean press(DtmfKey key) {
-        return phone.media().keys().isPresent() && hears() && keys.press(key);
+        return phone.media().keys().isPresent() && hears() && !announcement.isAlone() && keys.press(key);
     }
 
     /** A signal of ours goes to the phone once it can hear. */
@@ -233,6 +241,12 @@ final class RoomToPhone implements AutoCloseable {
         if (beeper.busy()) {
             silent = false;
             stream.encode(beeper.next(), localTimestamp, nowNanos);
+            return;
+        }
+        if (announcement.isPlaying()) {
+            silent = false;
+            stream.encode(announcement.next(), localTimestamp, nowNanos);
+            announcement.sent();
             return;
         }
         mixer.begin();

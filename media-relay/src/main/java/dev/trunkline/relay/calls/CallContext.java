@@ -11,6 +11,7 @@ import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.room.RoomJoiner;
 import dev.trunkline.relay.sdp.OfferJudge;
 import dev.trunkline.relay.sdp.OwnAddresses;
+import dev.trunkline.relay.sounds.SoundLibrary;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import java.util.random.RandomGenerator;
  * @param advertised the addresses in SDP answers
  * @param loops gives each call its loop
  * @param waiting what a caller hears until the agent comes
+ * @param sounds that callers are told something by
  * @param threads virtual threads, for what may wait
  */
 record CallContext(
@@ -38,6 +40,7 @@ record CallContext(
         MediaShop media,
         OfferJudge offers,
         Optional<Sound.Source> waiting,
+        SoundLibrary sounds,
         RoomJoiner rooms,
         SealedCallers sealed,
         Sealer sealer,

@@ -8,7 +8,6 @@ import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.sdp.Negotiation;
 import dev.trunkline.relay.sdp.SdpWriter;
-import dev.trunkline.relay.sounds.Announcer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.util.Optional;
 
@@ -17,6 +16,8 @@ import java.util.Optional;
  *
  * @param here the call's place in its room
  * @param gate before the room, where a PIN is asked for
+ * @param announcer tells the caller something by recordings
+ * @param preamble what the caller is told before anybody may be heard
  * @param ringing until the call is answered
  */
 record CallParts(
@@ -29,6 +30,8 @@ record CallParts(
         Renegotiation renegotiation,
         Transfers transfers,
         Forwards forwards,
+        CallAnnouncer announcer,
+        Preamble preamble,
         Patience ringing,
         EndRequest endRequest) {
     static CallParts of(RelayedCall call, CallContext context, TakenCall taken, SerialQueue queue) {
@@ -49,9 +52,10 @@ record CallParts(
                 taken.visit().label(), entry, media::beep, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
         var here = new CallRoom(
                 context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media), context.clock());
+        var announcer = new CallAnnouncer(context, admitted.route(), media, voice, queue);
         var requests = new TransferRequests(admitted.route(), context.relay(), new SealedTargets(context.sealer()));
         var forwards = new Forwards(
-                context, admitted.route(), voice, requests, Announcer.none(), () -> voice.whole().isAnswered(), queue,
+                context, admitted.route(), voice, requests, announcer, () -> voice.whole().isAnswered(), queue,
                 new Patience(loop, queue, context.guards().heard()), call::end);
         return new CallParts(
                 media, agreement, here,
@@ -68,6 +72,8 @@ record CallParts(
                         context, admitted.route(), voice, here, call::isTalk, requests,
                         new Patience(loop, queue, context.guards().heard())),
                 forwards,
+                announcer,
+                new Preamble(admitted.route().announcement(), announcer, media, queue),
                 new Patience(loop, queue, context.guards().heard()),
                 new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply()));
     }

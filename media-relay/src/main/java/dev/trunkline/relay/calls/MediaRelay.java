@@ -26,6 +26,8 @@ import dev.trunkline.relay.room.RoomTokens;
 import dev.trunkline.relay.sdp.OfferJudge;
 import dev.trunkline.relay.sdp.OwnAddresses;
 import dev.trunkline.relay.sdp.PhoneCodec;
+import dev.trunkline.relay.sounds.SoundLibrary;
+import dev.trunkline.relay.sounds.SoundTail;
 import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.OpusCodec;
@@ -39,9 +41,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -55,6 +59,7 @@ import org.jboss.logging.Logger;
 public final class MediaRelay implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MediaRelay.class);
     private static final Duration ASSIGNMENT = Duration.ofMinutes(5);
+    private static final Duration SOUNDS = Duration.ofSeconds(10);
     private static final Duration PULSE = Duration.ofSeconds(1);
     /** Kafka that was not read for so long is away, as far as new calls are concerned. */
     private static final Duration DEAF = Duration.ofSeconds(5);
@@ -74,6 +79,7 @@ public final class MediaRelay implements AutoCloseable {
     private final Capacity capacity;
     private final TopicTail tail;
     private final TopicTail commands;
+    private final TopicTail sounds;
     private final CallEventGroup group;
     private final GroupMembers members;
     private final ContainedFaults faults;
@@ -104,6 +110,7 @@ public final class MediaRelay implements AutoCloseable {
         rooms = new RoomJoiner(rtc, liveKit, tokens, roomService, random);
         OpusCodec opus = OpusCodec.detect();
         LOG.infof("Opus by %s", opus.name());
+        var library = new SoundLibrary(opus);
         Optional<Sound.Source> waiting = WaitingAudio.of(settings.media());
         media = new MediaShop(
                 opus, settings.media().timeout(), settings.media().longestHold(),
@@ -121,7 +128,7 @@ public final class MediaRelay implements AutoCloseable {
                 new PinThrottle(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())));
         var context = new CallContext(
                 settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings), advertised),
-                waiting, rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, threads,
+                waiting, library, rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, threads,
                 clock, random, guards, metrics);
         members = new GroupMembers(kafka, settings.instance() + "-members", CallVoice.SERVICE);
         capacity = new Capacity(calls, ports, settings.relay().maxCalls(), settings.relay().rejoinAt(), members::alone, this::member,
@@ -133,6 +140,9 @@ public final class MediaRelay implements AutoCloseable {
         commands = new TopicTail(
                 kafka, settings.instance() + "-commands", List.of(Topics.COMMANDS), new TopicTail.From.Now(),
                 new CommandTail(calls, faults), commanded, faults);
+        sounds = new TopicTail(
+                kafka, settings.instance() + "-sounds", List.of(Topics.SOUNDS), new TopicTail.From.Beginning(),
+                new SoundTail(library, faults), faults);
         group = new CallEventGroup(
                 kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class),
                 new CallIntake(context, calls, capacity, given), publisher, new IntakePartitions(kept, commanded), faults);
@@ -144,6 +154,7 @@ public final class MediaRelay implements AutoCloseable {
                 new PeriodicTask("relay-heartbeat", settings.relay().heartbeat(), heartbeats::beat, faults),
                 new PeriodicTask("kafka-pulse", PULSE, pulse::ask, faults),
                 new PeriodicTask("capacity", settings.relay().review(), capacity::review, faults));
+        metrics.watchSounds(library::count);
         metrics.watch(tail, group, () -> kept.owned().size());
         metrics.watch(calls::count, ports::inUse, ports::available, rtc::rooms,
                 () -> rtc.loops().stream().mapToInt(MediaLoop::timers).sum(),
@@ -185,7 +196,9 @@ public final class MediaRelay implements AutoCloseable {
         faults.guarded("warm-up", rooms::warmUp).run();
         tail.start();
         commands.start();
+        sounds.start();
         tail.caughtUp().toCompletableFuture().join();
+        awaitSounds();
         group.start();
         try {
             if (!group.awaitAssigned(ASSIGNMENT)) {
@@ -203,6 +216,17 @@ public final class MediaRelay implements AutoCloseable {
                 pulse.ask();
                 periodic.forEach(PeriodicTask::start);
             }
+        }
+    }
+
+    /** A caller who is to be told something shall be; but calls do not wait for a topic that is not there. */
+    private void awaitSounds() {
+        try {
+            sounds.caughtUp().toCompletableFuture().get(SOUNDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("the topic %s was not read within %d s: calls are taken, and announcements are missing until it is", Topics.SOUNDS, SOUNDS.toSeconds());
         }
     }
 
@@ -231,7 +255,7 @@ public final class MediaRelay implements AutoCloseable {
         if (capacity.draining()) {
             return "draining";
         }
-        Optional<String> missing = group.missingRight().or(tail::missingRight).or(commands::missingRight);
+        Optional<String> missing = group.missingRight().or(tail::missingRight).or(commands::missingRight).or(sounds::missingRight);
         if (missing.isPresent()) {
             return missing.get();
         }
@@ -293,7 +317,7 @@ public final class MediaRelay implements AutoCloseable {
             closed = true;
         }
         for (Runnable step : List.<Runnable>of(
-                group::close, tail::close, commands::close, rtc::close, publisher::close, traces::close,
+                group::close, tail::close, commands::close, sounds::close, rtc::close, publisher::close, traces::close,
                 () -> periodic.forEach(PeriodicTask::close), heartbeats::close, members::close, roomService::close, threads::close)) {
             faults.guarded("relay-close", step).run();
         }

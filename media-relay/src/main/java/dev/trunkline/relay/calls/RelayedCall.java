@@ -61,10 +61,14 @@ final class RelayedCall {
     private final Claim claim;
     private final Transfers transfers;
     private final Forwards forwards;
+    private final CallAnnouncer announcer;
+    private final Preamble preamble;
     private final CallNews news;
 
     private CallState state = CallState.JOINING;
     private long begun;
+    /** Answered, and told what was to be told first. */
+    private boolean talks;
 
     /** @param over is run once, when nothing of the call is left */
     RelayedCall(CallContext context, TakenCall taken, Runnable over) {
@@ -88,6 +92,8 @@ final class RelayedCall {
         this.renegotiation = parts.renegotiation();
         this.transfers = parts.transfers();
         this.forwards = parts.forwards();
+        this.announcer = parts.announcer();
+        this.preamble = parts.preamble();
         this.news = new CallNews(this, claim, renegotiation, keypad, reception, transfers, forwards);
         this.ringing = parts.ringing();
         this.endRequest = parts.endRequest();
@@ -221,7 +227,6 @@ final class RelayedCall {
         voice.whole().answered(said.time());
         ringing.end();
         media.answered();
-        here.status(SipParticipant.ACTIVE);
         renegotiation.tellHold(said);
         if (state == CallState.BARRED) {
             gate.ifPresent(PinGate::begin);
@@ -253,6 +258,17 @@ final class RelayedCall {
     void lookAround() {
         if (state == CallState.UP) {
             reception.look(context.clock().millis() - begun);
+        }
+        if (state == CallState.UP && isAnswered() && !talks) {
+            preamble.begin(this::talk);
+        }
+    }
+
+    /** Whoever waits for the call to become active may speak from now on. */
+    private void talk() {
+        talks = true;
+        if (state != CallState.OVER) {
+            here.status(SipParticipant.ACTIVE);
         }
     }
 
@@ -370,7 +386,7 @@ final class RelayedCall {
         state = CallState.OVER;
         faults.releasing(
                 () -> gate.ifPresent(PinGate::shut), ringing::end, endRequest::cancel,
-                reception::close, transfers::close, forwards::close, here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
+                reception::close, transfers::close, forwards::close, announcer::close, here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
                 claim::drop);
     }
 }

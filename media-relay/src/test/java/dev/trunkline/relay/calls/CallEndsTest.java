@@ -32,6 +32,7 @@ import dev.trunkline.relay.sdp.OfferJudge;
 import dev.trunkline.relay.sdp.OwnAddresses;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.relay.service.TestCalls;
+import dev.trunkline.relay.sounds.SoundLibrary;
 import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.OpusCodec;
@@ -122,6 +123,7 @@ class CallEndsTest {
                 new MediaShop(OpusCodec.detect(), Duration.ofSeconds(1), Duration.ofMinutes(30), 1, false, Clock.systemUTC(), System::nanoTime, random,
                         metrics, faults::caught),
                 new OfferJudge(EnumSet.allOf(PhoneCodec.class), OwnAddresses.of(InetAddress.getLoopbackAddress())), Optional.empty(),
+                new SoundLibrary(OpusCodec.detect()),
                 new RoomJoiner(rtc, liveKit, tokens, new RoomService(liveKit, threads), random),
                 new SealedCallers(TestCalls.SEALER), TestCalls.SEALER, new CallEventPublisher(kafka),
                 new Envelopes("/media-relay/t", clock, UUID::randomUUID),

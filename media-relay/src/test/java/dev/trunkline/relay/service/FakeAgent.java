@@ -17,12 +17,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A participant of kind agent that echoes the caller packet by packet, in the caller's codec. */
 final class FakeAgent implements RoomListener, AutoCloseable {
     final List<DataMessage> data = new CopyOnWriteArrayList<>();
+    /** Packets of the caller. */
+    final AtomicInteger heard = new AtomicInteger();
     final List<String> metadata = new CopyOnWriteArrayList<>();
     final Room room;
     private volatile Optional<Room> joined = Optional.empty();
@@ -75,6 +78,7 @@ final class FakeAgent implements RoomListener, AutoCloseable {
         if (!track.participantIdentity().startsWith("sip_")) {
             return;
         }
+        heard.incrementAndGet();
         joined.flatMap(Room::audio).ifPresent(audio -> audio.send(
                 packet.sequence(), packet.timestamp(), packet.marker(), packet.buffer(), packet.payloadOffset(),
                 packet.payloadLength()));

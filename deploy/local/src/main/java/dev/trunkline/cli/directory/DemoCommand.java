@@ -5,6 +5,7 @@ import dev.trunkline.cli.Surroundings;
 import dev.trunkline.cli.router.RouterAnswer;
 import dev.trunkline.cli.router.RouterClient;
 import dev.trunkline.cli.router.RouterOptions;
+import dev.trunkline.local.DemoSound;
 import java.nio.file.Files;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,13 @@ public final class DemoCommand extends Command {
         byte[] content = Files.readAllBytes(here.root().resolve("deploy/demo/demo.yaml"));
         RouterAnswer answer;
         try (RouterClient client = router.client(here)) {
+            if (!dryRun) {
+                RouterAnswer sound = client.put("sounds/" + DemoSound.NAME, "audio/wav", DemoSound.wav());
+                if (!sound.good()) {
+                    sound.printProblem("The demo's sound was not loaded", here.err());
+                    return 1;
+                }
+            }
             answer = client.post("directory/apply" + (dryRun ? "?dry_run=true" : ""), "application/yaml", content);
         }
         if (!answer.good()) {

@@ -63,6 +63,14 @@ public final class RouterClient implements AutoCloseable {
         return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
     }
 
+    public RouterAnswer put(String path, String contentType, byte[] body) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", contentType).PUT(BodyPublishers.ofByteArray(body)));
+    }
+
+    public RouterAnswer delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE());
+    }
+
     public RouterAnswer get(String path, String accept) throws IOException, InterruptedException {
         return send(request(path).header("Accept", accept).GET());
     }
