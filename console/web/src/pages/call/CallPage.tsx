@@ -1,0 +1,163 @@
+import { Anchor, Button, Code, CopyButton, Grid, Group, List, Stack, Text, Textarea } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { Link, useParams } from 'react-router';
+import { Problem } from '../../api/Api';
+import { nameOf, type CallDetail, type Note, type RoutingStep, type Trace } from '../../api/types';
+import { useLoad, type Loaded } from '../../api/useLoad';
+import { useI18n } from '../../i18n/I18n';
+import { IconBack } from '../../parts/icons';
+import { OutcomeMark, QualityMark, useReason } from '../../parts/Marks';
+import { Facts, Page, Panel } from '../../parts/Panel';
+import { ProblemBox, Show } from '../../parts/States';
+import { useSession } from '../../session/Session';
+import { duration } from '../../text/format';
+import { Timeline } from './Timeline';
+import { legsOf } from './timeline';
+import classes from './call.module.css';
+
+/** While a call is up its trace grows. */
+const EVERY_MILLIS = 5_000;
+
+export default function CallPage() {
+  const { id = '' } = useParams();
+  const { t } = useI18n();
+  const { api } = useSession();
+  const call = useLoad(`call ${id}`, (signal) => api.get<CallDetail>(`/calls/${encodeURIComponent(id)}`, {}, signal));
+  const over = call.value?.outcome !== undefined;
+  const trace = useLoad(`trace ${id}`, (signal) => api.get<Trace>(`/calls/${encodeURIComponent(id)}/trace`, {}, signal), over ? undefined : EVERY_MILLIS);
+  return (
+    <Page
+      title={t('call.title', { number: call.value?.number ?? call.value?.called ?? '' })}
+      actions={<Button component={Link} to="/history" variant="default" leftSection={<IconBack />}>{t('nav.history')}</Button>}>
+      <Show of={trace} rows={2}>
+        {(found) => (
+          <div className={classes.sentence}>
+            {call.value !== undefined && <OutcomeMark outcome={call.value.outcome} />}
+            <Text size="lg" fw={500}>{found.sentence}</Text>
+          </div>
+        )}
+      </Show>
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <Stack gap="lg">
+            <Panel title={t('call.timeline')}>
+              <Show of={trace}>{(found) => <Timeline steps={found.steps} />}</Show>
+            </Panel>
+            {trace.value !== undefined && legsOf(trace.value).map((leg, index) => (
+              <Panel key={index} title={t('call.leg', { index: index + 1 })}>
+                <Text size="sm" mb="sm">{leg.sentence}</Text>
+                <Timeline steps={leg.steps} />
+              </Panel>
+            ))}
+            {(trace.value?.routing.length ?? 0) > 0 && <Panel title={t('call.routing')}><Routing steps={trace.value!.routing} /></Panel>}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <Stack gap="lg">
+            <Panel title={t('call.facts')}><Show of={call}>{(found) => <CallFacts call={found} />}</Show></Panel>
+            <Panel title={t('notes')}><Notes id={id} call={call} /></Panel>
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </Page>
+  );
+}
+
+function CallFacts({ call }: { call: CallDetail }) {
+  const { t, tOr, format } = useI18n();
+  const reason = useReason();
+  const quality = call.quality;
+  return (
+    <Stack gap="md">
+      <Facts of={[
+        [t('number'), call.number ?? call.called],
+        [t('caller'), call.caller && <Text span size="sm" ff="monospace">{call.caller}</Text>],
+        [t('direction'), tOr(`direction.${call.direction}`, call.direction)],
+        [t('organisation'), nameOf(call.organisation)],
+        [t('trunk'), nameOf(call.trunk)],
+        [t('rule'), nameOf(call.rule)],
+        [t('agent'), call.agent],
+        [t('call.received'), `${format.day(call.receivedAt)}, ${format.time(call.receivedAt)}`],
+        [t('call.setup'), call.setupMillis === undefined ? undefined : format.millis(call.setupMillis)],
+        [t('talk'), call.answeredAt === undefined ? undefined : duration(call.talkMillis ?? 0)],
+        [t('reason'), call.reason === undefined ? undefined : reason(call.reason, call.reasonText)],
+        [t('call.status'), call.status],
+        [t('quality'), quality?.mos === undefined ? undefined : <QualityMark mos={quality.mos} />],
+        [t('call.jitter'), quality?.jitterMillis === undefined ? undefined : `${format.decimal(quality.jitterMillis)} ms`],
+        [t('call.lost'), quality?.lost === undefined ? undefined : quality.packets === undefined
+          ? format.count(quality.lost) : t('of', { value: format.count(quality.lost), limit: format.count(quality.packets) })],
+        [t('call.parent'), call.parent && <Anchor component={Link} to={`/calls/${call.parent}`} size="sm">{t('call.parent.see')}</Anchor>],
+        [t('call.legs'), (call.legs?.length ?? 0) > 0 && (
+          <Stack gap={2}>{call.legs!.map((leg, index) => (
+            <Anchor key={leg} component={Link} to={`/calls/${leg}`} size="sm">{t('call.leg', { index: index + 1 })}</Anchor>
+          ))}</Stack>
+        ) || undefined],
+      ]} />
+      <CopyButton value={call.callId}>
+        {({ copied, copy }) => (
+          <Group gap="xs" wrap="nowrap" justify="space-between" className={classes.id}>
+            <Code className={classes.code}>{call.callId}</Code>
+            <Button size="compact-xs" variant="default" onClick={copy} aria-live="polite">{t(copied ? 'copied' : 'copy')}</Button>
+          </Group>
+        )}
+      </CopyButton>
+    </Stack>
+  );
+}
+
+/** Why the call went where it went, each step in words. */
+export function Routing({ steps }: { steps: RoutingStep[] }) {
+  return (
+    <List type="ordered" spacing={8} size="sm" className={classes.routing}>
+      {steps.map((step, index) => (
+        <List.Item key={index} className={step.step === 'rule-skipped' ? classes.skipped : undefined}>
+          {step.detail} <Text span size="xs" c="dimmed">{step.step}</Text>
+        </List.Item>
+      ))}
+    </List>
+  );
+}
+
+function Notes({ id, call }: { id: string; call: Loaded<CallDetail> }) {
+  const { t, format } = useI18n();
+  const { api, may } = useSession();
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<Problem>();
+  const [sending, setSending] = useState(false);
+
+  async function send(event: FormEvent) {
+    event.preventDefault();
+    setSending(true);
+    setProblem(undefined);
+    try {
+      await api.post<Note>(`/calls/${encodeURIComponent(id)}/notes`, { text });
+      setText('');
+      call.again();
+    } catch (fault) {
+      setProblem(fault instanceof Problem ? fault : new Problem(0, '', String(fault)));
+    } finally {
+      setSending(false);
+    }
+  }
+
+  return (
+    <Stack gap="md">
+      {(call.value?.notes?.length ?? 0) === 0 && <Text size="sm" c="dimmed">{t(may('write-notes') ? 'notes.empty' : 'notes.none')}</Text>}
+      {call.value?.notes?.map((note) => (
+        <div key={note.at + note.text} className={classes.note}>
+          <Text size="sm">{note.text}</Text>
+          <Text size="xs" c="dimmed" mt={4}>{t('notes.by', { by: note.by, at: format.dateTime(note.at) })}</Text>
+        </div>
+      ))}
+      {may('write-notes') && (
+        <form onSubmit={(event) => void send(event)}>
+          <Stack gap="xs">
+            {problem !== undefined && <ProblemBox problem={problem} />}
+            <Textarea label={t('notes.new')} autosize minRows={2} maxLength={2000} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+            <Button type="submit" size="xs" loading={sending} disabled={text.trim() === ''} style={{ alignSelf: 'flex-end' }}>{t('notes.add')}</Button>
+          </Stack>
+        </form>
+      )}
+    </Stack>
+  );
+}
