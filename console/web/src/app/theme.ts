@@ -4,6 +4,10 @@ export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 7 },
   defaultRadius: 'md',
+  // Darker greys with the blue of the page in them.
+  colors: {
+    dark: ['#dfe3e9', '#b8c0cc', '#98a1ad', '#6b7480', '#38404c', '#2b323c', '#20262e', '#1a1e25', '#15181e', '#101318'],
+  },
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.05rem' } } },

@@ -5,7 +5,7 @@ import { LANGUAGES, chosen, filled, textsOf, type Texts } from './texts';
 
 const files = new Map<string, Texts>(await Promise.all(LANGUAGES.map(async (name) => [name, await textsOf(name)] as const)));
 const english = files.get('en')!;
-const placeholders = (text: string) => (text.match(/\{[a-zA-Z]+\}/g) ?? []).sort();
+const placeholders = (text: string) => (text.match(/\{[a-zA-Z0-9]+\}/g) ?? []).sort();
 
 describe.each(LANGUAGES.filter((name) => name !== 'en'))('the texts in %s', (name) => {
   const texts = files.get(name)!;
@@ -49,5 +49,6 @@ describe('a text', () => {
   it('is filled with values, and shows one that is missing', () => {
     expect(filled('{calls} of {limit}', { calls: 3 })).toBe('3 of {limit}');
     expect(filled('none')).toBe('none');
+    expect(filled('within {p90}', { p90: '2 s' })).toBe('within 2 s');
   });
 });

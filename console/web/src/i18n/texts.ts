@@ -29,7 +29,7 @@ export function chosen(wishes: readonly string[]): Language {
 
 /** `{name}` in a text becomes the value of that name; one that has no value stays, so that it is seen. */
 export function filled(text: string, values: Values = {}): string {
-  return text.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return text.replace(/\{([a-zA-Z0-9]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
 export function isKey(texts: Texts, key: string): key is Key {

@@ -44,7 +44,7 @@ export function QualityMark({ mos }: { mos: number | undefined }) {
     return null;
   }
   const how = heard(mos);
-  return <Worded tone={how}>{t(`quality.${how}`)} <Text span c="dimmed" size="sm">{format.decimal(mos)}</Text></Worded>;
+  return <Worded tone={how}><span className={classes.line}>{t(`quality.${how}`)} <Text span c="dimmed" size="sm">{format.decimal(mos)}</Text></span></Worded>;
 }
 
 /** So many of so many, as a bar and in figures. */

@@ -12,7 +12,7 @@ export function PeriodPicker({ query, change }: {
   return (
     <Group gap="sm" align="flex-end">
       <Select
-        label={t('period')} w={{ base: '100%', xs: 170 }} allowDeselect={false} value={period}
+        label={t('period')} w={{ base: 'calc(50% - 6px)', xs: 170 }} allowDeselect={false} value={period}
         data={PERIODS.map((one) => ({ value: one, label: t(`period.${one}`) }))}
         onChange={(wish) => change(wish === 'custom'
           ? { period: 'custom', from: days[0], to: days.at(-1) }

@@ -27,7 +27,8 @@ export function useProblemText(): (problem: Problem) => { title: string; detail:
     if (problem.status === 0) {
       return { title: t('problem.away'), detail: t('problem.away.todo') };
     }
-    const known = problem.status === 403 ? t('problem.forbidden') : problem.status === 404 ? t('problem.unknown')
+    const known = problem.status === 401 || problem.status === 429 ? t('signin.failed')
+      : problem.status === 403 ? t('problem.forbidden') : problem.status === 404 ? t('problem.unknown')
       : problem.status >= 500 ? t('problem.server') : t('problem.refused');
     return { title: known, detail: problem.detail || t('problem.status', { status: problem.status }) };
   };

@@ -61,7 +61,7 @@ function Filters({ query, change }: { query: URLSearchParams; change: (changes: 
       <PeriodPicker query={query} change={change} />
       {may('see-organisations') && (
         <Select
-          label={t('organisation')} w={{ base: '100%', xs: 180 }} placeholder={t('all')} clearable searchable clearButtonProps={{ 'aria-label': t('clear') }}
+          label={t('organisation')} w={{ base: 'calc(50% - 6px)', xs: 180 }} placeholder={t('all')} clearable searchable clearButtonProps={{ 'aria-label': t('clear') }}
           data={(list.value ?? []).map((one) => ({ value: one.name, label: one.label || one.name }))}
           value={query.get('organisation')} onChange={(wish) => change({ organisation: wish ?? undefined })} />
       )}
@@ -79,7 +79,7 @@ function Filter({ field, label, query, change }: {
   const ask = useDebouncedCallback((value: string) => change({ [field]: value.trim() }), 400);
   return (
     <TextInput
-      label={label} w={{ base: '100%', xs: 150 }} value={text}
+      label={label} w={{ base: 'calc(50% - 6px)', xs: 150 }} value={text}
       onChange={(event) => { setText(event.currentTarget.value); ask(event.currentTarget.value); }} />
   );
 }
@@ -121,7 +121,7 @@ function Figures({ figures, days, query }: { figures: Analytics; days: string[];
         <Grid.Col span={{ base: 12, md: 6 }}>
           <Panel title={t('analytics.talks')}>
             <DayChart
-              title={t('analytics.talks')} days={days} form="lines" format={duration}
+              title={t('analytics.talks')} days={days} form="lines" unit="millis" format={duration}
               series={[
                 { label: t('analytics.average'), colour: '--accent', values: all.map((day) => day.averageTalkMillis ?? null) },
                 { label: t('analytics.median'), colour: '--fair', values: all.map((day) => day.medianTalkMillis ?? null) },
@@ -145,7 +145,7 @@ function Peak({ figures, days }: { figures: Analytics; days: string[] }) {
   const limits = days.map((day) => peak.get(day)?.limit ?? null);
   return (
     <DayChart
-      title={t('analytics.peak')} days={days} form="lines" format={(value) => format.count(Math.round(value))}
+      title={t('analytics.peak')} days={days} form="lines" format={(value) => format.count(value)}
       series={[
         { label: t('analytics.most'), colour: '--accent', values: days.map((day) => peak.get(day)?.most ?? 0) },
         ...(limits.some((limit) => limit !== null) ? [{ label: t('limit'), colour: '--poor', values: limits }] : []),

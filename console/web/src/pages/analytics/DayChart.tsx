@@ -13,11 +13,18 @@ export interface Series {
   values: (number | null)[];
 }
 
-const HEIGHT = 240;
+/** What stands on the axis: whole calls, or times in milliseconds. */
+type Unit = 'count' | 'millis';
+
+const HEIGHT = 230;
+const STEPS: Record<Unit, number[]> = {
+  count: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 1e7],
+  millis: [1, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600].map((seconds) => seconds * 1000),
+};
 
 /** Days as bars that stand on each other, or as lines. Beside the drawing stands a table with the same figures, which is read out. */
-export function DayChart({ title, days, series, form, format }: {
-  title: string; days: string[]; series: Series[]; form: 'bars' | 'lines'; format: (value: number) => string;
+export function DayChart({ title, days, series, form, unit = 'count', format }: {
+  title: string; days: string[]; series: Series[]; form: 'bars' | 'lines'; unit?: Unit; format: (value: number) => string;
 }) {
   const { t, format: text } = useI18n();
   const scheme = useComputedColorScheme('light');
@@ -30,7 +37,7 @@ export function DayChart({ title, days, series, form, format }: {
     if (element === null || days.length === 0) {
       return;
     }
-    const chart = new uPlot(options({ element, labels, series, form, format }), data(series, form), element);
+    const chart = new uPlot(options({ element, labels, series, form, unit, format }), data(series, form), element);
     const watch = new ResizeObserver(() => {
       if (element.clientWidth > 0) {
         chart.setSize({ width: element.clientWidth, height: HEIGHT });
@@ -78,8 +85,8 @@ function data(series: Series[], form: 'bars' | 'lines'): uPlot.AlignedData {
     : [places, ...series.map((one) => one.values)];
 }
 
-function options({ element, labels, series, form, format }: {
-  element: HTMLElement; labels: string[]; series: Series[]; form: 'bars' | 'lines'; format: (value: number) => string;
+function options({ element, labels, series, form, unit, format }: {
+  element: HTMLElement; labels: string[]; series: Series[]; form: 'bars' | 'lines'; unit: Unit; format: (value: number) => string;
 }): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(name).trim();
@@ -91,6 +98,7 @@ function options({ element, labels, series, form, format }: {
   return {
     width: element.clientWidth || 600,
     height: HEIGHT,
+    padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { show: form === 'lines' } },
     scales: {
@@ -99,11 +107,11 @@ function options({ element, labels, series, form, format }: {
     },
     axes: [
       {
-        ...axis, grid: { show: false },
+        ...axis, grid: { show: false }, size: 30,
         splits: (_, __, first, last) => places(labels.length, element.clientWidth).filter((at) => at >= first && at <= last),
         values: (_, at) => at.map((index) => labels[index] ?? ''),
       },
-      { ...axis, size: 56, values: (_, values) => values.map((value) => (form === 'bars' && !Number.isInteger(value) ? '' : format(value))) },
+      { ...axis, size: 52, incrs: STEPS[unit], values: (_, values) => values.map(format) },
     ],
     series: [{}, ...drawn.map((one) => ({
       label: one.label,

@@ -53,9 +53,9 @@ export default function ExplainPage() {
       <Panel>
         <form onSubmit={send}>
           <Group align="flex-end" gap="sm">
-            <TextInput label={t('explain.to')} placeholder="02 555 01 00" required withAsterisk={false} value={to} onChange={(event) => setTo(event.currentTarget.value)} w={{ base: '100%', xs: 220 }} />
-            <TextInput label={t('explain.from')} placeholder={t('anonymous')} value={from} onChange={(event) => setFrom(event.currentTarget.value)} w={{ base: '100%', xs: 220 }} />
-            <TextInput label={t('trunk')} placeholder={t('any')} value={trunk} onChange={(event) => setTrunk(event.currentTarget.value)} w={{ base: '100%', xs: 180 }} />
+            <TextInput label={t('explain.to')} placeholder="02 555 01 00" required withAsterisk={false} value={to} onChange={(event) => setTo(event.currentTarget.value)} w={{ base: 'calc(50% - 6px)', xs: 220 }} />
+            <TextInput label={t('explain.from')} placeholder={t('anonymous')} value={from} onChange={(event) => setFrom(event.currentTarget.value)} w={{ base: 'calc(50% - 6px)', xs: 220 }} />
+            <TextInput label={t('trunk')} placeholder={t('any')} value={trunk} onChange={(event) => setTrunk(event.currentTarget.value)} w={{ base: 'calc(50% - 6px)', xs: 180 }} />
             <Button type="submit" loading={sending}>{t('explain.ask')}</Button>
           </Group>
         </form>

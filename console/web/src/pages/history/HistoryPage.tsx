@@ -16,6 +16,7 @@ import { useQuery } from '../../parts/useQuery';
 import { useSession } from '../../session/Session';
 import { duration } from '../../text/format';
 import { FIELDS, asked, setFields } from './filter';
+import classes from './history.module.css';
 import { REASONS } from './reasons';
 
 const PAGE = 50;
@@ -114,21 +115,21 @@ function Filters({ query, change, organisations }: {
       <TextFilter field="search" label={t('search')} query={query} change={change} icon={<IconSearch size={16} />} />
       {organisations && (
         <Select
-          label={t('organisation')} w={{ base: '100%', xs: 170 }} placeholder={t('all')} clearable searchable
+          label={t('organisation')} w={{ base: 'calc(50% - 6px)', xs: 170 }} placeholder={t('all')} clearable searchable
           clearButtonProps={{ 'aria-label': t('clear') }} data={(list.value ?? []).map((one) => ({ value: one.name, label: one.label || one.name }))}
           value={query.get('organisation')} onChange={(wish) => change({ organisation: wish ?? undefined })} />
       )}
       <TextFilter field="number" label={t('number')} query={query} change={change} />
       <Select
-        label={t('outcome')} w={{ base: '100%', xs: 150 }} placeholder={t('all')} clearable clearButtonProps={{ 'aria-label': t('clear') }}
+        label={t('outcome')} w={{ base: 'calc(50% - 6px)', xs: 150 }} placeholder={t('all')} clearable clearButtonProps={{ 'aria-label': t('clear') }}
         data={(['answered', 'refused', 'unanswered'] as const).map((one) => ({ value: one, label: t(`outcome.${one}`) }))}
         value={query.get('outcome')} onChange={(wish) => change({ outcome: wish ?? undefined })} />
       <Select
-        label={t('reason')} w={{ base: '100%', xs: 220 }} placeholder={t('all')} clearable searchable
+        label={t('reason')} w={{ base: 'calc(50% - 6px)', xs: 220 }} placeholder={t('all')} clearable searchable
         clearButtonProps={{ 'aria-label': t('clear') }} data={REASONS.map((one) => ({ value: one, label: reason(one) }))}
         value={query.get('reason')} onChange={(wish) => change({ reason: wish ?? undefined })} />
       <Select
-        label={t('direction')} w={{ base: '100%', xs: 130 }} placeholder={t('all')} clearable clearButtonProps={{ 'aria-label': t('clear') }}
+        label={t('direction')} w={{ base: 'calc(50% - 6px)', xs: 130 }} placeholder={t('all')} clearable clearButtonProps={{ 'aria-label': t('clear') }}
         data={(['inbound', 'outbound'] as const).map((one) => ({ value: one, label: t(`direction.${one}`) }))}
         value={query.get('direction')} onChange={(wish) => change({ direction: wish ?? undefined })} />
       <TextFilter field="agent" label={t('agent')} query={query} change={change} />
@@ -147,7 +148,7 @@ function TextFilter({ field, label, query, change, icon }: {
   const ask = useDebouncedCallback((value: string) => change({ [field]: value.trim() }), 350);
   return (
     <TextInput
-      label={label} w={{ base: '100%', xs: 150 }} leftSection={icon} value={text}
+      label={label} w={{ base: 'calc(50% - 6px)', xs: 150 }} leftSection={icon} value={text}
       onChange={(event) => { setText(event.currentTarget.value); ask(event.currentTarget.value); }} />
   );
 }
@@ -158,18 +159,22 @@ function Calls({ calls, several }: { calls: PastCall[]; several: boolean }) {
   const all: (Column<PastCall> | false)[] = [
     {
       key: 'at', label: t('history.at'),
-      show: (call) => <Anchor component={Link} to={`/calls/${call.callId}`} size="sm" fw={500}>{format.dateTime(call.receivedAt)}</Anchor>,
+      show: (call) => <Anchor component={Link} to={`/calls/${call.callId}`} size="sm" fw={500} className={classes.when}>{format.dateTime(call.receivedAt)}</Anchor>,
     },
     {
       key: 'outcome', label: t('outcome'),
-      show: (call) => <OutcomeMark outcome={call.outcome} />,
+      show: (call) => (
+        <div>
+          <OutcomeMark outcome={call.outcome} />
+          {call.reason !== undefined && <Text size="xs" c="dimmed" className={classes.reason}>{reason(call.reason, call.reasonText)}</Text>}
+        </div>
+      ),
     },
     { key: 'number', label: t('number'), show: (call) => call.number ?? call.called },
     several && { key: 'organisation', label: t('organisation'), show: (call) => nameOf(call.organisation) },
     { key: 'caller', label: t('caller'), show: (call) => <Text span size="sm" ff="monospace">{call.caller ?? t('anonymous')}</Text> },
     { key: 'agent', label: t('agent'), show: (call) => call.agent },
     { key: 'talk', label: t('talk'), end: true, show: (call) => (call.answeredAt === undefined ? '' : duration(call.talkMillis ?? 0)) },
-    { key: 'reason', label: t('reason'), show: (call) => <Text span size="sm" c="dimmed">{reason(call.reason, call.reasonText)}</Text> },
     { key: 'quality', label: t('quality'), show: (call) => <QualityMark mos={call.mos} /> },
     {
       key: 'notes', label: '', hidden: t('notes'), end: true,

@@ -91,7 +91,7 @@ function Choice({ label, of, value, choose }: {
   const options = [...new Set([...of, value].filter((one): one is string => one !== undefined))].sort();
   return (
     <Select
-      label={label} data={options} value={value ?? null} placeholder={t('all')} clearable size="sm" w={{ base: '100%', xs: 200 }}
+      label={label} data={options} value={value ?? null} placeholder={t('all')} clearable size="sm" w={{ base: 'calc(50% - 6px)', xs: 200 }}
       clearButtonProps={{ 'aria-label': t('clear') }} onChange={(wish) => choose(wish ?? undefined)} />
   );
 }

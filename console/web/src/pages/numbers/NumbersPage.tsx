@@ -71,11 +71,11 @@ function Filters({ query, change }: { query: URLSearchParams; change: (changes: 
   return (
     <Group p="md" gap="sm" align="flex-end">
       <TextInput
-        label={t('search')} placeholder={t('numbers.search')} leftSection={<IconSearch size={16} />} w={{ base: '100%', xs: 240 }} value={text}
+        label={t('search')} placeholder={t('numbers.search')} leftSection={<IconSearch size={16} />} w={{ base: 'calc(50% - 6px)', xs: 240 }} value={text}
         onChange={(event) => { setText(event.currentTarget.value); ask(event.currentTarget.value); }} />
       {may('see-organisations') && (
         <Select
-          label={t('organisation')} w={{ base: '100%', xs: 200 }} placeholder={t('all')} clearable searchable clearButtonProps={{ 'aria-label': t('clear') }}
+          label={t('organisation')} w={{ base: 'calc(50% - 6px)', xs: 200 }} placeholder={t('all')} clearable searchable clearButtonProps={{ 'aria-label': t('clear') }}
           data={(list.value ?? []).map((one) => ({ value: one.name, label: one.label || one.name }))}
           value={query.get('organisation')} onChange={(wish) => change({ organisation: wish ?? undefined, after: undefined })} />
       )}
