@@ -1,6 +1,7 @@
 // Opens every page in Chromium, wide and narrow, light and dark, as each role that sees it: saves screenshots, runs axe, and fails on
-// anything that axe calls serious or critical, on an error in the browser's console, and on a page that is wider than its window.
-//   CHROMIUM=/usr/bin/chromium node look/look.mjs [DIRECTORY]     (npm run look -- DIRECTORY); PAGES=live,history opens those alone
+// anything that axe calls serious or critical, on an error in the browser's console, and on a page that is wider than its window. Then
+// does on them what people do (journeys.mjs).
+//   CHROMIUM=/usr/bin/chromium node look/look.mjs [DIRECTORY]     (npm run look -- DIRECTORY); PAGES=live,history opens those alone, PAGES=journeys the journeys
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { start } from '../dev/server.mjs';
+import { JOURNEYS } from './journeys.mjs';
 import { VISITS } from './visits.mjs';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
@@ -32,6 +34,11 @@ try {
       }
     }
   }
+  if (only === undefined || only.includes('journeys')) {
+    for (const [name, go] of Object.entries(JOURNEYS)) {
+      await travel(name, go);
+    }
+  }
 } finally {
   await browser.close();
   server.stop();
@@ -40,6 +47,21 @@ console.log(`Screenshots are in ${folder}`);
 faults.forEach((fault) => console.error(fault));
 console.log(faults.length === 0 ? 'Every page is as it should be.' : `${faults.length} faults.`);
 process.exitCode = faults.length === 0 ? 0 : 1;
+
+async function travel(name, go) {
+  await fetch(`${server.address}/dev/mode`, { method: 'POST', body: JSON.stringify({ mode: 'plain' }) });
+  const context = await browser.newContext({ viewport: SIZES[0], locale: 'en-GB', timezoneId: 'Europe/Brussels', baseURL: server.address, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
+  try {
+    await go(page);
+  } catch (error) {
+    faults.push(`${name}: ${error.message}`);
+    await page.screenshot({ path: join(folder, `fault-${name.slice(0, 40).replaceAll(' ', '-')}.png`) }).catch(() => {});
+  } finally {
+    await context.close();
+  }
+}
 
 async function see(visit, size, colorScheme) {
   const name = `${visit.name}-${size.width}-${colorScheme}`;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ENDS, REFUSALS } from '../pages/history/reasons';
 import { LANGUAGES, chosen, filled, textsOf, type Texts } from './texts';
@@ -33,6 +33,19 @@ describe('reasons', () => {
   it.each([['RefusalReason.java', REFUSALS], ['EndReason.java', ENDS]])('of %s are those of the contract, and have words', (file, known) => {
     expect(codes(file)).toEqual([...known]);
     expect(known.filter((code) => !Object.hasOwn(english, `reason.${code}`))).toEqual([]);
+  });
+});
+
+describe('every text', () => {
+  const folder = new URL('../', import.meta.url);
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    .join('\n');
+
+  it('is used by a page, by its key or by the beginning of it', () => {
+    const used = (key: string) => sources.includes(`'${key}'`) || sources.includes(`\`${key.slice(0, key.lastIndexOf('.') + 1)}\${`);
+    expect(Object.keys(english).filter((key) => !used(key))).toEqual([]);
   });
 });
 

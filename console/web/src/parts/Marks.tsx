@@ -47,6 +47,11 @@ export function QualityMark({ mos }: { mos: number | undefined }) {
   return <Worded tone={how}><span className={classes.line}>{t(`quality.${how}`)} <Text span c="dimmed" size="sm">{format.decimal(mos)}</Text></span></Worded>;
 }
 
+/** A name that may be long, cut where it would take the room of others; whole under the pointer. */
+export function Cut({ text }: { text: string | undefined }) {
+  return text === undefined ? null : <span className={classes.cut} title={text}>{text}</span>;
+}
+
 /** So many of so many, as a bar and in figures. */
 export function Meter({ value, limit, label }: { value: number; limit?: number; label: string }) {
   const { t, format } = useI18n();

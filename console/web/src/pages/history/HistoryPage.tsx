@@ -8,7 +8,7 @@ import { useLoad } from '../../api/useLoad';
 import { useI18n } from '../../i18n/I18n';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { IconDownload, IconHistory, IconNote, IconSearch } from '../../parts/icons';
-import { OutcomeMark, QualityMark, useReason } from '../../parts/Marks';
+import { Cut, OutcomeMark, QualityMark, useReason } from '../../parts/Marks';
 import { Page, Panel } from '../../parts/Panel';
 import { PeriodPicker } from '../../parts/PeriodPicker';
 import { Empty, ProblemBox, Show } from '../../parts/States';
@@ -173,7 +173,7 @@ function Calls({ calls, several }: { calls: PastCall[]; several: boolean }) {
     { key: 'number', label: t('number'), show: (call) => call.number ?? call.called },
     several && { key: 'organisation', label: t('organisation'), show: (call) => nameOf(call.organisation) },
     { key: 'caller', label: t('caller'), show: (call) => <Text span size="sm" ff="monospace">{call.caller ?? t('anonymous')}</Text> },
-    { key: 'agent', label: t('agent'), show: (call) => call.agent },
+    { key: 'agent', label: t('agent'), show: (call) => <Cut text={call.agent} /> },
     { key: 'talk', label: t('talk'), end: true, show: (call) => (call.answeredAt === undefined ? '' : duration(call.talkMillis ?? 0)) },
     { key: 'quality', label: t('quality'), show: (call) => <QualityMark mos={call.mos} /> },
     {

@@ -6,7 +6,7 @@ import { useI18n } from '../../i18n/I18n';
 import { Action } from '../../parts/Action';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { IconEnd, IconPhone, IconTransfer } from '../../parts/icons';
-import { Meter, QualityMark, StateMark, Worded } from '../../parts/Marks';
+import { Cut, Meter, QualityMark, StateMark, Worded } from '../../parts/Marks';
 import { Page, Panel, Tile } from '../../parts/Panel';
 import { Empty, ProblemBox, Waiting } from '../../parts/States';
 import { useNow } from '../../parts/useNow';
@@ -109,13 +109,13 @@ function Calls({ calls, several }: { calls: LiveCall[]; several: boolean }) {
       },
       several && { key: 'organisation', label: t('organisation'), show: (call) => nameOf(call.organisation) },
       { key: 'caller', label: t('caller'), show: (call) => <Text span size="sm" ff="monospace">{call.caller ?? t('anonymous')}</Text> },
-      { key: 'agent', label: t('agent'), show: (call) => call.agent ?? <Text span size="sm" c="dimmed">{t('live.nobody')}</Text> },
+      { key: 'agent', label: t('agent'), show: (call) => (call.agent === undefined ? <Text span size="sm" c="dimmed">{t('live.nobody')}</Text> : <Cut text={call.agent} />) },
       { key: 'time', label: t('live.time'), end: true, show: (call) => <Age call={call} /> },
       { key: 'quality', label: t('quality'), show: (call) => <QualityMark mos={call.mos} /> },
       may('act-on-calls') && {
         key: 'actions', label: '', hidden: t('actions'), end: true,
         show: (call) => (
-          <Group gap={4} wrap="nowrap" justify="flex-end" flex={1}>
+          <Group gap={4} wrap="nowrap" justify="flex-end">
             <Tooltip label={t('live.transfer')}>
               <ActionIcon
                 variant="subtle" aria-label={t('live.transfer.of', { number: call.number ?? call.callId })}
