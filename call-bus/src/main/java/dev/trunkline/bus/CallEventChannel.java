@@ -71,6 +71,12 @@ public final class CallEventChannel implements AutoCloseable {
 
         /** Ends polling, and returns when the consumer is closed. */
         void close();
+
+        /**
+         * Another process has this member's name, and the connector does not take part again: whoever runs this process ends it, so
+         * that it is started anew. Called once, by a thread of its own.
+         */
+        void lost();
     }
 
     /**
@@ -97,7 +103,7 @@ public final class CallEventChannel implements AutoCloseable {
         this.connection = connection;
         this.deadLetters = new DeadLetters(deadLetters, group, faults);
         this.handlers = new HandlerQueue(handler, this.deadLetters, faults);
-        this.polls = new ChannelPolls(kafka, group, instance, faults);
+        this.polls = new ChannelPolls(kafka, group, instance, faults, connection::lost);
     }
 
     /** What the channel's client is to Kafka: address, security, names, group; whatever the channel's settings say of them. */

@@ -3,6 +3,7 @@ package dev.trunkline.bus;
 import io.smallrye.reactive.messaging.ChannelRegistry;
 import io.smallrye.reactive.messaging.kafka.KafkaConnector;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,11 +21,14 @@ public class CallsChannel implements CallEventChannel.Connection {
 
     private final ChannelRegistry channels;
     private final KafkaConnector connector;
+    private final Event<ChannelLost> losses;
     private final AtomicReference<Optional<CallEventChannel>> opened = new AtomicReference<>(Optional.empty());
 
-    CallsChannel(ChannelRegistry channels, @Connector(KafkaConnector.CONNECTOR_NAME) KafkaConnector connector) {
+    CallsChannel(
+            ChannelRegistry channels, @Connector(KafkaConnector.CONNECTOR_NAME) KafkaConnector connector, Event<ChannelLost> losses) {
         this.channels = channels;
         this.connector = connector;
+        this.losses = losses;
     }
 
     @Incoming(NAME)
@@ -42,5 +46,10 @@ public class CallsChannel implements CallEventChannel.Connection {
     @Override
     public void close() {
         connector.terminate(this);
+    }
+
+    @Override
+    public void lost() {
+        losses.fire(new ChannelLost(NAME));
     }
 }

@@ -55,6 +55,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
 
     private final String group;
     private final String instance;
+    private final Runnable lost;
     private final InHand inHand;
     private final ReadProgress progress = new ReadProgress(System::nanoTime, this::allIsHandedOn);
     private final RightsWatch rights;
@@ -70,9 +71,11 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
     private volatile BiConsumer<Throwable, Boolean> failures;
     private volatile boolean fenced;
 
-    ChannelPolls(KafkaAddress kafka, String group, String instance, ContainedFaults faults) {
+    /** @param lost run once, where another process has taken this member's name */
+    ChannelPolls(KafkaAddress kafka, String group, String instance, ContainedFaults faults, Runnable lost) {
         this.group = group;
         this.instance = instance;
+        this.lost = lost;
         this.inHand = new InHand(group);
         this.rights = new RightsWatch(kafka, instance + "-" + group, "group=" + group, List.of(Topics.EVENTS), Optional.of(group));
         this.pollFaults = new PollFaults(faults, "group-poll", "group=" + group, rights);
@@ -201,7 +204,10 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
             fenced = true;
             LOG.errorf("group=%s another process has taken the instance name %s: give each its own TRUNKLINE_INSTANCE",
                     group, instance);
-            Thread.startVirtualThread(() -> failures.accept(e, true));
+            Thread.startVirtualThread(() -> {
+                failures.accept(e, true);
+                lost.run();
+            });
         } catch (Throwable fault) {
             pollFaults.contain(fault, Duration.ZERO);
         }

@@ -39,6 +39,7 @@ public final class TopicSetup {
                             new NewTopic(Topics.OUTBOUND_STATES, 1, replicas)
                                     .configs(Map.of("cleanup.policy", "compact", "segment.ms", "300000")),
                             new NewTopic(Topics.WARM_POOLS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),
+                            new NewTopic(Topics.SOUNDS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),
                             // Compacted as often: most calls are over after minutes.
                             new NewTopic(Topics.LIVE_CALLS, partitions, replicas)
                                     .configs(Map.of("cleanup.policy", "compact", "segment.ms", "300000")),

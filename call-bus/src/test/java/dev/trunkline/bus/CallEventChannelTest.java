@@ -35,9 +35,13 @@ class CallEventChannelTest extends KafkaTests {
     private final ContainedFaults faults = new ContainedFaults(registry);
 
     private CallEventChannel channel(String group, String instance, EventHandler handler) throws InterruptedException {
+        return channel(group, instance, handler, ChannelByHand.with(ChannelByHand.SETTINGS));
+    }
+
+    private CallEventChannel channel(String group, String instance, EventHandler handler, ChannelByHand connection)
+            throws InterruptedException {
         CallEventChannel member = closing(new CallEventChannel(
-                kafka, group, instance, Set.of(DtmfReceived.class), handler, publisher(), faults,
-                ChannelByHand.with(ChannelByHand.SETTINGS)));
+                kafka, group, instance, Set.of(DtmfReceived.class), handler, publisher(), faults, connection));
         member.start();
         assertThat(member.awaitAssigned(Duration.ofSeconds(30))).isTrue();
         return member;
@@ -253,14 +257,18 @@ class CallEventChannelTest extends KafkaTests {
         String instance = fresh("member");
         Set<CallId> byFirst = ConcurrentHashMap.newKeySet();
         Set<CallId> bySecond = ConcurrentHashMap.newKeySet();
-        CallEventChannel first = channel(group, instance, collect(byFirst));
-        CallEventChannel second = channel(group, instance, collect(bySecond));
+        ChannelByHand ofFirst = ChannelByHand.with(ChannelByHand.SETTINGS);
+        ChannelByHand ofSecond = ChannelByHand.with(ChannelByHand.SETTINGS);
+        CallEventChannel first = channel(group, instance, collect(byFirst), ofFirst);
+        CallEventChannel second = channel(group, instance, collect(bySecond), ofSecond);
         CallEventPublisher publisher = publisher();
         eventually("one gives up", () -> {
             publisher.publish(key(newCall(), 1));
             return !first.healthy() || !second.healthy();
         });
         boolean firstStays = first.healthy();
+        assertThat((firstStays ? ofSecond : ofFirst).awaitLost(Duration.ofSeconds(20))).as("it asks for its process to end").isTrue();
+        assertThat((firstStays ? ofFirst : ofSecond).awaitLost(Duration.ZERO)).isFalse();
         (firstStays ? second : first).close();
         assertThat(members(group)).as("the other stays").hasSize(1);
         CallId call = newCall();

@@ -22,12 +22,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
@@ -51,6 +54,7 @@ public final class ChannelByHand implements CallEventChannel.Connection {
             "tracing-enabled", "false");
 
     private final Vertx vertx = Vertx.vertx();
+    private final CountDownLatch lost = new CountDownLatch(1);
     private final Map<String, String> settings;
     private KafkaSource<String, byte[]> source;
 
@@ -104,6 +108,16 @@ public final class ChannelByHand implements CallEventChannel.Connection {
             source.closeQuietly();
         }
         vertx.closeAndAwait();
+    }
+
+    @Override
+    public void lost() {
+        lost.countDown();
+    }
+
+    /** Whether the channel said within the time that it is out of its group for good. */
+    public boolean awaitLost(Duration atMost) throws InterruptedException {
+        return lost.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Nobody binds metrics. */

@@ -18,6 +18,8 @@ public final class Topics {
     public static final String LIVE_CALLS = "live-calls";
     /** Compacted: the rooms in which agents are to wait for callers, keyed by rule id. */
     public static final String WARM_POOLS = "warm-pools";
+    /** Compacted: the sounds that callers are told something by, keyed by organisation, name and language. */
+    public static final String SOUNDS = "sounds";
     /** What could not be read or handled, as it came, with the reason in the header {@code dead-letter-reason}. */
     public static final String DEAD_LETTERS = "call-events-dead-letters";
 

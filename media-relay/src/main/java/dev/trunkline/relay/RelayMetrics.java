@@ -165,6 +165,21 @@ public final class RelayMetrics implements PacketCounts.Reader {
                 .increment();
     }
 
+    /**
+     * A caller whom no agent has went on, and it is known what became of that.
+     *
+     * @param by one of a fixed set, as the outcome is
+     */
+    public void wentOn(String by, String outcome) {
+        Counter.builder("trunkline.relay.forwards")
+                .description("Callers who went on because the rule forwards them or no agent came (rule, fallback), by what became of that:"
+                        + " answered, elsewhere (somebody else has the caller), announced, nobody, call-ended")
+                .tag("by", by)
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
     public void callRefused(RefusalReason reason) {
         Counter.builder("trunkline.relay.calls.refused")
                 .description("Calls that were refused here, by reason")

@@ -1,5 +1,7 @@
 package dev.trunkline.relay;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -7,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Duration;
 
 /** What may know what. */
 @AnalyzeClasses(packages = "dev.trunkline.relay", importOptions = DoNotIncludeTests.class)
@@ -20,6 +23,13 @@ class LayersTest {
                     "java.lang..", "java.util..", "java.net", "java.nio.charset", "java.security", "dev.trunkline.events",
                     "dev.trunkline.rtc.codec", "dev.trunkline.rtc.rtp", "..relay.rtp", "..relay.sdp", "..relay.dtmf", "..relay.audio", "..relay.g722",
                     "..relay.pin");
+
+    /** It says how long something may take, and never looks at a clock. */
+    @ArchTest
+    static final ArchRule WHAT_IS_NEXT_IS_DECIDED_PURELY = classes()
+            .that().resideInAPackage("..relay.onward")
+            .should().onlyDependOnClassesThat(resideInAnyPackage("java.lang..", "java.util..", "dev.trunkline.events", "..relay.onward")
+                    .or(type(Duration.class)));
 
     @ArchTest
     static final ArchRule MEDIA_KNOWS_NEITHER_KAFKA_NOR_CALLS = noClasses()

@@ -26,7 +26,7 @@ class HelpIT {
         assertThat(help.exitCode()).isZero();
         List<String> commands = Pattern.compile("^\\./trunkline (\\w+)", Pattern.MULTILINE)
                 .matcher(help.output()).results().map((MatchResult found) -> found.group(1)).distinct().toList();
-        assertThat(commands).contains("run", "test", "call", "calls", "trace", "explain", "apply", "export", "demo", "bench", "fuzz",
+        assertThat(commands).contains("run", "test", "call", "calls", "trace", "explain", "apply", "export", "demo", "bench", "fuzz", "faults",
                 "completion", "help");
         for (String command : commands) {
             Script.Ended told = suite.script(command, "--help");

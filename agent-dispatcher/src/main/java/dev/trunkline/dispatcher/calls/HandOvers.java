@@ -66,7 +66,7 @@ final class HandOvers {
     /** @return open until nothing more is to be done; done for what is no leg after which agents leave */
     CompletionStage<Void> admitted(CallAdmitted admitted) {
         Optional<OutgoingLeg> transfer = admitted.route().outgoing()
-                .filter(leg -> leg.purpose() == DialPurpose.TRANSFER && leg.parent().isPresent() && !leg.agentsStay());
+                .filter(leg -> leg.purpose() != DialPurpose.DIAL && leg.parent().isPresent() && !leg.agentsStay());
         if (transfer.isEmpty()) {
             return CompletableFuture.completedStage(null);
         }

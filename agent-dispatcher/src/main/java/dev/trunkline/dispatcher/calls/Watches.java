@@ -100,9 +100,12 @@ public final class Watches implements EventHandler {
         };
     }
 
-    /** Whoever is called talks with those who are in the room, unless the call is to have agents of its own. */
+    /**
+     * Whoever is called talks with those who are in the room, and a caller who is forwarded with whoever takes the call, unless the call is
+     * to have agents of its own.
+     */
     private static boolean asksNobody(CallRouted route) {
-        return route.outgoing().isPresent() && route.agents().isEmpty();
+        return (route.outgoing().isPresent() || route.forward().isPresent()) && route.agents().isEmpty();
     }
 
     private boolean stale(Envelope envelope) {

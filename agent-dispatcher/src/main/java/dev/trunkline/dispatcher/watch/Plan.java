@@ -65,9 +65,9 @@ public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, bo
                 false);
     }
 
-    /** A caller is with somebody already, whatever becomes of the leg. */
+    /** The relay of the caller looks after what becomes of the leg. */
     private static boolean handsOver(CallRouted route) {
-        return route.outgoing().filter(leg -> leg.purpose() == DialPurpose.TRANSFER).isPresent();
+        return route.outgoing().filter(leg -> leg.purpose() != DialPurpose.DIAL).isPresent();
     }
 
     private static List<Agent> agents(CallRouted route) {
@@ -88,8 +88,8 @@ public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, bo
         return switch (step.kind()) {
             case AGENT -> "ask for agent " + step.target();
             case FORWARD -> "send the caller on to " + step.target();
-            case REFER -> "transfer the caller to " + step.target() + ", which this version does not carry out";
-            case ANNOUNCEMENT -> "play " + step.target() + ", which this version does not carry out";
+            case REFER -> "transfer the caller to " + step.target();
+            case ANNOUNCEMENT -> "play " + step.target();
             case REFUSE -> "refuse with status " + step.target();
         };
     }

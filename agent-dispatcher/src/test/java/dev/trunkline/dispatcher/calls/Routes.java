@@ -9,6 +9,9 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.ForwardPlan;
+import dev.trunkline.events.ForwardRound;
+import dev.trunkline.events.ForwardTarget;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.OrganisationRef;
@@ -22,6 +25,7 @@ import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.TrunkRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -31,10 +35,28 @@ public final class Routes {
 
     /** A leg that goes out for the caller of another call, into that call's room. */
     public static CallAdmitted leg(CallId leg, CallId parent, String room, boolean agentsStay, Fallback... fallback) {
+        return leg(leg, parent, room, DialPurpose.TRANSFER, agentsStay, fallback);
+    }
+
+    public static CallAdmitted leg(CallId leg, CallId parent, String room, DialPurpose purpose, boolean agentsStay, Fallback... fallback) {
         CallRouted route = route(leg, room, 20, List.of(), Optional.empty(), List.of(fallback)).goingOut(new OutgoingLeg(
-                DialPurpose.TRANSFER, Optional.of(parent), Optional.of("t-1"), "v1.sealed", 20, OptionalInt.empty(), List.of(),
+                purpose, Optional.of(parent), Optional.of("t-1"), "v1.sealed", 20, OptionalInt.empty(), List.of(),
                 SrtpUse.OFF, false, agentsStay));
         return new CallAdmitted(leg, route, List.of(), 30);
+    }
+
+    /** A caller who goes on to others at once. */
+    public static CallRouted forwarded(CallId callId, String room, List<Agent> agents) {
+        CallRouted plain = route(callId, room, 20, agents, Optional.empty(), List.of());
+        var target = new ForwardTarget("+3225550199", Optional.empty(), Map.of());
+        return new CallRouted.Builder(callId, plain.invite(), plain.organisation(), plain.number(), plain.rule(), room)
+                .agents(agents)
+                .config(plain.config())
+                .limits(plain.limits())
+                .answerPolicy(plain.answerPolicy())
+                .patienceSeconds(1)
+                .forward(Optional.of(new ForwardPlan(List.of(new ForwardRound(List.of(target), 20)))))
+                .build();
     }
 
     /** What the edge says in the parent's name. */

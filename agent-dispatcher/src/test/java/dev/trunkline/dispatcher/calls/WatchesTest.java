@@ -14,6 +14,7 @@ import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.RoomEntry;
@@ -341,6 +342,34 @@ class WatchesTest {
         assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
         assertThat(watches.handle(leg(false))).as("again, afterwards").succeedsWithin(Duration.ofSeconds(20));
         assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void aLegOfAForwardStaysOpenLikeThatOfATransfer() {
+        CompletionStage<Void> settled = watches.handle(
+                envelopes.first(Routes.leg(leg, call, "room", DialPurpose.FORWARD, false), Envelope.Owners.edge("edge-1")));
+        assertThat(settled.toCompletableFuture()).isNotDone();
+        seen(legEnded());
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void forACallerWhoIsForwardedNobodyIsAskedAndNobodyIsMissed() {
+        var admission = new CallAdmitted(call, Routes.forwarded(call, "room", List.of()), List.of(), 30);
+        assertThat(watches.handle(envelopes.first(admission, Envelope.Owners.edge("edge-1"))).toCompletableFuture()).isCompleted();
+        var gone = new AgentLeft(call, "anna", "PA_1", "standard", "client-initiated", 9_000, true, Optional.of(admission.route()));
+        Envelope left = envelopes.first(gone, Envelope.Owners.edge("edge-1"));
+        seen(left);
+        assertThat(watches.handle(left).toCompletableFuture()).isCompleted();
+        assertThat(watching()).isZero();
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void aForwardThatNamesAgentsAllTheSameIsWatched() throws Exception {
+        var admission = new CallAdmitted(call, Routes.forwarded(call, "room", List.of(new Agent("demo", ""))), List.of(), 30);
+        assertThat(watches.handle(envelopes.first(admission, Envelope.Owners.edge("edge-1")))).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(unavailable().agents()).containsExactly("demo");
     }
 
     @Test

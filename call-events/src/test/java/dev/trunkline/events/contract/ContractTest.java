@@ -139,7 +139,7 @@ class ContractTest {
         API.document().path("channels").forEach(channel -> channels.put(channel.path("address").asText(), channel));
         assertThat(channels.keySet())
                 .isEqualTo(Set.of(Topics.EVENTS, Topics.COMMANDS, Topics.TRUNKS, Topics.RELAYS, Topics.LIVE_CALLS,
-                        Topics.OUTBOUND_TRUNKS, Topics.OUTBOUND_STATES, Topics.WARM_POOLS, Topics.DEAD_LETTERS));
+                        Topics.OUTBOUND_TRUNKS, Topics.OUTBOUND_STATES, Topics.WARM_POOLS, Topics.SOUNDS, Topics.DEAD_LETTERS));
         Map<String, String> topics = new TreeMap<>();
         EventTypes.all().keySet().forEach(type -> topics.put(
                 type.getSimpleName(), CallCommand.class.isAssignableFrom(type) ? Topics.COMMANDS : Topics.EVENTS));

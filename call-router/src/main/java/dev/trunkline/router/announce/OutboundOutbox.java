@@ -17,7 +17,7 @@ public final class OutboundOutbox extends Outbox<OutboundTrunk> {
 
     /** @param seals for what only edges may read of a trunk */
     public OutboundOutbox(Transactions transactions, SealedTrunkAccounts seals) {
-        super(transactions, "outbound_trunk_outbox", "outbound_trunks", LOCK);
+        super(transactions, Tables.ofTrunks("outbound_trunk_outbox", "outbound_trunks"), LOCK);
         this.seals = seals;
     }
 

@@ -1,5 +1,7 @@
 package dev.trunkline.router.announce;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.store.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * A table that triggers write in the transaction that changes what it names, and that is emptied towards Kafka.
@@ -32,20 +35,30 @@ abstract class Outbox<T> {
         void publish(List<String> ids, List<T> present) throws Exception;
     }
 
+    /**
+     * The tables.
+     *
+     * @param outbox that is emptied
+     * @param column of the outbox that names what changed
+     * @param type of that column
+     * @param present selects the names of all that there are now
+     * @param batch names that are relayed in one transaction
+     */
+    record Tables(String outbox, String column, String type, String present, int batch) {
+        /** Of trunks, which are named by their ids. @param table that has them */
+        static Tables ofTrunks(String outbox, String table) {
+            return new Tables(outbox, "trunk_id", "uuid", "select id from " + table, BATCH);
+        }
+    }
+
     private final Transactions transactions;
-    private final String outbox;
-    private final String table;
+    private final Tables tables;
     private final long lock;
 
-    /**
-     * @param outbox the table that is emptied
-     * @param table of what it names
-     * @param lock the advisory lock that lets one replica relay at a time, so that two never publish in the wrong order
-     */
-    Outbox(Transactions transactions, String outbox, String table, long lock) {
+    /** @param lock the advisory lock that lets one replica relay at a time, so that two never publish in the wrong order */
+    Outbox(Transactions transactions, Tables tables, long lock) {
         this.transactions = transactions;
-        this.outbox = outbox;
-        this.table = table;
+        this.tables = tables;
         this.lock = lock;
     }
 
@@ -59,19 +72,39 @@ abstract class Outbox<T> {
 
     abstract String name(T item);
 
-    /** Puts every trunk into the outbox, and those that Kafka holds though they are gone. */
+    /** What it is, for the log. */
+    String noun() {
+        return "trunk";
+    }
+
+    /** Whether something can have this key on the topic. */
+    boolean isId(String id) {
+        return UUID.matcher(id).matches();
+    }
+
+    /** As it travels. */
+    ProducerRecord<String, byte[]> record(T item) {
+        try {
+            return new ProducerRecord<>(topic(), id(item), EventJson.MAPPER.writeValueAsBytes(item));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a trunk that has no JSON", e);
+        }
+    }
+
+    /** Puts all that there is into the outbox, and what Kafka holds though it is gone. */
     public void recall(Set<String> announced) throws SQLException {
-        String[] ids = announced.stream().filter(id -> UUID.matcher(id).matches()).toArray(String[]::new);
+        String[] ids = announced.stream().filter(this::isId).toArray(String[]::new);
         transactions.asOwner(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(
-                    "insert into %s (trunk_id) select id from %s union select unnest(?::uuid[])".formatted(outbox, table))) {
+                    "insert into %s (%s) %s union select unnest(?::%s[])".formatted(
+                            tables.outbox, tables.column, tables.present, tables.type))) {
                 statement.setArray(1, connection.createArrayOf("text", ids));
                 return statement.executeUpdate();
             }
         });
     }
 
-    /** @return how many trunks were published; 0 if there was nothing to do or another replica does it */
+    /** @return how many were published; 0 if there was nothing to do or another replica does it */
     public int relay(Sink<T> sink) throws Exception {
         return transactions.<Integer, Exception>asOwner(connection -> relay(connection, sink));
     }
@@ -85,10 +118,10 @@ abstract class Outbox<T> {
             List<Long> taken = new ArrayList<>();
             Set<String> changed = new LinkedHashSet<>();
             try (ResultSet rows = statement.executeQuery(
-                    "select id, trunk_id from %s order by id limit %d".formatted(outbox, BATCH))) {
+                    "select id, %s as name from %s order by id limit %d".formatted(tables.column, tables.outbox, tables.batch))) {
                 while (rows.next()) {
                     taken.add(rows.getLong("id"));
-                    changed.add(rows.getString("trunk_id"));
+                    changed.add(rows.getString("name"));
                 }
             }
             if (changed.isEmpty()) {
@@ -103,7 +136,7 @@ abstract class Outbox<T> {
 
     private void delete(Connection connection, List<Long> taken) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("delete from %s where id = any (?)".formatted(outbox))) {
+                connection.prepareStatement("delete from %s where id = any (?)".formatted(tables.outbox))) {
             statement.setArray(1, connection.createArrayOf("bigint", taken.toArray()));
             statement.executeUpdate();
         }

@@ -1,10 +1,8 @@
 package dev.trunkline.router.announce;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.Rounds;
-import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.metrics.RouterMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Relays an outbox to its topic: a trunk as it is now, or a tombstone where it is gone. Everything is announced
- * again at start, so that a new Kafka learns it and trunks that Postgres does not know any more disappear.
+ * Relays an outbox to its topic: a trunk or a sound as it is now, or a tombstone where it is gone. Everything is announced
+ * again at start, so that a new Kafka learns it and what Postgres does not know any more disappears.
  *
  * <pre>
  *   recalling (whole table, and what the topic holds, into the outbox) --> relaying, at each interval
@@ -105,30 +103,19 @@ public final class TrunkAnnouncer implements AutoCloseable {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (String id : ids) {
             Optional<T> trunk = Optional.ofNullable(byId.get(id));
-            sent.add(publisher.send(record(relayed.topic(), id, trunk)).toCompletableFuture());
-            LOG.infof("trunk=%s %s on %s", id, trunk.map(there -> "announced as " + relayed.name(there)).orElse("withdrawn"),
+            sent.add(publisher.send(trunk.map(relayed::record).orElseGet(() -> new ProducerRecord<>(relayed.topic(), id, null)))
+                    .toCompletableFuture());
+            LOG.infof("%s=%s %s on %s", relayed.noun(), id, trunk.map(there -> "announced as " + relayed.name(there)).orElse("withdrawn"),
                     relayed.topic());
         }
         CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
                 .get(KAFKA_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static <T> ProducerRecord<String, byte[]> record(String topic, String id, Optional<T> trunk) {
-        if (trunk.isEmpty()) {
-            return new ProducerRecord<>(topic, id, null);
-        }
-        try {
-            return new ProducerRecord<>(
-                    topic, id, EventJson.MAPPER.writeValueAsBytes(trunk.get()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a trunk that has no JSON", e);
-        }
-    }
-
     private void failed(Exception cause) {
         metrics.announceFailed();
         if (!failing) {
-            LOG.errorf("trunks wait in the outbox until Postgres and Kafka answer: %s", cause.toString());
+            LOG.errorf("what is for %s waits in the outbox until Postgres and Kafka answer: %s", outbox.topic(), cause.toString());
         }
         failing = true;
     }

@@ -17,7 +17,7 @@ public final class TrunkOutbox extends Outbox<Trunk> {
 
     /** @param seals for what only edges may read of a trunk */
     public TrunkOutbox(Transactions transactions, SealedTrunkUsers seals) {
-        super(transactions, "trunk_outbox", "trunks", LOCK);
+        super(transactions, Tables.ofTrunks("trunk_outbox", "trunks"), LOCK);
         this.seals = seals;
     }
 

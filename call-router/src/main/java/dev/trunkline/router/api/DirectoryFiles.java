@@ -10,6 +10,7 @@ import dev.trunkline.router.apply.DirectoryWriter.Mode;
 import dev.trunkline.router.apply.FaultyFileException;
 import dev.trunkline.router.apply.KeptSecrets;
 import dev.trunkline.router.auth.Principal;
+import dev.trunkline.router.dialling.Dialler;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -21,13 +22,19 @@ public class DirectoryFiles {
     private final DirectoryWriter writer;
     private final DirectoryExport export;
     private final CurrentDirectory directory;
+    private final Dialler dialler;
 
     public DirectoryFiles(
-            DirectoryFileReader reader, DirectoryWriter writer, DirectoryExport export, CurrentDirectory directory) {
+            DirectoryFileReader reader,
+            DirectoryWriter writer,
+            DirectoryExport export,
+            CurrentDirectory directory,
+            Dialler dialler) {
         this.reader = reader;
         this.writer = writer;
         this.export = export;
         this.directory = directory;
+        this.dialler = dialler;
     }
 
     /** @param text YAML or JSON */
@@ -48,6 +55,6 @@ public class DirectoryFiles {
             // So that whoever applied it can call at once; other replicas hear of it from Postgres.
             directory.refresh();
         }
-        return report.warning(Warnings.of(report, file));
+        return report.warning(Warnings.of(report, file, dialler));
     }
 }

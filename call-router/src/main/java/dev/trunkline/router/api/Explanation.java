@@ -82,8 +82,8 @@ public record Explanation(
                             refuse.rule().map(RuleRef::name), trunk, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                             OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                             Optional.empty(), trace, directoryVersion);
-            case Decision.Forward forward ->
-                    sent("forwarded", forward.organisation(), forward.number(), forward.rule(), trunk, forward.target(),
+            case Decision.Redirect redirect ->
+                    sent("forwarded", redirect.organisation(), redirect.number(), redirect.rule(), trunk, redirect.target(),
                             trace, directoryVersion);
             case Decision.Ask(Question question) ->
                     sent("asks-webhook", question.organisation(), question.number(), question.rule(),

@@ -2,9 +2,11 @@ package dev.trunkline.router.api;
 
 import dev.trunkline.router.apply.ApplyReport;
 import dev.trunkline.router.apply.DirectoryFile;
+import dev.trunkline.router.dialling.Dialler;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
 import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.routing.ForwardRemarks;
 import dev.trunkline.router.routing.Overlaps;
 import dev.trunkline.router.routing.RuleRemarks;
 import dev.trunkline.router.routing.SharedRooms;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What was written, and may not be what was meant. */
 final class Warnings {
@@ -24,8 +27,9 @@ final class Warnings {
     /**
      * @param report of what was applied or only tried, with the warnings of the file's reader
      * @param file whose rules are compared with all that there are then
+     * @param dialler decides whether calls can go on to whom the rules name
      */
-    static List<Fault> of(ApplyReport report, DirectoryFile file) {
+    static List<Fault> of(ApplyReport report, DirectoryFile file, Dialler dialler) {
         Map<String, String> paths = new HashMap<>();
         for (int i = 0; i < file.rules().size(); i++) {
             paths.put(file.rules().get(i).name(), "rules[" + i + "]");
@@ -33,7 +37,7 @@ final class Warnings {
         List<Fault> warnings = new ArrayList<>(report.warnings());
         warnings.addAll(NumberWarnings.of(report, file, MOST));
         if (!paths.isEmpty()) {
-            warnings.addAll(remarks(report.directory(), paths));
+            warnings.addAll(remarks(report.directory(), paths, dialler));
             Overlaps.Report found = Overlaps.doubtful(report.directory(), rule -> paths.containsKey(rule.name()), MOST);
             found.overlaps().forEach(overlap -> warnings.add(new Fault(path(overlap.winner(), overlap.other(), paths), overlap.sentence())));
             if (found.further() > 0) {
@@ -45,10 +49,11 @@ final class Warnings {
         return warnings;
     }
 
-    private static List<Fault> remarks(Directory directory, Map<String, String> paths) {
+    private static List<Fault> remarks(Directory directory, Map<String, String> paths, Dialler dialler) {
         return directory.rules().stream()
                 .filter(rule -> paths.containsKey(rule.name()))
-                .flatMap(rule -> RuleRemarks.of(directory, rule).stream()
+                .flatMap(rule -> Stream.concat(
+                                RuleRemarks.of(directory, rule).stream(), ForwardRemarks.of(directory, rule, dialler).stream())
                         .map(remark -> new Fault(paths.get(rule.name()) + "." + remark.field(), remark.text())))
                 .limit(MOST)
                 .toList();

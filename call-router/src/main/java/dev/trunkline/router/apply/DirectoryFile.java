@@ -1,6 +1,7 @@
 package dev.trunkline.router.apply;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.router.directory.AnnouncementChoice;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.fields.Fault;
@@ -57,5 +58,6 @@ public record DirectoryFile(
             Optional<String> agentInstance,
             ObjectNode configOverride,
             int maxConcurrentCalls,
-            Optional<CallRate> callerRate) {}
+            Optional<CallRate> callerRate,
+            Optional<AnnouncementChoice> announcement) {}
 }

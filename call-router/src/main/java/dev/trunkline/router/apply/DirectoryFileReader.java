@@ -10,6 +10,9 @@ import dev.trunkline.router.fields.Comments;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.outbound.OutboundReader;
+import dev.trunkline.router.rules.AnnouncementForm;
+import dev.trunkline.router.rules.LongestRinging;
+import dev.trunkline.router.rules.RuleDefinition;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,18 +23,23 @@ import java.util.Set;
 /** Reads a directory file, YAML or JSON (which is YAML too), and names everything that is wrong with it. Thread-safe. */
 public final class DirectoryFileReader {
     private final boolean trunklessAreWildcards;
+    private final LongestRinging longestRinging;
     private final ObjectMapper yaml = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
     /** Rules that name no trunk must say {@code wildcard: true}. */
     public DirectoryFileReader() {
-        this(false);
+        this(false, LongestRinging.USUAL);
     }
 
-    /** @param trunklessAreWildcards whether rules that name no trunk are wildcards, with a warning, without saying so */
-    public DirectoryFileReader(boolean trunklessAreWildcards) {
+    /**
+     * @param trunklessAreWildcards whether rules that name no trunk are wildcards, with a warning, without saying so
+     * @param longestRinging what a rule's waiting before the answer has to stay under
+     */
+    public DirectoryFileReader(boolean trunklessAreWildcards, LongestRinging longestRinging) {
         this.trunklessAreWildcards = trunklessAreWildcards;
+        this.longestRinging = longestRinging;
     }
 
     public DirectoryFile read(String text) throws FaultyFileException {
@@ -56,7 +64,7 @@ public final class DirectoryFileReader {
                 file.objects("numbers").stream().map(DirectoryFileReader::freeNumber).toList(),
                 file.objects("trunks").stream().map(TrunkReader::read).toList(),
                 file.objects("outbound_trunks").stream().map(OutboundReader::read).toList(),
-                file.objects("rules").stream().map(RuleDefinitions::read).toList(),
+                file.objects("rules").stream().map(this::rule).toList(),
                 warnings,
                 unlimited(organisations, root));
         file.nothingElse();
@@ -65,6 +73,12 @@ public final class DirectoryFileReader {
             throw new FaultyFileException(faults);
         }
         return read;
+    }
+
+    private RuleDefinition rule(Fields fields) {
+        RuleDefinition rule = RuleDefinitions.read(fields);
+        longestRinging.check(fields, rule.terms());
+        return rule;
     }
 
     /** The default is one call at a time, and whoever left the field out may not know. */
@@ -144,7 +158,8 @@ public final class DirectoryFileReader {
                 fields.optionalText("agent_instance").filter(text -> !text.isEmpty()),
                 Configs.read(fields, "config_override"),
                 fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS).orElse(1),
-                CallRates.read(fields, "caller_rate"));
+                CallRates.read(fields, "caller_rate"),
+                AnnouncementForm.read(fields));
         fields.nothingElse();
         return number;
     }

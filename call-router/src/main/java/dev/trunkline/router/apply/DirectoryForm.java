@@ -8,6 +8,7 @@ import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.DigestUser;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.outbound.OutboundForm;
+import dev.trunkline.router.rules.AnnouncementForm;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,7 @@ final class DirectoryForm {
         json.set("config_override", number.configOverride().deepCopy());
         json.put("max_concurrent_calls", number.maxConcurrentCalls());
         callRate(number.callerRate(), json);
+        number.announcement().ifPresent(choice -> json.set("announcement", AnnouncementForm.write(choice)));
         return json;
     }
 
@@ -90,6 +92,7 @@ final class DirectoryForm {
         if (trunk.trialCalls()) {
             json.put("trial_calls", true);
         }
+        trunk.transferWay().ifPresent(way -> json.put("transfer_way", way.code()));
         return json;
     }
 

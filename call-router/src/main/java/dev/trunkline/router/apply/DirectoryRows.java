@@ -1,8 +1,10 @@
 package dev.trunkline.router.apply;
 
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.outbound.OutboundDefinition;
 import dev.trunkline.router.outbound.OutboundForm;
+import dev.trunkline.router.rules.AnnouncementForm;
 import dev.trunkline.router.rules.RuleDefinition;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.sql.Connection;
@@ -34,22 +36,23 @@ final class DirectoryRows {
     private static final String NUMBER = """
             insert into numbers
                 (phone_number, organisation_id, agent_instance_id, active, label, config_override, max_concurrent_calls,
-                 caller_rate_calls, caller_rate_window_seconds)
+                 caller_rate_calls, caller_rate_window_seconds, announcement)
             values (?, (select id from organisations where name = ?),
                 (select a.id from agent_instances a join organisations o on o.id = a.organisation_id
                     where o.name = ? and a.name = ?),
-                ?, ?, ?::jsonb, ?, ?::int, ?::int)
+                ?, ?, ?::jsonb, ?, ?::int, ?::int, ?::jsonb)
             on conflict (phone_number) do update set organisation_id = excluded.organisation_id,
                 agent_instance_id = excluded.agent_instance_id, active = excluded.active, label = excluded.label,
                 config_override = excluded.config_override, max_concurrent_calls = excluded.max_concurrent_calls,
                 caller_rate_calls = excluded.caller_rate_calls,
-                caller_rate_window_seconds = excluded.caller_rate_window_seconds""";
+                caller_rate_window_seconds = excluded.caller_rate_window_seconds,
+                announcement = excluded.announcement""";
 
     private static final String TRUNK = """
             insert into trunks (name, addresses, country, headers_to_room, numbers, allowed_numbers,
                 international_prefixes, national_prefixes, called_from, caller_from, transports, codecs, digest_users,
-                max_invites_per_second, max_early_calls, media_from, trial_calls)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
+                max_invites_per_second, max_early_calls, media_from, trial_calls, transfer_way)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
             on conflict (name) do update set addresses = excluded.addresses, country = excluded.country,
                 headers_to_room = excluded.headers_to_room, numbers = excluded.numbers,
                 allowed_numbers = excluded.allowed_numbers,
@@ -59,7 +62,7 @@ final class DirectoryRows {
                 digest_users = excluded.digest_users,
                 max_invites_per_second = excluded.max_invites_per_second,
                 max_early_calls = excluded.max_early_calls, media_from = excluded.media_from,
-                trial_calls = excluded.trial_calls""";
+                trial_calls = excluded.trial_calls, transfer_way = excluded.transfer_way""";
 
     /** Organisation and trunk by their names, null for none. */
     private static final String OUTBOUND_TRUNK = """
@@ -130,7 +133,8 @@ final class DirectoryRows {
                 .text(entry.label())
                 .text(entry.configOverride().toString())
                 .integer(entry.maxConcurrentCalls())
-                .rate(entry.callerRate()));
+                .rate(entry.callerRate())
+                .text(entry.announcement().map(choice -> AnnouncementForm.write(choice).toString())));
     }
 
     void trunk(InboundTrunk entry) throws SQLException {
@@ -150,7 +154,8 @@ final class DirectoryRows {
                 .integer(entry.maxInvitesPerSecond())
                 .integer(entry.maxEarlyCalls())
                 .text(entry.mediaFrom().code())
-                .bool(entry.trialCalls()));
+                .bool(entry.trialCalls())
+                .text(entry.transferWay().map(TransferWay::code)));
     }
 
     void outboundTrunk(OutboundDefinition entry) throws SQLException {

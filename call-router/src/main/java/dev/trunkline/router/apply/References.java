@@ -13,6 +13,7 @@ final class References {
     private final Set<String> organisations = new HashSet<>();
     private final Set<String> instances = new HashSet<>();
     private final Set<String> trunks = new HashSet<>();
+    private final Set<String> outbound = new HashSet<>();
     private final String where;
     private final List<Fault> faults = new ArrayList<>();
 
@@ -41,6 +42,7 @@ final class References {
             organisation.agentInstances().forEach(instance -> instances.add(organisation.name() + "/" + instance.name()));
         });
         file.trunks().forEach(trunk -> trunks.add(trunk.name()));
+        file.outboundTrunks().forEach(trunk -> outbound.add(trunk.name()));
     }
 
     private void check(DirectoryFile file) {
@@ -78,5 +80,7 @@ final class References {
         }
         rule.organisation().filter(name -> !organisations.contains(name)).ifPresent(name -> faults.add(
                 new Fault(path + ".organisation", "there is no organisation %s, %s".formatted(name, where))));
+        rule.terms().outboundTrunks().stream().filter(named -> !outbound.contains(named.name())).forEach(named -> faults.add(
+                new Fault(path + "." + named.field(), "there is no outbound trunk %s, %s".formatted(named.name(), where))));
     }
 }

@@ -36,7 +36,12 @@ public final class Removals {
                     select name from rules where (select id from gone) = any (trunk_ids)
                     union select name from outbound_trunks where inbound_trunk_id in (select id from gone)
                     order by 1""")),
-            "outbound_trunks", new Kind("outbound_trunks", "name", Optional.empty()),
+            "outbound_trunks", new Kind("outbound_trunks", "name", Optional.of("""
+                    with gone as (select jsonb_build_object('name', ?::text) as it)
+                    select name from rules, gone where jsonb_path_exists(definition, '$.forward_to.**.trunk ? (@ == $name)', it)
+                        or jsonb_path_exists(definition, '$.schedule.*.forward_to.**.trunk ? (@ == $name)', it)
+                        or jsonb_path_exists(definition, '$.fallback[*].trunk ? (@ == $name)', it)
+                    order by 1""")),
             "organisations", new Kind("organisations", "name", Optional.of("""
                     with gone as (select id from organisations where name = ?)
                     select phone_number from numbers where organisation_id in (select id from gone)

@@ -1,6 +1,7 @@
 package dev.trunkline.router.apply;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.apply.DirectoryFile.AgentInstanceEntry;
@@ -10,6 +11,7 @@ import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.directory.Organisation;
+import dev.trunkline.router.rules.AnnouncementForm;
 import dev.trunkline.router.rules.RuleDefinitions;
 import dev.trunkline.router.snapshot.DirectoryReader;
 import dev.trunkline.router.snapshot.OutboundRows;
@@ -32,7 +34,7 @@ import java.util.Set;
 final class StoredDirectory {
     private static final String NUMBERS = """
             select n.phone_number, n.organisation_id, n.active, n.label, a.name as agent_instance, n.config_override,
-                n.max_concurrent_calls, n.caller_rate_calls, n.caller_rate_window_seconds
+                n.max_concurrent_calls, n.caller_rate_calls, n.caller_rate_window_seconds, n.announcement
             from numbers n left join agent_instances a on a.id = n.agent_instance_id order by n.phone_number""";
     /** Stands for the organisation of a free number. */
     private static final String NOBODY = "";
@@ -101,7 +103,8 @@ final class StoredDirectory {
                 trunk.maxInvitesPerSecond(),
                 trunk.maxEarlyCalls(),
                 trunk.mediaFrom(),
-                trunk.trialCalls());
+                trunk.trialCalls(),
+                trunk.transferWay());
     }
 
     /** By organisation. */
@@ -129,14 +132,19 @@ final class StoredDirectory {
                 Optional.ofNullable(row.getString("agent_instance")),
                 config(row.getString("config_override")),
                 row.getInt("max_concurrent_calls"),
-                rate);
+                rate,
+                Optional.ofNullable(row.getString("announcement")).map(text -> AnnouncementForm.parse(json(text))));
     }
 
     private static ObjectNode config(String text) {
+        return (ObjectNode) json(text);
+    }
+
+    private static JsonNode json(String text) {
         try {
-            return EventJson.MAPPER.readValue(text, ObjectNode.class);
+            return EventJson.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("configuration in Postgres is not a JSON object", e);
+            throw new IllegalStateException("a document in Postgres is no JSON", e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.trunkline.events.MediaFrom;
 import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.fields.NumberPatterns;
+import dev.trunkline.router.fields.TransferWays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,8 @@ final class TrunkReader {
                 fields.integer("max_invites_per_second", 1, MOST),
                 fields.integer("max_early_calls", 1, MOST),
                 mediaFrom(fields),
-                fields.bool("trial_calls", false));
+                fields.bool("trial_calls", false),
+                TransferWays.read(fields, "transfer_way"));
         // Not where one is written and faulty: then that is the fault.
         if (written.isEmpty() &&  trunk.numbers().isEmpty() && trunk.users().isEmpty()) {
             fields.fault("addresses", GATE);

@@ -48,11 +48,13 @@ final class DecisionEvents {
                             .whenAgentLeaves(route.whenAgentLeaves())
                             .waitFor(route.waitFor())
                             .warm(Optional.of(route.warm()).filter(warm -> warm))
+                            .forward(route.forward())
+                            .announcement(route.announcement())
                             .build();
-            case Decision.Forward forward ->
+            case Decision.Redirect redirect ->
                     new CallForwarded(
-                            invite.callId(), invite, forward.organisation(), forward.number(), forward.rule(),
-                            forward.target(), forward.why(), forward.trace());
+                            invite.callId(), invite, redirect.organisation(), redirect.number(), redirect.rule(),
+                            redirect.target(), redirect.why(), redirect.trace());
             case Decision.Refuse refuse ->
                     CallRejected.of(
                                     invite, refuse.reason(), OptionalInt.empty(), SERVICE, refuse.organisation(),

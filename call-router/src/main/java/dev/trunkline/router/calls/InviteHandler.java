@@ -129,10 +129,10 @@ public final class InviteHandler implements EventHandler {
                     LOG.infof("%s routed number=%s rule=%s room=%s in %d us",
                             CallLabel.of(invite.callId(), route.organisation(), invite.trunk()), route.number(),
                             route.rule().name(), route.room(), micros);
-            case Decision.Forward forward ->
+            case Decision.Redirect redirect ->
                     LOG.infof("%s forwarded number=%s rule=%s in %d us: %s",
-                            CallLabel.of(invite.callId(), forward.organisation(), invite.trunk()), forward.number(),
-                            forward.rule().name(), micros, OneLine.of(forward.why()));
+                            CallLabel.of(invite.callId(), redirect.organisation(), invite.trunk()), redirect.number(),
+                            redirect.rule().name(), micros, OneLine.of(redirect.why()));
             case Decision.Ask ask ->
                     LOG.infof("%s asks number=%s rule=%s in %d us",
                             CallLabel.of(invite.callId(), ask.question().organisation(), invite.trunk()),

@@ -11,7 +11,6 @@ import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.Organisation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -21,7 +20,8 @@ import java.util.regex.Pattern;
  *
  * <pre>
  *   emergency number? ──▶ Dial, whatever else is written
- *   trunks: the named one, else the organisation's own, else the suite's; of several the first by name that takes the target
+ *   trunks: the named one, else those that have the URI's host, else the organisation's own, else the suite's; of several the first
+ *     by name that takes the target
  *     each: read by its number plan ─▶ public number: {@link DestinationGuard} ─▶ Dial │ Refuse
  *                                   └▶ extension, name: where it is dialled as it comes
  * </pre>
@@ -88,7 +88,7 @@ public final class Dialler {
                 return help.get();
             }
             trace.addAll(callsOut.faults());
-            List<OutboundTrunk> candidates = candidates();
+            List<OutboundTrunk> candidates = candidates(target.get());
             if (candidates.isEmpty()) {
                 return noTrunk();
             }
@@ -99,8 +99,13 @@ public final class Dialler {
             return first(target.get(), candidates);
         }
 
-        private List<OutboundTrunk> candidates() {
-            return request.trunk().map(name -> trunks.named(name).stream().toList()).orElseGet(trunks::preferred);
+        /** The trunk that is named; else those that the URI itself leads to; else those that are asked where nobody says. */
+        private List<OutboundTrunk> candidates(Target target) {
+            if (request.trunk().isPresent()) {
+                return trunks.named(request.trunk().get()).stream().toList();
+            }
+            List<OutboundTrunk> there = target.host().map(trunks::at).orElse(List.of());
+            return there.isEmpty() ? trunks.preferred() : there;
         }
 
         private DialDecision noTrunk() {
@@ -150,9 +155,9 @@ public final class Dialler {
         }
 
         private Reached reached(Target target, OutboundTrunk trunk) {
-            if (target.host().filter(host -> !ofTrunk(host, trunk)).isPresent()) {
+            if (target.host().filter(host -> !UsableTrunks.hosts(trunk).contains(host)).isPresent()) {
                 return new Reached.Not(RefusalReason.DESTINATION_FORBIDDEN, ("The host of the target's sip: URI is neither a gateway of trunk"
-                        + " %s nor its from_domain: write the number alone, or one of %s.").formatted(trunk.name(), String.join(", ", hosts(trunk))));
+                        + " %s nor its from_domain: write the number alone, or one of %s.").formatted(trunk.name(), String.join(", ", UsableTrunks.hosts(trunk))));
             }
             if (isInternal(target)) {
                 return internal(target, trunk);
@@ -221,17 +226,6 @@ public final class Dialler {
         private void step(String step, String detail) {
             trace.add(new TraceStep(step, detail));
         }
-    }
-
-    private static boolean ofTrunk(String host, OutboundTrunk trunk) {
-        return hosts(trunk).contains(host);
-    }
-
-    private static List<String> hosts(OutboundTrunk trunk) {
-        var hosts = new ArrayList<String>();
-        trunk.gateways().forEach(gateway -> hosts.add(gateway.host().toLowerCase(Locale.ROOT)));
-        trunk.callerId().fromDomain().map(domain -> domain.toLowerCase(Locale.ROOT)).ifPresent(hosts::add);
-        return hosts;
     }
 
     private static String names(List<OutboundTrunk> trunks) {

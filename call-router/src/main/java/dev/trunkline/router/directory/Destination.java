@@ -1,9 +1,12 @@
 package dev.trunkline.router.directory;
 
 import dev.trunkline.events.Agent;
+import dev.trunkline.events.ForwardPlan;
 import java.net.URI;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -56,8 +59,11 @@ public sealed interface Destination {
         }
     }
 
-    /** Another SIP address. */
-    record Forward(String sipUri) implements Destination {}
+    /** On to others, by calls out that are made for the caller. */
+    record Forward(ForwardPlan plan) implements Destination {}
+
+    /** The caller's side is told to call there itself (RFC 3261 section 21.3.3). */
+    record Redirect(String sipUri) implements Destination {}
 
     /** A room where a person in a browser answers. */
     record Desk(RoomChoice room) implements Destination {}
@@ -83,7 +89,26 @@ public sealed interface Destination {
             case Scheduled scheduled -> Stream.concat(scheduled.open().headers(), scheduled.closed().headers());
             case Webhook webhook -> Stream.empty();
             case Forward forward -> Stream.empty();
+            case Redirect redirect -> Stream.empty();
             case Refuse refuse -> Stream.empty();
+        };
+    }
+
+    /** To whom it lets calls go on, by the field of the rule that says so. */
+    default Map<String, ForwardPlan> forwards() {
+        return switch (this) {
+            case Forward(ForwardPlan plan) -> Map.of("forward_to", plan);
+            case Scheduled scheduled -> {
+                Map<String, ForwardPlan> both = new LinkedHashMap<>();
+                scheduled.open().forwards().forEach((field, plan) -> both.put("schedule.open." + field, plan));
+                scheduled.closed().forwards().forEach((field, plan) -> both.put("schedule.else." + field, plan));
+                yield both;
+            }
+            case Room room -> Map.of();
+            case Webhook webhook -> Map.of();
+            case Redirect redirect -> Map.of();
+            case Desk desk -> Map.of();
+            case Refuse refuse -> Map.of();
         };
     }
 
@@ -93,6 +118,7 @@ public sealed interface Destination {
             case Room room -> room.room().type();
             case Webhook webhook -> "webhook";
             case Forward forward -> "forward";
+            case Redirect redirect -> "redirect";
             case Desk desk -> "desk";
             case Scheduled scheduled -> "schedule";
             case Refuse refuse -> "refuse";

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param trunks by id, ready to be asked
  * @param rules in the order of their names
  * @param outbound trunks that calls go out by, in the order of their names, without their accounts
+ * @param sounds that callers can be told something by
  * @param index of the numbers
  * @param rooms whose they are
  */
@@ -31,6 +32,7 @@ public record Directory(
         Map<String, TrunkView> trunks,
         List<DispatchRule> rules,
         List<OutboundTrunk> outbound,
+        SoundTable sounds,
         NumberIndex index,
         RoomClaims rooms) {
 
@@ -62,8 +64,14 @@ public record Directory(
                 views,
                 List.copyOf(rules),
                 outbound,
+                SoundTable.NONE,
                 new NumberIndex(numbers),
                 new RoomClaims(organisations, numbers, rules));
+    }
+
+    /** The same with these sounds. */
+    public Directory withSounds(SoundTable there) {
+        return new Directory(version, organisations, agentInstances, numbers, trunks, rules, outbound, there, index, rooms);
     }
 
     /** A directory whose calls only come in. */
@@ -128,6 +136,10 @@ public record Directory(
 
     public Optional<TrunkView> trunk(String id) {
         return Optional.ofNullable(trunks.get(id));
+    }
+
+    public Optional<DispatchRule> rule(String id) {
+        return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
     }
 
     public Optional<TrunkView> trunkNamed(String name) {

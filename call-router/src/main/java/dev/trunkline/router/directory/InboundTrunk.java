@@ -1,6 +1,7 @@
 package dev.trunkline.router.directory;
 
 import dev.trunkline.events.MediaFrom;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.numbers.NumberPlan;
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
  * @param maxEarlyCalls how many of its calls an edge takes at once that are not answered yet; empty for no limit
  * @param mediaFrom from where its media may come, beside the address in its description
  * @param trialCalls whether its calls may say that they are made to try the suite, and count nowhere
+ * @param transferWay how its callers are handed over where neither whoever asks nor their rule says; empty for
+ *     {@link TransferWay#BRIDGE}
  */
 public record InboundTrunk(
         String id,
@@ -50,7 +53,8 @@ public record InboundTrunk(
         OptionalInt maxInvitesPerSecond,
         OptionalInt maxEarlyCalls,
         MediaFrom mediaFrom,
-        boolean trialCalls) {
+        boolean trialCalls,
+        Optional<TransferWay> transferWay) {
 
     public InboundTrunk {
         addresses = List.copyOf(addresses);
@@ -77,7 +81,7 @@ public record InboundTrunk(
             List<String> allowedNumbers) {
         this(id, name, addresses, country, headersToRoom, numbers, allowedNumbers, List.of(), List.of(), List.of(),
                 List.of(), List.of(), List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty(),
-                MediaFrom.SIGNALLING, false);
+                MediaFrom.SIGNALLING, false, Optional.empty());
     }
 
     public NumberPlan plan() {

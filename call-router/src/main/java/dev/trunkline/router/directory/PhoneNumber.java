@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param configOverride overrides the configurations below it
  * @param maxConcurrentCalls 1 or more, for each number that a pattern stands for
  * @param callerRate the number's own, counted alone; empty for the organisation's
+ * @param announcement instead of what the rule says; empty to leave it to the rule
  * @param createdAt of two regular expressions that match, the older wins
  */
 public record PhoneNumber(
@@ -26,7 +27,23 @@ public record PhoneNumber(
         ObjectNode configOverride,
         int maxConcurrentCalls,
         Optional<CallRate> callerRate,
+        Optional<AnnouncementChoice> announcement,
         Instant createdAt) {
+
+    /** A number that leaves announcements to the rule. */
+    public PhoneNumber(
+            String phoneNumber,
+            String organisationId,
+            boolean active,
+            String label,
+            Optional<String> agentInstanceId,
+            ObjectNode configOverride,
+            int maxConcurrentCalls,
+            Optional<CallRate> callerRate,
+            Instant createdAt) {
+        this(phoneNumber, organisationId, active, label, agentInstanceId, configOverride, maxConcurrentCalls, callerRate, Optional.empty(),
+                createdAt);
+    }
 
     /** A number that uses no agent instance. */
     public PhoneNumber(

@@ -99,6 +99,7 @@ public final class RoomClaims {
                 rooms.addAll(roomsOf(scheduled.closed()));
             }
             case Destination.Forward forward -> {}
+            case Destination.Redirect redirect -> {}
             case Destination.Refuse refuse -> {}
         }
         return rooms;

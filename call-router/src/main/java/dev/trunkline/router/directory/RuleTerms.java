@@ -6,8 +6,10 @@ import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +31,8 @@ import java.util.Optional;
  * @param whenAgentLeaves what is next for a caller whom everybody has left; empty for {@link WhenAgentLeaves#REPLACE}
  * @param waitFor what is waited for where the caller is answered on an agent; empty for {@link WaitFor#PUBLISHED_OR_LISTENING}
  * @param warm in how many rooms the agents wait for callers; 0 where they are asked for when a call comes
+ * @param transferWay how callers are handed over where whoever asks does not say; empty for what their trunk says
+ * @param announcement what callers are told before anybody may be heard; empty for nothing
  */
 public record RuleTerms(
         List<String> numbers,
@@ -45,7 +49,9 @@ public record RuleTerms(
         List<Fallback> fallback,
         Optional<WhenAgentLeaves> whenAgentLeaves,
         Optional<WaitFor> waitFor,
-        int warm) {
+        int warm,
+        Optional<TransferWay> transferWay,
+        Optional<AnnouncementChoice> announcement) {
 
     public static final int DEFAULT_PATIENCE_SECONDS = 30;
 
@@ -56,24 +62,63 @@ public record RuleTerms(
         fallback = List.copyOf(fallback);
     }
 
+    /** Terms that announce nothing. */
+    public RuleTerms(
+            List<String> numbers,
+            List<String> inboundNumbers,
+            Destination destination,
+            List<Agent> agents,
+            String metadata,
+            ObjectNode attributes,
+            boolean hidePhoneNumber,
+            Optional<String> pin,
+            Optional<AgentPool> agentPool,
+            AnswerPolicy answerPolicy,
+            int patienceSeconds,
+            List<Fallback> fallback,
+            Optional<WhenAgentLeaves> whenAgentLeaves,
+            Optional<WaitFor> waitFor,
+            int warm,
+            Optional<TransferWay> transferWay) {
+        this(numbers, inboundNumbers, destination, agents, metadata, attributes, hidePhoneNumber, pin, agentPool, answerPolicy,
+                patienceSeconds, fallback, whenAgentLeaves, waitFor, warm, transferWay, Optional.empty());
+    }
+
     /** Every number and every caller to a destination, and everything else as it is where nothing is said. */
     public static RuleTerms to(Destination destination) {
         return new RuleTerms(
                 List.of(), List.of(), destination, List.of(), "", JsonNodeFactory.instance.objectNode(), false,
                 Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, DEFAULT_PATIENCE_SECONDS, List.of(),
-                Optional.empty(), Optional.empty(), 0);
+                Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
     /** The same terms for these numbers and callers only. */
     public RuleTerms forNumbers(List<String> only, List<String> callers) {
         return new RuleTerms(
                 only, callers, destination, agents, metadata, attributes, hidePhoneNumber, pin, agentPool, answerPolicy,
-                patienceSeconds, fallback, whenAgentLeaves, waitFor, warm);
+                patienceSeconds, fallback, whenAgentLeaves, waitFor, warm, transferWay, announcement);
     }
 
     /** The agents with what they are told: their own metadata, or else that of the rule. */
     public static List<Agent> told(List<Agent> agents, String metadata) {
         return agents.stream().map(agent -> agent.metadata().isEmpty() ? new Agent(agent.name(), metadata) : agent).toList();
+    }
+
+    /** An outbound trunk that a rule names. @param field that names it */
+    public record NamedTrunk(String field, String name) {}
+
+    /** The outbound trunks that it names for calls out. */
+    public List<NamedTrunk> outboundTrunks() {
+        List<NamedTrunk> named = new ArrayList<>();
+        destination.forwards().forEach((field, plan) -> plan.rounds().stream()
+                .flatMap(round -> round.targets().stream())
+                .flatMap(target -> target.outboundTrunk().stream())
+                .forEach(name -> named.add(new NamedTrunk(field, name))));
+        for (int i = 0; i < fallback.size(); i++) {
+            String field = "fallback[%d].trunk".formatted(i);
+            fallback.get(i).outboundTrunk().ifPresent(name -> named.add(new NamedTrunk(field, name)));
+        }
+        return named;
     }
 
     /** The pool whose sessions calls may take: without those that agents hold who wait. */

@@ -116,6 +116,48 @@ public final class Fields {
         return node(field).map(node -> new Fields(node, path(field), faults));
     }
 
+    /** Whatever stands in a field, where that may be of several kinds; empty if nothing does. */
+    public Optional<Place> place(String field) {
+        return node(field).map(node -> new Place(path(field), node, faults));
+    }
+
+    /** A value at its place. */
+    public record Place(String path, JsonNode node, List<Fault> faults) {
+        /** The elements of a list, else the value itself. */
+        public List<Place> each() {
+            if (!node.isArray()) {
+                return List.of(this);
+            }
+            List<Place> places = new ArrayList<>();
+            for (int i = 0; i < node.size(); i++) {
+                places.add(new Place(path + "[" + i + "]", node.get(i), faults));
+            }
+            return places;
+        }
+
+        public boolean isObject() {
+            return node.isObject();
+        }
+
+        public boolean isList() {
+            return node.isArray();
+        }
+
+        /** Its fields. */
+        public Fields fields() {
+            return new Fields(node, path, faults);
+        }
+
+        /** It as a text; empty, and a fault, for what is none. */
+        public Optional<String> text() {
+            return Fields.asText(path, node, faults);
+        }
+
+        public void fault(String problem) {
+            faults.add(new Fault(path, problem));
+        }
+    }
+
     /** Call when everything was read: names the fields that nobody asked for. */
     public void nothingElse() {
         object.fieldNames().forEachRemaining(name -> {
@@ -128,6 +170,11 @@ public final class Fields {
     /** Whether a field stands there, as whatever; one that is null does not. */
     public boolean has(String field) {
         return node(field).isPresent();
+    }
+
+    /** Whether an object stands there. */
+    public boolean isObject(String field) {
+        return node(field).filter(JsonNode::isObject).isPresent();
     }
 
     private Optional<JsonNode> node(String field) {
@@ -145,6 +192,10 @@ public final class Fields {
     }
 
     private Optional<String> asText(String at, JsonNode node) {
+        return asText(at, node, faults);
+    }
+
+    private static Optional<String> asText(String at, JsonNode node, List<Fault> faults) {
         if (node.isNumber()) {
             // YAML takes +3225550100 without quotes for a number, and the plus is lost.
             faults.add(new Fault(at, "is a number here and must be a text: put it in quotes"));

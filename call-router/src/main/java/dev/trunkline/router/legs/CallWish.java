@@ -7,15 +7,14 @@ import dev.trunkline.router.directory.RoomLimits;
 import dev.trunkline.router.directory.RuleTerms;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
+import dev.trunkline.router.fields.InviteHeaders;
 import dev.trunkline.router.problem.Refused;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /**
  * A call out, as somebody asks for it.
@@ -40,13 +39,9 @@ record CallWish(
         Map<String, String> headers,
         OptionalInt ringingSeconds) {
     static final int MOST_AGENTS = 10;
-    static final int MOST_HEADERS = 16;
-    static final int LONGEST_HEADER = 1_024;
     static final int LONGEST_ROOM = 128;
     private static final String WHAT_TO_WRITE =
             "Write {\"organisation\": \"demo\", \"to\": \"+3225550100\"}, and what else the call is to have.";
-    /** Headers that mean something to SIP are the edge's to write: what is given begins with X-, or is User-to-User (RFC 7433). */
-    private static final Pattern HEADER = Pattern.compile("(?i)X-[A-Za-z0-9-]{1,60}|User-to-User");
 
     /** @throws Refused with the fields at fault, never with what stands in them: the number of whoever is called is in one */
     static CallWish read(ObjectNode body) {
@@ -69,7 +64,7 @@ record CallWish(
                 room(fields),
                 agents(fields, metadata),
                 participant(fields, metadata),
-                headers(fields),
+                InviteHeaders.read(fields),
                 fields.integer("ringing_seconds", 1, Ringing.MOST_SECONDS));
         fields.nothingElse();
         return wish;
@@ -112,26 +107,6 @@ record CallWish(
         return metadata.isEmpty() && attributes.isEmpty() && !hidden
                 ? Optional.empty()
                 : Optional.of(new ParticipantSettings(metadata, attributes, hidden));
-    }
-
-    private static Map<String, String> headers(Fields fields) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        fields.json("headers").properties().forEach(header -> {
-            String name = header.getKey();
-            String value = header.getValue().asText();
-            if (!HEADER.matcher(name).matches()) {
-                fields.fault("headers", "only headers that begin with X-, and User-to-User, can be given: SIP has its own meaning for others");
-            } else if (!header.getValue().isTextual() || value.length() > LONGEST_HEADER || value.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
-                fields.fault("headers." + name, "write a text of one line, up to " + LONGEST_HEADER + " characters");
-            } else if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
-                fields.fault("headers." + name, "stands there twice: headers do not tell upper from lower case");
-            }
-            headers.put(name, value);
-        });
-        if (headers.size() > MOST_HEADERS) {
-            fields.fault("headers", "write up to " + MOST_HEADERS);
-        }
-        return headers;
     }
 
     private static Optional<String> text(Fields fields, String field) {

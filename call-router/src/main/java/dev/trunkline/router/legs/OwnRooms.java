@@ -63,6 +63,7 @@ final class OwnRooms {
             case Destination.Scheduled scheduled -> Stream.concat(inDestination(scheduled.open()), inDestination(scheduled.closed()));
             case Destination.Webhook webhook -> Stream.empty();
             case Destination.Forward forward -> Stream.empty();
+            case Destination.Redirect redirect -> Stream.empty();
             case Destination.Desk desk -> Stream.empty();
             case Destination.Refuse refuse -> Stream.empty();
         };
@@ -75,6 +76,7 @@ final class OwnRooms {
                     Stream.concat(allowed(scheduled.open()).stream(), allowed(scheduled.closed()).stream()).toList();
             case Destination.Room room -> List.of();
             case Destination.Forward forward -> List.of();
+            case Destination.Redirect redirect -> List.of();
             case Destination.Desk desk -> List.of();
             case Destination.Refuse refuse -> List.of();
         };

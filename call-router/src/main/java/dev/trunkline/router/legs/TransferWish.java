@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.TransferWay;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
+import dev.trunkline.router.fields.TransferWays;
 import dev.trunkline.router.problem.Refused;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 
 /** A caller is to be handed over, as somebody asks for it. Fields as of {@link dev.trunkline.events.TransferCall}. */
 record TransferWish(
@@ -25,7 +24,7 @@ record TransferWish(
         var wish = new TransferWish(
                 to(fields),
                 fields.optionalText("trunk").filter(text -> !text.isEmpty()),
-                way(fields),
+                TransferWays.read(fields, "way"),
                 fields.bool("agents_stay", false),
                 fields.integer("ringing_seconds", 1, Ringing.MOST_SECONDS));
         fields.nothingElse();
@@ -41,16 +40,6 @@ record TransferWish(
             fields.fault("to", "write up to " + LONGEST_TO + " characters");
         }
         return to;
-    }
-
-    private static Optional<TransferWay> way(Fields fields) {
-        Optional<String> written = fields.optionalText("way").filter(text -> !text.isEmpty());
-        Optional<TransferWay> meant =
-                written.flatMap(text -> Arrays.stream(TransferWay.values()).filter(known -> known.code().equals(text)).findFirst());
-        if (written.isPresent() && meant.isEmpty()) {
-            fields.fault("way", "write one of " + Arrays.stream(TransferWay.values()).map(TransferWay::code).collect(Collectors.joining(", ")));
-        }
-        return meant;
     }
 
     /** Leaves out to whom: this record must not leak into a log line. */

@@ -31,7 +31,6 @@ import dev.trunkline.router.routing.OneLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -101,67 +100,87 @@ public final class Transfers implements EventHandler {
             return CompletableFuture.completedFuture(null);
         }
         if (clock.instant().isAfter(cause.time().plus(OLDEST))) {
-            metrics.calledOut(DialPurpose.TRANSFER, RouterMetrics.LATE);
+            metrics.calledOut(purpose(wish), RouterMetrics.LATE);
             return fail(cause, wish, "The wish to transfer came too late to be followed: ask again.", List.of());
         }
-        return switch (wish.way().orElse(TransferWay.BRIDGE)) {
-            case BRIDGE, BRIDGE_FIRST -> bridge(cause, wish);
-            case REFER, REFER_FIRST -> refer(cause, wish);
+        Directory now = directory.get();
+        if (wish.isForward()) {
+            // A caller who has reached nobody is called for, whatever is written about those who are handed over.
+            return bridge(cause, wish, Optional.empty(), now);
+        }
+        Optional<TransferWay> byDefault = byDefault(wish, now);
+        return switch (wish.way().or(() -> byDefault).orElse(TransferWay.BRIDGE)) {
+            case BRIDGE, BRIDGE_FIRST -> bridge(cause, wish, byDefault, now);
+            case REFER, REFER_FIRST -> refer(cause, wish, byDefault, now);
         };
     }
 
-    private DialRequest request(TransferRequested wish) {
+    /** What is done where the wish says no way: what the caller's rule says, else the trunk that the caller came by. */
+    private static Optional<TransferWay> byDefault(TransferRequested wish, Directory now) {
+        return wish.way().isPresent()
+                ? Optional.empty()
+                : now.rule(wish.rule().id()).flatMap(rule -> rule.terms().transferWay())
+                        .or(() -> now.trunk(wish.trunk().id()).flatMap(view -> view.trunk().transferWay()));
+    }
+
+    private static DialPurpose purpose(TransferRequested wish) {
+        return wish.isForward() ? DialPurpose.FORWARD : DialPurpose.TRANSFER;
+    }
+
+    private DialRequest request(TransferRequested wish, TransferTarget target) {
         String caller = callers.open(wish.callId(), wish.sealedCaller()).number();
         return new DialRequest(
                 wish.organisation(),
-                targets.transfer(wish.callId(), wish.sealedTarget()).to(),
+                target.to(),
                 wish.outboundTrunk(),
                 Optional.of(LegRoutes.shown(wish.number())),
                 Optional.of(caller).filter(number -> !number.isEmpty()));
     }
 
-    private CompletionStage<Void> bridge(Envelope cause, TransferRequested wish) {
-        return switch (dialler.decide(request(wish), directory.get())) {
+    private CompletionStage<Void> bridge(Envelope cause, TransferRequested wish, Optional<TransferWay> byDefault, Directory now) {
+        TransferTarget target = targets.transfer(wish.callId(), wish.sealedTarget());
+        return switch (dialler.decide(request(wish, target), now)) {
             case DialDecision.Refuse refusal -> refused(cause, wish, refusal);
             case DialDecision.Dial dial -> {
                 CallId leg = LegIds.ofTransfer(wish.callId(), wish.transfer(), partitions.getAsInt());
-                CallRouted route = routes.of(leg(cause, wish, leg, dial.limits()), dial);
+                CallRouted route = routes.of(leg(cause, wish, target, leg, dial.limits()), dial);
                 CompletionStage<Void> started = say(cause, new TransferStarted(
                         wish.callId(), wish.transfer(), TransferWay.BRIDGE, Optional.of(leg), Optional.of(dial.trunk().ref()),
-                        Optional.empty(), dial.trace()));
+                        Optional.empty(), byDefault, dial.trace()));
                 // Whoever holds the leg is not known yet: not who holds its parent.
                 CompletionStage<Void> routed = publisher.publish(envelopes.reply(cause, route, Envelope.Owners.NONE));
-                metrics.calledOut(DialPurpose.TRANSFER, RouterMetrics.DIALLED);
+                metrics.calledOut(purpose(wish), RouterMetrics.DIALLED);
                 LOG.infof("%s called out for parent=%s number=%s room=%s", CallLabel.of(route), wish.callId(), wish.number(), wish.room());
                 yield started.thenCombine(routed, (one, other) -> null);
             }
         };
     }
 
-    private Leg leg(Envelope cause, TransferRequested wish, CallId leg, OutgoingLimits limits) {
+    private Leg leg(Envelope cause, TransferRequested wish, TransferTarget target, CallId leg, OutgoingLimits limits) {
         // One desk is the target of many callers: only the organisation's calls out are counted.
         var rate = new Limits.CallerRate(limits.organisationHourly().orElse(Integer.MAX_VALUE), HOUR, RateScope.ORGANISATION);
         return new Leg(
-                leg, DialPurpose.TRANSFER, Optional.of(wish.callId()), Optional.of(wish.transfer()), wish.organisation(), wish.number(),
-                wish.rule(), wish.room(), List.of(), JsonNodeFactory.instance.objectNode(), Optional.empty(), Map.of(),
+                leg, purpose(wish), Optional.of(wish.callId()), Optional.of(wish.transfer()), wish.organisation(), wish.number(),
+                wish.rule(), wish.room(), List.of(), JsonNodeFactory.instance.objectNode(), Optional.empty(), target.headers(),
                 ringing.seconds(wish.ringingSeconds()), wish.agentsStay(), rate, wish.purpose(), cause.time());
     }
 
-    private CompletionStage<Void> refer(Envelope cause, TransferRequested wish) {
-        return switch (referring.decide(request(wish), wish.trunk().id(), directory.get())) {
+    private CompletionStage<Void> refer(Envelope cause, TransferRequested wish, Optional<TransferWay> byDefault, Directory now) {
+        TransferTarget target = targets.transfer(wish.callId(), wish.sealedTarget());
+        return switch (referring.decide(request(wish, target), wish.trunk().id(), now)) {
             case Referring.Decision.Refuse(DialDecision.Refuse refusal) -> refused(cause, wish, refusal);
             case Referring.Decision.Refer refer -> {
                 metrics.calledOut(DialPurpose.TRANSFER, RouterMetrics.REFERRED);
                 LOG.infof("%s is to be referred", CallLabel.of(wish.callId(), wish.organisation(), wish.trunk()));
                 yield say(cause, new TransferStarted(
                         wish.callId(), wish.transfer(), TransferWay.REFER, Optional.empty(), Optional.empty(),
-                        Optional.of(targets.seal(wish.callId(), new TransferTarget(refer.uri()))), refer.trace()));
+                        Optional.of(targets.seal(wish.callId(), new TransferTarget(refer.uri()))), byDefault, refer.trace()));
             }
         };
     }
 
     private CompletionStage<Void> refused(Envelope cause, TransferRequested wish, DialDecision.Refuse refusal) {
-        metrics.calledOut(DialPurpose.TRANSFER, refusal.reason().code());
+        metrics.calledOut(purpose(wish), refusal.reason().code());
         return fail(cause, wish, refusal.detail(), refusal.trace());
     }
 

@@ -59,13 +59,14 @@ public final class RouterMetrics {
         // At zero from the start, so that a rate of them is right from the first call on.
         Stream.concat(Stream.of(ROUTED, FORWARDED, ASKED, LATE), OWN_REASONS.stream().map(RefusalReason::code)).forEach(this::outcome);
         this.callsOut = Counter.builder("trunkline.router.calls.out")
-                .description("Wishes to call out by purpose (dial, transfer) and outcome: dialled, referred (the caller's side is asked to"
+                .description("Wishes to call out by purpose (dial, transfer, forward) and outcome: dialled, referred (the caller's side is asked to"
                         + " call), late, or the reason of the refusal")
                 .withRegistry(registry);
-        for (DialPurpose purpose : Set.of(DialPurpose.DIAL, DialPurpose.TRANSFER)) {
+        for (DialPurpose purpose : DialPurpose.values()) {
             Stream.concat(Stream.of(DIALLED), REASONS_OUT.stream().map(RefusalReason::code)).forEach(outcome -> out(purpose, outcome));
         }
         Stream.of(REFERRED, LATE).forEach(outcome -> out(DialPurpose.TRANSFER, outcome));
+        out(DialPurpose.FORWARD, LATE);
         this.webhook = Timer.builder("trunkline.router.webhook.latency")
                 .description("From the question to the answer of a webhook, or to giving up; all tries")
                 .publishPercentiles(0.5, 0.99)
@@ -83,7 +84,7 @@ public final class RouterMetrics {
         this.reloads = counter("trunkline.router.directory.reloads", "Directories loaded from Postgres");
         this.reloadFailures =
                 counter("trunkline.router.directory.failures", "Failed attempts to ask Postgres for the directory");
-        this.announced = counter("trunkline.router.trunks.announced", "Trunks and tombstones written to Kafka");
+        this.announced = counter("trunkline.router.trunks.announced", "Trunks, sounds of announcements and tombstones written to Kafka");
         this.announceFailures =
                 counter("trunkline.router.trunks.failures", "Failed attempts to empty the outbox of trunks");
         this.warmRoomsFailures = counter(
@@ -94,7 +95,7 @@ public final class RouterMetrics {
         decision.record(took);
         switch (made) {
             case Decision.Route route -> outcome(ROUTED).increment();
-            case Decision.Forward forward -> outcome(FORWARDED).increment();
+            case Decision.Redirect redirect -> outcome(FORWARDED).increment();
             case Decision.Ask ask -> outcome(ASKED).increment();
             case Decision.Refuse refuse -> outcome(refuse.reason().code()).increment();
         }

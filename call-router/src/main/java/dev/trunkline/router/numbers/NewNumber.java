@@ -1,6 +1,7 @@
 package dev.trunkline.router.numbers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.router.directory.AnnouncementChoice;
 import java.util.Optional;
 
 /**
@@ -15,4 +16,5 @@ record NewNumber(
         boolean active,
         ObjectNode configOverride,
         int maxConcurrentCalls,
-        Optional<NumberView.Rate> callerRate) {}
+        Optional<NumberView.Rate> callerRate,
+        Optional<AnnouncementChoice> announcement) {}

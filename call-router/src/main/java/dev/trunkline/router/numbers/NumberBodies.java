@@ -11,6 +11,7 @@ import dev.trunkline.router.apply.Unstorable;
 import dev.trunkline.router.fields.Comments;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
+import dev.trunkline.router.rules.AnnouncementForm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +55,8 @@ final class NumberBodies {
                 fields.bool("active", true),
                 Configs.read(fields, "config_override"),
                 fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS).orElse(1),
-                rate(fields, "caller_rate"));
+                rate(fields, "caller_rate"),
+                AnnouncementForm.read(fields));
         fields.nothingElse();
         return number;
     }
@@ -71,7 +73,8 @@ final class NumberBodies {
                 given(root, "own_caller_rate", rate(fields, "own_caller_rate")),
                 fields.integer("max_concurrent_calls", 1, CallRates.MOST_CALLS),
                 given(root, "caller_rate", rate(fields, "caller_rate")),
-                given(root, "agent_instance", fields.optionalText("agent_instance")));
+                given(root, "agent_instance", fields.optionalText("agent_instance")),
+                given(root, "announcement", AnnouncementForm.read(fields)));
         for (String field : List.of("label", "active", "max_concurrent_calls")) {
             if (root.path(field).isNull()) {
                 fields.fault(field, "cannot be null: leave it out to keep it as it is");

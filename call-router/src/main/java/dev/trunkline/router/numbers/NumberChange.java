@@ -1,6 +1,7 @@
 package dev.trunkline.router.numbers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.router.directory.AnnouncementChoice;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -13,11 +14,12 @@ record NumberChange(
         Optional<Optional<NumberView.Rate>> ownCallerRate,
         OptionalInt maxConcurrentCalls,
         Optional<Optional<NumberView.Rate>> callerRate,
-        Optional<Optional<String>> agentInstance) {
+        Optional<Optional<String>> agentInstance,
+        Optional<Optional<AnnouncementChoice>> announcement) {
 
     /** True if only the admin may change that. */
     boolean needsAdmin() {
-        return maxConcurrentCalls.isPresent() || callerRate.isPresent() || agentInstance.isPresent();
+        return maxConcurrentCalls.isPresent() || callerRate.isPresent() || agentInstance.isPresent() || announcement.isPresent();
     }
 
     /**
@@ -33,6 +35,6 @@ record NumberChange(
                 label, active, configOverride,
                 tooMany ? Optional.of(OptionalInt.empty()) : ownConcurrentCalls,
                 tooOften ? Optional.of(Optional.empty()) : ownCallerRate,
-                maxConcurrentCalls, callerRate, agentInstance);
+                maxConcurrentCalls, callerRate, agentInstance, announcement);
     }
 }

@@ -1,6 +1,7 @@
 package dev.trunkline.router.numbers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.directory.ConfigMerge;
@@ -20,7 +21,7 @@ final class NumberRows {
             select n.phone_number, o.name as organisation, n.label, n.active, a.name as agent_instance, n.config_override,
                 n.max_concurrent_calls, n.caller_rate_calls, n.caller_rate_window_seconds,
                 n.own_concurrent_calls, n.own_rate_calls, n.own_rate_window_seconds, n.assigned_by, n.assigned_at,
-                o.config as organisation_config, a.config as agent_config
+                n.announcement, o.config as organisation_config, a.config as agent_config
             from numbers n
             left join organisations o on o.id = n.organisation_id
             left join agent_instances a on a.id = n.agent_instance_id
@@ -84,6 +85,7 @@ final class NumberRows {
                 json(row.getString("config_override")),
                 row.getInt("max_concurrent_calls"),
                 rate(row, "caller_rate_calls", "caller_rate_window_seconds"),
+                Optional.ofNullable(row.getString("announcement")).map(NumberRows::node),
                 integer(row, "own_concurrent_calls"),
                 rate(row, "own_rate_calls", "own_rate_window_seconds"),
                 Optional.ofNullable(row.getString("assigned_by")),
@@ -118,10 +120,14 @@ final class NumberRows {
     }
 
     private static ObjectNode json(String text) {
+        return (ObjectNode) node(text);
+    }
+
+    private static JsonNode node(String text) {
         try {
-            return EventJson.MAPPER.readValue(text, ObjectNode.class);
+            return EventJson.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("configuration in Postgres is not a JSON object", e);
+            throw new IllegalStateException("a document in Postgres is no JSON", e);
         }
     }
 }

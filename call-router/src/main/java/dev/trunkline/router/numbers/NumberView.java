@@ -1,6 +1,7 @@
 package dev.trunkline.router.numbers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,6 +30,9 @@ public record NumberView(
         @Schema(description = "Most calls at once that the admin grants.") int maxConcurrentCalls,
         @Schema(description = "How often one caller may call this number; left out: as the organisation says.")
         Optional<Rate> callerRate,
+        @Schema(implementation = Object.class, description = "What callers are told before anybody is heard: the name of a sound, an object"
+                + " with its name and language, or one with skip, the reason why nothing is announced; left out: as the rule says.")
+        Optional<JsonNode> announcement,
         @Schema(description = "Fewer calls at once, as its organisation wants it.") OptionalInt ownConcurrentCalls,
         @Schema(description = "A stricter rate, as its organisation wants it.") Optional<Rate> ownCallerRate,
         @Schema(description = "Who added or assigned it last; admins see it.") Optional<String> assignedBy,
@@ -72,19 +76,19 @@ public record NumberView(
     NumberView withConfiguration(Configuration given) {
         return new NumberView(
                 phoneNumber, organisation, label, active, agentInstance, configOverride, maxConcurrentCalls, callerRate,
-                ownConcurrentCalls, ownCallerRate, assignedBy, assignedAt, calls, Optional.of(given));
+                announcement, ownConcurrentCalls, ownCallerRate, assignedBy, assignedAt, calls, Optional.of(given));
     }
 
     NumberView withCalls(int atThisMoment) {
         return new NumberView(
                 phoneNumber, organisation, label, active, agentInstance, configOverride, maxConcurrentCalls, callerRate,
-                ownConcurrentCalls, ownCallerRate, assignedBy, assignedAt, OptionalInt.of(atThisMoment), configuration);
+                announcement, ownConcurrentCalls, ownCallerRate, assignedBy, assignedAt, OptionalInt.of(atThisMoment), configuration);
     }
 
     /** As its organisation sees it: without who of the admins assigned it. */
     NumberView forTenant() {
         return new NumberView(
                 phoneNumber, organisation, label, active, agentInstance, configOverride, maxConcurrentCalls, callerRate,
-                ownConcurrentCalls, ownCallerRate, Optional.empty(), assignedAt, calls, configuration);
+                announcement, ownConcurrentCalls, ownCallerRate, Optional.empty(), assignedAt, calls, configuration);
     }
 }

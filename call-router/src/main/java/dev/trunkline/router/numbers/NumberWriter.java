@@ -1,6 +1,8 @@
 package dev.trunkline.router.numbers;
 
+import dev.trunkline.router.directory.AnnouncementChoice;
 import dev.trunkline.router.problem.Refused;
+import dev.trunkline.router.rules.AnnouncementForm;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,8 +17,8 @@ import java.util.UUID;
 final class NumberWriter {
     private static final String INSERT = """
             insert into numbers (phone_number, organisation_id, label, active, config_override, max_concurrent_calls,
-                caller_rate_calls, caller_rate_window_seconds)
-            values (?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+                announcement, caller_rate_calls, caller_rate_window_seconds)
+            values (?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?)
             on conflict (phone_number) do nothing""";
 
     private final Connection connection;
@@ -35,7 +37,7 @@ final class NumberWriter {
             try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
                 int next = bind(statement, 1, List.of(
                         number.phoneNumber(), organisation, number.label(), number.active(),
-                        number.configOverride().toString(), number.maxConcurrentCalls()));
+                        number.configOverride().toString(), number.maxConcurrentCalls(), written(number.announcement())));
                 bind(statement, next, rate(number.callerRate()));
                 if (statement.executeUpdate() == 0) {
                     there.add(number.phoneNumber());
@@ -70,6 +72,7 @@ final class NumberWriter {
                 "agent_instance_id = (select a.id from agent_instances a"
                         + " where a.organisation_id = numbers.organisation_id and a.name = ?)",
                 name));
+        change.announcement().ifPresent(choice -> set(columns, values, "announcement = ?::jsonb", written(choice)));
         if (columns.isEmpty()) {
             return true;
         }
@@ -97,7 +100,7 @@ final class NumberWriter {
         }
         update(
                 "update numbers set organisation_id = ?, label = '', active = true, config_override = '{}',"
-                        + " agent_instance_id = null where phone_number = ?",
+                        + " agent_instance_id = null, announcement = null where phone_number = ?",
                 List.of(id, phoneNumber));
     }
 
@@ -142,6 +145,10 @@ final class NumberWriter {
 
     private static List<Object> rate(Optional<NumberView.Rate> rate) {
         return List.of(rate.map(NumberView.Rate::calls), rate.map(NumberView.Rate::windowSeconds));
+    }
+
+    private static Optional<String> written(Optional<AnnouncementChoice> choice) {
+        return choice.map(said -> AnnouncementForm.write(said).toString());
     }
 
     /** An empty Optional is null in Postgres. @return the position after the last value */

@@ -61,7 +61,7 @@ public final class Numbers {
     NumberView change(Principal caller, String phoneNumber, NumberChange change) throws SQLException {
         if (caller instanceof Principal.Tenant && change.needsAdmin()) {
             throw Refused.forbidden("A tenant changes label, active, config_override, own_concurrent_calls and"
-                    + " own_caller_rate of its numbers; max_concurrent_calls, caller_rate and agent_instance are the admin's.");
+                    + " own_caller_rate of its numbers; max_concurrent_calls, caller_rate, agent_instance and announcement are the admin's.");
         }
         return shown(caller, in(caller, connection -> {
             NumberView before = find(connection, phoneNumber);
@@ -116,7 +116,7 @@ public final class Numbers {
             throws SQLException {
         var change = new NumberChange(
                 wish.label(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                OptionalInt.empty(), Optional.empty(), wish.agentInstance().map(Optional::of));
+                OptionalInt.empty(), Optional.empty(), wish.agentInstance().map(Optional::of), Optional.empty());
         new NumberWriter(connection).change(phoneNumber, change);
         NumberView after = find(connection, phoneNumber);
         if (wish.agentInstance().isPresent() && !after.agentInstance().equals(wish.agentInstance())) {

@@ -127,7 +127,8 @@ public class NumbersResource {
             summary = "Configure a number",
             description = "Fields that are left out stay; config_override is replaced as a whole; null takes an own limit or a"
                     + " rate away. A tenant may change label, active, config_override, own_concurrent_calls and own_caller_rate,"
-                    + " the last two within what the admin grants; an admin also max_concurrent_calls, caller_rate and agent_instance.")
+                    + " the last two within what the admin grants; an admin also max_concurrent_calls, caller_rate, agent_instance"
+                    + " and announcement.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "greeting", value = "{\"label\": \"Orders\", \"config_override\": {\"greeting\": \"Good morning.\"}, \"own_concurrent_calls\": 2}")))

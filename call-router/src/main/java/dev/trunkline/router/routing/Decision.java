@@ -2,8 +2,10 @@ package dev.trunkline.router.routing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
+import dev.trunkline.events.Announcement;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.ForwardPlan;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.OrganisationRef;
@@ -22,7 +24,7 @@ public sealed interface Decision {
 
     List<TraceStep> trace();
 
-    /** The call goes to a room. Fields as in {@link dev.trunkline.events.CallRouted}. */
+    /** The call goes to a room, to agents or, with {@code forward}, to those who are called into it. Fields as in {@link dev.trunkline.events.CallRouted}. */
     record Route(
             OrganisationRef organisation,
             String number,
@@ -40,11 +42,13 @@ public sealed interface Decision {
             Optional<WhenAgentLeaves> whenAgentLeaves,
             Optional<WaitFor> waitFor,
             boolean warm,
+            Optional<ForwardPlan> forward,
+            Optional<Announcement> announcement,
             List<TraceStep> trace)
             implements Decision {}
 
-    /** The call goes on to another SIP address. @param why one sentence: the rule or the webhook that said so */
-    record Forward(
+    /** The caller's side is told to call a SIP address itself. @param why one sentence: the rule or the webhook that said so */
+    record Redirect(
             OrganisationRef organisation,
             String number,
             RuleRef rule,

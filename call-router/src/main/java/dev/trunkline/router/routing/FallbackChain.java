@@ -3,10 +3,16 @@ package dev.trunkline.router.routing;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.ForwardPlan;
+import dev.trunkline.events.ForwardRound;
+import dev.trunkline.events.ForwardTarget;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.router.directory.RoomChoice;
 import dev.trunkline.router.directory.RuleTerms;
+import dev.trunkline.router.rules.Forwards;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -36,13 +42,14 @@ final class FallbackChain {
                     return agent(matched, step, chain.subList(i + 1, chain.size()), trace);
                 }
                 case FORWARD -> {
-                    return destinations.forward(
-                            matched, Targets.uri(step.target()), "Fallback %d forwards the call.".formatted(i + 1), trace);
+                    return destinations.forwards().go(
+                            matched, plan(chain.subList(i, chain.size())), matched.terms().answerPolicy(),
+                            "Fallback %d forwards the call.".formatted(i + 1), trace);
                 }
                 case REFER -> {
-                    return destinations.forward(
+                    return destinations.redirect(
                             matched, Targets.uri(step.target()),
-                            "Fallback %d is a transfer, and an unanswered call is forwarded instead.".formatted(i + 1),
+                            "Fallback %d is a transfer, and before the answer that is how the caller's side is asked.".formatted(i + 1),
                             trace);
                 }
                 case ANNOUNCEMENT -> trace.add("fallback-skipped",
@@ -59,6 +66,16 @@ final class FallbackChain {
                 ? "Rule %s has no fallback.".formatted(matched.rule().name())
                 : "No fallback of rule %s is left.".formatted(matched.rule().name()));
         return Decision.Refuse.of(matched, RefusalReason.WEBHOOK_FAILED, OptionalInt.empty(), trace);
+    }
+
+    /** The forwards that follow each other, each a round. */
+    private static ForwardPlan plan(List<Fallback> chain) {
+        return new ForwardPlan(chain.stream()
+                .takeWhile(step -> step.kind() == FallbackKind.FORWARD)
+                .map(step -> new ForwardRound(
+                        List.of(new ForwardTarget(step.target(), step.outboundTrunk(), Map.of())),
+                        step.patienceSeconds() > 0 ? step.patienceSeconds() : Forwards.RING_SECONDS))
+                .toList());
     }
 
     private Decision agent(Matched matched, Fallback step, List<Fallback> rest, Trace trace) {

@@ -15,8 +15,8 @@ import java.util.OptionalInt;
  * Pure: what it decides follows from the call, the directory and, where a rule asks one, the webhook's answer alone.
  *
  * <pre>
- *   decide ──▶ Route │ Forward │ Refuse                     (final)
- *          └─▶ Ask ── resume(answer) ──▶ Route │ Forward │ Refuse
+ *   decide ──▶ Route │ Redirect │ Refuse                     (final)
+ *          └─▶ Ask ── resume(answer) ──▶ Route │ Redirect │ Refuse
  *               ▲                  └─▶ (redirect, twice at most)
  *               └──────────────────────────┘
  * </pre>

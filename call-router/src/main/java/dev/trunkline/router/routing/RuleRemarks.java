@@ -50,6 +50,7 @@ public final class RuleRemarks {
         remarks.mistaken().ifPresent(text -> all.add(new Remark("inbound_numbers", text)));
         remarks.nobodys().ifPresent(text -> all.add(new Remark("numbers", text)));
         remarks.nothingToTake().ifPresent(text -> all.add(new Remark("numbers", text)));
+        all.addAll(SoundRemarks.of(directory, rule));
         return all;
     }
 

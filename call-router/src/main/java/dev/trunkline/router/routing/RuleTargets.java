@@ -3,8 +3,10 @@ package dev.trunkline.router.routing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
+import dev.trunkline.events.Announcement;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.ForwardPlan;
 import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RefusalReason;
@@ -23,10 +25,12 @@ import java.util.OptionalInt;
 final class RuleTargets {
     private final SuiteDefaults suite;
     private final RoomNames rooms;
+    private final Forwarding forwards;
 
     RuleTargets(SuiteDefaults suite, RoomNames rooms) {
         this.suite = suite;
         this.rooms = rooms;
+        this.forwards = new Forwarding(this, suite, rooms);
     }
 
     /**
@@ -60,8 +64,10 @@ final class RuleTargets {
             case Destination.Room(RoomChoice room, boolean mustExist, List<Agent> agents) ->
                     room(matched, plan(matched, room, mustExist, false, agents.isEmpty() ? terms.agents() : agents), trace);
             case Destination.Desk(RoomChoice room) -> room(matched, plan(matched, room, false, true, List.of()), trace);
-            case Destination.Forward(String target) -> forward(
-                    matched, target, "Rule %s forwards its calls.".formatted(matched.rule().name()), trace);
+            case Destination.Forward(ForwardPlan plan) -> forwards.go(
+                    matched, plan, terms.answerPolicy(), "Rule %s forwards its calls.".formatted(matched.rule().name()), trace);
+            case Destination.Redirect(String target) -> redirect(
+                    matched, target, "Rule %s says so.".formatted(matched.rule().name()), trace);
             case Destination.Refuse(int status) ->
                     decline(matched, status, "Rule %s refuses now.".formatted(matched.rule().name()), trace);
             case Destination.Webhook(URI url, Optional<String> secret, var allowed) -> ask(matched, url, secret, 0, trace);
@@ -75,6 +81,7 @@ final class RuleTargets {
         tellTooLong(config, plan.metadata(), trace);
         trace.add("room", plan.how());
         tellEntry(plan, terms, trace);
+        Optional<Announcement> announcement = Announcing.of(matched, config, trace);
         return new Decision.Route(
                 matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), plan.name(),
                 RuleTerms.told(plan.agents(), plan.metadata()), config,
@@ -83,18 +90,23 @@ final class RuleTargets {
                 terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : plan.answerPolicy(),
                 plan.patienceSeconds(), participant(terms, plan.metadata()),
                 new Entry(plan.mustExist(), plan.desk(), terms.pin()), plan.fallback(), mediaFrom(matched),
-                terms.whenAgentLeaves(), terms.waitFor(), terms.warm() > 0, trace.steps());
+                terms.whenAgentLeaves(), terms.waitFor(), terms.warm() > 0, Optional.empty(), announcement, trace.steps());
     }
 
-    private static MediaFrom mediaFrom(Matched matched) {
+    static MediaFrom mediaFrom(Matched matched) {
         return matched.directory().trunk(matched.call().trunk().id())
                 .map(view -> view.trunk().mediaFrom())
                 .orElse(MediaFrom.SIGNALLING);
     }
 
-    Decision forward(Matched matched, String target, String why, Trace trace) {
-        trace.add("forwarded", "The call goes on to %s. %s".formatted(target, why));
-        return new Decision.Forward(
+    /** Where others take the call. */
+    Forwarding forwards() {
+        return forwards;
+    }
+
+    Decision redirect(Matched matched, String target, String why, Trace trace) {
+        trace.add("forwarded", "The caller's side is told to call %s itself. %s".formatted(target, why));
+        return new Decision.Redirect(
                 matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), target, why, trace.steps());
     }
 
@@ -121,14 +133,14 @@ final class RuleTargets {
                 Optional.empty(), terms.answerPolicy(), terms.patienceSeconds(), terms.fallback());
     }
 
-    private static Optional<ParticipantSettings> participant(RuleTerms terms, String metadata) {
+    static Optional<ParticipantSettings> participant(RuleTerms terms, String metadata) {
         return metadata.isEmpty() && terms.attributes().isEmpty() && !terms.hidePhoneNumber()
                 ? Optional.empty()
                 : Optional.of(new ParticipantSettings(metadata, terms.attributes(), terms.hidePhoneNumber()));
     }
 
     /** Each was judged when it was written, but not what is merged of them, nor what a webhook answers. */
-    private static void tellTooLong(ObjectNode config, String metadata, Trace trace) {
+    static void tellTooLong(ObjectNode config, String metadata, Trace trace) {
         RoomLimits.config(config).ifPresent(text -> trace.add(
                 "config-too-long", "The merged configuration %s. The room may get none of it.".formatted(text)));
         RoomLimits.metadata(metadata).ifPresent(text -> trace.add(

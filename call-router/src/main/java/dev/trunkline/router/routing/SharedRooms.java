@@ -93,6 +93,7 @@ public final class SharedRooms {
                 collect(rule, scheduled.closed(), directory, rooms);
             }
             case Destination.Forward forward -> {}
+            case Destination.Redirect redirect -> {}
             case Destination.Refuse refuse -> {}
         }
     }

@@ -3,6 +3,8 @@ package dev.trunkline.router.routing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.ForwardPlan;
+import dev.trunkline.router.rules.Forwards;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -81,10 +83,16 @@ public sealed interface WebhookResult {
             }
         }
 
-        /** On to a SIP address, or a {@code tel:} number. */
-        record Forward(String target) implements Instruction {}
+        /** On to others, by calls out. @param answerPolicy instead of the rule's */
+        record Forward(ForwardPlan plan, Optional<AnswerPolicy> answerPolicy) implements Instruction {
 
-        /** To a SIP address or number by REFER; before the call is answered that is a forward. */
+            /** On to one, a SIP URI or a number, with everything else as the rule has it. */
+            public static Forward to(String target) {
+                return new Forward(Forwards.one(target), Optional.empty());
+            }
+        }
+
+        /** To a SIP address or number by REFER; before the call is answered that is a redirection of the INVITE. */
         record Refer(String target) implements Instruction {}
 
         /** @param status SIP status, 400 to 699 @param text the organisation's own words, empty for none */

@@ -1,6 +1,8 @@
 package dev.trunkline.router.routing;
 
 import dev.trunkline.events.Agent;
+import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.ForwardPlan;
 import dev.trunkline.router.directory.RuleTerms;
 import dev.trunkline.router.routing.WebhookResult.Answered;
 import dev.trunkline.router.routing.WebhookResult.Failed;
@@ -44,10 +46,11 @@ final class Webhooks {
         String why = "The webhook said so (request %s).".formatted(answered.requestId());
         return switch (answered.instruction()) {
             case Instruction.Room room -> room(question, room, answered, trace);
-            case Instruction.Forward(String target) -> destinations.forward(matched, target, why, trace);
-            case Instruction.Refer(String target) -> destinations.forward(
+            case Instruction.Forward(ForwardPlan plan, Optional<AnswerPolicy> policy) -> destinations.forwards().go(
+                    matched, plan, policy.orElse(matched.terms().answerPolicy()), why, trace);
+            case Instruction.Refer(String target) -> destinations.redirect(
                     matched, Targets.uri(target),
-                    "The webhook said refer (request %s), and an unanswered call is forwarded instead."
+                    "The webhook said refer (request %s), and before the answer that is how the caller's side is asked."
                             .formatted(answered.requestId()),
                     trace);
             case Instruction.Decline(int status, String text) -> destinations.decline(

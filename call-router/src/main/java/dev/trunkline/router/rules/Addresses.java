@@ -18,6 +18,9 @@ final class Addresses {
     private static final Pattern TEL = Pattern.compile("(?i)tel:\\+[0-9][-.()0-9]{1,30}");
     private static final Pattern NUMBER = Pattern.compile("\\+[0-9][-.() 0-9]{1,30}|[0-9*#]{1,8}");
 
+    /** As somebody of the country dials it; which country that is the outbound trunk says. */
+    private static final Pattern NATIONAL = Pattern.compile("[0-9(][-.() 0-9]{1,30}");
+
     private Addresses() {}
 
     static String sip(Fields fields, String field) {
@@ -26,6 +29,14 @@ final class Addresses {
             fields.fault(field, "write a SIP URI without password and headers, for example \"sip:desk@pbx.example\", or a tel URI, \"tel:+3225550100\"");
         }
         return text;
+    }
+
+    /** What is wrong with a target of a call that goes on, and what to write; empty for nothing. */
+    static Optional<String> target(String text) {
+        if (sip(text) || text.length() <= LONGEST && (NUMBER.matcher(text).matches() || NATIONAL.matcher(text).matches())) {
+            return Optional.empty();
+        }
+        return Optional.of("write a number (\"+3225550100\"), or a SIP URI without password and headers (\"sip:desk@pbx.example\")");
     }
 
     static String sipOrNumber(Fields fields, String field) {

@@ -18,6 +18,7 @@ final class DestinationReader {
     private static final String NAMED = "named";
     private static final String WEBHOOK = "webhook";
     private static final String FORWARD = "forward";
+    private static final String REDIRECT = "redirect";
     private static final String DESK = "desk";
     private static final String SCHEDULE = "schedule";
     private static final String REFUSE = "refuse";
@@ -37,12 +38,13 @@ final class DestinationReader {
             Map.entry("allowed_rooms", List.of(WEBHOOK)),
             Map.entry("allowed_agents", List.of(WEBHOOK)),
             Map.entry("forward_to", List.of(FORWARD)),
+            Map.entry("redirect_to", List.of(REDIRECT)),
             Map.entry("schedule", List.of(SCHEDULE)),
             Map.entry("status", List.of(REFUSE)));
 
     private static final String WHAT_TO_WRITE = "write individual (a room for each call), direct (one room),"
-            + " callee (a room for each dialled number), named (a room that the call names), webhook, forward, desk or"
-            + " schedule";
+            + " callee (a room for each dialled number), named (a room that the call names), webhook, forward (others are"
+            + " called), redirect (the caller's side is told to call there), desk or schedule";
 
     private static final Destination UNREAD = new Destination.Refuse(480);
 
@@ -72,7 +74,8 @@ final class DestinationReader {
                     new Destination.Room(RoomReader.read(type, "call", fields), fields.bool("room_must_exist", false));
             case DESK -> new Destination.Desk(RoomReader.read(deskRoom(fields), "desk", fields));
             case WEBHOOK -> new Destination.Webhook(Addresses.web(fields, "url"), secret(fields), allowed(fields));
-            case FORWARD -> new Destination.Forward(Addresses.sip(fields, "forward_to"));
+            case FORWARD -> new Destination.Forward(Forwards.read(fields, "forward_to"));
+            case REDIRECT -> new Destination.Redirect(Addresses.sip(fields, "redirect_to"));
             case SCHEDULE -> schedule(fields);
             case REFUSE -> new Destination.Refuse(status(fields));
             default -> {

@@ -31,7 +31,8 @@ final class DestinationWriter {
                 patterns(webhook.allowed().rooms(), "allowed_rooms", json);
                 patterns(webhook.allowed().agents(), "allowed_agents", json);
             }
-            case Destination.Forward forward -> json.put("forward_to", forward.sipUri());
+            case Destination.Forward forward -> Forwards.write(forward.plan(), "forward_to", json);
+            case Destination.Redirect redirect -> json.put("redirect_to", redirect.sipUri());
             case Destination.Refuse refuse -> json.put("status", refuse.status());
             case Destination.Scheduled scheduled -> scheduled(scheduled, json.putObject("schedule"));
         }

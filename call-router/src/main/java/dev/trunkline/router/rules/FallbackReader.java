@@ -54,14 +54,27 @@ final class FallbackReader {
         }
         String target = switch (kind) {
             case AGENT -> step.text(field, "the name that the agent registers with");
-            case FORWARD -> Addresses.sip(step, field);
+            case FORWARD -> target(step, field);
             case REFER -> Addresses.sipOrNumber(step, field);
             case ANNOUNCEMENT -> step.text(field, "the name of the sound");
             case REFUSE -> throw new IllegalStateException("read above");
         };
-        boolean waits = kind == FallbackKind.AGENT;
-        return new Fallback(
-                kind, target, waits ? step.textOrJson("metadata") : "",
-                waits ? step.integer("patience_seconds", 1, TermsReader.MOST_PATIENCE_SECONDS).orElse(0) : 0);
+        return switch (kind) {
+            case AGENT -> new Fallback(
+                    kind, target, step.textOrJson("metadata"),
+                    step.integer("patience_seconds", 1, TermsReader.MOST_PATIENCE_SECONDS).orElse(0));
+            case FORWARD -> new Fallback(
+                    kind, target, "", step.integer("patience_seconds", 1, Forwards.MOST_RING_SECONDS).orElse(0),
+                    step.optionalText("trunk").filter(name -> !name.isEmpty()));
+            case REFER, ANNOUNCEMENT, REFUSE -> new Fallback(kind, target, "", 0);
+        };
+    }
+
+    private static String target(Fields step, String field) {
+        String target = step.text(field, "a number, or a SIP URI, for example \"sip:desk@pbx.example\"");
+        if (!target.isEmpty()) {
+            Addresses.target(target).ifPresent(problem -> step.fault(field, problem));
+        }
+        return target;
     }
 }

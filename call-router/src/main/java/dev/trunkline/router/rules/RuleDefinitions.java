@@ -43,6 +43,7 @@ public final class RuleDefinitions {
         List<String> trunks = trunks(fields);
         RuleTerms terms = TermsReader.read(fields);
         refuseTooLong(fields, terms);
+        refusePin(fields, terms);
         int priority = fields.integer("priority", -MOST_PRIORITY, MOST_PRIORITY).orElse(0);
         fields.nothingElse();
         return new RuleDefinition(name, organisation, trunks, priority, terms);
@@ -60,6 +61,14 @@ public final class RuleDefinitions {
         if (terms.destination() instanceof Destination.Scheduled scheduled) {
             agents(fields, scheduled.open(), "schedule.open.agents");
             agents(fields, scheduled.closed(), "schedule.else.agents");
+        }
+    }
+
+    /** Likewise: what such a rule was written for did not ask for the PIN either. */
+    private static void refusePin(Fields fields, RuleTerms terms) {
+        boolean onward = terms.destination() instanceof Destination.Forward || terms.destination() instanceof Destination.Redirect;
+        if (terms.pin().isPresent() && onward) {
+            fields.fault("pin", "nobody asks for it where a call goes on to others: leave it out");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.trunkline.router.directory.RoomChoice;
 import dev.trunkline.router.directory.RuleTerms;
 import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.fields.NumberPatterns;
+import dev.trunkline.router.fields.TransferWays;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,9 @@ final class TermsReader {
                 FallbackReader.read(fields),
                 whenAgentLeaves(fields),
                 waitFor(fields),
-                fields.integer("warm", 0, MOST_WARM).orElse(0));
+                fields.integer("warm", 0, MOST_WARM).orElse(0),
+                TransferWays.read(fields, "transfer_way"),
+                AnnouncementForm.read(fields));
         refuseCold(fields, terms);
         if (terms.waitFor().isPresent() && terms.answerPolicy() == AnswerPolicy.IMMEDIATE) {
             fields.fault("wait_for", "a call with the answer_policy immediate is answered without waiting for anybody: leave one of"

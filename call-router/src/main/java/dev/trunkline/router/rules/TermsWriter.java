@@ -31,9 +31,11 @@ final class TermsWriter {
         terms.waitFor().ifPresent(what -> json.put("wait_for", what.code()));
         json.put("patience_seconds", terms.patienceSeconds());
         terms.whenAgentLeaves().ifPresent(next -> json.put("when_agent_leaves", next.code()));
+        terms.transferWay().ifPresent(way -> json.put("transfer_way", way.code()));
         if (terms.warm() > 0) {
             json.put("warm", terms.warm());
         }
+        terms.announcement().ifPresent(choice -> json.set("announcement", AnnouncementForm.write(choice)));
         if (!terms.fallback().isEmpty()) {
             ArrayNode chain = json.putArray("fallback");
             terms.fallback().forEach(step -> fallback(step, chain.addObject()));
@@ -53,6 +55,7 @@ final class TermsWriter {
         if (!step.metadata().isEmpty()) {
             json.put("metadata", step.metadata());
         }
+        step.outboundTrunk().ifPresent(name -> json.put("trunk", name));
         if (step.patienceSeconds() > 0) {
             json.put("patience_seconds", step.patienceSeconds());
         }

@@ -37,6 +37,7 @@ import dev.trunkline.router.routing.RoomNames;
 import dev.trunkline.router.routing.RoomSuffix;
 import dev.trunkline.router.routing.Routing;
 import dev.trunkline.router.routing.SuiteDefaults;
+import dev.trunkline.router.rules.LongestRinging;
 import dev.trunkline.router.snapshot.ChangeListener;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.snapshot.DirectoryReader;
@@ -281,8 +282,9 @@ public class RouterBeans {
 
     @Produces
     @Singleton
-    DirectoryFileReader directoryFiles(RulesWithoutTrunk rulesWithoutTrunk) {
-        return new DirectoryFileReader(rulesWithoutTrunk == RulesWithoutTrunk.ACCEPT);
+    DirectoryFileReader directoryFiles(RulesWithoutTrunk rulesWithoutTrunk, RouterSettings settings) {
+        return new DirectoryFileReader(
+                rulesWithoutTrunk == RulesWithoutTrunk.ACCEPT, new LongestRinging(settings.routing().longestRinging()));
     }
 
     @Produces

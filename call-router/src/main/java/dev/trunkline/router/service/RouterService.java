@@ -2,12 +2,14 @@ package dev.trunkline.router.service;
 
 import dev.trunkline.bus.CallEventChannel;
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ChannelLost;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.calls.WarmUp;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.snapshot.DirectoryWatch;
 import dev.trunkline.router.warm.WarmPoolAnnouncer;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,6 +67,12 @@ public class RouterService {
         if (settings.adminToken().isEmpty()) {
             LOG.info("the admin API is off: TRUNKLINE_ADMIN_TOKEN is not set");
         }
+    }
+
+    /** A router that hears no call is not kept: whoever runs it starts another. */
+    void lost(@Observes ChannelLost loss) {
+        LOG.errorf("channel=%s is lost, this process ends", loss.channel());
+        Quarkus.asyncExit(1);
     }
 
     /** Not one of the common pool, whose class loader may be another, and Kafka's client loads classes by name. */

@@ -35,6 +35,8 @@ public interface RouterSettings extends KafkaSettings, TraceSettings {
 
     RulesSettings router();
 
+    RoutingSettings routing();
+
     TenantLoginSettings tenantLogin();
 
     interface RulesSettings {
@@ -43,6 +45,15 @@ public interface RouterSettings extends KafkaSettings, TraceSettings {
         RulesWithoutTrunk rulesWithoutTrunk();
 
         DialSettings dial();
+    }
+
+    interface RoutingSettings {
+        /**
+         * How long the edges let a call ring, as their {@code trunkline.sip.ringing-timeout} says; 1 s or more. What a rule lets a
+         * caller wait for before the answer must be shorter when it is written.
+         */
+        @WithDefault("180s")
+        Duration longestRinging();
     }
 
     interface DialSettings {

@@ -4,6 +4,7 @@ import dev.trunkline.events.Trunk;
 import dev.trunkline.events.privacy.SealedTrunkUsers;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.DispatchRule;
+import dev.trunkline.router.directory.SoundTable;
 import dev.trunkline.router.store.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,7 +23,7 @@ public final class DirectoryReader {
             "select id, organisation_id, name, config from agent_instances order by organisation_id, name";
     /** Of a limit of the administrator and one of the tenant the stricter counts. */
     private static final String NUMBERS = """
-            select phone_number, organisation_id, active, label, agent_instance_id, config_override, created_at,
+            select phone_number, organisation_id, active, label, agent_instance_id, config_override, announcement, created_at,
                 least(max_concurrent_calls, own_concurrent_calls) as max_concurrent_calls,
                 case when caller_rate_calls is not null then least(caller_rate_calls, own_rate_calls) end
                     as caller_rate_calls,
@@ -31,11 +32,13 @@ public final class DirectoryReader {
     private static final String TRUNKS = """
             select id, name, addresses, country, headers_to_room, numbers, allowed_numbers,
                 international_prefixes, national_prefixes, called_from, caller_from, transports, codecs, digest_users,
-                max_invites_per_second, max_early_calls, media_from, trial_calls
+                max_invites_per_second, max_early_calls, media_from, trial_calls, transfer_way
             from trunks""";
     private static final String RULES =
             "select id, name, organisation_id, trunk_ids::text[], definition, priority, created_at from rules"
                     + " order by name";
+
+    private static final String SOUNDS = "select coalesce(organisation_id::text, '') as owner, name, language, is_default from sounds";
 
     private final Transactions transactions;
 
@@ -74,8 +77,13 @@ public final class DirectoryReader {
                     rows(statement.executeQuery(NUMBERS), Rows::number),
                     rows(statement.executeQuery(TRUNKS + " order by name"), Rows::trunk),
                     rows(statement.executeQuery(RULES), Rows::rule),
-                    OutboundRows.withoutAccounts(connection));
+                    OutboundRows.withoutAccounts(connection))
+                    .withSounds(rowsOfSounds(statement));
         }
+    }
+
+    private static SoundTable rowsOfSounds(Statement statement) throws SQLException {
+        return new SoundTable(rows(statement.executeQuery(SOUNDS), Rows::sound));
     }
 
     /** Those of the trunks that exist, as the edge needs them, in the transaction of the connection. */

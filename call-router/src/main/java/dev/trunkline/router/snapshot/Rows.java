@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.MediaFrom;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.sounds.SoundKey;
 import dev.trunkline.router.directory.AgentInstance;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.DigestUser;
@@ -13,6 +15,8 @@ import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
 import dev.trunkline.router.directory.RuleTerms;
+import dev.trunkline.router.directory.SoundTable;
+import dev.trunkline.router.rules.AnnouncementForm;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -52,7 +56,13 @@ final class Rows {
                 object(row, "config_override"),
                 row.getInt("max_concurrent_calls"),
                 rate(row),
+                Optional.ofNullable(row.getString("announcement")).map(text -> AnnouncementForm.parse(json(text, "announcement"))),
                 moment(row));
+    }
+
+    static SoundTable.Entry sound(ResultSet row) throws SQLException {
+        return new SoundTable.Entry(
+                new SoundKey(row.getString("owner"), row.getString("name"), row.getString("language")), row.getBoolean("is_default"));
     }
 
     static InboundTrunk trunk(ResultSet row) throws SQLException {
@@ -74,7 +84,13 @@ final class Rows {
                 optionalInt(row, "max_invites_per_second"),
                 optionalInt(row, "max_early_calls"),
                 mediaFrom(row.getString("media_from")),
-                row.getBoolean("trial_calls"));
+                row.getBoolean("trial_calls"),
+                Optional.ofNullable(row.getString("transfer_way")).map(Rows::transferWay));
+    }
+
+    private static TransferWay transferWay(String code) {
+        return Arrays.stream(TransferWay.values()).filter(known -> known.code().equals(code)).findFirst()
+                .orElseThrow(() -> new IllegalStateException("a trunk has transfer_way " + code));
     }
 
     private static MediaFrom mediaFrom(String code) {
@@ -115,8 +131,12 @@ final class Rows {
     }
 
     private static JsonNode json(ResultSet row, String column) throws SQLException {
+        return json(row.getString(column), column);
+    }
+
+    private static JsonNode json(String text, String column) {
         try {
-            return EventJson.MAPPER.readTree(row.getString(column));
+            return EventJson.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("column " + column + " of Postgres is no JSON", e);
         }

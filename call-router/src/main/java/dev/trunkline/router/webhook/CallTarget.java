@@ -34,7 +34,7 @@ final class CallTarget {
         String uri = place.text(LONGEST);
         Matcher parts = parts(uri, place);
         if (!roomDomains.contains(parts.group(2).toLowerCase(Locale.ROOT))) {
-            return new Instruction.Forward(uri);
+            return Instruction.Forward.to(uri);
         }
         if (parts.group(1) == null) {
             throw place.wrong("names no room: write sip:ROOM@" + parts.group(2));
@@ -48,12 +48,12 @@ final class CallTarget {
         if (parts(uri, place).group(1) == null) {
             throw place.wrong("names no user: write for example ann@pbx.example");
         }
-        return new Instruction.Forward(uri);
+        return Instruction.Forward.to(uri);
     }
 
     /** A telephone number. */
     Instruction phone(JsonPlace place) throws UnusableAnswerException {
-        return new Instruction.Forward(tel(place.text(LONGEST), place));
+        return Instruction.Forward.to(tel(place.text(LONGEST), place));
     }
 
     /** Whom a REFER names: a SIP URI, {@code user@host}, or a number, which Jambonz also takes as a JSON number. */

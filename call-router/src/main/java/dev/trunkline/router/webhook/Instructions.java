@@ -1,12 +1,15 @@
 package dev.trunkline.router.webhook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trunkline.events.ForwardPlan;
+import dev.trunkline.events.ForwardTarget;
 import dev.trunkline.router.routing.ShownUrl;
 import dev.trunkline.router.routing.WebhookResult.Instruction;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes instructions from what stands in an answer, and tells them. */
 final class Instructions {
@@ -34,6 +37,12 @@ final class Instructions {
         return new Instruction.Decline(code, reason);
     }
 
+    private static String told(ForwardPlan plan) {
+        return plan.rounds().stream()
+                .map(round -> round.targets().stream().map(ForwardTarget::to).collect(Collectors.joining(" and ")))
+                .collect(Collectors.joining(", then "));
+    }
+
     static Instruction redirect(JsonPlace place, URI asked) throws UnusableAnswerException {
         try {
             URI url = asked.resolve(URI.create(place.text(LONGEST_URL)));
@@ -50,7 +59,7 @@ final class Instructions {
     static String told(Instruction instruction) {
         return switch (instruction) {
             case Instruction.Room room -> "the call goes to room " + room.room();
-            case Instruction.Forward forward -> "the call is forwarded to " + forward.target();
+            case Instruction.Forward forward -> "the call is forwarded to " + told(forward.plan());
             case Instruction.Refer refer -> "the trunk is told to call " + refer.target();
             case Instruction.Decline decline ->
                     "the call is declined with " + (decline.status() + " " + decline.text()).strip();

@@ -3,7 +3,11 @@ package dev.trunkline.router.webhook;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.ForwardPlan;
+import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.routing.WebhookResult.Instruction;
+import dev.trunkline.router.rules.Forwards;
 import dev.trunkline.router.webhook.Answer.Verb;
 import java.net.URI;
 import java.util.ArrayList;
@@ -35,7 +39,7 @@ final class ShortFormReader {
         JsonPlace place = root.need(name, "");
         Instruction instruction = switch (name) {
             case "room" -> room(root, place);
-            case "forward" -> targets.sip(place);
+            case "forward" -> forward(root, place);
             case "refer" -> targets.refer(place);
             case "decline" -> decline(root, place);
             default -> Instructions.redirect(place, asked);
@@ -50,8 +54,25 @@ final class ShortFormReader {
         return switch (name) {
             case "room" -> Set.of("room", "room_must_exist", "agents", "metadata", "config", "answer_policy");
             case "decline" -> Set.of("decline", "reason");
+            case "forward" -> Set.of("forward", "answer_policy");
             default -> Set.of(name);
         };
+    }
+
+    /** A SIP URI, which may mean a room of this suite; else whatever a rule may have in {@code forward_to}. */
+    private Instruction forward(JsonPlace root, JsonPlace place) throws UnusableAnswerException {
+        Optional<JsonPlace> policy = root.field("answer_policy");
+        Optional<AnswerPolicy> wanted = policy.isPresent() ? Optional.of(answerPolicy(policy.get())) : Optional.empty();
+        if (place.node().isTextual() && place.text(LONGEST).regionMatches(true, 0, "sip", 0, 3)
+                && !(targets.sip(place) instanceof Instruction.Forward)) {
+            return targets.sip(place);
+        }
+        List<Fault> faults = new ArrayList<>();
+        ForwardPlan plan = Forwards.read(new Fields(root.node(), root.path(), faults), "forward");
+        if (!faults.isEmpty()) {
+            throw new UnusableAnswerException(faults.getFirst().path(), faults.getFirst().problem());
+        }
+        return new Instruction.Forward(plan, wanted);
     }
 
     private static Instruction decline(JsonPlace root, JsonPlace place) throws UnusableAnswerException {

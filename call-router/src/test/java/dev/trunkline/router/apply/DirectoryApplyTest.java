@@ -67,6 +67,7 @@ class DirectoryApplyTest {
                 max_early_calls: 50
                 media_from: anywhere
                 trial_calls: true
+                transfer_way: bridge-first
                 users: [{username: alice, password: wonderland}, {username: bob, realm: x, ha1_md5: "00000000000000000000000000000000"}]
               - {name: login, users: [{username: carol, password: p}]}
             rules:

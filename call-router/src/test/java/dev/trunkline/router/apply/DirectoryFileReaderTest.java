@@ -10,6 +10,7 @@ import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.DigestUser;
 import dev.trunkline.router.directory.RoomChoice;
 import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.rules.LongestRinging;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,7 +164,7 @@ class DirectoryFileReaderTest {
 
     @Test
     void rulesWithoutATrunkAreWildcardsWhereASettingSaysSo() throws Exception {
-        DirectoryFile file = new DirectoryFileReader(true)
+        DirectoryFile file = new DirectoryFileReader(true, LongestRinging.USUAL)
                 .read("rules: [{name: r, type: callee}, {name: s, type: callee, wildcard: true}]");
 
         assertThat(file.rules()).allSatisfy(rule -> assertThat(rule.wildcard()).isTrue());
@@ -205,6 +206,7 @@ class DirectoryFileReaderTest {
                 "trunks: [{name: t, addresses: ['::1'], max_early_calls: 0}]; trunks[0].max_early_calls; from 1",
                 "trunks: [{name: t, addresses: ['::1'], media_from: there}]; trunks[0].media_from; write signalling",
                 "trunks: [{name: t, addresses: ['::1'], trial_calls: maybe}]; trunks[0].trial_calls; write true or false",
+                "trunks: [{name: t, addresses: ['::1'], transfer_way: fax}]; trunks[0].transfer_way; write one of refer-first",
                 "trunks: [{name: t, addresses: ['::1'], max_invites_per_second: many}]; trunks[0].max_invites_per_second; whole number",
                 "trunks: [{name: t, addresses: ['::1'], country: Belgium}]; trunks[0].country; two letters",
                 "trunks: [{name: t, numbers: ['abc']}]; trunks[0].numbers[0]; write a number",

@@ -199,6 +199,18 @@ class DiallerTest {
     }
 
     @Test
+    void aSipUriGoesByTheTrunkThatHasItsHostAlsoWhereTheOrganisationHasOthers() {
+        Lines lines = Lines.of("{'name':'wide','gateways':[{'host':'W.example'}],'allowed':{'countries':['BE','FR']}}")
+                .with("{'name':'a-wide','gateways':[{'host':'x.example'}],'allowed':{'countries':['FR']}}")
+                .with(named("own"), Lines.BAKERY);
+
+        assertThat(lines.dialled("sip:+33612345678@w.example").trunk().name()).isEqualTo("wide");
+        assertThat(lines.dialled("sip:+33612345678@x.EXAMPLE:5080").trunk().name()).isEqualTo("a-wide");
+        assertThat(lines.refused("sip:+33612345678@y.example").reason()).isEqualTo(RefusalReason.DESTINATION_FORBIDDEN);
+        assertThat(lines.refused("sip:+49211555010@w.example").reason()).as("that trunk may not call there").isEqualTo(RefusalReason.DESTINATION_FORBIDDEN);
+    }
+
+    @Test
     void ofSeveralTrunksTheFirstThatTakesTheTargetIsTaken() {
         Lines lines = Lines.of("{'name':'a','gateways':[{'host':'a.example'}],'dialling':{'country':'BE'}}")
                 .with("{'name':'b','gateways':[{'host':'b.example'}],'dialling':{'country':'DE'}}");

@@ -78,7 +78,7 @@ class OwnRoomsTest {
                         List.of(), List.of(), destination, List.of(new Agent(agent, "")), "", JsonNodeFactory.instance.objectNode(), false,
                         Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, 20,
                         owner.equals(Optional.of("bakery-id")) ? List.of(new Fallback(FallbackKind.AGENT, "substitute", "", 0)) : List.of(),
-                        Optional.empty(), Optional.empty(), 0),
+                        Optional.empty(), Optional.empty(), 0, Optional.empty()),
                 0, Instant.EPOCH);
     }
 }

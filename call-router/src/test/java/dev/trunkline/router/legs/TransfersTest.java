@@ -14,6 +14,7 @@ import dev.trunkline.events.CallerIdPolicy;
 import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.Dialling;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.NumberForm;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.OutboundTrunk;
@@ -38,7 +39,12 @@ import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.events.privacy.TransferTarget;
 import dev.trunkline.router.dialling.Dialler;
+import dev.trunkline.router.directory.Destination;
 import dev.trunkline.router.directory.Directory;
+import dev.trunkline.router.directory.DispatchRule;
+import dev.trunkline.router.directory.InboundTrunk;
+import dev.trunkline.router.directory.RoomChoice;
+import dev.trunkline.router.directory.RuleTerms;
 import dev.trunkline.router.metrics.RouterMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +53,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +69,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is said about a wish to hand a caller over. */
@@ -83,16 +91,19 @@ class TransfersTest {
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final Envelopes relay = new Envelopes("/media-relay/relay-1", clock, UUID::randomUUID);
 
+    private Directory directory = directory(Optional.empty(), Optional.empty());
+
     private final Transfers transfers = transfers(new Dialler(JsonNodeFactory.instance.objectNode()));
 
     private Transfers transfers(Dialler dialler) {
         var routes = new LegRoutes(callers, targets, pseudonyms, Duration.ofSeconds(5), clock);
         return new Transfers(
-                TransfersTest::directory, dialler, routes, callers, targets, () -> PARTITIONS, new Ringing(Duration.ofSeconds(45)),
+                () -> directory, dialler, routes, callers, targets, () -> PARTITIONS, new Ringing(Duration.ofSeconds(45)),
                 new Envelopes("/call-router/router-1", clock, UUID::randomUUID), new CallEventPublisher(producer), new RouterMetrics(registry), clock);
     }
 
-    private static Directory directory() {
+    /** @param ofRule what the rule of the wishes says of the way @param ofTrunk what their trunk does */
+    private static Directory directory(Optional<TransferWay> ofRule, Optional<TransferWay> ofTrunk) {
         var carrier = new OutboundTrunk(
                 "carrier-id", "carrier", Optional.empty(),
                 List.of(new TrunkGateway("sip.carrier.example", OptionalInt.empty(), Optional.empty(), 0, 1)), Optional.empty(),
@@ -100,7 +111,22 @@ class TransfersTest {
                 new CallerIdPolicy(CallerIdPlace.FROM, Optional.empty(), true, Optional.empty(), Optional.empty()),
                 new Dialling(NumberForm.E164_WITHOUT_PLUS, Optional.of("BE"), "", ""), List.of("PCMA"), SrtpUse.OFFER, OptionalInt.of(30),
                 OptionalInt.of(5), Optional.empty(), Optional.empty());
-        return Directory.of(1, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(carrier));
+        RuleTerms plain = RuleTerms.to(new Destination.Room(new RoomChoice.Direct("counter"), false));
+        var rule = new DispatchRule("rule-id", "counter", Optional.empty(), List.of(), new RuleTerms(
+                List.of(), List.of(), plain.destination(), List.of(), "", plain.attributes(), false, Optional.empty(), Optional.empty(),
+                plain.answerPolicy(), 30, List.of(), Optional.empty(), Optional.empty(), 0, ofRule), 0, Instant.EPOCH);
+        var pbx = new InboundTrunk(
+                "pbx-id", "pbx", List.of(), Optional.of("BE"), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                List.of(), List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty(), MediaFrom.SIGNALLING, false, ofTrunk);
+        return Directory.of(1, List.of(), List.of(), List.of(), List.of(pbx), List.of(rule), List.of(carrier));
+    }
+
+    private TransferRequested forward(TransferTarget target, Optional<TransferWay> way) {
+        TransferRequested wish = wish(TARGET, way);
+        return new TransferRequested(
+                wish.callId(), "forward.1.2", wish.relay(), wish.organisation(), wish.number(), wish.rule(), wish.room(), wish.trunk(),
+                wish.purpose(), wish.sealedCaller(), targets.seal(PARENT, target), wish.outboundTrunk(), wish.way(), false,
+                OptionalInt.of(25), "rule", Optional.of(DialPurpose.FORWARD));
     }
 
     private TransferRequested wish(String to, Optional<TransferWay> way) {
@@ -176,6 +202,47 @@ class TransfersTest {
     }
 
     @Test
+    void aForwardIsALegOfThatPurposeWithItsHeadersAndItsRinging() {
+        transfers.handle(asked(forward(new TransferTarget(TARGET, Map.of("X-Queue", "sales")), Optional.of(TransferWay.BRIDGE))))
+                .toCompletableFuture().join();
+
+        TransferStarted started = (TransferStarted) said().get(0).record();
+        CallRouted leg = (CallRouted) said().get(1).record();
+        OutgoingLeg outgoing = leg.outgoing().orElseThrow();
+        assertThat(started.transfer()).isEqualTo("forward.1.2");
+        assertThat(started.leg()).contains(leg.callId());
+        assertThat(leg.room()).isEqualTo("counter_1");
+        assertThat(outgoing.purpose()).isEqualTo(DialPurpose.FORWARD);
+        assertThat(outgoing.parent()).contains(PARENT);
+        assertThat(outgoing.transfer()).contains("forward.1.2");
+        assertThat(outgoing.ringingSeconds()).isEqualTo(25);
+        assertThat(outgoing.agentsStay()).isFalse();
+        DialTarget target = targets.dialled(leg.callId(), outgoing.sealedTarget());
+        assertThat(target.headers()).containsExactly(Map.entry("X-Queue", "sales"));
+        assertThat(target.callerId()).as("the caller's, which the trunk passes").isEqualTo(CALLER.substring(1));
+        assertThat(registry.get("trunkline.router.calls.out").tags("purpose", "forward", "outcome", "dialled").counter().count()).isEqualTo(1);
+        assertThat(counted("dialled")).isZero();
+    }
+
+    @Test
+    void aForwardIsNeverARefer() {
+        transfers.handle(asked(forward(new TransferTarget(TARGET), Optional.of(TransferWay.REFER)))).toCompletableFuture().join();
+
+        assertThat(((TransferStarted) said().getFirst().record()).way()).isEqualTo(TransferWay.BRIDGE);
+    }
+
+    @Test
+    void aForwardWhereNobodyMayCallFails() {
+        transfers.handle(asked(forward(new TransferTarget("+3290012345"), Optional.empty()))).toCompletableFuture().join();
+
+        TransferFailed failed = (TransferFailed) said().getFirst().record();
+        assertThat(failed.transfer()).isEqualTo("forward.1.2");
+        assertThat(failed.detail()).contains("premium rate");
+        assertThat(registry.get("trunkline.router.calls.out").tags("purpose", "forward", "outcome", "destination-forbidden").counter().count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void theInviteOfALegIsThatOfWhoeverIsCalled() {
         transfers.handle(asked(wish("0470 12 34 56", Optional.of(TransferWay.BRIDGE)))).toCompletableFuture().join();
 
@@ -236,6 +303,40 @@ class TransfersTest {
         TransferStarted started = (TransferStarted) said().getFirst().record();
         assertThat(started.way()).isEqualTo(way == TransferWay.REFER || way == TransferWay.REFER_FIRST ? TransferWay.REFER : TransferWay.BRIDGE);
         assertThat(said()).hasSize(started.way() == TransferWay.REFER ? 1 : 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''     | ''           | ''          | bridge | ''
+            ''     | ''           | refer       | refer  | refer
+            ''     | bridge-first | refer       | bridge | bridge-first
+            ''     | refer-first  | ''          | refer  | refer-first
+            bridge | refer        | refer-first | bridge | ''
+            refer  | ''           | bridge      | refer  | ''
+            """)
+    void theWayIsTheWishsElseTheRulesElseTheTrunksElseABridge(String wish, String rule, String trunk, String tried, String said) {
+        directory = directory(way(rule), way(trunk));
+
+        transfers.handle(asked(wish(TARGET, way(wish)))).toCompletableFuture().join();
+
+        TransferStarted started = (TransferStarted) said().getFirst().record();
+        assertThat(Optional.of(started.way())).isEqualTo(way(tried));
+        assertThat(started.defaultWay()).as("for the relay, which tries the second way").isEqualTo(way(said));
+    }
+
+    @Test
+    void whatIsWrittenOfThoseWhoAreHandedOverIsNotOfThoseWhoGoOn() {
+        directory = directory(Optional.of(TransferWay.REFER), Optional.of(TransferWay.REFER));
+
+        transfers.handle(asked(forward(new TransferTarget(TARGET), Optional.empty()))).toCompletableFuture().join();
+
+        TransferStarted started = (TransferStarted) said().getFirst().record();
+        assertThat(started.way()).isEqualTo(TransferWay.BRIDGE);
+        assertThat(started.defaultWay()).isEmpty();
+    }
+
+    private static Optional<TransferWay> way(String code) {
+        return Arrays.stream(TransferWay.values()).filter(way -> way.code().equals(code)).findFirst();
     }
 
     @Test

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.NumbersFrom;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.OutboundTrunk;
 import dev.trunkline.router.directory.AgentInstance;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.Directory;
@@ -16,6 +18,8 @@ import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
 import dev.trunkline.router.fields.Fault;
+import dev.trunkline.router.fields.Fields;
+import dev.trunkline.router.outbound.OutboundReader;
 import dev.trunkline.router.rules.RuleDefinition;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.io.IOException;
@@ -44,6 +48,7 @@ final class Exchange {
     private final List<PhoneNumber> numbers = new ArrayList<>();
     private final List<InboundTrunk> trunks = new ArrayList<>();
     private final List<DispatchRule> rules = new ArrayList<>();
+    private final List<OutboundTrunk> outbound = new ArrayList<>();
     private final Routing routing =
             new Routing(new SuiteDefaults(object(), new CallRate(10, 3600)), new RoomNames(call -> "random"));
     private final Directory directory;
@@ -52,7 +57,8 @@ final class Exchange {
         file.path("organisations").forEach(this::organisation);
         file.path("trunks").forEach(this::trunk);
         file.path("rules").forEach(rule -> rule((ObjectNode) rule));
-        directory = Directory.of(1, organisations, instances, numbers, trunks, rules);
+        file.path("outbound_trunks").forEach(this::outboundTrunk);
+        directory = Directory.of(1, organisations, instances, numbers, trunks, rules, outbound);
     }
 
     static Exchange ofResource(String name) {
@@ -114,6 +120,12 @@ final class Exchange {
     /** A decision in a line, as the tables have it. */
     static String outcome(Decision decision) {
         return switch (decision) {
+            case Decision.Route route when route.forward().isPresent() -> "rings " + route.forward().get().rounds().stream()
+                            .map(round -> round.targets().stream()
+                                    .map(target -> target.to() + target.outboundTrunk().map(name -> " by " + name).orElse(""))
+                                    .collect(Collectors.joining(" and ", "", " for " + round.ringingSeconds() + " s")))
+                            .collect(Collectors.joining(", then "))
+                    + (route.answerPolicy().code().equals("immediate") ? ", immediate" : "");
             case Decision.Route route -> "room " + route.room()
                     + (route.agents().isEmpty()
                             ? ""
@@ -122,7 +134,7 @@ final class Exchange {
                     + (route.entry().desk() ? ", desk" : "")
                     + (route.entry().pin().isPresent() ? ", PIN" : "")
                     + (route.answerPolicy().code().equals("immediate") ? ", immediate" : "");
-            case Decision.Forward forward -> "forward " + forward.target();
+            case Decision.Redirect redirect -> "redirect " + redirect.target();
             case Decision.Refuse refuse -> "refuse %s %d".formatted(refuse.reason().code(), refuse.answer());
             case Decision.Ask(Question question) -> "asks " + question.url();
         };
@@ -144,6 +156,16 @@ final class Exchange {
         trunks.add(new InboundTrunk(
                 name, name, List.of("192.0.2.1/32"), Optional.ofNullable(node.get("country")).map(JsonNode::asText),
                 List.of(), texts(node, "numbers"), texts(node, "allowed_numbers")));
+    }
+
+    private void outboundTrunk(JsonNode node) {
+        List<Fault> faults = new ArrayList<>();
+        var definition = OutboundReader.read(new Fields(node, "", faults));
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(faults.toString());
+        }
+        outbound.add(definition.withoutAccount(
+                definition.name(), definition.organisation().map(name -> new OrganisationRef(name, name)), Optional.empty()));
     }
 
     private void rule(ObjectNode node) {

@@ -11,8 +11,12 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.ForwardPlan;
+import dev.trunkline.events.ForwardRound;
+import dev.trunkline.events.ForwardTarget;
 import dev.trunkline.events.NumbersFrom;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.router.directory.AgentInstance;
 import dev.trunkline.router.directory.AllowedCharacters;
@@ -29,6 +33,7 @@ import dev.trunkline.router.directory.Schedule;
 import dev.trunkline.router.routing.WebhookResult.Answered;
 import dev.trunkline.router.routing.WebhookResult.Failed;
 import dev.trunkline.router.routing.WebhookResult.Instruction;
+import dev.trunkline.router.rules.Forwards;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.net.URI;
 import java.time.DayOfWeek;
@@ -129,7 +134,7 @@ class RoutingPropertyTest {
                 assertThat(route.entry().desk() && !route.agents().isEmpty()).isFalse();
                 assertThat(route.entry().pin().isEmpty() || route.answerPolicy() == AnswerPolicy.IMMEDIATE).isTrue();
             }
-            case Decision.Forward forward -> assertThat(forward.target()).matches("(?s)(sip|tel):.+");
+            case Decision.Redirect redirect -> assertThat(redirect.target()).matches("(?s)(sip|tel):.+");
             case Decision.Refuse refuse -> {
                 assertThat(refuse.reason()).isIn(REASONS);
                 assertThat(refuse.answer()).isBetween(400, 699);
@@ -143,7 +148,7 @@ class RoutingPropertyTest {
             case 0 -> new Instruction.Room(
                     "room", random.nextBoolean(), agents(random), random.nextBoolean() ? "" : "m", config(random),
                     random.nextBoolean() ? Optional.empty() : Optional.of(AnswerPolicy.IMMEDIATE));
-            case 1 -> new Instruction.Forward("sip:a@b.example");
+            case 1 -> Instruction.Forward.to(random.nextBoolean() ? "sip:a@b.example" : "+3225550150");
             case 2 -> new Instruction.Refer(random.nextBoolean() ? "1000" : "sip:c@d.example");
             case 3 -> new Instruction.Decline(400 + random.nextInt(300), random.nextBoolean() ? "" : "busy");
             default -> new Instruction.Redirect(URI.create("https://o.example/" + random.nextInt(9)));
@@ -193,7 +198,8 @@ class RoutingPropertyTest {
                 1 + random.nextInt(60),
                 fallback(random),
                 Optional.empty(),
-                policy == AnswerPolicy.IMMEDIATE || random.nextBoolean() ? Optional.empty() : Optional.of(WaitFor.LISTENING), 0);
+                policy == AnswerPolicy.IMMEDIATE || random.nextBoolean() ? Optional.empty() : Optional.of(WaitFor.LISTENING), 0,
+                random.nextBoolean() ? Optional.empty() : Optional.of(TransferWay.REFER_FIRST));
         return new DispatchRule(
                 "r" + i, "rule" + i, one(random, List.of("o0", "o1", "o2")),
                 random.nextBoolean() ? List.of() : List.of("t" + random.nextInt(3)), terms, random.nextInt(3),
@@ -203,7 +209,16 @@ class RoutingPropertyTest {
     private static Destination destination(Random random, boolean schedules) {
         return switch (random.nextInt(schedules ? 7 : 6)) {
             case 0 -> new Destination.Webhook(URI.create("https://o.example/calls"), Optional.empty(), Destination.Allowed.NOTHING_MORE);
-            case 1 -> new Destination.Forward("sip:desk@pbx.example");
+            case 1 -> switch (random.nextInt(3)) {
+                case 0 -> new Destination.Redirect("sip:desk@pbx.example");
+                case 1 -> new Destination.Forward(Forwards.one("sip:desk@pbx.example"));
+                default -> new Destination.Forward(new ForwardPlan(List.of(
+                        new ForwardRound(
+                                List.of(new ForwardTarget("+3225550151", Optional.of("carrier"), Map.of("X-Queue", "a")),
+                                        new ForwardTarget("1000", Optional.empty(), Map.of())),
+                                1 + random.nextInt(180)),
+                        new ForwardRound(List.of(new ForwardTarget("sip:a@b.example", Optional.empty(), Map.of())), 20))));
+            };
             case 2 -> new Destination.Desk(room(random));
             case 6 -> new Destination.Scheduled(
                     new Schedule(
@@ -233,6 +248,7 @@ class RoutingPropertyTest {
                 new Fallback(FallbackKind.ANNOUNCEMENT, "sorry", "", 0),
                 new Fallback(FallbackKind.AGENT, "night", "", 5),
                 new Fallback(FallbackKind.FORWARD, "sip:e@f.example", "", 0),
+                new Fallback(FallbackKind.FORWARD, "+3225550152", "", 9, Optional.of("carrier")),
                 new Fallback(FallbackKind.REFER, "+3225550150", "", 0),
                 new Fallback(FallbackKind.REFUSE, "486", "", 0));
         return all.stream().filter(step -> random.nextInt(3) == 0).toList();

@@ -133,7 +133,7 @@ class RoutingTableTest {
                     agent.map(name -> List.of(new Agent(name, ""))).orElse(List.of()), "",
                     JsonNodeFactory.instance.objectNode(),
                     words.contains("immediate") ? Optional.of(AnswerPolicy.IMMEDIATE) : Optional.empty());
-            case "forward" -> new Instruction.Forward(target);
+            case "forward" -> Instruction.Forward.to(target);
             case "refer" -> new Instruction.Refer(target);
             case "decline" -> new Instruction.Decline(Integer.parseInt(target), "");
             case "redirect" -> new Instruction.Redirect(URI.create(target));

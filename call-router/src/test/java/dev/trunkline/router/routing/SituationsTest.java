@@ -348,7 +348,7 @@ class SituationsTest {
         Question question = ((Decision.Ask) exchange.call("german", "+4991874350310")).question();
 
         Decision decision = exchange.routing().resume(question, new Answered(
-                new Instruction.Forward("sip:a@b.example"), "dial target sip", "r-7", 31,
+                Instruction.Forward.to("sip:a@b.example"), "dial target sip", "r-7", 31,
                 List.of(new Ignored("dial (second)", "only the first dial is followed"))));
 
         assertThat(details(decision)).contains(
@@ -388,7 +388,7 @@ class SituationsTest {
         assertThat(afterFailure(exchange, "+3225550100")).isEqualTo("refuse webhook-failed 503");
         assertThat(afterFailure(exchange, "+3225550101")).isEqualTo("refuse webhook-failed 503");
         assertThat(afterFailure(exchange, "+3225550102")).isEqualTo("refuse webhook-failed 486");
-        assertThat(afterFailure(exchange, "+3225550103")).isEqualTo("forward tel:+3225550199");
+        assertThat(afterFailure(exchange, "+3225550103")).isEqualTo("redirect tel:+3225550199");
         assertThat(exchange.call("pbx", "+3225550100").trace().toString()).doesNotContain("key=1");
     }
 

@@ -68,7 +68,7 @@ final class Town {
                 trunk.id(), trunk.name(), trunk.addresses(), trunk.country(), trunk.headersToRoom(), trunk.numbers(),
                 trunk.allowedNumbers(), trunk.internationalPrefixes(), trunk.nationalPrefixes(), trunk.calledFrom(),
                 trunk.callerFrom(), trunk.transports(), trunk.codecs(), trunk.users(), trunk.maxInvitesPerSecond(),
-                trunk.maxEarlyCalls(), mediaFrom, trunk.trialCalls());
+                trunk.maxEarlyCalls(), mediaFrom, trunk.trialCalls(), trunk.transferWay());
         return this;
     }
 
@@ -210,7 +210,7 @@ final class Town {
                     new RuleTerms(
                             numbers, inboundNumbers, new Destination.Room(room, false), agents, metadata, json("{}"), false,
                             Optional.empty(), Optional.empty(), AnswerPolicy.ON_AGENT, 20, List.of(),
-                            Optional.empty(), Optional.empty(), 0),
+                            Optional.empty(), Optional.empty(), 0, Optional.empty()),
                     priority, createdAt);
         }
     }

@@ -12,6 +12,10 @@ import dev.trunkline.events.AgentPool;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.ForwardPlan;
+import dev.trunkline.events.ForwardRound;
+import dev.trunkline.events.ForwardTarget;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.router.directory.AllowedCharacters;
@@ -71,7 +75,18 @@ class RuleDefinitionsTest {
                     new Destination.Webhook(
                             URI.create("http://bakery.example:81/?a=b"), Optional.of("0123456789abcdef"), NOTHING_MORE)),
             Arguments.of("type: forward, forward_to: 'sip:desk@pbx.example:5070;transport=tcp'",
-                    new Destination.Forward("sip:desk@pbx.example:5070;transport=tcp")),
+                    new Destination.Forward(Forwards.one("sip:desk@pbx.example:5070;transport=tcp"))),
+            Arguments.of("type: forward, forward_to: '+3225550199'", new Destination.Forward(Forwards.one("+3225550199"))),
+            Arguments.of("type: forward, forward_to: '02 555 01 99'", new Destination.Forward(Forwards.one("02 555 01 99"))),
+            Arguments.of("type: forward, forward_to: {to: '1000', trunk: pbx, ring_seconds: 7, headers: {X-Queue: sales, User-to-User: 'a;b'}}",
+                    forward(round(7, target("1000", Optional.of("pbx"), Map.of("X-Queue", "sales", "User-to-User", "a;b"))))),
+            Arguments.of("type: forward, forward_to: ['+3225550199', {to: 'sip:anna@pbx.example', ring_seconds: 30}]",
+                    forward(round(20, target("+3225550199")), round(30, target("sip:anna@pbx.example")))),
+            Arguments.of("type: forward, forward_to: [['+3225550199', {to: '1000', trunk: pbx, ring_seconds: 25}], '+3225550198']",
+                    forward(
+                            round(25, target("+3225550199"), target("1000", Optional.of("pbx"), Map.of())),
+                            round(20, target("+3225550198")))),
+            Arguments.of("type: redirect, redirect_to: 'sip:desk@pbx.example'", new Destination.Redirect("sip:desk@pbx.example")),
             Arguments.of("type: desk", new Destination.Desk(new RoomChoice.Individual("desk", false))),
             Arguments.of("type: desk, room_name: front", new Destination.Desk(new RoomChoice.Direct("front"))),
             Arguments.of("type: desk, randomize: false", new Destination.Desk(new RoomChoice.Callee("desk", false))),
@@ -92,6 +107,22 @@ class RuleDefinitionsTest {
                             new Destination.Room(
                                     new RoomChoice.Callee("call", false), false, List.of(new Agent("day", ""))),
                             new Destination.Refuse(486))));
+
+    private static Destination forward(ForwardRound... rounds) {
+        return new Destination.Forward(new ForwardPlan(List.of(rounds)));
+    }
+
+    private static ForwardRound round(int seconds, ForwardTarget... targets) {
+        return new ForwardRound(List.of(targets), seconds);
+    }
+
+    private static ForwardTarget target(String to) {
+        return target(to, Optional.empty(), Map.of());
+    }
+
+    private static ForwardTarget target(String to, Optional<String> trunk, Map<String, String> headers) {
+        return new ForwardTarget(to, trunk, headers);
+    }
 
     @ParameterizedTest
     @FieldSource("DESTINATIONS")
@@ -131,8 +162,9 @@ class RuleDefinitionsTest {
                  inbound_numbers: ["0470 12 34 56"], type: individual, pin: "0042", hide_phone_number: true,
                  agents: [{name: clerk, metadata: {till: 4}}], metadata: text, attributes: {store: "7"},
                  agent_pool: {name: gpu, sessions: 12}, answer_policy: immediate, patience_seconds: 7,
-                 when_agent_leaves: hang_up,
+                 when_agent_leaves: hang_up, transfer_way: refer-first,
                  fallback: [{agent: night, metadata: m, patience_seconds: 5}, {forward: "sip:a@b.example"},
+                            {forward: "0470 12 34 56", trunk: carrier, patience_seconds: 15},
                             {refer: "+3225550100"}, {announcement: closed}, {refuse: 480}]}""");
 
         assertThat(read.name()).isEqualTo("day");
@@ -150,9 +182,11 @@ class RuleDefinitionsTest {
         assertThat(terms.answerPolicy()).isEqualTo(AnswerPolicy.IMMEDIATE);
         assertThat(terms.patienceSeconds()).isEqualTo(7);
         assertThat(terms.whenAgentLeaves()).contains(WhenAgentLeaves.HANG_UP);
+        assertThat(terms.transferWay()).contains(TransferWay.REFER_FIRST);
         assertThat(terms.fallback()).containsExactly(
                 new Fallback(FallbackKind.AGENT, "night", "m", 5),
                 new Fallback(FallbackKind.FORWARD, "sip:a@b.example", "", 0),
+                new Fallback(FallbackKind.FORWARD, "0470 12 34 56", "", 15, Optional.of("carrier")),
                 new Fallback(FallbackKind.REFER, "+3225550100", "", 0),
                 new Fallback(FallbackKind.ANNOUNCEMENT, "closed", "", 0),
                 new Fallback(FallbackKind.REFUSE, "480", "", 0));
@@ -214,6 +248,23 @@ class RuleDefinitionsTest {
             name: r, trunks: [t], type: forward                           | forward_to             | is missing
             name: r, trunks: [t], type: forward, forward_to: desk         | forward_to             | SIP URI
             name: r, trunks: [t], type: forward, forward_to: 'sip:a:secret@b.example' | forward_to | without password
+            name: r, trunks: [t], type: forward, forward_to: []           | forward_to             | is empty
+            name: r, trunks: [t], type: forward, forward_to: [[]]         | forward_to[0]          | is empty
+            name: r, trunks: [t], type: forward, forward_to: [[['1000']]] | forward_to[0][0]       | a list in a list in a list
+            name: r, trunks: [t], type: forward, forward_to: 3225550199   | forward_to             | in quotes
+            name: r, trunks: [t], type: forward, forward_to: ['1', '2', '3', '4', '5', '6', '7', '8', '9'] | forward_to | write up to 8
+            name: r, trunks: [t], type: forward, forward_to: [['1', '2', '3', '4', '5', '6', '7', '8', '9']] | forward_to[0] | write up to 8
+            name: r, trunks: [t], type: forward, forward_to: [{ring_seconds: 5}] | forward_to[0].to | is missing
+            name: r, trunks: [t], type: forward, forward_to: [{to: x}]    | forward_to[0].to       | SIP URI
+            name: r, trunks: [t], type: forward, forward_to: ['1000', {to: '1000', ring_seconds: 181}] | forward_to[1].ring_seconds | from 1 to 180
+            name: r, trunks: [t], type: forward, forward_to: {to: '1000', headers: {From: a}} | forward_to.headers | begin with X-
+            name: r, trunks: [t], type: forward, forward_to: {to: '1000', ring: 5} | forward_to.ring | is not known here
+            name: r, trunks: [t], type: forward, forward_to: '1000', pin: '1' | pin                | leave it out
+            name: r, trunks: [t], type: redirect                          | redirect_to            | is missing
+            name: r, trunks: [t], type: redirect, redirect_to: '+3225550100' | redirect_to         | SIP URI
+            name: r, trunks: [t], type: forward, forward_to: '1000', redirect_to: 'sip:a@b' | redirect_to | only redirect
+            name: r, trunks: [t], type: callee, fallback: [{forward: '1000', patience_seconds: 181}] | fallback[0].patience_seconds | from 1 to 180
+            name: r, trunks: [t], type: callee, fallback: [{agent: a, trunk: b}] | fallback[0].trunk | is not known here
             name: r, trunks: [t], type: desk, agents: [{name: a}]         | agents                 | a person answers
             name: r, trunks: [t], type: schedule                          | schedule               | is missing
             name: r, trunks: [t], type: schedule, schedule: {}            | schedule.time_zone     | is missing
@@ -231,6 +282,7 @@ class RuleDefinitionsTest {
             name: r, trunks: [t], type: callee, agent_pool: {name: p}     | agent_pool.sessions    | is missing
             name: r, trunks: [t], type: callee, answer_policy: soon       | answer_policy          | on-agent or immediate
             name: r, trunks: [t], type: callee, when_agent_leaves: wait   | when_agent_leaves      | replace (another agent is asked for
+            name: r, trunks: [t], type: callee, transfer_way: fax         | transfer_way           | write one of refer-first
             name: r, trunks: [t], type: callee, wait_for: agent           | wait_for               | write published-or-listening
             name: r, trunks: [t], type: callee, wait_for: 3               | wait_for               | in quotes
             name: r, trunks: [t], type: callee, wait_for: listening, answer_policy: immediate | wait_for | answered without waiting
@@ -326,6 +378,6 @@ class RuleDefinitionsTest {
         Stream<String> kinds = DESTINATIONS.stream().map(of -> ((Destination) of.get()[1]).type());
 
         assertThat(kinds.distinct()).containsExactlyInAnyOrder(
-                "individual", "direct", "callee", "named", "webhook", "forward", "desk", "schedule");
+                "individual", "direct", "callee", "named", "webhook", "forward", "redirect", "desk", "schedule");
     }
 }

@@ -98,6 +98,32 @@ class OutboundTrunksApiTest {
     }
 
     @Test
+    void aTrunkThatARuleNamesIsThereAndStays() throws Exception {
+        call("PUT", "/outbound-trunks/desks", "{\"gateways\": [{\"host\": \"10.0.0.9\"}], \"dialling\": {\"form\": \"as-dialled\"}}");
+        List<String> rules = List.of(
+                "{\"wildcard\": true, \"type\": \"forward\", \"forward_to\": [[\"1001\", {\"to\": \"1000\", \"trunk\": \"desks\"}]]}",
+                "{\"wildcard\": true, \"type\": \"callee\", \"fallback\": [{\"forward\": \"1000\", \"trunk\": \"desks\"}]}",
+                "{\"wildcard\": true, \"type\": \"schedule\", \"schedule\": {\"time_zone\": \"Europe/Brussels\", \"hours\": {},"
+                        + " \"open\": {\"type\": \"callee\"}, \"else\": {\"type\": \"forward\", \"forward_to\": {\"to\": \"1000\", \"trunk\": \"desks\"}}}}");
+        List<String> faulty = List.of("forward_to", "fallback[0].trunk", "schedule.else.forward_to");
+
+        for (int i = 0; i < rules.size(); i++) {
+            Admin.Answer unknown = call("PUT", "/rules/onward", rules.get(i).replace("desks", "gone"));
+            assertThat(unknown.status()).isEqualTo(400);
+            assertThat(unknown.json().at("/faults/0/path").textValue()).isEqualTo(faulty.get(i));
+            assertThat(unknown.json().at("/faults/0/problem").textValue()).contains("there is no outbound trunk gone");
+
+            Admin.Answer written = call("PUT", "/rules/onward", rules.get(i));
+            assertThat(written.status()).as(written.body()).isEqualTo(200);
+            Admin.Answer needed = call("DELETE", "/outbound-trunks/desks", "");
+            assertThat(needed.status()).as(needed.body()).isEqualTo(409);
+            assertThat(needed.body()).contains("onward");
+        }
+        assertThat(call("DELETE", "/rules/onward", "").status()).isEqualTo(204);
+        assertThat(call("DELETE", "/outbound-trunks/desks", "").status()).isEqualTo(204);
+    }
+
+    @Test
     void howTrunksStandIsToldAsTheEdgesSayIt() throws Exception {
         Instant now = Instant.now();
         var state = new OutboundTrunkState("edge-1", new TrunkRef("t1", "standing"),

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.ForwardPlan;
+import dev.trunkline.events.ForwardRound;
+import dev.trunkline.events.ForwardTarget;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.routing.WebhookResult.Instruction;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,11 +48,11 @@ class AnswerReaderTest {
             "{'type':'sip','sipUri':'sip:pbx.shop.example'}                    | sip:pbx.shop.example",
             "{'type':'sip','sipUri':'SIP:Ann@Pbx.Shop.Example?X-Order=7'}      | SIP:Ann@Pbx.Shop.Example?X-Order=7",
             "{'type':'phone','number':'+32 2 555.01-00'}                       | tel:+3225550100",
-            "{'type':'phone','number':'1002','trunk':'main'}                   | tel:1002",
+            "{'type':'phone','number':'1002'}                                  | tel:1002",
             "{'type':'user','name':'ann@pbx.shop.example'}                     | sip:ann@pbx.shop.example"
         })
         void forwards(String target, String uri) throws Exception {
-            assertThat(instruction("[{'verb':'dial','target':[" + target + "]}]")).isEqualTo(new Instruction.Forward(uri));
+            assertThat(instruction("[{'verb':'dial','target':[" + target + "]}]")).isEqualTo(Instruction.Forward.to(uri));
         }
 
         @ParameterizedTest
@@ -75,30 +81,65 @@ class AnswerReaderTest {
                       'target':[{'type':'sip','sipUri':'sip:ann@pbx.shop.example','auth':{'username':'u'}}]},
                      {'verb':'hangup'}]""");
 
-            assertThat(answer.instruction()).contains(new Instruction.Forward("sip:ann@pbx.shop.example"));
+            assertThat(answer.instruction()).contains(new Instruction.Forward(
+                    Instruction.Forward.to("sip:ann@pbx.shop.example").plan(), Optional.of(AnswerPolicy.ON_AGENT)));
             assertThat(answer.verbs()).extracting(Answer.Verb::name)
                     .containsExactly("answer", "say", "pause", "dial", "hangup");
             assertThat(answer.verbs()).extracting(Answer.Verb::followed)
                     .containsExactly(false, false, false, true, false);
             assertThat(answer.verbs().get(3).why())
-                    .isEqualTo("the call is forwarded to sip:ann@pbx.shop.example; not used: answerOnBridge, callerId;"
+                    .isEqualTo("the call is forwarded to sip:ann@pbx.shop.example; not used: callerId;"
                             + " not used of the target: auth");
             assertThat(answer.verbs().get(4).why()).isEqualTo("[3] dial has decided already");
             assertThat(answer.verbs()).noneMatch(Answer.Verb::dialNotFollowed);
         }
 
         @Test
-        void ringsTheFirstTargetAloneAndTellsOfTheOthers() throws Exception {
+        void ringsAllItsTelephonesAtOnceAndTellsOfTheOthers() throws Exception {
             Answer answer = read("""
-                    [{'verb':'dial','target':[{'type':'teams','number':'+3225550109'},
-                      {'type':'user','name':'ann@pbx.shop.example'},{'type':'phone','number':'+3225550100'}]}]""");
+                    [{'verb':'dial','timeout':35,'answerOnBridge':false,'headers':{'X-Order':'7'},
+                      'target':[{'type':'teams','number':'+3225550109'}, {'type':'user','name':'ann@pbx.shop.example'},
+                        {'type':'room','name':'support'},{'type':'phone','number':'+3225550100','trunk':'main'}]}]""");
 
-            assertThat(answer.instruction()).contains(new Instruction.Forward("sip:ann@pbx.shop.example"));
+            Map<String, String> headers = Map.of("X-Order", "7");
+            assertThat(answer.instruction()).contains(new Instruction.Forward(
+                    new ForwardPlan(List.of(new ForwardRound(
+                            List.of(
+                                    new ForwardTarget("sip:ann@pbx.shop.example", Optional.empty(), headers),
+                                    new ForwardTarget("tel:+3225550100", Optional.of("main"), headers)),
+                            35))),
+                    Optional.of(AnswerPolicy.IMMEDIATE)));
+            assertThat(answer.verbs().getFirst().why())
+                    .isEqualTo("the call is forwarded to sip:ann@pbx.shop.example and tel:+3225550100");
             assertThat(answer.verbs().stream().filter(Answer.Verb::dialNotFollowed))
                     .extracting(Answer.Verb::where, Answer.Verb::name)
                     .containsExactly(
                             tuple("[0].target[0]", "dial target teams"),
-                            tuple("[0].target[2]", "dial target phone"));
+                            tuple("[0].target[2]", "dial target room"));
+        }
+
+        @Test
+        void toARoomFirstRingsNobodyElse() throws Exception {
+            Answer answer = read("""
+                    [{'verb':'dial','timeout':35,'target':[{'type':'room','name':'support'},{'type':'phone','number':'+3225550100'}]}]""");
+
+            assertThat(answer.instruction()).contains(Instructions.room("support"));
+            assertThat(answer.verbs().getFirst().why()).isEqualTo("the call goes to room support; not used: timeout");
+            assertThat(answer.verbs().get(1).dialNotFollowed()).isTrue();
+        }
+
+        @Test
+        void ringsNoMoreThanEightAtOnce() throws Exception {
+            String phones = IntStream.range(0, 9)
+                    .mapToObj(i -> "{'type':'phone','number':'+322555010" + i + "'}")
+                    .collect(Collectors.joining(","));
+
+            Answer answer = read("[{'verb':'dial','target':[" + phones + "]}]");
+
+            var forward = (Instruction.Forward) answer.instruction().orElseThrow();
+            assertThat(forward.plan().rounds().getFirst().targets()).hasSize(8);
+            assertThat(answer.verbs().getLast().why()).contains("8 ring at once");
+            assertThat(answer.verbs().getLast().dialNotFollowed()).isTrue();
         }
 
         @Test
@@ -262,8 +303,18 @@ class AnswerReaderTest {
 
         @Test
         void othersAndWhatIsNotUsed() throws Exception {
-            assertThat(instruction("{'forward':'sip:ann@pbx.example'}")).isEqualTo(new Instruction.Forward("sip:ann@pbx.example"));
+            assertThat(instruction("{'forward':'sip:ann@pbx.example'}")).isEqualTo(Instruction.Forward.to("sip:ann@pbx.example"));
             assertThat(instruction("{'forward':'sip:orders@rooms.shop.example'}")).isEqualTo(Instructions.room("orders"));
+            assertThat(instruction("{'forward':'+3225550100'}")).isEqualTo(Instruction.Forward.to("+3225550100"));
+            assertThat(instruction("{'forward':[['+3225550100','1000'],{'to':'+3225550101','ring_seconds':9}],'answer_policy':'immediate'}"))
+                    .isEqualTo(new Instruction.Forward(
+                            new ForwardPlan(List.of(
+                                    new ForwardRound(
+                                            List.of(new ForwardTarget("+3225550100", Optional.empty(), Map.of()),
+                                                    new ForwardTarget("1000", Optional.empty(), Map.of())),
+                                            20),
+                                    new ForwardRound(List.of(new ForwardTarget("+3225550101", Optional.empty(), Map.of())), 9))),
+                            Optional.of(AnswerPolicy.IMMEDIATE)));
             assertThat(instruction("{'refer':'+3225550199'}")).isEqualTo(new Instruction.Refer("tel:+3225550199"));
             assertThat(instruction("{'decline':486,'reason':'Full'}")).isEqualTo(new Instruction.Decline(486, "Full"));
             assertThat(instruction("{'redirect':'/other'}"))
@@ -287,7 +338,9 @@ class AnswerReaderTest {
             "{'room':'a','answer_policy':'never'}    | answer_policy is no answer policy",
             "{'decline':'busy'}                      | decline is no SIP status",
             "{'redirect':'ws://a/b'}                 | redirect is no http or https URL",
-            "{'forward':'+3225550100'}               | forward is no SIP URI"
+            "{'forward':'sip:a b'}                   | forward is no SIP URI",
+            "{'forward':'desk'}                      | forward write a number",
+            "{'forward':[{'to':'1000','ring':5}]}    | forward[0].ring is not known"
         })
         void nonsense(String answer, String message) {
             assertThatThrownBy(() -> read(answer))

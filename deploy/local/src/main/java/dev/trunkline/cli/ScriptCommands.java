@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** What the script {@code trunkline} does by itself or in another module. Its options stand here for the completion. */
 public final class ScriptCommands {
-    static final List<String> NAMES = List.of("run", "test", "bench", "fuzz", "help");
+    static final List<String> NAMES = List.of("run", "test", "bench", "fuzz", "faults", "help");
 
     private ScriptCommands() {}
 

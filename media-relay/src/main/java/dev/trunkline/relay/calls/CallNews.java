@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRejected;
@@ -14,28 +15,38 @@ import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
 
 /** What Kafka says of a call, and what becomes of it. Used in the call's queue only, until the call is over. */
-record CallNews(RelayedCall call, Claim claim, Renegotiation renegotiation, Keypad keypad, Reception reception, Transfers transfers) {
+record CallNews(
+        RelayedCall call, Claim claim, Renegotiation renegotiation, Keypad keypad, Reception reception, Transfers transfers,
+        Forwards forwards) {
     void take(Envelope envelope) {
         switch (envelope.record()) {
             case MediaReady ready when claim.isLostTo(ready) -> call.last("relay " + ready.relay() + " has the call");
+            case MediaReady ready when call.isInRoom() -> forwards.ready();
             case MediaOffered offered -> renegotiation.take(envelope, offered);
             case DtmfReceived key -> key.sealedKey().ifPresent(keypad::told);
             case LegRinging ringing -> call.rings();
             case CallAnswered answered -> call.answered(envelope);
             case TransferCall command -> transfers.commanded(envelope, command);
+            case AgentUnavailable none when call.isInRoom() && reception.isAlone() -> {
+                if (forwards.unavailable(none)) {
+                    reception.goesOn();
+                }
+            }
             case TransferStarted started -> {
-                started.leg().ifPresent(leg -> reception.partnerCalled(leg, transfers.agentsStay(started.transfer())));
+                started.leg().ifPresent(
+                        leg -> reception.partnerCalled(started.transfer(), leg, transfers.agentsStay(started.transfer())));
                 transfers.started(started);
+                forwards.started(started);
             }
             case TransferFailed failed -> {
-                if (transfers.isUnderWay(failed.transfer())) {
-                    reception.partnerFailed();
-                }
+                reception.partnerFailed(failed.transfer());
                 transfers.failed(failed);
+                forwards.failed(failed);
             }
             case TransferSucceeded succeeded -> {
                 succeeded.leg().ifPresent(leg -> reception.partnerJoined(leg, succeeded.agentsStay()));
                 transfers.succeeded(succeeded);
+                forwards.succeeded(succeeded);
                 call.lookAround();
             }
             case CallEnded ended -> call.last("call ended: " + ended.reason().code());

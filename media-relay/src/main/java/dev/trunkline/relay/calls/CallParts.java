@@ -3,10 +3,12 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.DialPurpose;
+import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.sdp.Negotiation;
 import dev.trunkline.relay.sdp.SdpWriter;
+import dev.trunkline.relay.sounds.Announcer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.util.Optional;
 
@@ -26,6 +28,7 @@ record CallParts(
         Keypad keypad,
         Renegotiation renegotiation,
         Transfers transfers,
+        Forwards forwards,
         Patience ringing,
         EndRequest endRequest) {
     static CallParts of(RelayedCall call, CallContext context, TakenCall taken, SerialQueue queue) {
@@ -46,10 +49,15 @@ record CallParts(
                 taken.visit().label(), entry, media::beep, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
         var here = new CallRoom(
                 context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media), context.clock());
+        var requests = new TransferRequests(admitted.route(), context.relay(), new SealedTargets(context.sealer()));
+        var forwards = new Forwards(
+                context, admitted.route(), voice, requests, Announcer.none(), () -> voice.whole().isAnswered(), queue,
+                new Patience(loop, queue, context.guards().heard()), call::end);
         return new CallParts(
                 media, agreement, here,
                 handedOver ? new NoReception(here) : new CallerReception(
-                        context, admitted.route(), here, media, voice, loop, queue, call::lookAround, call::end),
+                        context, admitted.route(), here, media, voice, loop, queue, call::lookAround, forwards::taken,
+                        call::end),
                 gate,
                 new Keypad(admitted.callId(), taken.visit().label(), gate, here, voice, context.sealer()),
                 new Renegotiation(
@@ -57,7 +65,9 @@ record CallParts(
                         phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end,
                         () -> admitted.route().outgoing().isEmpty() || voice.whole().isAnswered()),
                 new Transfers(
-                        context, admitted.route(), voice, here, call::isTalk, new Patience(loop, queue, context.guards().heard())),
+                        context, admitted.route(), voice, here, call::isTalk, requests,
+                        new Patience(loop, queue, context.guards().heard())),
+                forwards,
                 new Patience(loop, queue, context.guards().heard()),
                 new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply()));
     }

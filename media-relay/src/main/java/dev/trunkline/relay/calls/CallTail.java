@@ -1,6 +1,7 @@
 package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRecord;
@@ -30,7 +31,7 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private static final Set<String> LAST = types(CallEnded.class, CallRejected.class);
     private static final Set<String> WANTED = types(
             CallEnded.class, CallRejected.class, MediaReady.class, MediaOffered.class, CallAnswered.class,
-            DtmfReceived.class, LegRinging.class, TransferStarted.class, TransferSucceeded.class, TransferFailed.class);
+            DtmfReceived.class, LegRinging.class, AgentUnavailable.class, TransferStarted.class, TransferSucceeded.class, TransferFailed.class);
 
     private static final String ROOM_GIVEN = EventTypes.nameOf(RoomGiven.class);
 

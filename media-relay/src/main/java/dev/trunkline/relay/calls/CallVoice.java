@@ -5,6 +5,7 @@ import dev.trunkline.bus.CallLabel;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallSummary;
@@ -112,6 +113,11 @@ final class CallVoice {
 
     CompletionStage<Void> askForEnd(EndReason reason, String detail) {
         return say(new EndCall(admitted.callId(), reason, SERVICE, detail, whole.mediaUntil()));
+    }
+
+    /** The edge is asked to end a call out that is made for this one. */
+    CompletionStage<Void> askForEndOf(CallId leg, EndReason reason, String detail) {
+        return say(new EndCall(leg, reason, SERVICE, detail));
     }
 
     /** The last event of a call whose edge is gone. */

@@ -35,6 +35,7 @@ final class CallerReception implements Reception {
     private final MediaLoop loop;
     private final SerialQueue queue;
     private final Runnable lookAgain;
+    private final Runnable taken;
     private final BiConsumer<EndReason, String> end;
     private final WhenAgentLeaves whenAgentLeaves;
     private final Company company;
@@ -46,6 +47,7 @@ final class CallerReception implements Reception {
 
     /**
      * @param lookAgain run in the queue when somebody may have to be looked for without anything having happened in the room
+     * @param taken run when somebody of the room answers the caller
      * @param end asks for the call's end
      */
     CallerReception(
@@ -57,6 +59,7 @@ final class CallerReception implements Reception {
             MediaLoop loop,
             SerialQueue queue,
             Runnable lookAgain,
+            Runnable taken,
             BiConsumer<EndReason, String> end) {
         this.context = context;
         this.route = route;
@@ -66,12 +69,13 @@ final class CallerReception implements Reception {
         this.loop = loop;
         this.queue = queue;
         this.lookAgain = lookAgain;
+        this.taken = taken;
         this.end = end;
         this.mayWait = route.outgoing().isEmpty();
         this.whenAgentLeaves = route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE);
         this.company = new Company(
                 route.waitFor().orElse(WaitFor.PUBLISHED_OR_LISTENING), whenAgentLeaves == WhenAgentLeaves.STAY,
-                !route.agents().isEmpty(), context.times().rejoin());
+                !route.agents().isEmpty(), route.forward().isPresent(), context.times().rejoin());
         this.vacancy = new Patience(loop, queue, context.guards().heard());
     }
 
@@ -82,7 +86,7 @@ final class CallerReception implements Reception {
     @Override
     public void listened() {
         company.listened();
-        if (company.alone() && !company.mayBeAnsweredBy(here.others())) {
+        if (route.forward().isEmpty() && company.alone() && !company.mayBeAnsweredBy(here.others())) {
             here.lookWhoIsThere(lookAgain, () -> {
                 company.enteredAgain(here.others(), context.clock().millis());
                 lookAgain.run();
@@ -115,18 +119,28 @@ final class CallerReception implements Reception {
     }
 
     @Override
-    public void partnerCalled(CallId leg, boolean agentsStay) {
-        company.partnerCalled(leg, agentsStay);
+    public void partnerCalled(String transfer, CallId leg, boolean agentsStay) {
+        company.partnerCalled(transfer, leg, agentsStay);
     }
 
     @Override
-    public void partnerFailed() {
-        company.partnerFailed();
+    public void partnerFailed(String transfer) {
+        company.partnerFailed(transfer);
     }
 
     @Override
     public void partnerJoined(CallId leg, boolean agentsStay) {
         company.partnerJoined(leg, agentsStay);
+        vacancy.end();
+    }
+
+    @Override
+    public boolean isAlone() {
+        return company.alone() && !company.isHandedOver();
+    }
+
+    @Override
+    public void goesOn() {
         vacancy.end();
     }
 
@@ -158,6 +172,7 @@ final class CallerReception implements Reception {
         }
         LOG.infof("%s agent joined after %d ms", CallLabel.of(route), tookMillis);
         voice.joined(RoomAgents.joined(route.callId(), joined.who(), tookMillis), joined.first());
+        taken.run();
     }
 
     private void left(Company.News.Left left) {
@@ -166,7 +181,7 @@ final class CallerReception implements Reception {
         LOG.infof("%s agent left after %d ms (%s), %s", CallLabel.of(route), left.stayedMillis(), why,
                 handedOver ? "the caller was handed over"
                         : left.alone() ? "the caller is alone: " + whenAgentLeaves.code() : "others are there");
-        if (company.wasPartner(left.who()) && (handedOver || !left.alone())) {
+        if (company.wasCalled(left.who()) && (handedOver || !left.alone())) {
             return;
         }
         context.metrics().agentLeft(why, left.alone());
@@ -191,7 +206,7 @@ final class CallerReception implements Reception {
 
     /** Who was answered and has nobody to talk to must not take the line for dead. */
     void await() {
-        if (company.alone() && !company.isHandedOver()) {
+        if (isAlone()) {
             play();
         } else if (plays) {
             plays = false;

@@ -9,10 +9,12 @@ import dev.trunkline.rtc.RemoteParticipant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Who keeps a caller company: one participant of the room at a time counts as the one who answers, and when that one leaves,
@@ -60,6 +62,7 @@ final class Company {
     private final WaitFor waitFor;
     private final boolean callersStay;
     private final boolean agentsAreAsked;
+    private final boolean forwarded;
     private final long heldBackMillis;
     private boolean somebodyListens;
     /** Who publishes the tracks that are subscribed to: participant by track. */
@@ -68,28 +71,35 @@ final class Company {
     private boolean everAnswered;
     private Optional<Answering> answering = Optional.empty();
     private Optional<Gone> gone = Optional.empty();
+    /** Who is called for the caller, by the transfer that asks for it: of a forward several may ring at once. */
+    private final Map<String, Called> called = new HashMap<>();
+    /** All who ever were. */
+    private final Set<CallId> legs = new HashSet<>();
     private Optional<Partner> partner = Optional.empty();
-    /** Whom the caller was handed over to, and who has left the caller to the agents again. */
-    private Optional<CallId> former = Optional.empty();
+
+    /** @param seen whether its participant was in the room */
+    private record Called(CallId leg, boolean agentsStay, boolean seen) {}
 
     /**
-     * A call out that the caller is handed over to.
+     * A call out that the caller was handed over to.
      *
-     * @param joined whether it was answered
-     * @param seen whether its participant was in the room since
+     * @param said whether Kafka says so; else its participant does
+     * @param seen whether its participant was in the room since it was called
      */
-    private record Partner(CallId leg, boolean joined, boolean agentsStay, boolean seen) {}
+    private record Partner(CallId leg, boolean said, boolean agentsStay, boolean seen) {}
 
     /**
      * @param waitFor what answering is
      * @param callersStay whether callers may be by themselves in the room
      * @param agentsAreAsked whether the route names agents
+     * @param forwarded whether the route goes on to somebody outside: then nobody of the room answers the caller
      * @param heldBack how long a leave that may be none is held back
      */
-    Company(WaitFor waitFor, boolean callersStay, boolean agentsAreAsked, Duration heldBack) {
+    Company(WaitFor waitFor, boolean callersStay, boolean agentsAreAsked, boolean forwarded, Duration heldBack) {
         this.waitFor = waitFor;
         this.callersStay = callersStay;
         this.agentsAreAsked = agentsAreAsked;
+        this.forwarded = forwarded;
         this.heldBackMillis = heldBack.toMillis();
     }
 
@@ -110,7 +120,7 @@ final class Company {
 
     /** Whether one of those who are there may answer. */
     boolean mayBeAnsweredBy(List<RemoteParticipant> present) {
-        return RoomAgents.answering(present, callersCount()).isPresent();
+        return RoomAgents.answering(strangers(present), callersCount()).isPresent();
     }
 
     /** Whether this one answers. */
@@ -119,34 +129,42 @@ final class Company {
     }
 
     /** Somebody is called whom the caller is to be handed over to. */
-    void partnerCalled(CallId leg, boolean agentsStay) {
-        partner = Optional.of(new Partner(leg, false, agentsStay, false));
+    void partnerCalled(String transfer, CallId leg, boolean agentsStay) {
+        legs.add(leg);
+        called.put(transfer, new Called(leg, agentsStay, false));
     }
 
     /** Nothing came of it. */
-    void partnerFailed() {
-        partner = partner.filter(Partner::joined);
+    void partnerFailed(String transfer) {
+        Optional<Called> gone = Optional.ofNullable(called.remove(transfer));
+        partner = partner.filter(one -> one.said() || gone.filter(failed -> failed.leg().equals(one.leg())).isEmpty());
     }
 
     /** The caller was handed over. */
     void partnerJoined(CallId leg, boolean agentsStay) {
-        boolean seen = partner.filter(known -> known.leg().equals(leg)).map(Partner::seen).orElse(false);
+        legs.add(leg);
+        boolean seen = partner.filter(known -> known.leg().equals(leg)).map(Partner::seen).orElse(false)
+                || called.values().stream().anyMatch(known -> known.leg().equals(leg) && known.seen());
         partner = Optional.of(new Partner(leg, true, agentsStay, seen));
     }
 
     /** Whether the caller was handed over, and is not back with the agents. */
     boolean isHandedOver() {
-        return partner.filter(Partner::joined).isPresent();
+        return partner.isPresent();
     }
 
     /** Whether this is whom the caller was handed over to. */
     boolean isPartner(RemoteParticipant participant) {
-        return isHandedOver() && RoomAgents.isOf(participant, partner.get().leg());
+        return partner.filter(one -> RoomAgents.isOf(participant, one.leg())).isPresent();
     }
 
-    /** Whether this is, or was. */
-    boolean wasPartner(RemoteParticipant participant) {
-        return isPartner(participant) || former.filter(leg -> RoomAgents.isOf(participant, leg)).isPresent();
+    /** Whether this one was ever called for the caller: such a one is company as the caller's partner, or none. */
+    boolean wasCalled(RemoteParticipant participant) {
+        return legs.stream().anyMatch(leg -> RoomAgents.isOf(participant, leg));
+    }
+
+    private List<RemoteParticipant> strangers(List<RemoteParticipant> present) {
+        return legs.isEmpty() ? present : present.stream().filter(participant -> !wasCalled(participant)).toList();
     }
 
     /**
@@ -154,19 +172,24 @@ final class Company {
      * whose partner has left is theirs again.
      */
     private void lookForPartner(List<RemoteParticipant> present) {
+        called.replaceAll((transfer, one) -> new Called(one.leg(), one.agentsStay(), one.seen() || isThere(one.leg(), present)));
         if (partner.isEmpty()) {
+            partner = called.values().stream()
+                    .filter(one -> present.stream().anyMatch(who -> RoomAgents.isOf(who, one.leg()) && RoomAgents.isActive(who)))
+                    .findFirst().map(one -> new Partner(one.leg(), false, one.agentsStay(), true));
             return;
         }
         Partner known = partner.get();
-        Optional<RemoteParticipant> there =
-                present.stream().filter(participant -> RoomAgents.isOf(participant, known.leg())).findFirst();
-        if (there.isPresent()) {
-            partner = Optional.of(new Partner(
-                    known.leg(), known.joined() || RoomAgents.isActive(there.get()), known.agentsStay(), true));
-        } else if (known.joined() && known.seen() && known.agentsStay()) {
-            former = Optional.of(known.leg());
+        if (isThere(known.leg(), present)) {
+            partner = Optional.of(new Partner(known.leg(), known.said(), known.agentsStay(), true));
+        } else if (known.seen() && known.agentsStay()) {
+            called.values().removeIf(one -> one.leg().equals(known.leg()));
             partner = Optional.empty();
         }
+    }
+
+    private static boolean isThere(CallId leg, List<RemoteParticipant> present) {
+        return present.stream().anyMatch(participant -> RoomAgents.isOf(participant, leg));
     }
 
     /** Whether nobody answers at this moment. */
@@ -206,7 +229,7 @@ final class Company {
             return List.of();
         }
         var news = new ArrayList<News>();
-        Optional<RemoteParticipant> next = RoomAgents.answering(mayAnswer(present), callersCount())
+        Optional<RemoteParticipant> next = RoomAgents.answering(mayAnswer(strangers(present)), callersCount())
                 .or(() -> present.stream().filter(this::isPartner).findFirst());
         if (answering.isPresent()) {
             Gone away = gone.orElseThrow();
@@ -222,7 +245,7 @@ final class Company {
         next.ifPresent(who -> {
             news.add(new News.Joined(who, !everAnswered));
             answering = Optional.of(new Answering(who, nowMillis));
-            everAnswered |= !wasPartner(who);
+            everAnswered |= !wasCalled(who);
             answeredByOthersThanCallers |= who.kind() != ParticipantKind.SIP;
         });
         return news;
@@ -234,6 +257,9 @@ final class Company {
     }
 
     private List<RemoteParticipant> mayAnswer(List<RemoteParticipant> present) {
+        if (forwarded) {
+            return List.of();
+        }
         if (somebodyListens) {
             return present;
         }

@@ -35,17 +35,27 @@ record NoReception(CallRoom here) implements Reception {
     }
 
     @Override
-    public void partnerCalled(CallId leg, boolean agentsStay) {
+    public void partnerCalled(String transfer, CallId leg, boolean agentsStay) {
         // That is for a caller.
     }
 
     @Override
-    public void partnerFailed() {
+    public void partnerFailed(String transfer) {
         // The same.
     }
 
     @Override
     public void partnerJoined(CallId leg, boolean agentsStay) {
+        // The same.
+    }
+
+    @Override
+    public boolean isAlone() {
+        return false;
+    }
+
+    @Override
+    public void goesOn() {
         // The same.
     }
 

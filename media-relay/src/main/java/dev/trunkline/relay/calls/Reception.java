@@ -25,13 +25,19 @@ interface Reception {
     void enteredAgain();
 
     /** Somebody is called whom the caller is to be handed over to. */
-    void partnerCalled(CallId leg, boolean agentsStay);
+    void partnerCalled(String transfer, CallId leg, boolean agentsStay);
 
     /** Nothing came of it. */
-    void partnerFailed();
+    void partnerFailed(String transfer);
 
     /** The caller was handed over: the end of the call is the edge's from now on. */
     void partnerJoined(CallId leg, boolean agentsStay);
+
+    /** Whether there is a caller here, and nobody who answers at this moment. */
+    boolean isAlone();
+
+    /** What becomes of a caller who is alone is decided elsewhere from now on. */
+    void goesOn();
 
     /** Says who answers now, and who has left. @param tookMillis since the room was to be entered */
     void look(long tookMillis);

@@ -60,6 +60,7 @@ final class RelayedCall {
     private final Patience ringing;
     private final Claim claim;
     private final Transfers transfers;
+    private final Forwards forwards;
     private final CallNews news;
 
     private CallState state = CallState.JOINING;
@@ -86,7 +87,8 @@ final class RelayedCall {
         this.keypad = parts.keypad();
         this.renegotiation = parts.renegotiation();
         this.transfers = parts.transfers();
-        this.news = new CallNews(this, claim, renegotiation, keypad, reception, transfers);
+        this.forwards = parts.forwards();
+        this.news = new CallNews(this, claim, renegotiation, keypad, reception, transfers, forwards);
         this.ringing = parts.ringing();
         this.endRequest = parts.endRequest();
     }
@@ -294,9 +296,14 @@ final class RelayedCall {
         return transfers;
     }
 
-    /** Whether it was answered, is in its room, or about to be there again, and is not ending. */
+    /** Whether it is in its room, or about to be there again, and is not ending. */
+    boolean isInRoom() {
+        return state == CallState.UP || state == CallState.LOST;
+    }
+
+    /** Whether it was answered besides. */
     boolean isTalk() {
-        return isAnswered() && (state == CallState.UP || state == CallState.LOST);
+        return isAnswered() && isInRoom();
     }
 
     /** Whether the call is to be kept alive. */
@@ -314,6 +321,7 @@ final class RelayedCall {
             LOG.infof("%s asking the edge for the end: %s, %s", label, reason.code(), detail);
             state = CallState.ENDING;
             gate.ifPresent(PinGate::shut);
+            forwards.close();
             endRequest.ask(reason, detail, () -> unanswered(reason, detail));
         }
     }
@@ -362,7 +370,7 @@ final class RelayedCall {
         state = CallState.OVER;
         faults.releasing(
                 () -> gate.ifPresent(PinGate::shut), ringing::end, endRequest::cancel,
-                reception::close, transfers::close, here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
+                reception::close, transfers::close, forwards::close, here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
                 claim::drop);
     }
 }

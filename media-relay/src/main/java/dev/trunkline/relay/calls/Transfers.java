@@ -3,15 +3,14 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
-import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.TransferCall;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferRequested;
 import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.TransferWay;
-import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.TransferTarget;
+import dev.trunkline.relay.calls.TransferRequests.Asked;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.relay.transfer.TransferBook;
 import dev.trunkline.relay.transfer.TransferRefusal;
@@ -62,7 +61,7 @@ final class Transfers {
     private final CallRoom here;
     private final BooleanSupplier isTalk;
     private final Patience patience;
-    private final SealedTargets targets;
+    private final TransferRequests requests;
     private final TransferBook book = new TransferBook();
     private Optional<UnderWay> underWay = Optional.empty();
 
@@ -73,30 +72,25 @@ final class Transfers {
         }
     }
 
-    /** What is asked for, its target sealed. */
-    private record Asked(
-            String transfer, String sealedTarget, Optional<String> trunk, Optional<TransferWay> way, boolean agentsStay,
-            OptionalInt ringingSeconds) {
-
-        /** The same by the other way, as a transfer of its own. */
-        Asked again(TransferWay other) {
-            return new Asked(transfer + SECOND, sealedTarget, trunk, Optional.of(other), agentsStay, ringingSeconds);
-        }
-    }
-
     /**
      * @param isTalk whether the call was answered, is in its room and is not ending
      * @param patience of the call's own, for this alone
      */
     Transfers(
-            CallContext context, CallRouted route, CallVoice voice, CallRoom here, BooleanSupplier isTalk, Patience patience) {
+            CallContext context,
+            CallRouted route,
+            CallVoice voice,
+            CallRoom here,
+            BooleanSupplier isTalk,
+            TransferRequests requests,
+            Patience patience) {
         this.context = context;
         this.route = route;
         this.voice = voice;
         this.here = here;
         this.isTalk = isTalk;
         this.patience = patience;
-        this.targets = new SealedTargets(context.sealer());
+        this.requests = requests;
     }
 
     /** A data message of the room. @param from empty where LiveKit does not say who sent it: then nobody could be answered */
@@ -143,7 +137,7 @@ final class Transfers {
     }
 
     private Asked asked(TransferWish wish) {
-        String sealed = targets.seal(route.callId(), new TransferTarget(wish.to()));
+        String sealed = requests.sealed(new TransferTarget(wish.to()));
         String transfer = new UUID(context.random().nextLong(), context.random().nextLong()).toString();
         return new Asked(transfer, sealed, wish.trunk(), wish.way(), wish.agentsStay(), wish.ringingSeconds());
     }
@@ -169,11 +163,7 @@ final class Transfers {
     /** What the router is asked, which decides soon or not at all. */
     private TransferRequested requested(Asked asked, TransferAsker asker) {
         patience.begin(DECIDED_BY, () -> unheard(asked.transfer()));
-        InviteReceived invite = route.invite();
-        return new TransferRequested(
-                route.callId(), asked.transfer(), context.relay(), route.organisation(), route.number(), route.rule(), route.room(),
-                invite.trunk(), invite.purpose(), invite.sealed(), asked.sealedTarget(), asked.trunk(), asked.way(),
-                asked.agentsStay(), asked.ringingSeconds(), asker.name(), Optional.empty());
+        return requests.of(asked, asker.name(), Optional.empty());
     }
 
     @FunctionalInterface
@@ -227,7 +217,7 @@ final class Transfers {
         Optional<TransferWay> other = tried.filter(UnderWay::first).flatMap(one -> other(one.asked(), failed));
         if (other.isPresent() && isTalk.getAsBoolean()) {
             UnderWay one = tried.get();
-            Asked again = one.asked().again(other.get());
+            Asked again = one.asked().again(SECOND, other.get());
             underWay = Optional.of(new UnderWay(again.transfer(), one.asked(), one.asker()));
             LOG.infof("%s was not handed over by %s, and is to be by %s: transfer %s", CallLabel.of(route),
                     failed.way().map(TransferWay::code).orElse(""), other.get().code(), again.transfer());

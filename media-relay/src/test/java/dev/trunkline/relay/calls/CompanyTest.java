@@ -34,7 +34,7 @@ class CompanyTest {
     }
 
     private static Company company(boolean callersStay, boolean agentsAreAsked) {
-        return new Company(WaitFor.PUBLISHED_OR_LISTENING, callersStay, agentsAreAsked, Duration.ofMillis(5_000));
+        return new Company(WaitFor.PUBLISHED_OR_LISTENING, callersStay, agentsAreAsked, false, Duration.ofMillis(5_000));
     }
 
     private static News joined(RemoteParticipant who, boolean first) {
@@ -67,7 +67,7 @@ class CompanyTest {
         assertThat(company.isAnsweredBy(AGENT.sid())).isTrue();
         assertThat(company.isAnsweredBy(PERSON.sid())).isFalse();
 
-        var patient = new Company(WaitFor.LISTENING, false, true, Duration.ofMillis(5_000));
+        var patient = new Company(WaitFor.LISTENING, false, true, false, Duration.ofMillis(5_000));
         patient.published("TR_1", AGENT.sid());
         assertThat(patient.look(List.of(AGENT), 0)).isEmpty();
         patient.listened();
@@ -305,6 +305,7 @@ class CompanyTest {
         assertThat(RoomAgents.reason(why)).isEqualTo(text);
     }
 
+    private static final String TRANSFER = "transfer-1";
     private static final CallId LEG = new CallId(new UUID(0, 9));
 
     private static RemoteParticipant leg(CallId call, String status) {
@@ -326,7 +327,7 @@ class CompanyTest {
     @Test
     void whomTheCallerWasHandedOverToIsCompanyWhenTheAgentsHaveLeft() {
         answered(company, AGENT);
-        company.partnerCalled(LEG, false);
+        company.partnerCalled(TRANSFER, LEG, false);
         company.partnerJoined(LEG, false);
         assertThat(company.look(List.of(AGENT, leg(LEG, "active")), 2_000)).isEmpty();
         company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 3_000);
@@ -345,7 +346,7 @@ class CompanyTest {
     @Test
     void anAgentWhoLeavesBeforeKafkaSaysThatTheTransferSucceededLeavesNobodyAlone() {
         answered(company, AGENT);
-        company.partnerCalled(LEG, false);
+        company.partnerCalled(TRANSFER, LEG, false);
         company.left(AGENT.sid(), DisconnectReason.PARTICIPANT_REMOVED, 3_000);
         assertThat(company.look(List.of(leg(LEG, "active")), 3_000)).containsExactly(
                 left(AGENT, DisconnectReason.PARTICIPANT_REMOVED, 2_000, false), joined(leg(LEG, "active"), false));
@@ -354,8 +355,8 @@ class CompanyTest {
     @Test
     void aTransferThatRingsOrFailedKeepsNobodyCompany() {
         answered(company, AGENT);
-        company.partnerCalled(LEG, false);
-        company.partnerFailed();
+        company.partnerCalled(TRANSFER, LEG, false);
+        company.partnerFailed(TRANSFER);
         company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 3_000);
         assertThat(company.look(List.of(leg(LEG, "ringing")), 3_000))
                 .containsExactly(left(AGENT, DisconnectReason.CLIENT_INITIATED, 2_000, true));
@@ -395,8 +396,74 @@ class CompanyTest {
         assertThat(company.look(List.of(), 4_000))
                 .containsExactly(left(leg(LEG, "active"), DisconnectReason.CLIENT_INITIATED, 1_000, true));
         assertThat(company.isHandedOver()).isFalse();
-        assertThat(company.wasPartner(leg(LEG, "active"))).isTrue();
+        assertThat(company.wasCalled(leg(LEG, "active"))).isTrue();
         company.listened();
         assertThat(company.look(List.of(SECOND_AGENT), 5_000)).containsExactly(joined(SECOND_AGENT, false));
+    }
+
+    private static final CallId OTHER_LEG = new CallId(new UUID(0, 11));
+
+    private static RemoteParticipant otherLeg(String status) {
+        return new RemoteParticipant(
+                "PA_other_leg", "sip_+15550003", "", ParticipantKind.SIP, "",
+                Map.of("trunkline.callId", OTHER_LEG.toString(), "trunkline.direction", "outbound", "sip.callStatus", status), List.of());
+    }
+
+    private static Company forwarded() {
+        return new Company(WaitFor.PUBLISHED_OR_LISTENING, false, false, true, Duration.ofMillis(5_000));
+    }
+
+    @Test
+    void ofSeveralWhoRingAtOnceTheOneWhoIsSaidToHaveTheCallerIsCompanyAndNoOther() {
+        Company company = forwarded();
+        company.partnerCalled("forward.1.1", LEG, false);
+        company.partnerCalled("forward.1.2", OTHER_LEG, false);
+        assertThat(company.look(List.of(leg(LEG, "ringing"), otherLeg("ringing")), 0)).isEmpty();
+        assertThat(company.look(List.of(leg(LEG, "ringing"), otherLeg("active")), 1_000)).containsExactly(joined(otherLeg("active"), true));
+        company.partnerJoined(OTHER_LEG, false);
+        company.partnerFailed("forward.1.1");
+        assertThat(company.look(List.of(otherLeg("active")), 2_000)).isEmpty();
+        assertThat(company.isPartner(otherLeg("active"))).isTrue();
+    }
+
+    @Test
+    void whoPickedUpAMomentTooLateIsLeftForWhoWasFirst() {
+        Company company = forwarded();
+        company.partnerCalled("forward.1.1", LEG, false);
+        company.partnerCalled("forward.1.2", OTHER_LEG, false);
+        assertThat(company.look(List.of(leg(LEG, "active"), otherLeg("ringing")), 0)).containsExactly(joined(leg(LEG, "active"), true));
+        company.partnerJoined(OTHER_LEG, false);
+        company.partnerFailed("forward.1.1");
+        company.left("PA_leg", DisconnectReason.CLIENT_INITIATED, 1_000);
+        assertThat(company.look(List.of(otherLeg("active")), 1_000)).containsExactly(
+                left(leg(LEG, "active"), DisconnectReason.CLIENT_INITIATED, 1_000, false), joined(otherLeg("active"), true));
+        assertThat(company.wasCalled(leg(LEG, "active"))).isTrue();
+    }
+
+    @Test
+    void whoSeemedToHaveAnsweredAndFailedAllTheSameKeepsNobodyCompany() {
+        Company company = forwarded();
+        company.partnerCalled("forward.1.1", LEG, false);
+        company.look(List.of(leg(LEG, "active")), 0);
+        company.partnerFailed("forward.1.1");
+        assertThat(company.isHandedOver()).isFalse();
+    }
+
+    @Test
+    void nobodyOfTheRoomAnswersACallerWhoIsForwarded() {
+        Company company = forwarded();
+        company.listened();
+        company.published("TR_1", AGENT.sid());
+        assertThat(company.look(List.of(AGENT), 0)).isEmpty();
+        assertThat(company.alone()).isTrue();
+    }
+
+    @Test
+    void aLegThatFailedIsNoCallerToMeetWith() {
+        Company meeting = company(true, false);
+        meeting.partnerCalled(TRANSFER, LEG, false);
+        meeting.partnerFailed(TRANSFER);
+        meeting.published("TR_1", "PA_leg");
+        assertThat(meeting.look(List.of(leg(LEG, "active")), 0)).isEmpty();
     }
 }

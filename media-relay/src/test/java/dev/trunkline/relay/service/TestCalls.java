@@ -8,6 +8,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.DialPurpose;
+import dev.trunkline.events.ForwardPlan;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaFrom;
@@ -131,6 +132,22 @@ public final class TestCalls {
                         .mediaFrom(route.mediaFrom())
                         .whenAgentLeaves(route.whenAgentLeaves())
                         .waitFor(Optional.of(what))
+                        .build(),
+                call.counts(), call.leaseSeconds());
+    }
+
+    /** The same call of a rule that sends its callers on: there are no agents. */
+    static CallAdmitted forwarded(ForwardPlan plan, CallAdmitted call) {
+        CallRouted route = call.route();
+        return new CallAdmitted(
+                call.callId(),
+                new CallRouted.Builder(route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room())
+                        .config(route.config())
+                        .limits(route.limits())
+                        .answerPolicy(route.answerPolicy())
+                        .patienceSeconds(route.patienceSeconds())
+                        .trace(route.trace())
+                        .forward(Optional.of(plan))
                         .build(),
                 call.counts(), call.leaseSeconds());
     }

@@ -2,6 +2,7 @@ package dev.trunkline.limiter.service;
 
 import dev.trunkline.bus.CallEventChannel;
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ChannelLost;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.Rounds;
@@ -25,6 +26,7 @@ import dev.trunkline.limiter.live.LiveCalls;
 import dev.trunkline.limiter.live.LiveKeeper;
 import dev.trunkline.limiter.live.LiveTable;
 import dev.trunkline.limiter.metrics.LimiterMetrics;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -118,6 +120,12 @@ public class Limiter {
 
     CallEventChannel channel() {
         return group;
+    }
+
+    /** A limiter that hears no call is not kept: whoever runs it starts another. */
+    void lost(@Observes ChannelLost loss) {
+        LOG.errorf("channel=%s is lost, this process ends", loss.channel());
+        Quarkus.asyncExit(1);
     }
 
     void start(@Observes StartupEvent event) {

@@ -63,7 +63,7 @@ final class Answering {
     Step admitted(CallFacts facts, Owners owners, AnswerPolicy policy, Patience patience, Envelope cause) {
         var ringing = new Ringing(
                 facts, owners, policy, false, Optional.empty(), Optional.empty(), Optional.empty(), patience,
-                cause);
+                Tried.NOBODY, cause);
         Step step;
         if (!facts.reliable()) {
             step = Step.to(ringing, new Respond(Transaction.INVITE, Replies.ringing(facts.tag())));
@@ -91,7 +91,8 @@ final class Answering {
                 offers ? ringReliably(here, here.session()) : ifDue(here));
     }
 
-    Step agentJoined(Ringing state, Envelope envelope) {
+    /** An agent, or somebody to whom the caller was to go on, is there. */
+    Step somebodyThere(Ringing state, Envelope envelope) {
         return Steps.before(new Stop(CallTimer.PATIENCE), ifDue(state.joined(envelope)));
     }
 

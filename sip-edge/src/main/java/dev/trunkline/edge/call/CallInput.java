@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 public sealed interface CallInput
         permits CallInput.Cancel, CallInput.Ack, CallInput.DialogRequest, CallInput.Answer, CallInput.AnswerAgain, CallInput.Told,
                 CallInput.AdmittedInVain, CallInput.RelayLost, CallInput.Expired, CallInput.NotPublished, CallInput.ReadToEnd,
-                CallInput.Drain, CallInput.PartnerLeft, CallInput.Refer, LegInput {
+                CallInput.Drain, CallInput.PartnerLeft, CallInput.AnsweredElsewhere, CallInput.Refer, LegInput {
 
     /** The caller gives up (RFC 3261 section 9.2). */
     record Cancel(GivenReason reason) implements CallInput {
@@ -123,6 +123,9 @@ public sealed interface CallInput
 
     /** The call that it was joined with is over: the parent of a leg, or the leg that took the agents' place. */
     record PartnerLeft() implements CallInput {}
+
+    /** Of those who ring for the same caller another has answered. */
+    record AnsweredElsewhere() implements CallInput {}
 
     /** This process is to end. */
     record Drain() implements CallInput {}

@@ -17,6 +17,7 @@ import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.refresh.TimerPolicy;
+import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope.Owners;
@@ -49,11 +50,13 @@ import java.util.random.RandomGenerator;
  *    v                                                                                   |
  *  Ringing ---- as above; before a relay has it by Settling, then at once --------------|
  *    |          no relay lives or takes calls, none takes it -----> 503 --> Settling -----|
- *    |          agent unavailable, nobody says so, rings too long > 480 + call.rejected --|
+ *    |          agent unavailable and nothing to try, or tried in vain,                  |
+ *    |          nobody says so, rings too long ------------------> 480 + call.rejected --|
  *    |          relay lost -------------------------------------> 503 + call.ended -------|
  *    |          no PRACK in 64*T1 -------------------------------> 504 + call.ended -----|
  *    |  immediate: call.media.ready       \                                              |
- *    |  on-agent: call.agent.joined too   / 200 + call.answered, never before the PRACK  |
+ *    |  on-agent: call.agent.joined too   | 200 + call.answered, never before the PRACK  |
+ *    |  or call.transfer.succeeded        /                                              |
  *    v                                                                                   |
  *  Answered --- 2xx again after T1, 2*T1, ... T2; no ACK in 64*T1: BYE + call.ended -----|
  *    |   ^                                                                               |
@@ -140,7 +143,16 @@ public final class CallMachine {
 
     /** One to whom nobody had come when the process died. */
     public Step resume(Session session, CallRouted route, Instant admittedAt) {
-        Duration whole = Patience.of(route).whole().minus(Duration.between(admittedAt, clock.instant()));
+        return resume(session, Patience.of(route), admittedAt);
+    }
+
+    /** One to whom nobody had come, and for whom the relay carried out the rest of the fallback since then. */
+    public Step resume(Session session, AgentUnavailable none, Instant since) {
+        return resume(session, Patience.of(none), since);
+    }
+
+    private Step resume(Session session, Patience patience, Instant since) {
+        Duration whole = patience.whole().minus(Duration.between(since, clock.instant()));
         // A dispatcher that was away too has time to say what it knows.
         Duration left = (whole.isNegative() ? Duration.ZERO : whole).plus(times.patience());
         return Steps.after(resume(session), List.of(new Start(CallTimer.PATIENCE, left)));
@@ -194,6 +206,7 @@ public final class CallMachine {
             case Answer(var request, var answer) when answer.accepts() && request.method().equals(SipRequest.INVITE) ->
                 Step.to(state, new Acknowledge(request.ack()));
             case LegInput.Accepted tooLate -> OutgoingCall.unwanted(state, tooLate.dialog(), tooLate.ack());
+            case LegInput.Beaten tooLate -> OutgoingCall.unwanted(state, tooLate.dialog(), tooLate.ack());
             default -> Step.to(state);
         };
     }

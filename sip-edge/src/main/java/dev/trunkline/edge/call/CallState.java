@@ -61,7 +61,8 @@ public sealed interface CallState
      * @param session the relay's session description, once it is there
      * @param phones the caller's, where the relay's was an offer that went with a reliable provisional response
      * @param unacknowledged the reliable provisional response that waits for its PRACK
-     * @param patience what is left to do when nobody says what became of the agent
+     * @param patience what is waited for, and what is left to do when nobody says what became of it
+     * @param tried those to whom the caller was to go on, and who did not take the call
      * @param cause the event that brought it here
      */
     record Ringing(
@@ -73,35 +74,44 @@ public sealed interface CallState
             Optional<String> phones,
             Optional<Provisional> unacknowledged,
             Patience patience,
+            Tried tried,
             Envelope cause)
             implements CallState {
 
         Ringing with(CallFacts changed) {
-            return new Ringing(changed, owners, policy, agentHere, session, phones, unacknowledged, patience, cause);
+            return new Ringing(changed, owners, policy, agentHere, session, phones, unacknowledged, patience, tried, cause);
         }
 
         Ringing joined(Envelope by) {
-            return new Ringing(facts, owners, policy, true, session, phones, unacknowledged, patience, by);
+            return new Ringing(facts, owners, policy, true, session, phones, unacknowledged, patience, tried, by);
         }
 
         Ringing left(Envelope by) {
-            return new Ringing(facts, owners, policy, false, session, phones, unacknowledged, patience, by);
+            return new Ringing(facts, owners, policy, false, session, phones, unacknowledged, patience, tried, by);
+        }
+
+        Ringing waitingFor(Patience other) {
+            return new Ringing(facts, owners, policy, agentHere, session, phones, unacknowledged, other, tried, cause);
+        }
+
+        Ringing having(Tried more) {
+            return new Ringing(facts, owners, policy, agentHere, session, phones, unacknowledged, patience, more, cause);
         }
 
         Ringing ready(String relay, String description, Envelope by) {
             return new Ringing(
                     facts, owners.withRelay(relay), policy, agentHere, Optional.of(description), phones, unacknowledged,
-                    patience, by);
+                    patience, tried, by);
         }
 
         Ringing waiting(Provisional sent) {
-            return new Ringing(facts, owners, policy, agentHere, session, phones, Optional.of(sent), patience, cause);
+            return new Ringing(facts, owners, policy, agentHere, session, phones, Optional.of(sent), patience, tried, cause);
         }
 
         /** @param answer that the PRACK brought */
         Ringing acknowledged(Optional<String> answer) {
             return new Ringing(facts, owners, policy, agentHere, session, answer.or(() -> phones), Optional.empty(), patience,
-                    cause);
+                    tried, cause);
         }
     }
 

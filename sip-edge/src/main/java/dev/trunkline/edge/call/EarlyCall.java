@@ -12,6 +12,7 @@ import dev.trunkline.edge.call.CallInput.Notify;
 import dev.trunkline.edge.call.CallInput.Offer;
 import dev.trunkline.edge.call.CallInput.Other;
 import dev.trunkline.edge.call.CallInput.Prack;
+import dev.trunkline.edge.call.CallInput.Refer;
 import dev.trunkline.edge.call.CallInput.RelayLost;
 import dev.trunkline.edge.call.CallInput.Told;
 import dev.trunkline.edge.call.CallState.Deciding;
@@ -40,7 +41,8 @@ import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
-import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipHeader;
 import java.util.List;
@@ -55,11 +57,15 @@ final class EarlyCall {
     private final CallTimes times;
     private final Answering answering;
     private final SettlingCall settling;
+    private final RingingEnds ends;
+    private final Onward onward;
 
     EarlyCall(CallTimes times, Answering answering, SettlingCall settling) {
         this.times = times;
         this.answering = answering;
         this.settling = settling;
+        this.ends = new RingingEnds(times, settling);
+        this.onward = new Onward(times, ends);
     }
 
     Step deciding(Deciding state, CallInput input) {
@@ -68,14 +74,14 @@ final class EarlyCall {
             case Told(var envelope) when envelope.record() instanceof CallAdmitted admitted ->
                 admitted(state, envelope, admitted.route());
             case AdmittedInVain(var why) -> {
-                CallRejected refusal = refusal(facts, why, why == RefusalReason.NO_RELAY
+                CallRejected refusal = RingingEnds.refusal(facts, why, why == RefusalReason.NO_RELAY
                         ? "every relay that said a heartbeat is silent or has ended"
                         : "every relay that lives is full or is being shut down");
                 yield settling.begin(facts, state.owners(), Replies.refused(refusal, facts.tag()), refusal,
                         why.code(), times.settling());
             }
             case Expired(var timer) when timer == CallTimer.DEADLINE -> {
-                CallRejected refusal = refusal(facts, RefusalReason.DEADLINE, "no decision came in time");
+                CallRejected refusal = RingingEnds.refusal(facts, RefusalReason.DEADLINE, "no decision came in time");
                 yield settling.begin(facts, state.owners(), Replies.refused(refusal, facts.tag()), refusal,
                         refusal.reason().code());
             }
@@ -113,80 +119,40 @@ final class EarlyCall {
             case Told(var envelope) when envelope.record() instanceof MediaReady ready ->
                 answering.media(state, envelope, ready);
             case Told(var envelope) when envelope.record() instanceof AgentJoined ->
-                answering.agentJoined(state, envelope);
+                answering.somebodyThere(state, envelope);
+            case Told(var envelope) when envelope.record() instanceof TransferSucceeded ->
+                answering.somebodyThere(state, envelope);
+            case Told(var envelope) when envelope.record() instanceof TransferFailed failure ->
+                Step.to(state.having(state.tried().and(failure)));
             case Told(var envelope) when envelope.record() instanceof AgentLeft gone && gone.alone() && state.agentHere() ->
                 Step.to(state.left(envelope),
                         new Start(CallTimer.PATIENCE, state.patience().whole().plus(times.patience())));
             case Prack prack -> inOrder(facts, state::with, prack, with -> answering.prack(state.with(with), prack));
             case Expired(var timer) when timer == CallTimer.PROVISIONAL -> answering.repeat(state);
             case Expired(var timer) when timer == CallTimer.PRACK ->
-                over(state, EndReason.CALLER_LOST, "no PRACK in " + times.ack().toSeconds() + " s");
+                ends.over(state, EndReason.CALLER_LOST, "no PRACK in " + times.ack().toSeconds() + " s");
             case Told(var envelope) when envelope.record() instanceof AgentUnavailable none ->
-                unavailable(state, envelope, EarlyFallback.of(none));
-            case Told(var envelope) when envelope.record() instanceof EndCall command ->
-                over(state, command.reason(), command.detail(), Optional.empty(), Optional.of(envelope));
+                onward.unavailable(state, envelope, none);
+            case Told(var envelope) when envelope.record() instanceof EndCall command -> onward.ended(state, envelope, command);
             case Told(var envelope) when envelope.record() instanceof CallHeartbeat ->
                 Step.to(state, new Start(CallTimer.HEARTBEAT, times.heartbeat()));
             case Expired(var timer) when timer == CallTimer.MEDIA && state.session().isEmpty() ->
-                refuse(state, refusal(facts, RefusalReason.NO_RELAY,
+                ends.refuse(state, RingingEnds.refusal(facts, RefusalReason.NO_RELAY,
                         "no relay took the call within " + times.media().toSeconds() + " s"), Optional.empty());
-            case Expired(var timer) when timer == CallTimer.PATIENCE && !state.agentHere() ->
-                unavailable(state, state.cause(), EarlyFallback.of(state.patience().unavailable(facts.invite().callId())));
+            case Expired(var timer) when timer == CallTimer.PATIENCE && !state.agentHere() -> onward.inVain(state);
             case Expired(var timer) when timer == CallTimer.RINGING ->
-                refuse(state, refusal(facts, RefusalReason.NO_AGENT,
+                ends.refuse(state, RingingEnds.refusal(facts, onward.reason(state),
                         "the call rang for " + times.ringing().toSeconds() + " s"), Optional.empty());
-            case Cancel(var reason) -> Steps.before(ok(facts), givenUp(state, reason, "CANCEL"));
+            case Cancel(var reason) -> Steps.before(ok(facts), ends.givenUp(state, reason, "CANCEL"));
             // A caller may end an early dialog by BYE too (RFC 3261 section 15).
-            case Bye bye -> Steps.before(ok(facts), givenUp(state, bye.reason(), "BYE before the answer"));
-            case Expired(var timer) when timer == CallTimer.EXPIRES -> givenUp(state, GivenReason.NONE, EXPIRED);
+            case Bye bye -> Steps.before(ok(facts), ends.givenUp(state, bye.reason(), "BYE before the answer"));
+            case Expired(var timer) when timer == CallTimer.EXPIRES -> ends.givenUp(state, GivenReason.NONE, EXPIRED);
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
-                over(state, EndReason.RELAY_LOST, "no heartbeat came");
+                ends.over(state, EndReason.RELAY_LOST, "no heartbeat came");
             case RelayLost(var relay, var detail, var said) when state.owners().relay().filter(relay::equals).isPresent() ->
-                over(state, EndReason.RELAY_LOST, detail);
+                ends.over(state, EndReason.RELAY_LOST, detail);
             default -> unanswered(facts, state.owners(), state::with, input);
         };
-    }
-
-    private Step unavailable(Ringing state, Envelope cause, EarlyFallback fallback) {
-        CallFacts facts = state.facts();
-        if (fallback.forward().isPresent()) {
-            return conclude(state, Replies.forwarded(fallback.forward().get(), facts.tag()),
-                    ended(facts, EndReason.FORWARDED, "302", Optional.empty()), Optional.of(cause), EndReason.FORWARDED.code());
-        }
-        var refusal = CallRejected.of(facts.invite(), RefusalReason.NO_AGENT, OptionalInt.empty(), CallMachine.SERVICE,
-                Optional.empty(), fallback.trace());
-        return refuse(state, fallback.status().map(status -> refusal.answeredWith(status, refusal.text())).orElse(refusal),
-                Optional.of(cause));
-    }
-
-    private Step refuse(Ringing state, CallRejected refusal, Optional<Envelope> cause) {
-        return conclude(
-                state, Replies.refused(refusal, state.facts().tag()), refusal, cause, refusal.reason().code());
-    }
-
-    private Step givenUp(Ringing state, GivenReason given, String how) {
-        return over(state, endOf(given), how, given.text(), Optional.empty());
-    }
-
-    private Step over(Ringing state, EndReason reason, String detail) {
-        return over(state, reason, detail, Optional.empty(), Optional.empty());
-    }
-
-    private Step over(
-            Ringing state, EndReason reason, String detail, Optional<String> sipReason, Optional<Envelope> cause) {
-        CallFacts facts = state.facts();
-        return conclude(state, Replies.ended(reason, facts.tag()), ended(facts, reason, detail, sipReason), cause,
-                reason.code());
-    }
-
-    /** A relay that has the call refuses it no more; before, one may be about to. */
-    private Step conclude(
-            Ringing state, OutgoingResponse answer, CallEvent last, Optional<Envelope> cause, String outcome) {
-        return state.session().isPresent()
-                ? Step.to(
-                        new Ended(), new Respond(Transaction.INVITE, answer), new Publish(last, state.owners(), cause),
-                        new Release(outcome))
-                : settling.begin(state.facts(), state.owners(), answer, last, outcome, times.media());
     }
 
     /** What both early states have in common. */
@@ -209,6 +175,8 @@ final class EarlyCall {
             case Notify notify ->
                 inOrder(facts, same, notify, ordered ->
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, OutgoingResponse.of(200))));
+            // REFER goes in a dialog that is up.
+            case Refer wanted -> Step.to(state, Referring.tooEarly(facts.invite().callId(), owners, wanted.transfer()));
             // Nobody hears keys yet.
             case Info info ->
                 inOrder(facts, same, info, ordered ->
@@ -248,12 +216,7 @@ final class EarlyCall {
 
     private Step refuse(
             CallFacts facts, Owners owners, RefusalReason reason, Optional<Envelope> cause, String detail) {
-        return refuse(facts, owners, cause, refusal(facts, reason, detail));
-    }
-
-    private static CallRejected refusal(CallFacts facts, RefusalReason reason, String detail) {
-        return CallRejected.of(facts.invite(), reason, OptionalInt.empty(), CallMachine.SERVICE, Optional.empty(),
-                List.of(new TraceStep(reason.code(), detail)));
+        return refuse(facts, owners, cause, RingingEnds.refusal(facts, reason, detail));
     }
 
     private static Step refuse(CallFacts facts, Owners owners, Optional<Envelope> cause, CallRejected refusal) {
@@ -274,22 +237,18 @@ final class EarlyCall {
         return Step.to(
                 new Ended(),
                 new Respond(Transaction.INVITE, Replies.forwarded(target, facts.tag())),
-                new Publish(ended(facts, reason, "302", Optional.empty()), owners, Optional.of(cause)),
+                new Publish(RingingEnds.ended(facts, reason, "302", Optional.empty()), owners, Optional.of(cause)),
                 new Release(reason.code()));
     }
 
     private Step givenUp(Deciding state, GivenReason given, String how) {
-        return over(state, endOf(given), how, given.text());
+        return over(state, RingingEnds.endOf(given), how, given.text());
     }
 
     private Step over(Deciding state, EndReason reason, String detail, Optional<String> sipReason) {
         CallFacts facts = state.facts();
         return settling.begin(facts, state.owners(), Replies.ended(reason, facts.tag()),
-                ended(facts, reason, detail, sipReason), reason.code());
-    }
-
-    private static EndReason endOf(GivenReason given) {
-        return given.elsewhere() ? EndReason.ANSWERED_ELSEWHERE : EndReason.CANCELLED;
+                RingingEnds.ended(facts, reason, detail, sipReason), reason.code());
     }
 
     /** At once, whatever others may be about to say: this process, or its hold on the call, is at its end. */
@@ -297,13 +256,8 @@ final class EarlyCall {
         return Step.to(
                 new Ended(),
                 new Respond(Transaction.INVITE, Replies.ended(reason, facts.tag())),
-                new Publish(ended(facts, reason, detail, Optional.empty()), owners, Optional.empty()),
+                new Publish(RingingEnds.ended(facts, reason, detail, Optional.empty()), owners, Optional.empty()),
                 new Release(reason.code()));
-    }
-
-    private static CallEnded ended(CallFacts facts, EndReason reason, String detail, Optional<String> sipReason) {
-        return new CallEnded(
-                facts.invite().callId(), CallMachine.SERVICE, reason, detail, false, 0, Optional.empty(), sipReason);
     }
 
     private static Respond ok(CallFacts facts) {

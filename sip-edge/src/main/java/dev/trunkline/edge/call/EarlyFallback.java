@@ -3,6 +3,7 @@ package dev.trunkline.edge.call;
 import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.TraceStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,55 +11,77 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is left to do for a caller to whom no agent came, before the answer: the first step of the fallback that can be
- * carried out then.
+ * What is left to do for a caller to whom no agent came. Forwards and announcements are carried out by the relay, and transfers by
+ * REFER once the call is answered; a refusal is the edge's, if it is what comes next.
  *
- * @param forward where the caller is sent on to
- * @param status of the refusal, where the fallback names one; at most one of the two is there
- * @param trace that no agent came, and each step with what became of it
+ * @param byRelay whether the relay carries out what comes next, so that the call goes on
+ * @param status of the refusal, where the fallback names one that comes next
+ * @param trace that no agent came, and each step that is passed over with the reason
  */
-record EarlyFallback(Optional<String> forward, Optional<Integer> status, List<TraceStep> trace) {
+record EarlyFallback(boolean byRelay, Optional<Integer> status, List<TraceStep> trace) {
     private static final String STEP = "fallback";
 
+    EarlyFallback {
+        trace = List.copyOf(trace);
+    }
+
+    /** Before the answer. */
     static EarlyFallback of(AgentUnavailable none) {
-        List<TraceStep> trace = new ArrayList<>();
+        var trace = new ArrayList<TraceStep>();
         trace.add(new TraceStep("no-agent", none.why()));
         for (Fallback step : none.fallback()) {
             switch (step.kind()) {
-                case FORWARD -> {
-                    if (Replies.isTarget(step.target())) {
-                        return new EarlyFallback(Optional.of(step.target()), Optional.empty(), trace);
-                    }
-                    trace.add(new TraceStep(STEP, "forward: the target is no SIP or tel URI; passed over"));
+                case FORWARD, ANNOUNCEMENT -> {
+                    return new EarlyFallback(true, Optional.empty(), trace);
                 }
                 case REFUSE -> {
-                    if (isRefusal(step.target())) {
-                        trace.add(new TraceStep(STEP, "refused with status " + step.target()));
-                        return new EarlyFallback(Optional.empty(), Optional.of(Integer.valueOf(step.target())), trace);
+                    Optional<Integer> status = refusal(step);
+                    if (status.isPresent()) {
+                        trace.add(refused(status.get()));
+                        return new EarlyFallback(false, status, trace);
                     }
                     trace.add(new TraceStep(STEP, "refuse: the status must be 300 to 699; passed over"));
                 }
-                case AGENT, REFER, ANNOUNCEMENT -> trace.add(new TraceStep(STEP, notCarriedOut(step)));
+                case REFER -> trace.add(new TraceStep(STEP, "refer: the call is not answered; passed over"));
+                case AGENT -> trace.add(new TraceStep(STEP, "agent " + step.target() + " stands behind other steps; passed over"));
             }
         }
-        return new EarlyFallback(Optional.empty(), Optional.empty(), trace);
+        return new EarlyFallback(false, Optional.empty(), trace);
     }
 
-    /** After the answer no step can be carried out: why the call ends, and what of the fallback was left. */
+    /** What the relay carried out before the answer was in vain. @param detail why, in its words */
+    static EarlyFallback inVain(List<Fallback> steps, String detail) {
+        var trace = new ArrayList<TraceStep>();
+        trace.add(new TraceStep(STEP, detail));
+        Optional<Integer> status = steps.stream().flatMap(step -> refusal(step).stream()).findFirst();
+        status.ifPresent(named -> trace.add(refused(named)));
+        return new EarlyFallback(false, status, trace);
+    }
+
+    /** Whether the relay carries out what comes next for a caller who is answered. */
+    static boolean goesOnAnswered(AgentUnavailable none) {
+        return none.fallback().stream()
+                .filter(step -> step.kind() != FallbackKind.AGENT)
+                .findFirst()
+                .filter(step -> step.kind() != FallbackKind.REFUSE)
+                .isPresent();
+    }
+
+    /** Why an answered call ends for which nothing can be carried out, and what of the fallback was left. */
     static String afterAnswer(AgentUnavailable none) {
         return none.fallback().isEmpty()
                 ? none.why()
                 : none.fallback().stream()
-                        .map(EarlyFallback::notCarriedOut)
+                        .map(step -> step.kind().code() + " " + step.target() + " is passed over")
                         .collect(Collectors.joining("; ", none.why() + " The call is answered: ", "."));
     }
 
-    private static boolean isRefusal(String status) {
-        int number = Texts.number(status, 3).orElse(0);
-        return number >= 300 && number < 700;
+    private static TraceStep refused(int status) {
+        return new TraceStep(STEP, "refused with status " + status);
     }
 
-    private static String notCarriedOut(Fallback step) {
-        return step.kind().code() + " " + step.target() + " is not carried out by this version; passed over";
+    private static Optional<Integer> refusal(Fallback step) {
+        int number = step.kind() == FallbackKind.REFUSE ? Texts.number(step.target(), 3).orElse(0) : 0;
+        return number >= 300 && number < 700 ? Optional.of(number) : Optional.empty();
     }
 }

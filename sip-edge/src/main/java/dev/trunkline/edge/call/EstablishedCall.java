@@ -41,13 +41,14 @@ import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRejected;
-import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipHeader;
 import dev.trunkline.sip.message.SipRequest;
@@ -66,6 +67,7 @@ final class EstablishedCall {
     private final Farewells farewells;
     private final Refreshing refreshing;
     private final Referring referring;
+    private final Attending attending;
 
     EstablishedCall(CallTimes times, TimerPolicy timers, Farewells farewells, Refreshing refreshing) {
         this.times = times;
@@ -73,6 +75,7 @@ final class EstablishedCall {
         this.farewells = farewells;
         this.refreshing = refreshing;
         this.referring = new Referring(farewells);
+        this.attending = new Attending(times, farewells);
     }
 
     Step answered(Answered state, CallInput input) {
@@ -256,9 +259,7 @@ final class EstablishedCall {
                         Optional.empty());
             case RelayLost(var relay, var detail, var said) when session.owners().relay().filter(relay::equals).isPresent() ->
                 farewells.hangUp(session, EndReason.RELAY_LOST, detail, Optional.empty());
-            // It runs only while nobody has come.
-            case Expired(var timer) when timer == CallTimer.PATIENCE ->
-                farewells.hangUp(session, alone(session.left()), Patience.WHY, Optional.empty());
+            case Expired(var timer) when timer == CallTimer.PATIENCE -> attending.patienceOver(session);
             case Drain() -> farewells.hangUp(session, EndReason.SHUTDOWN, "the edge shuts down", Optional.empty());
             // The INVITE has its final response: a CANCEL comes too late (RFC 3261 section 9.2).
             case Cancel cancel -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(200)));
@@ -302,33 +303,18 @@ final class EstablishedCall {
                 Step.to(same.apply(session.negotiated(session.offer(), ready.sdpAnswer(), ready.revision())));
             case CallHeartbeat beat when session.owners().relay().filter(beat.relay()::equals).isPresent() ->
                 Step.to(same.apply(session), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
-            case AgentJoined joined -> Step.to(same.apply(session.left(Optional.empty())), new Stop(CallTimer.PATIENCE));
+            case AgentJoined joined -> attending.somebodyThere(session, same);
             // Whom we called waits for nobody: the parent's dispatcher looks after agents.
-            case AgentLeft gone when gone.alone() && session.leg().isEmpty() -> left(session.left(Optional.of(gone.agent())), same, gone.route());
+            case AgentLeft gone when gone.alone() && session.leg().isEmpty() ->
+                attending.left(session.left(Optional.of(gone.agent())), same, gone.route());
             case EndCall command -> farewells.hangUp(session, command.reason(), command.detail(), Optional.of(envelope));
-            case AgentUnavailable none ->
-                farewells.hangUp(session, alone(none.left()), EarlyFallback.afterAnswer(none), Optional.of(envelope));
+            // Whoever has the caller now is somebody else's to look after.
+            case TransferSucceeded done when done.way() == TransferWay.BRIDGE -> attending.somebodyThere(session, same);
+            case AgentUnavailable none -> attending.unavailable(session, same, none, envelope);
             case CallEnded ended -> farewells.letGo(session, ended.reason());
             case CallRejected refusal -> farewells.letGo(session, EndReason.REQUESTED);
             default -> Step.to(same.apply(session));
         };
-    }
-
-    /**
-     * The dispatcher, or a person at the desk, has as long to give the caller somebody as at first.
-     *
-     * @param route empty where nobody is to take the place: the relay ends the call, or the caller is to wait
-     */
-    private Step left(Session session, Function<Session, CallState> same, Optional<CallRouted> route) {
-        Step step = Step.to(same.apply(session));
-        return route.map(Patience::of)
-                .map(patience -> new Start(CallTimer.PATIENCE, patience.whole().plus(times.patience())))
-                .map(start -> Steps.after(step, List.of(start)))
-                .orElse(step);
-    }
-
-    private static EndReason alone(Optional<String> left) {
-        return left.isPresent() ? EndReason.AGENT_LEFT : EndReason.NO_AGENT;
     }
 
     /** RFC 3261 section 12.2.2: a request whose CSeq is not above the last one's comes out of order. */

@@ -34,6 +34,11 @@ record LegFailure(EndReason reason, int status, String detail) {
         return new LegFailure(EndReason.CALLEE_UNREACHABLE, status, detail);
     }
 
+    /** Another of those who rang for the same caller was quicker. */
+    static LegFailure answeredElsewhere() {
+        return givenUp(EndReason.ANSWERED_ELSEWHERE, EndReason.ANSWERED_ELSEWHERE.sentence());
+    }
+
     /** The suite gives up first. */
     static LegFailure givenUp(EndReason reason, String detail) {
         return new LegFailure(reason, 487, detail);

@@ -21,6 +21,9 @@ public sealed interface LegInput extends CallInput {
     record Accepted(String gateway, Dialog dialog, OutgoingRequest ack, Optional<String> answer, TimerHeaders timer)
             implements LegInput {}
 
+    /** The first 2xx, of one who rings for the same caller as others do, and another of them was quicker. @param ack that is its due */
+    record Beaten(String gateway, Dialog dialog, OutgoingRequest ack) implements LegInput {}
+
     /** A 2xx of another phone, or of a gateway that was left: it is acknowledged and ended, in whatever state the call is. */
     record Forked(Dialog dialog, OutgoingRequest ack) implements LegInput {}
 

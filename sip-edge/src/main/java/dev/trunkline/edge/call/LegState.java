@@ -34,6 +34,11 @@ public sealed interface LegState extends CallState {
      */
     record Calling(LegFacts leg, Owners owners, String offer, Optional<String> told, Optional<Rang> rang)
             implements LegState {
+        /** The relay's offer is answered by a 2xx, or was by a provisional response. @param its session description of the 2xx */
+        public Optional<String> answer(Optional<String> its) {
+            return its.or(() -> told);
+        }
+
         Calling narrowed(String description) {
             return new Calling(leg, owners, description, told, rang);
         }

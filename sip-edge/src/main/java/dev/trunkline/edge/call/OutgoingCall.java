@@ -1,5 +1,6 @@
 package dev.trunkline.edge.call;
 
+import dev.trunkline.edge.call.CallInput.AnsweredElsewhere;
 import dev.trunkline.edge.call.CallInput.Drain;
 import dev.trunkline.edge.call.CallInput.Expired;
 import dev.trunkline.edge.call.CallInput.PartnerLeft;
@@ -19,6 +20,7 @@ import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.TellParent;
 import dev.trunkline.edge.call.LegInput.Accepted;
+import dev.trunkline.edge.call.LegInput.Beaten;
 import dev.trunkline.edge.call.LegInput.Failed;
 import dev.trunkline.edge.call.LegInput.Progressed;
 import dev.trunkline.edge.call.LegState.Calling;
@@ -63,7 +65,7 @@ import java.util.OptionalInt;
  *    |  call.media.ready: INVITE with the relay's offer                                                         |
  *    v                                                                                                          |
  *  Calling --- 3xx to 6xx, no gateway answers ---------------------------------> call.leg.failed + call.ended --|
- *    |   |     rings too long, command, parent gone, lost relay, shutdown: CANCEL                               |
+ *    |   |     rings too long, command, parent gone, lost relay, shutdown, answered elsewhere: CANCEL           |
  *    |   |       + call.leg.failed + call.ended --> Leaving --final response, or none: a 2xx gets ACK and BYE --|
  *    |   |                                                                                                      |
  *    |   '--- 18x: call.leg.ringing, and its answer once as call.media.offered --> Calling                      |
@@ -75,6 +77,9 @@ import java.util.OptionalInt;
  * A leg that serves a transfer says in its parent's name what became of it: that it succeeded right after its own
  * {@code call.answered}, that it failed before its own last event. A 2xx that nobody waits for is acknowledged and ended in
  * whatever state the call is (RFC 3261 section 13.2.2.4).
+ *
+ * <p>Of several legs that ring for one caller, the first that is answered has the caller; whoever sees to that
+ * ({@code dev.trunkline.edge.calls}) tells the others {@link AnsweredElsewhere}, and turns a 2xx of theirs into {@link Beaten}.
  */
 final class OutgoingCall {
     private final CallTimes times;
@@ -123,6 +128,7 @@ final class OutgoingCall {
                 withdraw(state, LegFailure.givenUp(command.reason(), command.detail()), times.media());
             case PartnerLeft() ->
                 withdraw(state, LegFailure.givenUp(EndReason.PARTNER_LEFT, EndReason.PARTNER_LEFT.sentence()), times.media());
+            case AnsweredElsewhere() -> withdraw(state, LegFailure.answeredElsewhere(), times.media());
             case Expired(var timer) when timer == CallTimer.MEDIA ->
                 refuse(state, RefusalReason.NO_RELAY, "no relay took the call within " + times.media().toSeconds() + " s",
                         times.media());
@@ -178,6 +184,9 @@ final class OutgoingCall {
         return switch (input) {
             case Progressed rings -> progressed(state, rings);
             case Accepted accepted -> accepted(state, accepted);
+            case Beaten(var gateway, var dialog, var ack) ->
+                inVain(ack, dialog, failed(state, gateway, LegFailure.answeredElsewhere()), EndReason.ANSWERED_ELSEWHERE);
+            case AnsweredElsewhere() -> leave(state, LegFailure.answeredElsewhere(), EndReason.ANSWERED_ELSEWHERE.code(), true);
             case Failed(var gateway, var status, var why) -> {
                 LegFailure known = LegFailure.of(status);
                 yield failed(state, gateway, why.map(detail -> new LegFailure(known.reason(), status, detail)).orElse(known));
@@ -230,12 +239,11 @@ final class OutgoingCall {
     }
 
     private Step accepted(Calling state, Accepted response) {
-        Optional<String> answer = response.answer().or(state::told);
+        Optional<String> answer = state.answer(response.answer());
         if (answer.isEmpty()) {
             Step step = failed(state, response.gateway(),
                     new LegFailure(EndReason.CALLEE_UNREACHABLE, 488, "The other side answered without a session description."));
-            return Steps.before(new Acknowledge(response.ack()),
-                    Steps.before(new Send(Farewells.bye(response.dialog(), EndReason.CALLEE_UNREACHABLE)), step));
+            return inVain(response.ack(), response.dialog(), step, EndReason.CALLEE_UNREACHABLE);
         }
         LegFacts leg = state.leg();
         Dialog dialog = response.dialog().with(timers.called(response.timer()));
@@ -252,6 +260,11 @@ final class OutgoingCall {
         leg.leg().longestSeconds().ifPresent(seconds -> effects.add(new Start(CallTimer.LONGEST, Duration.ofSeconds(seconds))));
         effects.addAll(refreshing.began(dialog));
         return new Step(new Up(session), effects);
+    }
+
+    /** An answer that cannot be used is acknowledged and ended. */
+    private static Step inVain(OutgoingRequest ack, Dialog dialog, Step step, EndReason reason) {
+        return Steps.before(new Acknowledge(ack), Steps.before(new Send(Farewells.bye(dialog, reason)), step));
     }
 
     private static Step failed(Calling state, String gateway, LegFailure why) {
@@ -282,6 +295,7 @@ final class OutgoingCall {
         return switch (input) {
             case Failed refused -> Step.to(new Ended(), new Release(state.outcome()));
             case Accepted tooLate -> Steps.after(unwanted(new Ended(), tooLate.dialog(), tooLate.ack()), List.of(new Release(state.outcome())));
+            case Beaten tooLate -> Steps.after(unwanted(new Ended(), tooLate.dialog(), tooLate.ack()), List.of(new Release(state.outcome())));
             case Expired(var timer) when timer == CallTimer.LEAVING -> Step.to(new Ended(), new Release(state.outcome()));
             default -> Step.to(state);
         };

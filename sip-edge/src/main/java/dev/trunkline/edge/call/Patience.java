@@ -6,24 +6,44 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.ForwardPlan;
 import dev.trunkline.events.RoomEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long the dispatcher waits for somebody who listens to the caller, and what is to be done if that is in vain: for the
- * edge, where the dispatcher says nothing. It holds for people at a desk as for agents, as in the dispatcher.
+ * How long the suite waits for somebody who takes the call, and what is to be done if that is in vain: for the edge, where
+ * dispatcher or relay say nothing. It holds for people at a desk as for agents, as in the dispatcher.
  *
+ * @param awaited who is waited for
  * @param agents who is asked for
- * @param whole of the rule and of the agents of its fallback
- * @param left what follows in the fallback
+ * @param whole of the rule and of the agents of its fallback; of all rounds of a forward; of all that is left of a fallback
+ * @param left what follows in the fallback, or what is being carried out of it
  */
-record Patience(List<String> agents, Duration whole, List<Fallback> left) {
+record Patience(Awaited awaited, List<String> agents, Duration whole, List<Fallback> left) {
     /** Three tries at a PIN of ten seconds each, and what lies between; nobody is asked for before. */
     private static final Duration PIN = Duration.ofSeconds(40);
+    /** Until a target rings: the router decides, the limiter counts, a relay joins, and gateways are tried. */
+    private static final Duration SET_UP = Duration.ofSeconds(5);
+    /** Of a step that does not say it. */
+    private static final Duration RINGING = Duration.ofSeconds(20);
+    /** No announcement takes longer than that. */
+    private static final Duration ANNOUNCEMENT = Duration.ofSeconds(60);
+    /** Nothing is heard of a REFER for 30 s at longest ({@link Referring#SILENCE}), and then it is over. */
+    private static final Duration REFER = Referring.SILENCE.multipliedBy(2);
 
     static final String WHY = "Nobody said within the rule's patience what became of the agent.";
+
+    /** Who shall take the call. */
+    enum Awaited {
+        /** An agent or a person, whom the dispatcher looks after. */
+        AGENT,
+        /** A target of the route's forward, which the relay walks through. */
+        TARGET,
+        /** Whoever the rest of the fallback reaches, which the relay walks through. */
+        FALLBACK
+    }
 
     Patience {
         agents = List.copyOf(agents);
@@ -31,6 +51,12 @@ record Patience(List<String> agents, Duration whole, List<Fallback> left) {
     }
 
     static Patience of(CallRouted route) {
+        Patience without = route.forward().map(Patience::of).orElseGet(() -> forAgents(route));
+        boolean pin = route.entry().flatMap(RoomEntry::sealedPin).isPresent();
+        return pin ? new Patience(without.awaited, without.agents, without.whole.plus(PIN), without.left) : without;
+    }
+
+    private static Patience forAgents(CallRouted route) {
         var agents = new ArrayList<>(route.agents().stream().map(Agent::name).toList());
         Duration whole = Duration.ofSeconds(route.patienceSeconds());
         int asked = 0;
@@ -42,9 +68,29 @@ record Patience(List<String> agents, Duration whole, List<Fallback> left) {
             whole = whole.plusSeconds(step.patienceSeconds() > 0 ? step.patienceSeconds() : route.patienceSeconds());
             asked++;
         }
-        boolean pin = route.entry().flatMap(RoomEntry::sealedPin).isPresent();
-        return new Patience(
-                agents, pin ? whole.plus(PIN) : whole, route.fallback().subList(asked, route.fallback().size()));
+        return new Patience(Awaited.AGENT, agents, whole, route.fallback().subList(asked, route.fallback().size()));
+    }
+
+    private static Patience of(ForwardPlan plan) {
+        Duration whole = plan.rounds().stream()
+                .map(round -> Duration.ofSeconds(round.ringingSeconds()).plus(SET_UP))
+                .reduce(Duration.ZERO, Duration::plus);
+        return new Patience(Awaited.TARGET, List.of(), whole, List.of());
+    }
+
+    /** Of what the relay carries out once no agent came. */
+    static Patience of(AgentUnavailable none) {
+        Duration whole = none.fallback().stream().map(Patience::of).reduce(Duration.ZERO, Duration::plus);
+        return new Patience(Awaited.FALLBACK, none.agents(), whole, none.fallback());
+    }
+
+    private static Duration of(Fallback step) {
+        return switch (step.kind()) {
+            case FORWARD -> (step.patienceSeconds() > 0 ? Duration.ofSeconds(step.patienceSeconds()) : RINGING).plus(SET_UP);
+            case ANNOUNCEMENT -> ANNOUNCEMENT;
+            case REFER -> REFER;
+            case AGENT, REFUSE -> Duration.ZERO;
+        };
     }
 
     /** What the dispatcher would have said. */

@@ -8,7 +8,9 @@ import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.TransferWay;
@@ -66,6 +68,11 @@ final class Referring {
                 new Start(CallTimer.REFERRAL, SILENCE));
     }
 
+    /** A caller who is not answered cannot be sent elsewhere: there is no dialog to do it in. */
+    static Publish tooEarly(CallId call, Owners owners, String transfer) {
+        return failed(call, owners, transfer, 480, "The call is not answered yet: its caller cannot be sent elsewhere.");
+    }
+
     Step answered(Session session, Function<Session, CallState> same, OutgoingRequest request, SipResponse answer) {
         boolean awaited = session.referral().filter(known -> known.cseq() == request.cseq()).isPresent();
         Session reached = session.with(session.dialog().reached(answer.cseq()));
@@ -115,9 +122,13 @@ final class Referring {
     }
 
     private static Publish failed(Session session, String transfer, int status, String detail) {
+        return failed(session.call(), session.owners(), transfer, status, detail);
+    }
+
+    private static Publish failed(CallId call, Owners owners, String transfer, int status, String detail) {
         return new Publish(
-                new TransferFailed(session.call(), transfer, Optional.of(TransferWay.REFER), Optional.empty(), OptionalInt.of(status), detail, List.of()),
-                session.owners(),
+                new TransferFailed(call, transfer, Optional.of(TransferWay.REFER), Optional.empty(), OptionalInt.of(status), detail, List.of()),
+                owners,
                 Optional.empty());
     }
 }

@@ -9,6 +9,7 @@ import dev.trunkline.edge.call.CallStory;
 import dev.trunkline.edge.call.CallTimer;
 import dev.trunkline.edge.call.Effect;
 import dev.trunkline.edge.call.LegFacts;
+import dev.trunkline.edge.call.LegInput;
 import dev.trunkline.edge.call.LegState;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.call.Step;
@@ -143,7 +144,9 @@ public final class Call {
         call.admitted = true;
         calls.add(call);
         call.mailbox.execute(() -> call.take(() -> unattended
-                .map(waiting -> parts.machine().resume(session, waiting.route(), waiting.admittedAt()))
+                .map(waiting -> waiting.none()
+                        .map(none -> parts.machine().resume(session, none, waiting.admittedAt()))
+                        .orElseGet(() -> parts.machine().resume(session, waiting.route(), waiting.admittedAt())))
                 .orElseGet(() -> parts.machine().resume(session, story.answeredAt().orElseGet(parts.clock()::instant))),
                 Optional.empty()));
         return call;
@@ -162,7 +165,7 @@ public final class Call {
                 }
                 take(() -> {
                     story = story.after(input);
-                    return parts.machine().on(state, admission ? placed(input) : input);
+                    return parts.machine().on(state, admission ? placed(input) : raced(input));
                 }, Optional.empty());
             }
         });
@@ -173,6 +176,16 @@ public final class Call {
         return parts.relays().refusal()
                 .<CallInput>map(CallInput.AdmittedInVain::new)
                 .orElse(admission);
+    }
+
+    /** Of the answer of one who rings for the same caller as others do, whether it is the first. */
+    private CallInput raced(CallInput input) {
+        return input instanceof LegInput.Accepted accepted
+                        && state instanceof LegState.Calling calling
+                        && calling.answer(accepted.answer()).isPresent()
+                        && !calls.partners().wins(this)
+                ? new LegInput.Beaten(accepted.gateway(), accepted.dialog(), accepted.ack())
+                : input;
     }
 
     private void expired(CallTimer timer) {

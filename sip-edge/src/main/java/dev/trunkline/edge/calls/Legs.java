@@ -51,6 +51,9 @@ public final class Legs {
                 // It ended while this one was on its way: nobody else will say so any more.
                 .filter(parent -> calls.byKey(parent).isEmpty() && parts.lateRelays().remembers(parent))
                 .ifPresent(parent -> call.on(new CallInput.PartnerLeft()));
+        if (calls.partners().comesTooLate(call)) {
+            call.on(new CallInput.AnsweredElsewhere());
+        }
     }
 
     /** The router lets a transfer of a call of this edge be tried. */

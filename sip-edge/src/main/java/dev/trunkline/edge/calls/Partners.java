@@ -31,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *   a leg ends that was answered, and no agents stay   the parent ends (partner-left)
  *   any other leg ends                                 the parent goes on
  *   a leg is refused before this edge knows it         the parent hears that its transfer failed
+ *   of several legs of a forward one is answered       the others end (answered-elsewhere), once and for all
  * </pre>
  *
  * A parent may be another edge's, which took it before its partition became this one's: its end is heard on Kafka, and ours is asked
@@ -40,6 +41,9 @@ final class Partners {
     private final Map<String, Set<Call>> legs = new ConcurrentHashMap<>();
     /** Legs that the router has begun and that are not admitted yet, by their ids. */
     private final Map<String, Awaited> awaited = new ConcurrentHashMap<>();
+
+    /** Of each call that was forwarded the leg that was answered first, until it ends. */
+    private final Map<String, Call> winners = new ConcurrentHashMap<>();
 
     private record Awaited(CallId parent, String transfer) {}
 
@@ -61,6 +65,31 @@ final class Partners {
 
     private static Optional<CallId> parent(Call call) {
         return call.leg().flatMap(OutgoingLeg::parent);
+    }
+
+    /** The first leg of a forward that is answered wins, and then the others hear of it. Any other leg has no rivals. */
+    boolean wins(Call leg) {
+        Optional<String> parent = forwarded(leg);
+        if (parent.isEmpty()) {
+            return true;
+        }
+        Call first = winners.putIfAbsent(parent.get(), leg);
+        if (first == null) {
+            legs.getOrDefault(parent.get(), Set.of()).stream()
+                    .filter(other -> other != leg && forwarded(other).isPresent())
+                    .forEach(other -> other.on(new CallInput.AnsweredElsewhere()));
+        }
+        return first == null || first == leg;
+    }
+
+    /** Whether another leg of the same forward has the caller. To be asked once the leg is known here. */
+    boolean comesTooLate(Call leg) {
+        return forwarded(leg).map(winners::get).filter(winner -> winner != leg).isPresent();
+    }
+
+    /** The id of the call that a leg is to take on. */
+    private static Optional<String> forwarded(Call leg) {
+        return leg.leg().filter(out -> out.purpose() == DialPurpose.FORWARD).flatMap(OutgoingLeg::parent).map(CallId::toString);
     }
 
     /** Whether anything here belongs to a call, or waits for it. @param key its id, as a Kafka key has it */
@@ -99,6 +128,7 @@ final class Partners {
     /** A call of this edge is over, and forgotten. */
     void over(Call call, boolean answered, CallParts parts, Calls calls) {
         endLegs(call.id().toString());
+        forwarded(call).ifPresent(parent -> winners.remove(parent, call));
         awaited.values().removeIf(leg -> leg.parent().equals(call.id()));
         call.leg().filter(leg -> answered && leg.purpose() != DialPurpose.DIAL && !leg.agentsStay())
                 .flatMap(OutgoingLeg::parent)
@@ -121,13 +151,16 @@ final class Partners {
                 });
     }
 
-    /** Says something in the name of a parent, whose relay is known where it is this edge's. */
+    /** Says something in the name of a parent, whose relay is known where it is this edge's; then it hears of it at once. */
     void tell(CallEvent event, CallParts parts, Calls calls) {
-        Owners owners = calls.byKey(event.callId().toString())
+        Optional<Call> known = calls.byKey(event.callId().toString());
+        Owners owners = known
                 .map(parent -> parent.held()
                         .map(its -> Owners.edge(parts.edge()).withRelay(its.relay()))
                         .orElseGet(() -> Owners.edge(parts.edge())))
                 .orElse(Owners.NONE);
-        parts.outbox().publish(parts.envelopes().first(event, owners));
+        Envelope envelope = parts.envelopes().first(event, owners);
+        parts.outbox().publish(envelope);
+        known.ifPresent(parent -> parent.on(new CallInput.Told(envelope)));
     }
 }

@@ -17,7 +17,9 @@ import dev.trunkline.events.EndCall;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferStarted;
+import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -34,7 +36,8 @@ public final class SuiteEars {
     private static final Logger LOG = Logger.getLogger(SuiteEars.class);
     private static final Set<String> HEARD = Stream.<Class<? extends CallRecord>>of(
                     CallRouted.class, CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, MediaRefused.class,
-                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallHeartbeat.class, CallEnded.class, EndCall.class, TransferStarted.class)
+                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallHeartbeat.class, CallEnded.class, EndCall.class, TransferStarted.class,
+                    TransferSucceeded.class, TransferFailed.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -2,6 +2,7 @@ package dev.trunkline.edge.recovery;
 
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
+import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEvent;
@@ -13,6 +14,7 @@ import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.TransferSucceeded;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -51,8 +53,17 @@ record RecoveredCall(
      * Since when somebody is awaited, and by which route.
      *
      * @param left who answered before and left; empty while nobody had come
+     * @param none that no agent came, where the relay was to carry out the rest of the fallback since then
      */
-    record Admitted(CallRouted route, Instant at, Optional<String> left) {}
+    record Admitted(CallRouted route, Instant at, Optional<String> left, Optional<AgentUnavailable> none) {
+        Admitted(CallRouted route, Instant at, Optional<String> left) {
+            this(route, at, left, Optional.empty());
+        }
+
+        Admitted inVain(AgentUnavailable said, Instant when) {
+            return new Admitted(route, when, said.left(), Optional.of(said));
+        }
+    }
 
     static RecoveredCall of(Envelope first) {
         return new RecoveredCall(first.owners(), Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty(),
@@ -90,13 +101,20 @@ record RecoveredCall(
             case AgentLeft said when said.alone() && said.route().isPresent() ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
                         Optional.of(new Admitted(said.route().get(), envelope.time(), Optional.of(said.agent()))), false, leg);
-            case AgentJoined said ->
+            case AgentUnavailable said ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
-                        admitted, true, leg);
+                        admitted.map(since -> since.inVain(said, envelope.time())), attended, leg);
+            case AgentJoined said -> attended(known);
+            case TransferSucceeded said -> attended(known);
             default ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
                         admitted, attended, leg);
         };
+    }
+
+    private RecoveredCall attended(Owners known) {
+        return new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before, revisions, last,
+                admitted, true, leg);
     }
 
     /** The caller's offer that {@link #ready} answers; empty where the last offer was the relay's. */

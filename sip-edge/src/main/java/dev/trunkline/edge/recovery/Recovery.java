@@ -8,6 +8,7 @@ import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
+import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
@@ -24,6 +25,7 @@ import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -61,7 +63,8 @@ public final class Recovery {
     private static final String HEARTBEAT = EventTypes.nameOf(CallHeartbeat.class);
     private static final Set<String> TELLING = Stream.<Class<? extends CallRecord>>of(
                     InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class, MediaRefused.class,
-                    CallEnded.class, CallRejected.class, CallAdmitted.class, AgentJoined.class, AgentLeft.class, LegRinging.class)
+                    CallEnded.class, CallRejected.class, CallAdmitted.class, AgentJoined.class, AgentLeft.class, AgentUnavailable.class,
+                    LegRinging.class, TransferSucceeded.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -135,8 +138,11 @@ public final class Recovery {
         }
     }
 
-    /** @param admittedAt when its patience began */
-    public record Unattended(CallRouted route, Instant admittedAt) {}
+    /**
+     * @param admittedAt when its patience began
+     * @param none that no agent came: then that patience is of what the relay carries out
+     */
+    public record Unattended(CallRouted route, Instant admittedAt, Optional<AgentUnavailable> none) {}
 
     /** A call whose last event somebody else said. */
     public record CallEnding(Session session, Envelope ended) {}
@@ -210,7 +216,7 @@ public final class Recovery {
             } else if (call.last().isEmpty()) {
                 session(key, call, now).ifPresent(goingOn::add);
                 call.admitted().filter(admitted -> !call.attended() && call.leg().isEmpty()).ifPresent(admitted ->
-                        unattended.put(CallId.of(key), new Unattended(admitted.route(), admitted.at())));
+                        unattended.put(CallId.of(key), new Unattended(admitted.route(), admitted.at(), admitted.none())));
             } else if (call.last().get().time().isAfter(now.minus(FRESH))) {
                 Envelope ended = call.last().get();
                 session(key, call, now).ifPresent(session -> unaware.add(new CallEnding(session, ended)));

@@ -12,8 +12,10 @@ import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.RefusalReason;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EarlyFallbackTest {
@@ -46,24 +48,24 @@ class EarlyFallbackTest {
         assertThat(refusal.status()).isEqualTo(486);
     }
 
-    @Test
-    void theCallerIsSentOn() {
-        Seen seen = ringing(step(FallbackKind.FORWARD, "sip:helpdesk@pbx.example"));
-        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(302);
-        assertThat(seen.header(Transaction.INVITE, "Contact")).isEqualTo("<sip:helpdesk@pbx.example>");
-        assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.FORWARDED);
+    @ParameterizedTest
+    @EnumSource(value = FallbackKind.class, names = {"FORWARD", "ANNOUNCEMENT"})
+    void whatTheRelayCarriesOutLeavesTheCallerRinging(FallbackKind kind) {
+        Seen seen = ringing(step(FallbackKind.REFER, "sip:vm@pbx.example"), step(kind, "sip:helpdesk@pbx.example"), step(FallbackKind.REFUSE, "603"));
+        assertThat(seen.statuses(Transaction.INVITE)).isEmpty();
+        assertThat(seen.published()).isEmpty();
+        assertThat(seen.started()).containsExactly(CallTimer.PATIENCE);
     }
 
     @Test
-    void whatCannotBeCarriedOutIsNamedAndPassedOver() {
+    void whatCannotBeCarriedOutBeforeTheAnswerIsNamedAndPassedOver() {
         Seen seen = ringing(
-                step(FallbackKind.ANNOUNCEMENT, "closed"), step(FallbackKind.REFER, "sip:vm@pbx.example"),
-                step(FallbackKind.REFUSE, "603"));
+                step(FallbackKind.AGENT, "third"), step(FallbackKind.REFER, "sip:vm@pbx.example"), step(FallbackKind.REFUSE, "603"));
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(603);
         assertThat(seen.published(CallRejected.class).trace()).extracting("detail").containsExactly(
                 "nobody came.",
-                "announcement closed is not carried out by this version; passed over",
-                "refer sip:vm@pbx.example is not carried out by this version; passed over",
+                "agent third stands behind other steps; passed over",
+                "refer: the call is not answered; passed over",
                 "refused with status 603");
     }
 
@@ -75,18 +77,31 @@ class EarlyFallbackTest {
         assertThat(seen.published(CallRejected.class).trace()).hasSize(2);
     }
 
-    @Test
-    void aTargetThatIsNoneIsPassedOver() {
-        assertThat(ringing(step(FallbackKind.FORWARD, "nonsense"), step(FallbackKind.REFUSE, "404"))
-                        .statuses(Transaction.INVITE))
-                .containsExactly(404);
+    private static Seen answered(Fallback... left) {
+        return Seen.of(Given.up(), Given.told(unavailable(left)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = FallbackKind.class, names = {"FORWARD", "REFER", "ANNOUNCEMENT"})
+    void afterTheAnswerTheCallGoesOnWhileTheRelayHasSomethingToCarryOut(FallbackKind kind) {
+        Seen seen = answered(step(FallbackKind.AGENT, "third"), step(kind, "sip:x@y"));
+        assertThat(seen.published()).isEmpty();
+        assertThat(seen.started()).containsExactly(CallTimer.PATIENCE);
     }
 
     @Test
-    void afterTheAnswerTheCallEndsAndSaysWhichStepWasNot() {
-        Seen seen = Seen.of(Given.up(), Given.told(unavailable(step(FallbackKind.FORWARD, "sip:x@y"))));
+    void afterTheAnswerARefusalThatComesNextEndsTheCall() {
+        Seen seen = answered(step(FallbackKind.REFUSE, "603"), step(FallbackKind.FORWARD, "sip:x@y"));
         CallEnded ended = seen.published(CallEnded.class);
         assertThat(ended.reason()).isEqualTo(EndReason.NO_AGENT);
-        assertThat(ended.detail()).contains("nobody came.").contains("forward sip:x@y is not carried out");
+        assertThat(ended.detail()).contains("nobody came.").contains("refuse 603 is passed over");
+        assertThat(seen.sent().method()).isEqualTo("BYE");
+    }
+
+    @Test
+    void afterTheAnswerWhoLeftIsRememberedUntilTheFallbackIsOver() {
+        var none = new AgentUnavailable(Given.CALL, List.of("demo"), 20, "nobody came.", List.of(step(FallbackKind.FORWARD, "sip:x@y")), Optional.of("demo"));
+        Seen seen = Seen.of(Given.up(), Given.told(none), Given.expired(CallTimer.PATIENCE));
+        assertThat(seen.published(CallEnded.class).reason()).isEqualTo(EndReason.AGENT_LEFT);
     }
 }

@@ -148,7 +148,7 @@ final class Given {
 
     static CallInput nobodyFollows() {
         return told(new AgentUnavailable(CALL, List.of("demo"), 20, "Nobody took the place.",
-                List.of(new Fallback(FallbackKind.REFER, "sip:desk@pbx.example", "", 0), new Fallback(FallbackKind.ANNOUNCEMENT, "closed", "", 0)),
+                List.of(new Fallback(FallbackKind.REFUSE, "603", "", 0), new Fallback(FallbackKind.REFER, "sip:desk@pbx.example", "", 0)),
                 Optional.of("demo")));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.events.Agent;
+import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
@@ -67,12 +68,20 @@ class PatienceTest {
     void beforeTheAnswerTheFallbackIsCarriedOutAsIfTheDispatcherHadSpoken() {
         assertThat(over(AnswerPolicy.ON_AGENT).statuses(Transaction.INVITE)).containsExactly(480);
         assertThat(over(AnswerPolicy.ON_AGENT, AGENT, REFUSE).statuses(Transaction.INVITE)).containsExactly(486);
-        Seen forwarded = over(AnswerPolicy.ON_AGENT, AGENT, FORWARD, REFUSE);
-        assertThat(forwarded.statuses(Transaction.INVITE)).containsExactly(302);
-        assertThat(forwarded.header(Transaction.INVITE, "Contact")).isEqualTo("<sip:helpdesk@pbx.example>");
-        assertThat(forwarded.published(CallEnded.class).reason()).isEqualTo(EndReason.FORWARDED);
         assertThat(over(AnswerPolicy.ON_AGENT, REFUSE).published(CallRejected.class).trace())
                 .extracting("detail").containsExactly(Patience.WHY, "refused with status 486");
+    }
+
+    @Test
+    void beforeTheAnswerTheRelayHearsWhatTheDispatcherDidNotSay() {
+        Seen forwarded = over(AnswerPolicy.ON_AGENT, AGENT, FORWARD, REFUSE);
+        assertThat(forwarded.statuses(Transaction.INVITE)).isEmpty();
+        AgentUnavailable none = forwarded.published(AgentUnavailable.class);
+        assertThat(none.fallback()).containsExactly(FORWARD, REFUSE);
+        assertThat(none.agents()).containsExactly("first", "second");
+        assertThat(forwarded.each(Effect.Start.class)).containsExactly(new Effect.Start(CallTimer.PATIENCE, Duration.ofSeconds(20 + 5 + 10)));
+        Seen late = Seen.of(forwarded.state(), Given.told(none));
+        assertThat(late.step().effects()).as("it counts once").isEmpty();
     }
 
     @Test
@@ -98,6 +107,9 @@ class PatienceTest {
                 .contains(new Effect.Start(CallTimer.PATIENCE, Duration.ofSeconds(5 + 10)));
         assertThat(new Seen(Given.MACHINE.resume(session, route, Given.NOW.minusSeconds(600))).each(Effect.Start.class))
                 .contains(new Effect.Start(CallTimer.PATIENCE, Duration.ofSeconds(10)));
+        var none = new AgentUnavailable(Given.CALL, List.of("first"), 20, "Nobody came.", List.of(FORWARD));
+        assertThat(new Seen(Given.MACHINE.resume(session, none, Given.NOW.minusSeconds(15))).each(Effect.Start.class))
+                .as("of what the relay carries out").contains(new Effect.Start(CallTimer.PATIENCE, Duration.ofSeconds(20 + 5 - 15 + 10)));
         assertThat(new Seen(Given.MACHINE.resume(session)).started()).doesNotContain(CallTimer.PATIENCE);
     }
 }

@@ -38,9 +38,19 @@ final class GivenLegs {
 
     /** @param parent and the transfer of it that the call serves */
     static CallRouted route(String trunk, int ringingSeconds, Optional<CallId> parent, boolean agentsStay, Instant deadline) {
+        return route(trunk, ringingSeconds, parent.isPresent() ? DialPurpose.TRANSFER : DialPurpose.DIAL, parent, "transfer-1", agentsStay, deadline);
+    }
+
+    /** One of those who ring for a caller. @param transfer of the parent */
+    static CallRouted forward(String trunk, CallId parent, String transfer) {
+        return route(trunk, 30, DialPurpose.FORWARD, Optional.of(parent), transfer, false, Instant.now().plusSeconds(2));
+    }
+
+    private static CallRouted route(
+            String trunk, int ringingSeconds, DialPurpose purpose, Optional<CallId> parent, String transfer, boolean agentsStay, Instant deadline) {
         var id = new CallId(UUID.randomUUID());
         var leg = new OutgoingLeg(
-                parent.isPresent() ? DialPurpose.TRANSFER : DialPurpose.DIAL, parent, parent.map(of -> "transfer-1"),
+                purpose, parent, parent.map(of -> transfer),
                 SEALS.seal(id, new DialTarget(TARGET, SHOWN, Map.of("X-Ticket", "4711", "Via", "evil"))), ringingSeconds,
                 OptionalInt.empty(), List.of(), SrtpUse.OFF, false, agentsStay);
         var invite = new InviteReceived(id, "", new TrunkRef(trunk, trunk), "leg-" + id + "@suite", SHOWN, "", new Caller("00", false),

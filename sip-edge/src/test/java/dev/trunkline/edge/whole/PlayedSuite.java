@@ -11,6 +11,7 @@ import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.ForwardPlan;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaReady;
@@ -159,6 +160,11 @@ final class PlayedSuite implements AutoCloseable {
     }
 
     Envelope admit(Envelope invite, AnswerPolicy policy) throws Exception {
+        return admit(invite, policy, Optional.empty());
+    }
+
+    /** @param forward to whom the call goes on */
+    Envelope admit(Envelope invite, AnswerPolicy policy, Optional<ForwardPlan> forward) throws Exception {
         var received = (InviteReceived) invite.record();
         var limits = new Limits(new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
         var routed = new CallRouted.Builder(received.callId(), received, new OrganisationRef("o", "demo"), received.called(), new RuleRef("r", "rule"), "room")
@@ -166,6 +172,7 @@ final class PlayedSuite implements AutoCloseable {
                 .limits(limits)
                 .answerPolicy(policy)
                 .patienceSeconds(20)
+                .forward(forward)
                 .build();
         Envelope first = say(invite, routed);
         return say(first, new CallAdmitted(received.callId(), routed,

@@ -13,11 +13,23 @@ public final class Await {
 
     /** @throws AssertionError that says what did not come */
     public static void until(String what, Duration atMost, BooleanSupplier condition) {
+        until(() -> what, atMost, condition);
+    }
+
+    /**
+     * @param what is asked for when it did not come, and can say what there was instead
+     * @throws AssertionError that says what did not come
+     */
+    public static void until(Supplier<String> what, Duration atMost, BooleanSupplier condition) {
         value(what, atMost, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
     /** @throws AssertionError that says what did not come */
     public static <T> T value(String what, Duration atMost, Supplier<Optional<T>> source) {
+        return value(() -> what, atMost, source);
+    }
+
+    private static <T> T value(Supplier<String> what, Duration atMost, Supplier<Optional<T>> source) {
         long end = System.nanoTime() + atMost.toNanos();
         while (true) {
             Optional<T> value = source.get();
@@ -25,7 +37,7 @@ public final class Await {
                 return value.get();
             }
             if (System.nanoTime() > end) {
-                throw new AssertionError("waited " + atMost.toSeconds() + " s for this: " + what);
+                throw new AssertionError("waited " + atMost.toSeconds() + " s for this: " + what.get());
             }
             pause(BETWEEN_MILLIS);
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +134,13 @@ public final class Census implements AutoCloseable {
 
     public Collection<Decided> calls() {
         return List.copyOf(calls.values());
+    }
+
+    /** The calls that have no last event yet, and what was said about each. */
+    public Map<String, Decided> open() {
+        Map<String, Decided> open = new TreeMap<>(calls);
+        open.values().removeIf(call -> call.lastEvents() > 0);
+        return open;
     }
 
     /** The most calls that were up at once to one number: from its admission to its last event. */

@@ -1,0 +1,9 @@
+package dev.trunkline.bus;
+
+/**
+ * A channel is out of its group for good: another process has taken its member's name. Its service observes this and ends, so that
+ * it is started anew; a process that lives and hears nothing would be worse than none.
+ *
+ * @param channel name of the channel
+ */
+public record ChannelLost(String channel) {}

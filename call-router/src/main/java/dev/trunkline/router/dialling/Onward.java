@@ -1,0 +1,35 @@
+package dev.trunkline.router.dialling;
+
+import dev.trunkline.events.ForwardPlan;
+import dev.trunkline.events.ForwardTarget;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.OutboundTrunk;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a call can go on by a call out at all: whether a trunk for it is there, not whether it may call there. Pure. */
+public final class Onward {
+    private Onward() {}
+
+    /**
+     * Whether a trunk is there for any of the targets: one that it names, else one that has the host of its SIP URI, else, for a
+     * number, any that the organisation may use.
+     */
+    public static boolean hasTrunk(ForwardPlan plan, OrganisationRef organisation, List<OutboundTrunk> outbound) {
+        UsableTrunks trunks = UsableTrunks.of(outbound, organisation);
+        return plan.rounds().stream().flatMap(round -> round.targets().stream()).anyMatch(target -> hasTrunk(target, trunks));
+    }
+
+    private static boolean hasTrunk(ForwardTarget target, UsableTrunks trunks) {
+        if (target.outboundTrunk().isPresent()) {
+            return true;
+        }
+        Optional<String> host = host(target.to());
+        return host.isPresent() ? !trunks.at(host.get()).isEmpty() : !trunks.all().isEmpty();
+    }
+
+    /** That of a SIP URI, in lower case; empty for a number, and for a URI that nobody can be called by. */
+    public static Optional<String> host(String to) {
+        return Target.read(to).flatMap(Target::host);
+    }
+}

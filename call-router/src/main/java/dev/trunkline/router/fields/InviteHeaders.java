@@ -1,0 +1,37 @@
+package dev.trunkline.router.fields;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Reads {@code headers}: what an INVITE that goes out has besides its own headers. */
+public final class InviteHeaders {
+    private static final String FIELD = "headers";
+    private static final int MOST = 16;
+    private static final int LONGEST = 1_024;
+    /** Headers that mean something to SIP are the edge's to write: what is given begins with X-, or is User-to-User (RFC 7433). */
+    private static final Pattern NAME = Pattern.compile("(?i)X-[A-Za-z0-9-]{1,60}|User-to-User");
+
+    private InviteHeaders() {}
+
+    /** In the order in which they were written; empty where none were. */
+    public static Map<String, String> read(Fields fields) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        fields.json(FIELD).properties().forEach(header -> {
+            String name = header.getKey();
+            String value = header.getValue().asText();
+            if (!NAME.matcher(name).matches()) {
+                fields.fault(FIELD, "only headers that begin with X-, and User-to-User, can be given: SIP has its own meaning for others");
+            } else if (!header.getValue().isTextual() || value.length() > LONGEST || value.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
+                fields.fault(FIELD + "." + name, "write a text of one line, up to " + LONGEST + " characters");
+            } else if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+                fields.fault(FIELD + "." + name, "stands there twice: headers do not tell upper from lower case");
+            }
+            headers.put(name, value);
+        });
+        if (headers.size() > MOST) {
+            fields.fault(FIELD, "write up to " + MOST);
+        }
+        return headers;
+    }
+}

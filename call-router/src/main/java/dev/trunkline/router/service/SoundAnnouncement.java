@@ -1,0 +1,45 @@
+package dev.trunkline.router.service;
+
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.events.Topics;
+import dev.trunkline.router.announce.SoundOutbox;
+import dev.trunkline.router.announce.TopicKeys;
+import dev.trunkline.router.announce.TrunkAnnouncer;
+import dev.trunkline.router.metrics.RouterMetrics;
+import dev.trunkline.router.snapshot.CurrentDirectory;
+import dev.trunkline.router.store.Transactions;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Brings the sounds to the relays, from when the schema is there. */
+@Singleton
+public class SoundAnnouncement {
+    private final CurrentDirectory directory;
+    private final TrunkAnnouncer announcer;
+
+    SoundAnnouncement(
+            CurrentDirectory directory,
+            Transactions transactions,
+            KafkaAddress kafka,
+            CallEventPublisher publisher,
+            RouterMetrics metrics,
+            RouterSettings settings,
+            ContainedFaults faults) {
+        this.directory = directory;
+        this.announcer = new TrunkAnnouncer(
+                new SoundOutbox(transactions), new TopicKeys(kafka, Topics.SOUNDS, settings.instance() + "-sounds"),
+                publisher, metrics, settings.directory().announceEvery(), faults);
+    }
+
+    void start(@Observes StartupEvent event) {
+        directory.loaded().thenRun(announcer::start);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        announcer.close();
+    }
+}

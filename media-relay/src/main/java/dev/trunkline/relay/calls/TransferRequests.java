@@ -1,0 +1,42 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.DialPurpose;
+import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.TransferRequested;
+import dev.trunkline.events.TransferWay;
+import dev.trunkline.events.privacy.SealedTargets;
+import dev.trunkline.events.privacy.TransferTarget;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the router is asked where the caller of a call is to have somebody else.
+ *
+ * @param relay this relay's id
+ */
+record TransferRequests(CallRouted route, String relay, SealedTargets targets) {
+    /** What is asked for, its target sealed. */
+    record Asked(
+            String transfer, String sealedTarget, Optional<String> trunk, Optional<TransferWay> way, boolean agentsStay,
+            OptionalInt ringingSeconds) {
+
+        /** The same by the other way, as a transfer of its own. @param behind its id */
+        Asked again(String behind, TransferWay other) {
+            return new Asked(transfer + behind, sealedTarget, trunk, Optional.of(other), agentsStay, ringingSeconds);
+        }
+    }
+
+    String sealed(TransferTarget target) {
+        return targets.seal(route.callId(), target);
+    }
+
+    /** @param by who asks, as {@code requestedBy} has it @param purpose empty for a transfer */
+    TransferRequested of(Asked asked, String by, Optional<DialPurpose> purpose) {
+        InviteReceived invite = route.invite();
+        return new TransferRequested(
+                route.callId(), asked.transfer(), relay, route.organisation(), route.number(), route.rule(), route.room(),
+                invite.trunk(), invite.purpose(), invite.sealed(), asked.sealedTarget(), asked.trunk(), asked.way(),
+                asked.agentsStay(), asked.ringingSeconds(), by, purpose);
+    }
+}

@@ -1,0 +1,261 @@
+package dev.trunkline.relay.onward;
+
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.EndReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How far a caller is on the way to somebody who takes the call. Each method says what is to be done now. Not thread-safe.
+ *
+ * <pre>
+ *   step --all of it failed, or its time is up--> next step --none is left--> over: the call is to end
+ *     `----a target has the caller, of this step or of one before, or somebody else has--> over: all others are ended
+ * </pre>
+ *
+ * A target that was given up may have answered at that very moment: the edge knows who was first, so whoever it says has the caller has
+ * it. A call out that the router begins only after its target was given up is ended as soon as it is known.
+ */
+public final class Onward {
+    /** For the edge to say itself that a target did not answer, before it is given up. */
+    static final Duration SLACK = Duration.ofSeconds(2);
+    /** Beside the ringing: a REFER that is not answered, and NOTIFYs that do not come (30 s each). */
+    static final Duration REFER_SLACK = Duration.ofSeconds(65);
+    /** What plays longer is stuck. */
+    static final Duration LONGEST_ANNOUNCEMENT = Duration.ofMinutes(5);
+    /** Of one target's words. */
+    static final int MOST_WORDS_EACH = 200;
+    /** Of all words together: they travel in an event and in a SIP header. */
+    static final int MOST_WORDS = 1_000;
+
+    private final Plan plan;
+    private final BooleanSupplier answered;
+    private final Map<String, Try> tries = new LinkedHashMap<>();
+    private final List<String> words = new ArrayList<>();
+    private int step = -1;
+    private boolean over;
+
+    /** What is known of a target that was asked for. @param givenUp why nothing is to come of it any more */
+    private record Try(Target target, Optional<CallId> leg, boolean failed, Optional<EndReason> givenUp) {
+        boolean isUnderWay() {
+            return !failed && givenUp.isEmpty();
+        }
+
+        Try with(Optional<CallId> started) {
+            return new Try(target, started, failed, givenUp);
+        }
+
+        Try thatFailed() {
+            return new Try(target, leg, true, givenUp);
+        }
+
+        Try given(EndReason up) {
+            return new Try(target, leg, failed, Optional.of(up));
+        }
+    }
+
+    /** @param answered whether the caller's call is answered, as of when it is asked */
+    public Onward(Plan plan, BooleanSupplier answered) {
+        this.plan = plan;
+        this.answered = answered;
+    }
+
+    /** Tries the first step. Once. */
+    public List<Act> begin() {
+        return next();
+    }
+
+    /** The router makes the call out that was asked for. @param leg empty where the caller's side is to make it */
+    public List<Act> started(String transfer, Optional<CallId> leg) {
+        Optional<Try> known = find(transfer);
+        known.ifPresent(one -> tries.put(transfer, one.with(leg)));
+        return known.flatMap(Try::givenUp).flatMap(why -> leg.map(late -> endLeg(late, why))).map(List::of).orElse(List.of());
+    }
+
+    /**
+     * Nothing came of a target.
+     *
+     * @param status SIP's, where there was one
+     * @param detail one sentence, without a number
+     */
+    public List<Act> failed(String transfer, OptionalInt status, String detail) {
+        Optional<Try> known = find(transfer).filter(one -> !over && one.isUnderWay());
+        if (known.isEmpty()) {
+            find(transfer).ifPresent(one -> tries.put(transfer, one.thatFailed()));
+            return List.of();
+        }
+        tries.put(transfer, known.get().thatFailed());
+        var acts = new ArrayList<Act>();
+        acts.add(note(known.get().target().place(), sentence(detail) + (status.isPresent() ? " (SIP " + status.getAsInt() + ")" : "")));
+        if (tries.values().stream().noneMatch(Try::isUnderWay)) {
+            acts.addAll(next());
+        }
+        return acts;
+    }
+
+    /** A hand-over came about, of this plan or one that somebody asked for. */
+    public List<Act> succeeded(String transfer) {
+        find(transfer).ifPresent(one -> tries.put(transfer, one.thatFailed()));
+        return taken();
+    }
+
+    /** Somebody has the caller. */
+    public List<Act> taken() {
+        if (over) {
+            return List.of();
+        }
+        over = true;
+        return giveUp(EndReason.ANSWERED_ELSEWHERE);
+    }
+
+    /** The time of {@link Act.Wait} is over. */
+    public List<Act> timeUp() {
+        if (over) {
+            return List.of();
+        }
+        var acts = new ArrayList<Act>();
+        for (Try late : tries.values()) {
+            if (late.isUnderWay()) {
+                acts.add(note(late.target().place(), late.leg().isPresent() ? "did not answer in time" : "nobody said what became of it"));
+            }
+        }
+        if (current() instanceof Step.Announce announce) {
+            acts.add(note(announce.place(), "did not end"));
+        }
+        acts.addAll(giveUp(EndReason.NO_ANSWER));
+        acts.addAll(next());
+        return acts;
+    }
+
+    /**
+     * An announcement is over.
+     *
+     * @param of the step that it was played for
+     * @param complete whether the caller heard all of it
+     * @param detail why not
+     */
+    public List<Act> announced(int of, boolean complete, String detail) {
+        if (over || of != step || !(current() instanceof Step.Announce announce)) {
+            return List.of();
+        }
+        if (complete && step == plan.steps().size() - 1) {
+            over = true;
+            return List.of(new Act.EndCall(EndReason.ANNOUNCED, whole("The caller was told what was to be told")));
+        }
+        var acts = new ArrayList<Act>();
+        acts.add(note(announce.place(), complete ? "was played" : sentence(detail)));
+        acts.addAll(next());
+        return acts;
+    }
+
+    /** Whether nothing is to be done any more. */
+    public boolean isOver() {
+        return over;
+    }
+
+    /** Whether this hand-over is one of the plan's. */
+    public boolean knows(String transfer) {
+        return tries.containsKey(transfer);
+    }
+
+    private List<Act> next() {
+        var acts = new ArrayList<Act>();
+        while (!over && ++step < plan.steps().size()) {
+            List<Act> now = begun(plan.steps().get(step));
+            acts.addAll(now);
+            if (now.stream().anyMatch(Act.Wait.class::isInstance)) {
+                return acts;
+            }
+        }
+        if (!over) {
+            over = true;
+            acts.add(new Act.EndCall(plan.ending(), whole(plan.lead())));
+        }
+        return acts;
+    }
+
+    /** @return with an {@link Act.Wait} where something is under way now */
+    private List<Act> begun(Step now) {
+        return switch (now) {
+            case Step.Ring ring -> {
+                var acts = new ArrayList<Act>();
+                for (Target target : ring.targets()) {
+                    asked(target);
+                    acts.add(new Act.Ring(target, ring.ringing()));
+                }
+                acts.add(new Act.Wait(ring.ringing().plus(SLACK)));
+                yield acts;
+            }
+            case Step.Refer refer when answered.getAsBoolean() -> {
+                asked(refer.target());
+                yield List.of(new Act.Refer(refer.target(), refer.ringing()), new Act.Wait(refer.ringing().plus(REFER_SLACK)));
+            }
+            case Step.Announce announce when answered.getAsBoolean() ->
+                List.of(new Act.Announce(step, announce.name()), new Act.Wait(LONGEST_ANNOUNCEMENT));
+            case Step.Refer refer -> List.of(note(refer.target().place(), "passed over: the call is not answered"));
+            case Step.Announce announce -> List.of(note(announce.place(), "passed over: the call is not answered"));
+            case Step.Pass pass -> List.of(note(pass.place(), "passed over: " + pass.why()));
+            case Step.Refuse refuse -> {
+                over = true;
+                note(refuse.place(), "refused with status " + refuse.status());
+                yield List.of(new Act.EndCall(plan.ending(), whole(plan.lead())));
+            }
+        };
+    }
+
+    private void asked(Target target) {
+        tries.put(target.transfer(), new Try(target, Optional.empty(), false, Optional.empty()));
+    }
+
+    private List<Act> giveUp(EndReason why) {
+        var acts = new ArrayList<Act>();
+        tries.replaceAll((transfer, one) -> {
+            if (!one.isUnderWay()) {
+                return one;
+            }
+            one.leg().ifPresent(leg -> acts.add(endLeg(leg, why)));
+            return one.given(why);
+        });
+        return acts;
+    }
+
+    private static Act endLeg(CallId leg, EndReason why) {
+        return new Act.EndLeg(leg, why, why.sentence());
+    }
+
+    private Act.Note note(String place, String what) {
+        String whole = place + ": " + what;
+        words.add(whole);
+        return new Act.Note(whole);
+    }
+
+    private Step current() {
+        return plan.steps().get(step);
+    }
+
+    private Optional<Try> find(String transfer) {
+        return Optional.ofNullable(tries.get(transfer));
+    }
+
+    /** Words of another service, to stand within a sentence of ours. */
+    private static String sentence(String detail) {
+        String trimmed = detail.strip();
+        String plain = trimmed.endsWith(".") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
+        return shortened(plain, MOST_WORDS_EACH);
+    }
+
+    private String whole(String lead) {
+        String first = sentence(lead);
+        return shortened(words.isEmpty() ? first + "." : first + ": " + String.join("; ", words) + ".", MOST_WORDS);
+    }
+
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+}

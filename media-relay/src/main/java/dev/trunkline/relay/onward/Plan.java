@@ -1,0 +1,101 @@
+package dev.trunkline.relay.onward;
+
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.ForwardPlan;
+import dev.trunkline.events.ForwardRound;
+import dev.trunkline.events.ForwardTarget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What is tried for a caller, in order, and how the call ends when nothing took it.
+ *
+ * @param by who asks, as {@code call.transfer.requested} has it
+ * @param lead how the words begin that say why nothing took the call
+ */
+public record Plan(String by, List<Step> steps, EndReason ending, String lead) {
+    /** Who asks where the rule itself forwards. */
+    public static final String RULE = "rule";
+    /** Who asks where no agent came. */
+    public static final String FALLBACK = "fallback";
+
+    /** Of a step of a fallback that says nothing of it. */
+    static final Duration USUAL_RINGING = Duration.ofSeconds(20);
+
+    public Plan {
+        Objects.requireNonNull(by, "by");
+        steps = List.copyOf(steps);
+    }
+
+    /** A route that names targets instead of agents: round after round. */
+    public static Plan of(ForwardPlan forward) {
+        var steps = new ArrayList<Step>();
+        for (int round = 1; round <= forward.rounds().size(); round++) {
+            steps.add(round(round, forward.rounds().get(round - 1)));
+        }
+        return new Plan(RULE, steps, EndReason.FORWARD_FAILED, "Nobody to whom the call was to go on took it");
+    }
+
+    private static Step round(int number, ForwardRound round) {
+        var targets = new ArrayList<Target>();
+        for (int target = 1; target <= round.targets().size(); target++) {
+            targets.add(new Target(
+                    "forward." + number + "." + target, "target " + target + " of round " + number, round.targets().get(target - 1)));
+        }
+        return new Step.Ring(targets, Duration.ofSeconds(round.ringingSeconds()));
+    }
+
+    /**
+     * What is left of a fallback.
+     *
+     * @param left whether somebody had answered and left
+     */
+    public static Plan of(List<Fallback> fallback, boolean left) {
+        var steps = new ArrayList<Step>();
+        for (int index = 1; index <= fallback.size(); index++) {
+            steps.add(step(index, fallback.get(index - 1)));
+        }
+        return left
+                ? new Plan(FALLBACK, steps, EndReason.AGENT_LEFT, "Who had answered left, and nothing of the fallback took the call")
+                : new Plan(FALLBACK, steps, EndReason.NO_AGENT, "No agent came, and nothing of the fallback took the call");
+    }
+
+    private static Step step(int index, Fallback step) {
+        String place = "step " + index + " of the fallback (" + step.kind().code() + ")";
+        return switch (step.kind()) {
+            case FORWARD -> new Step.Ring(List.of(target(index, place, step)), ringing(step));
+            case REFER -> new Step.Refer(target(index, place, step), ringing(step));
+            case ANNOUNCEMENT -> new Step.Announce(place, step.target());
+            case REFUSE -> new Step.Refuse(place, step.target());
+            case AGENT -> new Step.Pass(place, "agents are asked for before anything else of the fallback");
+        };
+    }
+
+    private static Target target(int index, String place, Fallback step) {
+        return new Target(
+                FALLBACK + "." + index + ".1", place, new ForwardTarget(step.target(), step.outboundTrunk(), Map.of()));
+    }
+
+    private static Duration ringing(Fallback step) {
+        return step.patienceSeconds() > 0 ? Duration.ofSeconds(step.patienceSeconds()) : USUAL_RINGING;
+    }
+
+    /**
+     * Whether these steps of a fallback are for the relay: one that calls somebody, tells the caller something or, once the call is
+     * answered, asks the caller's side to call somebody. Otherwise, and where a refusal is the first that is left, the edge ends the call
+     * by itself.
+     */
+    public static boolean isForTheRelay(List<Fallback> fallback, boolean answered) {
+        return !fallback.isEmpty() && fallback.getFirst().kind() != FallbackKind.REFUSE
+                && fallback.stream().map(Fallback::kind).anyMatch(kind -> switch (kind) {
+                    case FORWARD, ANNOUNCEMENT -> true;
+                    case REFER -> answered;
+                    case AGENT, REFUSE -> false;
+                });
+    }
+}

@@ -1,0 +1,40 @@
+package dev.trunkline.relay.onward;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** What is tried for a caller, until something takes the call. */
+public sealed interface Step {
+    /**
+     * Calls out that are made at once, each for the caller: the first who answers has the caller.
+     *
+     * @param targets at least one
+     * @param ringing how long they may ring
+     */
+    record Ring(List<Target> targets, Duration ringing) implements Step {
+        public Ring {
+            targets = List.copyOf(targets);
+            if (targets.isEmpty()) {
+                throw new IllegalArgumentException("a round has at least one target");
+            }
+            Objects.requireNonNull(ringing, "ringing");
+        }
+    }
+
+    /**
+     * The caller's own side is asked to call the target (RFC 3515): only of a call that was answered.
+     *
+     * @param ringing how long the target may ring
+     */
+    record Refer(Target target, Duration ringing) implements Step {}
+
+    /** The caller is told something. @param name of the sound */
+    record Announce(String place, String name) implements Step {}
+
+    /** The chain ends here. @param status the SIP status that the rule wants */
+    record Refuse(String place, String status) implements Step {}
+
+    /** Nothing that is carried out here. @param why in words */
+    record Pass(String place, String why) implements Step {}
+}
