@@ -19,6 +19,7 @@ export const VISITS = [
   { name: 'live', user: 'admin', path: '/live', sees: 'Talking' },
   { name: 'live-desk', user: 'desk', path: '/live', sees: 'Talking' },
   { name: 'live-empty', user: 'demo', mode: 'empty', path: '/live', sees: 'No calls at this moment' },
+  { name: 'live-failing', user: 'demo', mode: 'failing', refused: true, path: '/live', sees: 'The console cannot do that now' },
   {
     name: 'live-end', user: 'admin', path: '/live', sees: 'Talking',
     act: async (page) => {
@@ -39,6 +40,7 @@ export const VISITS = [
   { name: 'history-failing', user: 'demo', mode: 'failing', refused: true, path: '/history', sees: 'The console cannot do that now' },
   { name: 'call', user: 'demo', path: newest('outcome=answered&organisation=bakery'), sees: 'What happened' },
   { name: 'call-refused', user: 'admin', path: newest('outcome=refused'), sees: 'Refused with' },
+  { name: 'call-live', user: 'demo', path: '/calls/019a8c3e-5b7d-7c41-9d2e-000000900001', sees: 'the call is up' },
   { name: 'call-unknown', user: 'demo', refused: true, path: '/calls/none', sees: 'Not found' },
   { name: 'analytics', user: 'admin', path: '/analytics?period=30d', sees: 'Busiest:' },
   { name: 'analytics-week', user: 'demo', path: '/analytics', sees: 'Busiest:' },

@@ -1,5 +1,5 @@
 import { Anchor, Button, Code, CopyButton, Grid, Group, List, Stack, Text, Textarea } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { Link, useParams } from 'react-router';
 import { Problem } from '../../api/Api';
 import { nameOf, type CallDetail, type Note, type RoutingStep, type Trace } from '../../api/types';
@@ -20,50 +20,75 @@ const EVERY_MILLIS = 5_000;
 
 export default function CallPage() {
   const { id = '' } = useParams();
+  // A page of its own for each call: nothing of one stays in sight while another is asked for.
+  return <OneCall key={id} id={id} />;
+}
+
+function OneCall({ id }: { id: string }) {
   const { t } = useI18n();
   const { api } = useSession();
-  const call = useLoad(`call ${id}`, (signal) => api.get<CallDetail>(`/calls/${encodeURIComponent(id)}`, {}, signal));
-  const over = call.value?.outcome !== undefined;
-  const trace = useLoad(`trace ${id}`, (signal) => api.get<Trace>(`/calls/${encodeURIComponent(id)}/trace`, {}, signal), over ? undefined : EVERY_MILLIS);
+  const path = `/calls/${encodeURIComponent(id)}`;
+  const [over, setOver] = useState(false);
+  const every = over ? undefined : EVERY_MILLIS;
+  const call = useLoad(`call ${id}`, (signal) => api.get<CallDetail>(path, {}, signal), every);
+  const trace = useLoad(`trace ${id}`, (signal) => api.get<Trace>(`${path}/trace`, {}, signal), every);
+  // A call that is up may have a trace and no place in the history yet.
+  const facts: PastFacts | undefined = call.value ?? trace.value?.call;
+  // Asked for no more once its end is known, or that it is no call.
+  const settled = facts?.outcome !== undefined || (call.problem?.status === 404 && trace.problem?.status === 404);
+  useEffect(() => setOver(settled), [settled]);
+
   return (
     <Page
-      title={t('call.title', { number: call.value?.number ?? call.value?.called ?? '' })}
+      title={t('call.title', { number: facts?.number ?? facts?.called ?? '' })}
       actions={<Button component={Link} to="/history" variant="default" leftSection={<IconBack />}>{t('nav.history')}</Button>}>
       <Show of={trace} rows={2}>
         {(found) => (
           <div className={classes.sentence}>
-            {call.value !== undefined && <OutcomeMark outcome={call.value.outcome} />}
+            {facts !== undefined && <OutcomeMark outcome={facts.outcome} />}
             <Text size="lg" fw={500}>{found.sentence}</Text>
           </div>
         )}
       </Show>
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, md: 8 }}>
-          <Stack gap="lg">
-            <Panel title={t('call.timeline')}>
-              <Show of={trace}>{(found) => <Timeline steps={found.steps} />}</Show>
-            </Panel>
-            {trace.value !== undefined && legsOf(trace.value).map((leg, index) => (
-              <Panel key={index} title={t('call.leg', { index: index + 1 })}>
-                <Text size="sm" mb="sm">{leg.sentence}</Text>
-                <Timeline steps={leg.steps} />
-              </Panel>
-            ))}
-            {(trace.value?.routing.length ?? 0) > 0 && <Panel title={t('call.routing')}><Routing steps={trace.value!.routing} /></Panel>}
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 4 }}>
-          <Stack gap="lg">
-            <Panel title={t('call.facts')}><Show of={call}>{(found) => <CallFacts call={found} />}</Show></Panel>
-            <Panel title={t('notes')}><Notes id={id} call={call} /></Panel>
-          </Stack>
-        </Grid.Col>
-      </Grid>
+      {(trace.value !== undefined || facts !== undefined) && (
+        <Grid gap="lg">
+          <Grid.Col span={{ base: 12, md: 8 }}>
+            <Stack gap="lg">
+              {trace.value !== undefined && <Steps trace={trace.value} />}
+            </Stack>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 4 }}>
+            <Stack gap="lg">
+              {facts !== undefined && <Panel title={t('call.facts')}><CallFacts call={facts} /></Panel>}
+              {call.value !== undefined && <Panel title={t('notes')}><Notes id={id} call={call} /></Panel>}
+            </Stack>
+          </Grid.Col>
+        </Grid>
+      )}
     </Page>
   );
 }
 
-function CallFacts({ call }: { call: CallDetail }) {
+/** What is told of a call, in the history or in its trace. */
+type PastFacts = Omit<CallDetail, 'notes'>;
+
+function Steps({ trace }: { trace: Trace }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <Panel title={t('call.timeline')}><Timeline steps={trace.steps} /></Panel>
+      {legsOf(trace).map((leg, index) => (
+        <Panel key={index} title={t('call.leg', { index: index + 1 })}>
+          <Text size="sm" mb="sm">{leg.sentence}</Text>
+          <Timeline steps={leg.steps} />
+        </Panel>
+      ))}
+      {trace.routing.length > 0 && <Panel title={t('call.routing')}><Routing steps={trace.routing} /></Panel>}
+    </>
+  );
+}
+
+function CallFacts({ call }: { call: PastFacts }) {
   const { t, tOr, format } = useI18n();
   const reason = useReason();
   const quality = call.quality;

@@ -29,8 +29,10 @@ export default function LivePage() {
   const several = live.board.counts.organisations.length > 1 || may('see-organisations');
   const poor = all.filter((call) => call.mos !== undefined && call.mos < 3).length;
 
-  if (live.stream === 'connecting' && live.problem === undefined) {
-    return <Waiting />;
+  if (!live.board.read) {
+    return live.problem === undefined
+      ? <Waiting />
+      : <Page title={t('nav.live')} text={t('live.text')}><ProblemBox problem={live.problem} again={live.again} /></Page>;
   }
   return (
     <Page title={t('nav.live')} text={t('live.text')} actions={<StreamMark stream={live.stream} />}>

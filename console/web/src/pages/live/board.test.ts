@@ -26,6 +26,12 @@ describe('the board', () => {
     expect(board.counts).toBe(counts);
   });
 
+  it('knows whether it was ever told, for no calls and nothing known are not the same', () => {
+    expect(EMPTY.read).toBe(false);
+    expect(told({ is: 'counts', counts }).read).toBe(false);
+    expect(told({ is: 'page', page: { calls: [], counts } }).read).toBe(true);
+  });
+
   it('does not change the board before', () => {
     const before = told({ is: 'call', call: call('a') });
     after(before, { is: 'gone', callId: 'a' });

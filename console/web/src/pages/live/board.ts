@@ -2,6 +2,8 @@ import { nameOf, type Counts, type LiveCall, type LivePage } from '../../api/typ
 
 /** The calls of this moment. */
 export interface Board {
+  /** Whether a page was told: before, nobody knows whether there are calls. */
+  read: boolean;
   calls: ReadonlyMap<string, LiveCall>;
   counts: Counts;
 }
@@ -12,13 +14,13 @@ export type Told =
   | { is: 'gone'; callId: string }
   | { is: 'counts'; counts: Counts };
 
-export const EMPTY: Board = { calls: new Map(), counts: { organisations: [], numbers: [] } };
+export const EMPTY: Board = { read: false, calls: new Map(), counts: { organisations: [], numbers: [] } };
 
 /** The board after one more thing was told. A page replaces everything; the rest is of one call, and may come twice. */
 export function after(board: Board, told: Told): Board {
   switch (told.is) {
     case 'page':
-      return { calls: new Map(told.page.calls.map((call) => [call.callId, call])), counts: told.page.counts };
+      return { read: true, calls: new Map(told.page.calls.map((call) => [call.callId, call])), counts: told.page.counts };
     case 'call':
       return { ...board, calls: new Map(board.calls).set(told.call.callId, told.call) };
     case 'gone': {

@@ -17,6 +17,10 @@ import { OnOff } from './NumbersPage';
 
 export default function NumberPage() {
   const { number = '' } = useParams();
+  return <OneNumber key={number} number={number} />;
+}
+
+function OneNumber({ number }: { number: string }) {
   const { t } = useI18n();
   const { api, may } = useSession();
   const path = `/numbers/${encodeURIComponent(number)}`;
