@@ -104,7 +104,7 @@ function CallFacts({ call }: { call: PastFacts }) {
         [t('agent'), call.agent],
         [t('call.received'), `${format.day(call.receivedAt)}, ${format.time(call.receivedAt)}`],
         [t('call.setup'), call.setupMillis === undefined ? undefined : format.millis(call.setupMillis)],
-        [t('talk'), call.answeredAt === undefined ? undefined : duration(call.talkMillis ?? 0)],
+        [t('talk'), call.answeredAt === undefined || call.talkMillis === undefined ? undefined : duration(call.talkMillis)],
         [t('reason'), call.reason === undefined ? undefined : reason(call.reason, call.reasonText)],
         [t('call.status'), call.status],
         [t('quality'), quality?.mos === undefined ? undefined : <QualityMark mos={quality.mos} />],
