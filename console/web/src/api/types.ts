@@ -1,0 +1,288 @@
+/** What the console's API answers. Instants are ISO 8601 in UTC, times in milliseconds. */
+
+export type Role = 'admin' | 'tenant' | 'desk' | 'support';
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Session {
+  user: string;
+  role: Role;
+  organisation?: Named;
+  csrf: string;
+  expiresAt: string;
+}
+
+export interface Organisation {
+  name: string;
+  label?: string;
+}
+
+export type Json = null | boolean | number | string | Json[] | { [field: string]: Json };
+export type Config = { [field: string]: Json };
+
+export interface CallerRate {
+  calls: number;
+  window_seconds: number;
+}
+
+/** As the router tells it: the console passes it on as it is. */
+export interface PhoneNumber {
+  phone_number: string;
+  organisation?: string;
+  label: string;
+  active: boolean;
+  agent_instance?: string;
+  config_override: Config;
+  max_concurrent_calls: number;
+  caller_rate?: CallerRate;
+  own_concurrent_calls?: number;
+  own_caller_rate?: CallerRate;
+  assigned_by?: string;
+  assigned_at?: string;
+  /** Calls at this moment; left out while the router does not know. */
+  calls?: number;
+  /** Only where one number is asked for. */
+  configuration?: Configuration;
+}
+
+/** Each layer is laid over the one before. */
+export interface Configuration {
+  suite: Config;
+  organisation?: Config;
+  agent_instance?: Config;
+  merged: Config;
+}
+
+export interface NumberPage {
+  numbers: PhoneNumber[];
+  next?: string;
+}
+
+export interface Fault {
+  path: string;
+  message?: string;
+  problem?: string;
+}
+
+export interface NumberEvent {
+  id: number;
+  at: string;
+  what: 'added' | 'assigned' | 'reassigned' | 'released' | 'removed' | 'changed';
+  by?: string;
+  via?: string;
+  from?: string;
+  to?: string;
+  fields?: { field: string; before?: Json; after?: Json }[];
+}
+
+export type LiveState = 'ringing' | 'up' | 'held';
+
+export interface LiveCall {
+  callId: string;
+  direction: string;
+  organisation?: Named | string;
+  number?: string;
+  caller?: string;
+  trunk?: Named | string;
+  rule?: Named | string;
+  agent?: string;
+  room?: string;
+  state: LiveState;
+  receivedAt: string;
+  answeredAt?: string;
+  mos?: number;
+  jitterMillis?: number;
+  lost?: number;
+  relay?: string;
+  parent?: string;
+}
+
+export interface Counts {
+  organisations: { name: string; calls: number; limit?: number }[];
+  numbers: { number: string; calls: number; limit?: number }[];
+}
+
+export interface LivePage {
+  calls: LiveCall[];
+  counts: Counts;
+}
+
+export type Outcome = 'answered' | 'refused' | 'unanswered';
+
+export interface PastCall {
+  callId: string;
+  direction: string;
+  organisation?: Named | string;
+  number?: string;
+  called?: string;
+  caller?: string;
+  trunk?: Named | string;
+  rule?: Named | string;
+  agent?: string;
+  receivedAt: string;
+  answeredAt?: string;
+  endedAt?: string;
+  talkMillis?: number;
+  setupMillis?: number;
+  /** Left out while the call is up. */
+  outcome?: Outcome;
+  reason?: string;
+  reasonText?: string;
+  status?: number;
+  mos?: number;
+  /** How many; of one call the notes themselves. */
+  notes?: number;
+}
+
+export interface Note {
+  at: string;
+  by: string;
+  text: string;
+}
+
+export interface Quality {
+  packets?: number;
+  lost?: number;
+  jitterMillis?: number;
+  mos?: number;
+}
+
+export interface CallDetail extends Omit<PastCall, 'notes'> {
+  quality?: Quality;
+  notes?: Note[];
+  legs?: string[];
+  parent?: string;
+}
+
+export interface HistoryPage {
+  calls: PastCall[];
+  next?: string;
+}
+
+export interface TraceStep {
+  at: string;
+  sinceMillis: number;
+  by: string;
+  type: string;
+  text: string;
+}
+
+export interface RoutingStep {
+  step: string;
+  detail: string;
+}
+
+export interface Trace {
+  sentence: string;
+  call?: PastCall;
+  routing: RoutingStep[];
+  steps: TraceStep[];
+  legs?: (Trace | TraceStep)[];
+}
+
+export interface Day {
+  day: string;
+  calls: number;
+  answered: number;
+  refused: number;
+  averageTalkMillis?: number;
+  medianTalkMillis?: number;
+}
+
+export interface Analytics {
+  days: Day[];
+  /** Monday first, by hour of the zone that was asked for. */
+  hours: number[][];
+  answerRate?: number;
+  setup?: { p50?: number; p90?: number };
+  refusals: { reason: string; text?: string; calls: number }[];
+  short?: { calls: number; underSeconds: number };
+  peak?: { day: string; most: number; limit?: number }[];
+  quality?: { mosP50?: number; belowThree?: number };
+}
+
+export interface Alarm {
+  kind: string;
+  since: string;
+  text: string;
+  severity: string;
+}
+
+export interface Trunk {
+  name: string;
+  addresses?: string[];
+  country?: string;
+  numbers?: string[];
+  allowed_numbers?: string[];
+  transports?: string[];
+  codecs?: string[];
+  users?: { username: string; realm?: string }[];
+  max_invites_per_second?: number;
+  max_early_calls?: number;
+}
+
+export interface OutboundTrunk {
+  name: string;
+  organisation?: string;
+  gateways?: { host: string; port?: number; transport?: string }[];
+  register?: boolean;
+  caller_id?: { number?: string };
+  max_concurrent_calls?: number;
+}
+
+export interface Standing {
+  trunk: string;
+  edge: string;
+  stale: boolean;
+  gateways: { gateway: string; up: boolean; status?: number; ping_millis?: number; since: string }[];
+  registration?: { registered: boolean; until?: string; status?: number; why?: string; since: string };
+  said_at: string;
+}
+
+export interface Rule {
+  name: string;
+  organisation?: string;
+  trunks?: string[];
+  wildcard?: boolean;
+  numbers?: string[];
+  inbound_numbers?: string[];
+  priority?: number;
+  type: string;
+  room_name?: string;
+  room_prefix?: string;
+  template?: string;
+  url?: string;
+  forward_to?: string;
+  agents?: { name: string; metadata?: string }[];
+  answer_policy?: string;
+  patience_seconds?: number;
+  warm?: number;
+  fallback?: Record<string, Json>[];
+}
+
+export interface Explanation {
+  outcome: 'routed' | 'forwarded' | 'refused' | 'asks-webhook';
+  reason?: string;
+  status?: number;
+  sentence?: string;
+  organisation?: Named;
+  number?: string;
+  rule?: string;
+  trunk: string;
+  room?: string;
+  desk?: boolean;
+  target?: string;
+  agents?: { name: string }[];
+  answerPolicy?: string;
+  patienceSeconds?: number;
+  config?: Config;
+  trace: RoutingStep[];
+}
+
+/** The name, of what is told by name or with its id. */
+export function nameOf(what: Named | string | undefined): string | undefined {
+  return typeof what === 'object' ? what.name : what;
+}

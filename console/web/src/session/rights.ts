@@ -1,0 +1,20 @@
+import type { Role } from '../api/types';
+
+/** What a role sees and does in the console. The server decides: this only keeps out of sight what it would refuse. */
+export type Right =
+  | 'see-numbers' | 'edit-numbers' | 'own-numbers' | 'see-analytics' | 'see-trunks' | 'see-rules' | 'explain'
+  | 'act-on-calls' | 'write-notes' | 'see-organisations' | 'erase-callers';
+
+const RIGHTS: Record<Role, ReadonlySet<Right>> = {
+  admin: new Set<Right>([
+    'see-numbers', 'edit-numbers', 'own-numbers', 'see-analytics', 'see-trunks', 'see-rules', 'explain', 'act-on-calls', 'write-notes',
+    'see-organisations', 'erase-callers',
+  ]),
+  tenant: new Set<Right>(['see-numbers', 'edit-numbers', 'see-analytics', 'see-rules', 'explain', 'act-on-calls', 'write-notes']),
+  desk: new Set<Right>(['act-on-calls', 'write-notes']),
+  support: new Set<Right>(['see-numbers', 'see-analytics', 'see-trunks', 'see-rules', 'explain', 'see-organisations']),
+};
+
+export function may(role: Role, right: Right): boolean {
+  return RIGHTS[role].has(right);
+}
