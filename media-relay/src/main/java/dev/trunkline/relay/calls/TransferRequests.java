@@ -21,6 +21,11 @@ record TransferRequests(CallRouted route, String relay, SealedTargets targets) {
             String transfer, String sealedTarget, Optional<String> trunk, Optional<TransferWay> way, boolean agentsStay,
             OptionalInt ringingSeconds) {
 
+        /** The same, with the way that rule or trunk have for it, where whoever asked named none. */
+        Asked by(Optional<TransferWay> defaultWay) {
+            return new Asked(transfer, sealedTarget, trunk, way.or(() -> defaultWay), agentsStay, ringingSeconds);
+        }
+
         /** The same by the other way, as a transfer of its own. @param behind its id */
         Asked again(String behind, TransferWay other) {
             return new Asked(transfer + behind, sealedTarget, trunk, Optional.of(other), agentsStay, ringingSeconds);

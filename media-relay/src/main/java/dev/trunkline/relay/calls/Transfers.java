@@ -70,6 +70,10 @@ final class Transfers {
         boolean first() {
             return transfer.equals(asked.transfer());
         }
+
+        UnderWay by(Optional<TransferWay> defaultWay) {
+            return new UnderWay(transfer, asked.by(defaultWay), asker);
+        }
     }
 
     /**
@@ -194,6 +198,7 @@ final class Transfers {
         underWay.filter(one -> one.transfer().equals(started.transfer())).ifPresent(one -> {
             Duration ringing = Duration.ofSeconds(one.asked().ringingSeconds().orElse(USUAL_RINGING_SECONDS));
             patience.begin(ringing.plus(MARGIN), () -> unheard(one.transfer()));
+            underWay = Optional.of(one.by(started.defaultWay()));
             one.asker().started(one.asked().transfer(), started.leg());
         });
     }

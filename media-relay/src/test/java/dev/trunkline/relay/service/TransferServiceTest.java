@@ -199,6 +199,26 @@ class TransferServiceTest extends WholeRelay {
     }
 
     @Test
+    void theSecondWayOfTheRuleIsTriedWhereWhoeverAskedNamedNone() throws Exception {
+        answer();
+        CompletionStage<String> answer = perform("{\"to\":\"+32470123456\"}");
+        TransferRequested first = requested();
+        assertThat(first.way()).isEmpty();
+        bus.say(new TransferStarted(
+                call, first.transfer(), TransferWay.REFER, Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.of(TransferWay.REFER_FIRST), List.of()));
+        bus.say(new TransferFailed(
+                call, first.transfer(), Optional.of(TransferWay.REFER), Optional.empty(), OptionalInt.of(405), "It takes no REFER.", List.of()));
+        var second = (TransferRequested) bus.await(
+                call, TransferRequested.class, event -> event.transfer().equals(first.transfer() + ".2")).record();
+        assertThat(second.way()).contains(TransferWay.BRIDGE);
+        started(second.transfer());
+        bus.say(new TransferSucceeded(call, second.transfer(), TransferWay.BRIDGE, Optional.of(leg), false));
+        assertThat(read(answer.toCompletableFuture().join().getBytes(StandardCharsets.UTF_8)).path("transfer").textValue())
+                .isEqualTo(first.transfer());
+    }
+
+    @Test
     void bothWaysAreTriedOnceAndNoneWhereTheTargetIsBusyOrTheRouterRefuses() throws Exception {
         answer();
         CompletionStage<String> both = perform("{\"to\":\"+32470123456\",\"way\":\"bridge-first\"}");
