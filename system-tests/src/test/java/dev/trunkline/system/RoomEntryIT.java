@@ -150,20 +150,17 @@ class RoomEntryIT {
             CallRejected rejected = suite.events().of(call).await(CallRejected.class);
             assertThat(rejected.reason()).isEqualTo(RefusalReason.NO_AGENT);
             assertThat(rejected.trace()).extracting("detail")
-                    .contains("announcement closed is not carried out by this version; passed over");
+                    .contains("refused with status 486");
         }
     }
 
     @Test
-    void theFallbackSendsTheCallerOn() {
+    void aFallbackToWhereNoTrunkLeadsEndsInARefusal() {
         try (Phone phone = suite.phone()) {
             Call call = dial(phone, "+3225551624");
-            assertThat(call.awaitFinal(PATIENCE)).isInstanceOfSatisfying(CallResult.Refused.class, refused -> {
-                assertThat(refused.status()).isEqualTo(302);
-                assertThat(refused.headers().first("Contact")).hasValueSatisfying(contact ->
-                        assertThat(contact).contains("sip:helpdesk@pbx.example"));
-            });
-            suite.events().of(call).assertEnded(EndReason.FORWARDED);
+            assertThat(call.awaitFinal(PATIENCE)).isInstanceOfSatisfying(
+                    CallResult.Refused.class, refused -> assertThat(refused.status()).isEqualTo(480));
+            suite.events().of(call).assertRejected(RefusalReason.NO_AGENT);
         }
     }
 

@@ -36,11 +36,9 @@ record EarlyFallback(boolean byRelay, Optional<Integer> status, List<TraceStep> 
                 }
                 case REFUSE -> {
                     Optional<Integer> status = refusal(step);
-                    if (status.isPresent()) {
-                        trace.add(refused(status.get()));
-                        return new EarlyFallback(false, status, trace);
-                    }
-                    trace.add(new TraceStep(STEP, "refuse: the status must be 300 to 699; passed over"));
+                    trace.add(status.map(EarlyFallback::refused)
+                            .orElseGet(() -> new TraceStep(STEP, "refuse: the status must be 300 to 699; the reason's is sent")));
+                    return new EarlyFallback(false, status, trace);
                 }
                 case REFER -> trace.add(new TraceStep(STEP, "refer: the call is not answered; passed over"));
                 case AGENT -> trace.add(new TraceStep(STEP, "agent " + step.target() + " stands behind other steps; passed over"));

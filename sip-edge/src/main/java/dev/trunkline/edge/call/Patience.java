@@ -28,10 +28,10 @@ record Patience(Awaited awaited, List<String> agents, Duration whole, List<Fallb
     private static final Duration SET_UP = Duration.ofSeconds(5);
     /** Of a step that does not say it. */
     private static final Duration RINGING = Duration.ofSeconds(20);
-    /** No announcement takes longer than that. */
-    private static final Duration ANNOUNCEMENT = Duration.ofSeconds(60);
-    /** Nothing is heard of a REFER for 30 s at longest ({@link Referring#SILENCE}), and then it is over. */
-    private static final Duration REFER = Referring.SILENCE.multipliedBy(2);
+    /** The relay gives an announcement five minutes, and then goes on. */
+    private static final Duration ANNOUNCEMENT = Duration.ofMinutes(5).plus(SET_UP);
+    /** Beyond the ringing: of a REFER nothing may be heard for 30 s ({@link Referring#SILENCE}), twice, and then it is over. */
+    private static final Duration REFER = Duration.ofSeconds(70);
 
     static final String WHY = "Nobody said within the rule's patience what became of the agent.";
 
@@ -86,11 +86,15 @@ record Patience(Awaited awaited, List<String> agents, Duration whole, List<Fallb
 
     private static Duration of(Fallback step) {
         return switch (step.kind()) {
-            case FORWARD -> (step.patienceSeconds() > 0 ? Duration.ofSeconds(step.patienceSeconds()) : RINGING).plus(SET_UP);
+            case FORWARD -> ringing(step).plus(SET_UP);
             case ANNOUNCEMENT -> ANNOUNCEMENT;
-            case REFER -> REFER;
+            case REFER -> ringing(step).plus(REFER);
             case AGENT, REFUSE -> Duration.ZERO;
         };
+    }
+
+    private static Duration ringing(Fallback step) {
+        return step.patienceSeconds() > 0 ? Duration.ofSeconds(step.patienceSeconds()) : RINGING;
     }
 
     /** What the dispatcher would have said. */

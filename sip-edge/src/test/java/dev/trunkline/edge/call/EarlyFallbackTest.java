@@ -71,8 +71,8 @@ class EarlyFallbackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"200", "99", "soon", "", "700"})
-    void aStatusThatRefusesNobodyIsPassedOver(String status) {
-        Seen seen = ringing(step(FallbackKind.REFUSE, status));
+    void aStatusThatRefusesNobodyIsNotSent(String status) {
+        Seen seen = ringing(step(FallbackKind.REFUSE, status), step(FallbackKind.FORWARD, "sip:x@y"));
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(480);
         assertThat(seen.published(CallRejected.class).trace()).hasSize(2);
     }

@@ -169,7 +169,7 @@ class OnwardTest {
     void theRestOfAFallbackHasTheTimeThatItMayTake() {
         Seen seen = Seen.of(Given.taken(AnswerPolicy.ON_AGENT), unavailable(step(FallbackKind.FORWARD, "+3225550199", 15),
                 step(FallbackKind.FORWARD, "+3225550198", 0), step(FallbackKind.ANNOUNCEMENT, "closed", 0), step(FallbackKind.REFUSE, "603", 0)));
-        assertThat(seen.each(Effect.Start.class)).containsExactly(new Effect.Start(CallTimer.PATIENCE, Duration.ofSeconds(15 + 5 + 20 + 5 + 60 + 10)));
+        assertThat(seen.each(Effect.Start.class)).containsExactly(new Effect.Start(CallTimer.PATIENCE, Duration.ofSeconds(15 + 5 + 20 + 5 + 300 + 5 + 10)));
     }
 
     @Test
