@@ -183,7 +183,7 @@ final class Forwards {
 
     /** A fallback names a sound and no language: that of the route's own announcement, else what the number is configured with. */
     private String language() {
-        return route.announcement().map(Announcement::language).orElseGet(() -> route.config().path("language").asText(""));
+        return route.announcement().map(Announcement::language).orElse("");
     }
 
     private void over(Way one, String outcome) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.Announcement;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
@@ -11,7 +12,10 @@ import dev.trunkline.events.CallAnnounced;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.codec.SoundRecords;
 import dev.trunkline.relay.sdp.PhoneCodec;
@@ -19,6 +23,7 @@ import dev.trunkline.relay.sounds.SoundFiles;
 import dev.trunkline.rtc.AudioCodec;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -127,5 +132,20 @@ class AnnouncementServiceTest extends WholeRelay {
         assertThat(told.detail()).isEqualTo("no sound nobodys is there");
         assertThat(told.playedMillis()).isZero();
         Await.untilTrue("the phone hears itself by the agent", () -> phone.hears(PHONE));
+    }
+
+    @Test
+    void aFallbackWhoseLastStepIsAnAnnouncementEndsTheCallAsToldOnceItWasPlayed() throws Exception {
+        Await.untilTrue("there are ports", () -> metric("trunkline_relay_ports_available") >= 2);
+        phone = opened(new FakePhone(PhoneCodec.PCMU, 20, 0x1111));
+        admit(TestCalls.admitted(call, room, phone.offer()));
+        phone.answered(((MediaReady) bus.await(call, MediaReady.class).record()).sdpAnswer());
+        answer();
+        bus.say(new AgentUnavailable(call, List.of("demo"), 10, "No agent came within 10 s.",
+                List.of(new Fallback(FallbackKind.ANNOUNCEMENT, "machine", "", 0))));
+        Await.untilTrue("the phone hears what it is told", () -> phone.hears(TOLD));
+        assertThat(announced().complete()).isTrue();
+        var end = (EndCall) bus.await(call, EndCall.class).record();
+        assertThat(end.reason()).isEqualTo(EndReason.ANNOUNCED);
     }
 }
