@@ -24,7 +24,7 @@ public interface Backends {
     /** @param password 16 or more letters, digits, {@code -} or {@code _} */
     Pausable redis(int port, String password) throws IOException;
 
-    /** A Postgres whose database {@code postgres} belongs to the owner among these logins. */
+    /** A Postgres whose database {@code postgres} belongs to the owner among these logins, and the console's to its login. */
     Pausable postgres(int port, PostgresLogins logins) throws IOException;
 
     /** Media goes by UDP, two ports above the server's. */

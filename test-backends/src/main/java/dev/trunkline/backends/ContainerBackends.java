@@ -33,6 +33,7 @@ final class ContainerBackends implements Backends {
                 url, Containers.postgres(port, logins), () -> Probes.postgres(url, logins.administrator()));
         try {
             Probes.run(url, logins.administrator(), logins.script());
+            logins.makeDatabase(url);
             return postgres;
         } catch (IOException e) {
             postgres.close();

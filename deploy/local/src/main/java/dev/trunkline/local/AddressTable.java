@@ -1,5 +1,7 @@
 package dev.trunkline.local;
 
+import java.net.URI;
+
 /** What {@code ./trunkline run} prints when the suite is up. */
 final class AddressTable {
     private AddressTable() {}
@@ -14,11 +16,18 @@ final class AddressTable {
         row(table, "Kafka", suite.backends().kafka());
         row(table, "Redis", suite.backends().redis().replaceFirst(":[^:/@]*@", ""));
         row(table, "Postgres", suite.backends().postgresUrl());
-        running.health().forEach((service, page) -> row(table, service, page.replace("/q/health/ready", "/q/metrics")));
+        running.health().forEach((service, page) -> row(table, service, page.replaceFirst("/q/health/(ready|live)$", "/q/metrics")));
+        suite.consoleUrl().ifPresent(url -> console(table, suite, url));
         row(table, "keys, passwords", suite.secretsFile().toString());
         row(table, "logs", suite.logs().toString());
         table.append("\nCall it from another shell: ./trunkline call +3225550100      Stop: Ctrl-C\n");
         return table.toString();
+    }
+
+    /** Passwords once, when they are made: later the secrets file has them. */
+    private static void console(StringBuilder table, Suite suite, URI url) {
+        row(table, "open in a browser", url.toString());
+        suite.newAccounts().forEach((name, password) -> row(table, "  sign in as", name + "   " + password));
     }
 
     private static void row(StringBuilder table, String what, String where) {

@@ -29,7 +29,7 @@ record NeededPort(Transport transport, String address, int port, String what, St
             needed.add(new NeededPort(
                     Transport.UDP, "127.0.0.1", LiveKitServer.mediaPort(port), "livekit-server's media", "TRUNKLINE_LIVEKIT_PORT"));
         }
-        for (String service : Services.NAMES) {
+        for (String service : Services.names(settings)) {
             needed.add(new NeededPort(
                     Transport.TCP, settings.bind(), Services.httpPort(settings, service), service, "TRUNKLINE_HTTP_PORT"));
         }

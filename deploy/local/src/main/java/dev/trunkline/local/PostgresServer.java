@@ -76,6 +76,12 @@ public final class PostgresServer implements AutoCloseable {
         log.copy(process.getInputStream());
         var server = new PostgresServer(process, folder, log, listensOn, logins);
         server.awaitReady();
+        try {
+            logins.makeDatabase(server.jdbcUrl());
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
         return server;
     }
 

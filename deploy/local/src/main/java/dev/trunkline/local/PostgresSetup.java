@@ -1,6 +1,12 @@
 package dev.trunkline.local;
 
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PasswordUtil;
 
 /** What a Postgres of one machine is told before it listens: who may connect, by what, and what they own. */
@@ -13,7 +19,7 @@ final class PostgresSetup {
             """;
 
     /**
-     * Of these two the router's migration (V2) would make the first by itself, but only as a login that may make roles,
+     * Of the first three the router's migration (V2) would make the first by itself, but only as a login that may make roles,
      * and such a one could make itself a member of pg_execute_server_program.
      */
     private static final String ROLES = """
@@ -21,7 +27,7 @@ final class PostgresSetup {
             declare statement text;
             begin
               for statement in
-                select 'create role ' || missing from unnest(array['trunkline_tenant', '%1$s', '%2$s']) missing
+                select 'create role ' || missing from unnest(array['trunkline_tenant', '%1$s', '%2$s', '%3$s']) missing
                 where not exists (select from pg_roles where rolname = missing)
               loop execute statement; end loop;
             end $$""";
@@ -54,20 +60,44 @@ final class PostgresSetup {
         String administrator = logins.administrator().user();
         String owner = logins.owner().user();
         String tenants = logins.tenants().user();
+        String console = logins.console().user();
         return String.join(";\n\n", List.of(
                 "alter role %s login password '%s'".formatted(administrator, verifier(logins.administrator())),
-                ROLES.formatted(owner, tenants),
+                ROLES.formatted(owner, tenants, console),
                 "alter role %s login %s password '%s'".formatted(owner, NOTHING_ELSE, verifier(logins.owner())),
                 "alter role %s login %s password '%s'".formatted(tenants, NOTHING_ELSE, verifier(logins.tenants())),
+                "alter role %s login %s password '%s'".formatted(console, NOTHING_ELSE, verifier(logins.console())),
                 "grant trunkline_tenant to %s, %s".formatted(owner, tenants),
                 "alter schema public owner to " + owner,
                 OWNERSHIP.formatted(owner, administrator))) + ";\n\n";
     }
 
+    /** No statement of a script: Postgres makes databases outside of transactions alone. */
+    static void makeDatabase(String jdbcUrl, PostgresLogins logins) throws IOException {
+        var source = new PGSimpleDataSource();
+        source.setURL(jdbcUrl);
+        source.setUser(logins.administrator().user());
+        source.setPassword(logins.administrator().password());
+        String name = PostgresLogins.CONSOLE_DATABASE;
+        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
+            boolean there;
+            try (ResultSet row = statement.executeQuery("select from pg_database where datname = '" + name + "'")) {
+                there = row.next();
+            }
+            if (!there) {
+                statement.execute("create database " + name + " owner " + logins.console().user());
+            }
+            // Neither the router's logins nor tenants' have anything to do there.
+            statement.execute("revoke connect, temporary on database " + name + " from public");
+        } catch (SQLException e) {
+            throw new IOException("Postgres made no database " + name + ": " + e.getMessage(), e);
+        }
+    }
+
     private static String verifier(PostgresLogins.Login login) {
         try {
             return PasswordUtil.encodePassword(login.user(), login.password().toCharArray(), "scram-sha-256");
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException("no verifier for the password of " + login.user(), e);
         }
     }

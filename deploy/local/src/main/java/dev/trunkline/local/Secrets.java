@@ -26,13 +26,25 @@ record Secrets(
         String liveKitKey,
         String liveKitSecret,
         String redisPassword,
-        PostgresLogins postgres) {
+        PostgresLogins postgres,
+        ConsolePasswords console) {
 
     /** Its name in the folder of the suite's state. */
     static final String FILE = "secrets.properties";
 
+    /** Missing in a file of before there was a console. */
+    static final String CONSOLE_ADMIN = "console-admin-password";
+
     private static final String LIVE_KIT_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LIVE_KIT_KEY_LENGTH = 12;
+
+    /** Of the console's accounts: an admin, and three of the demo organisation. */
+    record ConsolePasswords(String admin, String demo, String desk, String support) {
+        @Override
+        public String toString() {
+            return "ConsolePasswords[…]";
+        }
+    }
 
     /**
      * One of the secrets that the file holds.
@@ -69,7 +81,13 @@ record Secrets(
                 PostgresLogins.withPasswords(
                         keep(kept, "postgres-password", password),
                         keep(kept, "postgres-trunkline-password", password),
-                        keep(kept, "postgres-trunkline-tenants-password", password)));
+                        keep(kept, "postgres-trunkline-tenants-password", password),
+                        keep(kept, "postgres-trunkline-console-password", password)),
+                new ConsolePasswords(
+                        keep(kept, CONSOLE_ADMIN, password),
+                        keep(kept, "console-demo-password", password),
+                        keep(kept, "console-desk-password", password),
+                        keep(kept, "console-support-password", password)));
         if (kept.size() > before) {
             StringWriter text = new StringWriter();
             kept.store(text, "Made at the first run; whoever loses the seal key loses the callers of old events");

@@ -11,15 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the five services and the demo agent are started, as processes of one machine. */
+/** How the five services, the console and the demo agent are started, as processes of one machine. */
 final class Services {
+    static final String CONSOLE = "console";
+
     /** In the order of their HTTP ports, the first of which is {@code TRUNKLINE_HTTP_PORT}. */
     static final List<String> NAMES =
-            List.of("call-router", "sip-edge", "rate-limiter", "media-relay", "agent-dispatcher");
+            List.of("call-router", "sip-edge", "rate-limiter", "media-relay", "agent-dispatcher", CONSOLE);
 
     /** What can have replicas on one machine: the others own sockets that phones are told of. */
     private static final List<String> SCALABLE = List.of("call-router", "rate-limiter", "agent-dispatcher");
 
+    /** The organisation of the demo data. */
+    private static final String DEMO = "demo";
     private static final String DRAIN = "TRUNKLINE_DRAIN";
     /** Between the HTTP ports of a service's replicas. */
     private static final int REPLICA_PORTS = 10;
@@ -38,13 +42,18 @@ final class Services {
         this.aot = aot;
     }
 
+    /** Those that run with these settings. */
+    static List<String> names(SuiteSettings settings) {
+        return NAMES.stream().filter(name -> settings.console() || !name.equals(CONSOLE)).toList();
+    }
+
     URI routerUrl() {
         return URI.create("http://" + settings.bind() + ":" + httpPort("call-router"));
     }
 
     List<ChildProcess> all() throws IOException {
         List<ChildProcess> all = new ArrayList<>();
-        for (String name : NAMES) {
+        for (String name : names(settings)) {
             all.add(service(name, 1));
         }
         if (settings.demo()) {
@@ -69,6 +78,10 @@ final class Services {
     private ChildProcess service(String name, int number) throws IOException {
         Jvm jvm = Jvm.service(settings.root(), name);
         Map<String, String> environment = new HashMap<>(common());
+        if (name.equals(CONSOLE)) {
+            // It opens nothing that is sealed, and enters no room.
+            environment.keySet().removeAll(List.of("TRUNKLINE_SEAL_KEY", "LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"));
+        }
         int port = httpPort(name) + REPLICA_PORTS * (number - 1);
         String process = number == 1 ? name : name + "-" + number;
         environment.put("TRUNKLINE_INSTANCE", name + "-" + number);
@@ -79,7 +92,9 @@ final class Services {
         if (name.equals("call-router")) {
             environment.putAll(settings.webhooks());
         }
-        URI health = URI.create("http://" + settings.bind() + ":" + port + "/q/health/ready");
+        // The suite does not wait for the console's database: calls need neither.
+        String page = name.equals(CONSOLE) ? "live" : "ready";
+        URI health = URI.create("http://" + settings.bind() + ":" + port + "/q/health/" + page);
         return new ChildProcess(
                 process, jvm.command(aot.flags(name)), environment, log(process), new ReadySign.HealthPage(health));
     }
@@ -108,8 +123,34 @@ final class Services {
                     "TRUNKLINE_ADMIN_TOKEN", secrets.adminToken());
             case "rate-limiter" -> Map.of("TRUNKLINE_REDIS", backends.redis());
             case "media-relay" -> Map.of("TRUNKLINE_RTP_PORTS", settings.rtpPorts(), DRAIN, settings.drain().toString());
+            case CONSOLE -> console();
             default -> Map.of();
         };
+    }
+
+    private Map<String, String> console() {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "TRUNKLINE_CONSOLE_POSTGRES_URL", PostgresLogins.consoleUrl(backends.postgresUrl()),
+                "TRUNKLINE_CONSOLE_POSTGRES_USER", secrets.postgres().console().user(),
+                "TRUNKLINE_CONSOLE_POSTGRES_PASSWORD", secrets.postgres().console().password(),
+                "TRUNKLINE_ADMIN_TOKEN", secrets.adminToken(),
+                "TRUNKLINE_CONSOLE_ROUTER_URL", routerUrl().toString()));
+        account(environment, "ADMIN", "admin", secrets.console().admin());
+        if (settings.demo()) {
+            account(environment, "DEMO", "tenant", secrets.console().demo());
+            account(environment, "DESK", "desk", secrets.console().desk());
+            account(environment, "SUPPORT", "support", secrets.console().support());
+        }
+        return environment;
+    }
+
+    private static void account(Map<String, String> environment, String name, String role, String password) {
+        String prefix = "TRUNKLINE_CONSOLE_ACCOUNTS_" + name + "_";
+        environment.put(prefix + "ROLE", role);
+        environment.put(prefix + "PASSWORD", password);
+        if (!role.equals("admin")) {
+            environment.put(prefix + "ORGANISATION", DEMO);
+        }
     }
 
     private ChildProcess demoAgent() throws IOException {

@@ -6,6 +6,7 @@ import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  * <pre>
  *   Kafka, Redis, Postgres, livekit-server   (beside each other)
  *        -> topics
- *        -> the five services and the demo agent   (beside each other)
+ *        -> the five services, the console and the demo agent   (beside each other)
  *        -> demo data, at the first start -> the edge answers OPTIONS -> a trial call goes through
  * </pre>
  */
@@ -42,6 +43,7 @@ public final class Suite implements AutoCloseable {
     private final AotUse aot;
     private final Progress progress;
     private final Secrets secrets;
+    private final boolean accountsAreNew;
     private final KafkaPart kafkaPart;
     private final SuiteLock lock;
     private final Leftovers leftovers;
@@ -72,6 +74,7 @@ public final class Suite implements AutoCloseable {
         this.lock = SuiteLock.take(OwnerOnly.ownFolder(settings.state()));
         OwnerOnly.mend(settings.state());
         OwnerOnly.folder(logs());
+        this.accountsAreNew = !Files.exists(secretsFile()) || Secrets.kept(secretsFile(), Secrets.CONSOLE_ADMIN).isEmpty();
         this.secrets = Secrets.loadOrMake(secretsFile(), new SecureRandom());
         this.kafkaPart = KafkaPart.of(settings);
         this.leftovers = leftovers(settings);
@@ -278,6 +281,30 @@ public final class Suite implements AutoCloseable {
     /** Where the passwords are that were made for this suite. */
     public Path secretsFile() {
         return settings.state().resolve(Secrets.FILE);
+    }
+
+    /** Where people open the console; empty where it does not run. */
+    public Optional<URI> consoleUrl() {
+        return settings.console()
+                ? Optional.of(URI.create("http://" + settings.bind() + ":" + Services.httpPort(settings, Services.CONSOLE)))
+                : Optional.empty();
+    }
+
+    /** The console's accounts with their passwords, if they were made at this start. */
+    Map<String, String> newAccounts() {
+        return accountsAreNew ? consoleAccounts() : Map.of();
+    }
+
+    /** The console's accounts with their passwords. */
+    public Map<String, String> consoleAccounts() {
+        Map<String, String> accounts = new LinkedHashMap<>();
+        accounts.put("admin", secrets.console().admin());
+        if (settings.demo()) {
+            accounts.put("demo", secrets.console().demo());
+            accounts.put("desk", secrets.console().desk());
+            accounts.put("support", secrets.console().support());
+        }
+        return accounts;
     }
 
     public String adminToken() {

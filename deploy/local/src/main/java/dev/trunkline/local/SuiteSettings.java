@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param liveKitKey {@code LIVEKIT_API_KEY}; made at the first run if there is none
  * @param liveKitSecret {@code LIVEKIT_API_SECRET}, 32 characters or more; made at the first run if there is none
  * @param kafkaGuarded {@code TRUNKLINE_KAFKA_GUARDED}: whether Kafka speaks TLS and asks each service for its password
+ * @param console {@code TRUNKLINE_CONSOLE}: whether the console runs too
  * @param webhooks {@code TRUNKLINE_WEBHOOK_...}, handed on to the router as they are
  * @param traces {@code TRUNKLINE_TRACES...}, handed on to each service as they are
  * @param drain how long calls that are up may go on when the suite is told to stop
@@ -41,6 +42,7 @@ public record SuiteSettings(
         Optional<String> liveKitKey,
         Optional<String> liveKitSecret,
         boolean kafkaGuarded,
+        boolean console,
         Map<String, String> webhooks,
         Map<String, String> traces,
         Duration drain,
@@ -50,8 +52,8 @@ public record SuiteSettings(
 
     private static final String WEBHOOKS = "TRUNKLINE_WEBHOOK_";
     private static final String TRACES = "TRUNKLINE_TRACES";
-    /** Kafka, Redis, Postgres, LiveKit, the five services and the demo agent. */
-    private static final int PARTS_WITH_LOGS = 10;
+    /** Kafka, Redis, Postgres, LiveKit, the five services, the console and the demo agent. */
+    private static final int PARTS_WITH_LOGS = 11;
 
     public SuiteSettings {
         webhooks = Map.copyOf(webhooks);
@@ -81,7 +83,8 @@ public record SuiteSettings(
                 url,
                 key,
                 secret,
-                reader.text("TRUNKLINE_KAFKA_GUARDED").map(SuiteSettings::onOrOff).orElse(false),
+                reader.onOrOff("TRUNKLINE_KAFKA_GUARDED", false),
+                reader.onOrOff("TRUNKLINE_CONSOLE", false),
                 reader.allOf(WEBHOOKS),
                 reader.allOf(TRACES),
                 reader.duration("TRUNKLINE_DRAIN", Duration.ofSeconds(5)),
@@ -102,14 +105,6 @@ public record SuiteSettings(
             throw new SettingException("TRUNKLINE_LOG_MEGABYTES is \"" + text + "\": write 4 or more");
         }
         return Integer.parseInt(text);
-    }
-
-    private static boolean onOrOff(String text) {
-        return switch (text) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw new SettingException("TRUNKLINE_KAFKA_GUARDED is \"" + text + "\": write on or off");
-        };
     }
 
     private static URI liveKitUrl(String text) {
@@ -143,6 +138,14 @@ public record SuiteSettings(
     private record Reader(Map<String, String> environment) {
         Optional<String> text(String name) {
             return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+        }
+
+        boolean onOrOff(String name, boolean fallback) {
+            return switch (text(name).orElse(fallback ? "on" : "off")) {
+                case "on" -> true;
+                case "off" -> false;
+                case String text -> throw new SettingException(name + " is \"" + text + "\": write on or off");
+            };
         }
 
         Map<String, String> allOf(String beginning) {

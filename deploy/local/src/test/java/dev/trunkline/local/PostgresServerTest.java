@@ -39,7 +39,7 @@ class PostgresServerTest {
     @Test
     void nobodyGetsInWithoutAPasswordNorByASocketFile() throws Exception {
         try (PostgresServer server = start()) {
-            for (String user : List.of("postgres", "trunkline", "trunkline_tenants", System.getProperty("user.name"))) {
+            for (String user : List.of("postgres", "trunkline", "trunkline_tenants", "trunkline_console", System.getProperty("user.name"))) {
                 for (String password : List.of("postgres", "trunkline", "guessed")) {
                     assertThatThrownBy(() -> connect(server, new Login(user, password)).close())
                             .as(user)
@@ -54,7 +54,7 @@ class PostgresServerTest {
                 assertThat(text(administrator, "select string_agg(auth_method, ' ') from pg_hba_file_rules"))
                         .isEqualTo("scram-sha-256");
                 assertThat(text(administrator, "select string_agg(left(rolpassword, 13), ' ') from pg_authid where rolcanlogin"))
-                        .isEqualTo("SCRAM-SHA-256 SCRAM-SHA-256 SCRAM-SHA-256");
+                        .isEqualTo("SCRAM-SHA-256 SCRAM-SHA-256 SCRAM-SHA-256 SCRAM-SHA-256");
             }
         }
     }
@@ -62,7 +62,7 @@ class PostgresServerTest {
     @Test
     void theServicesOwnLoginsRunNoProgramsReadNoFilesAndMakeNoLogins() throws Exception {
         try (PostgresServer server = start()) {
-            for (Login login : List.of(logins.owner(), logins.tenants())) {
+            for (Login login : List.of(logins.owner(), logins.tenants(), logins.console())) {
                 for (String attempt : List.of(
                         "copy (select 1) to program 'id > " + temporary.resolve("owned") + "'",
                         "copy (select 1) to '" + temporary.resolve("owned") + "'",
@@ -140,6 +140,24 @@ class PostgresServerTest {
             Thread.sleep(20);
         }
         assertThat(log).content().isNotBlank();
+    }
+
+    @Test
+    void theConsoleHasADatabaseOfItsOwnThatTheOthersDoNotEnter() throws Exception {
+        for (int start = 0; start < 2; start++) {
+            try (PostgresServer server = start()) {
+                String url = PostgresLogins.consoleUrl(server.jdbcUrl());
+                try (Connection console = DriverManager.getConnection(url, logins.console().user(), logins.console().password())) {
+                    console.createStatement().execute("create table if not exists kept (x int)");
+                }
+                for (Login other : List.of(logins.owner(), logins.tenants())) {
+                    assertThatThrownBy(() -> DriverManager.getConnection(url, other.user(), other.password()).close())
+                            .isInstanceOf(SQLException.class)
+                            .extracting(failure -> ((SQLException) failure).getSQLState())
+                            .isEqualTo("42501");
+                }
+            }
+        }
     }
 
     private static Connection connect(PostgresServer server, Login login) throws SQLException {

@@ -24,6 +24,7 @@ class SecretsTest {
         assertThat(made.liveKitSecret().length()).isGreaterThanOrEqualTo(32);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
         assertThat(made.toString()).doesNotContain(made.sealKey());
+        assertThat(made.console().toString()).doesNotContain(made.console().admin());
         assertThat(made.postgres().toString()).doesNotContain(made.postgres().owner().password());
     }
 
@@ -34,7 +35,9 @@ class SecretsTest {
         assertThat(Stream.of(here, there).flatMap(secrets -> Stream.of(
                         secrets.sealKey(), secrets.pseudonymKey(), secrets.adminToken(), secrets.liveKitKey(), secrets.liveKitSecret(),
                         secrets.redisPassword(), secrets.postgres().administrator().password(),
-                        secrets.postgres().owner().password(), secrets.postgres().tenants().password())))
+                        secrets.postgres().owner().password(), secrets.postgres().tenants().password(),
+                        secrets.postgres().console().password(), secrets.console().admin(), secrets.console().demo(),
+                        secrets.console().desk(), secrets.console().support())))
                 .doesNotHaveDuplicates()
                 .allSatisfy(secret -> assertThat(secret).hasSizeGreaterThanOrEqualTo(15));
     }

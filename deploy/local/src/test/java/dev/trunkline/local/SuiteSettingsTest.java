@@ -54,6 +54,7 @@ class SuiteSettingsTest {
         "TRUNKLINE_LOG_MEGABYTES, 1",
         "TRUNKLINE_LOG_MEGABYTES, much",
         "TRUNKLINE_KAFKA_GUARDED, yes",
+        "TRUNKLINE_CONSOLE, no",
         "LIVEKIT_API_SECRET, short",
         "LIVEKIT_URL, livekit.example",
         "LIVEKIT_URL, ws://127.0.0.1:7880",

@@ -45,6 +45,8 @@ public final class SuiteUnderTest implements AutoCloseable {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "TRUNKLINE_BIND", ADDRESS,
             "TRUNKLINE_STOP_WITHIN", "60s",
+            // What is tested here has nothing to do with it, and it takes its share of the machine.
+            "TRUNKLINE_CONSOLE", "off",
             "TRUNKLINE_SIP_PORT", Integer.toString(SIP_PORT),
             "TRUNKLINE_HTTP_PORT", "19080",
             "TRUNKLINE_LIVEKIT_PORT", "19780",

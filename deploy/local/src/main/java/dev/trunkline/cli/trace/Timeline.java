@@ -6,6 +6,7 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.words.Sentences;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

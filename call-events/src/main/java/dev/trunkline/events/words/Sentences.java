@@ -1,4 +1,4 @@
-package dev.trunkline.cli.trace;
+package dev.trunkline.events.words;
 
 import dev.trunkline.cli.call.ForwardWords;
 import dev.trunkline.events.*;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** One sentence for each event of a call, for a person who reads it afterwards. */
-final class Sentences {
+public final class Sentences {
     private static final String NOBODY_CAME = "Nobody at the desk came within the rule's patience.";
 
     /** Whether a person at a desk was to answer the call, and no agent. */
@@ -22,7 +22,7 @@ final class Sentences {
     }
 
     /** @param events of one call, in order */
-    static Sentences about(List<Envelope> events) {
+    public static Sentences about(List<Envelope> events) {
         boolean desk = events.stream().anyMatch(event -> event.record() instanceof CallRouted route && isDesk(route));
         boolean out = events.stream().anyMatch(event -> event.record() instanceof CallRouted route && route.outgoing().isPresent());
         return new Sentences(desk, out, events);
@@ -32,7 +32,7 @@ final class Sentences {
         return route.entry().map(RoomEntry::desk).orElse(false);
     }
 
-    String of(CallRecord record) {
+    public String of(CallRecord record) {
         return switch (record) {
             case InviteReceived e -> invited(e);
             case CallRouted e when e.outgoing().isPresent() -> dialled(e, e.outgoing().get());
@@ -90,7 +90,7 @@ final class Sentences {
     }
 
     /** What became of the call, in one or two sentences. */
-    String outcome() {
+    public String outcome() {
         for (Envelope event : events.reversed()) {
             switch (event.record()) {
                 case CallRejected e -> {
@@ -132,7 +132,7 @@ final class Sentences {
         return desk ? "nobody at the desk" : "no agent";
     }
 
-    static List<TraceStep> decision(CallRecord record) {
+    public static List<TraceStep> decision(CallRecord record) {
         return switch (record) {
             case CallRouted e -> e.trace();
             case CallForwarded e -> e.trace();

@@ -1,0 +1,29 @@
+package dev.trunkline.console;
+
+import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+
+/** What the OpenAPI document says of the API as a whole. */
+@OpenAPIDefinition(
+        info = @Info(
+                title = "Trunkline console",
+                version = "1",
+                description = """
+                        Numbers, live calls, history, traces and analytics for people.
+
+                        Sign in by POST /api/v1/session. An **admin** may do everything; a **tenant** what its organisation may; a \
+                        **desk** sees live calls and history of its organisation and writes notes; **support** reads and changes \
+                        nothing. What is another organisation's does not exist (404).
+
+                        Whatever is not fulfilled is answered as a problem (RFC 9457) whose `detail` says what to do."""))
+@SecurityScheme(
+        securitySchemeName = "session",
+        type = SecuritySchemeType.APIKEY,
+        in = SecuritySchemeIn.COOKIE,
+        apiKeyName = "trunkline_session",
+        description = "Set by POST /api/v1/session. What changes something also says the header X-CSRF-Token.")
+public class ApiDescription extends Application {}

@@ -1,0 +1,150 @@
+package dev.trunkline.console.accounts;
+
+import dev.trunkline.console.store.Columns;
+import dev.trunkline.console.store.Database;
+import dev.trunkline.events.OrganisationRef;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Sessions in the database, so that a restart signs nobody out. They end when nothing is done for a while, and after a day. */
+public final class Sessions {
+    private static final int TOKEN_OCTETS = 32;
+    /** A session is not written at each request. */
+    private static final Duration BETWEEN_NOTES = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final SecureRandom random;
+    private final InstantSource clock;
+    private final Duration idle;
+    private final Duration longest;
+
+    /** A session that has just begun. @param token for the cookie */
+    public record Begun(String token, Session session) {
+        /** Leaves the token out. */
+        @Override
+        public String toString() {
+            return "Begun[" + session + "]";
+        }
+    }
+
+    /**
+     * @param idle after which a session ends in which nothing was done
+     * @param longest after which it ends whatever is done
+     */
+    public Sessions(Database database, SecureRandom random, InstantSource clock, Duration idle, Duration longest) {
+        this.database = database;
+        this.random = random;
+        this.clock = clock;
+        this.idle = idle;
+        this.longest = longest;
+    }
+
+    public Begun begin(User user) throws SQLException {
+        String token = token();
+        String csrf = token();
+        Instant now = clock.instant();
+        database.together(connection -> {
+            try (PreparedStatement old = connection.prepareStatement("delete from sessions where seen_at < ? or begun_at < ?")) {
+                Columns.bind(old, List.of(now.minus(idle), now.minus(longest)));
+                old.executeUpdate();
+            }
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "insert into sessions (token, account, csrf, begun_at, seen_at) values (?, ?, ?, ?, ?)")) {
+                Columns.bind(statement, List.of(digest(token), user.name(), csrf, now, now));
+                return statement.executeUpdate();
+            }
+        });
+        return new Begun(token, new Session(user, csrf, expiry(now, now)));
+    }
+
+    /** Whose cookie this is; empty for nobody's, or for a session that has ended. A request is something that is done in it. */
+    public Optional<Session> of(String token) throws SQLException {
+        return look(token, true);
+    }
+
+    /** The same for what goes on by itself, which keeps no session alive. */
+    public boolean stands(String token) throws SQLException {
+        return look(token, false).isPresent();
+    }
+
+    private Optional<Session> look(String token, boolean isUse) throws SQLException {
+        Instant now = clock.instant();
+        return database.with(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("""
+                    select a.name, a.role, a.organisation, a.organisation_id, s.csrf, s.begun_at, s.seen_at
+                    from sessions s join accounts a on a.name = s.account
+                    where s.token = ? and s.seen_at >= ? and s.begun_at >= ?
+                      and (a.organisation is null or a.organisation_id is not null)""")) {
+                Columns.bind(statement, List.of(digest(token), now.minus(idle), now.minus(longest)));
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next()) {
+                        return Optional.empty();
+                    }
+                    Instant seen = Columns.instant(row, "seen_at");
+                    if (isUse && Duration.between(seen, now).compareTo(BETWEEN_NOTES) > 0) {
+                        seen = now;
+                        note(token, now);
+                    }
+                    return Optional.of(new Session(user(row), row.getString("csrf"), expiry(Columns.instant(row, "begun_at"), seen)));
+                }
+            }
+        });
+    }
+
+    private static User user(ResultSet row) throws SQLException {
+        Optional<String> name = Columns.text(row, "organisation");
+        return new User(
+                row.getString("name"), Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                Columns.text(row, "organisation_id").map(id -> new OrganisationRef(id, name.orElse(""))));
+    }
+
+    private void note(String token, Instant now) throws SQLException {
+        database.with(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("update sessions set seen_at = ? where token = ?")) {
+                Columns.bind(statement, List.of(now, digest(token)));
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    public void end(String token) throws SQLException {
+        database.with(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("delete from sessions where token = ?")) {
+                statement.setBytes(1, digest(token));
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    private Instant expiry(Instant begun, Instant seen) {
+        Instant byUse = seen.plus(idle);
+        Instant byAge = begun.plus(longest);
+        return byUse.isBefore(byAge) ? byUse : byAge;
+    }
+
+    private String token() {
+        byte[] octets = new byte[TOKEN_OCTETS];
+        random.nextBytes(octets);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    }
+
+    private static byte[] digest(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
+        }
+    }
+}

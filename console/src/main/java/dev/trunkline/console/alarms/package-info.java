@@ -1,0 +1,2 @@
+/** What somebody should look at. */
+package dev.trunkline.console.alarms;

@@ -1,0 +1,110 @@
+package dev.trunkline.console.analytics;
+
+import dev.trunkline.console.accounts.User;
+import dev.trunkline.console.problem.Refused;
+import dev.trunkline.events.OrganisationRef;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Of which calls figures are asked for.
+ *
+ * @param from the first moment
+ * @param to the first that is not among them any more
+ * @param zone in which days and hours are counted
+ * @param dimension by which it is counted: {@code suite}, {@code organisation}, {@code number}, {@code agent} or {@code trunk}
+ * @param organisationId empty for all
+ */
+record AnalyticsQuestion(
+        Instant from, Instant to, ZoneId zone, String dimension, Optional<String> organisationId, Optional<String> organisation, String value) {
+
+    private static final Duration USUAL = Duration.ofDays(30);
+    private static final Duration LONGEST = Duration.ofDays(400);
+
+    /** As they stand in the URL. @param from and @param to a moment in UTC, or a day of the zone (with {@code to} the whole of it) */
+    record Parameters(
+            Optional<String> from,
+            Optional<String> to,
+            Optional<String> zone,
+            Optional<String> organisation,
+            Optional<String> number,
+            Optional<String> agent,
+            Optional<String> trunk) {}
+
+    /** @throws Refused for what cannot be asked */
+    static AnalyticsQuestion of(User user, Parameters asked, Instant now) {
+        ZoneId zone = zone(asked.zone().orElse("UTC"));
+        Instant to = asked.to().map(text -> moment("to", text, zone, 1)).orElse(now);
+        Instant from = asked.from().map(text -> moment("from", text, zone, 0)).orElse(to.minus(USUAL));
+        if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST) > 0) {
+            throw Refused.malformed("Write from before to, and at most %d days between them.".formatted(LONGEST.toDays()));
+        }
+        List<String[]> dimensions = new ArrayList<>();
+        asked.number().ifPresent(text -> dimensions.add(new String[] {"number", text}));
+        asked.agent().ifPresent(text -> dimensions.add(new String[] {"agent", text}));
+        asked.trunk().ifPresent(text -> dimensions.add(new String[] {"trunk", text}));
+        if (dimensions.size() > 1) {
+            throw Refused.malformed("Figures are counted by number, by agent or by trunk: ask for one of them.");
+        }
+        Optional<String> id = user.organisation().map(OrganisationRef::id);
+        String[] dimension = dimensions.isEmpty()
+                ? new String[] {id.isPresent() || asked.organisation().isPresent() ? "organisation" : "suite", ""}
+                : dimensions.getFirst();
+        return new AnalyticsQuestion(from, to, zone, dimension[0], id, asked.organisation(), dimension[1]);
+    }
+
+    /** A zone of the IANA database, which Postgres knows by the same name; an offset like {@code GMT+2} means the opposite there. */
+    private static ZoneId zone(String name) {
+        if (!ZoneId.getAvailableZoneIds().contains(name) || name.startsWith("SystemV/")) {
+            throw Refused.malformed("Write zone as a name of the IANA database, for example Europe/Brussels.");
+        }
+        return ZoneId.of(name);
+    }
+
+    private static Instant moment(String name, String text, ZoneId zone, int daysLater) {
+        try {
+            return text.length() == "2026-11-29".length()
+                    ? LocalDate.parse(text).plusDays(daysLater).atStartOfDay(zone).toInstant()
+                    : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw Refused.malformed("Write %s as a day or a time in UTC: 2026-11-29 or 2026-11-29T00:00:00Z.".formatted(name));
+        }
+    }
+
+    /** Conditions on the tables of counts, beside the time. */
+    String where() {
+        return "dimension = ? and value = ?"
+                + (organisationId.isPresent() ? " and organisation_id = ?" : "")
+                + (organisation.isPresent()
+                        ? " and organisation_id in (select organisation_id from organisation_names where name = ?)"
+                        : "");
+    }
+
+    /** The same of single calls. */
+    String whereOfCalls() {
+        return (dimension.equals("suite") || dimension.equals("organisation") ? "? = ''" : dimension + " = ?")
+                + (organisationId.isPresent() ? " and organisation_id = ?" : "")
+                + (organisation.isPresent() ? " and organisation = ?" : "");
+    }
+
+    /** Values of {@link #whereOfCalls}, then those of the time. */
+    List<Object> valuesOfCalls() {
+        return values().subList(1, values().size());
+    }
+
+    /** Values of {@link #where}, then those of the time. */
+    List<Object> values() {
+        List<Object> values = new ArrayList<>(List.of(dimension, value));
+        organisationId.ifPresent(values::add);
+        organisation.ifPresent(values::add);
+        values.add(from);
+        values.add(to);
+        return values;
+    }
+}

@@ -1,0 +1,2 @@
+/** Figures of many calls, from counts that are kept with them. */
+package dev.trunkline.console.analytics;

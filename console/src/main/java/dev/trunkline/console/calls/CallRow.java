@@ -1,0 +1,92 @@
+package dev.trunkline.console.calls;
+
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallPurpose;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallSummary;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaStats;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.RuleRef;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * A call that is over, as its last event tells it; a row of the table {@code calls}, whose columns have these names.
+ *
+ * @param toldAt when the last event was said
+ * @param toldId that event's
+ * @param caller pseudonym
+ * @param reasonText the reason in a sentence
+ * @param status of SIP, where the call was refused
+ */
+public record CallRow(
+        UUID callId,
+        Instant toldAt,
+        UUID toldId,
+        String direction,
+        Optional<String> organisationId,
+        Optional<String> organisation,
+        Optional<String> number,
+        String called,
+        String caller,
+        String trunk,
+        Optional<String> rule,
+        Optional<String> room,
+        Optional<String> agent,
+        Instant receivedAt,
+        Optional<Instant> answeredAt,
+        Instant endedAt,
+        OptionalLong setupMillis,
+        long talkMillis,
+        String outcome,
+        String reason,
+        String reasonText,
+        OptionalInt status,
+        Optional<Double> mos,
+        Optional<Double> jitterMillis,
+        OptionalLong lost,
+        OptionalLong packetsReceived,
+        OptionalLong packetsSent,
+        Optional<UUID> parent) {
+
+    /** Of two last events of one call that which was said first counts, in whatever order they come. */
+    public static final Comparator<CallRow> FIRST_SAID = Comparator.comparing(CallRow::toldAt).thenComparing(CallRow::toldId);
+
+    /** Empty for any event but a last one, for one without a summary, and for a trial call, which no statistic counts. */
+    public static Optional<CallRow> of(Envelope event) {
+        return switch (event.record()) {
+            case CallEnded end -> end.summary().filter(CallRow::counts).map(summary -> of(
+                    event, summary, end.answered() ? "answered" : "unanswered", end.reason().code(), end.reason().sentence(),
+                    OptionalInt.empty()));
+            case CallRejected refusal -> refusal.summary().filter(CallRow::counts).map(summary -> of(
+                    event, summary, "refused", refusal.reason().code(), refusal.text(), OptionalInt.of(refusal.status())));
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean counts(CallSummary summary) {
+        return summary.purpose().filter(purpose -> purpose == CallPurpose.TRIAL).isEmpty();
+    }
+
+    private static CallRow of(
+            Envelope event, CallSummary summary, String outcome, String reason, String reasonText, OptionalInt status) {
+        Optional<MediaStats> media = summary.quality();
+        return new CallRow(
+                event.callId().value(), event.time(), event.id(), summary.direction().code(),
+                summary.organisation().map(OrganisationRef::id), summary.organisation().map(OrganisationRef::name), summary.number(),
+                summary.called(), summary.caller(), summary.trunk().name(), summary.rule().map(RuleRef::name), summary.room(),
+                summary.agent(), summary.receivedAt(), summary.answeredAt(), summary.endedAt(), summary.setupMillis(),
+                summary.talkMillis(), outcome, reason, reasonText, status, media.map(MediaStats::mos), media.map(MediaStats::jitterMillis),
+                packets(media.map(MediaStats::lost)), packets(media.map(MediaStats::packetsReceived)),
+                packets(media.map(MediaStats::packetsSent)), summary.parent().map(parent -> parent.value()));
+    }
+
+    private static OptionalLong packets(Optional<Long> count) {
+        return count.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+}

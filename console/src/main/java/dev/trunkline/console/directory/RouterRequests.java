@@ -1,0 +1,109 @@
+package dev.trunkline.console.directory;
+
+import dev.trunkline.console.accounts.User;
+import dev.trunkline.console.problem.Refused;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Asks the router on behalf of whoever is signed in. Which requests there are, the resources of this service say: it passes on no other. */
+public final class RouterRequests {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int UNAUTHORISED = 401;
+    /** Which of the answer's headers the page gets. */
+    private static final List<String> PASSED_ON = List.of(HttpHeaders.CONTENT_TYPE, "Link", HttpHeaders.RETRY_AFTER);
+
+    private final URI router;
+    private final RouterTokens tokens;
+    private final HttpClient http;
+
+    /** @param path of the router, with a query if there is one; encoded */
+    public record Request(String method, String path, Optional<byte[]> body) {
+        public static Request get(String path) {
+            return new Request("GET", path, Optional.empty());
+        }
+
+        public static Request post(String path, byte[] body) {
+            return new Request("POST", path, Optional.ofNullable(body));
+        }
+    }
+
+    public RouterRequests(URI router, RouterTokens tokens, HttpClient http) {
+        this.router = router;
+        this.tokens = tokens;
+        this.http = http;
+    }
+
+    /** One part of a path, as it stands in a URL. */
+    static String part(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A query with the parameters that are there; begins with a question mark, or is empty. */
+    static String query(Map<String, Optional<String>> parameters) {
+        String query = parameters.entrySet().stream()
+                .filter(parameter -> parameter.getValue().isPresent())
+                .sorted(Map.Entry.comparingByKey())
+                .map(parameter -> parameter.getKey() + "=" + part(parameter.getValue().get()))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? "" : "?" + query;
+    }
+
+    static Refused away() {
+        return Refused.unavailable("The router does not answer; calls go on by what is decided already. Try again in a moment.");
+    }
+
+    /**
+     * The router's answer, whatever it is.
+     *
+     * @throws Refused where it gives none
+     */
+    public Response send(User user, Request request) throws InterruptedException {
+        HttpResponse<byte[]> answer = sent(user, request);
+        if (answer.statusCode() == UNAUTHORISED) {
+            // Its keys may have changed since.
+            tokens.forget(user);
+            answer = sent(user, request);
+        }
+        if (answer.statusCode() == UNAUTHORISED) {
+            throw Refused.unavailable("The router does not take the console's tokens: see TRUNKLINE_ADMIN_TOKEN of both.");
+        }
+        Response.ResponseBuilder passed = Response.status(answer.statusCode());
+        if (answer.body().length > 0) {
+            passed.entity(answer.body());
+        }
+        for (String header : PASSED_ON) {
+            answer.headers().firstValue(header).ifPresent(value -> passed.header(header, value));
+        }
+        return passed.build();
+    }
+
+    private HttpResponse<byte[]> sent(User user, Request request) throws InterruptedException {
+        HttpRequest.Builder asked = HttpRequest.newBuilder(router.resolve(request.path()))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + tokens.of(user))
+                .header("Accept", "application/json")
+                .method(request.method(), request.body()
+                        .map(HttpRequest.BodyPublishers::ofByteArray)
+                        .orElseGet(HttpRequest.BodyPublishers::noBody));
+        if (request.body().isPresent()) {
+            asked.header("Content-Type", "application/json");
+        }
+        try {
+            return http.send(asked.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw away();
+        }
+    }
+}

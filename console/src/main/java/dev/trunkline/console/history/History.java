@@ -1,0 +1,139 @@
+package dev.trunkline.console.history;
+
+import dev.trunkline.console.accounts.User;
+import dev.trunkline.console.calls.CallIds;
+import dev.trunkline.console.problem.Refused;
+import dev.trunkline.console.store.Columns;
+import dev.trunkline.console.store.Database;
+import dev.trunkline.events.CallId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The calls that are over. What somebody may not see does not exist for them. */
+public final class History {
+    private final Database database;
+
+    /** @param next for the parameter {@code after} of the next page; empty where this is the last */
+    public record Page(List<PastCall> calls, Optional<String> next) {}
+
+    public History(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param parameters of {@link HistoryFilter}
+     * @param after the {@code next} of the page before
+     */
+    public Page page(User user, Map<String, String> parameters, Optional<String> after, int limit) throws SQLException {
+        HistoryFilter filter = HistoryFilter.of(user, parameters);
+        after.map(PageKey::of).ifPresent(key -> filter.add("(received_at, call_id) < (?, ?)", key.receivedAt(), key.callId()));
+        String query = "select %s from calls where %s order by received_at desc, call_id desc limit %d".formatted(
+                PastCall.COLUMNS, filter.where(), limit + 1);
+        List<PastCall> calls = database.with(connection -> calls(connection, query, filter.values()));
+        if (calls.size() <= limit) {
+            return new Page(calls, Optional.empty());
+        }
+        PastCall last = calls.get(limit - 1);
+        return new Page(List.copyOf(calls.subList(0, limit)), Optional.of(new PageKey(last.receivedAt(), last.callId()).text()));
+    }
+
+    private static List<PastCall> calls(Connection connection, String query, List<Object> values) throws SQLException {
+        List<PastCall> calls = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            Columns.bind(statement, values);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    calls.add(PastCall.of(row));
+                }
+            }
+        }
+        return calls;
+    }
+
+    /** @throws Refused where there is no such call that the user sees */
+    public CallDetail one(User user, String id) throws SQLException {
+        UUID callId = CallIds.of(id).map(CallId::value).orElseThrow(History::unknown);
+        HistoryFilter filter = HistoryFilter.of(user, Map.of());
+        filter.add("call_id = ?", callId);
+        return database.with(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select %s from calls where %s".formatted(PastCall.COLUMNS, filter.where()))) {
+                Columns.bind(statement, filter.values());
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next()) {
+                        throw unknown();
+                    }
+                    return new CallDetail(
+                            PastCall.of(row), quality(row), notes(connection, callId), legs(connection, user, callId),
+                            Columns.maybeId(row, "parent"));
+                }
+            }
+        });
+    }
+
+    private static Refused unknown() {
+        return Refused.unknown("There is no call of that id that is over: GET /api/v1/history lists those that there are.");
+    }
+
+    private static Optional<CallDetail.Quality> quality(ResultSet row) throws SQLException {
+        Optional<Double> mos = Columns.maybeDouble(row, "mos");
+        if (mos.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new CallDetail.Quality(
+                mos.get(), row.getDouble("jitter_millis"), row.getLong("lost"), Columns.maybeLong(row, "packets_received"),
+                Columns.maybeLong(row, "packets_sent")));
+    }
+
+    private static List<CallDetail.Note> notes(Connection connection, UUID callId) throws SQLException {
+        List<CallDetail.Note> notes = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("select at, by, text from notes where call_id = ? order by at, id")) {
+            statement.setObject(1, callId);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    notes.add(new CallDetail.Note(Columns.instant(row, "at"), row.getString("by"), row.getString("text")));
+                }
+            }
+        }
+        return notes;
+    }
+
+    private static List<UUID> legs(Connection connection, User user, UUID callId) throws SQLException {
+        List<UUID> legs = new ArrayList<>();
+        HistoryFilter filter = HistoryFilter.of(user, Map.of());
+        filter.add("parent = ?", callId);
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select call_id from calls where %s order by received_at, call_id".formatted(filter.where()))) {
+            Columns.bind(statement, filter.values());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    legs.add(row.getObject(1, UUID.class));
+                }
+            }
+        }
+        return legs;
+    }
+
+    /** @throws Refused where there is no such call that the user sees */
+    public CallDetail.Note note(User user, String id, String text, Instant at) throws SQLException {
+        UUID callId = one(user, id).call().callId();
+        return database.with(connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("insert into notes (id, call_id, at, by, text) values (?, ?, ?, ?, ?)")) {
+                Columns.bind(statement, List.of(UUID.randomUUID(), callId, at, user.name(), text));
+                statement.executeUpdate();
+            }
+            return new CallDetail.Note(at, user.name(), text);
+        });
+    }
+}

@@ -1,0 +1,96 @@
+package dev.trunkline.console.history;
+
+import dev.trunkline.console.accounts.User;
+import dev.trunkline.console.problem.Refused;
+import dev.trunkline.events.OrganisationRef;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which calls are asked for, as SQL: conditions that hold together, and their values. What somebody sees stands first, whatever else is
+ * asked.
+ */
+final class HistoryFilter {
+    private static final Set<String> OUTCOMES = Set.of("answered", "refused", "unanswered");
+    private static final Set<String> DIRECTIONS = Set.of("inbound", "outbound");
+    private static final int LONGEST = 200;
+    /** Parameters that are compared as they are, and their columns. */
+    private static final Map<String, String> EQUAL =
+            Map.of("organisation", "organisation", "number", "number", "agent", "agent", "trunk", "trunk", "reason", "reason");
+
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+
+    private HistoryFilter() {}
+
+    /**
+     * @param parameters of the query, those that are there
+     * @throws Refused for a parameter that cannot be
+     */
+    static HistoryFilter of(User user, Map<String, String> parameters) {
+        var filter = new HistoryFilter();
+        filter.add("true");
+        user.organisation().map(OrganisationRef::id).ifPresent(id -> filter.add("organisation_id = ?", id));
+        parameters.forEach(filter::asked);
+        return filter;
+    }
+
+    private void asked(String name, String text) {
+        if (text.length() > LONGEST) {
+            throw Refused.malformed("%s is longer than %d characters.".formatted(name, LONGEST));
+        }
+        switch (name) {
+            case "from" -> add("received_at >= ?", instant(name, text));
+            case "to" -> add("received_at < ?", instant(name, text));
+            case "outcome" -> add("outcome = ?", oneOf(name, text, OUTCOMES));
+            case "direction" -> add("direction = ?", oneOf(name, text, DIRECTIONS));
+            case "search" -> search(text.strip());
+            default -> add(Optional.ofNullable(EQUAL.get(name)).orElseThrow() + " = ?", text);
+        }
+    }
+
+    private void search(String text) {
+        String part = "%" + escaped(text) + "%";
+        add("(call_id::text = ? or caller like ? or number like ? or called like ? or agent ilike ? or rule ilike ? or room like ? or reason like ?)",
+                text.toLowerCase(Locale.ROOT), escaped(text.toLowerCase(Locale.ROOT)) + "%", part, part, part, part, part, part);
+    }
+
+    /** Signs that mean something to LIKE mean themselves. */
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    void add(String condition, Object... bound) {
+        conditions.add(condition);
+        values.addAll(List.of(bound));
+    }
+
+    private static String oneOf(String name, String text, Set<String> possible) {
+        if (!possible.contains(text)) {
+            throw Refused.malformed("Write %s=%s.".formatted(name, String.join(" or ", possible.stream().sorted().toList())));
+        }
+        return text;
+    }
+
+    static Instant instant(String name, String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw Refused.malformed("Write %s as a time in UTC, for example 2026-11-29T00:00:00Z.".formatted(name));
+        }
+    }
+
+    String where() {
+        return String.join(" and ", conditions);
+    }
+
+    List<Object> values() {
+        return List.copyOf(values);
+    }
+}

@@ -1,0 +1,2 @@
+/** Calls that are over. */
+package dev.trunkline.console.history;

@@ -1,0 +1,74 @@
+package dev.trunkline.console.live;
+
+import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallDirection;
+import dev.trunkline.events.CallHeartbeat;
+import dev.trunkline.events.CallHeld;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallResumed;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.LiveCall;
+import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.MediaStats;
+import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.RoomGiven;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What the events of a call have said of it beside its {@link LiveCall}. */
+record LiveDetails(
+        Optional<CallRouted> route,
+        Optional<String> room,
+        Optional<String> agent,
+        Optional<Instant> answeredAt,
+        boolean held,
+        Optional<MediaStats> media,
+        Optional<String> relay,
+        Instant lastHeard) {
+
+    private static final int SHOWN = 8;
+
+    static LiveDetails none(Instant at) {
+        return new LiveDetails(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty(), at);
+    }
+
+    LiveDetails after(Envelope event) {
+        Instant at = event.time();
+        return switch (event.record()) {
+            case CallAdmitted e -> new LiveDetails(Optional.of(e.route()), room, agent, answeredAt, held, media, relay, at);
+            case CallAnswered ignored -> new LiveDetails(route, room, agent, Optional.of(at), held, media, relay, at);
+            case AgentJoined e -> new LiveDetails(route, room, Optional.of(e.agent()), answeredAt, held, media, relay, at);
+            case AgentLeft e when agent.equals(Optional.of(e.agent())) ->
+                new LiveDetails(route, room, Optional.empty(), answeredAt, held, media, relay, at);
+            case CallHeld ignored -> new LiveDetails(route, room, agent, answeredAt, true, media, relay, at);
+            case CallResumed ignored -> new LiveDetails(route, room, agent, answeredAt, false, media, relay, at);
+            case RoomGiven e -> new LiveDetails(route, e.room().or(() -> room), agent, answeredAt, held, media, relay, at);
+            case MediaReady e -> new LiveDetails(route, Optional.of(e.room()), agent, answeredAt, held, media, Optional.of(e.relay()), at);
+            case CallHeartbeat e -> new LiveDetails(route, room, agent, answeredAt, held, Optional.of(e.media()), Optional.of(e.relay()), at);
+            default -> this;
+        };
+    }
+
+    LiveView of(LiveCall call) {
+        // A call that has been up for longer than was read back is heard of by its heartbeats alone.
+        boolean up = answeredAt.isPresent() || route.isEmpty() && media.isPresent();
+        return new LiveView(
+                call.callId(), call.direction().orElse(CallDirection.INBOUND).code(), call.organisation().name(), call.number(),
+                route.map(r -> r.invite().caller().pseudonym()).map(p -> p.substring(0, Math.min(SHOWN, p.length()))).orElse(""),
+                call.trunk().name(), route.map(r -> r.rule().name()), agent, room.or(() -> route.map(CallRouted::room)),
+                held ? "held" : up ? "up" : "ringing",
+                route.map(r -> r.invite().receivedAt()).orElse(call.admittedAt()), answeredAt, media.map(MediaStats::mos),
+                media.map(MediaStats::jitterMillis), media.map(m -> OptionalLong.of(m.lost())).orElseGet(OptionalLong::empty), relay,
+                parent());
+    }
+
+    private Optional<CallId> parent() {
+        return route.flatMap(CallRouted::outgoing).flatMap(OutgoingLeg::parent);
+    }
+}

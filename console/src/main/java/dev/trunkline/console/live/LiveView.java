@@ -1,0 +1,34 @@
+package dev.trunkline.console.live;
+
+import dev.trunkline.events.CallId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A call that is up or rings, as the board shows it.
+ *
+ * @param organisation by name
+ * @param caller the first digits of the pseudonym
+ * @param state {@code ringing}, {@code up} or {@code held}
+ * @param relay that has its media
+ * @param parent the call for whose caller this one was made
+ */
+public record LiveView(
+        CallId callId,
+        String direction,
+        String organisation,
+        String number,
+        String caller,
+        String trunk,
+        Optional<String> rule,
+        Optional<String> agent,
+        Optional<String> room,
+        String state,
+        Instant receivedAt,
+        Optional<Instant> answeredAt,
+        Optional<Double> mos,
+        Optional<Double> jitterMillis,
+        OptionalLong lost,
+        Optional<String> relay,
+        Optional<CallId> parent) {}

@@ -1,0 +1,2 @@
+/** The calls of this moment. */
+package dev.trunkline.console.live;

@@ -1,0 +1,54 @@
+package dev.trunkline.console.problem;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns what can go wrong in the API into answers. */
+public class Failures {
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+
+    @ServerExceptionMapper
+    public Response refused(Refused e) {
+        Response answer = Problem.response(e.status(), e.getMessage());
+        return e.retryAfter()
+                .map(after -> Response.fromResponse(answer).header(HttpHeaders.RETRY_AFTER, Math.max(1, after.toSeconds())).build())
+                .orElse(answer);
+    }
+
+    /** What JAX-RS itself refuses, in the form of every other answer: no such path, another method, no JSON. */
+    @ServerExceptionMapper
+    public Response request(WebApplicationException e) {
+        Response given = e.getResponse();
+        Response.Status status = Response.Status.fromStatusCode(given.getStatus());
+        if (given.hasEntity() || status == null) {
+            return given;
+        }
+        Response.ResponseBuilder answer = Response.fromResponse(Problem.response(status, sentence(status)));
+        if (given.getHeaders().containsKey(HttpHeaders.ALLOW)) {
+            answer.header(HttpHeaders.ALLOW, given.getHeaderString(HttpHeaders.ALLOW));
+        }
+        return answer.build();
+    }
+
+    private static String sentence(Response.Status status) {
+        return switch (status) {
+            case NOT_FOUND -> "There is nothing at this path; /q/openapi has them all.";
+            case METHOD_NOT_ALLOWED -> "This path does not take that method; /q/openapi says which.";
+            case UNSUPPORTED_MEDIA_TYPE -> "Write Content-Type: application/json.";
+            case NOT_ACCEPTABLE -> "This path does not answer in a form that Accept names: ask for application/json.";
+            default -> "The request cannot be read as it is; /q/openapi says how it is written.";
+        };
+    }
+
+    @ServerExceptionMapper
+    public Response postgres(SQLException e) {
+        // Its message can hold what was sent.
+        LOG.errorf("a request failed in Postgres: SQLSTATE %s", e.getSQLState());
+        return Problem.response(
+                Response.Status.SERVICE_UNAVAILABLE, "The console's database does not answer; calls go on. Try again in a moment.");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.trunkline.console.projection;
+
+import dev.trunkline.console.accounts.Allowed;
+import dev.trunkline.console.accounts.CurrentSession;
+import dev.trunkline.console.accounts.Role;
+import dev.trunkline.console.problem.Refused;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/** How the projection stands, and making it again. */
+@Path("/projection")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Projection", description = "History and analytics are made from the events on Kafka, and can be made again.")
+public class ProjectionResource {
+    private static final Logger LOG = Logger.getLogger(ProjectionResource.class);
+
+    private final Rebuild rebuild;
+    private final ProjectionTables tables;
+    private final CurrentSession current;
+
+    /** @param builtAt when it was last made as a whole */
+    public record Shown(Optional<Instant> builtAt, Rebuild.State rebuild) {}
+
+    public ProjectionResource(Rebuild rebuild, ProjectionTables tables, CurrentSession current) {
+        this.rebuild = rebuild;
+        this.tables = tables;
+        this.current = current;
+    }
+
+    @GET
+    @Allowed(Role.ADMIN)
+    @Operation(summary = "How the projection stands")
+    public Shown read() throws SQLException {
+        return new Shown(tables.builtAt(), rebuild.state());
+    }
+
+    @POST
+    @Path("/rebuild")
+    @Allowed(Role.ADMIN)
+    @Operation(summary = "Make the projection again from Kafka", description = "Calls that Kafka does not have any more, and notes, stay.")
+    public Response rebuild() {
+        if (!rebuild.begin()) {
+            throw Refused.conflict("The projection is being made again already: GET /api/v1/projection says how far it is.");
+        }
+        LOG.infof("the projection is made again, as %s asked", current.user().name());
+        return Response.accepted(rebuild.state()).build();
+    }
+}

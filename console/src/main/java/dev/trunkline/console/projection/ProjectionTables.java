@@ -1,0 +1,149 @@
+package dev.trunkline.console.projection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.trunkline.console.calls.CallRow;
+import dev.trunkline.console.calls.SlimEvent;
+import dev.trunkline.console.store.Columns;
+import dev.trunkline.console.store.Database;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.codec.EventTypes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Writes events into the tables. Twice, late or out of order they leave the same rows. */
+public final class ProjectionTables {
+    /** Names as those of the columns. */
+    private static final ObjectMapper ROWS =
+            EventJson.MAPPER.copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+    /** Postgres keeps no text with it, and somebody may dial it. */
+    private static final String NUL = "\\u0000";
+    /** What stands in place of the pseudonym of a caller who was erased. */
+    public static final String ERASED = "erased";
+
+    private static final String CALLS = """
+            with come as (
+              select c.*, exists (
+                select from erased_callers e
+                where e.pseudonym = sha256(convert_to(c.caller, 'UTF8')) and e.erased_at >= c.received_at) as erased
+              from jsonb_populate_recordset(null::calls, ?::jsonb) c
+            )
+            insert into calls as kept
+            select call_id, told_at, told_id, direction, organisation_id, organisation, number, called,
+              case when erased then 'erased' else caller end, trunk, rule, case when erased then null else room end, agent,
+              received_at, answered_at, ended_at, setup_millis, talk_millis, outcome, reason, reason_text, status, mos, jitter_millis,
+              lost, packets_received, packets_sent, parent
+            from come order by call_id
+            on conflict (call_id) do update set
+              told_at = excluded.told_at, told_id = excluded.told_id, direction = excluded.direction,
+              organisation_id = excluded.organisation_id, organisation = excluded.organisation, number = excluded.number,
+              called = excluded.called, caller = excluded.caller, trunk = excluded.trunk, rule = excluded.rule, room = excluded.room,
+              agent = excluded.agent, received_at = excluded.received_at, answered_at = excluded.answered_at,
+              ended_at = excluded.ended_at, setup_millis = excluded.setup_millis, talk_millis = excluded.talk_millis,
+              outcome = excluded.outcome, reason = excluded.reason, reason_text = excluded.reason_text, status = excluded.status,
+              mos = excluded.mos, jitter_millis = excluded.jitter_millis, lost = excluded.lost,
+              packets_received = excluded.packets_received, packets_sent = excluded.packets_sent, parent = excluded.parent
+            where (excluded.told_at, excluded.told_id) < (kept.told_at, kept.told_id)""";
+
+    private static final String EVENTS = """
+            insert into call_events
+            select * from jsonb_populate_recordset(null::call_events, ?::jsonb) e order by e.call_id, e.event_id
+            on conflict (call_id, event_id) do nothing""";
+
+    private final Database database;
+
+    /** A row of {@code call_events}. */
+    record EventRow(UUID callId, UUID eventId, Instant at, String source, String type, JsonNode data) {}
+
+    public ProjectionTables(Database database) {
+        this.database = database;
+    }
+
+    /** In one transaction. */
+    public void write(Collection<Envelope> events) throws SQLException {
+        Collection<CallRow> calls = events.stream()
+                .flatMap(event -> CallRow.of(event).stream())
+                .collect(Collectors.toMap(CallRow::callId, Function.identity(), BinaryOperator.minBy(CallRow.FIRST_SAID)))
+                .values();
+        Collection<EventRow> rows = events.stream()
+                .flatMap(event -> row(event).stream())
+                .collect(Collectors.toMap(row -> Map.entry(row.callId(), row.eventId()), Function.identity(), (one, same) -> one))
+                .values();
+        database.together(connection -> {
+            insert(connection, EVENTS, rows);
+            insert(connection, CALLS, calls);
+            return null;
+        });
+    }
+
+    private static Optional<EventRow> row(Envelope event) {
+        return SlimEvent.of(event).map(slim -> new EventRow(
+                event.callId().value(), event.id(), event.time(), event.source(), EventTypes.nameOf(slim.getClass()),
+                EventJson.MAPPER.valueToTree(slim)));
+    }
+
+    private static void insert(Connection connection, String statement, Collection<?> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(statement)) {
+            insert.setString(1, ROWS.writeValueAsString(rows).replace(NUL, ""));
+            insert.executeUpdate();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("rows that are no JSON", e);
+        }
+    }
+
+    /** When the tables were last made from Kafka as a whole; empty for never. */
+    public Optional<Instant> builtAt() throws SQLException {
+        return database.with(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select built_at from projection")) {
+                return row.next() ? Optional.of(Columns.instant(row, "built_at")) : Optional.empty();
+            }
+        });
+    }
+
+    /** Takes away what can be made again. @param since what was said from then on, Kafka still has */
+    void drop(Instant since) throws SQLException {
+        database.together(connection -> {
+            for (String table : List.of("delete from call_events where at >= ?", "delete from calls where told_at >= ?")) {
+                try (PreparedStatement statement = connection.prepareStatement(table)) {
+                    Columns.bind(statement, List.of(since));
+                    statement.executeUpdate();
+                }
+            }
+            return null;
+        });
+    }
+
+    /** All that Kafka has is in the tables. Of callers who were erased, what came again is taken away again. */
+    void built(Instant at) throws SQLException {
+        database.together(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "insert into projection (built_at) values (?) on conflict (single) do update set built_at = excluded.built_at")) {
+                Columns.bind(statement, List.of(at));
+                statement.executeUpdate();
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate("delete from call_events e using calls c where c.call_id = e.call_id and c.caller = 'erased'");
+            }
+            return null;
+        });
+    }
+}

@@ -1,0 +1,155 @@
+package dev.trunkline.console.service;
+
+import dev.trunkline.bus.CallEventChannel;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.Rounds;
+import dev.trunkline.console.accounts.Accounts;
+import dev.trunkline.console.live.LiveBoard;
+import dev.trunkline.console.live.LiveTopics;
+import dev.trunkline.console.projection.Batches;
+import dev.trunkline.console.projection.ProjectionTables;
+import dev.trunkline.console.projection.Rebuild;
+import dev.trunkline.console.store.Database;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
+
+/** Starts and stops the console. Pages, sign-in and history wait for Postgres; live calls wait for Kafka alone. */
+@Singleton
+public class Console {
+    private static final Logger LOG = Logger.getLogger(Console.class);
+    private static final String KEEPER = "console-keeper";
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(30);
+    private static final Duration SILENT = Duration.ofMinutes(10);
+
+    private final ConsoleSettings settings;
+    private final Flyway flyway;
+    private final Accounts accounts;
+    private final Database database;
+    private final Batches batches;
+    private final CallEventChannel channel;
+    private final CallEventPublisher publisher;
+    private final LiveTopics live;
+    private final LiveBoard board;
+    private final Rebuild rebuild;
+    private final ProjectionTables tables;
+    private final Clock clock;
+    private final Rounds keeper;
+    private volatile boolean prepared;
+    /** Of the round's thread alone: said once. */
+    private boolean away;
+
+    public Console(
+            ConsoleSettings settings,
+            Flyway flyway,
+            Accounts accounts,
+            Database database,
+            Batches batches,
+            CallEventChannel channel,
+            CallEventPublisher publisher,
+            LiveTopics live,
+            LiveBoard board,
+            Rebuild rebuild,
+            ProjectionTables tables,
+            Clock clock,
+            ContainedFaults faults) {
+        this.settings = SettingsCheck.check(settings);
+        this.flyway = flyway;
+        this.accounts = accounts;
+        this.database = database;
+        this.batches = batches;
+        this.channel = channel;
+        this.publisher = publisher;
+        this.live = live;
+        this.board = board;
+        this.rebuild = rebuild;
+        this.tables = tables;
+        this.clock = clock;
+        this.keeper = new Rounds(KEEPER, this::round, faults);
+    }
+
+    void start(@Observes StartupEvent event) {
+        live.start();
+        keeper.start();
+    }
+
+    private Duration round() {
+        if (!prepared && !prepare()) {
+            return BEFORE_NEXT_TRY;
+        }
+        board.forget(clock.instant(), SILENT);
+        buildOnce();
+        return BETWEEN_ROUNDS;
+    }
+
+    /** @return false where Postgres does not answer */
+    private boolean prepare() {
+        try {
+            flyway.migrate();
+            accounts.ensure(SettingsCheck.accounts(settings.console().accounts()));
+            batches.start();
+            channel.start();
+            prepared = true;
+            LOG.info("the database has its schema; events are written into it");
+            return true;
+        } catch (FlywayException | SQLException e) {
+            if (!away) {
+                LOG.warnf("the console waits for its database: %s", e.getMessage());
+            }
+            away = true;
+            return false;
+        }
+    }
+
+    /** A group that is new begins at the end of Kafka's log: what is before comes by a rebuild. Tried again where it did not come about. */
+    private void buildOnce() {
+        try {
+            if (tables.builtAt().isEmpty()) {
+                rebuild.begin();
+            }
+        } catch (SQLException e) {
+            LOG.debugf("the database does not answer: SQLSTATE %s", e.getSQLState());
+        }
+    }
+
+    /** Whether events are read and written, and the board is of this moment. */
+    boolean works() {
+        return prepared && channel.healthy() && channel.reading() && live.reading() && batches.alive() && keeper.alive();
+    }
+
+    boolean databaseAnswers() {
+        return database.answers();
+    }
+
+    /** What is the matter with Kafka, if something is. */
+    String kafka() {
+        Optional<String> missing = channel.missingRight().or(live::missingRight);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
+        if (!prepared || !channel.healthy()) {
+            return "not in the group";
+        }
+        return channel.reading() ? publisher.stuck().orElse("in the group, and read") : "NOT READ for %d s".formatted(channel.deafFor().toSeconds());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        keeper.close();
+        if (prepared) {
+            channel.close();
+        }
+        batches.close();
+        live.close();
+        publisher.close();
+    }
+}

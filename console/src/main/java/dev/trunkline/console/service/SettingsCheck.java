@@ -1,0 +1,57 @@
+package dev.trunkline.console.service;
+
+import dev.trunkline.console.accounts.Accounts;
+import dev.trunkline.console.accounts.Role;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Refuses settings that make no sense, in words that say what to do. */
+final class SettingsCheck {
+    private static final int SHORTEST_PASSWORD = 12;
+
+    private SettingsCheck() {}
+
+    /** @throws IllegalArgumentException for the first setting that cannot be */
+    static ConsoleSettings check(ConsoleSettings settings) {
+        ConsoleSettings.Console console = settings.console();
+        require(console.sessionIdle().compareTo(Duration.ofMinutes(1)) >= 0,
+                "trunkline.console.session-idle is " + console.sessionIdle() + "; it must be a minute or more");
+        require(console.sessionLongest().compareTo(console.sessionIdle()) >= 0,
+                "trunkline.console.session-longest is " + console.sessionLongest() + "; it must be no less than session-idle");
+        accounts(console.accounts());
+        return settings;
+    }
+
+    /** @throws IllegalArgumentException for an account that cannot be, by its name and never with its password */
+    static List<Accounts.Wanted> accounts(Map<String, ConsoleSettings.Account> accounts) {
+        return accounts.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(account -> account(account.getKey(), account.getValue()))
+                .toList();
+    }
+
+    private static Accounts.Wanted account(String name, ConsoleSettings.Account account) {
+        String setting = "trunkline.console.accounts." + name;
+        Role role = Arrays.stream(Role.values())
+                .filter(known -> known.code().equals(account.role()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        setting + ".role is " + account.role() + "; it must be admin, tenant, desk or support"));
+        Optional<String> organisation = account.organisation().filter(text -> !text.isBlank());
+        boolean needs = role == Role.TENANT || role == Role.DESK;
+        require(!needs || organisation.isPresent(), setting + ".organisation is missing; a " + role.code() + " is of an organisation");
+        require(role != Role.ADMIN || organisation.isEmpty(), setting + ".organisation is set; an admin is of no organisation");
+        require(account.password().length() >= SHORTEST_PASSWORD,
+                setting + ".password has fewer than " + SHORTEST_PASSWORD + " characters; write more");
+        return new Accounts.Wanted(name, role, organisation, account.password());
+    }
+
+    private static void require(boolean holds, String complaint) {
+        if (!holds) {
+            throw new IllegalArgumentException(complaint);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The database, and its values. */
+package dev.trunkline.console.store;

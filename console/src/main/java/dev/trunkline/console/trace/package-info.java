@@ -1,0 +1,2 @@
+/** Everything that happened to a call, in words. */
+package dev.trunkline.console.trace;

@@ -1,0 +1,389 @@
+package dev.trunkline.console.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.TopicTail;
+import dev.trunkline.console.Stories;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.EndCall;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.events.codec.EventJson;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole service between a real Kafka and a real Postgres. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ConsoleServiceTest {
+    private static final OrganisationRef TOWN = new OrganisationRef(Surroundings.TOWN, "town");
+    private static final OrganisationRef CITY = new OrganisationRef(Surroundings.CITY, "city");
+    private static final String PSEUDONYM = "d14b5bc82fc769e3".repeat(4);
+
+    private static CallEventPublisher suite;
+
+    @TestHTTPResource("/")
+    URI root;
+
+    @Inject
+    DataSource database;
+
+    private final List<Browser> open = new ArrayList<>();
+
+    @BeforeAll
+    static void suite() {
+        suite = new CallEventPublisher(Surroundings.KAFKA, "suite");
+    }
+
+    @AfterAll
+    static void end() {
+        suite.close();
+    }
+
+    @BeforeEach
+    void ready() throws Exception {
+        var page = new Browser(root);
+        open.add(page);
+        Await.until("the console is ready", () -> page.send("GET", "/q/health/ready", "").status() == 200);
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(Browser::close);
+    }
+
+    private Browser as(String user) throws Exception {
+        Browser browser = Browser.of(root, user);
+        open.add(browser);
+        return browser;
+    }
+
+    private static Stories call(OrganisationRef whose, Instant begun) {
+        return Stories.of(new CallId(UUID.randomUUID()), whose, begun, PSEUDONYM);
+    }
+
+    private static void say(List<Envelope> events) {
+        events.forEach(event -> suite.send(CallEventCodec.encode(event)).toCompletableFuture().join());
+    }
+
+    private static void live(Stories story) throws Exception {
+        suite.send(new ProducerRecord<>(Topics.LIVE_CALLS, story.call().toString(), EventJson.MAPPER.writeValueAsBytes(story.live())))
+                .toCompletableFuture().join();
+    }
+
+    private static void tombstone(Stories story) {
+        suite.send(new ProducerRecord<>(Topics.LIVE_CALLS, story.call().toString(), null)).toCompletableFuture().join();
+    }
+
+    private void awaitCall(Browser browser, Stories story) throws Exception {
+        Await.until("the call is in history", () -> browser.get("/calls/" + story.call()).status() == 200);
+    }
+
+    @Test
+    void aCallThatIsOverIsInHistoryWithItsTraceAndItsNotes() throws Exception {
+        Stories story = call(TOWN, Instant.now()).answered(Duration.ofSeconds(20));
+        say(story.events());
+        Browser town = as("town");
+        awaitCall(town, story);
+
+        JsonNode page = town.get("/history?number=%2B3225550100&outcome=answered&search=" + story.call()).json();
+        assertThat(page.path("calls")).hasSize(1);
+        JsonNode call = page.path("calls").get(0);
+        assertThat(call.path("caller").asText()).isEqualTo("d14b5bc8");
+        assertThat(call.path("reason").asText()).isEqualTo("caller-hung-up");
+        assertThat(call.path("reasonText").asText()).isEqualTo("The caller hung up.");
+        assertThat(call.path("talkMillis").asLong()).isEqualTo(20_000);
+        assertThat(call.path("agent").asText()).isEqualTo("helper");
+
+        assertThat(town.post("/calls/" + story.call() + "/notes", "{\"text\": \"Calls back on Monday.\"}").status()).isEqualTo(201);
+        JsonNode detail = town.get("/calls/" + story.call()).json();
+        assertThat(detail.path("notes").get(0).path("text").asText()).isEqualTo("Calls back on Monday.");
+        assertThat(detail.path("notes").get(0).path("by").asText()).isEqualTo("town");
+        assertThat(detail.path("quality").path("mos").asDouble()).isEqualTo(4.4);
+
+        JsonNode trace = town.get("/calls/" + story.call() + "/trace").json();
+        assertThat(trace.path("sentence").asText()).startsWith("Answered, talked for 20.0 s.");
+        assertThat(trace.path("steps").get(0).path("text").asText()).startsWith("INVITE from 203.0.113.7:5060 on trunk pbx");
+        assertThat(trace.path("routing")).hasSize(2);
+        assertThat(trace.path("steps")).hasSize(8);
+    }
+
+    @Test
+    void nothingThatIsSealedOrAWholePseudonymIsInAPageNorWhatIsSealedInTheTables() throws Exception {
+        Stories story = call(TOWN, Instant.now()).answered(Duration.ofSeconds(20));
+        say(story.events());
+        Browser admin = as("admin");
+        awaitCall(admin, story);
+        for (String path : List.of("/history", "/history/export?format=csv", "/history/export?format=jsonl", "/calls/" + story.call(),
+                "/calls/" + story.call() + "/trace", "/live", "/analytics", "/alarms")) {
+            assertThat(admin.get(path).body()).as(path).doesNotContain(Stories.SEALED).doesNotContain(PSEUDONYM);
+        }
+        try (Connection connection = database.getConnection();
+                ResultSet row = connection.createStatement().executeQuery("select count(*) from call_events where data::text like '%"
+                        + Stories.SEALED + "%' or data::text like '%" + PSEUDONYM + "%'")) {
+            row.next();
+            assertThat(row.getInt(1)).isZero();
+        }
+    }
+
+    @Test
+    void whoeverEditsAnIdFindsNothingOfAnotherOrganisation() throws Exception {
+        Stories theirs = call(CITY, Instant.now()).answered(Duration.ofSeconds(5));
+        Stories up = call(CITY, Instant.now()).up();
+        say(theirs.events());
+        say(up.events());
+        live(up);
+        Browser city = as("city");
+        awaitCall(city, theirs);
+        Await.until("the live call is there", () -> city.get("/live").body().contains(up.call().toString()));
+        for (String user : List.of("town", "desk", "support")) {
+            Browser browser = as(user);
+            for (String path : List.of("/calls/" + theirs.call(), "/calls/" + theirs.call() + "/trace", "/calls/" + up.call() + "/trace")) {
+                assertThat(browser.get(path).status()).as(user + " " + path).isEqualTo(404);
+            }
+            for (String path : List.of(
+                    "/history?search=" + theirs.call(), "/history?organisation=city", "/live", "/live?organisation=city",
+                    "/live?number=%2B3225550100")) {
+                assertThat(browser.get(path).body()).as(user + " " + path)
+                        .doesNotContain(theirs.call().toString()).doesNotContain(up.call().toString()).doesNotContain("city");
+            }
+            if (!user.equals("support")) {
+                for (String path : List.of("/calls/" + up.call() + "/end", "/calls/" + theirs.call() + "/notes", "/calls/" + up.call() + "/transfer")) {
+                    assertThat(browser.post(path, "{\"text\": \"x\", \"to\": \"+3225550199\"}").status()).as(user + " " + path).isEqualTo(404);
+                }
+            }
+            if (!user.equals("desk")) {
+                assertThat(browser.get("/history/export?format=jsonl&organisation=city").body()).isEmpty();
+                JsonNode figures = browser.get("/analytics?organisation=city").json();
+                assertThat(figures.path("answerRate").isMissingNode()).as(user).isTrue();
+            }
+        }
+        assertThat(Surroundings.ASKED).noneMatch(request -> request.startsWith("POST /calls/"));
+        tombstone(up);
+    }
+
+    @Test
+    void theStreamTellsOfOnesOwnCallsAlone() throws Exception {
+        Stories theirs = call(CITY, Instant.now()).up();
+        Stories ours = call(TOWN, Instant.now()).up();
+        Browser town = as("town");
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Thread reader = Thread.ofVirtual().start(() -> {
+            try (var stream = town.stream()) {
+                stream.forEach(lines::add);
+            } catch (Exception e) {
+                // The browser is closed.
+            }
+        });
+        say(theirs.events());
+        say(ours.events());
+        live(theirs);
+        live(ours);
+        Await.until("the call is told", () -> lines.stream().anyMatch(line -> line.contains(ours.call().toString()) && line.contains("\"up\"")));
+        Await.until("counts are told", () -> lines.stream().anyMatch(line -> line.startsWith("event:counts") || line.startsWith("event: counts")));
+        tombstone(theirs);
+        tombstone(ours);
+        Await.until("its end is told", () -> lines.stream().anyMatch(line -> line.contains("gone")));
+        assertThat(lines).noneMatch(line -> line.contains(theirs.call().toString()) || line.contains("city") || line.contains(PSEUDONYM));
+        town.close();
+        reader.join();
+    }
+
+    @Test
+    void whoeverMayEndsACallAndSupportDoesNot() throws Exception {
+        Stories story = call(TOWN, Instant.now()).up();
+        say(story.events());
+        live(story);
+        List<Envelope> commands = new CopyOnWriteArrayList<>();
+        try (var tail = new TopicTail(Surroundings.KAFKA, "tests", List.of(Topics.COMMANDS), new TopicTail.From.Beginning(), message -> {
+            try {
+                CallEventCodec.decode(message).ifPresent(commands::add);
+            } catch (dev.trunkline.events.codec.UnreadableEventException e) {
+                throw new IllegalStateException(e);
+            }
+        })) {
+            tail.start();
+            Browser desk = as("desk");
+            Await.until("the live call is there", () -> desk.get("/live").body().contains(story.call().toString()));
+            assertThat(as("support").post("/calls/" + story.call() + "/end", "").status()).isEqualTo(403);
+            assertThat(desk.post("/calls/" + story.call() + "/end", "").status()).isEqualTo(202);
+            Await.until("the command is there", () -> commands.stream().anyMatch(command ->
+                    command.record() instanceof EndCall end && end.callId().equals(story.call())));
+            assertThat(commands).hasSize(1);
+            assertThat(desk.post("/calls/" + story.call() + "/transfer", "{\"to\": \"+3225550199\"}").status()).isEqualTo(200);
+            assertThat(Surroundings.ASKED).contains("POST /calls/" + story.call() + "/transfer town");
+        }
+        Surroundings.ASKED.removeIf(request -> request.startsWith("POST /calls/"));
+        tombstone(story);
+    }
+
+    @Test
+    void eventsThatComeTwiceLateAndInAnyOrderAndARebuildLeaveTheSame() throws Exception {
+        Instant day = Instant.parse("2031-03-29T00:30:00Z");
+        List<Stories> stories = List.of(
+                call(TOWN, day).answered(Duration.ofSeconds(3)),
+                call(TOWN, day.plus(Duration.ofHours(2))).answered(Duration.ofMinutes(3)).endedAgain(),
+                call(TOWN, day.plus(Duration.ofHours(26))).refused(RefusalReason.NUMBER_BUSY));
+        Browser admin = as("admin");
+        stories.forEach(story -> say(story.events()));
+        for (Stories story : stories) {
+            awaitCall(admin, story);
+        }
+        String once = told(admin, stories);
+        assertThat(once).contains("caller-hung-up").contains("number-busy").doesNotContain("edge-lost");
+
+        var random = new Random(7);
+        for (int i = 0; i < 5; i++) {
+            List<Envelope> all = new ArrayList<>();
+            stories.forEach(story -> all.addAll(story.events()));
+            all.addAll(all.subList(0, all.size() / 2));
+            Collections.shuffle(all, random);
+            say(all);
+        }
+        Stories last = call(TOWN, Instant.parse("2024-01-01T00:00:00Z")).refused(RefusalReason.NO_RULE);
+        say(last.events());
+        awaitCall(admin, last);
+        assertThat(told(admin, stories)).isEqualTo(once);
+
+        assertThat(as("town").post("/projection/rebuild", "").status()).isEqualTo(403);
+        rebuild(admin);
+        assertThat(told(admin, stories)).isEqualTo(once);
+        assertThat(countsFollowCalls()).isTrue();
+    }
+
+    private static void rebuild(Browser admin) throws Exception {
+        Await.until("none is under way", () -> admin.post("/projection/rebuild", "").status() == 202);
+        Await.until("it is made again", () -> admin.get("/projection").json().path("rebuild").path("phase").asText().equals("done"));
+    }
+
+    /** Everything that is told of these calls, and the figures of their days. */
+    private static String told(Browser admin, List<Stories> stories) throws Exception {
+        var told = new StringBuilder();
+        for (Stories story : stories) {
+            told.append(admin.get("/calls/" + story.call()).body()).append(admin.get("/calls/" + story.call() + "/trace").body());
+        }
+        return told.append(admin.get("/analytics?from=2031-03-28&to=2031-03-31&zone=Europe/Brussels").body()).toString();
+    }
+
+    private boolean countsFollowCalls() throws Exception {
+        try (Connection connection = database.getConnection(); ResultSet row = connection.createStatement().executeQuery(
+                "select (select sum(calls) from call_quarters where dimension = 'suite') = (select count(*) from calls)")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    @Test
+    void figuresAreThoseOfTheZoneAcrossTheChangeToSummerTime() throws Exception {
+        // In Brussels 01:30, and after the hour that did not come 03:30.
+        Instant before = Instant.parse("2025-03-30T00:30:00Z");
+        Instant after = Instant.parse("2025-03-30T01:30:00Z");
+        List<Stories> stories = List.of(
+                call(TOWN, before).answered(Duration.ofSeconds(30)), call(TOWN, after).answered(Duration.ofSeconds(30)),
+                call(TOWN, Instant.parse("2025-03-30T22:10:00Z")).refused(RefusalReason.NO_RULE));
+        Browser town = as("town");
+        stories.forEach(story -> say(story.events()));
+        for (Stories story : stories) {
+            awaitCall(town, story);
+        }
+        JsonNode figures = town.get("/analytics?from=2025-03-30&to=2025-03-31&zone=Europe/Brussels").json();
+        assertThat(figures.path("days")).hasSize(2);
+        assertThat(figures.path("days").get(0).path("calls").asInt()).isEqualTo(2);
+        assertThat(figures.path("days").get(1).path("refused").asInt()).isEqualTo(1);
+        int sunday = 6;
+        assertThat(figures.path("hours").get(sunday).get(1).asInt()).isEqualTo(1);
+        assertThat(figures.path("hours").get(sunday).get(2).asInt()).isZero();
+        assertThat(figures.path("hours").get(sunday).get(3).asInt()).isEqualTo(1);
+        assertThat(figures.path("hours").get(0).get(0).asInt()).isEqualTo(1);
+        assertThat(figures.path("days").get(0).path("averageTalkMillis").asLong()).isEqualTo(30_000);
+        assertThat(figures.path("days").get(0).path("medianTalkMillis").asLong()).isBetween(28_000L, 32_000L);
+        assertThat(figures.path("refusals").get(0).path("reason").asText()).isEqualTo("no-rule");
+        assertThat(figures.path("peak").get(0).path("most").asInt()).isEqualTo(1);
+        assertThat(town.get("/analytics?zone=GMT-plus-two").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aCallerWhoWantsToBeForgottenIsAndStaysSo() throws Exception {
+        String pseudonym = "abcdef0123456789".repeat(4);
+        Stories story = Stories.of(new CallId(UUID.randomUUID()), TOWN, Instant.now().minusSeconds(60), pseudonym).answered(Duration.ofSeconds(2));
+        say(story.events());
+        Browser admin = as("admin");
+        awaitCall(admin, story);
+        assertThat(as("town").send("DELETE", "/api/v1/callers", "{\"pseudonym\": \"" + pseudonym + "\"}").status()).isEqualTo(403);
+        JsonNode receipt = admin.send("DELETE", "/api/v1/callers", "{\"pseudonym\": \"" + pseudonym + "\"}").json();
+        assertThat(receipt.path("erasedCalls").asInt()).isEqualTo(1);
+        assertThat(admin.get("/calls/" + story.call()).json().path("caller").asText()).isEqualTo("erased");
+        rebuild(admin);
+        assertThat(admin.get("/calls/" + story.call()).json().path("caller").asText()).isEqualTo("erased");
+        assertThat(admin.get("/calls/" + story.call() + "/trace").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theRouterIsAskedWithTheRightsOfWhoeverIsSignedInAndForNothingElse() throws Exception {
+        Browser town = as("town");
+        Browser.Answer numbers = town.get("/numbers?search=%2B32&limit=10&evil=1");
+        assertThat(numbers.json().path("asked").asText()).isEqualTo("/numbers?limit=10&search=%2B32");
+        assertThat(numbers.header("Set-Cookie")).isEmpty();
+        assertThat(town.get("/numbers/..%2Fdirectory").body()).doesNotContain("\"/directory");
+        assertThat(Surroundings.ASKED).contains("GET /numbers?limit=10&search=%2B32 town").noneMatch(request ->
+                request.contains(Surroundings.ROUTER_TOKEN) && !request.contains("/auth/token"));
+        assertThat(town.get("/organisations").json().get(0).path("label").asText()).isEqualTo("The town");
+        assertThat(town.get("/trunks").status()).isEqualTo(403);
+        assertThat(town.post("/numbers", "{}").status()).isEqualTo(403);
+        assertThat(town.get("/directory").status()).isEqualTo(404);
+        assertThat(as("support").send("PATCH", "/api/v1/numbers/%2B3225550100", "{\"active\": false}").status()).isEqualTo(403);
+        assertThat(as("desk").send("PATCH", "/api/v1/numbers/%2B3225550100", "{\"active\": false}").status()).isEqualTo(403);
+        assertThat(town.send("PATCH", "/api/v1/numbers/%2B3225550100", "{\"active\": false}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSessionIsACookieThatNoScriptReadsAndEnds() throws Exception {
+        var stranger = new Browser(root);
+        open.add(stranger);
+        assertThat(stranger.get("/history").status()).isEqualTo(401);
+        assertThat(stranger.get("/live/stream").status()).isEqualTo(401);
+        Browser.Answer in = stranger.signIn("town", Surroundings.PASSWORD);
+        assertThat(in.header("Set-Cookie")).contains("trunkline_session=").contains("HttpOnly").contains("SameSite=Strict");
+        assertThat(in.json().path("role").asText()).isEqualTo("tenant");
+        assertThat(in.json().path("organisation").path("name").asText()).isEqualTo("town");
+        assertThat(stranger.send(stranger.bare("DELETE", "/api/v1/session", "")).status()).as("without the token").isEqualTo(403);
+        assertThat(stranger.send("DELETE", "/api/v1/session", "").status()).isEqualTo(204);
+        assertThat(stranger.get("/session").status()).isEqualTo(401);
+    }
+
+    @Test
+    void pagesForbidScriptsInThemAndFramesAroundThem() throws Exception {
+        var page = new Browser(root);
+        open.add(page);
+        Browser.Answer answer = page.send("GET", "/api/v1/session", "");
+        assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'self'").contains("frame-ancestors 'none'");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(page.send("GET", "/q/openapi", "").body()).contains("/api/v1/history", "/api/v1/live/stream");
+        assertThat(answer.body()).contains("sign in");
+    }
+}
