@@ -1,6 +1,5 @@
 package dev.trunkline.events.words;
 
-import dev.trunkline.cli.call.ForwardWords;
 import dev.trunkline.events.*;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,6 +2,7 @@ package dev.trunkline.console.service;
 
 import dev.trunkline.bus.CallEventChannel;
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.ChannelLost;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.Rounds;
 import dev.trunkline.console.accounts.Accounts;
@@ -11,6 +12,7 @@ import dev.trunkline.console.projection.Batches;
 import dev.trunkline.console.projection.ProjectionTables;
 import dev.trunkline.console.projection.Rebuild;
 import dev.trunkline.console.store.Database;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -81,6 +83,12 @@ public class Console {
     void start(@Observes StartupEvent event) {
         live.start();
         keeper.start();
+    }
+
+    /** A console that hears no call is not kept: whoever runs it starts another. */
+    void lost(@Observes ChannelLost loss) {
+        LOG.errorf("channel=%s is lost, this process ends", loss.channel());
+        Quarkus.asyncExit(1);
     }
 
     private Duration round() {

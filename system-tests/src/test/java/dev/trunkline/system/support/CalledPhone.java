@@ -48,8 +48,13 @@ public final class CalledPhone implements AutoCloseable {
                     caller_id: {number: "+3225550100"}
                     dialling: {country: BE}
                 """.formatted(trunk, ADDRESS, port));
-        Await.until("the gateway of " + trunk + " is up", PATIENCE, () -> isUp(suite, trunk));
+        awaitUp(suite, trunk);
         return called;
+    }
+
+    /** Waits until the edge has found the gateway of an outbound trunk there. */
+    public static void awaitUp(SuiteUnderTest suite, String trunk) {
+        Await.until("the gateway of " + trunk + " is up", PATIENCE, () -> isUp(suite, trunk));
     }
 
     private static boolean isUp(SuiteUnderTest suite, String trunk) {

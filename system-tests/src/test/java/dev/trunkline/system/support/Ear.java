@@ -53,6 +53,11 @@ public final class Ear implements AutoCloseable {
         Await.until("the ear hears " + hertz + " Hz for " + windows + " windows", PATIENCE, () -> windowsOf(hertz) >= windows);
     }
 
+    /** Waits until it has heard so many windows more than at this moment. */
+    public void awaitMore(int hertz, int windows) {
+        awaitTone(hertz, Math.toIntExact(windowsOf(hertz)) + windows);
+    }
+
     private long windowsOf(int hertz) {
         return program.said().stream()
                 .filter(said -> said.path("event").asText().equals("tone"))

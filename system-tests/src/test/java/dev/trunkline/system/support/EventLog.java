@@ -126,6 +126,11 @@ public final class EventLog implements AutoCloseable {
                 .toList();
     }
 
+    /** The call to a number that comes after so many others; waits for it. */
+    public CallLog nextTo(String number, int before) {
+        return Await.value("the call " + (before + 1) + " to " + number, PATIENCE, () -> to(number).stream().skip(before).findFirst());
+    }
+
     private List<InviteReceived> invites() {
         return envelopes.stream()
                 .map(Envelope::record)

@@ -28,6 +28,13 @@ class InstalledTest {
     }
 
     @Test
+    void pjsip() throws Exception {
+        Python python = PjsipPhone.python(MODULE, TARGET);
+
+        assertThat(Command.exitCode(TARGET.resolve("python-pjsip.log"), python.command(Path.of("-c"), "import pjsua2"))).isZero();
+    }
+
+    @Test
     void nodeWithItsPackages() throws Exception {
         Path folder = Node.prepare(AGENTS, TARGET.resolve("agents/node"));
 

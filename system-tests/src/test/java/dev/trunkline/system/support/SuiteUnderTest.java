@@ -252,6 +252,11 @@ public final class SuiteUnderTest implements AutoCloseable {
         return new LiveKitRooms(http, suite.backends().liveKit(), suite.liveKitKey(), suite.liveKitSecret());
     }
 
+    /** A phone by PJSIP that is this user; one at a time. @param codec PCMA, PCMU or G722 */
+    public PjsipPhone pjsip(String user, String codec, PjsipPhone.Way way) throws IOException, InterruptedException {
+        return PjsipPhone.start(module, target(), user, codec, way);
+    }
+
     /** Somebody in a room by LiveKit's Python SDK, who says a tone. */
     public Ear ear(String room, int hertz) throws IOException, InterruptedException {
         return ear(room, hertz, false);

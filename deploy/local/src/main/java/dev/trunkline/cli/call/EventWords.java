@@ -1,6 +1,7 @@
 package dev.trunkline.cli.call;
 
 import dev.trunkline.events.*;
+import dev.trunkline.events.words.ForwardWords;
 import java.util.stream.Collectors;
 
 /** One line of words for each event of a call, for a person who watches it. */

@@ -1,4 +1,4 @@
-package dev.trunkline.cli.call;
+package dev.trunkline.events.words;
 
 import dev.trunkline.events.ForwardPlan;
 import dev.trunkline.events.ForwardTarget;

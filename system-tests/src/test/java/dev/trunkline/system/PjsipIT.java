@@ -1,0 +1,183 @@
+package dev.trunkline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallHeld;
+import dev.trunkline.events.CallResumed;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.LegRinging;
+import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.phone.AudioSource;
+import dev.trunkline.phone.Call;
+import dev.trunkline.phone.CallRequest;
+import dev.trunkline.phone.Phone;
+import dev.trunkline.system.support.Await;
+import dev.trunkline.system.support.CallLog;
+import dev.trunkline.system.support.CalledPhone;
+import dev.trunkline.system.support.Ear;
+import dev.trunkline.system.support.PjsipPhone;
+import dev.trunkline.system.support.PjsipPhone.Way;
+import dev.trunkline.system.support.SuiteExtension;
+import dev.trunkline.system.support.SuiteUnderTest;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** PJSIP as caller and as callee, LiveKit's Python SDK in the room, and tones both ways: before a hold, after it and handed over. */
+@ExtendWith(SuiteExtension.class)
+class PjsipIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String NUMBER = "+3225551750";
+    private static final String CALLER = "+32470890001";
+    private static final String CALLED = "+3225550189";
+    private static final String ROOM = "pjsip-room";
+    private static final String TRUNK = "it-pjsip";
+    private static final int EAR_TONE = 1_200;
+    /** Of 100 ms each. */
+    private static final int WINDOWS = 7;
+    /** Nobody listens there. */
+    private static final int DEAD_PORT = 19_075;
+
+    private static Ear ear;
+
+    private final SuiteUnderTest suite;
+
+    PjsipIT(SuiteUnderTest suite) {
+        this.suite = suite;
+    }
+
+    @BeforeAll
+    static void directoryAndEar(SuiteUnderTest suite) throws Exception {
+        suite.apply("""
+                organisations:
+                  - name: pjsip
+                    caller_rate: {calls: 1000, window_seconds: 3600}
+                    numbers:
+                      - {phone_number: "%s", max_concurrent_calls: 5}
+                rules:
+                  - {name: pjsip, organisation: pjsip, trunks: [demo], numbers: ["%s"], type: direct, room_name: %s,
+                     answer_policy: on-agent, patience_seconds: 25, when_agent_leaves: stay}
+                """.formatted(NUMBER, NUMBER, ROOM));
+        ear = suite.ear(ROOM, EAR_TONE);
+    }
+
+    @AfterAll
+    static void end() {
+        ear.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PCMA, UDP", "PCMU, TCP", "PCMA, SRTP", "G722, UDP"})
+    void itCallsHoldsResumesAndHangsUpAndBothHearThroughout(String codec, Way way) throws Exception {
+        try (PjsipPhone phone = suite.pjsip(CALLER, codec, way)) {
+            CallLog log = dial(phone);
+            talkHoldAndTalk(phone, ear, log);
+            phone.hangUp();
+            log.assertEnded(EndReason.CALLER_HUNG_UP);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PCMA, UDP", "PCMU, TCP", "PCMA, SRTP", "G722, UDP"})
+    void itIsCalledHoldsResumesAndBothHearUntilTheRoomIsClosed(String codec, Way way) throws Exception {
+        trunk(codec, way, "");
+        try (PjsipPhone phone = suite.pjsip(CALLED, codec, way)) {
+            CalledPhone.awaitUp(suite, TRUNK);
+            CallLog log = dial();
+            try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
+                phone.awaitUp();
+                log.await(CallAnswered.class);
+                talkHoldAndTalk(phone, there, log);
+                there.closeRoom();
+                log.assertEnded(EndReason.ROOM_CLOSED);
+                phone.awaitOver();
+            }
+        }
+    }
+
+    @Test
+    void whereTheFirstGatewayIsDeadTheSecondIsCalled() throws Exception {
+        trunk("PCMA", Way.UDP, "{host: 127.0.0.1, port: %d, transport: udp, order: 1}, ".formatted(DEAD_PORT));
+        try (PjsipPhone phone = suite.pjsip(CALLED, "PCMA", Way.UDP)) {
+            CallLog log = dial();
+            phone.awaitUp();
+            assertThat(log.await(LegRinging.class).gateway()).contains(Integer.toString(PjsipPhone.PORT));
+            phone.hangUp();
+            log.assertEnded(EndReason.CALLEE_HUNG_UP);
+        }
+    }
+
+    @Test
+    void aCallerIsHandedOverToItAndTheTwoHearEachOtherBeforeAndAfterItsHold() throws Exception {
+        trunk("G722", Way.UDP, "");
+        try (PjsipPhone target = suite.pjsip(CALLED, "G722", Way.UDP); Phone phone = suite.phone()) {
+            CalledPhone.awaitUp(suite, TRUNK);
+            Call call = phone.dial(CallRequest.to("+3225550107").from("+32470890002").saying(AudioSource.tone(EAR_TONE))
+                    .listeningFor(PjsipPhone.TONE));
+            call.awaitAnswer(PATIENCE);
+            CallLog log = suite.events().of(call);
+            suite.asAdmin().json("POST", "/calls/" + log.callId() + "/transfer",
+                    "{\"to\": \"%s\", \"trunk\": \"%s\", \"way\": \"bridge\"}".formatted(CALLED, TRUNK));
+            log.await(TransferSucceeded.class);
+            bothHear(call, target);
+            target.hold();
+            Await.until("the caller hears it no more", PATIENCE, () -> call.toneNow().orElse(0) != PjsipPhone.TONE);
+            target.resume();
+            bothHear(call, target);
+            target.hangUp();
+            log.assertEnded(EndReason.PARTNER_LEFT);
+        }
+    }
+
+    private static void bothHear(Call call, PjsipPhone phone) {
+        long heard = call.media().heardMillis(PjsipPhone.TONE);
+        Await.until("the caller hears it", PATIENCE, () -> call.media().heardMillis(PjsipPhone.TONE) >= heard + 500);
+        phone.awaitMore(EAR_TONE, WINDOWS);
+    }
+
+    private static void talkHoldAndTalk(PjsipPhone phone, Ear there, CallLog log) {
+        there.awaitMore(PjsipPhone.TONE, WINDOWS);
+        phone.awaitMore(EAR_TONE, WINDOWS);
+        phone.hold();
+        log.await(CallHeld.class);
+        phone.resume();
+        log.await(CallResumed.class);
+        there.awaitMore(PjsipPhone.TONE, WINDOWS);
+        phone.awaitMore(EAR_TONE, WINDOWS);
+    }
+
+    private CallLog dial(PjsipPhone phone) {
+        int before = suite.events().to(NUMBER).size();
+        phone.dial(NUMBER, suite.edge());
+        CallLog log = suite.events().nextTo(NUMBER, before);
+        phone.awaitUp();
+        return log;
+    }
+
+    private CallLog dial() throws Exception {
+        JsonNode made = suite.asAdmin().json("POST", "/calls",
+                "{\"organisation\": \"demo\", \"to\": \"%s\", \"trunk\": \"%s\"}".formatted(CALLED, TRUNK));
+        return suite.events().ofCall(made.path("call_id").asText());
+    }
+
+    /** @param before gateways that are tried first */
+    private void trunk(String codec, Way way, String before) throws Exception {
+        suite.apply("""
+                outbound_trunks:
+                  - name: %s
+                    organisation: demo
+                    gateways: [%s{host: %s, port: %d, transport: %s, order: 2}]
+                    caller_id: {number: "+3225550100"}
+                    dialling: {country: BE}
+                    codecs: [%s]
+                    srtp: "%s"
+                """.formatted(TRUNK, before, PjsipPhone.ADDRESS, PjsipPhone.PORT, way.transport(), codec, way.srtp()));
+    }
+}

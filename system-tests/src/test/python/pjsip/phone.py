@@ -1,0 +1,263 @@
+"""A phone by PJSIP (pjsua2), which shares no code with ours: calls and is called, says a tone and hears tones.
+
+Settings come as environment: PHONE_PORT (of UDP and TCP), PHONE_USER, PHONE_CODEC (PCMA, PCMU or G722), PHONE_TRANSPORT (udp or
+tcp, of what it sends), PHONE_SRTP (yes: its calls go by SRTP or not at all), PHONE_TONE (Hz, what it says).
+Answers who calls after half a second. Writes one JSON object a line to standard output; takes commands, one a line, from standard
+input:
+  dial NUMBER HOST:PORT    calls
+  hold, resume             by re-INVITE
+  hangup                   ends every call
+  transfer URI             asks the other side to call somebody (REFER)
+  attended                 asks the other side of its first call to take the place of its second (REFER with Replaces)
+It ends with its standard input.
+"""
+import json
+import os
+import queue
+import sys
+import threading
+import time
+
+import numpy as np
+import pjsua2 as pj
+
+ADDRESS = "127.0.0.1"
+PORT = int(os.environ["PHONE_PORT"])
+USER = os.environ["PHONE_USER"]
+CODEC = os.environ["PHONE_CODEC"]
+TRANSPORT = os.environ["PHONE_TRANSPORT"]
+TONE = int(os.environ["PHONE_TONE"])
+RATE = 16000
+WINDOW = RATE // 10
+RINGS = 0.5
+MOST_EVENTS_MILLIS = 20
+
+
+# The library writes to standard output before it can be told not to.
+OUT = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+
+
+def say(what, **more):
+    print(json.dumps({"event": what, **more}), file=OUT, flush=True)
+
+
+def strongest(window):
+    """The strongest frequency of a window in Hz, and the share of the energy near it."""
+    spectrum = np.abs(np.fft.rfft(window * np.hanning(len(window)))) ** 2
+    total = spectrum.sum()
+    if total <= 0:
+        return 0, 0.0
+    peak = int(np.argmax(spectrum))
+    near = spectrum[max(0, peak - 3):peak + 4].sum()
+    return round(peak * RATE / len(window)), float(near / total)
+
+
+class Ear(pj.AudioMediaPort):
+    """Says each 100 ms window in which one frequency stands out."""
+
+    def __init__(self):
+        super().__init__()
+        self.held = np.zeros(0)
+        form = pj.MediaFormatAudio()
+        form.init(pj.PJMEDIA_FORMAT_PCM, RATE, 1, 20_000, 16)
+        self.createPort("ear", form)
+
+    def onFrameReceived(self, frame):
+        self.held = np.concatenate([self.held, np.array(frame.buf, dtype=np.uint8).view(np.int16).astype(np.float64)])
+        while len(self.held) >= WINDOW:
+            window, self.held = self.held[:WINDOW], self.held[WINDOW:]
+            hertz, share = strongest(window)
+            if np.sqrt(np.mean(window**2)) > 300 and share > 0.7:
+                say("tone", hertz=hertz)
+
+
+class Call(pj.Call):
+    def __init__(self, phone, call_id=pj.PJSUA_INVALID_ID):
+        super().__init__(phone.account, call_id)
+        self.phone = phone
+        self.mouth = None
+        self.ear = None
+
+    def onCallState(self, prm):
+        info = self.getInfo()
+        say("call", state=info.stateText, status=info.lastStatusCode, reason=info.lastReason, number=self.phone.number(self))
+        if info.state == pj.PJSIP_INV_STATE_DISCONNECTED:
+            self.phone.calls.remove(self)
+
+    def onCallMediaState(self, prm):
+        # Its parts live as long as it does.
+        info = self.getInfo()
+        for index, media in enumerate(info.media):
+            if media.type != pj.PJMEDIA_TYPE_AUDIO:
+                continue
+            say("media", status=media.status, direction=media.dir)
+            if media.status == pj.PJSUA_CALL_MEDIA_ACTIVE:
+                line = self.getAudioMedia(index)
+                if self.mouth is None:
+                    self.mouth = tone()
+                    self.ear = Ear()
+                self.mouth.startTransmit(line)
+                line.startTransmit(self.ear)
+
+    def onCallTransferRequest(self, prm):
+        """Somebody asks us to call another: we do, and the library tells how it goes by NOTIFY."""
+        say("transfer-requested", to=prm.dstUri)
+        prm.newCall = self.phone.call()
+
+    def onCallTransferStatus(self, prm):
+        say("transfer", status=prm.statusCode, final=prm.finalNotify)
+        if prm.finalNotify and prm.statusCode // 100 == 2:
+            prm.cont = False
+            self.phone.later(0, lambda: end(self))
+
+    def onCallReplaced(self, prm):
+        say("replaced")
+        self.phone.call(prm.newCallId)
+
+
+def tone():
+    generator = pj.ToneGenerator()
+    generator.createToneGenerator(RATE, 1)
+    desc = pj.ToneDesc()
+    desc.freq1, desc.on_msec, desc.off_msec, desc.volume = TONE, 1000, 0, 8000
+    generator.play(pj.ToneDescVector([desc]), True)
+    return generator
+
+
+def end(call):
+    if call.isActive():
+        call.hangup(pj.CallOpParam(True))
+
+
+class Account(pj.Account):
+    def __init__(self, phone):
+        super().__init__()
+        self.phone = phone
+
+    def onIncomingCall(self, prm):
+        call = self.phone.call(prm.callId)
+        say("incoming", uri=call.getInfo().remoteUri)
+        ringing = pj.CallOpParam()
+        ringing.statusCode = 180
+        call.answer(ringing)
+
+        def answer():
+            if call.isActive():
+                answered = pj.CallOpParam(True)
+                answered.statusCode = 200
+                call.answer(answered)
+
+        self.phone.later(RINGS, answer)
+
+
+class Phone:
+    def __init__(self):
+        self.calls = []
+        # Whoever talks must not be collected while the library still knows it.
+        self.all = []
+        self.due = []
+        self.endpoint = pj.Endpoint()
+        self.endpoint.libCreate()
+        config = pj.EpConfig()
+        config.uaConfig.threadCnt = 0
+        config.uaConfig.mainThreadOnly = True
+        config.logConfig.consoleLevel = 0
+        config.logConfig.level = 4
+        config.logConfig.filename = os.environ["PHONE_LOG"]
+        config.medConfig.noVad = True
+        config.medConfig.clockRate = RATE
+        self.endpoint.libInit(config)
+        transport = pj.TransportConfig()
+        transport.port = PORT
+        transport.boundAddress = ADDRESS
+        transport.publicAddress = ADDRESS
+        self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
+        self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_TCP, transport)
+        self.endpoint.libStart()
+        self.endpoint.audDevManager().setNullDev()
+        for codec in self.endpoint.codecEnum2():
+            self.endpoint.codecSetPriority(codec.codecId, 255 if codec.codecId.startswith(CODEC + "/") else 0)
+        account = pj.AccountConfig()
+        account.idUri = f"sip:{USER}@{ADDRESS}:{PORT}" + (";transport=tcp" if TRANSPORT == "tcp" else "")
+        account.mediaConfig.transportConfig.boundAddress = ADDRESS
+        account.mediaConfig.transportConfig.publicAddress = ADDRESS
+        account.mediaConfig.transportConfig.port = 33000
+        account.mediaConfig.transportConfig.portRange = 200
+        if os.environ.get("PHONE_SRTP"):
+            account.mediaConfig.srtpUse = pj.PJMEDIA_SRTP_MANDATORY
+            account.mediaConfig.srtpSecureSignaling = 0
+        self.account = Account(self)
+        self.account.create(account)
+        say("ready")
+
+    def call(self, call_id=pj.PJSUA_INVALID_ID):
+        call = Call(self, call_id)
+        self.calls.append(call)
+        self.all.append(call)
+        return call
+
+    def number(self, call):
+        return self.all.index(call)
+
+    def later(self, seconds, task):
+        self.due.append((time.monotonic() + seconds, task))
+
+    def do(self, line):
+        match line.split():
+            case ["dial", number, host]:
+                self.call().makeCall(f"sip:{number}@{host}" + (";transport=tcp" if TRANSPORT == "tcp" else ""), pj.CallOpParam(True))
+            case ["hold"]:
+                self.calls[-1].setHold(pj.CallOpParam(True))
+            case ["resume"]:
+                again = pj.CallOpParam(True)
+                again.opt.flag = pj.PJSUA_CALL_UNHOLD
+                self.calls[-1].reinvite(again)
+            case ["hangup"]:
+                for call in list(self.calls):
+                    end(call)
+            case ["transfer", uri]:
+                self.calls[-1].xfer(uri, pj.CallOpParam(True))
+            case ["attended"]:
+                self.calls[0].xferReplaces(self.calls[1], pj.CallOpParam(True))
+            case _:
+                say("error", text="unknown command " + line)
+
+    def run(self, lines):
+        while True:
+            self.endpoint.libHandleEvents(MOST_EVENTS_MILLIS)
+            now = time.monotonic()
+            ripe = [task for at, task in self.due if at <= now]
+            self.due = [(at, task) for at, task in self.due if at > now]
+            for task in ripe:
+                task()
+            try:
+                line = lines.get_nowait()
+            except queue.Empty:
+                continue
+            if line is None:
+                break
+            try:
+                self.do(line)
+            except pj.Error as e:
+                say("error", text=f"{line}: {e.reason}")
+        self.endpoint.hangupAllCalls()
+        self.endpoint.libHandleEvents(200)
+        # The library's own end waits for what the interpreter collects too late.
+        os._exit(0)
+
+
+def read(lines):
+    for line in sys.stdin:
+        lines.put(line.strip())
+    lines.put(None)
+
+
+def main():
+    lines = queue.SimpleQueue()
+    phone = Phone()
+    threading.Thread(target=read, args=(lines,), daemon=True).start()
+    phone.run(lines)
+
+
+main()
