@@ -104,6 +104,8 @@ public final class SlimEvent {
                 .waitFor(e.waitFor())
                 .warm(e.warm())
                 .outgoing(e.outgoing().map(SlimEvent::leg))
+                .forward(e.forward())
+                .announcement(e.announcement())
                 .build();
     }
 
