@@ -75,24 +75,29 @@ public record CallRouted(
         return warm.orElse(false);
     }
 
+    /** The same route, for what is to be said otherwise. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** The same route to another room: that which was given to the call. */
     public CallRouted in(String given) {
-        return new Builder(this).room(given).build();
+        return toBuilder().room(given).build();
     }
 
     /** The same route of a rule whose agents wait in rooms already. */
     public CallRouted ofWarmAgents() {
-        return new Builder(this).warm(Optional.of(true)).build();
+        return toBuilder().warm(Optional.of(true)).build();
     }
 
     /** The same route of a call that goes out. */
     public CallRouted goingOut(OutgoingLeg leg) {
-        return new Builder(this).outgoing(Optional.of(leg)).build();
+        return toBuilder().outgoing(Optional.of(leg)).build();
     }
 
     /** The same route of a caller who is told this first. */
     public CallRouted announcing(Announcement first) {
-        return new Builder(this).announcement(Optional.of(first)).build();
+        return toBuilder().announcement(Optional.of(first)).build();
     }
 
     /** Who began the call. */

@@ -74,15 +74,8 @@ class WholeCallTest {
     @Test
     void aPlaceIsKeptForTheWholePatienceOfARoute() {
         assertThat(CallerReception.forReplacement(route)).isEqualTo(Duration.ofSeconds(10).plus(CallerReception.MARGIN));
-        var withFallback = new CallRouted.Builder(route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room())
-                .agents(route.agents())
-                .config(route.config())
-                .limits(route.limits())
-                .answerPolicy(route.answerPolicy())
+        var withFallback = route.toBuilder()
                 .patienceSeconds(20)
-                .trace(route.trace())
-                .participant(route.participant())
-                .entry(route.entry())
                 .fallback(List.of(new Fallback(FallbackKind.AGENT, "second", "", 15), new Fallback(FallbackKind.REFUSE, "480", "", 0)))
                 .build();
         assertThat(CallerReception.forReplacement(withFallback)).isEqualTo(Duration.ofSeconds(35).plus(CallerReception.MARGIN));

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Admitted calls as the limiter would publish them. */
 public final class TestCalls {
@@ -72,84 +73,28 @@ public final class TestCalls {
         return admitted(room, offer, Optional.of(participant), false, false, Optional.empty());
     }
 
+    private static CallAdmitted changed(CallAdmitted call, UnaryOperator<CallRouted.Builder> change) {
+        return new CallAdmitted(call.callId(), change.apply(call.route().toBuilder()).build(), call.counts(), call.leaseSeconds());
+    }
+
     /** The same call of a trunk whose media may come from anywhere. */
     static CallAdmitted fromAnywhere(CallAdmitted call) {
-        CallRouted route = call.route();
-        return new CallAdmitted(
-                call.callId(),
-                new CallRouted.Builder(route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room())
-                        .agents(route.agents())
-                        .config(route.config())
-                        .limits(route.limits())
-                        .answerPolicy(route.answerPolicy())
-                        .patienceSeconds(route.patienceSeconds())
-                        .trace(route.trace())
-                        .participant(route.participant())
-                        .entry(route.entry())
-                        .fallback(route.fallback())
-                        .mediaFrom(Optional.of(MediaFrom.ANYWHERE))
-                        .build(),
-                call.counts(), call.leaseSeconds());
+        return changed(call, route -> route.mediaFrom(Optional.of(MediaFrom.ANYWHERE)));
     }
 
     /** The same call of a rule that says what to do when everybody left, and has this patience. */
     static CallAdmitted whenAgentLeaves(WhenAgentLeaves what, int patienceSeconds, CallAdmitted call) {
-        CallRouted route = call.route();
-        return new CallAdmitted(
-                call.callId(),
-                new CallRouted.Builder(route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room())
-                        .agents(route.agents())
-                        .config(route.config())
-                        .limits(route.limits())
-                        .answerPolicy(route.answerPolicy())
-                        .patienceSeconds(patienceSeconds)
-                        .trace(route.trace())
-                        .participant(route.participant())
-                        .entry(route.entry())
-                        .fallback(route.fallback())
-                        .mediaFrom(route.mediaFrom())
-                        .whenAgentLeaves(Optional.of(what))
-                        .waitFor(route.waitFor())
-                        .build(),
-                call.counts(), call.leaseSeconds());
+        return changed(call, route -> route.whenAgentLeaves(Optional.of(what)).patienceSeconds(patienceSeconds));
     }
 
     /** The same call of a rule that says what to wait for. */
     static CallAdmitted waitingFor(WaitFor what, CallAdmitted call) {
-        CallRouted route = call.route();
-        return new CallAdmitted(
-                call.callId(),
-                new CallRouted.Builder(route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room())
-                        .agents(route.agents())
-                        .config(route.config())
-                        .limits(route.limits())
-                        .answerPolicy(route.answerPolicy())
-                        .patienceSeconds(route.patienceSeconds())
-                        .trace(route.trace())
-                        .participant(route.participant())
-                        .entry(route.entry())
-                        .fallback(route.fallback())
-                        .mediaFrom(route.mediaFrom())
-                        .whenAgentLeaves(route.whenAgentLeaves())
-                        .waitFor(Optional.of(what))
-                        .build(),
-                call.counts(), call.leaseSeconds());
+        return changed(call, route -> route.waitFor(Optional.of(what)));
     }
 
     /** The same call of a rule that sends its callers on: there are no agents. */
     static CallAdmitted forwarded(ForwardPlan plan, CallAdmitted call) {
-        CallRouted route = call.route();
-        return new CallAdmitted(
-                call.callId(),
-                new CallRouted.Builder(route.callId(), route.invite(), route.organisation(), route.number(), route.rule(), route.room())
-                        .config(route.config())
-                        .limits(route.limits())
-                        .answerPolicy(route.answerPolicy())
-                        .patienceSeconds(route.patienceSeconds())
-                        .trace(route.trace())
-                        .forward(Optional.of(plan))
-                        .build(),
-                call.counts(), call.leaseSeconds());
+        return changed(call, route -> route.agents(List.of()).forward(Optional.of(plan)));
     }
 
     /** The same call as one that goes out: whom it has for its caller is called. */
