@@ -43,8 +43,8 @@ class AdminApiTest {
 
         assertThat(report.get("created").intValue()).isZero();
         assertThat(report.get("updated").intValue()).isZero();
-        assertThat(report.get("unchanged").intValue()).isEqualTo(20);
-        assertThat(report.get("items")).hasSize(20).anySatisfy(item -> {
+        assertThat(report.get("unchanged").intValue()).isEqualTo(22);
+        assertThat(report.get("items")).hasSize(22).anySatisfy(item -> {
             assertThat(item.get("kind").textValue()).isEqualTo("number");
             assertThat(item.get("name").textValue()).isEqualTo("+3225550105");
             assertThat(item.get("change").textValue()).isEqualTo("unchanged");
