@@ -67,7 +67,7 @@ class WebhookIT {
                     .anyMatch(text -> text.contains("hangup") && text.contains("has decided already"));
             // The second target believes that it rings, too.
             assertThat(details(routed.trace(), "dial-not-followed")).singleElement().asString()
-                    .contains("NOT FOLLOWED", "dial target phone", "one place");
+                    .contains("NOT FOLLOWED", "dial target phone", "the room that was named first");
             assertThat(suite.script("trace", routed.callId().toString()).output())
                     .contains(asked.requestId(), "NOT FOLLOWED", "consultation-room");
         }
