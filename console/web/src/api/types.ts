@@ -255,7 +255,9 @@ export interface Rule {
   room_prefix?: string;
   template?: string;
   url?: string;
-  forward_to?: string;
+  /** One target, or rounds of them: a list in the list rings at once. */
+  forward_to?: Json;
+  redirect_to?: string;
   agents?: { name: string; metadata?: string }[];
   answer_policy?: string;
   patience_seconds?: number;

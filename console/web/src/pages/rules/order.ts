@@ -1,4 +1,4 @@
-import type { Rule } from '../../api/types';
+import type { Json, Rule } from '../../api/types';
 
 /**
  * Rules in the order in which the router tries them: those that name trunks before wildcards, then the higher priority, then the more
@@ -26,5 +26,19 @@ export function target(rule: Rule): string {
   if (rule.url !== undefined) {
     return rule.url.replace(/[?#].*$/, '');
   }
-  return rule.room_name ?? rule.forward_to ?? rule.template ?? (rule.room_prefix === undefined ? '' : `${rule.room_prefix}_…`);
+  if (rule.forward_to !== undefined) {
+    return forward(rule.forward_to, ', ');
+  }
+  return rule.room_name ?? rule.redirect_to ?? rule.template ?? (rule.room_prefix === undefined ? '' : `${rule.room_prefix}_…`);
+}
+
+/** Targets one after the other, and with a plus between those that ring at once. */
+function forward(to: Json, between: string): string {
+  if (Array.isArray(to)) {
+    return to.map((each) => forward(each, ' + ')).join(between);
+  }
+  if (typeof to === 'object' && to !== null) {
+    return forward(to.to ?? '', between);
+  }
+  return to === null ? '' : String(to);
 }
