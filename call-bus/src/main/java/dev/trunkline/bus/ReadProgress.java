@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  *
  * <pre>
  *   asked at t: ends {0: 71, 1: 12}  --position 71 and 12-->  heard until t
- *          \-- no answer in half a second: asked again a second later; heard stays where it was
+ *          \-- no answer in a second: asked again a second later; heard stays where it was
  * </pre>
  *
  * A process that was stopped for a while is deaf when it goes on, until it has read what it missed. The poll thread alone
@@ -39,8 +39,11 @@ final class ReadProgress {
 
     private static final long BETWEEN_QUESTIONS = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_ASKERS = Duration.ofMillis(100).toNanos();
-    /** Other partitions of a reader wait so long for a leader that does not answer. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    /**
+     * Other partitions of a reader wait so long for a leader that does not answer. Longer than a leader holds back a fetch of what is
+     * not there yet ({@code fetch.max.wait.ms}, 500 ms): the question stands behind it on the same connection.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** Goals of its own that a reader far behind runs after; the oldest is given up for a new one. */
     private static final int MOST_GOALS = 10;
 
