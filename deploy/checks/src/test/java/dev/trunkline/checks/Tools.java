@@ -90,13 +90,26 @@ final class Tools {
             if (!Files.isExecutable(Path.of("/usr/bin/apt-get")) || !"root".equals(System.getProperty("user.name"))) {
                 throw new IOException(byHand);
             }
-            run(List.of("apt-get", "update")).orFail(byHand);
-            // Programs alone: no service of theirs begins to run here.
-            run(List.of("apt-get", "install", "-y", "--no-install-recommends", debianPackage),
-                    Map.of("DEBIAN_FRONTEND", "noninteractive", "RUNLEVEL", "1")).orFail(byHand);
+            install(debianPackage).orFail(byHand);
             there = onPath(program, more);
         }
         return there.orElseThrow(() -> new IOException(debianPackage + " brought no " + program));
+    }
+
+    /** Another module may be installing something, and the package manager lets in one at a time. */
+    private static Output install(String debianPackage) throws IOException, InterruptedException {
+        Output said = new Output(1, "");
+        for (int tries = 0; tries < 20 && said.exitCode() != 0; tries++) {
+            said = run(List.of("apt-get", "update"));
+            if (said.exitCode() == 0) {
+                said = run(List.of("apt-get", "install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", debianPackage),
+                        Map.of("DEBIAN_FRONTEND", "noninteractive"));
+            }
+            if (said.exitCode() != 0) {
+                TimeUnit.SECONDS.sleep(3);
+            }
+        }
+        return said;
     }
 
     static java.util.Optional<Path> onPath(String name, List<Path> more) {
