@@ -33,8 +33,12 @@ final class Tools {
     }
 
     static Output run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
+        return run(command, environment, Repository.ROOT);
+    }
+
+    static Output run(List<String> command, Map<String, String> environment, Path folder) throws IOException, InterruptedException {
         Path out = Files.createTempFile(Repository.target("tools"), "out", ".txt");
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
