@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param detail by what it was noticed
  * @param description the lost relay's last one, which says what the phone speaks. Its key for SRTP is sealed, as in
  *     {@link MediaReady}
+ * @param participantSid LiveKit's id of the caller's participant, whose place is to be taken; empty where it is not known
  * @param announced whether the caller has been told what the route's announcement says
  * @param admitted as the limiter said it, with the room that the call is in
  */
@@ -22,6 +23,7 @@ public record MediaLost(
         int revision,
         String detail,
         String description,
+        String participantSid,
         Instant answeredAt,
         boolean announced,
         CallAdmitted admitted)
@@ -30,12 +32,13 @@ public record MediaLost(
     public MediaLost {
         Objects.requireNonNull(relay, "relay");
         Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(participantSid, "participantSid");
         Objects.requireNonNull(answeredAt, "answeredAt");
         Objects.requireNonNull(admitted, "admitted");
     }
 
     /** The same with another description. */
     public MediaLost withDescription(String other) {
-        return new MediaLost(callId, relay, revision, detail, other, answeredAt, announced, admitted);
+        return new MediaLost(callId, relay, revision, detail, other, participantSid, answeredAt, announced, admitted);
     }
 }
