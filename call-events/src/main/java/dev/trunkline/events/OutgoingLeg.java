@@ -60,6 +60,12 @@ public record OutgoingLeg(
         this(purpose, parent, transfer, sealedTarget, ringingSeconds, longestSeconds, codecs, srtp, emergency, agentsStay, Optional.empty());
     }
 
+    /** Whether it is there for its parent's caller, rather than a call of its own or in its parent's place. */
+    @JsonIgnore
+    public boolean servesParent() {
+        return purpose != DialPurpose.DIAL && parent.isPresent() && !takesPlace();
+    }
+
     /** Whether it takes its parent's place. */
     @JsonIgnore
     public boolean takesPlace() {

@@ -79,6 +79,9 @@ public final class CallMachine {
     /** Who says it, in events. */
     public static final String SERVICE = "sip-edge";
 
+    private static final int REQUEST_PENDING = 491;
+    private static final int NO_DIALOG = 481;
+
     private final CallTimes times;
     private final Clock clock;
     private final SettlingCall settling;
@@ -188,6 +191,9 @@ public final class CallMachine {
         if (input instanceof LegInput.Forked(var dialog, var ack)) {
             return OutgoingCall.unwanted(state, dialog, ack);
         }
+        if (input instanceof CallInput.TakenOver && !(state instanceof Up)) {
+            return Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(notTaken(state))));
+        }
         return switch (state) {
             case LegState leg -> outgoing.on(leg, input);
             case Deciding deciding -> early.deciding(deciding, input);
@@ -198,6 +204,11 @@ public final class CallMachine {
             case ReinvitePending pending -> live.pending(pending, input);
             case Ended ended -> ended(ended, input);
         };
+    }
+
+    /** RFC 3891 section 3: an early dialog that we did not begin cannot be taken over, and one that is gone neither. */
+    private static int notTaken(CallState state) {
+        return state instanceof Answered || state instanceof ReinvitePending ? REQUEST_PENDING : NO_DIALOG;
     }
 
     private static Step ended(Ended state, CallInput input) {

@@ -20,6 +20,8 @@ public enum CallTimer {
     LEAVING,
     /** Nothing is heard of a REFER. */
     REFERRAL,
+    /** Nothing is heard of a REFER of the other side. */
+    HAND_OVER,
     /** A call out has lasted as long as it may. */
     LONGEST,
     /** It rings and nobody answers. */

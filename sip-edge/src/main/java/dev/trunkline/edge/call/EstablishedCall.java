@@ -8,6 +8,8 @@ import dev.trunkline.edge.call.CallInput.Cancel;
 import dev.trunkline.edge.call.CallInput.DialogRequest;
 import dev.trunkline.edge.call.CallInput.Drain;
 import dev.trunkline.edge.call.CallInput.Expired;
+import dev.trunkline.edge.call.CallInput.HandOver;
+import dev.trunkline.edge.call.CallInput.HandOverTold;
 import dev.trunkline.edge.call.CallInput.Info;
 import dev.trunkline.edge.call.CallInput.Notify;
 import dev.trunkline.edge.call.CallInput.Offer;
@@ -16,18 +18,21 @@ import dev.trunkline.edge.call.CallInput.PartnerLeft;
 import dev.trunkline.edge.call.CallInput.Prack;
 import dev.trunkline.edge.call.CallInput.Refer;
 import dev.trunkline.edge.call.CallInput.RelayLost;
+import dev.trunkline.edge.call.CallInput.TakenOver;
 import dev.trunkline.edge.call.CallInput.Told;
 import dev.trunkline.edge.call.CallState.Answered;
 import dev.trunkline.edge.call.CallState.Ended;
 import dev.trunkline.edge.call.CallState.ReinvitePending;
 import dev.trunkline.edge.call.CallState.Up;
 import dev.trunkline.edge.call.Effect.Acknowledge;
+import dev.trunkline.edge.call.Effect.Moved;
 import dev.trunkline.edge.call.Effect.Publish;
 import dev.trunkline.edge.call.Effect.PublishKey;
 import dev.trunkline.edge.call.Effect.PublishOffered;
 import dev.trunkline.edge.call.Effect.Release;
 import dev.trunkline.edge.call.Effect.RepeatAnswer;
 import dev.trunkline.edge.call.Effect.Respond;
+import dev.trunkline.edge.call.Effect.Send;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
@@ -67,6 +72,7 @@ final class EstablishedCall {
     private final Farewells farewells;
     private final Refreshing refreshing;
     private final Referring referring;
+    private final HandingOver handingOver;
     private final Attending attending;
 
     EstablishedCall(CallTimes times, TimerPolicy timers, Farewells farewells, Refreshing refreshing) {
@@ -75,6 +81,7 @@ final class EstablishedCall {
         this.farewells = farewells;
         this.refreshing = refreshing;
         this.referring = new Referring(farewells);
+        this.handingOver = new HandingOver(farewells);
         this.attending = new Attending(times, farewells);
     }
 
@@ -122,6 +129,10 @@ final class EstablishedCall {
 
     Step up(Up state, CallInput input) {
         return switch (input) {
+            // Its phone has hung up, and it waits for what becomes of its REFER.
+            case DialogRequest request when state.session().isGone() ->
+                Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
+            case TakenOver other -> takenOver(state.session(), other);
             case Offer offer -> inOrder(state.session(), offer, Up::new, session -> offered(session, offer));
             case Expired(var timer) when timer == CallTimer.REFRESH -> refreshing.due(state.session(), Up::new);
             default -> common(state.session(), Up::new, input);
@@ -130,7 +141,7 @@ final class EstablishedCall {
 
     Step pending(ReinvitePending state, CallInput input) {
         Function<Session, CallState> same = session -> new ReinvitePending(
-                session, state.invite(), state.cseq(), state.offer(), state.revision(), state.contact(), state.agreed());
+                session, state.invite(), state.cseq(), state.offer(), state.revision(), state.contact(), state.agreed(), state.taker());
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof MediaReady ready
                     && ready.revision() == state.revision() -> {
@@ -162,7 +173,7 @@ final class EstablishedCall {
             default -> {
                 Step step = common(state.session(), same, input);
                 // RFC 3261 section 15.1.2: what is still pending in a dialog that ends gets 487.
-                yield step.next() instanceof Ended
+                yield step.next() instanceof Ended || step.next() instanceof Up
                         ? Steps.before(new Respond(Transaction.OFFER, OutgoingResponse.of(487)), step)
                         : step;
             }
@@ -190,11 +201,29 @@ final class EstablishedCall {
                     before.with(before.dialog().received(offer.cseq(), Optional.empty())).offered(revision);
             return Step.to(
                     new ReinvitePending(
-                            session, offer.invite(), offer.cseq(), description, revision, offer.contact(), agreed),
+                            session, offer.invite(), offer.cseq(), description, revision, offer.contact(), agreed, Optional.empty()),
                     new PublishOffered(
                             new MediaOffered(session.call(), revision, description),
                             moved.with(agreed.timer()),
                             session.owners()),
+                    new Start(CallTimer.OFFER, times.offer()));
+        });
+    }
+
+    /** Another phone asks for the call's place: its offer is as one of the call's own, and its dialog is the call's once that is answered. */
+    private Step takenOver(Session before, TakenOver other) {
+        if (before.isGone() || HandingOver.isOpen(before) || before.refresh().isPresent()) {
+            return Step.to(new Up(before), new Respond(Transaction.REQUEST, OutgoingResponse.of(REQUEST_PENDING)));
+        }
+        Offer offer = new Offer(true, other.cseq(), other.offer(), Optional.empty(), other.timer());
+        return agree(before, Up::new, offer, agreed -> {
+            int revision = before.lastRevision() + 1;
+            String description = other.offer().orElse("");
+            Session session = before.offered(revision);
+            return Step.to(
+                    new ReinvitePending(
+                            session, true, other.cseq(), description, revision, Optional.empty(), agreed, Optional.of(other.dialog())),
+                    new Publish(new MediaOffered(session.call(), revision, description), session.owners(), Optional.empty()),
                     new Start(CallTimer.OFFER, times.offer()));
         });
     }
@@ -219,6 +248,14 @@ final class EstablishedCall {
     }
 
     private Step accept(Session before, Transaction transaction, ReinvitePending pending) {
+        if (pending.taker().isPresent()) {
+            Session session = before.with(pending.taker().get());
+            Step step = accept(session, transaction, true, pending.cseq(), pending.offer().isEmpty(), pending.agreed());
+            Dialog taken = step.next() instanceof Answered answered ? answered.session().dialog() : session.dialog();
+            return Steps.after(
+                    Steps.before(new Moved(taken), step),
+                    List.of(new Send(Farewells.bye(before.dialog(), EndReason.ANSWERED_ELSEWHERE))));
+        }
         Session session = before.with(before.dialog().answered(pending.contact()));
         return accept(session, transaction, pending.invite(), pending.cseq(), pending.offer().isEmpty(), pending.agreed());
     }
@@ -241,6 +278,7 @@ final class EstablishedCall {
     private Step common(Session session, Function<Session, CallState> same, CallInput input) {
         return switch (input) {
             case Told(var envelope) -> told(session, same, envelope);
+            case Bye bye when HandingOver.isOpen(session) -> HandingOver.left(session);
             case Bye bye -> {
                 EndReason who = session.leg().isPresent() ? EndReason.CALLEE_HUNG_UP : EndReason.CALLER_HUNG_UP;
                 yield Step.to(
@@ -272,6 +310,9 @@ final class EstablishedCall {
             case Answer(var request, var answer) when request.method().equals(SipRequest.REFER) ->
                 referring.answered(session, same, request, answer);
             case Expired(var timer) when timer == CallTimer.REFERRAL -> referring.silent(session, same);
+            case HandOver refer -> inOrder(session, refer, same, ordered -> handingOver.begin(ordered, same, refer));
+            case HandOverTold told -> handingOver.told(session, same, told);
+            case Expired(var timer) when timer == CallTimer.HAND_OVER -> handingOver.silent(session, same);
             case Notify notify -> inOrder(session, notify, same, ordered -> referring.notified(ordered, same, notify));
             case Answer(var request, var answer) -> refreshing.answered(session, same, request, answer);
             case AnswerAgain(var cseq) ->

@@ -292,6 +292,12 @@ public final class Call {
             case Effect.PublishAnswered said -> publishAnswered(said);
             case Effect.Dial(var leg, var offer) -> dialled.ifPresent(invite -> invite.dial(offer));
             case Effect.CancelDial() -> dialled.ifPresent(LegInvite::cancel);
+            case Effect.AskToHandOver wish -> {
+                transactions.refers(request);
+                calls.phoneTransfers().ask(this, wish, parts, calls);
+            }
+            case Effect.LetLegGo(var other) -> calls.partners().letGo(other, calls);
+            case Effect.Moved(var taken) -> moved(taken);
             case Effect.TellParent(var event) -> calls.partners().tell(event, parts, calls);
             case Effect.Start(var timer, var after) -> timers.start(timer, after);
             case Effect.Stop(var timer) -> timers.stop(timer);
@@ -332,10 +338,20 @@ public final class Call {
 
     /** The dialog that a call out has from now on, and where its 2xx came from; called before the call hears of it. */
     void learn(Dialog begun, PacketSource from) {
+        source = Optional.of(from);
+        moved(begun);
+    }
+
+    private void moved(Dialog begun) {
+        Optional<DialogKey> before = dialog;
         dialog = Optional.of(begun.key());
         origin = Optional.of(Origin.of(begun));
-        source = Optional.of(from);
-        calls.learn(this, begun.key());
+        calls.learn(this, before, begun.key());
+    }
+
+    /** Name of the trunk of a call that this process dialled. */
+    Optional<String> trunk() {
+        return story.known().map(so -> so.trunk().name());
     }
 
     private void publishAnswered(Effect.PublishAnswered said) {
@@ -363,7 +379,7 @@ public final class Call {
         } finally {
             calls.forget(this);
             transactions.forget();
-            parts.faults().guarded(MAILBOX, () -> calls.partners().over(this, answered, parts, calls)).run();
+            parts.faults().guarded(MAILBOX, () -> calls.partners().over(this, answered && !outcome.equals(EndReason.TRANSFERRED.code()), parts, calls)).run();
         }
     }
 
