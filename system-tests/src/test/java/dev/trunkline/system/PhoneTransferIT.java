@@ -137,7 +137,7 @@ class PhoneTransferIT {
             long heard = taken.media().heardMillis(EAR_TONE);
             Await.until("the extension hears the room", PATIENCE, () -> taken.media().heardMillis(EAR_TONE) >= heard + 500);
 
-            ear.close();
+            ear.leave();
             leg(log, 0).assertEnded(EndReason.AGENT_LEFT);
             assertThat(taken.awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
         }
@@ -191,6 +191,7 @@ class PhoneTransferIT {
         try (Ear ear = suite.ear(ROOM, EAR_TONE); Phone phone = suite.phone()) {
             Call call = dial(phone, TO_ROOM, "+32470891004");
             CallLog log = suite.events().of(call);
+            ear.awaitMore(CALLER_TONE, WINDOWS);
             Reply forbidden = refer(call, "<sip:+32470123456@127.0.0.1>");
             assertThat(forbidden.status()).isEqualTo(403);
             assertThat(forbidden.headers().first("Reason").orElseThrow()).contains("cause=403");

@@ -25,21 +25,15 @@ import dev.trunkline.edge.call.CallState.Ended;
 import dev.trunkline.edge.call.CallState.ReinvitePending;
 import dev.trunkline.edge.call.CallState.Up;
 import dev.trunkline.edge.call.Effect.Acknowledge;
-import dev.trunkline.edge.call.Effect.Moved;
 import dev.trunkline.edge.call.Effect.Publish;
 import dev.trunkline.edge.call.Effect.PublishKey;
-import dev.trunkline.edge.call.Effect.PublishOffered;
 import dev.trunkline.edge.call.Effect.Release;
 import dev.trunkline.edge.call.Effect.RepeatAnswer;
 import dev.trunkline.edge.call.Effect.Respond;
-import dev.trunkline.edge.call.Effect.Send;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
-import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerPolicy;
-import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
-import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
@@ -68,7 +62,7 @@ final class EstablishedCall {
     private static final int SERVER_ERROR = 500;
 
     private final CallTimes times;
-    private final TimerPolicy timers;
+    private final Offers offers;
     private final Farewells farewells;
     private final Refreshing refreshing;
     private final Referring referring;
@@ -77,7 +71,7 @@ final class EstablishedCall {
 
     EstablishedCall(CallTimes times, TimerPolicy timers, Farewells farewells, Refreshing refreshing) {
         this.times = times;
-        this.timers = timers;
+        this.offers = new Offers(times, timers, refreshing);
         this.farewells = farewells;
         this.refreshing = refreshing;
         this.referring = new Referring(farewells);
@@ -132,8 +126,8 @@ final class EstablishedCall {
             // Its phone has hung up, and it waits for what becomes of its REFER.
             case DialogRequest request when state.session().isGone() ->
                 Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
-            case TakenOver other -> takenOver(state.session(), other);
-            case Offer offer -> inOrder(state.session(), offer, Up::new, session -> offered(session, offer));
+            case TakenOver other -> offers.takenOver(state.session(), other);
+            case Offer offer -> inOrder(state.session(), offer, Up::new, session -> offers.offered(session, offer));
             case Expired(var timer) when timer == CallTimer.REFRESH -> refreshing.due(state.session(), Up::new);
             default -> common(state.session(), Up::new, input);
         };
@@ -146,7 +140,7 @@ final class EstablishedCall {
             case Told(var envelope) when envelope.record() instanceof MediaReady ready
                     && ready.revision() == state.revision() -> {
                 Session session = state.session().negotiated(state.offer(), ready.sdpAnswer(), ready.revision());
-                yield Steps.before(new Stop(CallTimer.OFFER), accept(session, Transaction.OFFER, state));
+                yield Steps.before(new Stop(CallTimer.OFFER), offers.accept(session, Transaction.OFFER, state));
             }
             // The call goes on as it was, on the dialog that it had.
             case Told(var envelope) when envelope.record() instanceof MediaRefused refused
@@ -156,7 +150,7 @@ final class EstablishedCall {
             case Expired(var timer) when timer == CallTimer.REFRESH -> Refreshing.notNow(state);
             // A relay that makes no offer of its own: the session as it is.
             case Expired(var timer) when timer == CallTimer.OFFER && state.offer().isEmpty() ->
-                accept(state.session().negotiated("", state.session().answer(), state.revision()), Transaction.OFFER, state);
+                offers.accept(state.session().negotiated("", state.session().answer(), state.revision()), Transaction.OFFER, state);
             case Expired(var timer) when timer == CallTimer.OFFER ->
                 Step.to(new Up(state.session()), new Respond(Transaction.OFFER, later()));
             // A re-INVITE can be cancelled like any INVITE; the dialog stays (RFC 3261 section 14.2).
@@ -178,100 +172,6 @@ final class EstablishedCall {
                         : step;
             }
         };
-    }
-
-    private Step offered(Session before, Offer offer) {
-        boolean offers = offer.invite() || offer.offer().isPresent();
-        if (offers && before.refresh().filter(Session.Refresh::invites).isPresent()) {
-            // Glare: our own re-INVITE has no answer yet (RFC 3261 section 14.2, RFC 3311 section 5.2).
-            return Step.to(new Up(before), new Respond(Transaction.REQUEST, OutgoingResponse.of(REQUEST_PENDING)));
-        }
-        return agree(before, Up::new, offer, agreed -> {
-            Dialog moved = before.dialog().received(offer.cseq(), offer.contact());
-            if (!offers) {
-                return refreshed(before.with(moved), Up::new, agreed);
-            }
-            String description = offer.offer().orElse("");
-            // The same offer again refreshes the session (RFC 4028).
-            if (!description.isEmpty() && description.equals(before.offer())) {
-                return accept(before.with(moved), Transaction.REQUEST, offer.invite(), offer.cseq(), false, agreed);
-            }
-            int revision = before.lastRevision() + 1;
-            Session session =
-                    before.with(before.dialog().received(offer.cseq(), Optional.empty())).offered(revision);
-            return Step.to(
-                    new ReinvitePending(
-                            session, offer.invite(), offer.cseq(), description, revision, offer.contact(), agreed, Optional.empty()),
-                    new PublishOffered(
-                            new MediaOffered(session.call(), revision, description),
-                            moved.with(agreed.timer()),
-                            session.owners()),
-                    new Start(CallTimer.OFFER, times.offer()));
-        });
-    }
-
-    /** Another phone asks for the call's place: its offer is as one of the call's own, and its dialog is the call's once that is answered. */
-    private Step takenOver(Session before, TakenOver other) {
-        if (before.isGone() || HandingOver.isOpen(before) || before.refresh().isPresent()) {
-            return Step.to(new Up(before), new Respond(Transaction.REQUEST, OutgoingResponse.of(REQUEST_PENDING)));
-        }
-        Offer offer = new Offer(true, other.cseq(), other.offer(), Optional.empty(), other.timer());
-        return agree(before, Up::new, offer, agreed -> {
-            int revision = before.lastRevision() + 1;
-            String description = other.offer().orElse("");
-            Session session = before.offered(revision);
-            return Step.to(
-                    new ReinvitePending(
-                            session, true, other.cseq(), description, revision, Optional.empty(), agreed, Optional.of(other.dialog())),
-                    new Publish(new MediaOffered(session.call(), revision, description), session.owners(), Optional.empty()),
-                    new Start(CallTimer.OFFER, times.offer()));
-        });
-    }
-
-    /** Session timers first: what asks for too short a one is refused (RFC 4028 section 9). */
-    private Step agree(
-            Session session, Function<Session, CallState> same, Offer offer, Function<Agreed, Step> then) {
-        return switch (timers.judge(offer.timer(), session.dialog().timer())) {
-            case TooSmall(var minimum) ->
-                Step.to(same.apply(session), new Respond(Transaction.REQUEST, Replies.intervalTooSmall(minimum)));
-            case Agreed agreed -> then.apply(agreed);
-        };
-    }
-
-    /** An UPDATE without an offer is answered at once. */
-    private Step refreshed(Session before, Function<Session, CallState> same, Agreed agreed) {
-        Session session = before.with(before.dialog().with(agreed.timer()));
-        OutgoingResponse reply = Replies.updated().with(agreed.headers());
-        return Steps.after(
-                Step.to(same.apply(session), new Respond(Transaction.REQUEST, reply)),
-                refreshing.began(session.dialog()));
-    }
-
-    private Step accept(Session before, Transaction transaction, ReinvitePending pending) {
-        if (pending.taker().isPresent()) {
-            Session session = before.with(pending.taker().get());
-            Step step = accept(session, transaction, true, pending.cseq(), pending.offer().isEmpty(), pending.agreed());
-            Dialog taken = step.next() instanceof Answered answered ? answered.session().dialog() : session.dialog();
-            return Steps.after(
-                    Steps.before(new Moved(taken), step),
-                    List.of(new Send(Farewells.bye(before.dialog(), EndReason.ANSWERED_ELSEWHERE))));
-        }
-        Session session = before.with(before.dialog().answered(pending.contact()));
-        return accept(session, transaction, pending.invite(), pending.cseq(), pending.offer().isEmpty(), pending.agreed());
-    }
-
-    private Step accept(
-            Session before, Transaction transaction, boolean invite, long cseq, boolean offers, Agreed agreed) {
-        Session session = before.with(before.dialog().with(agreed.timer()));
-        OutgoingResponse reply = Replies.accepted(session.dialog().localTag(), session.answer()).with(agreed.headers());
-        Step step = invite
-                ? Step.to(
-                        new Answered(session, cseq, times.t1(), offers),
-                        new Respond(transaction, reply),
-                        new Start(CallTimer.RETRANSMIT, times.t1()),
-                        new Start(CallTimer.ACK, times.ack()))
-                : Step.to(new Up(session), new Respond(transaction, reply));
-        return Steps.after(step, refreshing.began(session.dialog()));
     }
 
     /** What all states of an answered call have in common. */
@@ -303,7 +203,7 @@ final class EstablishedCall {
             case Cancel cancel -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(200)));
             case Offer update ->
                 inOrder(session, update, same, ordered ->
-                        agree(ordered, same, update, agreed -> refreshed(
+                        offers.agree(ordered, same, update, agreed -> offers.refreshed(
                                 ordered.with(ordered.dialog().received(update.cseq(), update.contact())), same, agreed)));
             case Expired(var timer) when timer == CallTimer.SESSION -> refreshing.expired(session);
             case Refer wanted -> referring.begin(session, same, wanted);

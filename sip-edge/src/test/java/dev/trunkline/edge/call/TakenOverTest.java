@@ -31,7 +31,7 @@ class TakenOverTest {
     @Test
     void itsOfferGoesToTheRelay() {
         Seen seen = Seen.of(Given.up(), TAKES);
-        MediaOffered offered = seen.published(MediaOffered.class);
+        MediaOffered offered = seen.offered();
         assertThat(offered.revision()).isEqualTo(1);
         assertThat(offered.sdpOffer()).isEqualTo(OFFER);
         assertThat(seen.does(Effect.Respond.class)).isFalse();
