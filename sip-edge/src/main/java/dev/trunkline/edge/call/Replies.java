@@ -49,6 +49,11 @@ public final class Replies {
         return OutgoingResponse.of(180).tagged(tag).withContact().with(ALLOW).with(SUPPORTED);
     }
 
+    /** The caller hears the relay before the answer; the 200 has the same session description again. */
+    static OutgoingResponse progress(String tag, String sdp) {
+        return OutgoingResponse.of(183).tagged(tag).withContact().with(ALLOW).with(SUPPORTED).withSdp(sdp);
+    }
+
     /** RFC 3262 section 3. */
     static OutgoingResponse ringingReliably(String tag, long rseq) {
         return ringing(tag)
