@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param participant what whoever is called gets in the room; empty for nothing
  * @param headers of the INVITE, besides those that it has
  * @param ringingSeconds how long it may ring, 1 or more
+ * @param takesPlace whether the parent ends once it is answered, whose phone asked for it
  * @param rate most calls of whoever is called in a window
  * @param purpose empty for a call of somebody who wants to talk
  * @param wantedAt when it was asked for
@@ -44,6 +45,7 @@ record Leg(
         Map<String, String> headers,
         int ringingSeconds,
         boolean agentsStay,
+        boolean takesPlace,
         Limits.CallerRate rate,
         Optional<CallPurpose> purpose,
         Instant wantedAt) {}

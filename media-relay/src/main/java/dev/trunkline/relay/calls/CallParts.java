@@ -2,7 +2,7 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
-import dev.trunkline.events.DialPurpose;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.bridge.MediaShop;
@@ -38,7 +38,7 @@ record CallParts(
         CallAdmitted admitted = taken.admitted();
         CallVoice voice = taken.voice();
         MediaLoop loop = context.loops().get();
-        boolean handedOver = admitted.route().outgoing().filter(leg -> leg.purpose() != DialPurpose.DIAL).isPresent();
+        boolean handedOver = admitted.route().outgoing().filter(OutgoingLeg::servesParent).isPresent();
         MediaShop shop = handedOver ? context.media().playing(Optional.empty()) : context.media();
         CallMedia media = shop.open(
                 loop, taken.ports(),
