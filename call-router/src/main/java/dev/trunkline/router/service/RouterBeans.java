@@ -36,6 +36,7 @@ import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.gateways.TriedGateways;
 import dev.trunkline.router.legs.Transfers;
 import dev.trunkline.router.metrics.RouterMetrics;
+import dev.trunkline.router.provisioning.link.LiveKitOrigins;
 import dev.trunkline.router.provisioning.link.Provisioner;
 import dev.trunkline.router.routing.RoomNames;
 import dev.trunkline.router.routing.RoomSuffix;
@@ -224,6 +225,12 @@ public class RouterBeans {
             RouterMetrics metrics,
             ContainedFaults faults) {
         return new Provisioner(settings.provisioning(), transactions, reader, export, writer, removals, directory, metrics, faults);
+    }
+
+    @Produces
+    @Singleton
+    LiveKitOrigins liveKitOrigins(Transactions transactions) {
+        return new LiveKitOrigins(transactions);
     }
 
     @Produces

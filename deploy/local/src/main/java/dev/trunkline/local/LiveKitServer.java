@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A livekit-server as a child process, on loopback only. */
@@ -23,14 +24,36 @@ public final class LiveKitServer implements AutoCloseable {
     /**
      * @param port HTTP and WebSocket; media takes {@code port + 2} (UDP); media over TCP is off, for its listener takes every address
      * @param enabledCodecs MIME types that rooms enable; empty for LiveKit's default, which has G.711 and Opus
+     * @param redis where it keeps trunks and dispatch rules, and meets SIP services; without one it has no SIP API
      */
-    public record LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs) {
+    public record LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs, Optional<Redis> redis) {
         public LiveKitSettings(int port, String apiKey, String apiSecret) {
             this(port, apiKey, apiSecret, List.of());
         }
 
+        public LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs) {
+            this(port, apiKey, apiSecret, enabledCodecs, Optional.empty());
+        }
+
+        /** The same with a Redis. */
+        public LiveKitSettings with(Redis redis) {
+            return new LiveKitSettings(port, apiKey, apiSecret, enabledCodecs, Optional.of(redis));
+        }
+
         public URI url() {
             return URI.create("ws://127.0.0.1:" + port);
+        }
+    }
+
+    /** @param host as livekit-server sees it */
+    public record Redis(String host, int port, String password) {
+        public Redis(int port, String password) {
+            this("127.0.0.1", port, password);
+        }
+
+        /** As livekit-server's configuration has it. */
+        public String configuration() {
+            return "redis:\n  address: %s:%d\n  password: %s\n".formatted(host, port, password);
         }
     }
 
@@ -87,6 +110,7 @@ public final class LiveKitServer implements AutoCloseable {
             text.append("room:\n  enabled_codecs:\n");
             settings.enabledCodecs().forEach(mime -> text.append("    - mime: ").append(mime).append('\n'));
         }
+        settings.redis().map(Redis::configuration).ifPresent(text::append);
         return text.toString();
     }
 
