@@ -2,8 +2,8 @@ package dev.trunkline.backends;
 
 import dev.trunkline.local.LiveKitBinary;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
-import dev.trunkline.local.LiveKitServer.Redis;
 import dev.trunkline.local.PostgresLogins;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -97,7 +97,8 @@ final class Containers {
                 logging:
                   level: info
                 """.formatted(settings.port(), settings.port() + 2, settings.apiKey(), settings.apiSecret()) + codecs
-                + settings.redis().map(Redis::configuration).orElse("");
+                + settings.redis().map(URI::create).map(redis -> "redis:\n  address: %s:%d\n  password: %s\n".formatted(
+                        redis.getHost(), redis.getPort(), redis.getUserInfo().replaceFirst("^[^:]*:", ""))).orElse("");
     }
 
     /** A {@link GenericContainer} whose own type can be written. */

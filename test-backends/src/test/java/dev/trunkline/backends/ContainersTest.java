@@ -3,10 +3,10 @@ package dev.trunkline.backends;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
-import dev.trunkline.local.LiveKitServer.Redis;
 import dev.trunkline.local.PostgresLogins;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 
@@ -37,7 +37,8 @@ class ContainersTest {
 
     @Test
     void liveKitFindsARedisOfThisMachine() {
-        var settings = new LiveKitSettings(17_900, "key", "secret-of-the-tests-of-32-characters").with(new Redis(17_911, "a-password-of-tests"));
+        var settings = new LiveKitSettings(
+                17_900, "key", "secret-of-the-tests-of-32-characters", List.of(), Optional.of("redis://:a-password-of-tests@127.0.0.1:17911"));
         GenericContainer<?> liveKit = Containers.liveKit(settings);
         assertThat(liveKit.getNetworkMode()).isEqualTo("host");
         assertThat(liveKit.getEnvMap().get("LIVEKIT_CONFIG")).endsWith("redis:\n  address: 127.0.0.1:17911\n  password: a-password-of-tests\n");

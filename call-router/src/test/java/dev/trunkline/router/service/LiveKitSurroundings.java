@@ -3,10 +3,11 @@ package dev.trunkline.router.service;
 import dev.trunkline.backends.Backend;
 import dev.trunkline.backends.Backends;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
-import dev.trunkline.local.LiveKitServer.Redis;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A real livekit-server and its Redis, from which the service takes trunks and rules. Beside {@link RouterSurroundings}. */
 public class LiveKitSurroundings implements QuarkusTestResourceLifecycleManager {
@@ -24,7 +25,7 @@ public class LiveKitSurroundings implements QuarkusTestResourceLifecycleManager 
     public Map<String, String> start() {
         try {
             redis = Backends.chosen().redis(REDIS_PORT, PASSWORD);
-            liveKit = Backends.chosen().liveKit(new LiveKitSettings(LIVEKIT_PORT, KEY, SECRET).with(new Redis(REDIS_PORT, PASSWORD)));
+            liveKit = Backends.chosen().liveKit(new LiveKitSettings(LIVEKIT_PORT, KEY, SECRET, List.of(), Optional.of(redis.address())));
         } catch (IOException e) {
             throw new IllegalStateException("no Redis or LiveKit for the tests", e);
         }

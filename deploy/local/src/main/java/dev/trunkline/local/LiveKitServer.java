@@ -24,36 +24,19 @@ public final class LiveKitServer implements AutoCloseable {
     /**
      * @param port HTTP and WebSocket; media takes {@code port + 2} (UDP); media over TCP is off, for its listener takes every address
      * @param enabledCodecs MIME types that rooms enable; empty for LiveKit's default, which has G.711 and Opus
-     * @param redis where it keeps trunks and dispatch rules, and meets SIP services; without one it has no SIP API
+     * @param redis {@code redis://:password@host:port}: without it the server has no SIP API; empty for none
      */
-    public record LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs, Optional<Redis> redis) {
-        public LiveKitSettings(int port, String apiKey, String apiSecret) {
-            this(port, apiKey, apiSecret, List.of());
-        }
-
+    public record LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs, Optional<String> redis) {
         public LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs) {
             this(port, apiKey, apiSecret, enabledCodecs, Optional.empty());
         }
 
-        /** The same with a Redis. */
-        public LiveKitSettings with(Redis redis) {
-            return new LiveKitSettings(port, apiKey, apiSecret, enabledCodecs, Optional.of(redis));
+        public LiveKitSettings(int port, String apiKey, String apiSecret) {
+            this(port, apiKey, apiSecret, List.of());
         }
 
         public URI url() {
             return URI.create("ws://127.0.0.1:" + port);
-        }
-    }
-
-    /** @param host as livekit-server sees it */
-    public record Redis(String host, int port, String password) {
-        public Redis(int port, String password) {
-            this("127.0.0.1", port, password);
-        }
-
-        /** As livekit-server's configuration has it. */
-        public String configuration() {
-            return "redis:\n  address: %s:%d\n  password: %s\n".formatted(host, port, password);
         }
     }
 
@@ -110,7 +93,11 @@ public final class LiveKitServer implements AutoCloseable {
             text.append("room:\n  enabled_codecs:\n");
             settings.enabledCodecs().forEach(mime -> text.append("    - mime: ").append(mime).append('\n'));
         }
-        settings.redis().map(Redis::configuration).ifPresent(text::append);
+        settings.redis().map(URI::create).ifPresent(redis -> text.append("""
+                redis:
+                  address: %s:%d
+                  password: %s
+                """.formatted(redis.getHost(), redis.getPort(), redis.getUserInfo().replaceFirst("^[^:]*:", ""))));
         return text.toString();
     }
 
