@@ -3,6 +3,7 @@ package dev.trunkline.router.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.router.snapshot.CurrentDirectory;
 import io.lettuce.core.RedisClient;
 import io.livekit.server.CreateSipDispatchRuleOptions;
 import io.livekit.server.CreateSipInboundTrunkOptions;
@@ -11,6 +12,7 @@ import io.livekit.server.SipDispatchRuleIndividual;
 import io.livekit.server.SipServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,8 @@ class LiveKitProvisioningTest extends WholeService {
     private final SipServiceClient sip =
             SipServiceClient.createClient(LiveKitSurroundings.URL, LiveKitSurroundings.KEY, LiveKitSurroundings.SECRET);
     LiveKitSurroundings surroundings;
+    @Inject
+    CurrentDirectory directory;
 
     @BeforeEach
     void acme() throws Exception {
@@ -58,6 +62,7 @@ class LiveKitProvisioningTest extends WholeService {
         assertThat(explained.path("room").asText()).as(explained.toString()).startsWith("orders-");
         assertThat(admin.call("GET", "/outbound-trunks/carrier", "").json().at("/gateways/0/host").asText()).isEqualTo("sip.carrier.example");
         assertThat(report().path("conflicts")).isEmpty();
+        Await.until(() -> directory.get().orElseThrow().liveKitIds().values().containsAll(List.of(trunk, rule)));
         JsonNode shown = admin.call("GET", "/rules/orders", "").json();
         assertThat(shown.path("livekit_id").asText()).isEqualTo(rule);
         assertThat(admin.call("PUT", "/rules/orders", shown.toString()).json().at("/warnings/0/problem").asText()).contains(rule, "came from LiveKit");

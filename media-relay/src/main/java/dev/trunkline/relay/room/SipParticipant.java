@@ -104,6 +104,9 @@ public record SipParticipant(String identity, String name, String metadata, Map<
             attributes.put(DIRECTION, CallDirection.OUTBOUND.code());
             out.parent().ifPresent(parent -> attributes.put(PARENT, parent.toString()));
         });
+        Optional<ParticipantSettings> liveKits = admitted.route().participant();
+        liveKits.flatMap(ParticipantSettings::sipTrunkId).ifPresent(id -> attributes.put("sip.trunkID", id));
+        liveKits.flatMap(ParticipantSettings::sipRuleId).ifPresent(id -> attributes.put("sip.ruleID", id));
         return attributes;
     }
 

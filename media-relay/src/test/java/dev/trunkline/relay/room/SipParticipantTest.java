@@ -107,6 +107,14 @@ class SipParticipantTest {
     }
 
     @Test
+    void aTrunkAndARuleThatCameFromLiveKitHaveTheIdsThatItGaveThem() {
+        var settings = new ParticipantSettings("", none(), false, Optional.empty(), Optional.of("ST_1"), Optional.of("SDR_1"));
+        assertThat(SipParticipant.of(admitted(Optional.of(settings)), caller(NUMBER, Map.of())).attributes())
+                .containsEntry("sip.trunkID", "ST_1")
+                .containsEntry("sip.ruleID", "SDR_1");
+    }
+
+    @Test
     void carriersIdsHaveTheNamesThatLivekitSipGivesThem() {
         SipParticipant participant = SipParticipant.of(
                 admitted(Optional.empty()), caller(NUMBER, Map.of("x-twilio-callsid", "CA1", "X-Twilio-AccountSid", "AC1", "x-call_leg_id", "L1")));
