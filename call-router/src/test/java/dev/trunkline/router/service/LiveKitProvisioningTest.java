@@ -10,9 +10,11 @@ import io.livekit.server.CreateSipInboundTrunkOptions;
 import io.livekit.server.CreateSipOutboundTrunkOptions;
 import io.livekit.server.SipDispatchRuleIndividual;
 import io.livekit.server.SipServiceClient;
+import io.livekit.server.UpdateSipInboundTrunkOptions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,11 @@ class LiveKitProvisioningTest extends WholeService {
         JsonNode shown = admin.call("GET", "/rules/orders", "").json();
         assertThat(shown.path("livekit_id").asText()).isEqualTo(rule);
         assertThat(admin.call("PUT", "/rules/orders", shown.toString()).json().at("/warnings/0/problem").asText()).contains(rule, "came from LiveKit");
+
+        var update = new UpdateSipInboundTrunkOptions();
+        update.setAllowedAddresses(List.of("203.0.113.8"));
+        ask(sip.updateSipInboundTrunk(trunk, update));
+        Await.until(() -> admin("GET", "/trunks/pbx").json().path("addresses").toString().contains("203.0.113.8"));
 
         ask(sip.deleteSipDispatchRule(rule));
         ask(sip.deleteSipTrunk(trunk));
@@ -166,7 +173,7 @@ class LiveKitProvisioningTest extends WholeService {
     private static <T> T ask(Call<T> call) throws Exception {
         var answer = call.execute();
         if (!answer.isSuccessful()) {
-            throw new java.io.IOException(answer.code() + " " + answer.errorBody().string());
+            throw new IOException(answer.code() + " " + answer.errorBody().string());
         }
         return answer.body();
     }
