@@ -8,6 +8,7 @@ import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.RelayHeartbeat;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.privacy.SealKeys;
@@ -36,6 +37,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -144,12 +146,13 @@ public final class MediaRelay implements AutoCloseable {
                 kafka, settings.instance() + "-sounds", List.of(Topics.SOUNDS), new TopicTail.From.Beginning(),
                 new SoundTail(library, faults), faults);
         group = new CallEventGroup(
-                kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class),
+                kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class, MediaLost.class),
                 new CallIntake(context, calls, capacity, given), publisher, new IntakePartitions(kept, commanded), faults);
         pulse = new KafkaPulse(tail::readToEnd, System::nanoTime);
+        Instant startedAt = clock.instant();
         heartbeats = RelayHeartbeats.to(
                 kafka, settings.instance(),
-                () -> new RelayHeartbeat(settings.instance(), capacity.now(), calls.count()));
+                () -> new RelayHeartbeat(settings.instance(), capacity.now(), calls.count(), Optional.of(startedAt)));
         periodic = List.of(
                 new PeriodicTask("relay-heartbeat", settings.relay().heartbeat(), heartbeats::beat, faults),
                 new PeriodicTask("kafka-pulse", PULSE, pulse::ask, faults),

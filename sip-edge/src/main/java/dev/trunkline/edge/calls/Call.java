@@ -80,8 +80,11 @@ public final class Call {
     private volatile boolean answered;
     private volatile Optional<Held> held = Optional.empty();
 
-    /** @param since when the call got its relay or was taken up, as {@link System#nanoTime} counts */
-    record Held(String relay, long since) {}
+    /**
+     * @param since when the call got its relay or was taken up, as {@link System#nanoTime} counts
+     * @param readyAt when the relay said that it has media, by the relay's clock, if that is known
+     */
+    record Held(String relay, long since, Optional<Instant> readyAt) {}
 
     /** @param state in which it is given up if its first step throws */
     private Call(
@@ -238,7 +241,7 @@ public final class Call {
 
     private void hold(Optional<String> relay) {
         if (!relay.equals(held.map(Held::relay))) {
-            held = relay.map(name -> new Held(name, parts.silence().now()));
+            held = relay.map(name -> new Held(name, parts.silence().now(), story.relay().map(CallStory.Relay::readyAt)));
         }
     }
 
@@ -293,6 +296,8 @@ public final class Call {
             case Effect.Dial(var leg, var offer) -> dialled.ifPresent(invite -> invite.dial(offer));
             case Effect.CancelDial() -> dialled.ifPresent(LegInvite::cancel);
             case Effect.TellParent(var event) -> calls.partners().tell(event, parts, calls);
+            case Effect.WantRelay wanted -> story.wanting(wanted).ifPresentOrElse(
+                    lost -> publish(lost, wanted.owners(), Optional.empty()), () -> on(new CallInput.Expired(CallTimer.TAKE_OVER)));
             case Effect.Start(var timer, var after) -> timers.start(timer, after);
             case Effect.Stop(var timer) -> timers.stop(timer);
             case Effect.ReadToEnd() -> parts.readToEnd().get()
