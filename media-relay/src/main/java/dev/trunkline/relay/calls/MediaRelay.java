@@ -36,6 +36,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -147,9 +148,10 @@ public final class MediaRelay implements AutoCloseable {
                 kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class),
                 new CallIntake(context, calls, capacity, given), publisher, new IntakePartitions(kept, commanded), faults);
         pulse = new KafkaPulse(tail::readToEnd, System::nanoTime);
+        Instant startedAt = clock.instant();
         heartbeats = RelayHeartbeats.to(
                 kafka, settings.instance(),
-                () -> new RelayHeartbeat(settings.instance(), capacity.now(), calls.count()));
+                () -> new RelayHeartbeat(settings.instance(), capacity.now(), calls.count(), Optional.of(startedAt)));
         periodic = List.of(
                 new PeriodicTask("relay-heartbeat", settings.relay().heartbeat(), heartbeats::beat, faults),
                 new PeriodicTask("kafka-pulse", PULSE, pulse::ask, faults),

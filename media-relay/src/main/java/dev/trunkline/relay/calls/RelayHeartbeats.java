@@ -95,7 +95,7 @@ final class RelayHeartbeats implements AutoCloseable {
         }
         try {
             RelayHeartbeat last = now.get();
-            send(new RelayHeartbeat(last.relay(), RelayState.GONE, last.calls()))
+            send(new RelayHeartbeat(last.relay(), RelayState.GONE, last.calls(), last.startedAt()))
                     .get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

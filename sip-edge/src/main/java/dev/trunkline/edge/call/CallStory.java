@@ -47,12 +47,15 @@ import java.util.Optional;
  */
 public record CallStory(
         Optional<CallSummary> known,
-        Optional<String> relay,
+        Optional<Relay> relay,
         Optional<Instant> answeredAt,
         Optional<Instant> closedAt,
         Optional<Instant> heardAt,
         Optional<Instant> mediaUntil,
         Optional<MediaStats> quality) {
+
+    /** @param readyAt when it said that it has media, by its own clock */
+    public record Relay(String name, Instant readyAt) {}
 
     /** Nothing is known. */
     public static final CallStory NONE = new CallStory(
@@ -67,7 +70,7 @@ public record CallStory(
     public CallStory after(CallInput input) {
         return switch (input) {
             case CallInput.Told(var envelope) -> after(envelope);
-            case CallInput.RelayLost(var lost, var detail, var lastSaid) when relay.filter(lost::equals).isPresent() ->
+            case CallInput.RelayLost(var lost, var detail, var lastSaid) when isRelay(lost) ->
                 until(later(heardAt, lastSaid));
             default -> this;
         };
@@ -82,18 +85,22 @@ public record CallStory(
             case CallForwarded forwarded -> forwarded(forwarded);
             case MediaReady ready when relay.isEmpty() ->
                 new CallStory(
-                        known.map(whole -> whole.in(ready.room())), Optional.of(ready.relay()), answeredAt, closedAt, heardAt, mediaUntil,
-                        quality);
+                        known.map(whole -> whole.in(ready.room())), Optional.of(new Relay(ready.relay(), envelope.time())), answeredAt,
+                        closedAt, heardAt, mediaUntil, quality);
             case AgentJoined joined -> known.map(whole -> known(whole.by(joined.agent()))).orElse(this);
             case LegRinging rings -> rang(envelope.time());
             case CallAnswered answered -> answered(envelope.time());
             // One whose relay does not say when it heard the phone has it at least.
-            case CallHeartbeat beat when relay.filter(beat.relay()::equals).isPresent() ->
+            case CallHeartbeat beat when isRelay(beat.relay()) ->
                 new CallStory(known, relay, answeredAt, closedAt, later(heardAt, beat.lastHeardAt().or(() -> Optional.of(envelope.time()))),
                         mediaUntil, Optional.of(beat.media()));
             case EndCall command -> until(command.mediaUntil());
             default -> this;
         };
+    }
+
+    private boolean isRelay(String name) {
+        return relay.map(Relay::name).filter(name::equals).isPresent();
     }
 
     /** After something has been done for the call, at that moment. */

@@ -80,8 +80,11 @@ public final class Call {
     private volatile boolean answered;
     private volatile Optional<Held> held = Optional.empty();
 
-    /** @param since when the call got its relay or was taken up, as {@link System#nanoTime} counts */
-    record Held(String relay, long since) {}
+    /**
+     * @param since when the call got its relay or was taken up, as {@link System#nanoTime} counts
+     * @param readyAt when the relay said that it has media, by the relay's clock, if that is known
+     */
+    record Held(String relay, long since, Optional<Instant> readyAt) {}
 
     /** @param state in which it is given up if its first step throws */
     private Call(
@@ -238,7 +241,7 @@ public final class Call {
 
     private void hold(Optional<String> relay) {
         if (!relay.equals(held.map(Held::relay))) {
-            held = relay.map(name -> new Held(name, parts.silence().now()));
+            held = relay.map(name -> new Held(name, parts.silence().now(), story.relay().map(CallStory.Relay::readyAt)));
         }
     }
 

@@ -30,15 +30,17 @@ public final class RelayWatch {
 
     void look(Call call) {
         call.held().ifPresent(held -> {
-            switch (parts.relays().of(held.relay(), held.since())) {
+            switch (parts.relays().of(held.relay(), held.since(), held.readyAt())) {
                 case UNKNOWN, LIVES -> {}
-                case SILENT -> lost(call, held.relay(), "the relay said nothing for " + silence.toSeconds() + " s");
-                case GONE -> lost(call, held.relay(), "the relay ended");
+                case SILENT -> lost(call, held, "the relay said nothing for " + silence.toSeconds() + " s");
+                case GONE -> lost(call, held, "the relay ended");
+                case RESTARTED -> lost(call, held, "the relay began anew");
             }
         });
     }
 
-    private void lost(Call call, String relay, String detail) {
-        call.on(new CallInput.RelayLost(relay, detail, parts.relays().lastSaid(relay)));
+    private void lost(Call call, Call.Held held, String detail) {
+        var lastSaid = parts.relays().lastSaid(held.relay(), held.readyAt());
+        call.on(new CallInput.RelayLost(held.relay(), detail, lastSaid));
     }
 }

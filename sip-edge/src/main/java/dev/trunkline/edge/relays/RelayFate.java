@@ -8,5 +8,7 @@ public enum RelayFate {
     /** It was silent for too long, though this edge read. */
     SILENT,
     /** It said that it has ended, and nothing since. */
-    GONE
+    GONE,
+    /** It lives, but the process that had the call does not: another began under its id. */
+    RESTARTED
 }

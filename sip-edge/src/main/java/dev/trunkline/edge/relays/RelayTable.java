@@ -28,8 +28,25 @@ public final class RelayTable {
     /**
      * @param heard when its last heartbeat was handled, as {@code nanos} counts
      * @param said when the relay wrote it, by its own clock
+     * @param startedAt when its process began, by its own clock; empty where it does not say so
+     * @param formerSaid when the process before this one, of the same id, wrote its last heartbeat
      */
-    private record Known(RelayState state, long heard, Instant said) {}
+    private record Known(
+            RelayState state, long heard, Instant said, Optional<Instant> startedAt, Optional<Instant> formerSaid) {
+
+        Known after(Known before) {
+            // One that says twice that it has ended has ended the first time.
+            if (before.state == RelayState.GONE && state == RelayState.GONE) {
+                return before;
+            }
+            boolean same = startedAt.isEmpty() || startedAt.equals(before.startedAt);
+            return new Known(state, heard, said, startedAt, same ? before.formerSaid : Optional.of(before.said));
+        }
+
+        boolean beganAfter(Optional<Instant> moment) {
+            return moment.isPresent() && startedAt.filter(moment.get()::isBefore).isPresent();
+        }
+    }
 
     private final Duration silence;
     private final InstantSource clock;
@@ -51,16 +68,18 @@ public final class RelayTable {
 
     /** A heartbeat that has just been said. @param written when the relay wrote it, by the relay's clock */
     void hear(RelayHeartbeat beat, Instant written) {
-        var known = new Known(beat.state(), nanos.getAsLong(), written);
-        // One that says twice that it has ended has ended the first time.
-        relays.merge(beat.relay(), known, (before, now) ->
-                before.state == RelayState.GONE && now.state == RelayState.GONE ? before : now);
+        know(beat, nanos.getAsLong(), written);
     }
 
     /** One that was there when this process began to read. @param written when the relay wrote it, by the relay's clock */
     void hearOld(RelayHeartbeat beat, Instant written) {
         Duration age = Duration.between(written, clock.instant()).minus(MOST_SKEW);
-        relays.put(beat.relay(), new Known(beat.state(), nanos.getAsLong() - (age.isNegative() ? 0 : age.toNanos()), written));
+        know(beat, nanos.getAsLong() - (age.isNegative() ? 0 : age.toNanos()), written);
+    }
+
+    private void know(RelayHeartbeat beat, long heard, Instant written) {
+        var known = new Known(beat.state(), heard, written, beat.startedAt(), Optional.empty());
+        relays.merge(beat.relay(), known, (before, now) -> now.after(before));
     }
 
     /** Its record was deleted: as if it had never been heard. */
@@ -73,11 +92,16 @@ public final class RelayTable {
      *
      * @param since when the call got it, or was taken up, as {@code nanos} counts: what was said before says nothing of a
      *     relay that began again under its old name, and a relay has its full time from then on
+     * @param readyAt when the relay said that it has the call, by the relay's own clock, so that it can be compared with the
+     *     start of the relay's process; empty where that is not known
      */
-    public RelayFate of(String relay, long since) {
+    public RelayFate of(String relay, long since, Optional<Instant> readyAt) {
         Known known = relays.get(relay);
         if (known == null) {
             return RelayFate.UNKNOWN;
+        }
+        if (known.beganAfter(readyAt)) {
+            return RelayFate.RESTARTED;
         }
         long read = readUntil.getAsLong();
         long silent = Math.min(read - known.heard, read - since);
@@ -87,9 +111,14 @@ public final class RelayTable {
         return silent > silence.toNanos() ? RelayFate.SILENT : RelayFate.LIVES;
     }
 
-    /** When it said its last heartbeat, or that it ends, by its own clock; empty if it never did. */
-    public Optional<Instant> lastSaid(String relay) {
-        return Optional.ofNullable(relays.get(relay)).map(Known::said);
+    /**
+     * When the process that had the call said its last heartbeat, or that it ends, by its own clock; empty if none was heard.
+     *
+     * @param readyAt as for {@link #of}
+     */
+    public Optional<Instant> lastSaid(String relay, Optional<Instant> readyAt) {
+        return Optional.ofNullable(relays.get(relay))
+                .flatMap(known -> known.beganAfter(readyAt) ? known.formerSaid : Optional.of(known.said));
     }
 
     /** Why no relay would take a new call now; empty if one would, or if none ever said a heartbeat here. */

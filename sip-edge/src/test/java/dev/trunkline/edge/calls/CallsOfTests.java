@@ -247,9 +247,13 @@ final class CallsOfTests implements AutoCloseable {
 
     /** A relay says what it does with new calls. */
     void beat(String relay, RelayState state) {
+        beat(new RelayHeartbeat(relay, state, 1, Optional.empty()));
+    }
+
+    void beat(RelayHeartbeat heartbeat) {
         try {
-            byte[] said = EventJson.MAPPER.writeValueAsBytes(new RelayHeartbeat(relay, state, 1));
-            relayEars.accept(new org.apache.kafka.clients.consumer.ConsumerRecord<>(Topics.RELAYS, 0, 0, relay, said), false);
+            byte[] said = EventJson.MAPPER.writeValueAsBytes(heartbeat);
+            relayEars.accept(new org.apache.kafka.clients.consumer.ConsumerRecord<>(Topics.RELAYS, 0, 0, heartbeat.relay(), said), false);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new AssertionError(e);
         }

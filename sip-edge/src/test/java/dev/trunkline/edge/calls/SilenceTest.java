@@ -10,8 +10,11 @@ import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.RelayHeartbeat;
 import dev.trunkline.events.RelayState;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,23 @@ class SilenceTest {
             new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(1)).look(call.call);
             await(() -> !call.last().isEmpty());
             assertRelayLost(call);
+        }
+    }
+
+    @Test
+    void aRelayThatIsBackAtOnceHasLostItsCallsAndTheyEndWhenItsFormerProcessWasLastHeard() throws Exception {
+        try (var edge = new CallsOfTests()) {
+            Instant before = Instant.now().minusSeconds(60);
+            edge.beat(new RelayHeartbeat("relay-1", RelayState.TAKING, 0, Optional.of(before)));
+            Begun call = up(edge);
+            var watch = new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(600));
+            watch.look(call.call);
+            assertThat(call.last()).isEmpty();
+            edge.beat(new RelayHeartbeat("relay-1", RelayState.TAKING, 0, Optional.of(Instant.now())));
+            watch.look(call.call);
+            await(() -> !call.last().isEmpty());
+            assertRelayLost(call);
+            assertThat(((CallEnded) call.last().getFirst()).detail()).isEqualTo("the relay began anew");
         }
     }
 

@@ -50,6 +50,16 @@ class RelayTableTest {
         record(relay, "{\"relay\":\"%s\",\"state\":\"%s\",\"calls\":3}".formatted(relay, state.code()), NOW, false);
     }
 
+    private RelayFate fate(String relay, long since) {
+        return table.of(relay, since, Optional.empty());
+    }
+
+    /** A heartbeat that says when its process began. */
+    private void beat(String relay, RelayState state, Instant startedAt, Instant written) {
+        record(relay, "{\"relay\":\"%s\",\"state\":\"%s\",\"calls\":3,\"startedAt\":\"%s\"}".formatted(relay, state.code(), startedAt),
+                written, false);
+    }
+
     private void old(String relay, RelayState state, Duration age) {
         record(relay, "{\"relay\":\"%s\",\"state\":\"%s\",\"calls\":3}".formatted(relay, state.code()), NOW.minus(age), true);
     }
@@ -58,7 +68,7 @@ class RelayTableTest {
     void aRelayThatNeverBeatIsUnknownHoweverLongItIsSilent() {
         long since = nanos;
         pass(3600);
-        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.UNKNOWN);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.UNKNOWN);
         assertThat(table.refusal()).isEmpty();
         assertThat(table.living()).isZero();
     }
@@ -70,7 +80,7 @@ class RelayTableTest {
         for (int i = 0; i < 10; i++) {
             beat("relay-1", state);
             pass(1);
-            assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+            assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
         }
         assertThat(table.living()).isEqualTo(1);
     }
@@ -80,12 +90,12 @@ class RelayTableTest {
         long since = nanos;
         beat("relay-1", RelayState.TAKING);
         pass(5);
-        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
         pass(0.1);
-        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.SILENT);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.SILENT);
         assertThat(table.refusal()).contains(RefusalReason.NO_RELAY);
         beat("relay-1", RelayState.TAKING);
-        assertThat(table.of("relay-1", since)).as("it was only late").isEqualTo(RelayFate.LIVES);
+        assertThat(fate("relay-1", since)).as("it was only late").isEqualTo(RelayFate.LIVES);
         assertThat(table.refusal()).isEmpty();
     }
 
@@ -95,7 +105,7 @@ class RelayTableTest {
         beat("relay-1", RelayState.TAKING);
         pass(1);
         passDeaf(600);
-        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
         assertThat(table.refusal()).isEmpty();
     }
 
@@ -110,10 +120,10 @@ class RelayTableTest {
         for (int i = 0; i < 60; i++) {
             beat("relay-1", RelayState.TAKING);
         }
-        assertThat(table.of("relay-2", since)).isEqualTo(RelayFate.LIVES);
+        assertThat(fate("relay-2", since)).isEqualTo(RelayFate.LIVES);
         readUntil = nanos;
-        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
-        assertThat(table.of("relay-2", since)).isEqualTo(RelayFate.SILENT);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        assertThat(fate("relay-2", since)).isEqualTo(RelayFate.SILENT);
     }
 
     @Test
@@ -123,10 +133,10 @@ class RelayTableTest {
         pass(1);
         passDeaf(0.2);
         beat("relay-1", RelayState.GONE);
-        assertThat(table.of("relay-1", since)).as("it may have begun again, which is not read yet").isEqualTo(RelayFate.LIVES);
+        assertThat(fate("relay-1", since)).as("it may have begun again, which is not read yet").isEqualTo(RelayFate.LIVES);
         passDeaf(0.3);
         readUntil = nanos;
-        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.GONE);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.GONE);
         assertThat(table.refusal()).contains(RefusalReason.NO_RELAY);
         assertThat(table.living()).isZero();
     }
@@ -139,7 +149,7 @@ class RelayTableTest {
         readUntil = nanos;
         passDeaf(0.1);
         beat("relay-1", RelayState.GONE);
-        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.GONE);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.GONE);
     }
 
     @Test
@@ -149,10 +159,10 @@ class RelayTableTest {
         passDeaf(0.5);
         // Its media.ready is read before its first heartbeat, which stands on another topic.
         long since = nanos;
-        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
         beat("relay-1", RelayState.TAKING);
         pass(1);
-        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
     }
 
     @Test
@@ -161,9 +171,55 @@ class RelayTableTest {
         pass(60);
         long since = nanos;
         pass(4);
-        assertThat(table.of("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
         pass(1.1);
-        assertThat(table.of("relay-1", since)).as("dead before the edge began, and lost for a resumed call").isEqualTo(RelayFate.SILENT);
+        assertThat(fate("relay-1", since)).as("dead before the edge began, and lost for a resumed call").isEqualTo(RelayFate.SILENT);
+    }
+
+    @Test
+    void aRelayThatIsBackAtOnceHasLostTheCallsOfItsFormerProcess() {
+        Instant ready = NOW.plusSeconds(60);
+        beat("relay-1", RelayState.TAKING, NOW, ready.plusSeconds(9));
+        long since = nanos;
+        pass(1);
+        assertThat(table.of("relay-1", since, Optional.of(ready))).isEqualTo(RelayFate.LIVES);
+        assertThat(table.lastSaid("relay-1", Optional.of(ready))).contains(ready.plusSeconds(9));
+
+        beat("relay-1", RelayState.TAKING, ready.plusSeconds(12), ready.plusSeconds(13));
+        beat("relay-1", RelayState.TAKING, ready.plusSeconds(12), ready.plusSeconds(14));
+        assertThat(table.of("relay-1", since, Optional.of(ready))).isEqualTo(RelayFate.RESTARTED);
+        assertThat(table.lastSaid("relay-1", Optional.of(ready))).as("by the process that had the call").contains(ready.plusSeconds(9));
+        assertThat(table.refusal()).as("it takes new calls").isEmpty();
+    }
+
+    @Test
+    void aCallOfTheNewProcessLivesThoughItsHeartbeatIsReadLater() {
+        Instant restarted = NOW.plusSeconds(12);
+        Instant ready = restarted.plusMillis(1);
+        beat("relay-1", RelayState.TAKING, NOW, NOW.plusSeconds(10));
+        long since = nanos;
+        pass(0.5);
+        assertThat(table.of("relay-1", since, Optional.of(ready))).isEqualTo(RelayFate.LIVES);
+        beat("relay-1", RelayState.TAKING, restarted, restarted.plusMillis(900));
+        assertThat(table.of("relay-1", since, Optional.of(ready))).isEqualTo(RelayFate.LIVES);
+        assertThat(table.of("relay-1", since, Optional.of(restarted))).as("the same moment").isEqualTo(RelayFate.LIVES);
+        assertThat(table.lastSaid("relay-1", Optional.of(ready))).contains(restarted.plusMillis(900));
+    }
+
+    @Test
+    void whoDoesNotSayWhenItBeganOrWhenItHadTheCallIsJudgedBySilenceAlone() {
+        beat("relay-1", RelayState.TAKING, NOW.plusSeconds(9), NOW.plusSeconds(10));
+        assertThat(fate("relay-1", nanos)).isEqualTo(RelayFate.LIVES);
+        beat("relay-2", RelayState.TAKING);
+        assertThat(table.of("relay-2", nanos, Optional.of(NOW.minusSeconds(60)))).isEqualTo(RelayFate.LIVES);
+    }
+
+    @Test
+    void aRestartFromBeforeThisEdgeBeganIsSeenToo() {
+        record("relay-1", "{\"relay\":\"relay-1\",\"state\":\"taking\",\"calls\":0,\"startedAt\":\"%s\"}".formatted(NOW.minusSeconds(2)),
+                NOW.minusSeconds(1), true);
+        assertThat(table.of("relay-1", nanos, Optional.of(NOW.minusSeconds(30)))).isEqualTo(RelayFate.RESTARTED);
+        assertThat(table.of("relay-1", nanos, Optional.of(NOW))).isEqualTo(RelayFate.LIVES);
     }
 
     @ParameterizedTest
@@ -207,7 +263,7 @@ class RelayTableTest {
         beat("relay-1", RelayState.GONE);
         record("relay-1", null, NOW, false);
         assertThat(table.refusal()).isEmpty();
-        assertThat(table.of("relay-1", nanos)).isEqualTo(RelayFate.UNKNOWN);
+        assertThat(fate("relay-1", nanos)).isEqualTo(RelayFate.UNKNOWN);
     }
 
     @ParameterizedTest
@@ -216,7 +272,7 @@ class RelayTableTest {
     void whatCannotBeReadChangesNothing(String json) {
         beat("relay-1", RelayState.TAKING);
         record("relay-1", json, NOW, false);
-        assertThat(table.of("relay-1", nanos)).isEqualTo(RelayFate.LIVES);
+        assertThat(fate("relay-1", nanos)).isEqualTo(RelayFate.LIVES);
         assertThat(table.living()).isEqualTo(1);
     }
 }
