@@ -36,6 +36,8 @@ import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.gateways.TriedGateways;
 import dev.trunkline.router.legs.Transfers;
 import dev.trunkline.router.metrics.RouterMetrics;
+import dev.trunkline.router.provisioning.link.LiveKitOrigins;
+import dev.trunkline.router.provisioning.link.Provisioner;
 import dev.trunkline.router.routing.RoomNames;
 import dev.trunkline.router.routing.RoomSuffix;
 import dev.trunkline.router.routing.Routing;
@@ -208,6 +210,27 @@ public class RouterBeans {
         return new WarmPoolAnnouncer(
                 transactions, directory, new WarmPoolTopic(kafka, settings.instance(), publisher, faults), metrics,
                 settings.directory().announceEvery(), faults);
+    }
+
+    @Produces
+    @Singleton
+    Provisioner provisioner(
+            RouterSettings settings,
+            Transactions transactions,
+            DirectoryFileReader reader,
+            DirectoryExport export,
+            DirectoryWriter writer,
+            Removals removals,
+            CurrentDirectory directory,
+            RouterMetrics metrics,
+            ContainedFaults faults) {
+        return new Provisioner(settings.provisioning(), transactions, reader, export, writer, removals, directory, metrics, faults);
+    }
+
+    @Produces
+    @Singleton
+    LiveKitOrigins liveKitOrigins(Transactions transactions) {
+        return new LiveKitOrigins(transactions);
     }
 
     @Produces

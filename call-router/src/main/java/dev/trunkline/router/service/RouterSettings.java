@@ -3,6 +3,7 @@ package dev.trunkline.router.service;
 import dev.trunkline.bus.KafkaSettings;
 import dev.trunkline.bus.traces.TraceSettings;
 import dev.trunkline.router.apply.RulesWithoutTrunk;
+import dev.trunkline.router.provisioning.link.ProvisioningSettings;
 import dev.trunkline.router.webhook.http.WebhookSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -78,6 +79,9 @@ public interface RouterSettings extends KafkaSettings, TraceSettings {
     }
 
     WebhookSettings webhook();
+
+    /** Trunks and rules that are made in LiveKit. */
+    ProvisioningSettings provisioning();
 
     interface DirectorySettings {
         /** How often Postgres is asked whether the directory changed, besides each time that it says so itself. */

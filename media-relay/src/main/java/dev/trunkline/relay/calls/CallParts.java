@@ -49,8 +49,9 @@ record CallParts(
                 taken.visit().label(), taken.terms(), writer(context, taken), taken.crypto(), media, taken.agreed(), taken.takeOver());
         Optional<PinGate> gate = taken.pin().map(entry -> new PinGate(
                 taken.visit().label(), entry, media::beep, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
+        var methods = new SipMethods(taken.visit().participant().attributes(), call::end, context.guards().faults());
         var here = new CallRoom(
-                context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media), context.clock());
+                context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media, methods), context.clock());
         var announcer = new CallAnnouncer(context, admitted.route(), media, voice, queue);
         var requests = new TransferRequests(admitted.route(), context.relay(), new SealedTargets(context.sealer()));
         var forwards = new Forwards(
