@@ -35,8 +35,17 @@ public final class GuardedSuite implements AutoCloseable {
     }
 
     public static GuardedSuite start() throws Exception {
+        return start("guarded", Map.of());
+    }
+
+    /**
+     * One with further settings.
+     *
+     * @param folder name of its state folder
+     */
+    public static GuardedSuite start(String folder, Map<String, String> more) throws Exception {
         Path module = SuiteUnderTest.module();
-        Path state = module.resolve("target/guarded");
+        Path state = module.resolve("target/" + folder);
         SuiteUnderTest.delete(state);
         Progress progress = new Progress() {
             @Override
@@ -50,6 +59,7 @@ public final class GuardedSuite implements AutoCloseable {
         SpanCollector spans = SpanCollector.open();
         try {
             Map<String, String> settings = new HashMap<>(SETTINGS);
+            settings.putAll(more);
             settings.put("TRUNKLINE_TRACES", spans.address());
             return new GuardedSuite(Suite.start(SuiteSettings.of(module.getParent(), state, settings), progress), spans);
         } catch (Exception e) {
@@ -60,6 +70,29 @@ public final class GuardedSuite implements AutoCloseable {
 
     public Suite suite() {
         return suite;
+    }
+
+    /** The router's HTTP API with the rights of the operator. */
+    public RouterApi router() {
+        return new RouterApi(http, suite.process("call-router").health().orElseThrow(), suite.adminToken());
+    }
+
+    /** Whether a service's health page says that it does its work. */
+    public boolean isReady(String service) {
+        URI ready = suite.process(service).health().orElseThrow().resolve("/q/health/ready");
+        try {
+            return http.send(HttpRequest.newBuilder(ready).build(), BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** LiveKit's SIP API, and its rooms. */
+    public LiveKitSip liveKitSip() {
+        return new LiveKitSip(http, suite.backends().liveKit(), suite.liveKitKey(), suite.liveKitSecret());
     }
 
     /** Where its services send their spans. */
