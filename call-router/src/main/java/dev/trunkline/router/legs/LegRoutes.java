@@ -61,9 +61,9 @@ public final class LegRoutes {
                         leg.agentsStay()));
     }
 
-    /** Whoever asks may want less than the organisation may have, and never gets more. */
+    /** Whoever asks may want less than the organisation may have, and never gets more; nothing ends an emergency call. */
     private static OptionalInt longest(Leg leg, DialDecision.Dial dial) {
-        return IntStream.concat(leg.longestSeconds().stream(), dial.longestSeconds().stream()).min();
+        return dial.emergency() ? OptionalInt.empty() : IntStream.concat(leg.longestSeconds().stream(), dial.longestSeconds().stream()).min();
     }
 
     /** The number that is shown: one that is a single trunk's has that trunk's name behind it. */
