@@ -13,11 +13,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A suite beside that of the other tests, whose Kafka asks each service who it is. */
+/** A suite beside that of the other tests, whose Kafka asks each service who it is, and which answers LiveKit's SIP API. */
 public final class GuardedSuite implements AutoCloseable {
     private static final Map<String, String> SETTINGS = Map.of(
             "TRUNKLINE_BIND", "127.0.0.1",
             "TRUNKLINE_KAFKA_GUARDED", "on",
+            "TRUNKLINE_LIVEKIT_SIP", "on",
             "TRUNKLINE_STOP_WITHIN", "60s",
             "TRUNKLINE_DRAIN", "0s",
             "TRUNKLINE_SIP_PORT", "19260",
@@ -35,17 +36,8 @@ public final class GuardedSuite implements AutoCloseable {
     }
 
     public static GuardedSuite start() throws Exception {
-        return start("guarded", Map.of());
-    }
-
-    /**
-     * One with further settings.
-     *
-     * @param folder name of its state folder
-     */
-    public static GuardedSuite start(String folder, Map<String, String> more) throws Exception {
         Path module = SuiteUnderTest.module();
-        Path state = module.resolve("target/" + folder);
+        Path state = module.resolve("target/guarded");
         SuiteUnderTest.delete(state);
         Progress progress = new Progress() {
             @Override
@@ -59,7 +51,6 @@ public final class GuardedSuite implements AutoCloseable {
         SpanCollector spans = SpanCollector.open();
         try {
             Map<String, String> settings = new HashMap<>(SETTINGS);
-            settings.putAll(more);
             settings.put("TRUNKLINE_TRACES", spans.address());
             return new GuardedSuite(Suite.start(SuiteSettings.of(module.getParent(), state, settings), progress), spans);
         } catch (Exception e) {

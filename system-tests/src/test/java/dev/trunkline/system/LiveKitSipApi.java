@@ -17,7 +17,6 @@ import dev.trunkline.system.support.LiveKitSip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** LiveKit's SIP API of a livekit-server whose livekit-sip is the suite, asked as LiveKit's SDK asks it. */
-class LiveKitSipApiIT {
+/** LiveKit's SIP API of a livekit-server whose livekit-sip is the guarded suite, asked as LiveKit's SDK asks it; run by {@link GuardedSuiteIT}. */
+abstract class LiveKitSipApi {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NUMBER = "+3225550100";
     private static final String ECHO = "+3225550101";
@@ -41,7 +40,7 @@ class LiveKitSipApiIT {
 
     @BeforeAll
     static void start() throws Exception {
-        suite = GuardedSuite.start("livekit-sip", Map.of("TRUNKLINE_LIVEKIT_SIP", "on"));
+        suite = GuardedSuiteIT.suite();
         callee = CalledPhone.open(suite.router());
         liveKit = suite.liveKitSip();
         trunk = liveKit.outboundTrunk(CalledPhone.TRUNK, CalledPhone.address(), NUMBER);
@@ -52,9 +51,6 @@ class LiveKitSipApiIT {
     static void stop() {
         if (callee != null) {
             callee.close();
-        }
-        if (suite != null) {
-            suite.close();
         }
     }
 
