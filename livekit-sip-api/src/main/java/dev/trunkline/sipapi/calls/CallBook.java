@@ -38,6 +38,8 @@ public final class CallBook {
     private final Map<String, CallId> live = new ConcurrentHashMap<>();
     private final Map<CallId, String> names = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Over> over = new ConcurrentLinkedQueue<>();
+    /** Of the thread that tells the events. */
+    private boolean begun;
 
     private record Over(CallId callId, Instant since) {}
 
@@ -52,6 +54,15 @@ public final class CallBook {
     public CallBook(Listener listener, InstantSource clock) {
         this.listener = listener;
         this.clock = clock;
+    }
+
+    /**
+     * What was said before the start has been told: the listener hears of the calls that are live now, and of each that begins or ends
+     * from here on. On the thread that tells the events.
+     */
+    public void begin() {
+        begun = true;
+        live.forEach(listener::begins);
     }
 
     /** What becomes of a call, whether anything was heard of it already or not. */
@@ -79,7 +90,7 @@ public final class CallBook {
     public void hears(CallEvent event) {
         switch (event) {
             case CallRouted routed -> {
-                if (routed.outgoing().isPresent()) {
+                if (routed.outgoing().isPresent() && watched.size() < MOST) {
                     watch(routed.callId());
                 }
             }
@@ -117,7 +128,9 @@ public final class CallBook {
         String name = SipCallIds.of(route);
         if (live.putIfAbsent(name, route.callId()) == null) {
             names.put(route.callId(), name);
-            listener.begins(name, route.callId());
+            if (begun) {
+                listener.begins(name, route.callId());
+            }
         }
     }
 
@@ -129,7 +142,9 @@ public final class CallBook {
         });
         Optional.ofNullable(names.remove(callId)).ifPresent(name -> {
             live.remove(name);
-            listener.ends(name);
+            if (begun) {
+                listener.ends(name);
+            }
         });
     }
 

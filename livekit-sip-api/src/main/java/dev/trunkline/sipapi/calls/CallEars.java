@@ -47,6 +47,8 @@ public final class CallEars implements AutoCloseable {
     }
 
     public void start() {
+        // On the tail's thread, between two records.
+        tail.caughtUp().thenRun(book::begin);
         tail.start();
     }
 

@@ -37,6 +37,8 @@ public class SipApi implements CallBook.Listener {
     private static final Duration REDIS = Duration.ofSeconds(2);
     private static final Duration CONNECTING = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    /** For what is being answered when the service is stopped. */
+    private static final Duration DRAIN = Duration.ofSeconds(3);
 
     private final SipApiSettings settings;
     private final RedisBus redis;
@@ -80,13 +82,14 @@ public class SipApi implements CallBook.Listener {
         creations = server.register(CREATE, settings.livekitSip().cluster().orElse(""), create);
     }
 
-    /** What was asked for is answered; what is asked from now on is for another. */
-    void stop(@Observes ShutdownEvent event) {
+    /** What is asked from now on is for another; what was asked for and is known within three seconds is still answered. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         draining = true;
         creations.close();
+        transfers.values().forEach(RedisBus.Subscription::close);
+        server.drain(DRAIN);
         keeper.close();
         ears.close();
-        transfers.values().forEach(RedisBus.Subscription::close);
         redis.close();
     }
 

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CallBookTest {
@@ -90,6 +91,33 @@ class CallBookTest {
 
     private void ended(EndReason reason) {
         book.hears(new CallEnded(CALL, "sip-edge", reason, "", false, 0, Optional.empty()));
+    }
+
+    @BeforeEach
+    void begin() {
+        book.begin();
+    }
+
+    @Test
+    void ofWhatWasSaidBeforeTheStartOnlyCallsThatAreStillLiveAreTold() {
+        var again = new CallBook(
+                new CallBook.Listener() {
+                    @Override
+                    public void begins(String sipCallId, CallId callId) {
+                        told.add("+" + sipCallId);
+                    }
+
+                    @Override
+                    public void ends(String sipCallId) {
+                        told.add("-" + sipCallId);
+                    }
+                },
+                () -> now);
+        CallRouted route = route(Optional.of(GIVEN), Optional.empty());
+        again.hears(new CallAdmitted(CALL, route, List.of(), 30));
+        assertThat(told).isEmpty();
+        again.begin();
+        assertThat(told).containsExactly("+" + GIVEN);
     }
 
     @Test
