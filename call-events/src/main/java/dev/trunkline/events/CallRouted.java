@@ -112,7 +112,7 @@ public record CallRouted(
      */
     public static final class Builder {
         private final CallId callId;
-        private final InviteReceived invite;
+        private InviteReceived invite;
         private final OrganisationRef organisation;
         private final String number;
         private final RuleRef rule;
@@ -240,6 +240,12 @@ public record CallRouted(
 
         public Builder forward(Optional<ForwardPlan> forward) {
             this.forward = forward;
+            return this;
+        }
+
+        /** The same call by another invite of it. */
+        public Builder invite(InviteReceived invite) {
+            this.invite = invite;
             return this;
         }
 

@@ -46,8 +46,7 @@ record CallParts(
                 taken.crypto().session(), Sources.trusted(admitted.route()),
                 new PhoneEars(call, context, admitted, voice, queue));
         var agreement = new Agreement(
-                taken.visit().label(), taken.terms(), new SdpWriter(context.random().nextLong(), context.advertised(), taken.ports().port()),
-                taken.crypto(), media, taken.agreed());
+                taken.visit().label(), taken.terms(), writer(context, taken), taken.crypto(), media, taken.agreed(), taken.takeOver());
         Optional<PinGate> gate = taken.pin().map(entry -> new PinGate(
                 taken.visit().label(), entry, media::beep, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
         var here = new CallRoom(
@@ -76,5 +75,11 @@ record CallParts(
                 new Preamble(admitted.route().announcement(), announcer, media, queue),
                 new Patience(loop, queue, context.guards().heard()),
                 new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply()));
+    }
+
+    private static SdpWriter writer(CallContext context, TakenCall taken) {
+        return taken.takeOver().flatMap(TakeOver::origin)
+                .map(before -> SdpWriter.after(before, context.advertised(), taken.ports().port()))
+                .orElseGet(() -> new SdpWriter(context.random().nextLong(), context.advertised(), taken.ports().port()));
     }
 }

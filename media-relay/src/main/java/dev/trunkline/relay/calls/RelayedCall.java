@@ -16,6 +16,7 @@ import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.rtc.DisconnectReason;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -64,6 +65,7 @@ final class RelayedCall {
     private final CallAnnouncer announcer;
     private final Preamble preamble;
     private final CallNews news;
+    private final FormerNews former;
 
     private CallState state = CallState.JOINING;
     private long begun;
@@ -95,6 +97,7 @@ final class RelayedCall {
         this.announcer = parts.announcer();
         this.preamble = parts.preamble();
         this.news = new CallNews(this, claim, renegotiation, keypad, reception, transfers, forwards);
+        this.former = new FormerNews(taken.takeOver());
         this.ringing = parts.ringing();
         this.endRequest = parts.endRequest();
     }
@@ -103,9 +106,14 @@ final class RelayedCall {
     CompletionStage<Void> begin() {
         queue.execute(() -> {
             media.start();
-            ringing.begin(
-                    context.times().ringing(admitted.route()),
-                    () -> end(EndReason.EDGE_LOST, "the call was neither answered nor ended"));
+            if (isAnswered()) {
+                // Another relay's until now.
+                media.answered();
+            } else {
+                ringing.begin(
+                        context.times().ringing(admitted.route()),
+                        () -> end(EndReason.EDGE_LOST, "the call was neither answered nor ended"));
+            }
             if (gate.isPresent()) {
                 here.check(this::awaitPin, this::notJoined);
             } else {
@@ -195,7 +203,7 @@ final class RelayedCall {
     /** An event of this call, from the tail. */
     void heard(Envelope envelope) {
         queue.execute(() -> {
-            if (state != CallState.OVER) {
+            if (state != CallState.OVER && !former.has(envelope)) {
                 news.take(envelope);
             }
         });
@@ -204,6 +212,24 @@ final class RelayedCall {
     /** Its last event went by and cannot be read. */
     void over() {
         queue.execute(() -> last("the call is over"));
+    }
+
+    /**
+     * Another relay is asked to take the call up.
+     *
+     * @param asked revision of the offer that is wanted of it
+     * @return whether nothing of the call is left here; false if it was asked of this one
+     */
+    CompletionStage<Boolean> letGo(int asked) {
+        var done = new CompletableFuture<Boolean>();
+        queue.execute(() -> {
+            boolean former = asked > agreement.revision();
+            if (former) {
+                last("another relay is asked to take it up");
+            }
+            done.complete(former);
+        });
+        return done;
     }
 
     void last(String what) {

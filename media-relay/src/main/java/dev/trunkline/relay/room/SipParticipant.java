@@ -68,6 +68,13 @@ public record SipParticipant(String identity, String name, String metadata, Map<
         return new SipParticipant(RoomText.identity(identity), RoomText.line(name, RoomText.MOST_NAME), metadata, attributes);
     }
 
+    /** The same of a call that is farther on. @param status as {@link #CALL_STATUS} has it */
+    public SipParticipant with(String status) {
+        Map<String, String> changed = new HashMap<>(attributes);
+        changed.put(CALL_STATUS, status);
+        return new SipParticipant(identity, name, metadata, changed);
+    }
+
     /** Whether the rule keeps the caller's number out of the room. */
     static boolean hidesNumber(CallAdmitted admitted) {
         return admitted.route().participant().map(ParticipantSettings::hideNumber).orElse(false);

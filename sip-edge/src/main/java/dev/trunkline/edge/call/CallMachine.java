@@ -6,6 +6,7 @@ import dev.trunkline.edge.call.CallInput.DialogRequest;
 import dev.trunkline.edge.call.CallState.Answered;
 import dev.trunkline.edge.call.CallState.Deciding;
 import dev.trunkline.edge.call.CallState.Ended;
+import dev.trunkline.edge.call.CallState.Orphaned;
 import dev.trunkline.edge.call.CallState.ReinvitePending;
 import dev.trunkline.edge.call.CallState.Ringing;
 import dev.trunkline.edge.call.CallState.Settling;
@@ -66,7 +67,11 @@ import java.util.random.RandomGenerator;
  *    |   ^                                                                               |
  *    |   | re-INVITE with a new offer: call.media.offered                                |
  *    v   |                                                                               |
- *   Up (ACK) -- BYE: 200 + call.ended; command, lost relay, no agent: BYE + call.ended --|
+ *   Up (ACK) -- BYE: 200 + call.ended; command, no agent: BYE + call.ended --------------|
+ *    |   ^      its relay is lost, and no other takes it up: BYE + call.ended -------------|
+ *    v   |                                                                               |
+ *   Orphaned, until another relay has it ({@link TakingOver}): as Up                      |
+ *                                                                                        |
  *               everybody left, and nobody takes the place; shutdown: BYE + call.ended --|
  *               call.ended by another: BYE                                               |
  *               the session expires, or a refresh of ours finds nobody: BYE + call.ended v
@@ -178,6 +183,7 @@ public final class CallMachine {
                 Steps.before(
                         new Respond(Transaction.OFFER, OutgoingResponse.of(487)),
                         farewells.hangUp(pending.session(), EndReason.EDGE_LOST, detail, Optional.empty()));
+            case Orphaned orphaned -> farewells.hangUp(orphaned.session(), EndReason.EDGE_LOST, detail, Optional.empty());
             case LegState leg -> outgoing.giveUp(leg, EndReason.EDGE_LOST, detail);
             case Ended ended -> Step.to(ended, new Release(EndReason.EDGE_LOST.code()));
         };
@@ -196,6 +202,7 @@ public final class CallMachine {
             case Answered answered -> live.answered(answered, input);
             case Up up -> live.up(up, input);
             case ReinvitePending pending -> live.pending(pending, input);
+            case Orphaned orphaned -> live.orphaned(orphaned, input);
             case Ended ended -> ended(ended, input);
         };
     }

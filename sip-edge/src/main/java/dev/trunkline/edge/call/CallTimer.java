@@ -32,6 +32,10 @@ public enum CallTimer {
     OFFER,
     /** No heartbeat of the relay. */
     HEARTBEAT,
+    /** No relay has taken up the call of one that is lost. */
+    TAKE_OVER,
+    /** Time to offer the new relay's media again. */
+    OFFER_AGAIN,
     /** Time to refresh the session (RFC 4028). */
     REFRESH,
     /** The session was not refreshed. */

@@ -67,6 +67,16 @@ public sealed interface Effect {
     /** Says something in the name of the call for whose caller this one is made. */
     record TellParent(CallEvent event) implements Effect {}
 
+    /**
+     * Asks for another relay, by {@code call.media.lost}; where the call's admission is not known, {@link CallTimer#TAKE_OVER} runs
+     * out at once.
+     *
+     * @param relay that is lost
+     * @param revision of the offer that is wanted
+     * @param description the lost relay's last one
+     */
+    record WantRelay(String relay, int revision, String description, String detail, Owners owners) implements Effect {}
+
     record Start(CallTimer timer, Duration after) implements Effect {}
 
     record Stop(CallTimer timer) implements Effect {}

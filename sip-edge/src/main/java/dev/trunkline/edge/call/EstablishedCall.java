@@ -19,6 +19,7 @@ import dev.trunkline.edge.call.CallInput.RelayLost;
 import dev.trunkline.edge.call.CallInput.Told;
 import dev.trunkline.edge.call.CallState.Answered;
 import dev.trunkline.edge.call.CallState.Ended;
+import dev.trunkline.edge.call.CallState.Orphaned;
 import dev.trunkline.edge.call.CallState.ReinvitePending;
 import dev.trunkline.edge.call.CallState.Up;
 import dev.trunkline.edge.call.Effect.Acknowledge;
@@ -68,6 +69,7 @@ final class EstablishedCall {
     private final Refreshing refreshing;
     private final Referring referring;
     private final Attending attending;
+    private final TakingOver takingOver;
 
     EstablishedCall(CallTimes times, TimerPolicy timers, Farewells farewells, Refreshing refreshing) {
         this.times = times;
@@ -76,6 +78,7 @@ final class EstablishedCall {
         this.refreshing = refreshing;
         this.referring = new Referring(farewells);
         this.attending = new Attending(times, farewells);
+        this.takingOver = new TakingOver(times, farewells, refreshing);
     }
 
     Step answered(Answered state, CallInput input) {
@@ -124,8 +127,28 @@ final class EstablishedCall {
         return switch (input) {
             case Offer offer -> inOrder(state.session(), offer, Up::new, session -> offered(session, offer));
             case Expired(var timer) when timer == CallTimer.REFRESH -> refreshing.due(state.session(), Up::new);
+            case Expired(var timer) when timer == CallTimer.HEARTBEAT -> takingOver.begin(state.session(), noHeartbeat());
+            case RelayLost(var relay, var detail, var said) when isOf(state.session(), relay) ->
+                takingOver.begin(state.session(), detail);
             default -> common(state.session(), Up::new, input);
         };
+    }
+
+    Step orphaned(Orphaned state, CallInput input) {
+        return takingOver.on(state, input).orElseGet(() -> switch (input) {
+            case Offer offer when offer.invite() || offer.offer().isPresent() ->
+                inOrder(state.session(), offer, state::with, session -> Step.to(state.with(session), new Respond(
+                        Transaction.REQUEST, TakingOver.meets(state, offer) ? OutgoingResponse.of(REQUEST_PENDING) : later())));
+            default -> common(state.session(), state::with, input);
+        });
+    }
+
+    private String noHeartbeat() {
+        return "no heartbeat for " + times.heartbeat().toSeconds() + " s";
+    }
+
+    private static boolean isOf(Session session, String relay) {
+        return session.owners().relay().filter(relay::equals).isPresent();
     }
 
     Step pending(ReinvitePending state, CallInput input) {
@@ -148,6 +171,8 @@ final class EstablishedCall {
                 accept(state.session().negotiated("", state.session().answer(), state.revision()), Transaction.OFFER, state);
             case Expired(var timer) when timer == CallTimer.OFFER ->
                 Step.to(new Up(state.session()), new Respond(Transaction.OFFER, later()));
+            case Expired(var timer) when timer == CallTimer.HEARTBEAT -> withoutRelay(state, noHeartbeat());
+            case RelayLost(var relay, var detail, var said) when isOf(state.session(), relay) -> withoutRelay(state, detail);
             // A re-INVITE can be cancelled like any INVITE; the dialog stays (RFC 3261 section 14.2).
             case Cancel cancel ->
                 Step.to(
@@ -167,6 +192,12 @@ final class EstablishedCall {
                         : step;
             }
         };
+    }
+
+    /** The offer may come again when another relay has the call. */
+    private Step withoutRelay(ReinvitePending state, String detail) {
+        return Steps.before(new Stop(CallTimer.OFFER),
+                Steps.before(new Respond(Transaction.OFFER, later()), takingOver.begin(state.session(), detail)));
     }
 
     private Step offered(Session before, Offer offer) {
@@ -255,9 +286,8 @@ final class EstablishedCall {
             case Expired(var timer) when timer == CallTimer.LONGEST ->
                 farewells.hangUp(session, EndReason.TOO_LONG, "it lasted as long as it may", Optional.empty());
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
-                farewells.hangUp(session, EndReason.RELAY_LOST, "no heartbeat for " + times.heartbeat().toSeconds() + " s",
-                        Optional.empty());
-            case RelayLost(var relay, var detail, var said) when session.owners().relay().filter(relay::equals).isPresent() ->
+                farewells.hangUp(session, EndReason.RELAY_LOST, noHeartbeat(), Optional.empty());
+            case RelayLost(var relay, var detail, var said) when isOf(session, relay) ->
                 farewells.hangUp(session, EndReason.RELAY_LOST, detail, Optional.empty());
             case Expired(var timer) when timer == CallTimer.PATIENCE -> attending.patienceOver(session);
             case Drain() -> farewells.hangUp(session, EndReason.SHUTDOWN, "the edge shuts down", Optional.empty());

@@ -52,6 +52,11 @@ public record Session(
                 Optional.empty());
     }
 
+    /** The same with another relay. */
+    Session at(String relay) {
+        return new Session(call, owners.withRelay(relay), dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral);
+    }
+
     Session with(Dialog changed) {
         return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left, leg, referral);
     }

@@ -296,6 +296,8 @@ public final class Call {
             case Effect.Dial(var leg, var offer) -> dialled.ifPresent(invite -> invite.dial(offer));
             case Effect.CancelDial() -> dialled.ifPresent(LegInvite::cancel);
             case Effect.TellParent(var event) -> calls.partners().tell(event, parts, calls);
+            case Effect.WantRelay wanted -> story.wanting(wanted).ifPresentOrElse(
+                    lost -> publish(lost, wanted.owners(), Optional.empty()), () -> on(new CallInput.Expired(CallTimer.TAKE_OVER)));
             case Effect.Start(var timer, var after) -> timers.start(timer, after);
             case Effect.Stop(var timer) -> timers.stop(timer);
             case Effect.ReadToEnd() -> parts.readToEnd().get()

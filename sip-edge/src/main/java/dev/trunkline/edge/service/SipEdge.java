@@ -118,7 +118,7 @@ public final class SipEdge implements AutoCloseable {
             return HexFormat.of().formatHex(tag);
         };
         var times = new CallTimes(sip.settling(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
-                sip.t1(), sip.t2(), sip.mediaTimeout(), sip.patienceMargin());
+                sip.t1(), sip.t2(), sip.mediaTimeout(), sip.patienceMargin(), sip.relayTakeOver());
         var outbox = new Outbox(publisher, keys, metrics, parts.faults());
         var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox, kept);
         var timerPolicy = new TimerPolicy((int) sip.sessionExpires().toSeconds(), (int) sip.minSe().toSeconds());

@@ -53,7 +53,7 @@ final class Given {
     static final String TAG = "localtag";
     static final CallTimes TIMES = new CallTimes(
             Duration.ofSeconds(1), Duration.ofSeconds(180), Duration.ofSeconds(2), Duration.ofSeconds(30),
-            Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(10));
+            Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(10), Duration.ofSeconds(10));
     static final CallMachine MACHINE = new CallMachine(
             TIMES, new TimerPolicy(1800, 90), Clock.fixed(NOW, ZoneOffset.UTC), new Random(1));
     static final InviteReceived INVITE = new InviteReceived(CALL, "edge-1", new TrunkRef("t", "trunk"), "id@host",
