@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -136,6 +137,18 @@ public final class RedisBus implements AutoCloseable {
         }
     }
 
+    private void told(Consumer<byte[]> listener, byte[] message) {
+        try {
+            listener.accept(message);
+        } catch (RejectedExecutionException e) {
+            // Closed in the meantime.
+        } catch (Throwable fault) {
+            faults.caught("psrpc-message", fault);
+        } finally {
+            room.release();
+        }
+    }
+
     private void subscribeToAll() {
         byte[][] channels = listeners.keySet().stream().map(RedisBus::octets).toArray(byte[][]::new);
         if (channels.length > 0) {
@@ -150,15 +163,12 @@ public final class RedisBus implements AutoCloseable {
                 faults.caught("psrpc-full", new IllegalStateException("more than " + MOST_AT_ONCE + " messages at once: one was left"));
                 return;
             }
-            threads.execute(() -> {
-                try {
-                    listener.accept(message);
-                } catch (Throwable fault) {
-                    faults.caught("psrpc-message", fault);
-                } finally {
-                    room.release();
-                }
-            });
+            try {
+                threads.execute(() -> told(listener, message));
+            } catch (RejectedExecutionException e) {
+                // This bus is being closed, and nobody listens any more.
+                room.release();
+            }
         }
     }
 

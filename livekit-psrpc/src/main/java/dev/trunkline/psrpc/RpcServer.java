@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +31,7 @@ public final class RpcServer {
     private final Clock clock;
     private final String id;
     private final Semaphore room;
+    private final int mostAtOnce;
     /** The grants that are waited for, by request. */
     private final Map<String, CompletableFuture<String>> waiting = new ConcurrentHashMap<>();
 
@@ -39,6 +41,16 @@ public final class RpcServer {
         this.clock = clock;
         this.id = new RpcIds(random).server();
         this.room = new Semaphore(mostAtOnce);
+        this.mostAtOnce = mostAtOnce;
+    }
+
+    /**
+     * Waits until no request is handled any more, and takes none from then on; registrations should be closed before.
+     *
+     * @return false if some still are after that time
+     */
+    public boolean drain(Duration atMost) throws InterruptedException {
+        return room.tryAcquire(mostAtOnce, atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Its name among servers, {@code SRV_…}. */
@@ -56,7 +68,7 @@ public final class RpcServer {
         // First, so that no grant is missed.
         RedisBus.Subscription grants =
                 method.claimed() ? bus.subscribe(method.grants(topic), this::granted) : () -> {};
-        RedisBus.Subscription requests = bus.subscribe(method.requests(topic), octets -> requested(method, topic, handler, octets));
+        RedisBus.Subscription requests = bus.subscribe(method.requests(topic), octets -> requested(method, handler, octets));
         return () -> {
             requests.close();
             grants.close();
@@ -72,26 +84,33 @@ public final class RpcServer {
     }
 
     /** Handled on a thread of its own: the bus counts messages, this counts requests. */
-    private void requested(RpcMethod method, String topic, RpcHandler handler, byte[] octets) {
+    private void requested(RpcMethod method, RpcHandler handler, byte[] octets) {
         read(octets).ifPresent(message -> {
             if (message instanceof Wire.Request request) {
                 if (!room.tryAcquire()) {
                     bus.contained("psrpc-full", new IllegalStateException("as many requests as may be at once are handled: one was left"));
                     return;
                 }
-                bus.run(() -> {
-                    try {
-                        take(method, handler, request, octets);
-                    } catch (InterruptedException e) {
-                        LOG.debugf("request=%s is left: this server ends", request.requestId());
-                    } catch (Throwable fault) {
-                        bus.contained("psrpc-handler", fault);
-                    } finally {
-                        room.release();
-                    }
-                });
+                try {
+                    bus.run(() -> handled(method, handler, request, octets));
+                } catch (RejectedExecutionException e) {
+                    // The bus is being closed.
+                    room.release();
+                }
             }
         });
+    }
+
+    private void handled(RpcMethod method, RpcHandler handler, Wire.Request request, byte[] octets) {
+        try {
+            take(method, handler, request, octets);
+        } catch (InterruptedException e) {
+            LOG.debugf("request=%s is left: this server ends", request.requestId());
+        } catch (Throwable fault) {
+            bus.contained("psrpc-handler", fault);
+        } finally {
+            room.release();
+        }
     }
 
     private Optional<Wire> read(byte[] octets) {

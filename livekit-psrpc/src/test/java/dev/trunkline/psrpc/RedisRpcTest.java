@@ -161,6 +161,30 @@ class RedisRpcTest {
     }
 
     @Test
+    void aServerThatIsDrainedAnswersWhatItHandles() throws Exception {
+        var asked = new CountDownLatch(1);
+        var over = new CountDownLatch(1);
+        RpcServer server = server();
+        RedisBus.Subscription registration = server.register(ASK, "", (request, expiry) -> {
+            if (request.isEmpty()) {
+                asked.countDown();
+                over.await();
+            }
+            return request;
+        });
+        eventually("", "up");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<ByteString> answer = threads.submit(() -> client.request(ASK, "", ByteString.EMPTY, PATIENCE));
+            asked.await();
+            registration.close();
+            assertThat(server.drain(Duration.ofMillis(50))).isFalse();
+            over.countDown();
+            assertThat(server.drain(PATIENCE)).isTrue();
+            assertThat(answer.get()).isEmpty();
+        }
+    }
+
+    @Test
     void nobodyThereIsUnavailable() {
         var e = catchThrowableOfType(RpcException.class, () -> client.request(ASK, "nobody", text(""), Duration.ofSeconds(5)));
         assertThat(e.code()).isEqualTo(RpcCode.UNAVAILABLE);

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the five services, the console and the demo agent are started, as processes of one machine. */
+/** How the five services, the console, LiveKit's SIP API and the demo agent are started, as processes of one machine. */
 final class Services {
     static final String CONSOLE = "console";
+    static final String LIVEKIT_SIP = "livekit-sip-api";
 
     /** In the order of their HTTP ports, the first of which is {@code TRUNKLINE_HTTP_PORT}. */
     static final List<String> NAMES =
-            List.of("call-router", "sip-edge", "rate-limiter", "media-relay", "agent-dispatcher", CONSOLE);
+            List.of("call-router", "sip-edge", "rate-limiter", "media-relay", "agent-dispatcher", CONSOLE, LIVEKIT_SIP);
 
     /** What can have replicas on one machine: the others own sockets that phones are told of. */
     private static final List<String> SCALABLE = List.of("call-router", "rate-limiter", "agent-dispatcher");
@@ -44,7 +45,10 @@ final class Services {
 
     /** Those that run with these settings. */
     static List<String> names(SuiteSettings settings) {
-        return NAMES.stream().filter(name -> settings.console() || !name.equals(CONSOLE)).toList();
+        return NAMES.stream()
+                .filter(name -> settings.console() || !name.equals(CONSOLE))
+                .filter(name -> settings.liveKitSip() || !name.equals(LIVEKIT_SIP))
+                .toList();
     }
 
     URI routerUrl() {
@@ -78,7 +82,7 @@ final class Services {
     private ChildProcess service(String name, int number) throws IOException {
         Jvm jvm = Jvm.service(settings.root(), name);
         Map<String, String> environment = new HashMap<>(common());
-        if (name.equals(CONSOLE)) {
+        if (name.equals(CONSOLE) || name.equals(LIVEKIT_SIP)) {
             // It opens nothing that is sealed, and enters no room.
             environment.keySet().removeAll(List.of("TRUNKLINE_SEAL_KEY", "LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"));
         }
@@ -92,8 +96,8 @@ final class Services {
         if (name.equals("call-router")) {
             environment.putAll(settings.webhooks());
         }
-        // The suite does not wait for the console's database: calls need neither.
-        String page = name.equals(CONSOLE) ? "live" : "ready";
+        // The suite waits neither for the console's database nor for whom LiveKit's SIP API needs: calls need neither.
+        String page = name.equals(CONSOLE) || name.equals(LIVEKIT_SIP) ? "live" : "ready";
         URI health = URI.create("http://" + settings.bind() + ":" + port + "/q/health/" + page);
         return new ChildProcess(
                 process, jvm.command(aot.flags(name)), environment, log(process), new ReadySign.HealthPage(health));
@@ -124,6 +128,10 @@ final class Services {
             case "rate-limiter" -> Map.of("TRUNKLINE_REDIS", backends.redis());
             case "media-relay" -> Map.of("TRUNKLINE_RTP_PORTS", settings.rtpPorts(), DRAIN, settings.drain().toString());
             case CONSOLE -> console();
+            case LIVEKIT_SIP -> Map.of(
+                    "TRUNKLINE_LIVEKIT_SIP_REDIS", backends.redis(),
+                    "TRUNKLINE_LIVEKIT_SIP_ROUTER_URL", routerUrl().toString(),
+                    "TRUNKLINE_ADMIN_TOKEN", secrets.adminToken());
             default -> Map.of();
         };
     }

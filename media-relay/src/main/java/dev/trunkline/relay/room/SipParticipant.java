@@ -2,14 +2,11 @@ package dev.trunkline.relay.room;
 
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallDirection;
-import dev.trunkline.events.CallId;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.ParticipantSettings;
+import dev.trunkline.events.SipCallIds;
 import dev.trunkline.events.privacy.CallerSecrets;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -40,9 +37,6 @@ public record SipParticipant(String identity, String name, String metadata, Map<
     public static final String ACTIVE = "active";
     public static final String HANGUP = "hangup";
 
-    private static final String ALPHANUMERICS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static final int CALL_ID_CHARACTERS = 12;
-
     public SipParticipant {
         attributes = Map.copyOf(attributes);
     }
@@ -61,15 +55,16 @@ public record SipParticipant(String identity, String name, String metadata, Map<
                 .orElse("");
         if (caller.number().isEmpty()) {
             // Anonymous callers have no number to be told apart by.
-            String identity = "sip_anonymous_" + sipCallId(invite.callId()).substring(4);
+            String identity = "sip_anonymous_" + SipCallIds.of(invite.callId()).substring(4);
             return new SipParticipant(identity, "Phone anonymous", metadata, attributes);
         }
-        return hidesNumber(admitted)
-                ? new SipParticipant(
-                        HiddenNumber.identity(invite.caller()), new HiddenNumber(caller).name(), metadata, attributes)
-                : new SipParticipant(
-                        RoomText.identity("sip_" + caller.number()),
-                        RoomText.line("Phone " + caller.number(), RoomText.MOST_NAME), metadata, attributes);
+        boolean hidden = hidesNumber(admitted);
+        // Who asked for a call out may have chosen both.
+        String identity = caller.identity()
+                .orElseGet(() -> hidden ? HiddenNumber.identity(invite.caller()) : "sip_" + caller.number());
+        String name = caller.participantName()
+                .orElseGet(() -> hidden ? new HiddenNumber(caller).name() : "Phone " + caller.number());
+        return new SipParticipant(RoomText.identity(identity), RoomText.line(name, RoomText.MOST_NAME), metadata, attributes);
     }
 
     /** The same of a call that is farther on. @param status as {@link #CALL_STATUS} has it */
@@ -96,9 +91,10 @@ public record SipParticipant(String identity, String name, String metadata, Map<
         boolean hidden = hidesNumber(admitted);
         Optional<OutgoingLeg> leg = admitted.route().outgoing();
         Map<String, String> attributes = new HashMap<>();
-        attributes.put("sip.callID", sipCallId(invite.callId()));
+        Optional<ParticipantSettings> settings = admitted.route().participant();
+        attributes.put("sip.callID", SipCallIds.of(admitted.route()));
         attributes.put("sip.callIDFull", caller.sipCallId());
-        attributes.put("sip.trunkID", invite.trunk().id());
+        attributes.put("sip.trunkID", settings.flatMap(ParticipantSettings::sipTrunkId).orElseGet(invite.trunk()::id));
         if (leg.isEmpty()) {
             attributes.put("sip.ruleID", admitted.route().rule().id());
         }
@@ -115,20 +111,6 @@ public record SipParticipant(String identity, String name, String metadata, Map<
         liveKits.flatMap(ParticipantSettings::sipTrunkId).ifPresent(id -> attributes.put("sip.trunkID", id));
         liveKits.flatMap(ParticipantSettings::sipRuleId).ifPresent(id -> attributes.put("sip.ruleID", id));
         return attributes;
-    }
-
-    /** The same for every relay that sees the call: {@code SCL_} and twelve alphanumerics that follow from the call id. */
-    static String sipCallId(CallId callId) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(callId.toString().getBytes(StandardCharsets.US_ASCII));
-            var id = new StringBuilder("SCL_");
-            for (int i = 0; i < CALL_ID_CHARACTERS; i++) {
-                id.append(ALPHANUMERICS.charAt((hash[i] & 0xff) % ALPHANUMERICS.length()));
-            }
-            return id.toString();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime has no SHA-256", e);
-        }
     }
 
     /** Says nothing: identity, name and attributes are the caller's number. */

@@ -220,4 +220,15 @@ class SipParticipantTest {
                 .doesNotContainKeys("sip.phoneNumber", "sip.trunkPhoneNumber").containsEntry("sip.callStatus", "dialing");
         assertThat(RoomMetadata.of(admitted, callee)).contains("\"called\":\"\"");
     }
+
+    @Test
+    void whoIsCalledForLiveKitHasTheNamesAndIdsThatWereChosen() {
+        var settings = new ParticipantSettings("", none(), false, Optional.of("SCL_a1B2c3D4e5F6"), Optional.of("ST_a1B2c3D4e5F6"));
+        var callee = new CallerSecrets(NUMBER, "", "call@pbx", Map.of(), Optional.of("anna smith"), Optional.of("Anna\nSmith"));
+        SipParticipant participant = SipParticipant.of(goingOut(Optional.of(settings), DialPurpose.DIAL), callee);
+        assertThat(participant.identity()).isEqualTo("anna_smith");
+        assertThat(participant.name()).isEqualTo("Anna?Smith");
+        assertThat(participant.attributes())
+                .containsEntry("sip.callID", "SCL_a1B2c3D4e5F6").containsEntry("sip.trunkID", "ST_a1B2c3D4e5F6");
+    }
 }
