@@ -163,7 +163,7 @@ public final class Analytics {
         List<Object> values = new ArrayList<>(question.valuesOfCalls());
         values.add(question.zone().getId());
         try (PreparedStatement statement = connection.prepareStatement("""
-                with those as (select received_at, ended_at from calls where %s and received_at >= ? and received_at < ? and outcome <> 'refused'),
+                with those as (select received_at, ended_at from calls where %s and received_at >= ? and received_at < ? and outcome <> 'refused' and kind <> 'trial'),
                 steps as (select received_at as moment, 1 as step from those union all select ended_at, -1 from those),
                 counted as (select moment, sum(step) over (order by moment, step rows unbounded preceding) as calls from steps)
                 select (moment at time zone ?)::date as day, max(calls) as most from counted group by 1 order by 1""".formatted(

@@ -19,6 +19,7 @@ import java.util.Set;
 final class HistoryFilter {
     private static final Set<String> OUTCOMES = Set.of("answered", "refused", "unanswered");
     private static final Set<String> DIRECTIONS = Set.of("inbound", "outbound");
+    private static final Set<String> TRIALS = Set.of("no", "with", "only");
     private static final int LONGEST = 200;
     /** Parameters that are compared as they are, and their columns. */
     private static final Map<String, String> EQUAL =
@@ -50,8 +51,17 @@ final class HistoryFilter {
             case "to" -> add("received_at < ?", instant(name, text));
             case "outcome" -> add("outcome = ?", oneOf(name, text, OUTCOMES));
             case "direction" -> add("direction = ?", oneOf(name, text, DIRECTIONS));
+            case "trial" -> trial(oneOf(name, text, TRIALS));
             case "search" -> search(text.strip());
             default -> add(Optional.ofNullable(EQUAL.get(name)).orElseThrow() + " = ?", text);
+        }
+    }
+
+    private void trial(String wish) {
+        switch (wish) {
+            case "no" -> add("kind <> 'trial'");
+            case "only" -> add("kind = 'trial'");
+            default -> add("true");
         }
     }
 

@@ -84,7 +84,7 @@ public record SuiteSettings(
                 key,
                 secret,
                 reader.onOrOff("TRUNKLINE_KAFKA_GUARDED", false),
-                reader.onOrOff("TRUNKLINE_CONSOLE", false),
+                reader.onOrOff("TRUNKLINE_CONSOLE", true),
                 reader.allOf(WEBHOOKS),
                 reader.allOf(TRACES),
                 reader.duration("TRUNKLINE_DRAIN", Duration.ofSeconds(5)),
