@@ -292,7 +292,9 @@ class ConsoleServiceTest {
 
     private boolean countsFollowCalls() throws Exception {
         try (Connection connection = database.getConnection(); ResultSet row = connection.createStatement().executeQuery(
-                "select (select coalesce(sum(calls), 0) from call_quarters where dimension = 'suite') = (select count(*) from calls where kind <> 'trial')")) {
+                "select (select coalesce(sum(calls), 0) from call_quarters where dimension = 'suite') = (select count(*) from calls where kind <> 'trial')"
+                        + " and (select coalesce(sum(calls), 0) from call_day_parts where dimension = 'suite' and kind = 'refusal')"
+                        + " = (select count(*) from calls where kind <> 'trial' and outcome = 'refused')")) {
             row.next();
             return row.getBoolean(1);
         }
@@ -324,6 +326,13 @@ class ConsoleServiceTest {
         assertThat(figures.path("days").get(0).path("medianTalkMillis").asLong()).isBetween(28_000L, 32_000L);
         assertThat(figures.path("refusals").get(0).path("reason").asText()).isEqualTo("no-rule");
         assertThat(figures.path("peak").get(0).path("most").asInt()).isEqualTo(1);
+        // Whole days of UTC are read by the day, their ends by the quarter: a quarter of an hour before the last call it is not among them.
+        JsonNode longer = town.get("/analytics?from=2025-03-20T12:30:00Z&to=2025-03-30T22:15:00Z&zone=Europe/Brussels").json();
+        assertThat(longer.path("refusals").get(0).path("calls").asInt()).isEqualTo(1);
+        assertThat(longer.path("setup").path("p50").asLong()).isBetween(370L, 430L);
+        JsonNode without = town.get("/analytics?from=2025-03-20T12:30:00Z&to=2025-03-30T22:00:00Z&zone=Europe/Brussels").json();
+        assertThat(without.path("refusals")).isEmpty();
+        assertThat(without.path("setup")).isEqualTo(longer.path("setup"));
         assertThat(town.get("/analytics?zone=GMT-plus-two").status()).isEqualTo(400);
     }
 
