@@ -21,6 +21,7 @@ import dev.trunkline.router.announce.TopicKeys;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.announce.TrunkOutbox;
 import dev.trunkline.router.api.Explainer;
+import dev.trunkline.router.api.FrontPage;
 import dev.trunkline.router.api.Onwards;
 import dev.trunkline.router.apply.DirectoryExport;
 import dev.trunkline.router.apply.DirectoryFileReader;
@@ -73,6 +74,12 @@ public class RouterBeans {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    FrontPage.Console console(RouterSettings settings) {
+        return new FrontPage.Console(settings.consoleUrl());
     }
 
     @Produces

@@ -7,6 +7,7 @@ import dev.trunkline.router.provisioning.link.ProvisioningSettings;
 import dev.trunkline.router.webhook.http.WebhookSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ public interface RouterSettings extends KafkaSettings, TraceSettings {
 
     /** Bearer token of the admin API; without one the API is off. */
     Optional<String> adminToken();
+
+    /** Where the console is, for a browser that opens the address of the API. */
+    Optional<URI> consoleUrl();
 
     DirectorySettings directory();
 
