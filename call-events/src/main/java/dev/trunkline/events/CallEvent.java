@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * readers who are not on the JVM. A call has exactly one last event: {@link CallRejected} or {@link CallEnded}.
  */
 public sealed interface CallEvent extends CallRecord
-        permits InviteReceived, CallRouted, CallForwarded, CallAdmitted, CallRejected, RoomGiven, MediaOffered, MediaReady, MediaRefused,
+        permits InviteReceived, CallRouted, CallForwarded, CallAdmitted, CallRejected, RoomGiven, MediaOffered, MediaReady, MediaRefused, MediaLost,
                 AgentDispatched, AgentJoined, AgentLeft, AgentUnavailable, CallAnswered, CallHeld, CallResumed, CallAnnounced, DtmfReceived, CallHeartbeat,
                 LegRinging, LegFailed, TransferRequested, TransferStarted, TransferSucceeded, TransferFailed, CallEnded {
 

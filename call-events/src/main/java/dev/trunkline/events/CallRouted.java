@@ -54,6 +54,10 @@ public record CallRouted(
         Optional<ForwardPlan> forward,
         Optional<Announcement> announcement)
         implements CallEvent {
+    /** Field of the configuration: what a caller hears before the answer; {@link #RINGBACK}, or nothing. */
+    public static final String EARLY_MEDIA = "early_media";
+
+    public static final String RINGBACK = "ringback";
 
     public CallRouted {
         agents = List.copyOf(agents);
@@ -100,6 +104,12 @@ public record CallRouted(
         return toBuilder().announcement(Optional.of(first)).build();
     }
 
+    /** Whether the caller is to hear the suite before the answer, by a session description in the ringing. */
+    @JsonIgnore
+    public boolean hasEarlyMedia() {
+        return outgoing.isEmpty() && answerPolicy == AnswerPolicy.ON_AGENT && config.path(EARLY_MEDIA).asText().equals(RINGBACK);
+    }
+
     /** Who began the call. */
     @JsonIgnore
     public CallDirection direction() {
@@ -112,7 +122,7 @@ public record CallRouted(
      */
     public static final class Builder {
         private final CallId callId;
-        private final InviteReceived invite;
+        private InviteReceived invite;
         private final OrganisationRef organisation;
         private final String number;
         private final RuleRef rule;
@@ -240,6 +250,12 @@ public record CallRouted(
 
         public Builder forward(Optional<ForwardPlan> forward) {
             this.forward = forward;
+            return this;
+        }
+
+        /** The same call by another invite of it. */
+        public Builder invite(InviteReceived invite) {
+            this.invite = invite;
             return this;
         }
 

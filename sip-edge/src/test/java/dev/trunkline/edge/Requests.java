@@ -103,13 +103,22 @@ public final class Requests {
     public static SipResponse response(
             int status, String method, long cseq, String callId, String fromTag, String toTag, String contact,
             Map<String, List<String>> headers) {
+        return response(status, method, cseq, callId, fromTag, toTag, contact, headers, Optional.empty());
+    }
+
+    /** The same with a session description. */
+    public static SipResponse response(
+            int status, String method, long cseq, String callId, String fromTag, String toTag, String contact,
+            Map<String, List<String>> headers, Optional<String> description) {
         var text = new StringBuilder("SIP/2.0 " + status + " Said\r\n"
                 + "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKours\r\n"
                 + "From: <sip:us@edge>;tag=" + fromTag + "\r\nTo: <sip:them@host>;tag=" + toTag + "\r\n"
                 + "Call-ID: " + callId + "\r\nCSeq: " + cseq + " " + method + "\r\nContact: <" + contact + ">\r\n");
         headers.forEach((name, values) ->
                 values.forEach(value -> text.append(name).append(": ").append(value).append("\r\n")));
-        byte[] octets = text.append("Content-Length: 0\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        String body = description.orElse("");
+        description.ifPresent(sdp -> text.append("Content-Type: application/sdp\r\n"));
+        byte[] octets = text.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8);
         return switch (MessageParser.parse(octets, SOURCE)) {
             case Parsed.Response read -> read.response();
             case Parsed other -> throw new AssertionError(other + " for\n" + text);

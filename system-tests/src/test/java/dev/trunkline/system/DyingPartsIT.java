@@ -36,8 +36,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Attacks({"sip-edge", "media-relay", "agent-dispatcher"})
 class DyingPartsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** In which a killed relay's callers hear BYE: five seconds, and what a busy machine adds. */
-    private static final Duration RELAY_LOST = Duration.ofSeconds(8);
+    /**
+     * In which the callers of a killed relay hear BYE where there is no other: five seconds until it is missed, ten in which another may
+     * take its calls up, and what a busy machine adds.
+     */
+    private static final Duration RELAY_LOST = Duration.ofSeconds(18);
     /** Long enough that the edge took the relay for lost (30 s) when it only did not hear of it. */
     private static final Duration FROZEN = Duration.ofSeconds(36);
     /** A relay says each second that it lives; a busy machine is given more. */

@@ -40,6 +40,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The suite on a Kafka with TLS where each service has a user of its own, with the rights of {@code docs/kafka.md} and no others. */
@@ -61,6 +62,14 @@ class GuardedSuiteIT {
             guarded.close();
         }
     }
+
+    static GuardedSuite suite() {
+        return guarded;
+    }
+
+    /** On the same suite, whose start takes longer than the tests. */
+    @Nested
+    class WithLiveKitsSipApi extends LiveKitSipApi {}
 
     @Test
     void aCallGoesThroughAndTheCommandsSeeIt() throws Exception {

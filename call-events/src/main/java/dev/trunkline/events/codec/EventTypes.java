@@ -19,6 +19,7 @@ public final class EventTypes {
             entry(MediaOffered.class, "dev.trunkline.call.media.offered.v1"),
             entry(MediaReady.class, "dev.trunkline.call.media.ready.v1"),
             entry(MediaRefused.class, "dev.trunkline.call.media.refused.v1"),
+            entry(MediaLost.class, "dev.trunkline.call.media.lost.v1"),
             entry(AgentDispatched.class, "dev.trunkline.call.agent.dispatched.v1"),
             entry(AgentJoined.class, "dev.trunkline.call.agent.joined.v1"),
             entry(AgentLeft.class, "dev.trunkline.call.agent.left.v1"),

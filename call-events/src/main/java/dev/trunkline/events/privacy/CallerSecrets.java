@@ -2,6 +2,7 @@ package dev.trunkline.events.privacy;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What is known of the caller in the clear. Exists only inside edge, router, relay and dispatcher, and sealed on Kafka.
@@ -10,14 +11,29 @@ import java.util.Objects;
  * @param displayName empty where there is none
  * @param sipCallId the SIP Call-ID, unmasked
  * @param headers chosen headers of the INVITE, lower-case name to value
+ * @param identity of the participant in the room, where somebody has chosen one; empty for one that follows from the number
+ * @param participantName likewise
  */
-public record CallerSecrets(String number, String displayName, String sipCallId, Map<String, String> headers) {
+public record CallerSecrets(
+        String number,
+        String displayName,
+        String sipCallId,
+        Map<String, String> headers,
+        Optional<String> identity,
+        Optional<String> participantName) {
 
     public CallerSecrets {
         Objects.requireNonNull(number, "number");
         displayName = displayName == null ? "" : displayName;
         sipCallId = sipCallId == null ? "" : sipCallId;
         headers = headers == null ? Map.of() : Map.copyOf(headers);
+        identity = identity == null ? Optional.empty() : identity;
+        participantName = participantName == null ? Optional.empty() : participantName;
+    }
+
+    /** Somebody whose names in the room follow from the number. */
+    public CallerSecrets(String number, String displayName, String sipCallId, Map<String, String> headers) {
+        this(number, displayName, sipCallId, headers, Optional.empty(), Optional.empty());
     }
 
     /** Says nothing: this record must not leak into a log line. */

@@ -53,6 +53,7 @@ public final class Sentences {
                     : "answers the offer of revision %d, %s".formatted(e.revision(), e.codec());
             case MediaRefused e -> "the phone's offer of revision %d cannot be taken, %s: %s; the call goes on as it was".formatted(
                     e.revision(), e.reason().code(), e.detail());
+            case MediaLost e -> "%s is lost (%s): another relay is wanted, offer %d".formatted(e.relay(), e.detail(), e.revision());
             case AgentDispatched e -> "LiveKit took the dispatch of agent %s, %d ms after it was wanted%s".formatted(e.agent(),
                     e.tookMillis(), e.attempt().orElse(1) > 1 ? ", attempt " + e.attempt().getAsInt() : "");
             case AgentJoined e -> "%s (%s) answers, %d ms after the relay began to join".formatted(e.agent(), who(e.kind()), e.tookMillis());

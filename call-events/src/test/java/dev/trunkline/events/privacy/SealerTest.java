@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,8 @@ class SealerTest {
         var callers = new SealedCallers(sealer);
         var secrets = new CallerSecrets("+4991874350352", "Anna", "abc@pbx", Map.of("x-customer-id", "7"));
         assertThat(callers.open(call, callers.seal(call, secrets))).isEqualTo(secrets);
+        var named = new CallerSecrets("+4991874350352", "", "abc@pbx", Map.of(), Optional.of("anna"), Optional.of("Anna"));
+        assertThat(callers.open(call, callers.seal(call, named))).isEqualTo(named);
         var bare = new CallerSecrets("", null, null, null);
         assertThat(callers.open(call, callers.seal(call, bare))).isEqualTo(bare);
         assertThatThrownBy(() -> callers.open(call, sealer.seal(call, PLAIN)))

@@ -133,8 +133,9 @@ public final class CallMaker {
                 new Leg(
                         callId, DialPurpose.DIAL, Optional.empty(), Optional.empty(), organisation.ref(), shown, RULE,
                         wish.room().orElseGet(() -> NEW_ROOM + RoomSuffix.of(callId)), wish.agents(),
-                        ConfigLayers.merge(now, organisation, number.map(Numbered::entry), suite), wish.participant(), wish.headers(),
-                        ringing.seconds(wish.ringingSeconds()), false, new Limits.CallerRate(rate.calls(), rate.windowSeconds(), scope),
+                        ConfigLayers.merge(now, organisation, number.map(Numbered::entry), suite), wish.participant(), wish.names(),
+                        wish.headers(), ringing.seconds(wish.ringingSeconds()), wish.longestSeconds(), false, false,
+                        new Limits.CallerRate(rate.calls(), rate.windowSeconds(), scope),
                         Optional.empty(), asked),
                 dial);
         if (key.isEmpty() || !keyed.said(callId.value())) {
@@ -160,6 +161,9 @@ public final class CallMaker {
     }
 
     private static void refuseOthers(CallWish wish, OwnRooms own, Organisation organisation) {
+        if (wish.names().hasIds()) {
+            throw Refused.forbidden("Ids of LiveKit's are an administrator's to give: leave out sip_call_id and sip_trunk_id.");
+        }
         wish.room().filter(room -> !own.hasRoom(room)).ifPresent(room -> {
             throw Refused.forbidden("The room is not organisation %s's: leave it out, or name one that begins with %s- or that a rule of yours leads to."
                     .formatted(organisation.name(), organisation.name()));

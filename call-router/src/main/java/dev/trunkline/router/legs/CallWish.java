@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  * @param participant empty for nothing
  * @param headers of the INVITE, besides those that it has
  * @param ringingSeconds 1 to 180; empty for the suite's default
+ * @param longestSeconds how long it may last from its answer, 1 to 86,400; empty for what the organisation's configuration says
  */
 record CallWish(
         Optional<String> organisation,
@@ -36,10 +37,15 @@ record CallWish(
         Optional<String> room,
         List<Agent> agents,
         Optional<ParticipantSettings> participant,
+        GivenNames names,
         Map<String, String> headers,
-        OptionalInt ringingSeconds) {
+        OptionalInt ringingSeconds,
+        OptionalInt longestSeconds) {
     static final int MOST_AGENTS = 10;
     static final int LONGEST_ROOM = 128;
+    private static final int DAY = 86_400;
+    /** livekit-sip says it too, and Trunkline knows no better. */
+    private static final String HOSTNAME = "sip.hostname";
     private static final String WHAT_TO_WRITE =
             "Write {\"organisation\": \"demo\", \"to\": \"+3225550100\"}, and what else the call is to have.";
 
@@ -56,6 +62,7 @@ record CallWish(
     private static CallWish read(Fields fields) {
         String metadata = fields.textOrJson("metadata");
         RoomLimits.metadata(metadata).ifPresent(why -> fields.fault("metadata", why));
+        GivenNames names = GivenNames.read(fields);
         var wish = new CallWish(
                 text(fields, "organisation"),
                 fields.text("to", "a number, a tel: or sip: URI"),
@@ -63,9 +70,11 @@ record CallWish(
                 text(fields, "caller_id"),
                 room(fields),
                 agents(fields, metadata),
-                participant(fields, metadata),
+                participant(fields, metadata, names),
+                names,
                 InviteHeaders.read(fields),
-                fields.integer("ringing_seconds", 1, Ringing.MOST_SECONDS));
+                fields.integer("ringing_seconds", 1, Ringing.MOST_SECONDS),
+                fields.integer("longest_seconds", 1, DAY));
         fields.nothingElse();
         return wish;
     }
@@ -93,20 +102,20 @@ record CallWish(
         return agent;
     }
 
-    private static Optional<ParticipantSettings> participant(Fields fields, String metadata) {
+    private static Optional<ParticipantSettings> participant(Fields fields, String metadata, GivenNames names) {
         ObjectNode attributes = fields.json("attributes");
         attributes.properties().forEach(attribute -> {
             if (!attribute.getValue().isTextual()) {
                 fields.fault("attributes." + attribute.getKey(), "an attribute is a text: put it in quotes");
-            } else if (attribute.getKey().startsWith("sip.")) {
+            } else if (attribute.getKey().startsWith("sip.") && !attribute.getKey().equals(HOSTNAME)) {
                 fields.fault("attributes." + attribute.getKey(), "attributes that begin with sip. tell of the call itself: choose another name");
             }
         });
         RoomLimits.attributes(attributes).ifPresent(why -> fields.fault("attributes", why));
         boolean hidden = fields.bool("hide_phone_number", false);
-        return metadata.isEmpty() && attributes.isEmpty() && !hidden
+        return metadata.isEmpty() && attributes.isEmpty() && !hidden && !names.hasIds()
                 ? Optional.empty()
-                : Optional.of(new ParticipantSettings(metadata, attributes, hidden));
+                : Optional.of(new ParticipantSettings(metadata, attributes, hidden, names.sipCallId(), names.sipTrunkId()));
     }
 
     private static Optional<String> text(Fields fields, String field) {

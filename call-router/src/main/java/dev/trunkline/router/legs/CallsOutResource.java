@@ -59,7 +59,8 @@ public class CallsOutResource {
                     + " `caller_id` is a number of the organisation (its first, unless the trunk always shows another). `room` is a new"
                     + " one unless it is named; a tenant names its own. `agents` are dispatched to it, with `metadata` where they have none"
                     + " of their own; `metadata`, `attributes` and `hide_phone_number` are for the participant who is called."
-                    + " `headers` begin with X-. A request that is repeated with the same Idempotency-Key makes no second call within a week.")
+                    + " `identity` and `name` are that participant's, where they are not to follow from the number. `longest_seconds` ends it"
+                    + " sooner than the organisation's configuration. `headers` begin with X-. A request that is repeated with the same Idempotency-Key makes no second call within a week.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A call out as whoever wants it says, apart from whom it calls.
@@ -23,8 +24,11 @@ import java.util.Optional;
  * @param room of the parent, or a new one
  * @param agents who are dispatched to it
  * @param participant what whoever is called gets in the room; empty for nothing
+ * @param names what whoever is called is named in the room, where that does not follow from the number
  * @param headers of the INVITE, besides those that it has
  * @param ringingSeconds how long it may ring, 1 or more
+ * @param longestSeconds how long it may last from its answer, 1 or more; empty for as long as the organisation's calls may
+ * @param takesPlace whether the parent ends once it is answered, whose phone asked for it
  * @param rate most calls of whoever is called in a window
  * @param purpose empty for a call of somebody who wants to talk
  * @param wantedAt when it was asked for
@@ -41,9 +45,12 @@ record Leg(
         List<Agent> agents,
         ObjectNode config,
         Optional<ParticipantSettings> participant,
+        GivenNames names,
         Map<String, String> headers,
         int ringingSeconds,
+        OptionalInt longestSeconds,
         boolean agentsStay,
+        boolean takesPlace,
         Limits.CallerRate rate,
         Optional<CallPurpose> purpose,
         Instant wantedAt) {}

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes the first event of a call out. Thread-safe. */
 public final class LegRoutes {
@@ -42,7 +43,9 @@ public final class LegRoutes {
     CallRouted of(Leg leg, DialDecision.Dial dial) {
         var limits = new Limits(leg.rate(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(dial.limits()));
         // Where nobody was asked for, nobody is replaced: who is in the room came by another way.
-        Optional<WhenAgentLeaves> whenAgentLeaves = leg.agents().isEmpty() ? Optional.of(WhenAgentLeaves.STAY) : Optional.empty();
+        Optional<WhenAgentLeaves> whenAgentLeaves = leg.agents().isEmpty()
+                ? Optional.of(leg.takesPlace() ? WhenAgentLeaves.HANG_UP : WhenAgentLeaves.STAY)
+                : Optional.empty();
         return new CallRouted.Builder(leg.callId(), invite(leg, dial), leg.organisation(), leg.number(), leg.rule(), leg.room())
                 .agents(leg.agents())
                 .config(leg.config())
@@ -56,8 +59,13 @@ public final class LegRoutes {
                 .goingOut(new OutgoingLeg(
                         leg.dialPurpose(), leg.parent(), leg.transfer(),
                         targets.seal(leg.callId(), new DialTarget(dial.user(), dial.callerId(), leg.headers())),
-                        leg.ringingSeconds(), dial.longestSeconds(), dial.trunk().codecs(), dial.trunk().srtp(), dial.emergency(),
-                        leg.agentsStay()));
+                        leg.ringingSeconds(), longest(leg, dial), dial.trunk().codecs(), dial.trunk().srtp(), dial.emergency(),
+                        leg.agentsStay(), leg.takesPlace() ? Optional.of(true) : Optional.empty()));
+    }
+
+    /** Whoever asks may want less than the organisation may have, and never gets more; nothing ends an emergency call. */
+    private static OptionalInt longest(Leg leg, DialDecision.Dial dial) {
+        return dial.emergency() ? OptionalInt.empty() : IntStream.concat(leg.longestSeconds().stream(), dial.longestSeconds().stream()).min();
     }
 
     /** The number that is shown: one that is a single trunk's has that trunk's name behind it. */
@@ -69,7 +77,8 @@ public final class LegRoutes {
         String sipCallId = leg.callId().toString();
         Map<String, String> headers = leg.headers().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(header -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
-        var secrets = new CallerSecrets(dial.number(), "", sipCallId, headers);
+        var secrets = new CallerSecrets(
+                dial.number(), "", sipCallId, headers, leg.names().identity(), leg.names().name());
         String shown = shown(leg.number());
         return new InviteReceived(
                 leg.callId(), "", dial.trunk().ref(), sipCallId, shown, shown, pseudonyms.ofNumber(dial.number()),

@@ -65,7 +65,7 @@ public final class TransferAsker {
                 .orElseThrow(() -> Refused.unknown("There is no live call of that id: GET /calls/live has those that there are."));
         UUID transfer = key.map(text -> LegIds.derived("transfer " + callId + " " + text)).orElseGet(random);
         var command = new TransferCall(
-                callId, transfer.toString(), targets.seal(callId, new TransferTarget(wish.to())), wish.trunk(), wish.way(),
+                callId, transfer.toString(), targets.seal(callId, new TransferTarget(wish.to(), wish.headers())), wish.trunk(), wish.way(),
                 wish.agentsStay(), wish.ringingSeconds(), ASKER);
         await(envelopes.apply(() -> LegIds.derived("command " + transfer)).first(command, Envelope.Owners.NONE));
         LOG.infof("%s transfer=%s asked for", CallLabel.of(callId, call.organisation(), call.trunk()), transfer);

@@ -4,16 +4,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.TransferWay;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
+import dev.trunkline.router.fields.InviteHeaders;
 import dev.trunkline.router.fields.TransferWays;
 import dev.trunkline.router.problem.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A caller is to be handed over, as somebody asks for it. Fields as of {@link dev.trunkline.events.TransferCall}. */
+/**
+ * A caller is to be handed over, as somebody asks for it. Fields as of {@link dev.trunkline.events.TransferCall}.
+ *
+ * @param headers of the INVITE of the call that is made for it
+ */
 record TransferWish(
-        String to, Optional<String> trunk, Optional<TransferWay> way, boolean agentsStay, OptionalInt ringingSeconds) {
+        String to,
+        Optional<String> trunk,
+        Optional<TransferWay> way,
+        boolean agentsStay,
+        OptionalInt ringingSeconds,
+        Map<String, String> headers) {
     private static final String WHAT_TO_WRITE = "Write {\"to\": \"+3225550100\"}, and how the caller is to be handed over.";
     private static final int LONGEST_TO = 256;
 
@@ -26,7 +37,8 @@ record TransferWish(
                 fields.optionalText("trunk").filter(text -> !text.isEmpty()),
                 TransferWays.read(fields, "way"),
                 fields.bool("agents_stay", false),
-                fields.integer("ringing_seconds", 1, Ringing.MOST_SECONDS));
+                fields.integer("ringing_seconds", 1, Ringing.MOST_SECONDS),
+                InviteHeaders.read(fields));
         fields.nothingElse();
         if (!faults.isEmpty()) {
             throw Refused.malformed(WHAT_TO_WRITE, faults);

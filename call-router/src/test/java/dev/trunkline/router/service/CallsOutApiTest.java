@@ -226,8 +226,29 @@ class CallsOutApiTest extends WholeService {
     }
 
     @Test
+    void whoIsCalledForLiveKitIsNamedAsItSays() throws Exception {
+        String names = "{\"organisation\": \"bakery\", \"to\": \"" + TARGET + "\", \"identity\": \"anna\", \"name\": \"Anna\","
+                + " \"attributes\": {\"sip.hostname\": \"carrier.example\"}, \"longest_seconds\": 60";
+        CallRouted call = routed(byAdmin(names + ", \"sip_call_id\": \"SCL_a1B2c3D4e5F6\", \"sip_trunk_id\": \"ST_a\"}"));
+
+        assertThat(call.participant()).hasValueSatisfying(participant -> {
+            assertThat(participant.sipCallId()).contains("SCL_a1B2c3D4e5F6");
+            assertThat(participant.sipTrunkId()).contains("ST_a");
+            assertThat(participant.attributes().get("sip.hostname").textValue()).isEqualTo("carrier.example");
+        });
+        assertThat(call.outgoing()).hasValueSatisfying(leg -> assertThat(leg.longestSeconds()).hasValue(60));
+        CallerSecrets callee = callers.open(call.callId(), call.invite().sealed());
+        assertThat(callee.identity()).contains("anna");
+        assertThat(callee.participantName()).contains("Anna");
+        assertThat(String.join("\n", raw)).doesNotContain("Anna");
+
+        assertThat(call(bakery, names + ", \"sip_call_id\": \"SCL_a1B2c3D4e5F6\"}").status()).isEqualTo(403);
+        assertThat(byAdmin(names + ", \"sip_call_id\": \"SCL a\"}").json().at("/faults/0/path").textValue()).isEqualTo("sip_call_id");
+    }
+
+    @Test
     void anEmergencyCallIsMarked() throws Exception {
-        CallRouted call = routed(byAdmin("{\"organisation\": \"bakery\", \"to\": \"112\"}"));
+        CallRouted call = routed(byAdmin("{\"organisation\": \"bakery\", \"to\": \"112\", \"longest_seconds\": 60}"));
 
         assertThat(call.outgoing()).hasValueSatisfying(leg -> {
             assertThat(leg.emergency()).isTrue();

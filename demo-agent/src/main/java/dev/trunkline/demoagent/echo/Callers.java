@@ -22,7 +22,8 @@ final class Callers {
     }
 
     void left(RemoteParticipant participant) {
-        present.remove(participant.identity());
+        // Another participant of the same identity may be there already.
+        present.computeIfPresent(participant.identity(), (identity, there) -> there.sid().equals(participant.sid()) ? null : there);
         choose();
     }
 

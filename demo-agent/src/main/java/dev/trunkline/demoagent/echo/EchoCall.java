@@ -46,6 +46,8 @@ public final class EchoCall implements RoomListener {
     private static final Duration FRAME = Duration.ofMillis(Greeting.FRAME_MILLIS);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
     private static final Duration CALLER_PATIENCE = Duration.ofSeconds(30);
+    /** In which a call whose media relay was lost is taken up by another. */
+    private static final Duration RETURN_PATIENCE = Duration.ofSeconds(15);
 
     private enum State {
         WAITING,
@@ -133,7 +135,7 @@ public final class EchoCall implements RoomListener {
                 codec.clockRate(), Greeting.frameSamples(codec), random.nextInt(1 << 16),
                 Integer.toUnsignedLong(random.nextInt()));
         joined.participants().forEach(callers::joined);
-        patience = Optional.of(loop.schedule(CALLER_PATIENCE, this::leaveIfAlone));
+        patience = Optional.of(loop.schedule(CALLER_PATIENCE, () -> leaveIfAlone("nobody came")));
         greetIfHeard();
     }
 
@@ -161,14 +163,26 @@ public final class EchoCall implements RoomListener {
     }
 
     @Override
-    public void participantLeft(RemoteParticipant participant) {
+    public void participantLeft(RemoteParticipant participant, DisconnectReason why) {
         loop.execute(() -> {
             boolean wasCaller = callers.isCaller(participant.identity());
             callers.left(participant);
             if (wasCaller && callers.caller().isEmpty()) {
-                end(Ending.done("the caller left"));
+                if (mayComeBack(why)) {
+                    loop.schedule(RETURN_PATIENCE, () -> leaveIfAlone("the caller was lost"));
+                } else {
+                    end(Ending.done("the caller left"));
+                }
             }
         });
+    }
+
+    /** Whether the call may go on: another participant took the caller's place, or LiveKit lost sight of the caller. */
+    private static boolean mayComeBack(DisconnectReason why) {
+        return switch (why) {
+            case DUPLICATE_IDENTITY, SIGNAL_CLOSE, CONNECTION_TIMEOUT, STATE_MISMATCH, MIGRATION -> true;
+            default -> false;
+        };
     }
 
     @Override
@@ -267,9 +281,9 @@ public final class EchoCall implements RoomListener {
         loop.schedule(due.isNegative() ? Duration.ZERO : due, this::greet);
     }
 
-    private void leaveIfAlone() {
+    private void leaveIfAlone(String why) {
         if (callers.caller().isEmpty()) {
-            end(Ending.done("nobody came"));
+            end(Ending.done(why));
         }
     }
 

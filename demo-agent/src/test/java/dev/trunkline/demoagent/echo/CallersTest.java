@@ -31,6 +31,18 @@ class CallersTest {
     }
 
     @Test
+    void whoeverTakesThePlaceOfACallerIsTheCallerAlsoIfTheFormerOneGoesLater() {
+        callers.joined(phone("active"));
+        var next = new RemoteParticipant(
+                "PA_next", "phone", "", ParticipantKind.SIP, "", Map.of(Callers.CALL_STATUS, "active"), List.of());
+        callers.joined(next);
+        callers.left(phone("active"));
+        assertThat(callers.caller()).contains(next);
+        callers.left(next);
+        assertThat(callers.caller()).isEmpty();
+    }
+
+    @Test
     void agentsAndRecordersAreNobodysCaller() {
         callers.joined(somebody("agent", ParticipantKind.AGENT, Map.of()));
         callers.joined(somebody("recorder", ParticipantKind.EGRESS, Map.of()));

@@ -42,6 +42,7 @@ final class DeclaredMetrics {
         CLASSES.put("media-relay", List.of("media-relay/src/main/java/dev/trunkline/relay/RelayMetrics.java"));
         CLASSES.put("agent-dispatcher", List.of("agent-dispatcher/src/main/java/dev/trunkline/dispatcher/metrics/DispatcherMetrics.java"));
         CLASSES.put("console", List.of("console/src/main/java/dev/trunkline/console/metrics/ConsoleMetrics.java"));
+        CLASSES.put("livekit-sip-api", List.of("livekit-sip-api/src/main/java/dev/trunkline/sipapi/metrics/SipApiMetrics.java"));
         CLASSES.put("each service", List.of("call-bus/src/main/java/dev/trunkline/bus/ContainedFaults.java"));
     }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A livekit-server as a child process, on loopback only. */
@@ -23,8 +24,13 @@ public final class LiveKitServer implements AutoCloseable {
     /**
      * @param port HTTP and WebSocket; media takes {@code port + 2} (UDP); media over TCP is off, for its listener takes every address
      * @param enabledCodecs MIME types that rooms enable; empty for LiveKit's default, which has G.711 and Opus
+     * @param redis {@code redis://:password@host:port}: without it the server has no SIP API; empty for none
      */
-    public record LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs) {
+    public record LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs, Optional<String> redis) {
+        public LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs) {
+            this(port, apiKey, apiSecret, enabledCodecs, Optional.empty());
+        }
+
         public LiveKitSettings(int port, String apiKey, String apiSecret) {
             this(port, apiKey, apiSecret, List.of());
         }
@@ -87,6 +93,11 @@ public final class LiveKitServer implements AutoCloseable {
             text.append("room:\n  enabled_codecs:\n");
             settings.enabledCodecs().forEach(mime -> text.append("    - mime: ").append(mime).append('\n'));
         }
+        settings.redis().map(URI::create).ifPresent(redis -> text.append("""
+                redis:
+                  address: %s:%d
+                  password: %s
+                """.formatted(redis.getHost(), redis.getPort(), redis.getUserInfo().replaceFirst("^[^:]*:", ""))));
         return text.toString();
     }
 

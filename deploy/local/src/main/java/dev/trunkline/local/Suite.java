@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,8 +32,9 @@ import java.util.stream.Stream;
  * <pre>
  *   Kafka, Redis, Postgres, livekit-server   (beside each other)
  *        -> topics
- *        -> the five services, the console and the demo agent   (beside each other)
+ *        -> the five services, LiveKit's SIP API and the demo agent   (beside each other)
  *        -> demo data, at the first start -> the edge answers OPTIONS -> a trial call goes through
+ *        -> the console, for which nothing waits
  * </pre>
  */
 public final class Suite implements AutoCloseable {
@@ -146,7 +149,31 @@ public final class Suite implements AutoCloseable {
             starts.ready(TRIAL, () -> Duration.ZERO);
         }
         starts.ready(RunningSuite.WHOLE, Suite::ownProcesses);
+        if (settings.console()) {
+            startConsole();
+        }
         running().save(settings.state());
+    }
+
+    /** Begins to start the console, which no call needs and nothing waits for: {@link #awaitConsole} does. */
+    public void startConsole() throws IOException {
+        ChildProcess console = services.console();
+        processes.put(console.name(), console);
+        starts.begun(console.name());
+        console.start();
+        rememberProcesses();
+    }
+
+    /**
+     * Waits until people can sign in.
+     *
+     * @throws IOException that says where its log is if they cannot in time
+     */
+    public void awaitConsole() throws IOException, InterruptedException {
+        ChildProcess console = process(Services.CONSOLE);
+        console.awaitReady(http, READY_PATIENCE);
+        ready(console.name(), console.pid());
+        saveRunning();
     }
 
     private void startBackends() throws IOException, InterruptedException {
@@ -158,15 +185,16 @@ public final class Suite implements AutoCloseable {
         String bootstrap = "127.0.0.1:" + kafkaPort;
         int redisPort = Ports.preferred(6379);
         int postgresPort = Ports.preferred(5432);
+        var redisIsUp = new CompletableFuture<String>();
         List<Object> started = together(List.of(
                 () -> {
                     kafkaPart.prepare(kafka, bootstrap);
                     ready("kafka", kafka.pid());
                     return bootstrap;
                 },
-                () -> startedRedis(redisPort),
+                () -> startedRedis(redisPort, redisIsUp),
                 () -> startedPostgres(postgresPort),
-                () -> settings.liveKitUrl().isPresent() ? settings.liveKitUrl().get() : startLiveKit()));
+                () -> settings.liveKitUrl().isPresent() ? settings.liveKitUrl().get() : startLiveKit(liveKitRedis(redisIsUp))));
         backends = new Backends(
                 bootstrap,
                 ((RedisServer) started.get(1)).url(),
@@ -176,11 +204,35 @@ public final class Suite implements AutoCloseable {
 
     /** Starts a LiveKit server without rooms where the suite looks for it. */
     public URI startLiveKit() throws IOException {
-        var server = new LiveKitSettings(settings.liveKitPort(), liveKitKey(), liveKitSecret());
+        return startLiveKit(liveKitRedis(CompletableFuture.completedFuture(backends.redis())));
+    }
+
+    /** LiveKit's SIP API works over a Redis alone, and livekit-server does not start before that is there. */
+    private Optional<String> liveKitRedis(CompletableFuture<String> isUp) throws IOException {
+        try {
+            return settings.liveKitSip() ? Optional.of(isUp.join()) : Optional.empty();
+        } catch (CompletionException e) {
+            throw new IOException("livekit-server is not started without Redis", e.getCause());
+        }
+    }
+
+    private URI startLiveKit(Optional<String> redis) throws IOException {
+        var server = new LiveKitSettings(settings.liveKitPort(), liveKitKey(), liveKitSecret(), List.of(), redis);
         Path folder = settings.state().resolve("data/livekit");
         LiveKitServer liveKit = LiveKitServer.start(LiveKitBinary.find(progress::say), folder, settings.log("livekit"), server);
         started("livekit", liveKit, liveKit.pid());
         return server.url();
+    }
+
+    private RedisServer startedRedis(int port, CompletableFuture<String> isUp) throws IOException {
+        try {
+            RedisServer redis = startedRedis(port);
+            isUp.complete(redis.url());
+            return redis;
+        } catch (IOException | RuntimeException e) {
+            isUp.completeExceptionally(e);
+            throw e;
+        }
     }
 
     private RedisServer startedRedis(int port) throws IOException {
@@ -285,8 +337,8 @@ public final class Suite implements AutoCloseable {
 
     /** Where people open the console; empty where it does not run. */
     public Optional<URI> consoleUrl() {
-        return settings.console()
-                ? Optional.of(URI.create("http://" + settings.bind() + ":" + Services.httpPort(settings, Services.CONSOLE)))
+        return processes.containsKey(Services.CONSOLE)
+                ? Optional.of(Services.consoleUrl(settings))
                 : Optional.empty();
     }
 
@@ -359,7 +411,7 @@ public final class Suite implements AutoCloseable {
         return replica.name();
     }
 
-    /** Ends a replica as a scale-down does: it drains first. */
+    /** Ends a replica as a scale-down does, or the console: it drains first. */
     public void removeReplica(String name) throws IOException {
         ChildProcess replica = process(name);
         replica.askToStop();

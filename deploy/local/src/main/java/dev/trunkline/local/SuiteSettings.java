@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param liveKitSecret {@code LIVEKIT_API_SECRET}, 32 characters or more; made at the first run if there is none
  * @param kafkaGuarded {@code TRUNKLINE_KAFKA_GUARDED}: whether Kafka speaks TLS and asks each service for its password
  * @param console {@code TRUNKLINE_CONSOLE}: whether the console runs too
+ * @param liveKitSip {@code TRUNKLINE_LIVEKIT_SIP}: whether LiveKit's SIP API is answered, for which livekit-server gets the suite's Redis
  * @param webhooks {@code TRUNKLINE_WEBHOOK_...}, handed on to the router as they are
  * @param traces {@code TRUNKLINE_TRACES...}, handed on to each service as they are
  * @param drain how long calls that are up may go on when the suite is told to stop
@@ -43,6 +44,7 @@ public record SuiteSettings(
         Optional<String> liveKitSecret,
         boolean kafkaGuarded,
         boolean console,
+        boolean liveKitSip,
         Map<String, String> webhooks,
         Map<String, String> traces,
         Duration drain,
@@ -52,8 +54,8 @@ public record SuiteSettings(
 
     private static final String WEBHOOKS = "TRUNKLINE_WEBHOOK_";
     private static final String TRACES = "TRUNKLINE_TRACES";
-    /** Kafka, Redis, Postgres, LiveKit, the five services, the console and the demo agent. */
-    private static final int PARTS_WITH_LOGS = 11;
+    /** Kafka, Redis, Postgres, LiveKit, the five services, the console, LiveKit's SIP API and the demo agent. */
+    private static final int PARTS_WITH_LOGS = 12;
 
     public SuiteSettings {
         webhooks = Map.copyOf(webhooks);
@@ -84,7 +86,8 @@ public record SuiteSettings(
                 key,
                 secret,
                 reader.onOrOff("TRUNKLINE_KAFKA_GUARDED", false),
-                reader.onOrOff("TRUNKLINE_CONSOLE", false),
+                reader.onOrOff("TRUNKLINE_CONSOLE", true),
+                reader.onOrOff("TRUNKLINE_LIVEKIT_SIP", false),
                 reader.allOf(WEBHOOKS),
                 reader.allOf(TRACES),
                 reader.duration("TRUNKLINE_DRAIN", Duration.ofSeconds(5)),

@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
  * <pre>
  *   the phone's offer  --{@link #takes}--> agreed, our answer
  *   none               --{@link #offers}-> our offer --the phone's answer, {@link #takesAnswer}--> agreed
+ *   another relay's    --our offer, by the numbers that it had--the phone's answer--> agreed
  * </pre>
  */
 final class Agreement {
@@ -27,6 +28,8 @@ final class Agreement {
     private final SdpWriter writer;
     private final CallCrypto crypto;
     private final CallMedia media;
+    /** By another relay, whose call this is now. */
+    private final Optional<PhoneMedia> former;
     private PhoneMedia agreed;
     private String description;
     /** In our last offer. */
@@ -35,10 +38,19 @@ final class Agreement {
 
     /**
      * @param label of the call in the log
-     * @param first by the INVITE's offer, and by {@code crypto} already; empty where the INVITE asks for an offer
+     * @param first by the INVITE's offer, and by {@code crypto} already; empty where an offer of ours is wanted
+     * @param takeOver empty for a call that has just been admitted
      */
     Agreement(
-            String label, MediaTerms terms, SdpWriter writer, CallCrypto crypto, CallMedia media, Optional<Negotiation.Accepted> first) {
+            String label,
+            MediaTerms terms,
+            SdpWriter writer,
+            CallCrypto crypto,
+            CallMedia media,
+            Optional<Negotiation.Accepted> first,
+            Optional<TakeOver> takeOver) {
+        this.former = takeOver.flatMap(TakeOver::spoken);
+        this.revision = takeOver.map(TakeOver::revision).orElse(0);
         this.label = label;
         this.terms = terms;
         this.writer = writer;
@@ -93,6 +105,7 @@ final class Agreement {
     private String offer() {
         Optional<PhoneMedia> before = Optional.of(agreed).filter(PhoneMedia::isAnswered);
         boolean first = before.isEmpty() && terms.offersKey();
+        before = before.or(() -> former);
         offeredKey = first ? Optional.of(crypto.offersFirst()) : crypto.offered();
         return writer.offer(
                 AudioFormats.offering(terms.judge().allowed(), before), offeredKey, first && !terms.requiresKey());

@@ -7,6 +7,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.TraceStep;
@@ -56,13 +57,25 @@ final class CallIntake implements EventHandler {
 
     @Override
     public CompletionStage<Void> handle(Envelope envelope) {
-        if (!(envelope.record() instanceof CallAdmitted admitted)) {
-            return CompletableFuture.completedFuture(null);
-        }
+        return switch (envelope.record()) {
+            case CallAdmitted admitted -> handle(envelope, admitted, Optional.empty());
+            case MediaLost lost -> {
+                var takeOver = TakeOver.of(lost, context.offers());
+                yield handle(envelope, takeOver.continued(lost.admitted()), Optional.of(takeOver));
+            }
+            default -> CompletableFuture.completedFuture(null);
+        };
+    }
+
+    private CompletionStage<Void> handle(Envelope envelope, CallAdmitted admitted, Optional<TakeOver> takeOver) {
         CallId callId = admitted.callId();
         Optional<RelayedCall> known = calls.find(callId.toString());
         if (known.isPresent()) {
-            return known.get().settled();
+            // This relay lives, and was taken for lost: for its edge the call begins anew all the same.
+            return takeOver.isEmpty()
+                    ? known.get().settled()
+                    : known.get().letGo(takeOver.get().revision()).thenComposeAsync(
+                            gone -> gone ? handle(envelope, admitted, takeOver) : known.get().settled(), context.threads());
         }
         if (calls.hasEnded(callId.toString())) {
             LOG.infof("%s was over before its media was wanted", CallLabel.of(admitted));
@@ -72,7 +85,11 @@ final class CallIntake implements EventHandler {
             LOG.warnf("%s was admitted more than %d s ago and is passed over", CallLabel.of(admitted), STALE.toSeconds());
             return CompletableFuture.completedFuture(null);
         }
-        return admitted.route().mayBeGivenARoom() ? whenGiven(envelope, admitted) : take(envelope, admitted, false);
+        if (takeOver.isPresent()) {
+            LOG.infof("%s is taken up from another relay", CallLabel.of(admitted));
+            return take(envelope, admitted, false, takeOver);
+        }
+        return admitted.route().mayBeGivenARoom() ? whenGiven(envelope, admitted) : take(envelope, admitted, false, takeOver);
     }
 
     /** Takes the call as soon as it is known in which room its agents wait, or that none do. */
@@ -85,7 +102,8 @@ final class CallIntake implements EventHandler {
         }
         rooms.of(callId.toString())
                 .thenComposeAsync(
-                        room -> take(envelope, room.map(admitted::in).orElse(admitted), room.isPresent()), context.threads())
+                        room -> take(envelope, room.map(admitted::in).orElse(admitted), room.isPresent(), Optional.empty()),
+                        context.threads())
                 .whenComplete((done, failure) -> {
                     waiting.remove(callId, settled);
                     if (failure == null) {
@@ -98,10 +116,11 @@ final class CallIntake implements EventHandler {
     }
 
     /** @param agentsWait in the room already */
-    private CompletionStage<Void> take(Envelope envelope, CallAdmitted admitted, boolean agentsWait) {
-        var voice = new CallVoice(context.publisher(), context.envelopes(), envelope, admitted, context.relay(), context.clock());
+    private CompletionStage<Void> take(Envelope envelope, CallAdmitted admitted, boolean agentsWait, Optional<TakeOver> takeOver) {
+        var voice = new CallVoice(
+                context.publisher(), context.envelopes(), envelope, admitted, context.relay(), context.clock(), takeOver);
         try {
-            return begin(admitted, voice, agentsWait);
+            return begin(new Wanted(admitted, voice, agentsWait, takeOver));
         } catch (Throwable fault) {
             context.guards().faults().caught("call-intake", fault);
             context.metrics().callRefused(RefusalReason.SUITE_FULL);
@@ -109,29 +128,37 @@ final class CallIntake implements EventHandler {
         }
     }
 
-    private CompletionStage<Void> begin(CallAdmitted admitted, CallVoice voice, boolean agentsWait) {
-        Optional<MediaTerms> terms = MediaTerms.of(admitted.route(), context.offers());
+    /**
+     * A call that is to be taken.
+     *
+     * @param agentsWait in the room already
+     * @param takeOver of another relay's call; empty for one that has just been admitted
+     */
+    private record Wanted(CallAdmitted admitted, CallVoice voice, boolean agentsWait, Optional<TakeOver> takeOver) {}
+
+    private CompletionStage<Void> begin(Wanted call) {
+        CallAdmitted admitted = call.admitted();
+        CallVoice voice = call.voice();
+        Optional<MediaTerms> terms = MediaTerms.of(admitted.route(), context.offers())
+                .map(usual -> call.takeOver().map(known -> known.terms(usual)).orElse(usual));
         if (terms.isEmpty()) {
             return refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, List.of(new TraceStep("trunk-codecs",
                     "None of the codecs of the outbound trunk is spoken here: see TRUNKLINE_MEDIA_CODECS.")));
         }
         String offer = admitted.route().invite().sdpOffer();
         if (offer.isBlank()) {
-            return begin(admitted, voice, agentsWait, terms.get(), Optional.empty());
+            return begin(call, terms.get(), Optional.empty());
         }
         return switch (terms.get().judge().judge(offer)) {
             case Negotiation.Refused refused -> refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, refused.trace());
-            case Negotiation.Accepted accepted -> begin(admitted, voice, agentsWait, terms.get(), Optional.of(accepted));
+            case Negotiation.Accepted accepted -> begin(call, terms.get(), Optional.of(accepted));
         };
     }
 
     /** @param accepted empty where the offer is to be ours */
-    private CompletionStage<Void> begin(
-            CallAdmitted admitted,
-            CallVoice voice,
-            boolean agentsWait,
-            MediaTerms terms,
-            Optional<Negotiation.Accepted> accepted) {
+    private CompletionStage<Void> begin(Wanted wanted, MediaTerms terms, Optional<Negotiation.Accepted> accepted) {
+        CallAdmitted admitted = wanted.admitted();
+        CallVoice voice = wanted.voice();
         Optional<PhoneMedia> phone = accepted.map(Negotiation.Accepted::media);
         if (!capacity.hasRoom()) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL,
@@ -145,7 +172,8 @@ final class CallIntake implements EventHandler {
         }
         Optional<PinEntry> pin;
         try {
-            pin = admitted.route().entry().flatMap(RoomEntry::sealedPin)
+            // Whoever was in the room has entered it.
+            pin = admitted.route().entry().filter(entry -> wanted.takeOver().isEmpty()).flatMap(RoomEntry::sealedPin)
                     .map(sealed -> new PinEntry(context.sealed().open(admitted.callId(), sealed).number()));
         } catch (SealBrokenException | IllegalArgumentException e) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL, List.of(new TraceStep("pin-unusable", e.getMessage())));
@@ -172,33 +200,31 @@ final class CallIntake implements EventHandler {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL,
                     List.of(new TraceStep("no-free-port", "The media relay has no free RTP port.")));
         }
-        return begin(admitted, voice, accepted, new Found(caller, terms, crypto, pin, pinCaller, agentsWait), ports.get());
+        return begin(wanted, accepted, new Found(caller, terms, crypto, pin, pinCaller), ports.get());
     }
 
-    /** What the seals of an admission hold, and whether agents wait in its room. */
+    /** What the seals of an admission hold. */
     private record Found(
-            CallerSecrets caller, MediaTerms terms, CallCrypto crypto, Optional<PinEntry> pin, String pinCaller, boolean agentsWait) {}
+            CallerSecrets caller, MediaTerms terms, CallCrypto crypto, Optional<PinEntry> pin, String pinCaller) {}
 
     /** The port is the call's from here on, or goes back. */
     private CompletionStage<Void> begin(
-            CallAdmitted admitted,
-            CallVoice voice,
-            Optional<Negotiation.Accepted> accepted,
-            Found found,
-            PortPair ports) {
+            Wanted wanted, Optional<Negotiation.Accepted> accepted, Found found, PortPair ports) {
+        CallAdmitted admitted = wanted.admitted();
         CallId callId = admitted.callId();
         RelayedCall call;
         try {
             PhoneCodec codec = accepted.map(Negotiation.Accepted::media)
                     .orElseGet(found.terms()::unanswered).codec();
             var visit = new Visit(
-                    CallLabel.of(admitted).toString(), admitted.route().room(), SipParticipant.of(admitted, found.caller()),
+                    CallLabel.of(admitted).toString(), admitted.route().room(), participant(wanted, found.caller()),
                     RoomMetadata.of(admitted, found.caller()), codec,
-                    mustExist(admitted.route()), found.agentsWait());
+                    mustExist(admitted.route()), wanted.agentsWait(), wanted.takeOver().map(TakeOver::participantSid));
             call = new RelayedCall(
                     context,
                     new TakenCall(
-                            admitted, voice, visit, ports, found.terms(), accepted, found.crypto(), found.pin(), found.pinCaller()),
+                            admitted, wanted.voice(), visit, ports, found.terms(), accepted, found.crypto(), found.pin(),
+                            found.pinCaller(), wanted.takeOver()),
                     () -> calls.remove(callId));
         } catch (Throwable fault) {
             context.guards().faults().guarded("call-release", ports::close).run();
@@ -214,6 +240,11 @@ final class CallIntake implements EventHandler {
             call.over();
         }
         return settled;
+    }
+
+    private static SipParticipant participant(Wanted wanted, CallerSecrets caller) {
+        SipParticipant participant = SipParticipant.of(wanted.admitted(), caller);
+        return wanted.takeOver().isPresent() ? participant.with(SipParticipant.ACTIVE) : participant;
     }
 
     /** Whom somebody in a room is to be joined with finds that room; one that is gone must not be made anew for a stranger alone. */

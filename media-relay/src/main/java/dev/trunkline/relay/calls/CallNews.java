@@ -7,6 +7,7 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.LegRinging;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.TransferCall;
@@ -20,6 +21,7 @@ record CallNews(
         Forwards forwards) {
     void take(Envelope envelope) {
         switch (envelope.record()) {
+            case MediaLost lost -> call.letGo(lost.revision());
             case MediaReady ready when claim.isLostTo(ready) -> call.last("relay " + ready.relay() + " has the call");
             case MediaReady ready when call.isInRoom() -> forwards.ready();
             case MediaOffered offered -> renegotiation.take(envelope, offered);

@@ -2,7 +2,7 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
-import dev.trunkline.events.DialPurpose;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.bridge.MediaShop;
@@ -38,7 +38,7 @@ record CallParts(
         CallAdmitted admitted = taken.admitted();
         CallVoice voice = taken.voice();
         MediaLoop loop = context.loops().get();
-        boolean handedOver = admitted.route().outgoing().filter(leg -> leg.purpose() != DialPurpose.DIAL).isPresent();
+        boolean handedOver = admitted.route().outgoing().filter(OutgoingLeg::servesParent).isPresent();
         MediaShop shop = handedOver ? context.media().playing(Optional.empty()) : context.media();
         CallMedia media = shop.open(
                 loop, taken.ports(),
@@ -46,12 +46,12 @@ record CallParts(
                 taken.crypto().session(), Sources.trusted(admitted.route()),
                 new PhoneEars(call, context, admitted, voice, queue));
         var agreement = new Agreement(
-                taken.visit().label(), taken.terms(), new SdpWriter(context.random().nextLong(), context.advertised(), taken.ports().port()),
-                taken.crypto(), media, taken.agreed());
+                taken.visit().label(), taken.terms(), writer(context, taken), taken.crypto(), media, taken.agreed(), taken.takeOver());
         Optional<PinGate> gate = taken.pin().map(entry -> new PinGate(
                 taken.visit().label(), entry, media::beep, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
+        var methods = new SipMethods(taken.visit().participant().attributes(), call::end, context.guards().faults());
         var here = new CallRoom(
-                context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media), context.clock());
+                context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media, methods), context.clock());
         var announcer = new CallAnnouncer(context, admitted.route(), media, voice, queue);
         var requests = new TransferRequests(admitted.route(), context.relay(), new SealedTargets(context.sealer()));
         var forwards = new Forwards(
@@ -76,5 +76,11 @@ record CallParts(
                 new Preamble(admitted.route().announcement(), announcer, media, queue),
                 new Patience(loop, queue, context.guards().heard()),
                 new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply()));
+    }
+
+    private static SdpWriter writer(CallContext context, TakenCall taken) {
+        return taken.takeOver().flatMap(TakeOver::origin)
+                .map(before -> SdpWriter.after(before, context.advertised(), taken.ports().port()))
+                .orElseGet(() -> new SdpWriter(context.random().nextLong(), context.advertised(), taken.ports().port()));
     }
 }

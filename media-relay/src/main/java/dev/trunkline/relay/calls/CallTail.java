@@ -8,6 +8,7 @@ import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.LegRinging;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RoomGiven;
@@ -30,7 +31,7 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private static final Logger LOG = Logger.getLogger(CallTail.class);
     private static final Set<String> LAST = types(CallEnded.class, CallRejected.class);
     private static final Set<String> WANTED = types(
-            CallEnded.class, CallRejected.class, MediaReady.class, MediaOffered.class, CallAnswered.class,
+            CallEnded.class, CallRejected.class, MediaReady.class, MediaOffered.class, MediaLost.class, CallAnswered.class,
             DtmfReceived.class, LegRinging.class, AgentUnavailable.class, TransferStarted.class, TransferSucceeded.class, TransferFailed.class);
 
     private static final String ROOM_GIVEN = EventTypes.nameOf(RoomGiven.class);

@@ -14,6 +14,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
@@ -39,14 +40,18 @@ final class CallVoice {
     private final Owners owners;
     private final Clock clock;
     private final WholeCall whole;
+    private final Optional<TakeOver> takeOver;
 
+    /** @param admission by which the relay was asked to take the call */
     CallVoice(
             CallEventPublisher publisher,
             Envelopes envelopes,
             Envelope admission,
             CallAdmitted admitted,
             String relay,
-            Clock clock) {
+            Clock clock,
+            Optional<TakeOver> takeOver) {
+        this.takeOver = takeOver;
         this.publisher = publisher;
         this.envelopes = envelopes;
         this.admission = admission;
@@ -55,6 +60,7 @@ final class CallVoice {
         this.owners = admission.owners().withRelay(relay);
         this.clock = clock;
         this.whole = new WholeCall(admitted.route());
+        takeOver.ifPresent(known -> whole.answered(known.answeredAt()));
     }
 
     /** What is known of the whole call. */
@@ -87,7 +93,12 @@ final class CallVoice {
         return first ? reply(joined) : say(joined);
     }
 
+    /** A call that is up already is not refused any more: its edge is told, and ends it. */
     CompletionStage<Void> reject(RefusalReason reason, List<TraceStep> steps) {
+        if (takeOver.isPresent()) {
+            return reply(new MediaRefused(
+                    admitted.callId(), relay, takeOver.get().revision(), reason, steps.getLast().detail()));
+        }
         InviteReceived invite = admitted.route().invite();
         var trace = new ArrayList<>(admitted.route().trace());
         trace.addAll(steps);

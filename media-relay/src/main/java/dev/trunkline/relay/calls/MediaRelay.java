@@ -8,6 +8,7 @@ import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.RelayHeartbeat;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.privacy.SealKeys;
@@ -145,7 +146,7 @@ public final class MediaRelay implements AutoCloseable {
                 kafka, settings.instance() + "-sounds", List.of(Topics.SOUNDS), new TopicTail.From.Beginning(),
                 new SoundTail(library, faults), faults);
         group = new CallEventGroup(
-                kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class),
+                kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class, MediaLost.class),
                 new CallIntake(context, calls, capacity, given), publisher, new IntakePartitions(kept, commanded), faults);
         pulse = new KafkaPulse(tail::readToEnd, System::nanoTime);
         Instant startedAt = clock.instant();

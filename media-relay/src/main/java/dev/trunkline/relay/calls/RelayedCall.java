@@ -16,6 +16,7 @@ import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.rtc.DisconnectReason;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -48,6 +49,7 @@ final class RelayedCall {
     private final PortPair ports;
     private final CallMedia media;
     private final Agreement agreement;
+    private final EarlyMedia early;
     private final CallRoom here;
     private final SerialQueue queue;
     private final Runnable over;
@@ -64,6 +66,7 @@ final class RelayedCall {
     private final CallAnnouncer announcer;
     private final Preamble preamble;
     private final CallNews news;
+    private final FormerNews former;
 
     private CallState state = CallState.JOINING;
     private long begun;
@@ -85,6 +88,7 @@ final class RelayedCall {
         CallParts parts = CallParts.of(this, context, taken, queue);
         this.media = parts.media();
         this.agreement = parts.agreement();
+        this.early = new EarlyMedia(admitted.route(), media);
         this.here = parts.here();
         this.reception = parts.reception();
         this.gate = parts.gate();
@@ -95,6 +99,7 @@ final class RelayedCall {
         this.announcer = parts.announcer();
         this.preamble = parts.preamble();
         this.news = new CallNews(this, claim, renegotiation, keypad, reception, transfers, forwards);
+        this.former = new FormerNews(taken.takeOver());
         this.ringing = parts.ringing();
         this.endRequest = parts.endRequest();
     }
@@ -103,9 +108,14 @@ final class RelayedCall {
     CompletionStage<Void> begin() {
         queue.execute(() -> {
             media.start();
-            ringing.begin(
-                    context.times().ringing(admitted.route()),
-                    () -> end(EndReason.EDGE_LOST, "the call was neither answered nor ended"));
+            if (isAnswered()) {
+                // Another relay's until now.
+                media.answered();
+            } else {
+                ringing.begin(
+                        context.times().ringing(admitted.route()),
+                        () -> end(EndReason.EDGE_LOST, "the call was neither answered nor ended"));
+            }
             if (gate.isPresent()) {
                 here.check(this::awaitPin, this::notJoined);
             } else {
@@ -150,6 +160,7 @@ final class RelayedCall {
                 label, ports.port(), agreement.codec(), took);
         // What follows from the admission is said already where the caller had to enter a PIN.
         claim.make(gate.isPresent() ? voice.say(ready()) : voice.reply(ready()));
+        early.begin(isAnswered());
         lookAround();
     }
 
@@ -195,7 +206,7 @@ final class RelayedCall {
     /** An event of this call, from the tail. */
     void heard(Envelope envelope) {
         queue.execute(() -> {
-            if (state != CallState.OVER) {
+            if (state != CallState.OVER && !former.has(envelope)) {
                 news.take(envelope);
             }
         });
@@ -204,6 +215,24 @@ final class RelayedCall {
     /** Its last event went by and cannot be read. */
     void over() {
         queue.execute(() -> last("the call is over"));
+    }
+
+    /**
+     * Another relay is asked to take the call up.
+     *
+     * @param asked revision of the offer that is wanted of it
+     * @return whether nothing of the call is left here; false if it was asked of this one
+     */
+    CompletionStage<Boolean> letGo(int asked) {
+        var done = new CompletableFuture<Boolean>();
+        queue.execute(() -> {
+            boolean former = asked > agreement.revision();
+            if (former) {
+                last("another relay is asked to take it up");
+            }
+            done.complete(former);
+        });
+        return done;
     }
 
     void last(String what) {
@@ -226,6 +255,7 @@ final class RelayedCall {
         }
         voice.whole().answered(said.time());
         ringing.end();
+        early.end();
         media.answered();
         renegotiation.tellHold(said);
         if (state == CallState.BARRED) {

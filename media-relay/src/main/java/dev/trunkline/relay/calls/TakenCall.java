@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param crypto has the keys that were agreed on
  * @param pin what the caller must enter before the room is
  * @param pinCaller as wrong tries of the caller are counted over calls
+ * @param takeOver empty for a call that has just been admitted
  */
 record TakenCall(
         CallAdmitted admitted,
@@ -25,4 +26,5 @@ record TakenCall(
         Optional<Negotiation.Accepted> agreed,
         CallCrypto crypto,
         Optional<PinEntry> pin,
-        String pinCaller) {}
+        String pinCaller,
+        Optional<TakeOver> takeOver) {}

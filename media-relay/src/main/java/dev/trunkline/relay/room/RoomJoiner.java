@@ -56,10 +56,11 @@ public final class RoomJoiner {
      * @param metadata the room's, if it has none yet
      * @param mustExist the room is not made for the visit
      * @param agentsWait in the room already: it has its metadata before the caller enters, as rooms have when agents come after the caller
+     * @param replaces LiveKit's id of a participant whose place is taken: one whose relay is lost, and for whom LiveKit still waits
      */
     public record Visit(
             String label, String room, SipParticipant participant, String metadata, PhoneCodec codec, boolean mustExist,
-            boolean agentsWait) {}
+            boolean agentsWait, Optional<String> replaces) {}
 
     /**
      * Whether the visit can begin: fails with a {@link RoomMissingException} if the room must exist and does not, otherwise if
@@ -98,6 +99,21 @@ public final class RoomJoiner {
     }
 
     private CompletionStage<Room> enterAny(Visit visit, MediaLoop loop, Supplier<RoomListener> listeners) {
+        if (visit.replaces().isPresent()) {
+            return replacing(visit, visit.replaces().get()).thenCompose(replaced -> replaced.isPresent()
+                    ? join(visit, replaced.get(), loop, listeners.get())
+                    : enterBesideOthers(visit, loop, listeners));
+        }
+        return enterBesideOthers(visit, loop, listeners);
+    }
+
+    /** The identity of the participant whose place is taken; empty if the room has it no more. */
+    private CompletionStage<Optional<String>> replacing(Visit visit, String sid) {
+        return service.participants(visit.room()).thenApply(there ->
+                there.stream().filter(one -> one.sid().equals(sid)).map(RemoteParticipant::identity).findFirst());
+    }
+
+    private CompletionStage<Room> enterBesideOthers(Visit visit, MediaLoop loop, Supplier<RoomListener> listeners) {
         String identity = visit.participant().identity();
         CompletionStage<Void> told = visit.agentsWait() ? tellThoseWhoWait(visit) : CompletableFuture.completedStage(null);
         return service.isPresent(visit.room(), identity).thenCombine(told, (taken, done) -> taken).thenCompose(taken ->

@@ -2,19 +2,15 @@ package dev.trunkline.relay.room;
 
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallDirection;
-import dev.trunkline.events.CallId;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.ParticipantSettings;
+import dev.trunkline.events.SipCallIds;
 import dev.trunkline.events.privacy.CallerSecrets;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The caller, or whom the suite has called, as a participant of kind SIP, with the names and attributes that livekit-sip gives it,
@@ -41,9 +37,6 @@ public record SipParticipant(String identity, String name, String metadata, Map<
     public static final String ACTIVE = "active";
     public static final String HANGUP = "hangup";
 
-    private static final String ALPHANUMERICS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static final int CALL_ID_CHARACTERS = 12;
-
     public SipParticipant {
         attributes = Map.copyOf(attributes);
     }
@@ -62,15 +55,23 @@ public record SipParticipant(String identity, String name, String metadata, Map<
                 .orElse("");
         if (caller.number().isEmpty()) {
             // Anonymous callers have no number to be told apart by.
-            String identity = "sip_anonymous_" + sipCallId(invite.callId()).substring(4);
+            String identity = "sip_anonymous_" + SipCallIds.of(invite.callId()).substring(4);
             return new SipParticipant(identity, "Phone anonymous", metadata, attributes);
         }
-        return hidesNumber(admitted)
-                ? new SipParticipant(
-                        HiddenNumber.identity(invite.caller()), new HiddenNumber(caller).name(), metadata, attributes)
-                : new SipParticipant(
-                        RoomText.identity("sip_" + caller.number()),
-                        RoomText.line("Phone " + caller.number(), RoomText.MOST_NAME), metadata, attributes);
+        boolean hidden = hidesNumber(admitted);
+        // Who asked for a call out may have chosen both.
+        String identity = caller.identity()
+                .orElseGet(() -> hidden ? HiddenNumber.identity(invite.caller()) : "sip_" + caller.number());
+        String name = caller.participantName()
+                .orElseGet(() -> hidden ? new HiddenNumber(caller).name() : "Phone " + caller.number());
+        return new SipParticipant(RoomText.identity(identity), RoomText.line(name, RoomText.MOST_NAME), metadata, attributes);
+    }
+
+    /** The same of a call that is farther on. @param status as {@link #CALL_STATUS} has it */
+    public SipParticipant with(String status) {
+        Map<String, String> changed = new HashMap<>(attributes);
+        changed.put(CALL_STATUS, status);
+        return new SipParticipant(identity, name, metadata, changed);
     }
 
     /** Whether the rule keeps the caller's number out of the room. */
@@ -80,8 +81,9 @@ public record SipParticipant(String identity, String name, String metadata, Map<
 
     private static Map<String, String> headers(CallAdmitted admitted, CallerSecrets caller) {
         Map<String, String> headers = hidesNumber(admitted) ? new HiddenNumber(caller).headers() : caller.headers();
-        return headers.entrySet().stream().collect(Collectors.toMap(
-                header -> "sip.h." + header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (one, another) -> one));
+        Map<String, String> attributes = ProviderAttributes.of(headers);
+        headers.forEach((name, value) -> attributes.putIfAbsent("sip.h." + name.toLowerCase(Locale.ROOT), value));
+        return attributes;
     }
 
     private static Map<String, String> known(CallAdmitted admitted, CallerSecrets caller) {
@@ -89,9 +91,10 @@ public record SipParticipant(String identity, String name, String metadata, Map<
         boolean hidden = hidesNumber(admitted);
         Optional<OutgoingLeg> leg = admitted.route().outgoing();
         Map<String, String> attributes = new HashMap<>();
-        attributes.put("sip.callID", sipCallId(invite.callId()));
+        Optional<ParticipantSettings> settings = admitted.route().participant();
+        attributes.put("sip.callID", SipCallIds.of(admitted.route()));
         attributes.put("sip.callIDFull", caller.sipCallId());
-        attributes.put("sip.trunkID", invite.trunk().id());
+        attributes.put("sip.trunkID", settings.flatMap(ParticipantSettings::sipTrunkId).orElseGet(invite.trunk()::id));
         if (leg.isEmpty()) {
             attributes.put("sip.ruleID", admitted.route().rule().id());
         }
@@ -104,21 +107,10 @@ public record SipParticipant(String identity, String name, String metadata, Map<
             attributes.put(DIRECTION, CallDirection.OUTBOUND.code());
             out.parent().ifPresent(parent -> attributes.put(PARENT, parent.toString()));
         });
+        Optional<ParticipantSettings> liveKits = admitted.route().participant();
+        liveKits.flatMap(ParticipantSettings::sipTrunkId).ifPresent(id -> attributes.put("sip.trunkID", id));
+        liveKits.flatMap(ParticipantSettings::sipRuleId).ifPresent(id -> attributes.put("sip.ruleID", id));
         return attributes;
-    }
-
-    /** The same for every relay that sees the call: {@code SCL_} and twelve alphanumerics that follow from the call id. */
-    static String sipCallId(CallId callId) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(callId.toString().getBytes(StandardCharsets.US_ASCII));
-            var id = new StringBuilder("SCL_");
-            for (int i = 0; i < CALL_ID_CHARACTERS; i++) {
-                id.append(ALPHANUMERICS.charAt((hash[i] & 0xff) % ALPHANUMERICS.length()));
-            }
-            return id.toString();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime has no SHA-256", e);
-        }
     }
 
     /** Says nothing: identity, name and attributes are the caller's number. */

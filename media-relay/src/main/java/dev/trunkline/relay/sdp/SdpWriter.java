@@ -67,6 +67,13 @@ public final class SdpWriter {
     /** @param sealed key and salt in base64, sealed */
     public record OwnKey(CryptoSuite suite, String sealed) {}
 
+    /** Goes on with the session that another relay has described. @param before that relay's last */
+    public static SdpWriter after(SdpOrigin before, OwnAddresses own, int port) {
+        var writer = new SdpWriter(before.sessionId(), own, port);
+        writer.version = before.version();
+        return writer;
+    }
+
     private StringBuilder session(String timing, InetAddress ours) {
         String address = (ours instanceof Inet6Address ? "IN IP6 " : "IN IP4 ") + literal(ours);
         var sdp = new StringBuilder(512);

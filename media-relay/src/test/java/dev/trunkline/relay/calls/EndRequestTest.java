@@ -13,6 +13,7 @@ import dev.trunkline.relay.service.TestCalls;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +44,7 @@ class EndRequestTest {
         var envelopes = new Envelopes("/test/t", Clock.systemUTC(), UUID::randomUUID);
         return new CallVoice(
                 new CallEventPublisher(kafka), envelopes, envelopes.first(admitted, Owners.edge("edge-t")), admitted, "relay-t",
-                Clock.systemUTC());
+                Clock.systemUTC(), Optional.empty());
     }
 
     @AfterEach

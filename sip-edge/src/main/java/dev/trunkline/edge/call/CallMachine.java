@@ -6,6 +6,7 @@ import dev.trunkline.edge.call.CallInput.DialogRequest;
 import dev.trunkline.edge.call.CallState.Answered;
 import dev.trunkline.edge.call.CallState.Deciding;
 import dev.trunkline.edge.call.CallState.Ended;
+import dev.trunkline.edge.call.CallState.Orphaned;
 import dev.trunkline.edge.call.CallState.ReinvitePending;
 import dev.trunkline.edge.call.CallState.Ringing;
 import dev.trunkline.edge.call.CallState.Settling;
@@ -66,7 +67,11 @@ import java.util.random.RandomGenerator;
  *    |   ^                                                                               |
  *    |   | re-INVITE with a new offer: call.media.offered                                |
  *    v   |                                                                               |
- *   Up (ACK) -- BYE: 200 + call.ended; command, lost relay, no agent: BYE + call.ended --|
+ *   Up (ACK) -- BYE: 200 + call.ended; command, no agent: BYE + call.ended --------------|
+ *    |   ^      its relay is lost, and no other takes it up: BYE + call.ended -------------|
+ *    v   |                                                                               |
+ *   Orphaned, until another relay has it ({@link OrphanedCall}): as Up                      |
+ *                                                                                        |
  *               everybody left, and nobody takes the place; shutdown: BYE + call.ended --|
  *               call.ended by another: BYE                                               |
  *               the session expires, or a refresh of ours finds nobody: BYE + call.ended v
@@ -78,6 +83,9 @@ import java.util.random.RandomGenerator;
 public final class CallMachine {
     /** Who says it, in events. */
     public static final String SERVICE = "sip-edge";
+
+    private static final int REQUEST_PENDING = 491;
+    private static final int NO_DIALOG = 481;
 
     private final CallTimes times;
     private final Clock clock;
@@ -178,6 +186,7 @@ public final class CallMachine {
                 Steps.before(
                         new Respond(Transaction.OFFER, OutgoingResponse.of(487)),
                         farewells.hangUp(pending.session(), EndReason.EDGE_LOST, detail, Optional.empty()));
+            case Orphaned orphaned -> farewells.hangUp(orphaned.session(), EndReason.EDGE_LOST, detail, Optional.empty());
             case LegState leg -> outgoing.giveUp(leg, EndReason.EDGE_LOST, detail);
             case Ended ended -> Step.to(ended, new Release(EndReason.EDGE_LOST.code()));
         };
@@ -188,6 +197,9 @@ public final class CallMachine {
         if (input instanceof LegInput.Forked(var dialog, var ack)) {
             return OutgoingCall.unwanted(state, dialog, ack);
         }
+        if (input instanceof CallInput.TakenOver && !(state instanceof Up)) {
+            return Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(notTaken(state))));
+        }
         return switch (state) {
             case LegState leg -> outgoing.on(leg, input);
             case Deciding deciding -> early.deciding(deciding, input);
@@ -196,8 +208,14 @@ public final class CallMachine {
             case Answered answered -> live.answered(answered, input);
             case Up up -> live.up(up, input);
             case ReinvitePending pending -> live.pending(pending, input);
+            case Orphaned orphaned -> live.orphaned(orphaned, input);
             case Ended ended -> ended(ended, input);
         };
+    }
+
+    /** RFC 3891 section 3: an early dialog that we did not begin cannot be taken over, and one that is gone neither. */
+    private static int notTaken(CallState state) {
+        return state instanceof Answered || state instanceof ReinvitePending ? REQUEST_PENDING : NO_DIALOG;
     }
 
     private static Step ended(Ended state, CallInput input) {

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.call;
 
+import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallEvent;
@@ -7,11 +8,12 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Where a call is; {@link CallMachine} shows the ways between. */
 public sealed interface CallState
         permits CallState.Deciding, CallState.Settling, CallState.Ringing, CallState.Answered, CallState.Up,
-                CallState.ReinvitePending, CallState.Ended, LegState {
+                CallState.ReinvitePending, CallState.Orphaned, CallState.Ended, LegState {
 
     /** The relay that has the call; empty while none has, and when that matters no more. */
     default Optional<String> relay() {
@@ -22,6 +24,7 @@ public sealed interface CallState
             case Answered answered -> answered.session().owners().relay();
             case Up up -> up.session().owners().relay();
             case ReinvitePending pending -> pending.session().owners().relay();
+            case Orphaned orphaned -> orphaned.session().owners().relay().filter(taken -> orphaned.offer().isPresent());
             case Ended ended -> Optional.empty();
             case LegState leg -> leg.owners().relay();
         };
@@ -142,6 +145,7 @@ public sealed interface CallState
      * @param invite true for a re-INVITE, false for an UPDATE (RFC 3311), whose 2xx has no ACK
      * @param contact the new remote target, which counts when the offer is taken (RFC 3261 section 12.2.2)
      * @param agreed on session timers, for the 2xx
+     * @param taker dialog with another phone that is to take the place of the call's
      */
     record ReinvitePending(
             Session session,
@@ -150,8 +154,29 @@ public sealed interface CallState
             String offer,
             int revision,
             Optional<String> contact,
-            TimerPolicy.Verdict.Agreed agreed)
+            TimerPolicy.Verdict.Agreed agreed,
+            Optional<Dialog> taker)
             implements CallState {}
+
+    /**
+     * Its relay is lost, and another is wanted.
+     *
+     * @param why by what it was noticed
+     * @param revision of the offer that is wanted
+     * @param offer of the relay that took the call up, empty while none has
+     * @param cseq of the re-INVITE with that offer; empty while it waits to be sent
+     */
+    record Orphaned(Session session, String why, int revision, Optional<String> offer, OptionalLong cseq) implements CallState {
+
+        /** @param sent cseq of the re-INVITE with the offer; empty while it waits to be sent */
+        Orphaned offering(Session changed, OptionalLong sent) {
+            return new Orphaned(changed, why, revision, offer, sent);
+        }
+
+        Orphaned with(Session changed) {
+            return new Orphaned(changed, why, revision, offer, cseq);
+        }
+    }
 
     /** Over. */
     record Ended() implements CallState {}

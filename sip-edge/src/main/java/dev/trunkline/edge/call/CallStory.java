@@ -3,6 +3,7 @@ package dev.trunkline.edge.call;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallAnnounced;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
@@ -17,6 +18,7 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.LegFailed;
 import dev.trunkline.events.LegRinging;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.OrganisationRef;
@@ -38,7 +40,7 @@ import java.util.Optional;
  * </pre>
  *
  * @param known all but the end, which stands in it for nothing; empty while the invite is not known
- * @param relay that has the call
+ * @param carried what another relay must know, should the one that has the call be lost
  * @param answeredAt when the 200 was sent
  * @param closedAt when the INVITE got another final response
  * @param heardAt when the relay last heard the phone
@@ -47,19 +49,49 @@ import java.util.Optional;
  */
 public record CallStory(
         Optional<CallSummary> known,
-        Optional<Relay> relay,
+        Carried carried,
         Optional<Instant> answeredAt,
         Optional<Instant> closedAt,
         Optional<Instant> heardAt,
         Optional<Instant> mediaUntil,
         Optional<MediaStats> quality) {
 
-    /** @param readyAt when it said that it has media, by its own clock */
-    public record Relay(String name, Instant readyAt) {}
+    /**
+     * @param readyAt when it said that it has media, by its own clock
+     * @param participantSid of the caller in the room
+     */
+    public record Relay(String name, Instant readyAt, String participantSid) {}
+
+    /**
+     * @param relay that has the call
+     * @param leftBehind the participant of a relay that was lost
+     * @param admission with the room that the call is in
+     * @param announced whether the caller has been told what the route's announcement says
+     */
+    record Carried(Optional<Relay> relay, Optional<String> leftBehind, Optional<CallAdmitted> admission, boolean announced) {
+        static final Carried NOTHING = new Carried(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+        Carried admitted(CallAdmitted by) {
+            return new Carried(relay, leftBehind, Optional.of(by), announced);
+        }
+
+        Carried by(Relay which, String room) {
+            return new Carried(Optional.of(which), Optional.empty(), admission.map(known -> known.in(room)), announced);
+        }
+
+        /** The participant stays in the room, for as long as LiveKit waits for it. */
+        Carried byNobody() {
+            return new Carried(Optional.empty(), relay.map(Relay::participantSid), admission, announced);
+        }
+
+        Carried told() {
+            return new Carried(relay, leftBehind, admission, true);
+        }
+    }
 
     /** Nothing is known. */
     public static final CallStory NONE = new CallStory(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+            Optional.empty(), Carried.NOTHING, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty());
 
     public static CallStory of(InviteReceived invite) {
@@ -81,26 +113,44 @@ public record CallStory(
         return switch (envelope.record()) {
             case InviteReceived invite -> known.isPresent() ? this : known(CallSummary.of(invite, invite.receivedAt()));
             case CallRouted route -> routed(route);
-            case CallAdmitted admitted -> routed(admitted.route());
+            case CallAdmitted admitted -> routed(admitted.route()).carrying(carried.admitted(admitted));
             case CallForwarded forwarded -> forwarded(forwarded);
-            case MediaReady ready when relay.isEmpty() ->
+            case MediaReady ready when carried.relay().isEmpty() ->
                 new CallStory(
-                        known.map(whole -> whole.in(ready.room())), Optional.of(new Relay(ready.relay(), envelope.time())), answeredAt,
-                        closedAt, heardAt, mediaUntil, quality);
+                        known.map(whole -> whole.in(ready.room())), carried.by(new Relay(ready.relay(), envelope.time(), ready.participantSid()), ready.room()),
+                        answeredAt, closedAt, heardAt, Optional.empty(), quality);
+            case MediaLost lost -> carrying(carried.byNobody());
+            case CallAnnounced told -> carrying(carried.told());
             case AgentJoined joined -> known.map(whole -> known(whole.by(joined.agent()))).orElse(this);
             case LegRinging rings -> rang(envelope.time());
             case CallAnswered answered -> answered(envelope.time());
             // One whose relay does not say when it heard the phone has it at least.
             case CallHeartbeat beat when isRelay(beat.relay()) ->
-                new CallStory(known, relay, answeredAt, closedAt, later(heardAt, beat.lastHeardAt().or(() -> Optional.of(envelope.time()))),
+                new CallStory(known, carried, answeredAt, closedAt, later(heardAt, beat.lastHeardAt().or(() -> Optional.of(envelope.time()))),
                         mediaUntil, Optional.of(beat.media()));
             case EndCall command -> until(command.mediaUntil());
             default -> this;
         };
     }
 
+    /** The relay that has the call; empty while none has. */
+    public Optional<Relay> relay() {
+        return carried.relay();
+    }
+
     private boolean isRelay(String name) {
-        return relay.map(Relay::name).filter(name::equals).isPresent();
+        return relay().map(Relay::name).filter(name::equals).isPresent();
+    }
+
+    /** What another relay must know to take the call up; empty for a call whose admission or answer is not known. */
+    public Optional<MediaLost> wanting(Effect.WantRelay wanted) {
+        return carried.admission().flatMap(admission -> answeredAt.map(at -> new MediaLost(
+                admission.callId(), wanted.relay(), wanted.revision(), wanted.detail(), wanted.description(),
+                carried.leftBehind().or(() -> carried.relay().map(Relay::participantSid)).orElse(""), at, carried.announced(), admission)));
+    }
+
+    private CallStory carrying(Carried other) {
+        return new CallStory(known, other, answeredAt, closedAt, heardAt, mediaUntil, quality);
     }
 
     /** After something has been done for the call, at that moment. */
@@ -111,6 +161,7 @@ public record CallStory(
             case Effect.PublishAnswered answered -> answered(now);
             case Effect.Publish(LegRinging rings, var owners, var cause) -> rang(now);
             case Effect.Publish(LegFailed failed, var owners, var cause) -> closed(now);
+            case Effect.WantRelay wanted -> carrying(carried.byNobody());
             default -> this;
         };
     }
@@ -124,7 +175,7 @@ public record CallStory(
     public CallStory closed(Instant at) {
         return closedAt.isPresent()
                 ? this
-                : new CallStory(known, relay, answeredAt, Optional.of(at), heardAt, mediaUntil, quality);
+                : new CallStory(known, carried, answeredAt, Optional.of(at), heardAt, mediaUntil, quality);
     }
 
     /** The last event with the whole call; any other event as it is. */
@@ -185,7 +236,7 @@ public record CallStory(
 
     /** The same invite with what else is known. */
     private CallStory over(CallStory other) {
-        return new CallStory(known, other.relay, other.answeredAt, other.closedAt, other.heardAt, other.mediaUntil, other.quality);
+        return new CallStory(known, other.carried, other.answeredAt, other.closedAt, other.heardAt, other.mediaUntil, other.quality);
     }
 
     private CallStory owned(OrganisationRef organisation, String number, RuleRef rule, Optional<String> room) {
@@ -199,15 +250,15 @@ public record CallStory(
     private CallStory answered(Instant at) {
         return answeredAt.isPresent()
                 ? this
-                : new CallStory(known.map(whole -> whole.answered(at)), relay, Optional.of(at), closedAt, heardAt, mediaUntil, quality);
+                : new CallStory(known.map(whole -> whole.answered(at)), carried, Optional.of(at), closedAt, heardAt, mediaUntil, quality);
     }
 
     private CallStory until(Optional<Instant> end) {
-        return new CallStory(known, relay, answeredAt, closedAt, heardAt, end.or(() -> mediaUntil), quality);
+        return new CallStory(known, carried, answeredAt, closedAt, heardAt, end.or(() -> mediaUntil), quality);
     }
 
     private CallStory known(CallSummary whole) {
-        return new CallStory(Optional.of(whole), relay, answeredAt, closedAt, heardAt, mediaUntil, quality);
+        return new CallStory(Optional.of(whole), carried, answeredAt, closedAt, heardAt, mediaUntil, quality);
     }
 
     private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {

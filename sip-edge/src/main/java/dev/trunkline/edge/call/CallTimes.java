@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param t2 longest retransmission interval
  * @param media for a relay, after the admission
  * @param patience beyond the rule's own, after which the dispatcher counts as gone
+ * @param takeOver in which another relay takes up the call of one that is lost; zero for none, whose caller gets BYE at once
  */
 public record CallTimes(
         Duration settling,
@@ -22,7 +23,8 @@ public record CallTimes(
         Duration t1,
         Duration t2,
         Duration media,
-        Duration patience) {
+        Duration patience,
+        Duration takeOver) {
 
     /** 64*T1, in which an ACK must come. */
     Duration ack() {

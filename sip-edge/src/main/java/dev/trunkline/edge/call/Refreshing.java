@@ -123,7 +123,7 @@ final class Refreshing {
         return switch (answer.status()) {
             case 408, 481 -> farewells.hangUp(session, EndReason.CALLER_LOST,
                     "the refresh of the session was answered with " + answer.status(), Optional.empty());
-            case 491 -> again(session, same, Duration.ofMillis(random.nextInt(GLARE_STEPS) * GLARE_STEP_MILLIS));
+            case 491 -> again(session, same, afterGlare());
             case 422 -> raised(session, same, answer);
             case 405, 420, 501 -> otherWay
                     ? due(session.with(session.dialog().without(SipRequest.UPDATE)), same)
@@ -136,7 +136,8 @@ final class Refreshing {
         };
     }
 
-    private Step accepted(Session session, Function<Session, CallState> same, SipResponse answer) {
+    /** A 2xx to a request of ours that keeps the session: to an INVITE with its ACK. */
+    Step accepted(Session session, Function<Session, CallState> same, SipResponse answer) {
         Dialog dialog = session.dialog().answered(answer.contact());
         Optional<SessionTimer> timer = dialog.timer().map(known -> known.accepted(TimerHeaders.of(answer.headers())));
         Session fresh = session.with(dialog.with(timer));
@@ -146,6 +147,11 @@ final class Refreshing {
         }
         effects.addAll(began(fresh.dialog()));
         return new Step(same.apply(fresh), effects);
+    }
+
+    /** How long who did not choose the Call-ID waits after a 491 (RFC 3261 section 14.1). */
+    Duration afterGlare() {
+        return Duration.ofMillis(random.nextInt(GLARE_STEPS) * GLARE_STEP_MILLIS);
     }
 
     private Step raised(Session session, Function<Session, CallState> same, SipResponse answer) {

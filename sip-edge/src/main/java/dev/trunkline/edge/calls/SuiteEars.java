@@ -7,6 +7,7 @@ import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallAnnounced;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallForwarded;
 import dev.trunkline.events.CallHeartbeat;
@@ -36,7 +37,7 @@ public final class SuiteEars {
     private static final Logger LOG = Logger.getLogger(SuiteEars.class);
     private static final Set<String> HEARD = Stream.<Class<? extends CallRecord>>of(
                     CallRouted.class, CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, MediaRefused.class,
-                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallHeartbeat.class, CallEnded.class, EndCall.class, TransferStarted.class,
+                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallAnnounced.class, CallHeartbeat.class, CallEnded.class, EndCall.class, TransferStarted.class,
                     TransferSucceeded.class, TransferFailed.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
@@ -96,6 +97,7 @@ public final class SuiteEars {
         if (envelope.record() instanceof TransferStarted started) {
             legs.hear(call, started);
         }
+        calls.phoneTransfers().hear(envelope.record());
         call.on(new CallInput.Told(keys.opened(envelope)));
     }
 

@@ -10,6 +10,7 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
@@ -97,6 +98,10 @@ record RecoveredCall(
             case MediaReady said when ready.isEmpty() || ready.get().relay().equals(said.relay()) ->
                 new RecoveredCall(known.withRelay(said.relay()), invite, answered, answeredAt, dialog, offered,
                         Optional.of(said), before, revisions, last, admitted, attended, leg, referral);
+            // Whichever relay comes next has it.
+            case MediaLost said ->
+                new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, Optional.empty(), before,
+                        Math.max(revisions, said.revision()), last, admitted, attended, leg, referral);
             case CallEvent said when said.isLast() ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, ready, before,
                         revisions, Optional.of(envelope), admitted, attended, leg, referral);

@@ -10,6 +10,7 @@ import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallAnnounced;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
@@ -21,6 +22,7 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.LegRinging;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
@@ -67,7 +69,7 @@ public final class Recovery {
 
     private static final String HEARTBEAT = EventTypes.nameOf(CallHeartbeat.class);
     private static final Set<String> TELLING = Stream.<Class<? extends CallRecord>>of(
-                    InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class, MediaRefused.class,
+                    InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class, MediaRefused.class, MediaLost.class, CallAnnounced.class,
                     CallEnded.class, CallRejected.class, CallAdmitted.class, AgentJoined.class, AgentLeft.class, AgentUnavailable.class,
                     LegRinging.class, TransferStarted.class, TransferFailed.class, TransferSucceeded.class)
             .map(EventTypes::nameOf)

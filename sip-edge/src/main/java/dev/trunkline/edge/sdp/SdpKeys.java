@@ -5,6 +5,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.privacy.SealBrokenException;
@@ -45,6 +46,8 @@ public final class SdpKeys {
                     || offered.sdpAnswer().filter(SdpKeys::hasKeys).isPresent() ->
                 with(envelope, offered.withDescriptions(
                         sealed(call, offered.sdpOffer()), offered.sdpAnswer().map(answer -> sealed(call, answer))));
+            case MediaLost lost when hasKeys(lost.description()) ->
+                with(envelope, lost.withDescription(sealed(call, lost.description())));
             default -> envelope;
         };
     }

@@ -120,6 +120,13 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         @WithDefault("5S")
         Duration relaySilence();
 
+        /**
+         * How long an answered call whose relay is lost waits for another relay to take it up, before it gets BYE; in all that time its
+         * caller hears nothing. 0S: BYE at once.
+         */
+        @WithDefault("10S")
+        Duration relayTakeOver();
+
         /** How long a relay may take to have media ready for an admitted call, before it gets 503 and {@code no-relay}. */
         @WithDefault("8S")
         Duration mediaTimeout();

@@ -118,7 +118,7 @@ public final class SipEdge implements AutoCloseable {
             return HexFormat.of().formatHex(tag);
         };
         var times = new CallTimes(sip.settling(), sip.ringingTimeout(), sip.reinviteTimeout(), sip.relayTimeout(),
-                sip.t1(), sip.t2(), sip.mediaTimeout(), sip.patienceMargin());
+                sip.t1(), sip.t2(), sip.mediaTimeout(), sip.patienceMargin(), sip.relayTakeOver());
         var outbox = new Outbox(publisher, keys, metrics, parts.faults());
         var lateRelays = new LateRelays(sip.shortLinger(), sip.linger(), timers, outbox, kept);
         var timerPolicy = new TimerPolicy((int) sip.sessionExpires().toSeconds(), (int) sip.minSe().toSeconds());
@@ -130,7 +130,7 @@ public final class SipEdge implements AutoCloseable {
                 timers, mailboxes, clock, lateRelays, this::readToEnd, metrics, parts.faults(),
                 new Silence(System::nanoTime, this::callsReadUntil), relays,
                 outbound.dialler(transport, new SealedTargets(sealer), timerPolicy, sip.outbound().gatewayPatience()),
-                new KeptAcks(timers, sip.t1().multipliedBy(64)));
+                new KeptAcks(timers, sip.t1().multipliedBy(64)), new SealedTargets(sealer));
         ids = new OwnedCallIds(parts.callIds(), this::partitions, kept::owned, this::read);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, ids, sip.reliableWhereSupported());

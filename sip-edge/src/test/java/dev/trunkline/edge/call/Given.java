@@ -53,7 +53,7 @@ final class Given {
     static final String TAG = "localtag";
     static final CallTimes TIMES = new CallTimes(
             Duration.ofSeconds(1), Duration.ofSeconds(180), Duration.ofSeconds(2), Duration.ofSeconds(30),
-            Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(10));
+            Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(10), Duration.ofSeconds(10));
     static final CallMachine MACHINE = new CallMachine(
             TIMES, new TimerPolicy(1800, 90), Clock.fixed(NOW, ZoneOffset.UTC), new Random(1));
     static final InviteReceived INVITE = new InviteReceived(CALL, "edge-1", new TrunkRef("t", "trunk"), "id@host",
@@ -116,6 +116,13 @@ final class Given {
 
     static CallInput admittedWithPin(AnswerPolicy policy) {
         return admitted(policy, Optional.of(new RoomEntry(false, false, Optional.of("v1.sealed"))));
+    }
+
+    /** Its caller is to hear a ringing tone of ours. */
+    static CallInput admittedWithRingback(AnswerPolicy policy) {
+        var admitted = (CallAdmitted) ((CallInput.Told) admitted(policy)).envelope().record();
+        admitted.route().config().put(CallRouted.EARLY_MEDIA, CallRouted.RINGBACK);
+        return told(admitted);
     }
 
     private static CallInput admitted(AnswerPolicy policy, Optional<RoomEntry> entry) {

@@ -36,6 +36,7 @@ import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.codec.UnreadableEventException;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.sip.ClientTransaction;
 import dev.trunkline.sip.ResponseHandler;
@@ -93,7 +94,13 @@ final class CallsOfTests implements AutoCloseable {
     private final InviteReader reader;
     private final Envelopes suite = new Envelopes("/suite/1", Clock.systemUTC(), UUID::randomUUID);
 
+    /** A lost relay's calls end at once. */
     CallsOfTests() {
+        this(Duration.ZERO);
+    }
+
+    /** @param takeOver in which another relay takes up the call of one that is lost */
+    CallsOfTests(Duration takeOver) {
         var clock = new FaultyClock();
         var sealer = new Sealer(new byte[32], new SecureRandom());
         var keys = new SdpKeys(sealer);
@@ -101,14 +108,14 @@ final class CallsOfTests implements AutoCloseable {
         var outbox = new Outbox(new CallEventPublisher(kafka), keys, watch, faults);
         var policy = new TimerPolicy(1800, 90);
         var times = new CallTimes(Duration.ofSeconds(1), Duration.ofSeconds(180), Duration.ofSeconds(2),
-                HEARTBEAT, Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(10));
+                HEARTBEAT, Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(10), takeOver);
         parts = new CallParts("edge-1", new CallMachine(times, policy, clock, new SecureRandom()), policy, new NoWire(),
                 outbox, new Envelopes("/sip-edge/edge-1", Clock.systemUTC(), UUID::randomUUID),
                 () -> UUID.randomUUID().toString(), new SealedDialogs(sealer, EventJson.MAPPER), timers, threads, clock,
                 new LateRelays(Duration.ofSeconds(5), Duration.ofMinutes(2), timers, outbox, kept),
                 () -> CompletableFuture.completedFuture(null), watch, faults,
                 new Silence(System::nanoTime, () -> readUntil.getAsLong()), relays, (route, leg, tag, offer, outcome) -> () -> {},
-                new KeptAcks(timers, Duration.ofSeconds(32)));
+                new KeptAcks(timers, Duration.ofSeconds(32)), new SealedTargets(sealer));
         reader = new InviteReader("edge-1", Duration.ofSeconds(20), new Pseudonyms(new byte[32]),
                 new SealedCallers(sealer), Clock.systemUTC(), UUID::randomUUID, false);
     }

@@ -2,6 +2,7 @@ package dev.trunkline.edge.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.CallTimer;
 import dev.trunkline.edge.calls.CallsOfTests.Begun;
 import dev.trunkline.events.AnswerPolicy;
@@ -9,6 +10,8 @@ import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndReason;
+import dev.trunkline.events.MediaLost;
+import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RelayHeartbeat;
 import dev.trunkline.events.RelayState;
@@ -39,7 +42,7 @@ class SilenceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = CallTimer.class, names = {"MEDIA", "PATIENCE", "HEARTBEAT"})
+    @EnumSource(value = CallTimer.class, names = {"MEDIA", "PATIENCE", "HEARTBEAT", "ORPHANED"})
     void whatWaitsForTheSuiteIsOverWhenAllOfThatTimeWasRead(CallTimer timer) {
         var read = new AtomicLong(1000);
         var silence = new Silence(() -> 5000, read::get);
@@ -56,7 +59,7 @@ class SilenceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = CallTimer.class, mode = EnumSource.Mode.EXCLUDE, names = {"MEDIA", "PATIENCE", "HEARTBEAT"})
+    @EnumSource(value = CallTimer.class, mode = EnumSource.Mode.EXCLUDE, names = {"MEDIA", "PATIENCE", "HEARTBEAT", "ORPHANED"})
     void whatWaitsForTheCallerGoesByTheClock(CallTimer timer) {
         assertThat(new Silence(() -> 5000, () -> 0).left(timer, Duration.ofSeconds(8), 1000)).isZero();
     }
@@ -127,6 +130,31 @@ class SilenceTest {
             await(() -> !call.last().isEmpty());
             assertRelayLost(call);
             assertThat(((CallEnded) call.last().getFirst()).detail()).isEqualTo("the relay began anew");
+        }
+    }
+
+    @Test
+    void aCallOutlivesItsRelayWhereAnotherTakesItUp() throws Exception {
+        try (var edge = new CallsOfTests(Duration.ofSeconds(20))) {
+            edge.beat("relay-1", RelayState.TAKING);
+            edge.beat("relay-2", RelayState.TAKING);
+            Begun call = up(edge);
+            call.call.on(new CallInput.Ack(call.invite.request().cseq(), Optional.empty()));
+            edge.beat("relay-1", RelayState.GONE);
+            var watch = new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(1));
+            watch.look(call.call);
+            await(() -> call.said().stream().anyMatch(MediaLost.class::isInstance));
+            var lost = (MediaLost) call.said().stream().filter(MediaLost.class::isInstance).findFirst().orElseThrow();
+            assertThat(lost.relay()).isEqualTo("relay-1");
+            assertThat(lost.detail()).isEqualTo("the relay ended");
+            assertThat(lost.admitted().route().room()).isEqualTo("room");
+            watch.look(call.call);
+            call.told(new MediaReady(lost.callId(), "relay-2", "room", "PA_2", "v=0\r\nm=audio 7000 RTP/AVP 0\r\n", "PCMU", lost.revision()));
+            await(() -> edge.sent.stream().anyMatch(request -> request.method().equals("INVITE")));
+            watch.look(call.call);
+            assertThat(call.call.held()).hasValueSatisfying(held -> assertThat(held.relay()).isEqualTo("relay-2"));
+            assertThat(call.last()).isEmpty();
+            assertThat(call.said()).filteredOn(MediaLost.class::isInstance).hasSize(1);
         }
     }
 

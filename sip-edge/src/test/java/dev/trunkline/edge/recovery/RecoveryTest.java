@@ -30,6 +30,7 @@ import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.Limits;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
@@ -322,6 +323,24 @@ class RecoveryTest {
         assertThat(session.offer()).isEqualTo(OFFER);
         assertThat(session.answer()).isEqualTo("first");
         assertThat(session.revision()).isZero();
+        assertThat(session.lastRevision()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatAnotherRelayTookUpIsThatRelays() {
+        hear(admitted());
+        answered(OFFER);
+        Dialog moved = DIALOG.sent();
+        hear(new MediaLost(CALL, "relay-1", 1, "it ended", "first", "PA_1", ANSWERED, false, admitted()));
+        Owners now = Owners.edge("edge-1").withRelay("relay-2");
+        hear("/media-relay/relay-2", now, new MediaReady(CALL, "relay-2", "room", "PA_2", "second", "PCMU", 1));
+        hear("/sip-edge/edge-1", now,
+                new MediaOffered(CALL, 1, "", Optional.of("the phone's"), Optional.of(DIALOGS.seal(CALL, moved))));
+        Session session = found();
+        assertThat(session.owners().relay()).contains("relay-2");
+        assertThat(session.answer()).isEqualTo("second");
+        assertThat(session.offer()).isEmpty();
+        assertThat(session.revision()).isEqualTo(1);
         assertThat(session.lastRevision()).isEqualTo(1);
     }
 

@@ -32,6 +32,8 @@ class RelaysTest extends WithEdge {
     Map<String, String> settings() {
         var settings = new HashMap<>(super.settings());
         settings.put("trunkline.sip.relay-silence", SILENCE.toSeconds() + "S");
+        // There is no second one.
+        settings.put("trunkline.sip.relay-take-over", "1S");
         return settings;
     }
 

@@ -30,17 +30,22 @@ public final class CalledPhone implements AutoCloseable {
 
     /** Opens it, and returns when the edge has found it there. */
     public static CalledPhone open(SuiteUnderTest suite) throws IOException, InterruptedException {
-        return open(suite, TRUNK, PORT);
+        return open(suite.asAdmin(), TRUNK, PORT);
     }
 
     /** Another one beside it. */
     public static CalledPhone openSecond(SuiteUnderTest suite) throws IOException, InterruptedException {
-        return open(suite, SECOND_TRUNK, SECOND_PORT);
+        return open(suite.asAdmin(), SECOND_TRUNK, SECOND_PORT);
     }
 
-    private static CalledPhone open(SuiteUnderTest suite, String trunk, int port) throws IOException, InterruptedException {
+    /** One for a suite whose router this is. */
+    public static CalledPhone open(RouterApi router) throws IOException, InterruptedException {
+        return open(router, TRUNK, PORT);
+    }
+
+    private static CalledPhone open(RouterApi router, String trunk, int port) throws IOException, InterruptedException {
         var called = new CalledPhone(AnsweringPhone.open(PhoneSettings.answering(ADDRESS, port), answers()));
-        suite.apply("""
+        router.json("POST", "/directory/apply", """
                 outbound_trunks:
                   - name: %s
                     organisation: demo
@@ -48,18 +53,27 @@ public final class CalledPhone implements AutoCloseable {
                     caller_id: {number: "+3225550100"}
                     dialling: {country: BE}
                 """.formatted(trunk, ADDRESS, port));
-        awaitUp(suite, trunk);
+        awaitUp(router, trunk);
         return called;
+    }
+
+    /** The address at which it is called. */
+    public static String address() {
+        return ADDRESS + ":" + PORT;
     }
 
     /** Waits until the edge has found the gateway of an outbound trunk there. */
     public static void awaitUp(SuiteUnderTest suite, String trunk) {
-        Await.until("the gateway of " + trunk + " is up", PATIENCE, () -> isUp(suite, trunk));
+        awaitUp(suite.asAdmin(), trunk);
     }
 
-    private static boolean isUp(SuiteUnderTest suite, String trunk) {
+    private static void awaitUp(RouterApi router, String trunk) {
+        Await.until("the gateway of " + trunk + " is up", PATIENCE, () -> isUp(router, trunk));
+    }
+
+    private static boolean isUp(RouterApi router, String trunk) {
         try {
-            String standing = suite.asAdmin().send("GET", "/gateways", "").body();
+            String standing = router.send("GET", "/gateways", "").body();
             return standing.matches("(?s).*\"" + trunk + "\".*?\"up\"\\s*:\\s*true.*");
         } catch (IOException e) {
             return false;

@@ -13,16 +13,18 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A suite beside that of the other tests, whose Kafka asks each service who it is. */
+/** A suite beside that of the other tests, whose Kafka asks each service who it is, and which answers LiveKit's SIP API. */
 public final class GuardedSuite implements AutoCloseable {
     private static final Map<String, String> SETTINGS = Map.of(
             "TRUNKLINE_BIND", "127.0.0.1",
             "TRUNKLINE_KAFKA_GUARDED", "on",
+            "TRUNKLINE_LIVEKIT_SIP", "on",
             "TRUNKLINE_STOP_WITHIN", "60s",
             "TRUNKLINE_DRAIN", "0s",
             "TRUNKLINE_SIP_PORT", "19260",
             "TRUNKLINE_HTTP_PORT", "19280",
             "TRUNKLINE_LIVEKIT_PORT", "19980",
+            "TRUNKLINE_CONSOLE", "off",
             "TRUNKLINE_RTP_PORTS", "32500-32900");
 
     private final Suite suite;
@@ -60,6 +62,29 @@ public final class GuardedSuite implements AutoCloseable {
 
     public Suite suite() {
         return suite;
+    }
+
+    /** The router's HTTP API with the rights of the operator. */
+    public RouterApi router() {
+        return new RouterApi(http, suite.process("call-router").health().orElseThrow(), suite.adminToken());
+    }
+
+    /** Whether a service's health page says that it does its work. */
+    public boolean isReady(String service) {
+        URI ready = suite.process(service).health().orElseThrow().resolve("/q/health/ready");
+        try {
+            return http.send(HttpRequest.newBuilder(ready).build(), BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** LiveKit's SIP API, and its rooms. */
+    public LiveKitSip liveKitSip() {
+        return new LiveKitSip(http, suite.backends().liveKit(), suite.liveKitKey(), suite.liveKitSecret());
     }
 
     /** Where its services send their spans. */

@@ -33,6 +33,7 @@ final class EventWords {
             case MediaReady e when e.participantSid().isEmpty() -> e.relay() + ", before the PIN";
             case MediaReady e -> e.relay() + ", " + e.codec() + " to the phone";
             case MediaRefused e -> "offer " + e.revision() + " refused, " + e.reason().code() + ": " + e.detail();
+            case MediaLost e -> e.relay() + " is lost, " + e.detail() + ": another is wanted";
             case AgentDispatched e -> e.agent() + ", " + e.tookMillis() + " ms after it was wanted"
                     + (e.attempt().orElse(1) > 1 ? ", attempt " + e.attempt().getAsInt() : "");
             case AgentJoined e -> e.agent() + " answers, " + e.tookMillis() + " ms after the relay began to join";

@@ -79,7 +79,7 @@ class KafkaRightsTest {
     void thePageNamesEachServiceAndTheOperatorWhoOnlyReads() throws Exception {
         KafkaRights rights = KafkaRights.of(Path.of("../.."));
         assertThat(rights.users()).containsExactly(
-                "sip-edge", "call-router", "rate-limiter", "media-relay", "agent-dispatcher", "console", KafkaGuard.OPERATOR);
+                "sip-edge", "call-router", "rate-limiter", "media-relay", "agent-dispatcher", "console", "livekit-sip-api", KafkaGuard.OPERATOR);
         assertThat(rights.all()).filteredOn(right -> right.user().equals(KafkaGuard.OPERATOR)).isNotEmpty()
                 .allSatisfy(right -> assertThat(right.operations()).containsExactly(AclOperation.READ));
     }

@@ -1,0 +1,257 @@
+package dev.trunkline.psrpc;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Redis, as LiveKit's processes speak over it: one connection that listens, one for everything else. Both are made in the background
+ * and again whenever they are lost, and what was subscribed to is subscribed to again. What comes is handled on virtual threads, never
+ * on the connection's own, and of so many at once as are allowed; more are told to the listener and left. Thread-safe.
+ */
+public final class RedisBus implements AutoCloseable {
+    /** As every Go server has it. */
+    private static final Duration LOCK = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+    private static final int MOST_AT_ONCE = 4_096;
+    private static final Logger LOG = Logger.getLogger(RedisBus.class);
+
+    private final ClientResources resources;
+    private final RedisClient client;
+    private final FaultListener faults;
+    private final Map<String, List<Consumer<byte[]>>> listeners = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+    private final Thread connector;
+    private volatile Optional<StatefulRedisPubSubConnection<byte[], byte[]>> ears = Optional.empty();
+    private volatile Optional<StatefulRedisConnection<byte[], byte[]>> commands = Optional.empty();
+
+    /** What somebody listens to, until it is closed. */
+    public interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * @param url {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss://} for TLS
+     * @param patience how long one command may take
+     * @throws IllegalArgumentException if the URL is none
+     */
+    public RedisBus(String url, Duration patience, FaultListener faults) {
+        RedisURI uri = RedisURI.create(url);
+        uri.setTimeout(patience);
+        this.faults = faults;
+        this.resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .reconnectDelay(Delay.exponential(50, 1_000, TimeUnit.MILLISECONDS, 2))
+                .build();
+        this.client = RedisClient.create(resources, uri);
+        client.setOptions(ClientOptions.builder()
+                .autoReconnect(true)
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .timeoutOptions(TimeoutOptions.enabled(patience))
+                .socketOptions(SocketOptions.builder().connectTimeout(Duration.ofSeconds(1)).build())
+                .build());
+        client.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+                // Of what changed while it was away Lettuce knows nothing.
+                ears.filter(ear -> ear == connection).ifPresent(ear -> subscribeToAll());
+            }
+        });
+        this.connector = Thread.ofVirtual().name("psrpc-connect").unstarted(this::connect);
+    }
+
+    /** Begins to connect, and does not wait for it. */
+    public RedisBus start() {
+        connector.start();
+        return this;
+    }
+
+    private void connect() {
+        boolean said = false;
+        while (true) {
+            try {
+                if (commands.isEmpty()) {
+                    commands = Optional.of(client.connect(ByteArrayCodec.INSTANCE));
+                }
+                StatefulRedisPubSubConnection<byte[], byte[]> ear = client.connectPubSub(ByteArrayCodec.INSTANCE);
+                ear.addListener(new RedisPubSubAdapter<>() {
+                    @Override
+                    public void message(byte[] channel, byte[] message) {
+                        heard(new String(channel, StandardCharsets.UTF_8), message);
+                    }
+                });
+                ears = Optional.of(ear);
+                subscribeToAll();
+                LOG.info("LiveKit's Redis is there");
+                return;
+            } catch (RedisException e) {
+                if (!said) {
+                    LOG.warnf("LiveKit's Redis is not there yet, trying again each second: %s", e.getMessage());
+                    said = true;
+                }
+            }
+            try {
+                Thread.sleep(BETWEEN_ATTEMPTS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void told(Consumer<byte[]> listener, byte[] message) {
+        try {
+            listener.accept(message);
+        } catch (RejectedExecutionException e) {
+            // Closed in the meantime.
+        } catch (Throwable fault) {
+            faults.caught("psrpc-message", fault);
+        } finally {
+            room.release();
+        }
+    }
+
+    private void subscribeToAll() {
+        byte[][] channels = listeners.keySet().stream().map(RedisBus::octets).toArray(byte[][]::new);
+        if (channels.length > 0) {
+            ears.ifPresent(ear -> ear.async().subscribe(channels));
+        }
+    }
+
+    /** On the connection's thread. */
+    private void heard(String channel, byte[] message) {
+        for (Consumer<byte[]> listener : listeners.getOrDefault(channel, List.of())) {
+            if (!room.tryAcquire()) {
+                faults.caught("psrpc-full", new IllegalStateException("more than " + MOST_AT_ONCE + " messages at once: one was left"));
+                return;
+            }
+            try {
+                threads.execute(() -> told(listener, message));
+            } catch (RejectedExecutionException e) {
+                // This bus is being closed, and nobody listens any more.
+                room.release();
+            }
+        }
+    }
+
+    /**
+     * Listens, from about now on: at once if Redis is there, else when it is.
+     *
+     * @param listener gets each message on a virtual thread, several at once; must not wait for long
+     */
+    Subscription subscribe(String channel, Consumer<byte[]> listener) {
+        listeners.compute(channel, (name, there) -> {
+            if (there == null) {
+                ears.ifPresent(ear -> ear.async().subscribe(octets(channel)));
+                return new CopyOnWriteArrayList<>(List.of(listener));
+            }
+            there.add(listener);
+            return there;
+        });
+        return () -> unsubscribe(channel, listener);
+    }
+
+    private void unsubscribe(String channel, Consumer<byte[]> listener) {
+        listeners.computeIfPresent(channel, (name, there) -> {
+            there.remove(listener);
+            if (!there.isEmpty()) {
+                return there;
+            }
+            ears.ifPresent(ear -> ear.async().unsubscribe(octets(channel)));
+            return null;
+        });
+    }
+
+    /** Completes with how many listened. */
+    CompletionStage<Long> publish(String channel, Wire message) {
+        byte[] octets = WireCodec.encode(message);
+        return ask(redis -> redis.publish(octets(channel), octets));
+    }
+
+    /** Whether this process alone may handle what came: of all that ask within five seconds one is told so. */
+    CompletionStage<Boolean> lock(byte[] message) {
+        byte[] key = octets(Base64.getEncoder().encodeToString(sha256(message)));
+        return ask(redis -> redis.set(key, octets("1"), SetArgs.Builder.nx().ex(LOCK)).thenApply("OK"::equals));
+    }
+
+    /** One field of a hash; LiveKit keeps what it stores in the same Redis. Empty where there is none. */
+    public CompletionStage<Optional<byte[]>> field(String hash, String field) {
+        return ask(redis -> redis.hget(octets(hash), octets(field)).thenApply(Optional::ofNullable));
+    }
+
+    /** Whether Redis answers in time. */
+    public CompletionStage<Boolean> answers() {
+        return ask(RedisAsyncCommands::ping).handle((pong, fault) -> fault == null && ears.filter(StatefulRedisConnection::isOpen).isPresent());
+    }
+
+    private <T> CompletionStage<T> ask(Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> question) {
+        return commands.map(connection -> question.apply(connection.async()))
+                .orElseGet(() -> CompletableFuture.failedFuture(new RedisException("Redis is not there yet")));
+    }
+
+    void run(Runnable work) {
+        threads.execute(work);
+    }
+
+    void contained(String where, Throwable fault) {
+        faults.caught(where, fault);
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] sha256(byte[] message) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(message);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        connector.interrupt();
+        threads.shutdownNow();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        resources.shutdown(0, 2, TimeUnit.SECONDS);
+    }
+}

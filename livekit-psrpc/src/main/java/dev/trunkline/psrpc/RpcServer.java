@@ -1,0 +1,187 @@
+package dev.trunkline.psrpc;
+
+import com.google.protobuf.ByteString;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers requests. Of a queued method it takes a request's lock before it offers itself, as every Go server does, so that the two
+ * can share a Redis; but unlike those it asks first whether it wants the request at all, so that a server that declines never keeps
+ * it from another. Thread-safe.
+ */
+public final class RpcServer {
+    private static final Logger LOG = Logger.getLogger(RpcServer.class);
+    private static final Duration REDIS = Duration.ofSeconds(2);
+
+    private final RedisBus bus;
+    private final Clock clock;
+    private final String id;
+    private final Semaphore room;
+    private final int mostAtOnce;
+    /** The grants that are waited for, by request. */
+    private final Map<String, CompletableFuture<String>> waiting = new ConcurrentHashMap<>();
+
+    /** @param mostAtOnce requests that are handled at the same time; more are left to other servers */
+    public RpcServer(RedisBus bus, Clock clock, RandomGenerator random, int mostAtOnce) {
+        this.bus = bus;
+        this.clock = clock;
+        this.id = new RpcIds(random).server();
+        this.room = new Semaphore(mostAtOnce);
+        this.mostAtOnce = mostAtOnce;
+    }
+
+    /**
+     * Waits until no request is handled any more, and takes none from then on; registrations should be closed before.
+     *
+     * @return false if some still are after that time
+     */
+    public boolean drain(Duration atMost) throws InterruptedException {
+        return room.tryAcquire(mostAtOnce, atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Its name among servers, {@code SRV_…}. */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Takes requests of a method from now on.
+     *
+     * @param topic those of this topic alone; empty for those that have none
+     * @return closed to take no more; what is being handled is still answered
+     */
+    public RedisBus.Subscription register(RpcMethod method, String topic, RpcHandler handler) {
+        // First, so that no grant is missed.
+        RedisBus.Subscription grants =
+                method.claimed() ? bus.subscribe(method.grants(topic), this::granted) : () -> {};
+        RedisBus.Subscription requests = bus.subscribe(method.requests(topic), octets -> requested(method, handler, octets));
+        return () -> {
+            requests.close();
+            grants.close();
+        };
+    }
+
+    private void granted(byte[] octets) {
+        read(octets).ifPresent(message -> {
+            if (message instanceof Wire.Grant(String request, String server)) {
+                Optional.ofNullable(waiting.get(request)).ifPresent(grant -> grant.complete(server));
+            }
+        });
+    }
+
+    /** Handled on a thread of its own: the bus counts messages, this counts requests. */
+    private void requested(RpcMethod method, RpcHandler handler, byte[] octets) {
+        read(octets).ifPresent(message -> {
+            if (message instanceof Wire.Request request) {
+                if (!room.tryAcquire()) {
+                    bus.contained("psrpc-full", new IllegalStateException("as many requests as may be at once are handled: one was left"));
+                    return;
+                }
+                try {
+                    bus.run(() -> handled(method, handler, request, octets));
+                } catch (RejectedExecutionException e) {
+                    // The bus is being closed.
+                    room.release();
+                }
+            }
+        });
+    }
+
+    private void handled(RpcMethod method, RpcHandler handler, Wire.Request request, byte[] octets) {
+        try {
+            take(method, handler, request, octets);
+        } catch (InterruptedException e) {
+            LOG.debugf("request=%s is left: this server ends", request.requestId());
+        } catch (Throwable fault) {
+            bus.contained("psrpc-handler", fault);
+        } finally {
+            room.release();
+        }
+    }
+
+    private Optional<Wire> read(byte[] octets) {
+        try {
+            return Optional.of(WireCodec.decode(octets));
+        } catch (WireFormatException e) {
+            bus.contained("psrpc-message", e);
+            return Optional.empty();
+        }
+    }
+
+    private void take(RpcMethod method, RpcHandler handler, Wire.Request request, byte[] octets) throws InterruptedException {
+        Instant expiry = Instant.EPOCH.plusNanos(request.expiry());
+        float affinity = clock.instant().isBefore(expiry) ? handler.affinity(request.payload()) : RpcHandler.DECLINED;
+        if (affinity < 0 || method.queued() && !locked(octets)) {
+            return;
+        }
+        if (!method.claimed() || chosen(method, request, affinity, expiry)) {
+            respond(method, request, answer(handler, request.payload(), expiry));
+        }
+    }
+
+    private boolean locked(byte[] octets) throws InterruptedException {
+        try {
+            return bus.lock(octets).toCompletableFuture().get(REDIS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debugf("no lock of a request, it is left to others: %s", e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean chosen(RpcMethod method, Wire.Request request, float affinity, Instant expiry) throws InterruptedException {
+        var grant = new CompletableFuture<String>();
+        waiting.put(request.requestId(), grant);
+        try {
+            bus.publish(Channels.claims(method.service(), request.clientId()), new Wire.Claim(request.requestId(), id, affinity));
+            long left = Math.max(1, Duration.between(clock.instant(), expiry).toMillis());
+            return grant.get(left, TimeUnit.MILLISECONDS).equals(id);
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } finally {
+            waiting.remove(request.requestId());
+        }
+    }
+
+    private Wire.Response answer(RpcHandler handler, ByteString payload, Instant expiry) throws InterruptedException {
+        try {
+            return response(Optional.empty(), handler.handle(payload, expiry));
+        } catch (RpcException e) {
+            return response(Optional.of(new Wire.Failure(e.code().wire(), e.getMessage(), e.details())), ByteString.EMPTY);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable fault) {
+            bus.contained("psrpc-handler", fault);
+            return response(
+                    Optional.of(new Wire.Failure(RpcCode.INTERNAL.wire(), "The server failed at this request; its log says how.", List.of())),
+                    ByteString.EMPTY);
+        }
+    }
+
+    private Wire.Response response(Optional<Wire.Failure> failure, ByteString payload) {
+        return new Wire.Response("", id, RpcClient.nanos(clock.instant()), failure, payload);
+    }
+
+    private void respond(RpcMethod method, Wire.Request request, Wire.Response answer) {
+        var response = new Wire.Response(request.requestId(), id, answer.sentAt(), answer.error(), answer.payload());
+        bus.publish(Channels.responses(method.service(), request.clientId()), response).whenComplete((heard, fault) -> {
+            if (fault != null) {
+                LOG.warnf("request=%s has an answer that Redis does not take: %s", request.requestId(),
+                        fault instanceof CompletionException wrapped ? wrapped.getCause().getMessage() : fault.getMessage());
+            }
+        });
+    }
+}

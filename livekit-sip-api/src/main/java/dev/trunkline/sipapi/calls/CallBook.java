@@ -1,0 +1,158 @@
+package dev.trunkline.sipapi.calls;
+
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallPurpose;
+import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.LegFailed;
+import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.SipCallIds;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferSucceeded;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The calls that are live by what the events say, by LiveKit's id and by ours, and what becomes of those that somebody waits for.
+ * Events are told by one thread; everything may be asked by any.
+ */
+public final class CallBook {
+    /** For so long whoever asked for a call may begin to wait for what has become of it already. */
+    private static final Duration KEPT = Duration.ofSeconds(90);
+    /** More are not kept: their transfers are asked for in vain. */
+    private static final int MOST = 200_000;
+
+    private final Listener listener;
+    private final InstantSource clock;
+    private final Map<CallId, WatchedCall> watched = new ConcurrentHashMap<>();
+    private final Map<String, CallId> live = new ConcurrentHashMap<>();
+    private final Map<CallId, String> names = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Over> over = new ConcurrentLinkedQueue<>();
+    /** Of the thread that tells the events. */
+    private boolean begun;
+
+    private record Over(CallId callId, Instant since) {}
+
+    /** Told on the thread that tells the events. */
+    public interface Listener {
+        /** @param sipCallId as LiveKit calls it */
+        void begins(String sipCallId, CallId callId);
+
+        void ends(String sipCallId);
+    }
+
+    public CallBook(Listener listener, InstantSource clock) {
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /**
+     * What was said before the start has been told: the listener hears of the calls that are live now, and of each that begins or ends
+     * from here on. On the thread that tells the events.
+     */
+    public void begin() {
+        begun = true;
+        live.forEach(listener::begins);
+    }
+
+    /** What becomes of a call, whether anything was heard of it already or not. */
+    public WatchedCall watch(CallId callId) {
+        return watched.computeIfAbsent(callId, id -> new WatchedCall());
+    }
+
+    /** Nobody waits any more for a call of which nothing was heard. */
+    public void forget(CallId callId) {
+        if (!names.containsKey(callId)) {
+            watched.remove(callId);
+        }
+    }
+
+    public Optional<CallId> find(String sipCallId) {
+        return Optional.ofNullable(live.get(sipCallId));
+    }
+
+    /** How many calls are live. */
+    public int size() {
+        return live.size();
+    }
+
+    /** One event of a call, in order. */
+    public void hears(CallEvent event) {
+        switch (event) {
+            case CallRouted routed -> {
+                if (routed.outgoing().isPresent() && watched.size() < MOST) {
+                    watch(routed.callId());
+                }
+            }
+            case CallAdmitted admitted -> admitted(admitted);
+            case MediaReady ready -> {
+                if (!ready.participantSid().isEmpty()) {
+                    known(ready.callId()).ifPresent(call -> call.participant().complete(ready.participantSid()));
+                }
+            }
+            case CallAnswered answered -> known(answered.callId()).ifPresent(call -> call.outcome().complete(new Outcome.Answered()));
+            case LegFailed failed -> known(failed.callId()).ifPresent(call -> call.legFailed(failed.status()));
+            case CallRejected rejected -> ended(rejected.callId(), new Outcome.Refused(rejected.status(), rejected.text()));
+            case CallEnded ended -> known(ended.callId()).ifPresent(call -> {
+                OptionalInt status = call.legStatus() == 0 ? OptionalInt.empty() : OptionalInt.of(call.legStatus());
+                ended(ended.callId(), new Outcome.Failed(ended.reason(), status, ended.reason().sentence()));
+            });
+            case TransferSucceeded done -> known(done.callId()).ifPresent(call -> call.transfer(done.transfer()).complete(new TransferOutcome.Succeeded()));
+            case TransferFailed failed -> known(failed.callId()).ifPresent(call ->
+                    call.transfer(failed.transfer()).complete(new TransferOutcome.Failed(failed.status(), failed.detail())));
+            default -> { }
+        }
+        sweep();
+    }
+
+    private Optional<WatchedCall> known(CallId callId) {
+        return Optional.ofNullable(watched.get(callId));
+    }
+
+    private void admitted(CallAdmitted admitted) {
+        CallRouted route = admitted.route();
+        boolean trial = route.invite().purpose().filter(purpose -> purpose == CallPurpose.TRIAL).isPresent();
+        if (trial || watched.size() >= MOST || names.containsKey(route.callId()) || watch(route.callId()).ended()) {
+            return;
+        }
+        String name = SipCallIds.of(route);
+        if (live.putIfAbsent(name, route.callId()) == null) {
+            names.put(route.callId(), name);
+            if (begun) {
+                listener.begins(name, route.callId());
+            }
+        }
+    }
+
+    private void ended(CallId callId, Outcome outcome) {
+        known(callId).ifPresent(call -> {
+            call.outcome().complete(outcome);
+            call.end();
+            over.add(new Over(callId, clock.instant()));
+        });
+        Optional.ofNullable(names.remove(callId)).ifPresent(name -> {
+            live.remove(name);
+            if (begun) {
+                listener.ends(name);
+            }
+        });
+    }
+
+    private void sweep() {
+        Instant before = clock.instant().minus(KEPT);
+        for (Over oldest = over.peek(); oldest != null && oldest.since().isBefore(before); oldest = over.peek()) {
+            over.poll();
+            watched.remove(oldest.callId());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.trunkline.sipapi.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+
+/** Every metric of this service. */
+public final class SipApiMetrics {
+    private final MeterRegistry registry;
+
+    public SipApiMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** @param outcome {@code ok}, or psrpc's code of the error */
+    public void created(String outcome) {
+        count("trunkline.sipapi.create", "CreateSIPParticipant requests that this process took", outcome);
+    }
+
+    /** @param outcome likewise */
+    public void transferred(String outcome) {
+        count("trunkline.sipapi.transfer", "TransferSIPParticipant requests that this process took", outcome);
+    }
+
+    /** @param calls how many are live by the events */
+    public void watchCalls(Supplier<Number> calls) {
+        Gauge.builder("trunkline.sipapi.calls", calls)
+                .description("Live calls whose transfers are taken")
+                .register(registry);
+    }
+
+    private void count(String name, String help, String outcome) {
+        Counter.builder(name).description(help).tag("outcome", outcome).register(registry).increment();
+    }
+}

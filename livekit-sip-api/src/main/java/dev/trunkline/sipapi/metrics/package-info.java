@@ -1,0 +1,2 @@
+/** Every metric. */
+package dev.trunkline.sipapi.metrics;

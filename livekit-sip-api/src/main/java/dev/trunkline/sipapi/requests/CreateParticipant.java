@@ -1,0 +1,156 @@
+package dev.trunkline.sipapi.requests;
+
+import com.google.protobuf.ByteString;
+import dev.trunkline.events.CallId;
+import dev.trunkline.psrpc.RedisBus;
+import dev.trunkline.psrpc.RpcCode;
+import dev.trunkline.psrpc.RpcException;
+import dev.trunkline.psrpc.RpcHandler;
+import dev.trunkline.sipapi.calls.CallBook;
+import dev.trunkline.sipapi.calls.Outcome;
+import dev.trunkline.sipapi.calls.WatchedCall;
+import dev.trunkline.sipapi.metrics.SipApiMetrics;
+import dev.trunkline.sipapi.router.Router;
+import dev.trunkline.sipapi.wire.Answers;
+import dev.trunkline.sipapi.wire.CreateRequest;
+import dev.trunkline.sipapi.wire.MalformedException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/** {@code SIPInternal.CreateSIPParticipant}: a call out. Thread-safe. */
+public final class CreateParticipant implements RpcHandler {
+    private static final Logger LOG = Logger.getLogger(CreateParticipant.class);
+    /** Left of the client's patience, for the answer's way. */
+    static final Duration RESERVE = Duration.ofMillis(500);
+
+    private final Router router;
+    private final TrunkFinder trunks;
+    private final CallBook book;
+    private final Optional<String> organisation;
+    private final BooleanSupplier willing;
+    private final float affinity;
+    private final SipApiMetrics metrics;
+    private final Clock clock;
+
+    /**
+     * @param organisation for which calls are made whose trunk is nobody's
+     * @param willing whether this process can make a call now
+     * @param affinity what it offers itself with
+     */
+    public CreateParticipant(
+            Router router,
+            RedisBus redis,
+            CallBook book,
+            Optional<String> organisation,
+            BooleanSupplier willing,
+            float affinity,
+            SipApiMetrics metrics,
+            Clock clock) {
+        this.router = router;
+        this.trunks = new TrunkFinder(router, redis);
+        this.book = book;
+        this.organisation = organisation;
+        this.willing = willing;
+        this.affinity = affinity;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public float affinity(ByteString request) {
+        return willing.getAsBoolean() ? affinity : DECLINED;
+    }
+
+    @Override
+    public ByteString handle(ByteString message, Instant expiry) throws RpcException, InterruptedException {
+        try {
+            ByteString answer = create(CreateRequest.read(message), expiry);
+            metrics.created("ok");
+            return answer;
+        } catch (MalformedException e) {
+            metrics.created(RpcCode.MALFORMED_REQUEST.wire());
+            throw new RpcException(RpcCode.MALFORMED_REQUEST, e.getMessage());
+        } catch (IOException e) {
+            metrics.created(RpcCode.UNAVAILABLE.wire());
+            throw Errors.routerAway();
+        } catch (RpcException e) {
+            metrics.created(e.code().wire());
+            throw e;
+        }
+    }
+
+    private ByteString create(CreateRequest request, Instant expiry) throws RpcException, IOException, InterruptedException {
+        refuseWhatCannotBe(request);
+        TrunkFinder.Found trunk = trunks.find(request);
+        Router.Answer made = router.call(DialBody.of(request, trunk, trunk.organisation().or(() -> organisation)));
+        if (!made.ok()) {
+            LOG.infof("sip-call=%s is not made: %s", request.sipCallId(), made.reason().isEmpty() ? "status " + made.status() : made.reason());
+            throw Errors.ofRouter(made);
+        }
+        CallId callId = CallId.of(made.body().path("call_id").asText());
+        LOG.infof("call=%s sip-call=%s trunk=%s is made for LiveKit", callId, request.sipCallId(), trunk.name());
+        WatchedCall call = book.watch(callId);
+        try {
+            return await(request, call, expiry);
+        } finally {
+            book.forget(callId);
+        }
+    }
+
+    private static void refuseWhatCannotBe(CreateRequest request) throws RpcException {
+        if (request.room().isEmpty()) {
+            throw new RpcException(RpcCode.INVALID_ARGUMENT, "room name must be set");
+        }
+        if (request.to().isEmpty()) {
+            throw new RpcException(RpcCode.INVALID_ARGUMENT, "invalid request URI: number must be set");
+        }
+        if (!request.dtmf().isEmpty()) {
+            throw new RpcException(RpcCode.UNIMPLEMENTED,
+                    "dtmf is not sent by Trunkline when the call is answered: leave it out, and send SipDTMF from the room.");
+        }
+    }
+
+    private ByteString await(CreateRequest request, WatchedCall call, Instant expiry) throws RpcException, InterruptedException {
+        // Whoever is called is in the room before the phone rings, as with livekit-sip.
+        CompletableFuture<?> firstOfBoth = CompletableFuture.anyOf(call.participant(), call.outcome());
+        if (!done(firstOfBoth, expiry)) {
+            throw new RpcException(RpcCode.DEADLINE_EXCEEDED, "No relay has taken the call in time.");
+        }
+        if (request.waitUntilAnswered() && !done(call.outcome(), expiry)) {
+            throw new RpcException(RpcCode.CANCELED, "sip request timed out");
+        }
+        Outcome outcome = call.outcome().getNow(new Outcome.Answered());
+        switch (outcome) {
+            case Outcome.Answered() -> {}
+            case Outcome.Refused refused -> throw Errors.of(refused);
+            case Outcome.Failed failed -> {
+                if (request.waitUntilAnswered()) {
+                    throw Errors.of(failed);
+                }
+            }
+        }
+        return Answers.created(call.participant().getNow(""), request.identity(), request.sipCallId());
+    }
+
+    /** @return false where it was not known in time */
+    private boolean done(CompletableFuture<?> future, Instant expiry) throws InterruptedException {
+        long millis = Duration.between(clock.instant(), expiry.minus(RESERVE)).toMillis();
+        try {
+            future.get(Math.max(0, millis), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody fails these futures", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.trunkline.sipapi.requests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.psrpc.RedisBus;
+import dev.trunkline.psrpc.RpcCode;
+import dev.trunkline.psrpc.RpcException;
+import dev.trunkline.sipapi.router.Router;
+import dev.trunkline.sipapi.wire.CreateRequest;
+import dev.trunkline.sipapi.wire.MalformedException;
+import dev.trunkline.sipapi.wire.OutboundTrunkName;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/**
+ * Which of the directory's outbound trunks a request means: the one that is called as LiveKit's trunk is, or by LiveKit's id. LiveKit
+ * sends the id; its trunk's name stands in LiveKit's Redis.
+ */
+final class TrunkFinder {
+    private static final Logger LOG = Logger.getLogger(TrunkFinder.class);
+    private static final String STORED = "sip_outbound_trunk";
+    private static final long REDIS_MILLIS = 2_000;
+    /** What may be asked for; the directory's own names are no wider. */
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}/]{1,128}");
+
+    private final Router router;
+    private final RedisBus redis;
+
+    /** @param callerId the number that the trunk always shows; empty where it shows the organisation's */
+    record Found(String name, Optional<String> organisation, Optional<String> callerId) {}
+
+    TrunkFinder(Router router, RedisBus redis) {
+        this.router = router;
+        this.redis = redis;
+    }
+
+    /** @throws RpcException if there is none, in words that say what to do */
+    Found find(CreateRequest request) throws RpcException, IOException, InterruptedException {
+        if (request.sipTrunkId().isEmpty()) {
+            throw new RpcException(RpcCode.UNIMPLEMENTED,
+                    "A trunk given inline is not taken here: create an outbound trunk, and send its id as sip_trunk_id.");
+        }
+        for (String name : names(request.sipTrunkId())) {
+            Router.Answer answer = router.outboundTrunk(name);
+            if (answer.ok()) {
+                return found(name, answer.body());
+            }
+            if (answer.status() != 404 && answer.status() != 400) {
+                throw Errors.ofRouter(answer);
+            }
+        }
+        throw new RpcException(RpcCode.NOT_FOUND,
+                "Trunkline's directory has no outbound trunk for %s: apply one that is called as LiveKit's is, or by its id in lower case."
+                        .formatted(request.sipTrunkId()));
+    }
+
+    private static Found found(String name, JsonNode trunk) {
+        return new Found(
+                name,
+                Optional.of(trunk.path("organisation").asText("")).filter(text -> !text.isEmpty()),
+                Optional.of(trunk.path("caller_id").path("number").asText("")).filter(text -> !text.isEmpty()));
+    }
+
+    private Set<String> names(String id) throws InterruptedException {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(id.toLowerCase(Locale.ROOT));
+        stored(id).ifPresent(name -> {
+            names.add(name);
+            names.add(name.toLowerCase(Locale.ROOT));
+        });
+        names.removeIf(name -> !NAME.matcher(name).matches());
+        return names;
+    }
+
+    private Optional<String> stored(String id) throws InterruptedException {
+        try {
+            Optional<byte[]> trunk = redis.field(STORED, id).toCompletableFuture().get(REDIS_MILLIS, TimeUnit.MILLISECONDS);
+            return trunk.isEmpty() ? Optional.empty() : Optional.of(OutboundTrunkName.read(trunk.get())).filter(name -> !name.isEmpty());
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debugf("LiveKit's Redis does not say what trunk %s is called: %s", id, e.getMessage());
+            return Optional.empty();
+        } catch (MalformedException e) {
+            LOG.warnf("what LiveKit's Redis has of trunk %s cannot be read: %s", id, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

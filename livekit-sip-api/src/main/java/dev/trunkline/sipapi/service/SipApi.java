@@ -1,0 +1,139 @@
+package dev.trunkline.sipapi.service;
+
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.Rounds;
+import dev.trunkline.events.CallId;
+import dev.trunkline.psrpc.RedisBus;
+import dev.trunkline.psrpc.RpcMethod;
+import dev.trunkline.psrpc.RpcServer;
+import dev.trunkline.sipapi.calls.CallBook;
+import dev.trunkline.sipapi.calls.CallEars;
+import dev.trunkline.sipapi.metrics.SipApiMetrics;
+import dev.trunkline.sipapi.requests.CreateParticipant;
+import dev.trunkline.sipapi.requests.TransferParticipant;
+import dev.trunkline.sipapi.router.Router;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The service put together: LiveKit's Redis on one side, the router and Kafka on the other. No call waits for it. */
+@Singleton
+public class SipApi implements CallBook.Listener {
+    private static final String SERVICE = "SIPInternal";
+    private static final RpcMethod CREATE = RpcMethod.single(SERVICE, "CreateSIPParticipant");
+    private static final RpcMethod TRANSFER = RpcMethod.single(SERVICE, "TransferSIPParticipant");
+    private static final Duration REDIS = Duration.ofSeconds(2);
+    private static final Duration CONNECTING = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    /** For what is being answered when the service is stopped. */
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+
+    private final SipApiSettings settings;
+    private final RedisBus redis;
+    private final RpcServer server;
+    private final Router router;
+    private final CallEars ears;
+    private final CreateParticipant create;
+    private final TransferParticipant transfer;
+    private final Rounds keeper;
+    private final Map<String, RedisBus.Subscription> transfers = new ConcurrentHashMap<>();
+    /** As the keeper found it at its last look. */
+    private volatile boolean routerAnswers;
+    private volatile boolean redisAnswers;
+    private volatile boolean draining;
+    private RedisBus.Subscription creations = () -> {};
+
+    public SipApi(SipApiSettings given, MeterRegistry registry) {
+        this.settings = SettingsCheck.check(given);
+        SipApiSettings.LiveKitSip own = settings.livekitSip();
+        var metrics = new SipApiMetrics(registry);
+        var faults = new ContainedFaults(registry);
+        Clock clock = Clock.systemUTC();
+        this.redis = new RedisBus(own.redis(), REDIS, faults::caught);
+        this.server = new RpcServer(redis, clock, new SecureRandom(), own.mostRequests());
+        HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECTING).version(HttpClient.Version.HTTP_1_1).build();
+        this.router = new Router(own.routerUrl(), settings.adminToken(), http);
+        var book = new CallBook(this, clock);
+        metrics.watchCalls(book::size);
+        this.ears = new CallEars(
+                book, KafkaAddress.of(settings).metered(registry), settings.instance(), own.lookBack(), clock, faults);
+        this.create = new CreateParticipant(
+                router, redis, book, own.organisation(), this::willing, own.affinity(), metrics, clock);
+        this.transfer = new TransferParticipant(router, book, own.transferWay(), metrics, clock);
+        this.keeper = new Rounds("sip-api-keeper", this::look, faults);
+    }
+
+    void start(@Observes StartupEvent event) {
+        redis.start();
+        ears.start();
+        keeper.start();
+        creations = server.register(CREATE, settings.livekitSip().cluster().orElse(""), create);
+    }
+
+    /** What is asked from now on is for another; what was asked for and is known within three seconds is still answered. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        draining = true;
+        creations.close();
+        transfers.values().forEach(RedisBus.Subscription::close);
+        server.drain(DRAIN);
+        keeper.close();
+        ears.close();
+        redis.close();
+    }
+
+    @Override
+    public void begins(String sipCallId, CallId callId) {
+        transfers.put(sipCallId, server.register(TRANSFER, sipCallId, transfer));
+    }
+
+    @Override
+    public void ends(String sipCallId) {
+        RedisBus.Subscription subscription = transfers.remove(sipCallId);
+        if (subscription != null) {
+            subscription.close();
+        }
+    }
+
+    private Duration look() throws InterruptedException {
+        routerAnswers = router.answers();
+        try {
+            redisAnswers = redis.answers().toCompletableFuture().get(REDIS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            redisAnswers = false;
+        }
+        return BETWEEN_LOOKS;
+    }
+
+    /** Whether a call out can be made, and what becomes of it would be heard. */
+    boolean willing() {
+        return !draining && routerAnswers && ears.reading();
+    }
+
+    boolean routerAnswers() {
+        return routerAnswers;
+    }
+
+    boolean redisAnswers() {
+        return redisAnswers;
+    }
+
+    boolean keepsWatch() {
+        return keeper.alive();
+    }
+
+    String kafka() {
+        return ears.state();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.trunkline.sipapi.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
+
+/** What is answered where it went well. */
+public final class Answers {
+    private static final int TRANSFER_SUCCESSFUL = 2;
+    private static final int TRANSFER_COMPLETED = 1;
+
+    private Answers() {}
+
+    /** {@code rpc.InternalCreateSIPParticipantResponse}. @param participantId LiveKit's id, {@code PA_…}; empty where it is not known */
+    public static ByteString created(String participantId, String identity, String sipCallId) {
+        return written(out -> {
+            out.writeString(1, participantId);
+            out.writeString(2, identity);
+            out.writeString(3, sipCallId);
+        });
+    }
+
+    /** {@code rpc.InternalTransferSIPParticipantResponse} of a transfer that came about; a server that expects none skips the fields. */
+    public static ByteString transferred(String transferId) {
+        return written(out -> {
+            out.writeString(1, transferId);
+            out.writeEnum(2, TRANSFER_SUCCESSFUL);
+            out.writeEnum(3, TRANSFER_COMPLETED);
+        });
+    }
+
+    interface Writing {
+        void to(CodedOutputStream out) throws IOException;
+    }
+
+    static ByteString written(Writing writing) {
+        var octets = ByteString.newOutput();
+        try {
+            CodedOutputStream out = CodedOutputStream.newInstance(octets);
+            writing.to(out);
+            out.flush();
+        } catch (IOException e) {
+            throw new IllegalStateException("memory does not fail to be written to", e);
+        }
+        return octets.toByteString();
+    }
+}

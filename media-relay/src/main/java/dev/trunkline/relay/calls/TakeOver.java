@@ -1,0 +1,60 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.MediaLost;
+import dev.trunkline.events.SrtpUse;
+import dev.trunkline.relay.sdp.Negotiation;
+import dev.trunkline.relay.sdp.OfferJudge;
+import dev.trunkline.relay.sdp.PhoneCodec;
+import dev.trunkline.relay.sdp.PhoneMedia;
+import dev.trunkline.relay.sdp.SdpOrigin;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is known of an answered call whose relay is lost, and which this one takes up. Pure.
+ *
+ * @param revision of the offer that is wanted of us
+ * @param participantSid of the caller in the room, whose place is to be taken; empty where it is not known
+ * @param spoken what the lost relay and the phone spoke; empty where its description does not say
+ * @param origin of that description
+ */
+record TakeOver(
+        int revision,
+        Instant answeredAt,
+        String participantSid,
+        boolean announced,
+        Optional<PhoneMedia> spoken,
+        Optional<SdpOrigin> origin) {
+
+    static TakeOver of(MediaLost lost, OfferJudge suite) {
+        // What a relay answered has the codec, the payload types and the kind of keys that both sides agreed on.
+        Optional<PhoneMedia> spoken = suite.judge(lost.description()) instanceof Negotiation.Accepted accepted
+                ? Optional.of(accepted.media())
+                : Optional.empty();
+        return new TakeOver(
+                lost.revision(), lost.answeredAt(), lost.participantSid(), lost.announced(), spoken, SdpOrigin.of(lost.description()));
+    }
+
+    /** SRTP stays SRTP, RTP stays RTP, and what is spoken is preferred. @param usual of a call of that route */
+    MediaTerms terms(MediaTerms usual) {
+        if (spoken.isEmpty()) {
+            return usual;
+        }
+        var names = Stream.concat(Stream.of(spoken.get().codec()), usual.judge().allowed().stream())
+                .distinct().map(PhoneCodec::encodingName).toList();
+        return new MediaTerms(
+                usual.judge().of(names).orElse(usual.judge()),
+                Optional.of(spoken.get().crypto().isPresent() ? SrtpUse.REQUIRE : SrtpUse.OFF));
+    }
+
+    /** The admission for a relay that is to offer; what is to be told before anybody is heard is told once. */
+    CallAdmitted continued(CallAdmitted admitted) {
+        CallRouted.Builder route = admitted.route().toBuilder().invite(admitted.route().invite().withSdpOffer(""));
+        return new CallAdmitted(
+                admitted.callId(), (announced ? route.announcement(Optional.empty()) : route).build(), admitted.counts(),
+                admitted.leaseSeconds());
+    }
+}

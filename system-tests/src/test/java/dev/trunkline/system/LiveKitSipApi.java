@@ -1,0 +1,187 @@
+package dev.trunkline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Duration.Builder;
+import dev.trunkline.phone.Answering;
+import dev.trunkline.phone.AudioSource;
+import dev.trunkline.phone.Call;
+import dev.trunkline.phone.CallRequest;
+import dev.trunkline.phone.Phone;
+import dev.trunkline.phone.PhoneSettings;
+import dev.trunkline.phone.TakenCall;
+import dev.trunkline.system.support.Await;
+import dev.trunkline.system.support.CalledPhone;
+import dev.trunkline.system.support.GuardedSuite;
+import dev.trunkline.system.support.LiveKitSip;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import livekit.LivekitSip.CreateSIPParticipantRequest;
+import livekit.LivekitSip.SIPParticipantInfo;
+import livekit.LivekitSip.TransferSIPParticipantRequest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** LiveKit's SIP API of a livekit-server whose livekit-sip is the guarded suite, asked as LiveKit's SDK asks it; run by {@link GuardedSuiteIT}. */
+abstract class LiveKitSipApi {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String NUMBER = "+3225550100";
+    private static final String ECHO = "+3225550101";
+
+    private static GuardedSuite suite;
+    private static CalledPhone callee;
+    private static LiveKitSip liveKit;
+    private static String trunk;
+
+    @BeforeAll
+    static void start() throws Exception {
+        suite = GuardedSuiteIT.suite();
+        callee = CalledPhone.open(suite.router());
+        liveKit = suite.liveKitSip();
+        trunk = liveKit.outboundTrunk(CalledPhone.TRUNK, CalledPhone.address(), NUMBER);
+        Await.until("LiveKit's SIP API is answered", PATIENCE, () -> suite.isReady("livekit-sip-api"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (callee != null) {
+            callee.close();
+        }
+    }
+
+    private static CreateSIPParticipantRequest.Builder call(String number, String room) {
+        return CreateSIPParticipantRequest.newBuilder()
+                .setSipTrunkId(trunk).setSipCallTo(number).setRoomName(room).setParticipantIdentity("callee-of-" + room)
+                .setParticipantName("Anna").putParticipantAttributes("order", "17").setWaitUntilAnswered(true);
+    }
+
+    private static LiveKitSip.Answer get(CompletableFuture<LiveKitSip.Answer> answer) throws Exception {
+        return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static Optional<LiveKitSip.InRoom> find(String attribute, String value) {
+        try {
+            return liveKit.participantWith(attribute, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aParticipantIsCalledAndTheAnswerComesWhenThePhoneHasAnswered() throws Exception {
+        callee.does(CalledPhone.answers(CalledPhone.TONE));
+        CompletableFuture<LiveKitSip.Answer> asked = liveKit.create(call("+3225550191", "lk-answered").build());
+        TakenCall taken = callee.awaitCall();
+        assertThat(taken.called()).isEqualTo("+3225550191");
+        LiveKitSip.Answer answer = get(asked);
+        assertThat(answer.status()).as("%s", answer.error()).isEqualTo(200);
+        SIPParticipantInfo info = answer.participant();
+        assertThat(info.getRoomName()).isEqualTo("lk-answered");
+        assertThat(info.getParticipantIdentity()).isEqualTo("callee-of-lk-answered");
+        assertThat(info.getSipCallId()).startsWith("SCL_");
+        Await.until("the participant is active", PATIENCE, () -> find("sip.callID", info.getSipCallId())
+                .filter(found -> "active".equals(found.participant().getAttributesMap().get("sip.callStatus"))).isPresent());
+        var found = find("sip.callID", info.getSipCallId()).orElseThrow();
+        assertThat(found.room()).isEqualTo("lk-answered");
+        assertThat(found.participant().getSid()).isEqualTo(info.getParticipantId());
+        assertThat(found.participant().getIdentity()).isEqualTo("callee-of-lk-answered");
+        assertThat(found.participant().getName()).isEqualTo("Anna");
+        assertThat(found.participant().getAttributesMap()).containsEntry("sip.trunkID", trunk)
+                .containsEntry("sip.phoneNumber", "+3225550191").containsEntry("order", "17");
+
+        // Whoever is called into the same room hears the first, and is heard.
+        CompletableFuture<LiveKitSip.Answer> second = liveKit.create(
+                call("+3225550192", "lk-answered").setParticipantIdentity("another").build());
+        TakenCall other = callee.awaitCall();
+        assertThat(get(second).status()).isEqualTo(200);
+        Await.until("both hear the other's tone", PATIENCE, () ->
+                taken.media().heardMillis(CalledPhone.TONE) >= 500 && other.media().heardMillis(CalledPhone.TONE) >= 500);
+        assertThat(taken.hangUp().toCompletableFuture().join().status()).isEqualTo(200);
+        assertThat(other.hangUp().toCompletableFuture().join().status()).isEqualTo(200);
+        Await.until("nobody of the call is left", PATIENCE, () -> find("sip.callID", info.getSipCallId()).isEmpty());
+    }
+
+    @Test
+    void whoIsBusyIsToldWithTheSipStatus() throws Exception {
+        callee.does(Answering.refusing(486, Duration.ZERO));
+        LiveKitSip.Answer answer = get(liveKit.create(call("+3225550193", "lk-busy").build()));
+        assertThat(answer.code()).as("%s", answer.error()).isEqualTo("resource_exhausted");
+        assertThat(answer.sipStatus()).isEqualTo("486");
+        callee.awaitCall();
+    }
+
+    @Test
+    void whoDeclinesIsToldWithTheSipStatus() throws Exception {
+        callee.does(Answering.refusing(603, Duration.ZERO));
+        LiveKitSip.Answer answer = get(liveKit.create(call("+3225550194", "lk-declined").build()));
+        assertThat(answer.code()).as("%s", answer.error()).isEqualTo("permission_denied");
+        assertThat(answer.sipStatus()).isEqualTo("603");
+        callee.awaitCall();
+    }
+
+    @Test
+    void whoDoesNotAnswerInTimeIsATimeOut() throws Exception {
+        callee.does(Answering.never());
+        Builder two = com.google.protobuf.Duration.newBuilder().setSeconds(2);
+        LiveKitSip.Answer answer = get(liveKit.create(call("+3225550195", "lk-silent").setRingingTimeout(two).build()));
+        assertThat(answer.code()).as("%s", answer.error()).isEqualTo("canceled");
+        assertThat(answer.error().orElseThrow().path("msg").asText()).contains("sip request timed out");
+        callee.awaitCall();
+    }
+
+    @Test
+    void whatMayNotBeCalledIsRefusedAsSuch() throws Exception {
+        LiveKitSip.Answer answer = get(liveKit.create(call("+881612345678", "lk-forbidden").build()));
+        assertThat(answer.code()).as("%s", answer.error()).isEqualTo("permission_denied");
+        assertThat(answer.sipStatus()).isEqualTo("403");
+    }
+
+    @Test
+    void aCallerIsHandedOver() throws Exception {
+        try (Phone phone = phone()) {
+            Call caller = called(phone, "+32470150011");
+            LiveKitSip.InRoom found = inRoom("+32470150011");
+
+            callee.does(Answering.refusing(486, Duration.ZERO));
+            LiveKitSip.Answer busy = get(liveKit.transfer(transfer(found)));
+            assertThat(busy.sipStatus()).as("%s", busy.error()).isEqualTo("486");
+            callee.awaitCall();
+            assertThat(caller.isUp()).isTrue();
+
+            callee.does(CalledPhone.answers());
+            CompletableFuture<LiveKitSip.Answer> asked = liveKit.transfer(transfer(found));
+            TakenCall taken = callee.awaitCall();
+            LiveKitSip.Answer answer = get(asked);
+            assertThat(answer.status()).as("%s", answer.error()).isEqualTo(200);
+            Await.until("the caller hears whom it was handed over to", PATIENCE, () -> caller.media().heardMillis(CalledPhone.TONE) >= 500);
+            caller.hangUp().toCompletableFuture().join();
+            assertThat(taken.awaitEnd(PATIENCE)).isPresent();
+        }
+    }
+
+    private static TransferSIPParticipantRequest transfer(LiveKitSip.InRoom caller) {
+        return TransferSIPParticipantRequest.newBuilder()
+                .setRoomName(caller.room()).setParticipantIdentity(caller.participant().getIdentity())
+                .setTransferTo("tel:+3225550196").build();
+    }
+
+    private static LiveKitSip.InRoom inRoom(String number) {
+        Await.until("the caller is in a room", PATIENCE, () -> find("sip.phoneNumber", number).isPresent());
+        return find("sip.phoneNumber", number).orElseThrow();
+    }
+
+    private static Call called(Phone phone, String from) {
+        Call call = phone.dial(CallRequest.to(ECHO).from(from).saying(AudioSource.echoProbe()).listeningFor(CalledPhone.TONE));
+        call.awaitAnswer(PATIENCE);
+        return call;
+    }
+
+    private static Phone phone() throws IOException {
+        return Phone.open(PhoneSettings.calling("127.0.0.1", suite.suite().settings().sipPort()).bindTo("127.0.0.1"));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.trunkline.system.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.events.codec.EventJson;
+import io.livekit.server.AccessToken;
+import io.livekit.server.RoomAdmin;
+import io.livekit.server.RoomName;
+import io.livekit.server.RoomServiceClient;
+import io.livekit.server.SIPAdmin;
+import io.livekit.server.SIPCall;
+import io.livekit.server.SipServiceClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import livekit.LivekitModels.ParticipantInfo;
+import livekit.LivekitModels.Room;
+import livekit.LivekitSip.CreateSIPParticipantRequest;
+import livekit.LivekitSip.SIPParticipantInfo;
+import livekit.LivekitSip.TransferSIPParticipantRequest;
+import retrofit2.Response;
+
+/** LiveKit's SIP API and rooms, by the messages, tokens and clients of LiveKit's SDK for servers. */
+public final class LiveKitSip {
+    private final HttpClient http;
+    private final URI server;
+    private final String key;
+    private final String secret;
+
+    /** What a request came to. @param error as Twirp writes it; empty where there was none */
+    public record Answer(int status, byte[] body, Optional<JsonNode> error) {
+        public SIPParticipantInfo participant() throws IOException {
+            return SIPParticipantInfo.parseFrom(body);
+        }
+
+        /** Twirp's code of the error. */
+        public String code() {
+            return error.map(json -> json.path("code").asText()).orElse("");
+        }
+
+        /** What the error says of the SIP response. */
+        public String sipStatus() {
+            return error.map(json -> json.path("meta").path("sip_status_code").asText()).orElse("");
+        }
+    }
+
+    LiveKitSip(HttpClient http, URI liveKit, String key, String secret) {
+        this.http = http;
+        this.server = URI.create(liveKit.toString().replaceFirst("^ws", "http"));
+        this.key = key;
+        this.secret = secret;
+    }
+
+    /** Makes an outbound trunk. @return its id */
+    public String outboundTrunk(String name, String address, String number) throws IOException {
+        return body(SipServiceClient.createClient(server.toString(), key, secret)
+                .createSipOutboundTrunk(name, address, List.of(number)).execute()).getSipTrunkId();
+    }
+
+    public CompletableFuture<Answer> create(CreateSIPParticipantRequest request) {
+        return ask("CreateSIPParticipant", request.toByteArray(), "");
+    }
+
+    public CompletableFuture<Answer> transfer(TransferSIPParticipantRequest request) {
+        return ask("TransferSIPParticipant", request.toByteArray(), request.getRoomName());
+    }
+
+    private CompletableFuture<Answer> ask(String method, byte[] body, String room) {
+        var token = new AccessToken(key, secret);
+        token.addSIPGrants(new SIPAdmin(true), new SIPCall(true));
+        if (!room.isEmpty()) {
+            token.addGrants(new RoomAdmin(true), new RoomName(room));
+        }
+        HttpRequest request = HttpRequest.newBuilder(server.resolve("/twirp/livekit.SIP/" + method))
+                .header("Authorization", "Bearer " + token.toJwt())
+                .header("Content-Type", "application/protobuf")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).thenApply(LiveKitSip::answer);
+    }
+
+    private static Answer answer(HttpResponse<byte[]> response) {
+        try {
+            Optional<JsonNode> error =
+                    response.statusCode() == 200 ? Optional.empty() : Optional.of(EventJson.MAPPER.readTree(response.body()));
+            return new Answer(response.statusCode(), response.body(), error);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The participant of this kind of attribute in any room; with the room's name. */
+    public Optional<InRoom> participantWith(String attribute, String value) throws IOException {
+        RoomServiceClient rooms = RoomServiceClient.createClient(server.toString(), key, secret);
+        for (Room room : body(rooms.listRooms().execute())) {
+            for (ParticipantInfo participant : body(rooms.listParticipants(room.getName()).execute())) {
+                if (value.equals(participant.getAttributesMap().get(attribute))) {
+                    return Optional.of(new InRoom(room.getName(), participant));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Somebody in a room. */
+    public record InRoom(String room, ParticipantInfo participant) {}
+
+    private static <T> T body(Response<T> response) throws IOException {
+        if (!response.isSuccessful()) {
+            throw new IOException("LiveKit answered " + response.code() + ": " + response.errorBody().string());
+        }
+        return response.body();
+    }
+}
