@@ -3,6 +3,7 @@ package dev.trunkline.sipapi.service;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.Rounds;
+import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.events.CallId;
 import dev.trunkline.psrpc.RedisBus;
 import dev.trunkline.psrpc.RpcMethod;
@@ -76,6 +77,7 @@ public class SipApi implements CallBook.Listener {
     }
 
     void start(@Observes StartupEvent event) {
+        JsonLines.install(settings, "livekit-sip-api", settings.instance());
         redis.start();
         ears.start();
         keeper.start();

@@ -1,6 +1,7 @@
 package dev.trunkline.sipapi.service;
 
 import dev.trunkline.bus.KafkaSettings;
+import dev.trunkline.bus.logs.LogSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -9,7 +10,7 @@ import java.util.Optional;
 
 /** Settings of the service that answers LiveKit's SIP API. */
 @ConfigMapping(prefix = "trunkline")
-public interface SipApiSettings extends KafkaSettings {
+public interface SipApiSettings extends KafkaSettings, LogSettings {
 
     /** Stable and unique name of this process. */
     @WithDefault("livekit-sip-api-1")
