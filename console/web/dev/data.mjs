@@ -108,6 +108,7 @@ export function pastCalls(now, days = 30) {
       callId: id(calls.length), direction: chance() < 0.05 ? 'outbound' : 'inbound', organisation: { id: 'org-' + number.organisation, name: number.organisation },
       number: number.phone_number, called: number.phone_number, caller, trunk: { id: 'pbx', name: 'pbx' }, rule: { id: number.organisation, name: `${number.organisation}-agents` },
       receivedAt: new Date(at).toISOString(), notes: chance() < 0.07 ? 1 : 0,
+      kind: calls.length === 2 ? 'trial' : number.organisation === 'bakery' && calls.length % 3 === 0 ? 'demo' : 'call',
     };
     if (dice < 0.84) {
       const setupMillis = Math.round(40 + chance() * chance() * 2400);

@@ -21,7 +21,7 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
   const sessions = new Map();
   const streams = new Set();
   const state = {
-    mode: 'plain', numbers: data.numbers(), calls: data.pastCalls(now()), live: data.liveCalls(now()), notes: new Map(), tries: new Map(),
+    mode: 'plain', demo: true, numbers: data.numbers(), calls: data.pastCalls(now()), live: data.liveCalls(now()), notes: new Map(), tries: new Map(),
   };
 
   const server = createServer((request, response) => {
@@ -155,6 +155,11 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
         return json(response, 201, note);
       }
       case 'GET /calls/*/trace': return call === undefined ? unknown(response) : json(response, 200, data.trace(call, now()));
+      case 'GET /demo': return json(response, 200, { calls: state.demo && !empty ? state.calls.filter((one) => one.kind === 'demo' && seen(one)).length : 0 });
+      case 'DELETE /demo':
+        state.demo = false;
+        state.calls = state.calls.filter((one) => one.kind !== 'demo');
+        return json(response, 200, { calls: 1 });
       case 'GET /analytics': return json(response, 200, data.analytics(empty ? [] : past(query, seen), query.get('zone') ?? 'UTC'));
       case 'GET /alarms': return json(response, 200, empty ? [] : data.alarms(now()));
       default: return unknown(response);
@@ -166,6 +171,7 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
     return state.calls.filter(seen).filter((call) =>
       (!query.get('from') || call.receivedAt >= query.get('from')) && (!query.get('to') || call.receivedAt < query.get('to'))
       && is('organisation', call.organisation?.name) && is('number', call.number) && is('agent', call.agent) && is('outcome', call.outcome)
+      && (query.get('trial') !== 'no' || call.kind !== 'trial') && (query.get('trial') !== 'only' || call.kind === 'trial')
       && is('reason', call.reason) && is('direction', call.direction) && is('trunk', call.trunk.name)
       && (!query.get('search') || JSON.stringify(call).includes(query.get('search'))));
   }

@@ -78,6 +78,9 @@ export interface NumberEvent {
   fields?: { field: string; before?: Json; after?: Json }[];
 }
 
+/** What a call was made for; `trial` by a tool to see whether the suite works, `demo` is invented. */
+export type CallKind = 'call' | 'trial' | 'demo';
+
 export type LiveState = 'ringing' | 'up' | 'held';
 
 export interface LiveCall {
@@ -97,6 +100,7 @@ export interface LiveCall {
   jitterMillis?: number;
   lost?: number;
   relay?: string;
+  kind?: CallKind;
   parent?: string;
 }
 
@@ -133,6 +137,7 @@ export interface PastCall {
   reasonText?: string;
   status?: number;
   mos?: number;
+  kind?: CallKind;
   /** How many; of one call the notes themselves. */
   notes?: number;
 }

@@ -1,6 +1,6 @@
-import { Group, Text } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import type { CSSProperties, ReactNode } from 'react';
-import type { LiveState, Outcome } from '../api/types';
+import type { CallKind, LiveState, Outcome } from '../api/types';
 import { useI18n } from '../i18n/I18n';
 import { heard } from '../text/format';
 import classes from './parts.module.css';
@@ -30,6 +30,12 @@ export function OutcomeMark({ outcome }: { outcome: Outcome | undefined }) {
   return outcome === undefined
     ? <Worded tone="accent">{t('outcome.live')}</Worded>
     : <Worded tone={OUTCOMES[outcome] ?? 'quiet'}>{t(`outcome.${outcome}`)}</Worded>;
+}
+
+/** That nobody wanted to talk, or that nobody called. */
+export function KindMark({ kind }: { kind: CallKind | undefined }) {
+  const { t } = useI18n();
+  return kind === 'trial' || kind === 'demo' ? <Badge size="xs" flex="none" variant="outline" color="gray" c="dimmed">{t(`kind.${kind}`)}</Badge> : null;
 }
 
 /** Why a call ended or was refused, in words of the reader's language. */

@@ -8,6 +8,7 @@ import { useLoad } from '../../api/useLoad';
 import { useI18n } from '../../i18n/I18n';
 import { IconChart } from '../../parts/icons';
 import { useReason } from '../../parts/Marks';
+import { DemoNote } from '../../parts/DemoNote';
 import { Page, Panel, Tile } from '../../parts/Panel';
 import parts from '../../parts/parts.module.css';
 import { PeriodPicker } from '../../parts/PeriodPicker';
@@ -35,6 +36,7 @@ export default function AnalyticsPage() {
   const found = useLoad(JSON.stringify(asked), (signal) => api.get<Analytics>('/analytics', asked, signal));
   return (
     <Page title={t('nav.analytics')} text={t('analytics.text', { zone })}>
+      <DemoNote gone={found.again} />
       <Panel><Filters query={query} change={change} /></Panel>
       <Show of={found} rows={12}>
         {(figures) => (figures.days.every((day) => day.calls === 0)

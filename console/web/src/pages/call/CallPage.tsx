@@ -6,7 +6,7 @@ import { nameOf, type CallDetail, type Note, type RoutingStep, type Trace } from
 import { useLoad, type Loaded } from '../../api/useLoad';
 import { useI18n } from '../../i18n/I18n';
 import { IconBack } from '../../parts/icons';
-import { OutcomeMark, QualityMark, useReason } from '../../parts/Marks';
+import { KindMark, OutcomeMark, QualityMark, useReason } from '../../parts/Marks';
 import { Facts, Page, Panel } from '../../parts/Panel';
 import { ProblemBox, Show } from '../../parts/States';
 import { useSession } from '../../session/Session';
@@ -45,7 +45,7 @@ function OneCall({ id }: { id: string }) {
       <Show of={trace} rows={2}>
         {(found) => (
           <div className={classes.sentence}>
-            {facts !== undefined && <OutcomeMark outcome={facts.outcome} />}
+            {facts !== undefined && <Group gap="xs"><OutcomeMark outcome={facts.outcome} /><KindMark kind={facts.kind} /></Group>}
             <Text size="lg" fw={500}>{found.sentence}</Text>
           </div>
         )}

@@ -8,7 +8,8 @@ import { useLoad } from '../../api/useLoad';
 import { useI18n } from '../../i18n/I18n';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { IconDownload, IconHistory, IconNote, IconSearch } from '../../parts/icons';
-import { Cut, OutcomeMark, QualityMark, useReason } from '../../parts/Marks';
+import { Cut, KindMark, OutcomeMark, QualityMark, useReason } from '../../parts/Marks';
+import { DemoNote } from '../../parts/DemoNote';
 import { Page, Panel } from '../../parts/Panel';
 import { PeriodPicker } from '../../parts/PeriodPicker';
 import { Empty, ProblemBox, Show } from '../../parts/States';
@@ -34,6 +35,7 @@ export default function HistoryPage() {
 
   return (
     <Page title={t('nav.history')} text={t('history.text')} actions={<Export question={question} />}>
+      <DemoNote gone={first.again} />
       <Panel flush>
         <Filters query={query} change={change} organisations={may('see-organisations')} />
         <div style={{ padding: first.value === undefined ? 20 : 0 }}>
@@ -132,6 +134,10 @@ function Filters({ query, change, organisations }: {
         label={t('direction')} w={{ base: 'calc(50% - 6px)', xs: 130 }} placeholder={t('all')} clearable clearButtonProps={{ 'aria-label': t('clear') }}
         data={(['inbound', 'outbound'] as const).map((one) => ({ value: one, label: t(`direction.${one}`) }))}
         value={query.get('direction')} onChange={(wish) => change({ direction: wish ?? undefined })} />
+      <Select
+        label={t('history.trials')} w={{ base: 'calc(50% - 6px)', xs: 150 }} placeholder={t('history.trials.with')} clearable
+        clearButtonProps={{ 'aria-label': t('clear') }} data={(['no', 'only'] as const).map((one) => ({ value: one, label: t(`history.trials.${one}`) }))}
+        value={query.get('trial')} onChange={(wish) => change({ trial: wish ?? undefined })} />
       <TextFilter field="agent" label={t('agent')} query={query} change={change} />
       <TextFilter field="trunk" label={t('trunk')} query={query} change={change} />
     </Group>
@@ -170,7 +176,7 @@ function Calls({ calls, several }: { calls: PastCall[]; several: boolean }) {
         </div>
       ),
     },
-    { key: 'number', label: t('number'), show: (call) => call.number ?? call.called },
+    { key: 'number', label: t('number'), show: (call) => <Group gap="0 6px">{call.number ?? call.called}<KindMark kind={call.kind} /></Group> },
     several && { key: 'organisation', label: t('organisation'), show: (call) => nameOf(call.organisation) },
     { key: 'caller', label: t('caller'), show: (call) => <Text span size="sm" ff="monospace">{call.caller ?? t('anonymous')}</Text> },
     { key: 'agent', label: t('agent'), show: (call) => <Cut text={call.agent} /> },

@@ -42,8 +42,13 @@ describe('a period', () => {
 describe('a question', () => {
   it('has the filters that are set and no other field of the address', () => {
     expect(asked(query('period=today&outcome=refused&reason=&search=bread&evil=1'), now)).toEqual({
-      from: '2026-03-01T23:00:00.000Z', to: '2026-03-02T23:00:00.000Z', outcome: 'refused', search: 'bread',
+      from: '2026-03-01T23:00:00.000Z', to: '2026-03-02T23:00:00.000Z', trial: 'with', outcome: 'refused', search: 'bread',
     });
     expect(setFields(query('period=today&outcome=refused&reason='))).toEqual(['outcome']);
+  });
+
+  it('is of trials too, until somebody leaves them out', () => {
+    expect(asked(query(''), now).trial).toBe('with');
+    expect(asked(query('trial=no'), now).trial).toBe('no');
   });
 });

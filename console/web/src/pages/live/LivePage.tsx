@@ -6,7 +6,7 @@ import { useI18n } from '../../i18n/I18n';
 import { Action } from '../../parts/Action';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { IconEnd, IconPhone, IconTransfer } from '../../parts/icons';
-import { Cut, Meter, QualityMark, StateMark, Worded } from '../../parts/Marks';
+import { Cut, KindMark, Meter, QualityMark, StateMark, Worded } from '../../parts/Marks';
 import { Page, Panel, Tile } from '../../parts/Panel';
 import { Empty, ProblemBox, Waiting } from '../../parts/States';
 import { useNow } from '../../parts/useNow';
@@ -107,7 +107,11 @@ function Calls({ calls, several }: { calls: LiveCall[]; several: boolean }) {
       { key: 'state', label: t('state'), show: (call) => <StateMark state={call.state} /> },
       {
         key: 'number', label: t('number'),
-        show: (call) => <Anchor component={Link} to={`/calls/${call.callId}`} fw={600} size="sm">{call.number ?? t('unknown')}</Anchor>,
+        show: (call) => (
+          <Group gap="0 6px">
+            <Anchor component={Link} to={`/calls/${call.callId}`} fw={600} size="sm">{call.number ?? t('unknown')}</Anchor><KindMark kind={call.kind} />
+          </Group>
+        ),
       },
       several && { key: 'organisation', label: t('organisation'), show: (call) => nameOf(call.organisation) },
       { key: 'caller', label: t('caller'), show: (call) => <Text span size="sm" ff="monospace">{call.caller ?? t('anonymous')}</Text> },

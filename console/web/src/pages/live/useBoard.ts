@@ -15,6 +15,8 @@ export interface Live {
 
 /** Past so long without the stream it is opened anew: a browser gives up for good where an answer is no stream. */
 const REOPEN_MILLIS = 5_000;
+/** The server says something each 15 s. A network that is lost says nothing at all, and the browser waits for ever. */
+const SILENT_MILLIS = 40_000;
 
 /**
  * The calls of this moment, pushed by the server. Each time the stream opens the page is asked for, and what the stream tells
@@ -32,15 +34,37 @@ export function useBoard(): Live {
     let waiting: Told[] | undefined = [];
     let ask = new AbortController();
     let reopen: ReturnType<typeof setTimeout> | undefined;
+    let silent: ReturnType<typeof setTimeout> | undefined;
+    const afresh = () => setRound((count) => count + 1);
+    const heard = () => {
+      clearTimeout(silent);
+      silent = setTimeout(() => {
+        setStream('lost');
+        afresh();
+      }, SILENT_MILLIS);
+    };
+    const lose = () => {
+      source.close();
+      setStream('lost');
+    };
+    heard();
+    window.addEventListener('offline', lose);
+    window.addEventListener('online', afresh);
 
     const hear = (told: Told) => (waiting === undefined ? tell(told) : waiting.push(told));
     const on = <T,>(name: string, read: (data: T) => Told) =>
-      source.addEventListener(name, (event) => hear(read(JSON.parse((event as MessageEvent<string>).data) as T)));
+      source.addEventListener(name, (event) => {
+        heard();
+        hear(read(JSON.parse((event as MessageEvent<string>).data) as T));
+      });
     on<LiveCall>('call', (call) => ({ is: 'call', call }));
     on<{ callId: string }>('gone', ({ callId }) => ({ is: 'gone', callId }));
     on<Counts>('counts', (counts) => ({ is: 'counts', counts }));
 
+    source.addEventListener('beat', heard);
+
     source.onopen = () => {
+      heard();
       waiting = [];
       ask.abort();
       ask = new AbortController();
@@ -55,7 +79,7 @@ export function useBoard(): Live {
         (fault: unknown) => {
           if (fault instanceof Problem) {
             setProblem(fault);
-            reopen = setTimeout(() => setRound((count) => count + 1), REOPEN_MILLIS);
+            reopen = setTimeout(afresh, REOPEN_MILLIS);
           }
         });
     };
@@ -67,13 +91,16 @@ export function useBoard(): Live {
           (page) => tell({ is: 'page', page }),
           (fault: unknown) => fault instanceof Problem && setProblem(fault));
         clearTimeout(reopen);
-        reopen = setTimeout(() => setRound((count) => count + 1), REOPEN_MILLIS);
+        reopen = setTimeout(afresh, REOPEN_MILLIS);
       }
     };
     return () => {
       source.close();
       ask.abort();
       clearTimeout(reopen);
+      clearTimeout(silent);
+      window.removeEventListener('offline', lose);
+      window.removeEventListener('online', afresh);
     };
   }, [api, round]);
 

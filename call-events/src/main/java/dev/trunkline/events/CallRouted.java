@@ -54,6 +54,10 @@ public record CallRouted(
         Optional<ForwardPlan> forward,
         Optional<Announcement> announcement)
         implements CallEvent {
+    /** Field of the configuration: what a caller hears before the answer; {@link #RINGBACK}, or nothing. */
+    public static final String EARLY_MEDIA = "early_media";
+
+    public static final String RINGBACK = "ringback";
 
     public CallRouted {
         agents = List.copyOf(agents);
@@ -98,6 +102,12 @@ public record CallRouted(
     /** The same route of a caller who is told this first. */
     public CallRouted announcing(Announcement first) {
         return toBuilder().announcement(Optional.of(first)).build();
+    }
+
+    /** Whether the caller is to hear the suite before the answer, by a session description in the ringing. */
+    @JsonIgnore
+    public boolean hasEarlyMedia() {
+        return outgoing.isEmpty() && answerPolicy == AnswerPolicy.ON_AGENT && config.path(EARLY_MEDIA).asText().equals(RINGBACK);
     }
 
     /** Who began the call. */

@@ -1,5 +1,6 @@
 package dev.trunkline.events;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.OptionalInt;
  * @param codecs names as in SDP, the first preferred; empty for the suite's
  * @param emergency no limit refuses it
  * @param agentsStay whether the parent's agents stay with the two once they are joined
+ * @param successor whether it takes the parent's place with whoever is in the room, and the parent ends, since the parent's phone asked
+ *     for it by REFER; empty for no
  */
 public record OutgoingLeg(
         DialPurpose purpose,
@@ -29,7 +32,8 @@ public record OutgoingLeg(
         List<String> codecs,
         SrtpUse srtp,
         boolean emergency,
-        boolean agentsStay) {
+        boolean agentsStay,
+        Optional<Boolean> successor) {
 
     public OutgoingLeg {
         Objects.requireNonNull(purpose, "purpose");
@@ -38,5 +42,33 @@ public record OutgoingLeg(
         Objects.requireNonNull(sealedTarget, "sealedTarget");
         longestSeconds = longestSeconds == null ? OptionalInt.empty() : longestSeconds;
         codecs = codecs == null ? List.of() : List.copyOf(codecs);
+        successor = successor == null ? Optional.empty() : successor;
+    }
+
+    /** Of a call that takes nobody's place. */
+    public OutgoingLeg(
+            DialPurpose purpose,
+            Optional<CallId> parent,
+            Optional<String> transfer,
+            String sealedTarget,
+            int ringingSeconds,
+            OptionalInt longestSeconds,
+            List<String> codecs,
+            SrtpUse srtp,
+            boolean emergency,
+            boolean agentsStay) {
+        this(purpose, parent, transfer, sealedTarget, ringingSeconds, longestSeconds, codecs, srtp, emergency, agentsStay, Optional.empty());
+    }
+
+    /** Whether it is there for its parent's caller, rather than a call of its own or in its parent's place. */
+    @JsonIgnore
+    public boolean servesParent() {
+        return purpose != DialPurpose.DIAL && parent.isPresent() && !takesPlace();
+    }
+
+    /** Whether it takes its parent's place. */
+    @JsonIgnore
+    public boolean takesPlace() {
+        return successor.orElse(false);
     }
 }

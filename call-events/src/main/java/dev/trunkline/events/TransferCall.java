@@ -14,6 +14,8 @@ import java.util.OptionalInt;
  * @param agentsStay whether the agents stay once caller and target are joined
  * @param ringingSeconds how long the target may ring, 1 or more; empty for the suite's default
  * @param requestedBy the service or person that asks, for example {@code api}
+ * @param referredBy the call whose phone asks by REFER, and which ends once the target is there: this call, or a call out that was made
+ *     for its caller. Empty where no phone asks
  */
 public record TransferCall(
         CallId callId,
@@ -23,7 +25,8 @@ public record TransferCall(
         Optional<TransferWay> way,
         boolean agentsStay,
         OptionalInt ringingSeconds,
-        String requestedBy)
+        String requestedBy,
+        Optional<CallId> referredBy)
         implements CallCommand {
 
     public TransferCall {
@@ -34,5 +37,19 @@ public record TransferCall(
         outboundTrunk = outboundTrunk == null ? Optional.empty() : outboundTrunk;
         way = way == null ? Optional.empty() : way;
         ringingSeconds = ringingSeconds == null ? OptionalInt.empty() : ringingSeconds;
+        referredBy = referredBy == null ? Optional.empty() : referredBy;
+    }
+
+    /** Of a wish that no phone has. */
+    public TransferCall(
+            CallId callId,
+            String transfer,
+            String sealedTarget,
+            Optional<String> outboundTrunk,
+            Optional<TransferWay> way,
+            boolean agentsStay,
+            OptionalInt ringingSeconds,
+            String requestedBy) {
+        this(callId, transfer, sealedTarget, outboundTrunk, way, agentsStay, ringingSeconds, requestedBy, Optional.empty());
     }
 }

@@ -20,6 +20,8 @@ import java.util.OptionalInt;
  * @param requestedBy who asks: {@code agent}, {@code rule} or {@code fallback}, or as the command says; never a caller's number
  * @param dialPurpose {@link DialPurpose#FORWARD} where a caller who has reached nobody goes on: such a call is answered when the target
  *     answers, and several may be under way at once. Empty for {@link DialPurpose#TRANSFER}
+ * @param referredBy the call whose phone asks by REFER, and which ends once the target is there: this call, or a call out that was made
+ *     for its caller. Empty where no phone asks
  */
 public record TransferRequested(
         CallId callId,
@@ -38,7 +40,8 @@ public record TransferRequested(
         boolean agentsStay,
         OptionalInt ringingSeconds,
         String requestedBy,
-        Optional<DialPurpose> dialPurpose)
+        Optional<DialPurpose> dialPurpose,
+        Optional<CallId> referredBy)
         implements CallEvent {
 
     public TransferRequested {
@@ -48,6 +51,36 @@ public record TransferRequested(
         way = way == null ? Optional.empty() : way;
         ringingSeconds = ringingSeconds == null ? OptionalInt.empty() : ringingSeconds;
         dialPurpose = dialPurpose == null ? Optional.empty() : dialPurpose;
+        referredBy = referredBy == null ? Optional.empty() : referredBy;
+    }
+
+    /** Of a wish that no phone has. */
+    public TransferRequested(
+            CallId callId,
+            String transfer,
+            String relay,
+            OrganisationRef organisation,
+            String number,
+            RuleRef rule,
+            String room,
+            TrunkRef trunk,
+            Optional<CallPurpose> purpose,
+            String sealedCaller,
+            String sealedTarget,
+            Optional<String> outboundTrunk,
+            Optional<TransferWay> way,
+            boolean agentsStay,
+            OptionalInt ringingSeconds,
+            String requestedBy,
+            Optional<DialPurpose> dialPurpose) {
+        this(callId, transfer, relay, organisation, number, rule, room, trunk, purpose, sealedCaller, sealedTarget, outboundTrunk, way,
+                agentsStay, ringingSeconds, requestedBy, dialPurpose, Optional.empty());
+    }
+
+    /** Whether the call itself ends once the target is there, as its phone asked by REFER. */
+    @JsonIgnore
+    public boolean isReplaced() {
+        return referredBy.filter(callId::equals).isPresent();
     }
 
     /** Whether the caller goes on to whom nobody has spoken for yet, rather than being handed over by somebody. */

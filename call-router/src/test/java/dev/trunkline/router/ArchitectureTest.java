@@ -21,7 +21,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "..router.routing..", "..router.directory..", "..router.rules..", "..router.fields..", "..router.livekit..",
-                    "..router.outbound..", "..router.dialling..")
+                    "..router.outbound..", "..router.dialling..", "..router.provisioning")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "java.sql..", "javax.sql..", "java.net..", "java.nio.file..", "java.io..",

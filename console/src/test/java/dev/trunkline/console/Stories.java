@@ -10,6 +10,7 @@ import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallPurpose;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
@@ -53,6 +54,7 @@ public final class Stories {
     private final Instant begun;
     private final String pseudonym;
     private final List<Envelope> events = new ArrayList<>();
+    private Optional<CallPurpose> purpose = Optional.empty();
 
     private Stories(CallId call, OrganisationRef organisation, Instant begun, String pseudonym) {
         this.call = call;
@@ -63,6 +65,12 @@ public final class Stories {
 
     public static Stories of(CallId call, OrganisationRef organisation, Instant begun, String pseudonym) {
         return new Stories(call, organisation, begun, pseudonym);
+    }
+
+    /** The same, made by a tool to see whether the suite works. */
+    public Stories trial() {
+        purpose = Optional.of(CallPurpose.TRIAL);
+        return this;
     }
 
     /** Up, and not over. */
@@ -115,13 +123,13 @@ public final class Stories {
     }
 
     public LiveCall live() {
-        return new LiveCall(call, organisation, NUMBER, TRUNK, Optional.empty(), Optional.empty(), begun);
+        return new LiveCall(call, organisation, NUMBER, TRUNK, Optional.empty(), purpose, begun);
     }
 
     private InviteReceived invite() {
         return new InviteReceived(
                 call, "edge-1", TRUNK, "7f3a@pbx", NUMBER, "025550100", new Caller(pseudonym, false), SEALED, SEALED, "203.0.113.7:5060",
-                begun, begun.plusSeconds(2));
+                begun, begun.plusSeconds(2), Optional.empty(), purpose);
     }
 
     private CallRouted route() {

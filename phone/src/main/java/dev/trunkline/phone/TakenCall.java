@@ -1,6 +1,7 @@
 package dev.trunkline.phone;
 
 import dev.trunkline.phone.rtp.RtpSession;
+import dev.trunkline.phone.sip.Header;
 import dev.trunkline.phone.sip.SipRequest;
 import dev.trunkline.phone.sip.SipUri;
 import java.io.IOException;
@@ -83,6 +84,11 @@ public final class TakenCall {
     /** Offers the session again with this direction: SENDONLY holds, SENDRECV resumes. */
     public CompletionStage<Reply> reinvite(Direction direction) {
         return line.onLoop(reply -> signalling.reinvite(direction, reply));
+    }
+
+    /** Sends any other request inside the dialog, such as REFER. */
+    public CompletionStage<Reply> send(String method, List<Header> headers, String body) {
+        return line.onLoop(reply -> signalling.send(method, headers, body, reply));
     }
 
     /** Keys a digit for 160 ms, as RFC 4733 events with three end packets; digits queue. */

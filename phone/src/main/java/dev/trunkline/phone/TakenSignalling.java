@@ -206,6 +206,14 @@ final class TakenSignalling implements SipLink.Peer {
         ask("BYE", List.of(), "", new ReplyTo(reply));
     }
 
+    void send(String method, List<Header> headers, String body, Consumer<Reply> reply) {
+        if (state == State.UP) {
+            ask(method, headers, body, new ReplyTo(reply));
+        } else {
+            reply.accept(ReplyTo.none("the call is not up"));
+        }
+    }
+
     void reinvite(Direction direction, Consumer<Reply> reply) {
         if (state != State.UP) {
             reply.accept(ReplyTo.none("the call is not up"));

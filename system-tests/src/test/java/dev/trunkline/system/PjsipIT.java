@@ -10,10 +10,14 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.phone.Answering;
+import dev.trunkline.phone.AnsweringPhone;
 import dev.trunkline.phone.AudioSource;
 import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.Phone;
+import dev.trunkline.phone.PhoneSettings;
+import dev.trunkline.phone.TakenCall;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.CallLog;
 import dev.trunkline.system.support.CalledPhone;
@@ -42,6 +46,8 @@ class PjsipIT {
     private static final int EAR_TONE = 1_200;
     /** Of 100 ms each. */
     private static final int WINDOWS = 7;
+    private static final int DESK_PORT = 19_079;
+    private static final int DESK_TONE = 950;
     /** Nobody listens there. */
     private static final int DEAD_PORT = 19_075;
 
@@ -133,6 +139,47 @@ class PjsipIT {
             bothHear(call, target);
             target.hangUp();
             log.assertEnded(EndReason.PARTNER_LEFT);
+        }
+    }
+
+    @Test
+    void itFollowsOurReferToAnExtensionOfItsOwn() throws Exception {
+        trunk("PCMA", Way.UDP, "");
+        try (PjsipPhone phone = suite.pjsip(CALLED, "PCMA", Way.UDP)) {
+            CalledPhone.awaitUp(suite, TRUNK);
+            CallLog log = dial();
+            try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
+                log.await(CallAnswered.class);
+                there.awaitMore(PjsipPhone.TONE, WINDOWS);
+                suite.asAdmin().json("POST", "/calls/" + log.callId() + "/transfer", "{\"to\": \"600\", \"way\": \"refer\"}");
+                phone.awaitTransferRequest();
+                log.assertEnded(EndReason.TRANSFERRED);
+                phone.hangUp();
+            }
+        }
+    }
+
+    @Test
+    void itHandsTheRoomOverByReferAndIsToldOfTheEnd() throws Exception {
+        suite.apply("""
+                outbound_trunks:
+                  - {name: it-pjsip-desk, organisation: pjsip, gateways: [{host: %s, port: %d, transport: udp}],
+                     caller_id: {number: "%s"}, dialling: {country: BE, form: as-dialled}}
+                """.formatted(PjsipPhone.ADDRESS, DESK_PORT, NUMBER));
+        Answering says = Answering.after(Duration.ofMillis(300)).saying(AudioSource.tone(DESK_TONE)).listeningFor(EAR_TONE);
+        try (AnsweringPhone desk = AnsweringPhone.open(PhoneSettings.answering(PjsipPhone.ADDRESS, DESK_PORT), says);
+                PjsipPhone phone = suite.pjsip(CALLER, "PCMA", Way.UDP)) {
+            CalledPhone.awaitUp(suite, "it-pjsip-desk");
+            CallLog log = dial(phone);
+            ear.awaitMore(PjsipPhone.TONE, WINDOWS);
+            phone.transfer("sip:202@" + PjsipPhone.ADDRESS);
+            TakenCall taken = desk.awaitCall(PATIENCE);
+            phone.awaitTransferred(200);
+            phone.awaitOver();
+            log.assertEnded(EndReason.TRANSFERRED);
+            ear.awaitMore(DESK_TONE, WINDOWS);
+            Await.until("the desk hears the room", PATIENCE, () -> taken.media().heardMillis(EAR_TONE) >= 500);
+            taken.hangUp().toCompletableFuture().join();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.trunkline.backends;
 import dev.trunkline.local.LiveKitBinary;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import dev.trunkline.local.PostgresLogins;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -62,6 +63,13 @@ final class Containers {
     }
 
     static GenericContainer<?> liveKit(LiveKitSettings settings) {
+        if (settings.redis().isPresent()) {
+            // Its Redis listens on this machine's loopback alone, and so the container has to be there too.
+            return new Generic(LIVEKIT)
+                    .withNetworkMode("host")
+                    .withEnv("LIVEKIT_CONFIG", liveKitConfiguration(settings))
+                    .withStartupTimeout(START_PATIENCE);
+        }
         int media = settings.port() + 2;
         return onLoopback(
                         new Generic(LIVEKIT), List.of(tcp(settings.port(), settings.port()), tcp(media, media) + "/udp"))
@@ -88,7 +96,9 @@ final class Containers {
                   %s: %s
                 logging:
                   level: info
-                """.formatted(settings.port(), settings.port() + 2, settings.apiKey(), settings.apiSecret()) + codecs;
+                """.formatted(settings.port(), settings.port() + 2, settings.apiKey(), settings.apiSecret()) + codecs
+                + settings.redis().map(URI::create).map(redis -> "redis:\n  address: %s:%d\n  password: %s\n".formatted(
+                        redis.getHost(), redis.getPort(), redis.getUserInfo().replaceFirst("^[^:]*:", ""))).orElse("");
     }
 
     /** A {@link GenericContainer} whose own type can be written. */

@@ -6,6 +6,7 @@ import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import dev.trunkline.local.PostgresLogins;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 
@@ -32,6 +33,15 @@ class ContainersTest {
     void liveKitEnablesTheCodecsThatAreAskedFor() {
         var settings = new LiveKitSettings(17_900, "key", "secret-of-the-tests-of-32-characters", List.of("audio/opus"));
         assertThat(Containers.liveKitConfiguration(settings)).endsWith("room:\n  enabled_codecs:\n    - mime: audio/opus\n");
+    }
+
+    @Test
+    void liveKitFindsARedisOfThisMachine() {
+        var settings = new LiveKitSettings(
+                17_900, "key", "secret-of-the-tests-of-32-characters", List.of(), Optional.of("redis://:a-password-of-tests@127.0.0.1:17911"));
+        GenericContainer<?> liveKit = Containers.liveKit(settings);
+        assertThat(liveKit.getNetworkMode()).isEqualTo("host");
+        assertThat(liveKit.getEnvMap().get("LIVEKIT_CONFIG")).endsWith("redis:\n  address: 127.0.0.1:17911\n  password: a-password-of-tests\n");
     }
 
     @Test

@@ -11,10 +11,12 @@ import dev.trunkline.router.apply.Removals;
 import dev.trunkline.router.auth.Principal;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.problem.Refused;
+import dev.trunkline.router.provisioning.link.LiveKitOrigins;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -23,22 +25,30 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Items {
     private static final Logger LOG = Logger.getLogger(Items.class);
+    /** By what LiveKit knows an item that came from there. */
+    private static final String LIVEKIT_ID = "livekit_id";
 
     private final DirectoryFiles files;
     private final DirectoryExport export;
     private final Removals removals;
     private final CurrentDirectory directory;
+    private final LiveKitOrigins origins;
 
-    public Items(DirectoryFiles files, DirectoryExport export, Removals removals, CurrentDirectory directory) {
+    public Items(DirectoryFiles files, DirectoryExport export, Removals removals, CurrentDirectory directory, LiveKitOrigins origins) {
         this.files = files;
         this.export = export;
         this.removals = removals;
         this.directory = directory;
+        this.origins = origins;
     }
 
     /** @param kind {@code organisations}, {@code trunks} or {@code rules}, in the order of their names */
     Stream<ObjectNode> all(String kind) throws SQLException {
-        return export.read().path(kind).valueStream().map(ObjectNode.class::cast);
+        Map<String, String> liveKits = origins.of(kind);
+        return export.read().path(kind).valueStream().map(ObjectNode.class::cast).map(item -> {
+            Optional.ofNullable(liveKits.get(item.path("name").asText())).ifPresent(id -> item.put(LIVEKIT_ID, id));
+            return item;
+        });
     }
 
     Optional<ObjectNode> find(String kind, String name) throws SQLException {
@@ -60,8 +70,14 @@ public class Items {
     /** Writes one item, which then is as it stands here: fields that are left out have their defaults. */
     Written put(Principal caller, String kind, String name, ObjectNode item) throws SQLException, FaultyFileException {
         ObjectNode file = JsonNodeFactory.instance.objectNode();
-        file.putArray(kind).add(named(name, item));
-        return write(caller, file, kind + "[0].");
+        ObjectNode written = named(name, item);
+        // GET tells it, and what that tells can be put again.
+        written.remove(LIVEKIT_ID);
+        file.putArray(kind).add(written);
+        Written answer = write(caller, file, kind + "[0].");
+        return Optional.ofNullable(origins.of(kind).get(name)).map(id -> answer.warning(new Fault("", ("came from LiveKit, as %s: what is"
+                + " changed there comes here too, and a field that both change to something else stays as it is here (conflicts of GET"
+                + " /livekit/provisioning)").formatted(id)))).orElse(answer);
     }
 
     /** @param item has the name of the path, or none */

@@ -73,8 +73,8 @@ public class LiveKitResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Apply a file of LiveKit's",
-            description = "The JSON of CreateSIPDispatchRule, wrapped or in the deprecated flat form, or of"
-                    + " CreateSIPInboundTrunk, in camelCase or snake_case; one, a list of them, or the answer of a List"
+            description = "The JSON of CreateSIPDispatchRule, wrapped or in the deprecated flat form,"
+                    + " CreateSIPInboundTrunk or CreateSIPOutboundTrunk, in camelCase or snake_case; one, a list of them, or the answer of a List"
                     + " request. `warnings` says of everything that is not the same here what becomes of it.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),

@@ -18,6 +18,11 @@ public final class DirectoryExport {
         return Hidden.file(read());
     }
 
+    /** A directory, or a part of one, in the one form in which two can be compared; with secrets. */
+    public static ObjectNode form(DirectoryFile file) {
+        return DirectoryForm.file(file);
+    }
+
     /** Everything, secrets too. */
     public ObjectNode read() throws SQLException {
         return DirectoryForm.file(transactions.asOwner(connection -> {

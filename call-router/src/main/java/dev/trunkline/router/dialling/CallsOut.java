@@ -13,15 +13,17 @@ import java.util.List;
  * @param atOnce most calls out at once; 0 for none at all
  * @param hourly most in an hour; 0 for none at all
  * @param longestSeconds how long one may last from its answer, 1 or more
+ * @param byPhones where phones may send the other side of their call
  * @param faults what stands there and is not understood; the default holds instead
  */
-public record CallsOut(int atOnce, int hourly, int longestSeconds, List<TraceStep> faults) {
+public record CallsOut(int atOnce, int hourly, int longestSeconds, PhoneTransfers byPhones, List<TraceStep> faults) {
     /** Field of a configuration. */
     public static final String FIELD = "calls_out";
 
     static final int AT_ONCE = 10;
     static final int HOURLY = 100;
     static final int LONGEST_SECONDS = 7_200;
+    static final PhoneTransfers BY_PHONES = PhoneTransfers.EXTENSIONS;
     private static final int MOST = 1_000_000;
 
     public CallsOut {
@@ -39,6 +41,7 @@ public record CallsOut(int atOnce, int hourly, int longestSeconds, List<TraceSte
                 number(field, "max_concurrent", 0, AT_ONCE, faults),
                 number(field, "max_per_hour", 0, HOURLY, faults),
                 number(field, "longest_seconds", 1, LONGEST_SECONDS, faults),
+                byPhones(field, faults),
                 faults);
     }
 
@@ -52,6 +55,17 @@ public record CallsOut(int atOnce, int hourly, int longestSeconds, List<TraceSte
         }
         faults.add(fault("%s.%s is no whole number from %d to %,d: the default %d holds".formatted(FIELD, name, least, MOST, otherwise)));
         return otherwise;
+    }
+
+    private static PhoneTransfers byPhones(JsonNode field, List<TraceStep> faults) {
+        JsonNode value = field.path("by_phones");
+        if (value.isMissingNode()) {
+            return BY_PHONES;
+        }
+        return PhoneTransfers.of(value.asText()).orElseGet(() -> {
+            faults.add(fault("%s.by_phones is none of none, extensions and all: %s holds".formatted(FIELD, BY_PHONES.code())));
+            return BY_PHONES;
+        });
     }
 
     private static TraceStep fault(String detail) {

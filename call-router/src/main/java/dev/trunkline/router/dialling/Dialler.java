@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  *   emergency number? ──▶ Dial, whatever else is written
- *   trunks: the named one, else those that have the URI's host, else the organisation's own, else the suite's; of several the first
+ *   trunks: the named one, else those that lead to the PBX whose phone asks, else those that have the URI's host, else the organisation's own, else the suite's; of several the first
  *     by name that takes the target
  *     each: read by its number plan ─▶ public number: {@link DestinationGuard} ─▶ Dial │ Refuse
  *                                   └▶ extension, name: where it is dialled as it comes
@@ -96,13 +96,33 @@ public final class Dialler {
                 return refuse(RefusalReason.DESTINATION_FORBIDDEN, ("Organisation %s may not call out: its configuration has %s with 0"
                         + " for max_concurrent or max_per_hour.").formatted(request.organisation().name(), CallsOut.FIELD));
             }
-            return first(target.get(), candidates);
+            return byPhone(target.get()).orElseGet(() -> first(target.get(), candidates));
         }
 
-        /** The trunk that is named; else those that the URI itself leads to; else those that are asked where nobody says. */
+        /** What a phone may not ask for. */
+        private Optional<DialDecision> byPhone(Target target) {
+            if (request.phoneOf().isEmpty()) {
+                return Optional.empty();
+            }
+            boolean may = switch (callsOut.byPhones()) {
+                case NONE -> false;
+                case EXTENSIONS -> isInternal(target);
+                case ALL -> true;
+            };
+            return may ? Optional.empty() : Optional.of(refuse(RefusalReason.DESTINATION_FORBIDDEN, ("A phone asks for it by REFER, and"
+                    + " those may call %s: write by_phones of %s in the configuration of organisation %s.").formatted(
+                            callsOut.byPhones() == PhoneTransfers.NONE ? "nobody" : "extensions of their PBX alone", CallsOut.FIELD,
+                            request.organisation().name())));
+        }
+
+        /** The trunk that is named; else those of the PBX whose phone asks; else those that the URI itself leads to; else those that are asked where nobody says. */
         private List<OutboundTrunk> candidates(Target target) {
             if (request.trunk().isPresent()) {
                 return trunks.named(request.trunk().get()).stream().toList();
+            }
+            List<OutboundTrunk> back = request.phoneOf().map(trunks::backTo).orElse(List.of());
+            if (!back.isEmpty()) {
+                return back;
             }
             List<OutboundTrunk> there = target.host().map(trunks::at).orElse(List.of());
             return there.isEmpty() ? trunks.preferred() : there;

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -63,8 +64,11 @@ public final class Referring {
     }
 
     private static Decision toPbx(Target target, DialRequest request, String trunkId, Directory directory) {
-        List<String> places = places(request, trunkId, directory);
-        Optional<String> place = target.host().or(() -> places.stream().findFirst());
+        List<Place> places = places(request, trunkId, directory);
+        Optional<Place> place = target.host().isEmpty()
+                ? places.stream().findFirst()
+                : target.host().map(host -> places.stream().filter(one -> one.host().equals(host)).findFirst()
+                        .orElseGet(() -> new Place(host, OptionalInt.empty())));
         if (place.isEmpty()) {
             return refuse(RefusalReason.DESTINATION_INVALID, "The target is an extension, and where its PBX is stands nowhere: write an address"
                     + " or a host into the trunk that the caller came by, or an outbound trunk with it as inbound_trunk.");
@@ -74,7 +78,7 @@ public final class Referring {
                     + " extension alone.");
         }
         String user = target.digits().isEmpty() ? target.name() : target.digits();
-        String host = place.get().contains(":") ? "[" + place.get() + "]" : place.get();
+        String host = place.get().text();
         return new Decision.Refer("sip:" + user + "@" + host, List.of(new TraceStep("refer",
                 "The target is an extension or a name of the PBX that the caller came by, at %s, which is asked to call it.".formatted(host))));
     }
@@ -84,16 +88,23 @@ public final class Referring {
     }
 
     /** Where the caller's PBX is: gateways of the outbound trunk that it was called by or that leads back to it, then single addresses that it sends from. */
-    private static List<String> places(DialRequest request, String trunkId, Directory directory) {
-        Stream<String> gateways = UsableTrunks.of(directory.outbound(), request.organisation()).all().stream()
-                .filter(trunk -> trunk.inbound().filter(trunkId::equals).isPresent() || trunk.id().equals(trunkId))
+    private static List<Place> places(DialRequest request, String trunkId, Directory directory) {
+        Stream<Place> gateways = UsableTrunks.of(directory.outbound(), request.organisation()).backTo(trunkId).stream()
                 .map(OutboundTrunk::gateways)
                 .flatMap(all -> all.stream().sorted(Comparator.comparing(TrunkGateway::order)))
-                .map(TrunkGateway::host);
-        Stream<String> addresses = directory.trunk(trunkId).map(TrunkView::trunk).stream()
+                .map(gateway -> new Place(gateway.host().toLowerCase(Locale.ROOT), gateway.port()));
+        Stream<Place> addresses = directory.trunk(trunkId).map(TrunkView::trunk).stream()
                 .flatMap(trunk -> trunk.addresses().stream())
                 .filter(address -> !address.contains("/") || address.endsWith(address.contains(":") ? "/128" : "/32"))
-                .map(address -> address.replaceFirst("/.*", ""));
-        return Stream.concat(gateways, addresses).map(host -> host.toLowerCase(Locale.ROOT)).toList();
+                .map(address -> new Place(address.replaceFirst("/.*", "").toLowerCase(Locale.ROOT), OptionalInt.empty()));
+        return Stream.concat(gateways, addresses).toList();
+    }
+
+    /** Where a PBX takes calls. @param host in lower case @param port empty where nothing says it */
+    private record Place(String host, OptionalInt port) {
+        String text() {
+            String written = host.contains(":") ? "[" + host + "]" : host;
+            return port.isPresent() ? written + ":" + port.getAsInt() : written;
+        }
     }
 }

@@ -35,6 +35,13 @@ record UsableTrunks(List<OutboundTrunk> own, List<OutboundTrunk> suites) {
         return own.isEmpty() ? suites : own;
     }
 
+    /** Those that lead where calls of a trunk come from: linked with it, or that trunk itself. @param trunk its id */
+    List<OutboundTrunk> backTo(String trunk) {
+        return all().stream()
+                .filter(one -> one.inbound().filter(trunk::equals).isPresent() || one.id().equals(trunk))
+                .toList();
+    }
+
     /** Those that have a host as a gateway's or as their own domain: the organisation's, and where it has none the suite's. @param host in lower case */
     List<OutboundTrunk> at(String host) {
         List<OutboundTrunk> ofOwn = own.stream().filter(trunk -> hosts(trunk).contains(host)).toList();

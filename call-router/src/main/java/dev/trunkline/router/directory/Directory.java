@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param rules in the order of their names
  * @param outbound trunks that calls go out by, in the order of their names, without their accounts
  * @param sounds that callers can be told something by
+ * @param liveKitIds LiveKit's ids of trunks and rules that came from there, by ours
  * @param index of the numbers
  * @param rooms whose they are
  */
@@ -33,6 +34,7 @@ public record Directory(
         List<DispatchRule> rules,
         List<OutboundTrunk> outbound,
         SoundTable sounds,
+        Map<String, String> liveKitIds,
         NumberIndex index,
         RoomClaims rooms) {
 
@@ -43,6 +45,7 @@ public record Directory(
         trunks = Map.copyOf(trunks);
         rules = List.copyOf(rules);
         outbound = List.copyOf(outbound);
+        liveKitIds = Map.copyOf(liveKitIds);
     }
 
     /** @throws IllegalArgumentException if a number is none that {@link NumberKey} knows */
@@ -65,13 +68,19 @@ public record Directory(
                 List.copyOf(rules),
                 outbound,
                 SoundTable.NONE,
+                Map.of(),
                 new NumberIndex(numbers),
                 new RoomClaims(organisations, numbers, rules));
     }
 
     /** The same with these sounds. */
     public Directory withSounds(SoundTable there) {
-        return new Directory(version, organisations, agentInstances, numbers, trunks, rules, outbound, there, index, rooms);
+        return new Directory(version, organisations, agentInstances, numbers, trunks, rules, outbound, there, liveKitIds, index, rooms);
+    }
+
+    /** The same, of which these came from LiveKit. */
+    public Directory withLiveKitIds(Map<String, String> ids) {
+        return new Directory(version, organisations, agentInstances, numbers, trunks, rules, outbound, sounds, ids, index, rooms);
     }
 
     /** A directory whose calls only come in. */

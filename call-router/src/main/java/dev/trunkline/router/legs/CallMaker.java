@@ -134,7 +134,8 @@ public final class CallMaker {
                         callId, DialPurpose.DIAL, Optional.empty(), Optional.empty(), organisation.ref(), shown, RULE,
                         wish.room().orElseGet(() -> NEW_ROOM + RoomSuffix.of(callId)), wish.agents(),
                         ConfigLayers.merge(now, organisation, number.map(Numbered::entry), suite), wish.participant(), wish.names(),
-                        wish.headers(), ringing.seconds(wish.ringingSeconds()), wish.longestSeconds(), false, new Limits.CallerRate(rate.calls(), rate.windowSeconds(), scope),
+                        wish.headers(), ringing.seconds(wish.ringingSeconds()), wish.longestSeconds(), false, false,
+                        new Limits.CallerRate(rate.calls(), rate.windowSeconds(), scope),
                         Optional.empty(), asked),
                 dial);
         if (key.isEmpty() || !keyed.said(callId.value())) {

@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  * @param headers of the INVITE, besides those that it has
  * @param ringingSeconds how long it may ring, 1 or more
  * @param longestSeconds how long it may last from its answer, 1 or more; empty for as long as the organisation's calls may
+ * @param takesPlace whether the parent ends once it is answered, whose phone asked for it
  * @param rate most calls of whoever is called in a window
  * @param purpose empty for a call of somebody who wants to talk
  * @param wantedAt when it was asked for
@@ -49,6 +50,7 @@ record Leg(
         int ringingSeconds,
         OptionalInt longestSeconds,
         boolean agentsStay,
+        boolean takesPlace,
         Limits.CallerRate rate,
         Optional<CallPurpose> purpose,
         Instant wantedAt) {}

@@ -43,7 +43,9 @@ public final class LegRoutes {
     CallRouted of(Leg leg, DialDecision.Dial dial) {
         var limits = new Limits(leg.rate(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(dial.limits()));
         // Where nobody was asked for, nobody is replaced: who is in the room came by another way.
-        Optional<WhenAgentLeaves> whenAgentLeaves = leg.agents().isEmpty() ? Optional.of(WhenAgentLeaves.STAY) : Optional.empty();
+        Optional<WhenAgentLeaves> whenAgentLeaves = leg.agents().isEmpty()
+                ? Optional.of(leg.takesPlace() ? WhenAgentLeaves.HANG_UP : WhenAgentLeaves.STAY)
+                : Optional.empty();
         return new CallRouted.Builder(leg.callId(), invite(leg, dial), leg.organisation(), leg.number(), leg.rule(), leg.room())
                 .agents(leg.agents())
                 .config(leg.config())
@@ -58,7 +60,7 @@ public final class LegRoutes {
                         leg.dialPurpose(), leg.parent(), leg.transfer(),
                         targets.seal(leg.callId(), new DialTarget(dial.user(), dial.callerId(), leg.headers())),
                         leg.ringingSeconds(), longest(leg, dial), dial.trunk().codecs(), dial.trunk().srtp(), dial.emergency(),
-                        leg.agentsStay()));
+                        leg.agentsStay(), leg.takesPlace() ? Optional.of(true) : Optional.empty()));
     }
 
     /** Whoever asks may want less than the organisation may have, and never gets more; nothing ends an emergency call. */

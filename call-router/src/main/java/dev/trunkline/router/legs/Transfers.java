@@ -134,7 +134,8 @@ public final class Transfers implements EventHandler {
                 target.to(),
                 wish.outboundTrunk(),
                 Optional.of(LegRoutes.shown(wish.number())),
-                Optional.of(caller).filter(number -> !number.isEmpty()));
+                Optional.of(caller).filter(number -> !number.isEmpty()),
+                wish.referredBy().map(phone -> wish.trunk().id()));
     }
 
     private CompletionStage<Void> bridge(Envelope cause, TransferRequested wish, Optional<TransferWay> byDefault, Directory now) {
@@ -162,7 +163,8 @@ public final class Transfers implements EventHandler {
         return new Leg(
                 leg, purpose(wish), Optional.of(wish.callId()), Optional.of(wish.transfer()), wish.organisation(), wish.number(),
                 wish.rule(), wish.room(), List.of(), JsonNodeFactory.instance.objectNode(), Optional.empty(), GivenNames.NONE,
-                target.headers(), ringing.seconds(wish.ringingSeconds()), OptionalInt.empty(), wish.agentsStay(), rate, wish.purpose(), cause.time());
+                target.headers(), ringing.seconds(wish.ringingSeconds()), OptionalInt.empty(), wish.agentsStay(), wish.isReplaced(), rate,
+                wish.purpose(), cause.time());
     }
 
     private CompletionStage<Void> refer(Envelope cause, TransferRequested wish, Optional<TransferWay> byDefault, Directory now) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads LiveKit's SIPInboundTrunkInfo into a trunk of a directory file. */
 final class InboundTrunkReader {
@@ -47,13 +48,9 @@ final class InboundTrunkReader {
         if (!renamed.isEmpty()) {
             trunk.warn("headers_to_attributes", "the headers come to the room by their own names: " + renamed);
         }
-        int include = trunk.constant("include_headers", INCLUDE_HEADERS);
-        if (include > 0) {
-            trunk.warn("include_headers", "%s is not offered here: name each header that is needed in headers_to_room%s".formatted(
-                    include == 1 ? "every X- header" : "every header",
-                    attributes.isEmpty() ? "" : "; those of headers_to_attributes are there"));
-        }
-        return List.copyOf(attributes.keySet());
+        // X- headers come to the room whatever a trunk says.
+        boolean every = trunk.constant("include_headers", INCLUDE_HEADERS) == INCLUDE_HEADERS.indexOf("SIP_ALL_HEADERS");
+        return Stream.concat(attributes.keySet().stream(), every ? Stream.of("*") : Stream.empty()).toList();
     }
 
     private static String attribute(String header) {

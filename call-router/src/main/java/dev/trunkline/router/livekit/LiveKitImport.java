@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Translates the JSON of LiveKit's CreateSIPDispatchRule and CreateSIPInboundTrunk requests, one or a list of them, or
- * the answer of its List requests ({@code items}), into a directory file. {@code _comment} is ignored at any depth.
+ * Translates the JSON of LiveKit's CreateSIPDispatchRule, CreateSIPInboundTrunk and CreateSIPOutboundTrunk requests, one or a
+ * list of them, or the answer of its List requests ({@code items}), into a directory file. {@code _comment} is ignored at any depth.
  */
 public final class LiveKitImport {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -61,11 +61,19 @@ public final class LiveKitImport {
             places.put("trunks[" + trunkItems.size() + "]", request.body().path());
             trunk(request.body(), trunks.size() == 1, trunkItems.addObject());
         });
+        List<Request> outbound = requests.stream().filter(request -> request.kind() == Request.Kind.OUTBOUND_TRUNK).toList();
+        if (!outbound.isEmpty()) {
+            ArrayNode items = file.putArray("outbound_trunks");
+            outbound.forEach(request -> {
+                places.put("outbound_trunks[" + items.size() + "]", request.body().path());
+                OutboundTrunkReader.read(request.body(), options.organisation(), items.addObject());
+            });
+        }
         var reader = new DispatchRuleReader(names);
         List<LiveKitRule> rules = new ArrayList<>();
         for (Request request : requests) {
             Optional<LiveKitRule> rule = switch (request.kind()) {
-                case TRUNK -> Optional.empty();
+                case TRUNK, OUTBOUND_TRUNK -> Optional.empty();
                 case WRAPPED_RULE -> reader.wrapped(request.body(), request.wildcardBeside());
                 case FLAT_RULE -> reader.flat(request.body());
             };
@@ -74,7 +82,7 @@ public final class LiveKitImport {
                 rules.add(read);
             });
         }
-        if (remarks.faults().isEmpty() && trunks.isEmpty() && rules.isEmpty()) {
+        if (remarks.faults().isEmpty() && trunks.isEmpty() && outbound.isEmpty() && rules.isEmpty()) {
             remarks.fault("", "nothing stands here: " + WHAT_TO_WRITE);
         }
         new RuleWriter(options.organisation(), RuleOrder.priorities(rules, remarks)).write(rules, file.putArray("rules"));

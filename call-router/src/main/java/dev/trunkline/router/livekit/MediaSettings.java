@@ -8,6 +8,8 @@ import java.util.Map;
 final class MediaSettings {
     private static final List<String> ENCRYPTION =
             List.of("SIP_MEDIA_ENCRYPT_DISABLE", "SIP_MEDIA_ENCRYPT_ALLOW", "SIP_MEDIA_ENCRYPT_REQUIRE");
+    /** Ours, in the same order. */
+    private static final List<String> SRTP = List.of("off", "offer", "require");
     /** The names of RFC 3551, by the names that LiveKit or an operator writes. */
     private static final Map<String, String> CODECS = Map.of(
             "PCMU", "PCMU", "G711U", "PCMU", "ULAW", "PCMU", "PCMA", "PCMA", "G711A", "PCMA", "ALAW", "PCMA", "G722", "G722");
@@ -31,8 +33,24 @@ final class MediaSettings {
         return trunk.message("media").map(MediaSettings::codecs).orElse(List.of());
     }
 
+    /** @return as {@link #ofTrunk} */
+    static List<String> ofOutboundTrunk(Message trunk) {
+        return trunk.message("media").map(MediaSettings::codecsAlone).orElse(List.of());
+    }
+
+    /** Whether the media of a trunk that calls go out by are encrypted, in our words. */
+    static String srtp(Message trunk) {
+        int onMedia = trunk.message("media").map(media -> media.constant("encryption", ENCRYPTION)).orElse(0);
+        return SRTP.get(Math.max(onMedia, trunk.constant("media_encryption", ENCRYPTION)));
+    }
+
     private static List<String> codecs(Message media) {
         encryption(media, "encryption");
+        return codecsAlone(media);
+    }
+
+    private static List<String> codecsAlone(Message media) {
+        media.passOver("encryption");
         timeout(media);
         boolean only = media.bool("only_listed_codecs");
         List<String> listed = media.messages("codecs").stream().map(codec -> {

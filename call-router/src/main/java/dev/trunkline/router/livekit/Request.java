@@ -19,7 +19,9 @@ record Request(Kind kind, Message body, boolean wildcardBeside) {
         WRAPPED_RULE,
         /** The fields of the rule stand in the request: deprecated. */
         FLAT_RULE,
-        TRUNK
+        TRUNK,
+        /** One that calls go out by. */
+        OUTBOUND_TRUNK
     }
 
     /** Things that look like what is read here and are something else, by a field that only they have. */
@@ -28,8 +30,7 @@ record Request(Kind kind, Message body, boolean wildcardBeside) {
             "update", "this is an Update request: write the whole rule or trunk as a Create request, and apply that",
             "inbound_addresses", "this is a CreateSIPTrunk request, which LiveKit has given up: write {\"trunk\": {\"allowed_addresses\": [...]}}",
             "inbound_numbers_regex", "this is a CreateSIPTrunk request, which LiveKit has given up: write {\"trunk\": {\"numbers\": [...]}}",
-            "address", "this is an outbound trunk: calls out of a room are not made here",
-            "sip_call_to", "this is a CreateSIPParticipant request: calls out of a room are not made here");
+            "sip_call_to", "this is a CreateSIPParticipant request, which makes a call: send it to LiveKit, or see POST /calls");
 
     static List<Request> all(JsonNode root, Remarks remarks) {
         List<Request> requests = new ArrayList<>();
@@ -71,7 +72,7 @@ record Request(Kind kind, Message body, boolean wildcardBeside) {
         if (has(node, "trunk")) {
             return message.message("trunk").map(trunk -> {
                 message.nothingElse();
-                return new Request(Kind.TRUNK, trunk, false);
+                return new Request(trunkKind(node.path("trunk")), trunk, false);
             });
         }
         if (has(node, "rule")) {
@@ -79,11 +80,16 @@ record Request(Kind kind, Message body, boolean wildcardBeside) {
             boolean answered = listed || has(node, "sip_dispatch_rule_id");
             return Optional.of(new Request(answered ? Kind.WRAPPED_RULE : Kind.FLAT_RULE, message, false));
         }
-        if (listed || Stream.of("sip_trunk_id", "allowed_addresses", "allowed_numbers", "auth_username").anyMatch(field -> has(node, field))) {
-            return Optional.of(new Request(Kind.TRUNK, message, false));
+        if (listed || Stream.of("sip_trunk_id", "address", "allowed_addresses", "allowed_numbers", "auth_username").anyMatch(field -> has(node, field))) {
+            return Optional.of(new Request(trunkKind(node), message, false));
         }
-        remarks.fault(path, "this is neither a dispatch rule nor an inbound trunk: write {\"dispatch_rule\": {\"rule\": ...}} or {\"trunk\": {...}}");
+        remarks.fault(path, "this is neither a dispatch rule nor a trunk: write {\"dispatch_rule\": {\"rule\": ...}} or {\"trunk\": {...}}");
         return Optional.empty();
+    }
+
+    /** Only trunks that calls go out by have an address of their own. */
+    private static Kind trunkKind(JsonNode trunk) {
+        return has(trunk, "address") ? Kind.OUTBOUND_TRUNK : Kind.TRUNK;
     }
 
     private static Optional<String> other(JsonNode node) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *     without one
  */
 public record Translation(ObjectNode file, Map<String, String> places, List<Fault> warnings) {
-    private static final Pattern ITEM = Pattern.compile("((?:trunks|rules)\\[[0-9]+])\\.?(.*)");
+    private static final Pattern ITEM = Pattern.compile("((?:trunks|outbound_trunks|rules)\\[[0-9]+])\\.?(.*)");
     /** Fields that LiveKit calls otherwise. */
     private static final Map<String, String> FIELDS = Map.of("addresses", "allowed_addresses", "trunks", "trunk_ids");
 

@@ -46,6 +46,8 @@ public final class RouterMetrics {
     private final Counter announced;
     private final Counter announceFailures;
     private final Counter warmRoomsFailures;
+    private final Counter provisioningFailures;
+    private final Counter writtenBack;
 
     public RouterMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -87,6 +89,10 @@ public final class RouterMetrics {
         this.announced = counter("trunkline.router.trunks.announced", "Trunks, sounds of announcements and tombstones written to Kafka");
         this.announceFailures =
                 counter("trunkline.router.trunks.failures", "Failed attempts to empty the outbox of trunks");
+        this.provisioningFailures = counter(
+                "trunkline.router.provisioning.failures", "Failed attempts to take trunks and rules from LiveKit");
+        this.writtenBack = counter(
+                "trunkline.router.provisioning.written.back", "Trunks and rules that LiveKit's Redis had lost and that were written back");
         this.warmRoomsFailures = counter(
                 "trunkline.router.warm.failures", "Failed attempts to say in how many rooms agents are to wait");
     }
@@ -147,6 +153,20 @@ public final class RouterMetrics {
 
     public void warmRoomsFailed() {
         warmRoomsFailures.increment();
+    }
+
+    public void provisioningFailed() {
+        provisioningFailures.increment();
+    }
+
+    /** @param items that LiveKit had lost */
+    public void writtenBack(int items) {
+        writtenBack.increment(items);
+    }
+
+    /** @param conflicts of LiveKit's trunks and rules with the directory, as the replica knows that compared them last */
+    public void watchProvisioning(Supplier<Number> conflicts) {
+        gauge("trunkline.router.provisioning.conflicts", "Trunks and rules of LiveKit's that are not in the directory as they are there", conflicts);
     }
 
     public void announceFailed() {

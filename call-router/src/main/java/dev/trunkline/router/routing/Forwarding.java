@@ -61,7 +61,7 @@ final class Forwarding {
         trace.add("room", "Caller and whoever answers meet in room %s.".formatted(room));
         return new Decision.Route(
                 matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), room, List.of(), config,
-                CallLimits.of(matched, suite, trace), policy, Forwards.ringSeconds(plan), RuleTargets.participant(terms, terms.metadata()),
+                CallLimits.of(matched, suite, trace), policy, Forwards.ringSeconds(plan), RuleTargets.participant(matched, terms.metadata()),
                 new Entry(false, false, terms.pin()), List.of(), RuleTargets.mediaFrom(matched),
                 // Nobody was asked for, so nobody is replaced.
                 Optional.of(WhenAgentLeaves.STAY), Optional.empty(), false, Optional.of(plan),

@@ -18,6 +18,7 @@ import dev.trunkline.router.directory.RoomLimits;
 import dev.trunkline.router.directory.RuleTerms;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -88,7 +89,7 @@ final class RuleTargets {
                 CallLimits.of(matched, suite, trace),
                 // A PIN is asked for in the call, so there has to be one.
                 terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : plan.answerPolicy(),
-                plan.patienceSeconds(), participant(terms, plan.metadata()),
+                plan.patienceSeconds(), participant(matched, plan.metadata()),
                 new Entry(plan.mustExist(), plan.desk(), terms.pin()), plan.fallback(), mediaFrom(matched),
                 terms.whenAgentLeaves(), terms.waitFor(), terms.warm() > 0, Optional.empty(), announcement, trace.steps());
     }
@@ -133,10 +134,15 @@ final class RuleTargets {
                 Optional.empty(), terms.answerPolicy(), terms.patienceSeconds(), terms.fallback());
     }
 
-    static Optional<ParticipantSettings> participant(RuleTerms terms, String metadata) {
-        return metadata.isEmpty() && terms.attributes().isEmpty() && !terms.hidePhoneNumber()
+    static Optional<ParticipantSettings> participant(Matched matched, String metadata) {
+        RuleTerms terms = matched.terms();
+        Map<String, String> liveKits = matched.directory().liveKitIds();
+        Optional<String> trunk = Optional.ofNullable(liveKits.get(matched.call().trunk().id()));
+        Optional<String> rule = Optional.ofNullable(liveKits.get(matched.rule().id()));
+        return metadata.isEmpty() && terms.attributes().isEmpty() && !terms.hidePhoneNumber() && trunk.isEmpty() && rule.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ParticipantSettings(metadata, terms.attributes(), terms.hidePhoneNumber()));
+                : Optional.of(new ParticipantSettings(
+                        metadata, terms.attributes(), terms.hidePhoneNumber(), Optional.empty(), trunk, rule));
     }
 
     /** Each was judged when it was written, but not what is merged of them, nor what a webhook answers. */

@@ -21,6 +21,7 @@ import dev.trunkline.router.announce.TopicKeys;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.announce.TrunkOutbox;
 import dev.trunkline.router.api.Explainer;
+import dev.trunkline.router.api.FrontPage;
 import dev.trunkline.router.api.Onwards;
 import dev.trunkline.router.apply.DirectoryExport;
 import dev.trunkline.router.apply.DirectoryFileReader;
@@ -36,6 +37,8 @@ import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.gateways.TriedGateways;
 import dev.trunkline.router.legs.Transfers;
 import dev.trunkline.router.metrics.RouterMetrics;
+import dev.trunkline.router.provisioning.link.LiveKitOrigins;
+import dev.trunkline.router.provisioning.link.Provisioner;
 import dev.trunkline.router.routing.RoomNames;
 import dev.trunkline.router.routing.RoomSuffix;
 import dev.trunkline.router.routing.Routing;
@@ -71,6 +74,12 @@ public class RouterBeans {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    FrontPage.Console console(RouterSettings settings) {
+        return new FrontPage.Console(settings.consoleUrl());
     }
 
     @Produces
@@ -208,6 +217,27 @@ public class RouterBeans {
         return new WarmPoolAnnouncer(
                 transactions, directory, new WarmPoolTopic(kafka, settings.instance(), publisher, faults), metrics,
                 settings.directory().announceEvery(), faults);
+    }
+
+    @Produces
+    @Singleton
+    Provisioner provisioner(
+            RouterSettings settings,
+            Transactions transactions,
+            DirectoryFileReader reader,
+            DirectoryExport export,
+            DirectoryWriter writer,
+            Removals removals,
+            CurrentDirectory directory,
+            RouterMetrics metrics,
+            ContainedFaults faults) {
+        return new Provisioner(settings.provisioning(), transactions, reader, export, writer, removals, directory, metrics, faults);
+    }
+
+    @Produces
+    @Singleton
+    LiveKitOrigins liveKitOrigins(Transactions transactions) {
+        return new LiveKitOrigins(transactions);
     }
 
     @Produces

@@ -6,6 +6,7 @@ import dev.trunkline.bus.ChannelLost;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.calls.WarmUp;
+import dev.trunkline.router.provisioning.link.Provisioner;
 import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.snapshot.DirectoryWatch;
 import dev.trunkline.router.warm.WarmPoolAnnouncer;
@@ -32,6 +33,7 @@ public class RouterService {
     private final DirectoryWatch watch;
     private final TrunkAnnouncer announcer;
     private final WarmPoolAnnouncer warmPools;
+    private final Provisioner provisioner;
     private final WarmUp warmUp;
     private final CallEventPublisher publisher;
     private final ContainedFaults faults;
@@ -43,6 +45,7 @@ public class RouterService {
             DirectoryWatch watch,
             TrunkAnnouncer announcer,
             WarmPoolAnnouncer warmPools,
+            Provisioner provisioner,
             CallEventChannel calls,
             WarmUp warmUp,
             CallEventPublisher publisher,
@@ -53,6 +56,7 @@ public class RouterService {
         this.watch = watch;
         this.announcer = announcer;
         this.warmPools = warmPools;
+        this.provisioner = provisioner;
         this.calls = calls;
         this.warmUp = warmUp;
         this.publisher = publisher;
@@ -83,6 +87,7 @@ public class RouterService {
     private void takeCalls() {
         announcer.start();
         warmPools.start();
+        provisioner.start();
         // Cold is better than not at all.
         faults.guarded("router-warm-up", warmUp::run).run();
         calls.start();
@@ -108,12 +113,13 @@ public class RouterService {
 
     /** Whether the directory is still kept fresh, and trunks and warm rooms are still announced. */
     boolean keepsWatch() {
-        return watch.alive() && announcer.alive() && warmPools.alive();
+        return watch.alive() && announcer.alive() && warmPools.alive() && provisioner.alive();
     }
 
     void stop(@Observes ShutdownEvent event) {
         calls.close();
         announcer.close();
+        provisioner.close();
         warmPools.close();
         watch.close();
         publisher.close();

@@ -3,9 +3,11 @@ package dev.trunkline.router.service;
 import dev.trunkline.bus.KafkaSettings;
 import dev.trunkline.bus.traces.TraceSettings;
 import dev.trunkline.router.apply.RulesWithoutTrunk;
+import dev.trunkline.router.provisioning.link.ProvisioningSettings;
 import dev.trunkline.router.webhook.http.WebhookSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,6 +30,9 @@ public interface RouterSettings extends KafkaSettings, TraceSettings {
 
     /** Bearer token of the admin API; without one the API is off. */
     Optional<String> adminToken();
+
+    /** Where the console is, for a browser that opens the address of the API. */
+    Optional<URI> consoleUrl();
 
     DirectorySettings directory();
 
@@ -78,6 +83,9 @@ public interface RouterSettings extends KafkaSettings, TraceSettings {
     }
 
     WebhookSettings webhook();
+
+    /** Trunks and rules that are made in LiveKit. */
+    ProvisioningSettings provisioning();
 
     interface DirectorySettings {
         /** How often Postgres is asked whether the directory changed, besides each time that it says so itself. */

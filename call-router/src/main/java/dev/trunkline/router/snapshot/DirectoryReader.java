@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads the whole directory from Postgres, as of one moment. */
 public final class DirectoryReader {
@@ -39,6 +41,10 @@ public final class DirectoryReader {
                     + " order by name";
 
     private static final String SOUNDS = "select coalesce(organisation_id::text, '') as owner, name, language, is_default from sounds";
+
+    private static final String LIVEKIT_IDS = """
+            select t.id, i.livekit_id from livekit_items i join trunks t on i.kind = 'inbound_trunk' and t.name = i.name
+            union all select r.id, i.livekit_id from livekit_items i join rules r on i.kind = 'rule' and r.name = i.name""";
 
     private final Transactions transactions;
 
@@ -78,8 +84,19 @@ public final class DirectoryReader {
                     rows(statement.executeQuery(TRUNKS + " order by name"), Rows::trunk),
                     rows(statement.executeQuery(RULES), Rows::rule),
                     OutboundRows.withoutAccounts(connection))
-                    .withSounds(rowsOfSounds(statement));
+                    .withSounds(rowsOfSounds(statement))
+                    .withLiveKitIds(liveKitIds(statement));
         }
+    }
+
+    private static Map<String, String> liveKitIds(Statement statement) throws SQLException {
+        Map<String, String> ids = new HashMap<>();
+        try (ResultSet row = statement.executeQuery(LIVEKIT_IDS)) {
+            while (row.next()) {
+                ids.put(row.getString(1), row.getString(2));
+            }
+        }
+        return ids;
     }
 
     private static SoundTable rowsOfSounds(Statement statement) throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.OutgoingLimits;
 import dev.trunkline.events.RefusalReason;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,32 @@ class CallsOutTest {
 
         assertThat(refusal.reason()).isEqualTo(RefusalReason.DESTINATION_FORBIDDEN);
         assertThat(refusal.detail()).contains("calls_out");
+    }
+
+    private static DialDecision byPhone(String byPhones, String to) {
+        return Lines.of("{'name':'pbx','gateways':[{'host':'pbx.example'}],'dialling':{'country':'BE','form':'as-dialled'}}")
+                .with(Lines.CARRIER, Lines.BAKERY)
+                .bakeryConfig(byPhones.isEmpty() ? "{}" : "{'calls_out':{'by_phones':'" + byPhones + "'}}")
+                .decide(new DialRequest(Lines.BAKERY, to, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("pbx-id")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "                     | 201               | true",
+        "                     | sip:anna@pbx.example | true",
+        "                     | 0470123456        | false",
+        "extensions | 0470123456    | false",
+        "all    | 0470123456        | true",
+        "all    | +33612345678      | false",
+        "all    | 0900 12345        | false",
+        "none   | 201               | false",
+        "whom   | 0470123456        | false",
+        "none   | 112               | true",
+    })
+    void aPhoneCallsByItsOwnPbxWhatTheOrganisationLetsPhonesCall(String byPhones, String to, boolean allowed) {
+        DialDecision decision = byPhone(byPhones == null ? "" : byPhones, to);
+
+        assertThat(decision instanceof DialDecision.Dial dial && (dial.emergency() || dial.trunk().name().equals("pbx"))).isEqualTo(allowed);
     }
 
     @Test

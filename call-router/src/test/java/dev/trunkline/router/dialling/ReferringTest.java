@@ -92,6 +92,15 @@ class ReferringTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1001, sip:1001@pbx.example:5080", "sip:anna@PBX.example, sip:anna@pbx.example:5080"})
+    void aGatewaysPortIsNamed(String to, String uri) {
+        Directory lines = Lines.of("{'name':'back','gateways':[{'host':'PBX.example','port':5080}]}").directory();
+
+        assertThat(new Referring(new Dialler(JsonNodeFactory.instance.objectNode())).decide(Lines.request(to, Optional.empty()), "back-id", lines))
+                .isInstanceOfSatisfying(Referring.Decision.Refer.class, refer -> assertThat(refer.uri()).isEqualTo(uri));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"203.0.113.0/24", "2001:db8::/64"})
     void aNetworkIsNoPlaceToReferTo(String network) {
         assertThat(refer("1001", directory(Lines.carrier(), List.of(network)))).isInstanceOfSatisfying(Referring.Decision.Refuse.class, refused ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallPartition;
 import dev.trunkline.events.CallId;
@@ -27,6 +28,7 @@ import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.TrunkGateway;
 import dev.trunkline.events.TrunkRef;
+import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -199,6 +201,49 @@ class TransfersTest {
         assertThat(target.user()).isEqualTo(TARGET.substring(1));
         assertThat(target.callerId()).as("the caller's, which the trunk passes").isEqualTo(CALLER.substring(1));
         assertThat(counted("dialled")).isEqualTo(1);
+    }
+
+    /** @param phone whose phone asks */
+    private TransferRequested byPhone(String to, CallId phone, Optional<String> trunk) {
+        TransferRequested wish = wish(to, Optional.of(TransferWay.BRIDGE));
+        return new TransferRequested(
+                wish.callId(), "t-2", wish.relay(), wish.organisation(), wish.number(), wish.rule(), wish.room(), wish.trunk(), wish.purpose(),
+                wish.sealedCaller(), wish.sealedTarget(), trunk, wish.way(), true, OptionalInt.empty(), "phone", Optional.empty(),
+                Optional.of(phone));
+    }
+
+    private static ObjectNode phonesMayCallAll() {
+        ObjectNode config = JsonNodeFactory.instance.objectNode();
+        config.putObject("calls_out").put("by_phones", "all");
+        return config;
+    }
+
+    @Test
+    void aLegThatTheCallersPhoneAsksForTakesItsPlaceAndHangsUpWhenTheAgentsLeave() {
+        transfers(new Dialler(phonesMayCallAll())).handle(asked(byPhone(TARGET, PARENT, Optional.empty()))).toCompletableFuture().join();
+
+        CallRouted leg = (CallRouted) said().get(1).record();
+        assertThat(leg.outgoing().orElseThrow().takesPlace()).isTrue();
+        assertThat(leg.whenAgentLeaves()).contains(WhenAgentLeaves.HANG_UP);
+    }
+
+    @Test
+    void aLegThatThePhoneOfAnotherLegAsksForIsAnOrdinaryOne() {
+        CallId other = CallId.of("019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6f");
+        transfers(new Dialler(phonesMayCallAll())).handle(asked(byPhone(TARGET, other, Optional.of("carrier")))).toCompletableFuture().join();
+
+        CallRouted leg = (CallRouted) said().get(1).record();
+        assertThat(leg.outgoing().orElseThrow().takesPlace()).isFalse();
+        assertThat(leg.whenAgentLeaves()).contains(WhenAgentLeaves.STAY);
+    }
+
+    @Test
+    void aPhoneCallsNoNumberUnlessTheOrganisationLetsPhonesDoSo() {
+        transfers.handle(asked(byPhone(TARGET, PARENT, Optional.empty()))).toCompletableFuture().join();
+
+        TransferFailed failed = (TransferFailed) said().getFirst().record();
+        assertThat(failed.trace().getLast().step()).isEqualTo("destination-forbidden");
+        assertThat(failed.detail()).contains("by_phones");
     }
 
     @Test

@@ -19,9 +19,9 @@ class FaultyFilesTest {
         "{\"trunk\": []}                                       | trunk: write an object          | fields",
         "{\"sip_dispatch_rule_id\": \"SDR_1\", \"replace\": {}} | : this is an Update request    | Create",
         "{\"sipTrunkId\": \"ST_1\", \"update\": {\"a\": 1}}    | : this is an Update request     | Create",
-        "{\"trunk\": {\"name\": \"t\", \"address\": \"sip.example.com\"}} | : this is an outbound trunk | not made here",
+        "{\"trunk\": {\"name\": \"t\", \"address\": \"sip:example.com\"}} | trunk.address: write a host | port",
         "{\"inboundAddresses\": [\"203.0.113.7\"]}             | : this is a CreateSIPTrunk      | allowed_addresses",
-        "{\"sipCallTo\": \"+3225550100\"}                      | : this is a CreateSIPParticipant | not made here"
+        "{\"sipCallTo\": \"+3225550100\"}                      | : this is a CreateSIPParticipant | POST /calls"
     })
     void whatIsNoRuleAndNoTrunk(String json, String start, String word) {
         assertThat(Imported.faultsOf(json)).first().asString().startsWith(start).contains(word);

@@ -66,10 +66,6 @@ class InboundTrunkFilesTest {
         "headers               | {\"X-A\": \"b\"}                        | 200",
         "headersToAttributes   | {\"X-Store\": \"store\"}                | X-Store as sip.h.x-store and not as store",
         "attributes_to_headers | {\"a\": \"X-A\"}                        | not told to the trunk",
-        "include_headers       | \"SIP_X_HEADERS\"                       | every X- header",
-        "include_headers       | 1                                       | every X- header",
-        "includeHeaders        | \"SIP_ALL_HEADERS\"                     | every header",
-        "includeHeaders        | 2                                       | every header",
         "ringing_timeout       | \"20s\"                                 | patience_seconds",
         "max_call_duration     | \"3600s\"                               | longest duration",
         "krisp_enabled         | true                                    | voice isolation",
@@ -96,6 +92,18 @@ class InboundTrunkFilesTest {
     })
     void whatSaysNothingNeedsNoWord(String field) {
         assertThat(Imported.of(trunk(field)).warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"include_headers\": \"SIP_ALL_HEADERS\"                                           | [\"*\"]",
+        "\"includeHeaders\": 2, \"headers_to_attributes\": {\"Via\": \"sip.h.via\"} | [\"Via\",\"*\"]",
+        "\"include_headers\": \"SIP_X_HEADERS\"                                             | ''"
+    })
+    void headersThatAreAskedForComeToTheRoomAndThoseWithAnXAlways(String fields, String headers) {
+        Imported imported = Imported.of(trunk(fields));
+        assertThat(imported.trunk().path("headers_to_room").toString()).isEqualTo(headers);
+        assertThat(imported.warnings()).isEmpty();
     }
 
     @Test

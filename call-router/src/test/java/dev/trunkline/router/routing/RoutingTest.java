@@ -13,6 +13,7 @@ import dev.trunkline.events.TrunkRef;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.RoomChoice;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,22 @@ class RoutingTest {
     void theTrunkSaysFromWhereItsMediaMayCome(MediaFrom mediaFrom) {
         assertThat(new Town().mediaFrom(mediaFrom).with(rule("all")).call("+3225550100", CALLER))
                 .isInstanceOfSatisfying(Decision.Route.class, route -> assertThat(route.mediaFrom()).isEqualTo(mediaFrom));
+    }
+
+    @Test
+    void whatCameFromLiveKitHasItsIdsForTheRoom() {
+        Town town = new Town().with(rule("all"));
+        Call call = town.of("+3225550100", CALLER);
+        String rule = town.directory().rules().getFirst().id();
+        var known = town.directory().withLiveKitIds(Map.of(rule, "SDR_1", call.trunk().id(), "ST_1"));
+
+        assertThat(town.routing().decide(call, known)).isInstanceOfSatisfying(Decision.Route.class, route ->
+                assertThat(route.participant()).hasValueSatisfying(settings -> {
+                    assertThat(settings.sipRuleId()).contains("SDR_1");
+                    assertThat(settings.sipTrunkId()).contains("ST_1");
+                }));
+        assertThat(town.routing().decide(call, town.directory())).isInstanceOfSatisfying(Decision.Route.class, route ->
+                assertThat(route.participant()).isEmpty());
     }
 
     @Test

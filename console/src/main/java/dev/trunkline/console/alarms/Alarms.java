@@ -98,7 +98,7 @@ public final class Alarms {
         List<Object> values = new ArrayList<>(List.of(from, to));
         organisation.ifPresent(values::add);
         try (PreparedStatement statement = connection.prepareStatement(
-                "select count(*) as calls, min(received_at) as first from calls where received_at >= ? and received_at < ?"
+                "select count(*) as calls, min(received_at) as first from calls where received_at >= ? and received_at < ? and kind = 'call'"
                         + (organisation.isPresent() ? " and organisation_id = ?" : "") + " and " + which)) {
             Columns.bind(statement, values);
             try (ResultSet row = statement.executeQuery()) {

@@ -1,7 +1,6 @@
 package dev.trunkline.console.calls;
 
 import dev.trunkline.events.CallEnded;
-import dev.trunkline.events.CallPurpose;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.Envelope;
@@ -23,6 +22,7 @@ import java.util.UUID;
  * @param caller pseudonym
  * @param reasonText the reason in a sentence
  * @param status of SIP, where the call was refused
+ * @param kind what it was made for
  */
 public record CallRow(
         UUID callId,
@@ -52,25 +52,22 @@ public record CallRow(
         OptionalLong lost,
         OptionalLong packetsReceived,
         OptionalLong packetsSent,
-        Optional<UUID> parent) {
+        Optional<UUID> parent,
+        CallKind kind) {
 
     /** Of two last events of one call that which was said first counts, in whatever order they come. */
     public static final Comparator<CallRow> FIRST_SAID = Comparator.comparing(CallRow::toldAt).thenComparing(CallRow::toldId);
 
-    /** Empty for any event but a last one, for one without a summary, and for a trial call, which no statistic counts. */
+    /** Empty for any event but a last one, and for one without a summary. */
     public static Optional<CallRow> of(Envelope event) {
         return switch (event.record()) {
-            case CallEnded end -> end.summary().filter(CallRow::counts).map(summary -> of(
+            case CallEnded end -> end.summary().map(summary -> of(
                     event, summary, end.answered() ? "answered" : "unanswered", end.reason().code(), end.reason().sentence(),
                     OptionalInt.empty()));
-            case CallRejected refusal -> refusal.summary().filter(CallRow::counts).map(summary -> of(
+            case CallRejected refusal -> refusal.summary().map(summary -> of(
                     event, summary, "refused", refusal.reason().code(), refusal.text(), OptionalInt.of(refusal.status())));
             default -> Optional.empty();
         };
-    }
-
-    private static boolean counts(CallSummary summary) {
-        return summary.purpose().filter(purpose -> purpose == CallPurpose.TRIAL).isEmpty();
     }
 
     private static CallRow of(
@@ -83,7 +80,8 @@ public record CallRow(
                 summary.agent(), summary.receivedAt(), summary.answeredAt(), summary.endedAt(), summary.setupMillis(),
                 summary.talkMillis(), outcome, reason, reasonText, status, media.map(MediaStats::mos), media.map(MediaStats::jitterMillis),
                 packets(media.map(MediaStats::lost)), packets(media.map(MediaStats::packetsReceived)),
-                packets(media.map(MediaStats::packetsSent)), summary.parent().map(parent -> parent.value()));
+                packets(media.map(MediaStats::packetsSent)), summary.parent().map(parent -> parent.value()),
+                CallKind.of(event, summary.purpose()));
     }
 
     private static OptionalLong packets(Optional<Long> count) {

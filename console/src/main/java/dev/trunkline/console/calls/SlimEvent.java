@@ -67,7 +67,7 @@ public final class SlimEvent {
             case DtmfReceived e -> new DtmfReceived(e.callId(), e.fromCaller(), e.durationMillis());
             case TransferRequested e -> new TransferRequested(
                     e.callId(), e.transfer(), e.relay(), e.organisation(), e.number(), e.rule(), e.room(), e.trunk(), e.purpose(), "", "",
-                    e.outboundTrunk(), e.way(), e.agentsStay(), e.ringingSeconds(), e.requestedBy(), e.dialPurpose());
+                    e.outboundTrunk(), e.way(), e.agentsStay(), e.ringingSeconds(), e.requestedBy(), e.dialPurpose(), e.referredBy());
             case TransferStarted e -> new TransferStarted(
                     e.callId(), e.transfer(), e.way(), e.leg(), e.outboundTrunk(), Optional.empty(), e.trace());
             default -> event;
@@ -122,6 +122,6 @@ public final class SlimEvent {
     private static OutgoingLeg leg(OutgoingLeg e) {
         return new OutgoingLeg(
                 e.purpose(), e.parent(), e.transfer(), "", e.ringingSeconds(), e.longestSeconds(), e.codecs(), e.srtp(), e.emergency(),
-                e.agentsStay());
+                e.agentsStay(), e.successor());
     }
 }

@@ -32,7 +32,7 @@ enum Export {
 
     private static final List<String> COLUMNS = List.of(
             "callId", "direction", "organisation", "number", "called", "caller", "trunk", "rule", "agent", "receivedAt", "answeredAt",
-            "endedAt", "talkMillis", "setupMillis", "outcome", "reason", "reasonText", "status", "mos", "notes");
+            "endedAt", "talkMillis", "setupMillis", "outcome", "reason", "reasonText", "status", "mos", "kind", "notes");
     /** Signs with which a spreadsheet takes a cell for a formula. */
     private static final String FORMULA = "=-@\t\r";
 

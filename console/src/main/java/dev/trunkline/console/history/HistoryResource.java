@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "History", description = "Calls that are over; a tenant sees its own.")
 public class HistoryResource {
     private static final Set<String> FILTERS = Set.of(
-            "from", "to", "organisation", "number", "agent", "trunk", "outcome", "reason", "direction", "search");
+            "from", "to", "organisation", "number", "agent", "trunk", "outcome", "reason", "direction", "search", "trial");
     private static final int PAGE = 50;
     private static final int MOST = 500;
     /** Calls of an export: whoever wants more asks by shorter times. */
@@ -55,7 +55,7 @@ public class HistoryResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
     @Operation(summary = "List calls, the newest first", description = "Filters: from, to (times in UTC, to not among them), organisation,"
-            + " number, agent, trunk, outcome (answered, refused, unanswered), reason, direction, search (an id, the beginning of a"
+            + " number, agent, trunk, outcome (answered, refused, unanswered), reason, direction, trial (no, with, only; no where it is left out), search (an id, the beginning of a"
             + " pseudonym, a part of number, agent, rule, room or reason). `after` is the `next` of the page before; `limit` 1 to 500.")
     @Blocking
     public History.Page list(@Context UriInfo uri) throws SQLException {
@@ -99,9 +99,11 @@ public class HistoryResource {
     }
 
     private static Map<String, String> filters(UriInfo uri) {
-        return FILTERS.stream()
+        Map<String, String> filters = FILTERS.stream()
                 .filter(name -> parameter(uri, name).isPresent())
                 .collect(Collectors.toMap(name -> name, name -> parameter(uri, name).orElseThrow()));
+        filters.putIfAbsent("trial", "no");
+        return filters;
     }
 
     private static Optional<String> parameter(UriInfo uri, String name) {

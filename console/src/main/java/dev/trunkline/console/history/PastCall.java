@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param caller the first digits of the pseudonym, for the console knows no number; {@code erased} where it was erased
  * @param reasonText the reason in a sentence
  * @param status of SIP, where it was refused
+ * @param kind what it was made for: {@code call}, {@code trial} or {@code demo}
  * @param notes how many there are
  */
 public record PastCall(
@@ -40,11 +41,12 @@ public record PastCall(
         String reasonText,
         OptionalInt status,
         Optional<Double> mos,
+        String kind,
         int notes) {
 
     static final String COLUMNS = """
             call_id, direction, organisation, number, called, caller, trunk, rule, room, agent, received_at, answered_at, ended_at,
-            talk_millis, setup_millis, outcome, reason, reason_text, status, mos, jitter_millis, lost, packets_received, packets_sent, parent,
+            talk_millis, setup_millis, outcome, reason, reason_text, status, mos, jitter_millis, lost, packets_received, packets_sent, parent, kind,
             (select count(*) from notes n where n.call_id = calls.call_id) as notes""";
 
     private static final int SHOWN = 8;
@@ -58,7 +60,7 @@ public record PastCall(
                 Columns.maybeInstant(row, "answered_at"), Columns.instant(row, "ended_at"), row.getLong("talk_millis"),
                 Columns.maybeLong(row, "setup_millis"), row.getString("outcome"), row.getString("reason"), row.getString("reason_text"),
                 status.isPresent() ? OptionalInt.of((int) status.getAsLong()) : OptionalInt.empty(), Columns.maybeDouble(row, "mos"),
-                row.getInt("notes"));
+                row.getString("kind"), row.getInt("notes"));
     }
 
     private static String caller(String pseudonym) {

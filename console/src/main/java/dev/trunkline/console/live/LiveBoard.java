@@ -1,9 +1,9 @@
 package dev.trunkline.console.live;
 
 import dev.trunkline.console.accounts.User;
+import dev.trunkline.console.calls.CallKind;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
-import dev.trunkline.events.CallPurpose;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.LiveCall;
 import java.time.Duration;
@@ -58,9 +58,6 @@ public final class LiveBoard {
 
     /** A slot was given. */
     public synchronized void begins(LiveCall call) {
-        if (call.purpose().filter(purpose -> purpose == CallPurpose.TRIAL).isPresent()) {
-            return;
-        }
         calls.put(call.callId(), call);
         tell(call);
     }
@@ -129,7 +126,7 @@ public final class LiveBoard {
         return calls.values().stream().filter(call -> user.sees(Optional.of(call.organisation().id())));
     }
 
-    /** How many calls there are, as far as somebody sees them. */
+    /** How many calls there are, as far as somebody sees them; trials are not counted. */
     public synchronized Counts counts(User user) {
         return new Counts(
                 most(user, call -> call.organisation().name()).map(entry -> new OrganisationCount(entry.getKey(), entry.getValue())).toList(),
@@ -137,7 +134,7 @@ public final class LiveBoard {
     }
 
     private Stream<Map.Entry<String, Integer>> most(User user, Function<LiveCall, String> by) {
-        return seen(user).collect(Collectors.toMap(by, call -> 1, Integer::sum)).entrySet().stream()
+        return seen(user).filter(call -> CallKind.of(call.purpose()) != CallKind.TRIAL).collect(Collectors.toMap(by, call -> 1, Integer::sum)).entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_COUNTS);
     }

@@ -1,5 +1,6 @@
 package dev.trunkline.console.live;
 
+import dev.trunkline.console.calls.CallKind;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
@@ -65,7 +66,7 @@ record LiveDetails(
                 held ? "held" : up ? "up" : "ringing",
                 route.map(r -> r.invite().receivedAt()).orElse(call.admittedAt()), answeredAt, media.map(MediaStats::mos),
                 media.map(MediaStats::jitterMillis), media.map(m -> OptionalLong.of(m.lost())).orElseGet(OptionalLong::empty), relay,
-                parent());
+                CallKind.of(call.purpose()), parent());
     }
 
     private Optional<CallId> parent() {

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/live")
 @Tag(name = "Live calls", description = "The calls that hold a slot at this moment; a tenant sees its own.")
 public class LiveResource {
-    private static final Duration BETWEEN_COMMENTS = Duration.ofSeconds(15);
+    private static final Duration BETWEEN_BEATS = Duration.ofSeconds(15);
     /** How soon after a change counts are told. */
     private static final Duration BETWEEN_COUNTS = Duration.ofMillis(500);
     /** Changes that may wait for a slow reader: its stream ends then, and its browser comes back. */
@@ -74,7 +74,7 @@ public class LiveResource {
     @Operation(
             summary = "Follow live calls",
             description = "Server-sent events: `call`, first of each that there is and then of each that is new or changed; `gone`; `counts`."
-                    + " A comment each 15 s. The stream ends with the session.")
+                    + " A `beat` each 15 s, by whose absence a page knows that its network is lost. The stream ends with the session.")
     @Blocking
     public Multi<OutboundSseEvent> stream(@Context Sse sse) {
         if (!streams.tryAcquire()) {
@@ -94,12 +94,12 @@ public class LiveResource {
                 .onOverflow().drop()
                 .filter(tick -> changed.getAndSet(false))
                 .map(tick -> json(sse, "counts", board.counts(user)));
-        Multi<OutboundSseEvent> comments = Multi.createFrom().ticks().every(BETWEEN_COMMENTS)
+        Multi<OutboundSseEvent> beats = Multi.createFrom().ticks().every(BETWEEN_BEATS)
                 .onOverflow().drop()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .onItem().invoke(tick -> requireSession(token))
-                .map(tick -> sse.newEventBuilder().comment("").build());
-        return Multi.createBy().merging().streams(changes, counts, comments)
+                .map(tick -> json(sse, "beat", Map.of()));
+        return Multi.createBy().merging().streams(changes, counts, beats)
                 .onTermination().invoke(streams::release);
     }
 

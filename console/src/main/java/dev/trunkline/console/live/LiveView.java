@@ -1,5 +1,6 @@
 package dev.trunkline.console.live;
 
+import dev.trunkline.console.calls.CallKind;
 import dev.trunkline.events.CallId;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
  * @param caller the first digits of the pseudonym
  * @param state {@code ringing}, {@code up} or {@code held}
  * @param relay that has its media
+ * @param kind {@code call} or {@code trial}
  * @param parent the call for whose caller this one was made
  */
 public record LiveView(
@@ -31,4 +33,5 @@ public record LiveView(
         Optional<Double> jitterMillis,
         OptionalLong lost,
         Optional<String> relay,
+        CallKind kind,
         Optional<CallId> parent) {}

@@ -47,7 +47,7 @@ public final class ProjectionTables {
             select call_id, told_at, told_id, direction, organisation_id, organisation, number, called,
               case when erased then 'erased' else caller end, trunk, rule, case when erased then null else room end, agent,
               received_at, answered_at, ended_at, setup_millis, talk_millis, outcome, reason, reason_text, status, mos, jitter_millis,
-              lost, packets_received, packets_sent, parent
+              lost, packets_received, packets_sent, parent, kind
             from come order by call_id
             on conflict (call_id) do update set
               told_at = excluded.told_at, told_id = excluded.told_id, direction = excluded.direction,
@@ -57,7 +57,8 @@ public final class ProjectionTables {
               ended_at = excluded.ended_at, setup_millis = excluded.setup_millis, talk_millis = excluded.talk_millis,
               outcome = excluded.outcome, reason = excluded.reason, reason_text = excluded.reason_text, status = excluded.status,
               mos = excluded.mos, jitter_millis = excluded.jitter_millis, lost = excluded.lost,
-              packets_received = excluded.packets_received, packets_sent = excluded.packets_sent, parent = excluded.parent
+              packets_received = excluded.packets_received, packets_sent = excluded.packets_sent, parent = excluded.parent,
+              kind = excluded.kind
             where (excluded.told_at, excluded.told_id) < (kept.told_at, kept.told_id)""";
 
     private static final String EVENTS = """
@@ -76,6 +77,14 @@ public final class ProjectionTables {
 
     /** In one transaction. */
     public void write(Collection<Envelope> events) throws SQLException {
+        database.together(connection -> {
+            write(connection, events);
+            return null;
+        });
+    }
+
+    /** The same in a transaction of whoever asks. */
+    public void write(Connection connection, Collection<Envelope> events) throws SQLException {
         Collection<CallRow> calls = events.stream()
                 .flatMap(event -> CallRow.of(event).stream())
                 .collect(Collectors.toMap(CallRow::callId, Function.identity(), BinaryOperator.minBy(CallRow.FIRST_SAID)))
@@ -84,11 +93,8 @@ public final class ProjectionTables {
                 .flatMap(event -> row(event).stream())
                 .collect(Collectors.toMap(row -> Map.entry(row.callId(), row.eventId()), Function.identity(), (one, same) -> one))
                 .values();
-        database.together(connection -> {
-            insert(connection, EVENTS, rows);
-            insert(connection, CALLS, calls);
-            return null;
-        });
+        insert(connection, EVENTS, rows);
+        insert(connection, CALLS, calls);
     }
 
     private static Optional<EventRow> row(Envelope event) {
@@ -119,10 +125,12 @@ public final class ProjectionTables {
         });
     }
 
-    /** Takes away what can be made again. @param since what was said from then on, Kafka still has */
+    /** Takes away what can be made again; what was invented is not on Kafka. @param since what was said from then on, Kafka still has */
     void drop(Instant since) throws SQLException {
         database.together(connection -> {
-            for (String table : List.of("delete from call_events where at >= ?", "delete from calls where told_at >= ?")) {
+            for (String table : List.of(
+                    "delete from call_events e where at >= ? and not exists (select from calls c where c.call_id = e.call_id and c.kind = 'demo')",
+                    "delete from calls where told_at >= ? and kind <> 'demo'")) {
                 try (PreparedStatement statement = connection.prepareStatement(table)) {
                     Columns.bind(statement, List.of(since));
                     statement.executeUpdate();

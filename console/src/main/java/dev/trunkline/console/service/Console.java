@@ -6,12 +6,16 @@ import dev.trunkline.bus.ChannelLost;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.Rounds;
 import dev.trunkline.console.accounts.Accounts;
+import dev.trunkline.console.demo.DemoHistory;
+import dev.trunkline.console.directory.RouterTokens;
 import dev.trunkline.console.live.LiveBoard;
 import dev.trunkline.console.live.LiveTopics;
+import dev.trunkline.console.problem.Refused;
 import dev.trunkline.console.projection.Batches;
 import dev.trunkline.console.projection.ProjectionTables;
 import dev.trunkline.console.projection.Rebuild;
 import dev.trunkline.console.store.Database;
+import dev.trunkline.events.OrganisationRef;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -45,6 +49,8 @@ public class Console {
     private final LiveBoard board;
     private final Rebuild rebuild;
     private final ProjectionTables tables;
+    private final DemoHistory demo;
+    private final RouterTokens tokens;
     private final Clock clock;
     private final Rounds keeper;
     private volatile boolean prepared;
@@ -63,6 +69,8 @@ public class Console {
             LiveBoard board,
             Rebuild rebuild,
             ProjectionTables tables,
+            DemoHistory demo,
+            RouterTokens tokens,
             Clock clock,
             ContainedFaults faults) {
         this.settings = SettingsCheck.check(settings);
@@ -76,6 +84,8 @@ public class Console {
         this.board = board;
         this.rebuild = rebuild;
         this.tables = tables;
+        this.demo = demo;
+        this.tokens = tokens;
         this.clock = clock;
         this.keeper = new Rounds(KEEPER, this::round, faults);
     }
@@ -91,12 +101,13 @@ public class Console {
         Quarkus.asyncExit(1);
     }
 
-    private Duration round() {
+    private Duration round() throws InterruptedException {
         if (!prepared && !prepare()) {
             return BEFORE_NEXT_TRY;
         }
         board.forget(clock.instant(), SILENT);
         buildOnce();
+        inventOnce();
         return BETWEEN_ROUNDS;
     }
 
@@ -127,6 +138,22 @@ public class Console {
             }
         } catch (SQLException e) {
             LOG.debugf("the database does not answer: SQLSTATE %s", e.getSQLState());
+        }
+    }
+
+    /** The history of the demo, where one is asked for. Tried again where the router does not say yet which organisation that is. */
+    private void inventOnce() throws InterruptedException {
+        Optional<String> organisation = settings.console().demoOrganisation().filter(name -> !name.isBlank());
+        if (organisation.isEmpty()) {
+            return;
+        }
+        try {
+            if (!demo.written()) {
+                var whose = new OrganisationRef(tokens.idOf(organisation.get()), organisation.get());
+                LOG.infof("organisation=%s has a week of invented history, of %d events", whose.name(), demo.write(whose, clock.instant()));
+            }
+        } catch (Refused | SQLException e) {
+            LOG.debugf("no history is invented yet: %s", e.getMessage());
         }
     }
 

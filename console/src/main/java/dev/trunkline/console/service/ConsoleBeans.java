@@ -11,6 +11,7 @@ import dev.trunkline.console.accounts.SignIn;
 import dev.trunkline.console.accounts.Tries;
 import dev.trunkline.console.alarms.Alarms;
 import dev.trunkline.console.analytics.Analytics;
+import dev.trunkline.console.demo.DemoHistory;
 import dev.trunkline.console.directory.RouterRequests;
 import dev.trunkline.console.directory.RouterTokens;
 import dev.trunkline.console.history.Erasure;
@@ -218,6 +219,12 @@ public class ConsoleBeans {
     @Singleton
     Traces traces(Database database) {
         return new Traces(database);
+    }
+
+    @Produces
+    @Singleton
+    DemoHistory demoHistory(Database database, ProjectionTables tables) {
+        return new DemoHistory(database, tables);
     }
 
     @Produces

@@ -38,6 +38,9 @@ public interface ConsoleSettings extends KafkaSettings {
         @WithDefault("24h")
         Duration sessionLongest();
 
+        /** By name: the organisation that gets a week of invented history, once. */
+        Optional<String> demoOrganisation();
+
         /** Accounts by name, made at the start where they are missing, and changed where they differ. */
         Map<String, Account> accounts();
     }

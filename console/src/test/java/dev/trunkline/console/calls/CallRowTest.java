@@ -42,6 +42,12 @@ class CallRowTest {
     }
 
     @Test
+    void aTrialIsARowThatSaysSo() {
+        assertThat(rows(story().trial().answered(Duration.ofSeconds(2)))).singleElement().matches(row -> row.kind() == CallKind.TRIAL);
+        assertThat(rows(story().answered(Duration.ofSeconds(2)))).singleElement().matches(row -> row.kind() == CallKind.CALL);
+    }
+
+    @Test
     void ofTwoLastEventsTheFirstCountsWhicheverComesFirst() {
         List<CallRow> rows = rows(story().answered(Duration.ofSeconds(20)).endedAgain());
         assertThat(rows).hasSize(2);

@@ -292,7 +292,9 @@ class ConsoleServiceTest {
 
     private boolean countsFollowCalls() throws Exception {
         try (Connection connection = database.getConnection(); ResultSet row = connection.createStatement().executeQuery(
-                "select (select sum(calls) from call_quarters where dimension = 'suite') = (select count(*) from calls)")) {
+                "select (select coalesce(sum(calls), 0) from call_quarters where dimension = 'suite') = (select count(*) from calls where kind <> 'trial')"
+                        + " and (select coalesce(sum(calls), 0) from call_day_parts where dimension = 'suite' and kind = 'refusal')"
+                        + " = (select count(*) from calls where kind <> 'trial' and outcome = 'refused')")) {
             row.next();
             return row.getBoolean(1);
         }
@@ -324,6 +326,13 @@ class ConsoleServiceTest {
         assertThat(figures.path("days").get(0).path("medianTalkMillis").asLong()).isBetween(28_000L, 32_000L);
         assertThat(figures.path("refusals").get(0).path("reason").asText()).isEqualTo("no-rule");
         assertThat(figures.path("peak").get(0).path("most").asInt()).isEqualTo(1);
+        // Whole days of UTC are read by the day, their ends by the quarter: a quarter of an hour before the last call it is not among them.
+        JsonNode longer = town.get("/analytics?from=2025-03-20T12:30:00Z&to=2025-03-30T22:15:00Z&zone=Europe/Brussels").json();
+        assertThat(longer.path("refusals").get(0).path("calls").asInt()).isEqualTo(1);
+        assertThat(longer.path("setup").path("p50").asLong()).isBetween(370L, 430L);
+        JsonNode without = town.get("/analytics?from=2025-03-20T12:30:00Z&to=2025-03-30T22:00:00Z&zone=Europe/Brussels").json();
+        assertThat(without.path("refusals")).isEmpty();
+        assertThat(without.path("setup")).isEqualTo(longer.path("setup"));
         assertThat(town.get("/analytics?zone=GMT-plus-two").status()).isEqualTo(400);
     }
 
@@ -359,6 +368,64 @@ class ConsoleServiceTest {
         assertThat(as("support").send("PATCH", "/api/v1/numbers/%2B3225550100", "{\"active\": false}").status()).isEqualTo(403);
         assertThat(as("desk").send("PATCH", "/api/v1/numbers/%2B3225550100", "{\"active\": false}").status()).isEqualTo(403);
         assertThat(town.send("PATCH", "/api/v1/numbers/%2B3225550100", "{\"active\": false}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTrialCallIsShownAndCountedByNoFigure() throws Exception {
+        Instant day = Instant.parse("2033-05-05T10:00:00Z");
+        Stories trial = call(TOWN, day).trial().answered(Duration.ofSeconds(20));
+        Stories wanted = call(TOWN, day).answered(Duration.ofSeconds(20));
+        say(trial.events());
+        say(wanted.events());
+        Browser town = as("town");
+        awaitCall(town, trial);
+        awaitCall(town, wanted);
+        String asked = "/history?from=2033-05-05T00:00:00Z&to=2033-05-06T00:00:00Z";
+        assertThat(town.get(asked).body()).contains(wanted.call().toString()).doesNotContain(trial.call().toString());
+        assertThat(town.get(asked + "&trial=with").body()).contains(wanted.call().toString(), trial.call().toString());
+        JsonNode only = town.get(asked + "&trial=only").json().path("calls");
+        assertThat(only).singleElement().satisfies(call -> assertThat(call.path("kind").asText()).isEqualTo("trial"));
+        assertThat(town.get(asked + "&trial=perhaps").status()).isEqualTo(400);
+        JsonNode figures = town.get("/analytics?from=2033-05-05&to=2033-05-05&zone=UTC").json();
+        assertThat(figures.path("days").get(0).path("calls").asInt()).isEqualTo(1);
+        assertThat(figures.path("peak").get(0).path("most").asInt()).isEqualTo(1);
+
+        Stories ringing = call(TOWN, Instant.now()).trial().up();
+        say(ringing.events());
+        live(ringing);
+        Await.until("the trial is on the board", () -> {
+            JsonNode board = town.get("/live").json();
+            return board.path("calls").findParents("callId").stream().anyMatch(call ->
+                    call.path("callId").asText().equals(ringing.call().toString()) && call.path("kind").asText().equals("trial"));
+        });
+        assertThat(town.get("/live").json().path("counts").path("organisations").toString()).doesNotContain("town");
+        tombstone(ringing);
+    }
+
+    @Test
+    void inventedHistoryIsMarkedOutlivesARebuildAndGoesForGood() throws Exception {
+        Browser city = as("city");
+        Browser town = as("town");
+        Await.until("history was invented", () -> city.get("/demo").json().path("calls").asInt() > 0);
+        int calls = city.get("/demo").json().path("calls").asInt();
+        assertThat(town.get("/demo").json().path("calls").asInt()).isZero();
+        JsonNode one = city.get("/history?outcome=answered&limit=500").json().path("calls").findParents("callId").stream()
+                .filter(call -> call.path("kind").asText().equals("demo")).findFirst().orElseThrow();
+        JsonNode trace = city.get("/calls/" + one.path("callId").asText() + "/trace").json();
+        assertThat(trace.path("sentence").asText()).startsWith("Answered, talked for");
+
+        rebuild(as("admin"));
+        assertThat(city.get("/demo").json().path("calls").asInt()).isEqualTo(calls);
+        assertThat(city.get("/calls/" + one.path("callId").asText() + "/trace").json()).isEqualTo(trace);
+        assertThat(countsFollowCalls()).isTrue();
+
+        assertThat(town.send("DELETE", "/api/v1/demo", "").status()).isEqualTo(404);
+        assertThat(as("support").send("DELETE", "/api/v1/demo", "").status()).isEqualTo(403);
+        assertThat(city.send("DELETE", "/api/v1/demo", "").json().path("calls").asInt()).isEqualTo(calls);
+        assertThat(city.get("/calls/" + one.path("callId").asText()).status()).isEqualTo(404);
+        assertThat(city.get("/calls/" + one.path("callId").asText() + "/trace").status()).isEqualTo(404);
+        assertThat(city.get("/history/export?format=csv").body()).doesNotContain(",demo,");
+        assertThat(countsFollowCalls()).isTrue();
     }
 
     @Test

@@ -52,6 +52,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 "trunkline.kafka", kafka.address(),
                 "trunkline.pseudonym-key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
                 "trunkline.admin-token", ROUTER_TOKEN,
+                "trunkline.console.demo-organisation", "city",
                 "trunkline.console.router-url", "http://127.0.0.1:" + router.getAddress().getPort(),
                 "quarkus.datasource.jdbc.url", PostgresLogins.consoleUrl(postgres.address()),
                 "quarkus.datasource.username", logins.console().user(),

@@ -8,6 +8,7 @@ import dev.trunkline.cli.calls.CallsCommand;
 import dev.trunkline.cli.directory.ApplyCommand;
 import dev.trunkline.cli.directory.DemoCommand;
 import dev.trunkline.cli.directory.ExportCommand;
+import dev.trunkline.cli.directory.RegisterCommand;
 import dev.trunkline.cli.explain.ExplainCommand;
 import dev.trunkline.cli.gateways.GatewaysCommand;
 import dev.trunkline.cli.sounds.SoundsCommand;
@@ -53,7 +54,7 @@ public final class Cli {
     static CommandLine commandLine() {
         var line = new CommandLine(CommandSpec.create().name("./trunkline"));
         for (Command command : List.of(
-                new TestCallCommand(), new AnswerCommand(), new DialCommand(), new TransferCommand(), new CallsCommand(), new GatewaysCommand(), new SoundsCommand(), new TraceCommand(), new ExplainCommand(), new ApplyCommand(),
+                new TestCallCommand(), new AnswerCommand(), new DialCommand(), new TransferCommand(), new CallsCommand(), new GatewaysCommand(), new SoundsCommand(), new TraceCommand(), new ExplainCommand(), new ApplyCommand(), new RegisterCommand(),
                 new ExportCommand(), new DemoCommand(), new CompletionCommand())) {
             line.addSubcommand(command);
         }

@@ -16,7 +16,7 @@ final class AddressTable {
         row(table, "Kafka", suite.backends().kafka());
         row(table, "Redis", suite.backends().redis().replaceFirst(":[^:/@]*@", ""));
         row(table, "Postgres", suite.backends().postgresUrl());
-        running.health().forEach((service, page) -> row(table, service, page.replaceFirst("/q/health/(ready|live)$", "/q/metrics")));
+        running.health().forEach((service, page) -> row(table, service, page.replaceFirst("/q/health/ready$", "/q/metrics")));
         suite.consoleUrl().ifPresent(url -> console(table, suite, url));
         row(table, "keys, passwords", suite.secretsFile().toString());
         row(table, "logs", suite.logs().toString());
@@ -28,6 +28,9 @@ final class AddressTable {
     private static void console(StringBuilder table, Suite suite, URI url) {
         row(table, "open in a browser", url.toString());
         suite.newAccounts().forEach((name, password) -> row(table, "  sign in as", name + "   " + password));
+        if (suite.newAccounts().isEmpty()) {
+            row(table, "  sign in as", String.join(", ", suite.consoleAccounts().keySet()) + ": passwords as console-NAME-password in the file of keys");
+        }
     }
 
     private static void row(StringBuilder table, String what, String where) {

@@ -58,7 +58,7 @@ public final class Run {
             Suite.makeRoom(settings, progress);
         }
         return AotCaches.of(settings.root(), environment, progress)
-                .prepare(AotCaches.jvms(settings.root(), Services.NAMES));
+                .prepare(AotCaches.jvms(settings.root(), Services.names(settings)));
     }
 
     private static int start(SuiteSettings settings, AotUse aot) throws IOException, InterruptedException {
@@ -71,9 +71,22 @@ public final class Run {
             }
             System.out.printf("ready in %.1f s%n%n%s%n", took.toMillis() / 1000.0, AddressTable.of(suite));
             try (Supervisor ignored = suite.supervised(progress)) {
+                awaitConsole(suite, progress);
                 Thread.sleep(Long.MAX_VALUE);
             }
             return 0;
+        }
+    }
+
+    /** After "ready", for calls do not wait for it. Without it the rest goes on. */
+    private static void awaitConsole(Suite suite, Progress progress) throws InterruptedException {
+        if (suite.consoleUrl().isEmpty()) {
+            return;
+        }
+        try {
+            suite.awaitConsole();
+        } catch (IOException e) {
+            progress.say("nobody can sign in yet: " + e.getMessage());
         }
     }
 

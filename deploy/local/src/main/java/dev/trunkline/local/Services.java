@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the five services, the console, LiveKit's SIP API and the demo agent are started, as processes of one machine. */
+/** How the five services, the demo agent, LiveKit's SIP API and the console are started, as processes of one machine. */
 final class Services {
     static final String CONSOLE = "console";
     static final String LIVEKIT_SIP = "livekit-sip-api";
@@ -55,15 +55,22 @@ final class Services {
         return URI.create("http://" + settings.bind() + ":" + httpPort("call-router"));
     }
 
+    /** What calls need. */
     List<ChildProcess> all() throws IOException {
         List<ChildProcess> all = new ArrayList<>();
         for (String name : names(settings)) {
-            all.add(service(name, 1));
+            if (!name.equals(CONSOLE)) {
+                all.add(service(name, 1));
+            }
         }
         if (settings.demo()) {
             all.add(demoAgent());
         }
         return all;
+    }
+
+    ChildProcess console() throws IOException {
+        return service(CONSOLE, 1);
     }
 
     /**
@@ -95,9 +102,12 @@ final class Services {
         guard.ifPresent(users -> environment.putAll(users.environment(name)));
         if (name.equals("call-router")) {
             environment.putAll(settings.webhooks());
+            if (settings.console()) {
+                environment.put("TRUNKLINE_CONSOLE_URL", consoleUrl(settings).toString());
+            }
         }
-        // The suite waits neither for the console's database nor for whom LiveKit's SIP API needs: calls need neither.
-        String page = name.equals(CONSOLE) || name.equals(LIVEKIT_SIP) ? "live" : "ready";
+        // The suite does not wait for whom LiveKit's SIP API needs: calls need it not.
+        String page = name.equals(LIVEKIT_SIP) ? "live" : "ready";
         URI health = URI.create("http://" + settings.bind() + ":" + port + "/q/health/" + page);
         return new ChildProcess(
                 process, jvm.command(aot.flags(name)), environment, log(process), new ReadySign.HealthPage(health));
@@ -127,7 +137,7 @@ final class Services {
                     "TRUNKLINE_ADMIN_TOKEN", secrets.adminToken());
             case "rate-limiter" -> Map.of("TRUNKLINE_REDIS", backends.redis());
             case "media-relay" -> Map.of("TRUNKLINE_RTP_PORTS", settings.rtpPorts(), DRAIN, settings.drain().toString());
-            case CONSOLE -> console();
+            case CONSOLE -> ofConsole();
             case LIVEKIT_SIP -> Map.of(
                     "TRUNKLINE_LIVEKIT_SIP_REDIS", backends.redis(),
                     "TRUNKLINE_LIVEKIT_SIP_ROUTER_URL", routerUrl().toString(),
@@ -136,7 +146,7 @@ final class Services {
         };
     }
 
-    private Map<String, String> console() {
+    private Map<String, String> ofConsole() {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "TRUNKLINE_CONSOLE_POSTGRES_URL", PostgresLogins.consoleUrl(backends.postgresUrl()),
                 "TRUNKLINE_CONSOLE_POSTGRES_USER", secrets.postgres().console().user(),
@@ -145,6 +155,7 @@ final class Services {
                 "TRUNKLINE_CONSOLE_ROUTER_URL", routerUrl().toString()));
         account(environment, "ADMIN", "admin", secrets.console().admin());
         if (settings.demo()) {
+            environment.put("TRUNKLINE_CONSOLE_DEMO_ORGANISATION", DEMO);
             account(environment, "DEMO", "tenant", secrets.console().demo());
             account(environment, "DESK", "desk", secrets.console().desk());
             account(environment, "SUPPORT", "support", secrets.console().support());
@@ -176,6 +187,11 @@ final class Services {
 
     private int httpPort(String name) {
         return httpPort(settings, name);
+    }
+
+    /** Where people open the console. */
+    static URI consoleUrl(SuiteSettings settings) {
+        return URI.create("http://" + settings.bind() + ":" + httpPort(settings, CONSOLE));
     }
 
     static int httpPort(SuiteSettings settings, String name) {

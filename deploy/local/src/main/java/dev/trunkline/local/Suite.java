@@ -32,8 +32,9 @@ import java.util.stream.Stream;
  * <pre>
  *   Kafka, Redis, Postgres, livekit-server   (beside each other)
  *        -> topics
- *        -> the five services, the console, LiveKit's SIP API and the demo agent   (beside each other)
+ *        -> the five services, LiveKit's SIP API and the demo agent   (beside each other)
  *        -> demo data, at the first start -> the edge answers OPTIONS -> a trial call goes through
+ *        -> the console, for which nothing waits
  * </pre>
  */
 public final class Suite implements AutoCloseable {
@@ -148,7 +149,31 @@ public final class Suite implements AutoCloseable {
             starts.ready(TRIAL, () -> Duration.ZERO);
         }
         starts.ready(RunningSuite.WHOLE, Suite::ownProcesses);
+        if (settings.console()) {
+            startConsole();
+        }
         running().save(settings.state());
+    }
+
+    /** Begins to start the console, which no call needs and nothing waits for: {@link #awaitConsole} does. */
+    public void startConsole() throws IOException {
+        ChildProcess console = services.console();
+        processes.put(console.name(), console);
+        starts.begun(console.name());
+        console.start();
+        rememberProcesses();
+    }
+
+    /**
+     * Waits until people can sign in.
+     *
+     * @throws IOException that says where its log is if they cannot in time
+     */
+    public void awaitConsole() throws IOException, InterruptedException {
+        ChildProcess console = process(Services.CONSOLE);
+        console.awaitReady(http, READY_PATIENCE);
+        ready(console.name(), console.pid());
+        saveRunning();
     }
 
     private void startBackends() throws IOException, InterruptedException {
@@ -312,8 +337,8 @@ public final class Suite implements AutoCloseable {
 
     /** Where people open the console; empty where it does not run. */
     public Optional<URI> consoleUrl() {
-        return settings.console()
-                ? Optional.of(URI.create("http://" + settings.bind() + ":" + Services.httpPort(settings, Services.CONSOLE)))
+        return processes.containsKey(Services.CONSOLE)
+                ? Optional.of(Services.consoleUrl(settings))
                 : Optional.empty();
     }
 
@@ -386,7 +411,7 @@ public final class Suite implements AutoCloseable {
         return replica.name();
     }
 
-    /** Ends a replica as a scale-down does: it drains first. */
+    /** Ends a replica as a scale-down does, or the console: it drains first. */
     public void removeReplica(String name) throws IOException {
         ChildProcess replica = process(name);
         replica.askToStop();

@@ -86,7 +86,7 @@ public record SuiteSettings(
                 key,
                 secret,
                 reader.onOrOff("TRUNKLINE_KAFKA_GUARDED", false),
-                reader.onOrOff("TRUNKLINE_CONSOLE", false),
+                reader.onOrOff("TRUNKLINE_CONSOLE", true),
                 reader.onOrOff("TRUNKLINE_LIVEKIT_SIP", false),
                 reader.allOf(WEBHOOKS),
                 reader.allOf(TRACES),

@@ -14,7 +14,7 @@ class CliTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"call", "answer", "dial", "transfer", "calls", "gateways", "sounds", "trace", "explain", "apply", "export", "demo", "completion"})
+    @ValueSource(strings = {"call", "answer", "dial", "transfer", "calls", "gateways", "sounds", "trace", "explain", "apply", "register", "export", "demo", "completion"})
     void everyCommandSaysWhatItDoesWithAnExampleAndItsExitCodes(String command) {
         Shell shell = new Shell(folder);
         assertThat(shell.run(command, "--help")).isZero();
@@ -44,7 +44,7 @@ class CliTest {
     void whatIsNoCommand() {
         Shell shell = new Shell(folder);
         assertThat(shell.run("trase")).isEqualTo(2);
-        assertThat(shell.err()).contains("Did you mean", "trace", "call, answer, dial, transfer, calls, gateways, sounds, trace, explain, apply, export, demo");
+        assertThat(shell.err()).contains("Did you mean", "trace", "call, answer, dial, transfer, calls, gateways, sounds, trace, explain, apply, register, export, demo");
         assertThat(shell.run()).isEqualTo(2);
     }
 

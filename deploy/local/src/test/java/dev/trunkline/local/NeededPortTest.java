@@ -77,7 +77,7 @@ class NeededPortTest {
     @Test
     void aSuiteNeedsItsPortsTogetherAndNoneThatAgentsTake() {
         List<NeededPort> needed = NeededPort.of(SuiteSettings.of(Path.of("root"), Path.of("state"), Map.of()));
-        assertThat(needed).extracting(NeededPort::port).containsExactly(5060, 5060, 7880, 7882, 7580, 7581, 7582, 7583, 7584);
+        assertThat(needed).extracting(NeededPort::port).containsExactly(5060, 5060, 7880, 7882, 7580, 7581, 7582, 7583, 7584, 7585);
         assertThat(needed).extracting(NeededPort::port).noneMatch(port -> port >= 8080 && port < 8100);
     }
 

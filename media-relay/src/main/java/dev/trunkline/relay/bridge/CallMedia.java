@@ -318,6 +318,14 @@ public final class CallMedia implements LoopTicker.Beat {
         onLoop(() -> toPhone.open(shop.nanos()));
     }
 
+    /** The phone rings, and hears this before the answer. Any thread. */
+    public void early(Sound.Source sound) {
+        onLoop(() -> {
+            toPhone.open(shop.nanos());
+            toPhone.waiting(Optional.of(sound));
+        });
+    }
+
     /** The call was answered: the phone must send from now on, and its source is learnt. Any thread. */
     public void answered() {
         onLoop(() -> {

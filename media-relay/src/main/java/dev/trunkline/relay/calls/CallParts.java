@@ -2,7 +2,7 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
-import dev.trunkline.events.DialPurpose;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.bridge.MediaShop;
@@ -38,7 +38,7 @@ record CallParts(
         CallAdmitted admitted = taken.admitted();
         CallVoice voice = taken.voice();
         MediaLoop loop = context.loops().get();
-        boolean handedOver = admitted.route().outgoing().filter(leg -> leg.purpose() != DialPurpose.DIAL).isPresent();
+        boolean handedOver = admitted.route().outgoing().filter(OutgoingLeg::servesParent).isPresent();
         MediaShop shop = handedOver ? context.media().playing(Optional.empty()) : context.media();
         CallMedia media = shop.open(
                 loop, taken.ports(),
@@ -49,8 +49,9 @@ record CallParts(
                 taken.visit().label(), taken.terms(), writer(context, taken), taken.crypto(), media, taken.agreed(), taken.takeOver());
         Optional<PinGate> gate = taken.pin().map(entry -> new PinGate(
                 taken.visit().label(), entry, media::beep, loop, queue, context.guards().pins(), taken.pinCaller(), call::judged));
+        var methods = new SipMethods(taken.visit().participant().attributes(), call::end, context.guards().faults());
         var here = new CallRoom(
-                context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media), context.clock());
+                context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media, methods), context.clock());
         var announcer = new CallAnnouncer(context, admitted.route(), media, voice, queue);
         var requests = new TransferRequests(admitted.route(), context.relay(), new SealedTargets(context.sealer()));
         var forwards = new Forwards(

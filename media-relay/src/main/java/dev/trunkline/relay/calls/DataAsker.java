@@ -45,6 +45,11 @@ record DataAsker(CallRoom here, String identity) implements TransferAsker {
         say(said);
     }
 
+    /** The caller's place is another's from now on. @param participant identity of that one in the room; empty where it is not known */
+    void replaced(String transfer, CallId leg, String participant) {
+        say(withLeg(said(transfer, "replaced"), Optional.of(leg)).put("participant", participant));
+    }
+
     private static ObjectNode said(String transfer, String state) {
         return EventJson.MAPPER.createObjectNode().put("transfer", transfer).put("state", state);
     }

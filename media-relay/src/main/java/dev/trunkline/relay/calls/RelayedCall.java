@@ -49,6 +49,7 @@ final class RelayedCall {
     private final PortPair ports;
     private final CallMedia media;
     private final Agreement agreement;
+    private final EarlyMedia early;
     private final CallRoom here;
     private final SerialQueue queue;
     private final Runnable over;
@@ -87,6 +88,7 @@ final class RelayedCall {
         CallParts parts = CallParts.of(this, context, taken, queue);
         this.media = parts.media();
         this.agreement = parts.agreement();
+        this.early = new EarlyMedia(admitted.route(), media);
         this.here = parts.here();
         this.reception = parts.reception();
         this.gate = parts.gate();
@@ -158,6 +160,7 @@ final class RelayedCall {
                 label, ports.port(), agreement.codec(), took);
         // What follows from the admission is said already where the caller had to enter a PIN.
         claim.make(gate.isPresent() ? voice.say(ready()) : voice.reply(ready()));
+        early.begin(isAnswered());
         lookAround();
     }
 
@@ -252,6 +255,7 @@ final class RelayedCall {
         }
         voice.whole().answered(said.time());
         ringing.end();
+        early.end();
         media.answered();
         renegotiation.tellHold(said);
         if (state == CallState.BARRED) {

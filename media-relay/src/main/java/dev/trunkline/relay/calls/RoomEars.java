@@ -15,10 +15,12 @@ import java.util.Optional;
 final class RoomEars implements RoomListener {
     private final RelayedCall call;
     private final CallMedia media;
+    private final SipMethods methods;
 
-    RoomEars(RelayedCall call, CallMedia media) {
+    RoomEars(RelayedCall call, CallMedia media, SipMethods methods) {
         this.call = call;
         this.media = media;
+        this.methods = methods;
     }
 
     @Override
@@ -80,6 +82,8 @@ final class RoomEars implements RoomListener {
     public void rpcCalled(RpcCall asked) {
         if (asked.method().equals(Transfers.NAME)) {
             call.whileIn(this, () -> call.transfers().called(asked));
+        } else if (SipMethods.knows(asked.method())) {
+            call.whileIn(this, () -> methods.called(asked));
         } else {
             RoomListener.super.rpcCalled(asked);
         }

@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.InviteReceived;
@@ -19,16 +20,22 @@ record TransferRequests(CallRouted route, String relay, SealedTargets targets) {
     /** What is asked for, its target sealed. */
     record Asked(
             String transfer, String sealedTarget, Optional<String> trunk, Optional<TransferWay> way, boolean agentsStay,
-            OptionalInt ringingSeconds) {
+            OptionalInt ringingSeconds, Optional<CallId> referredBy) {
+        /** Of whom no phone asks for. */
+        Asked(
+                String transfer, String sealedTarget, Optional<String> trunk, Optional<TransferWay> way, boolean agentsStay,
+                OptionalInt ringingSeconds) {
+            this(transfer, sealedTarget, trunk, way, agentsStay, ringingSeconds, Optional.empty());
+        }
 
         /** The same, with the way that rule or trunk have for it, where whoever asked named none. */
         Asked by(Optional<TransferWay> defaultWay) {
-            return new Asked(transfer, sealedTarget, trunk, way.or(() -> defaultWay), agentsStay, ringingSeconds);
+            return new Asked(transfer, sealedTarget, trunk, way.or(() -> defaultWay), agentsStay, ringingSeconds, referredBy);
         }
 
         /** The same by the other way, as a transfer of its own. @param behind its id */
         Asked again(String behind, TransferWay other) {
-            return new Asked(transfer + behind, sealedTarget, trunk, Optional.of(other), agentsStay, ringingSeconds);
+            return new Asked(transfer + behind, sealedTarget, trunk, Optional.of(other), agentsStay, ringingSeconds, referredBy);
         }
     }
 
@@ -42,6 +49,6 @@ record TransferRequests(CallRouted route, String relay, SealedTargets targets) {
         return new TransferRequested(
                 route.callId(), asked.transfer(), relay, route.organisation(), route.number(), route.rule(), route.room(),
                 invite.trunk(), invite.purpose(), invite.sealed(), asked.sealedTarget(), asked.trunk(), asked.way(),
-                asked.agentsStay(), asked.ringingSeconds(), by, purpose);
+                asked.agentsStay(), asked.ringingSeconds(), by, purpose, asked.referredBy());
     }
 }

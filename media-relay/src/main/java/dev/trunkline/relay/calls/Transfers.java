@@ -1,8 +1,10 @@
 package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.CallLabel;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.TransferCall;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferRequested;
@@ -20,6 +22,7 @@ import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.RpcCall;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -136,7 +139,7 @@ final class Transfers {
         var asker = new CommandAsker(cause, command, voice);
         contained(asker, command.transfer(), () -> begin(
                 new Asked(command.transfer(), command.sealedTarget(), command.outboundTrunk(), command.way(), command.agentsStay(),
-                        command.ringingSeconds()),
+                        command.ringingSeconds(), command.referredBy()),
                 asker, Optional.of(cause)));
     }
 
@@ -214,7 +217,20 @@ final class Transfers {
     }
 
     void succeeded(TransferSucceeded succeeded) {
-        over(succeeded.transfer(), "succeeded").ifPresent(one -> one.asker().succeeded(one.asked().transfer(), succeeded.leg()));
+        over(succeeded.transfer(), "succeeded").ifPresent(one -> {
+            if (one.asked().referredBy().filter(route.callId()::equals).isPresent()) {
+                succeeded.leg().ifPresent(leg -> replaced(one.asked().transfer(), leg));
+            }
+            one.asker().succeeded(one.asked().transfer(), succeeded.leg());
+        });
+    }
+
+    /** This call's phone had its place given to another: agents that follow one participant must follow that one. */
+    private void replaced(String transfer, CallId leg) {
+        List<RemoteParticipant> others = here.others();
+        String successor = others.stream().filter(one -> RoomAgents.isOf(one, leg)).map(RemoteParticipant::identity).findFirst().orElse("");
+        others.stream().filter(RoomAgents::mayAsk)
+                .forEach(one -> new DataAsker(here, one.identity()).replaced(transfer, leg, successor));
     }
 
     void failed(TransferFailed failed) {
@@ -268,7 +284,7 @@ final class Transfers {
     }
 
     private boolean isPartOfAnother() {
-        return route.outgoing().flatMap(leg -> leg.parent()).isPresent();
+        return route.outgoing().filter(OutgoingLeg::servesParent).isPresent();
     }
 
     private static boolean isAnotherCaller(RemoteParticipant participant) {

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The caller, or whom the suite has called, as a participant of kind SIP, with the names and attributes that livekit-sip gives it,
@@ -82,8 +81,9 @@ public record SipParticipant(String identity, String name, String metadata, Map<
 
     private static Map<String, String> headers(CallAdmitted admitted, CallerSecrets caller) {
         Map<String, String> headers = hidesNumber(admitted) ? new HiddenNumber(caller).headers() : caller.headers();
-        return headers.entrySet().stream().collect(Collectors.toMap(
-                header -> "sip.h." + header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (one, another) -> one));
+        Map<String, String> attributes = ProviderAttributes.of(headers);
+        headers.forEach((name, value) -> attributes.putIfAbsent("sip.h." + name.toLowerCase(Locale.ROOT), value));
+        return attributes;
     }
 
     private static Map<String, String> known(CallAdmitted admitted, CallerSecrets caller) {
@@ -107,6 +107,9 @@ public record SipParticipant(String identity, String name, String metadata, Map<
             attributes.put(DIRECTION, CallDirection.OUTBOUND.code());
             out.parent().ifPresent(parent -> attributes.put(PARENT, parent.toString()));
         });
+        Optional<ParticipantSettings> liveKits = admitted.route().participant();
+        liveKits.flatMap(ParticipantSettings::sipTrunkId).ifPresent(id -> attributes.put("sip.trunkID", id));
+        liveKits.flatMap(ParticipantSettings::sipRuleId).ifPresent(id -> attributes.put("sip.ruleID", id));
         return attributes;
     }
 

@@ -107,6 +107,25 @@ class SipParticipantTest {
     }
 
     @Test
+    void aTrunkAndARuleThatCameFromLiveKitHaveTheIdsThatItGaveThem() {
+        var settings = new ParticipantSettings("", none(), false, Optional.empty(), Optional.of("ST_1"), Optional.of("SDR_1"));
+        assertThat(SipParticipant.of(admitted(Optional.of(settings)), caller(NUMBER, Map.of())).attributes())
+                .containsEntry("sip.trunkID", "ST_1")
+                .containsEntry("sip.ruleID", "SDR_1");
+    }
+
+    @Test
+    void carriersIdsHaveTheNamesThatLivekitSipGivesThem() {
+        SipParticipant participant = SipParticipant.of(
+                admitted(Optional.empty()), caller(NUMBER, Map.of("x-twilio-callsid", "CA1", "X-Twilio-AccountSid", "AC1", "x-call_leg_id", "L1")));
+        assertThat(participant.attributes())
+                .containsEntry("sip.twilio.callSid", "CA1")
+                .containsEntry("sip.twilio.accountSid", "AC1")
+                .containsEntry("sip.telnyx.callLegID", "L1")
+                .containsEntry("sip.h.x-twilio-callsid", "CA1");
+    }
+
+    @Test
     void aHiddenNumberIsNowhere() {
         CallerSecrets caller = caller(NUMBER, Map.of(
                 "P-Asserted-Identity", "<sip:02-555.99.99@pbx>", "X-Ani", "0032 2 555 99 99", "X-Account", "42"));

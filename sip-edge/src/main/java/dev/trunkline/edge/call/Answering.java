@@ -16,6 +16,7 @@ import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
 import dev.trunkline.edge.text.Texts;
 import dev.trunkline.events.AnswerPolicy;
+import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.MediaOffered;
@@ -33,6 +34,8 @@ import java.util.random.RandomGenerator;
  * <pre>
  *   INVITE                        first              then
  *   with an offer                 180                200 with the relay's answer
+ *   with an offer, early media    180, 183 with the relay's answer as soon as it is there
+ *                                                    200 with that answer again
  *   with an offer, reliably       180, PRACK         200 with the relay's answer
  *   without an offer              180                200 with the relay's offer; the ACK has the answer
  *   without an offer, reliably    180 with the relay's offer, PRACK with the answer
@@ -88,7 +91,20 @@ final class Answering {
         boolean offers = here.facts().reliable() && here.facts().delayed() && first;
         return Steps.before(
                 new Start(CallTimer.HEARTBEAT, times.heartbeat()),
-                offers ? ringReliably(here, here.session()) : ifDue(here));
+                offers ? ringReliably(here, here.session()) : first && isEarly(state) ? early(ifDue(here)) : ifDue(here));
+    }
+
+    /** A provisional response that must be acknowledged, or an offer that the phone has yet to answer, leave it at 180. */
+    private static boolean isEarly(Ringing state) {
+        return !state.facts().reliable() && !state.facts().delayed()
+                && state.cause().record() instanceof CallAdmitted admitted && admitted.route().hasEarlyMedia();
+    }
+
+    private static Step early(Step step) {
+        return step.next() instanceof Ringing rings
+                ? Steps.after(step, List.of(new Respond(
+                        Transaction.INVITE, Replies.progress(rings.facts().tag(), rings.session().orElseThrow()))))
+                : step;
     }
 
     /** An agent, or somebody to whom the caller was to go on, is there. */

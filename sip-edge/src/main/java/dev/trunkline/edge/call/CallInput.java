@@ -1,6 +1,8 @@
 package dev.trunkline.edge.call;
 
+import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerHeaders;
+import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.sip.message.OutgoingRequest;
@@ -13,7 +15,8 @@ import java.util.OptionalInt;
 public sealed interface CallInput
         permits CallInput.Cancel, CallInput.Ack, CallInput.DialogRequest, CallInput.Answer, CallInput.AnswerAgain, CallInput.Told,
                 CallInput.AdmittedInVain, CallInput.RelayLost, CallInput.Expired, CallInput.NotPublished, CallInput.ReadToEnd,
-                CallInput.Drain, CallInput.PartnerLeft, CallInput.AnsweredElsewhere, CallInput.Refer, LegInput {
+                CallInput.Drain, CallInput.PartnerLeft, CallInput.AnsweredElsewhere, CallInput.Refer, CallInput.HandOverTold,
+                CallInput.TakenOver, LegInput {
 
     /** The caller gives up (RFC 3261 section 9.2). */
     record Cancel(GivenReason reason) implements CallInput {
@@ -69,6 +72,9 @@ public sealed interface CallInput
      */
     record Notify(long cseq, OptionalInt status, boolean terminated) implements DialogRequest {}
 
+    /** A REFER: somebody else is to be called in the phone's place. */
+    record HandOver(long cseq, ReferTo to) implements DialogRequest {}
+
     /** Any other request within the dialog. */
     record Other(String method, long cseq) implements DialogRequest {}
 
@@ -120,6 +126,17 @@ public sealed interface CallInput
             return "Refer[" + transfer + "]";
         }
     }
+
+    /** What becomes of a REFER of the phone's. @param event {@code call.transfer.started}, {@code .succeeded} or {@code .failed} */
+    record HandOverTold(CallEvent event) implements CallInput {}
+
+    /**
+     * Another phone takes the place of this call's, by an INVITE with Replaces (RFC 3891).
+     *
+     * @param dialog with that phone, as our 200 makes it
+     * @param offer scrubbed; empty if the INVITE came without one
+     */
+    record TakenOver(Dialog dialog, long cseq, Optional<String> offer, TimerHeaders timer) implements CallInput {}
 
     /** The call that it was joined with is over: the parent of a leg, or the leg that took the agents' place. */
     record PartnerLeft() implements CallInput {}

@@ -70,7 +70,7 @@ import java.util.random.RandomGenerator;
  *   Up (ACK) -- BYE: 200 + call.ended; command, no agent: BYE + call.ended --------------|
  *    |   ^      its relay is lost, and no other takes it up: BYE + call.ended -------------|
  *    v   |                                                                               |
- *   Orphaned, until another relay has it ({@link TakingOver}): as Up                      |
+ *   Orphaned, until another relay has it ({@link OrphanedCall}): as Up                      |
  *                                                                                        |
  *               everybody left, and nobody takes the place; shutdown: BYE + call.ended --|
  *               call.ended by another: BYE                                               |
@@ -83,6 +83,9 @@ import java.util.random.RandomGenerator;
 public final class CallMachine {
     /** Who says it, in events. */
     public static final String SERVICE = "sip-edge";
+
+    private static final int REQUEST_PENDING = 491;
+    private static final int NO_DIALOG = 481;
 
     private final CallTimes times;
     private final Clock clock;
@@ -194,6 +197,9 @@ public final class CallMachine {
         if (input instanceof LegInput.Forked(var dialog, var ack)) {
             return OutgoingCall.unwanted(state, dialog, ack);
         }
+        if (input instanceof CallInput.TakenOver && !(state instanceof Up)) {
+            return Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(notTaken(state))));
+        }
         return switch (state) {
             case LegState leg -> outgoing.on(leg, input);
             case Deciding deciding -> early.deciding(deciding, input);
@@ -205,6 +211,11 @@ public final class CallMachine {
             case Orphaned orphaned -> live.orphaned(orphaned, input);
             case Ended ended -> ended(ended, input);
         };
+    }
+
+    /** RFC 3891 section 3: an early dialog that we did not begin cannot be taken over, and one that is gone neither. */
+    private static int notTaken(CallState state) {
+        return state instanceof Answered || state instanceof ReinvitePending ? REQUEST_PENDING : NO_DIALOG;
     }
 
     private static Step ended(Ended state, CallInput input) {

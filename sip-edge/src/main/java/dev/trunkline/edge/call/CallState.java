@@ -1,5 +1,6 @@
 package dev.trunkline.edge.call;
 
+import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallEvent;
@@ -144,6 +145,7 @@ public sealed interface CallState
      * @param invite true for a re-INVITE, false for an UPDATE (RFC 3311), whose 2xx has no ACK
      * @param contact the new remote target, which counts when the offer is taken (RFC 3261 section 12.2.2)
      * @param agreed on session timers, for the 2xx
+     * @param taker dialog with another phone that is to take the place of the call's
      */
     record ReinvitePending(
             Session session,
@@ -152,7 +154,8 @@ public sealed interface CallState
             String offer,
             int revision,
             Optional<String> contact,
-            TimerPolicy.Verdict.Agreed agreed)
+            TimerPolicy.Verdict.Agreed agreed,
+            Optional<Dialog> taker)
             implements CallState {}
 
     /**

@@ -20,6 +20,8 @@ public enum CallTimer {
     LEAVING,
     /** Nothing is heard of a REFER. */
     REFERRAL,
+    /** Nothing is heard of a REFER of the other side. */
+    HAND_OVER,
     /** A call out has lasted as long as it may. */
     LONGEST,
     /** It rings and nobody answers. */
@@ -33,7 +35,7 @@ public enum CallTimer {
     /** No heartbeat of the relay. */
     HEARTBEAT,
     /** No relay has taken up the call of one that is lost. */
-    TAKE_OVER,
+    ORPHANED,
     /** Time to offer the new relay's media again. */
     OFFER_AGAIN,
     /** Time to refresh the session (RFC 4028). */

@@ -6,6 +6,7 @@ import dev.trunkline.edge.call.CallInput.Cancel;
 import dev.trunkline.edge.call.CallInput.DialogRequest;
 import dev.trunkline.edge.call.CallInput.Drain;
 import dev.trunkline.edge.call.CallInput.Expired;
+import dev.trunkline.edge.call.CallInput.HandOver;
 import dev.trunkline.edge.call.CallInput.Info;
 import dev.trunkline.edge.call.CallInput.NotPublished;
 import dev.trunkline.edge.call.CallInput.Notify;
@@ -177,6 +178,10 @@ final class EarlyCall {
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, OutgoingResponse.of(200))));
             // REFER goes in a dialog that is up.
             case Refer wanted -> Step.to(state, Referring.tooEarly(facts.invite().callId(), owners, wanted.transfer()));
+            // Nobody is there who could be handed over.
+            case HandOver refer ->
+                inOrder(facts, same, refer, ordered -> Step.to(same.apply(ordered), new Respond(Transaction.REQUEST,
+                        OutgoingResponse.of(480).with(SipHeader.reason(480, "the call is not answered")))));
             // Nobody hears keys yet.
             case Info info ->
                 inOrder(facts, same, info, ordered ->

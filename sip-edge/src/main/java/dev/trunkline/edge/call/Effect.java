@@ -3,6 +3,7 @@ package dev.trunkline.edge.call;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.MediaOffered;
@@ -20,6 +21,8 @@ public sealed interface Effect {
         INVITE,
         /** The re-INVITE or UPDATE that waits for an answer. */
         OFFER,
+        /** The phone's REFER that waits for an answer. */
+        REFER,
         /** The request that is being handled. */
         REQUEST
     }
@@ -68,7 +71,7 @@ public sealed interface Effect {
     record TellParent(CallEvent event) implements Effect {}
 
     /**
-     * Asks for another relay, by {@code call.media.lost}; where the call's admission is not known, {@link CallTimer#TAKE_OVER} runs
+     * Asks for another relay, by {@code call.media.lost}; where the call's admission is not known, {@link CallTimer#ORPHANED} runs
      * out at once.
      *
      * @param relay that is lost
@@ -76,6 +79,27 @@ public sealed interface Effect {
      * @param description the lost relay's last one
      */
     record WantRelay(String relay, int revision, String description, String detail, Owners owners) implements Effect {}
+
+    /**
+     * Asks the suite to have somebody called in the phone's place.
+     *
+     * @param to a number, or a {@code tel:} or {@code sip:} URI
+     * @param replaces value of the Replaces that the INVITE is to have
+     * @param referredBy value of its Referred-By
+     */
+    record AskToHandOver(String transfer, String to, Optional<String> replaces, Optional<String> referredBy) implements Effect {
+        /** Says nothing of whom. */
+        @Override
+        public String toString() {
+            return "AskToHandOver[" + transfer + "]";
+        }
+    }
+
+    /** Whoever was called for the caller of this call goes on without it. */
+    record LetLegGo(CallId leg) implements Effect {}
+
+    /** The call has another phone, and so another dialog. */
+    record Moved(Dialog dialog) implements Effect {}
 
     record Start(CallTimer timer, Duration after) implements Effect {}
 

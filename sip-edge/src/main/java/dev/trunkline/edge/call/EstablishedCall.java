@@ -8,6 +8,8 @@ import dev.trunkline.edge.call.CallInput.Cancel;
 import dev.trunkline.edge.call.CallInput.DialogRequest;
 import dev.trunkline.edge.call.CallInput.Drain;
 import dev.trunkline.edge.call.CallInput.Expired;
+import dev.trunkline.edge.call.CallInput.HandOver;
+import dev.trunkline.edge.call.CallInput.HandOverTold;
 import dev.trunkline.edge.call.CallInput.Info;
 import dev.trunkline.edge.call.CallInput.Notify;
 import dev.trunkline.edge.call.CallInput.Offer;
@@ -16,6 +18,7 @@ import dev.trunkline.edge.call.CallInput.PartnerLeft;
 import dev.trunkline.edge.call.CallInput.Prack;
 import dev.trunkline.edge.call.CallInput.Refer;
 import dev.trunkline.edge.call.CallInput.RelayLost;
+import dev.trunkline.edge.call.CallInput.TakenOver;
 import dev.trunkline.edge.call.CallInput.Told;
 import dev.trunkline.edge.call.CallState.Answered;
 import dev.trunkline.edge.call.CallState.Ended;
@@ -25,17 +28,13 @@ import dev.trunkline.edge.call.CallState.Up;
 import dev.trunkline.edge.call.Effect.Acknowledge;
 import dev.trunkline.edge.call.Effect.Publish;
 import dev.trunkline.edge.call.Effect.PublishKey;
-import dev.trunkline.edge.call.Effect.PublishOffered;
 import dev.trunkline.edge.call.Effect.Release;
 import dev.trunkline.edge.call.Effect.RepeatAnswer;
 import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
-import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerPolicy;
-import dev.trunkline.edge.refresh.TimerPolicy.Verdict.Agreed;
-import dev.trunkline.edge.refresh.TimerPolicy.Verdict.TooSmall;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
@@ -64,21 +63,23 @@ final class EstablishedCall {
     private static final int SERVER_ERROR = 500;
 
     private final CallTimes times;
-    private final TimerPolicy timers;
+    private final Offers offers;
     private final Farewells farewells;
     private final Refreshing refreshing;
     private final Referring referring;
+    private final HandingOver handingOver;
     private final Attending attending;
-    private final TakingOver takingOver;
+    private final OrphanedCall orphaned;
 
     EstablishedCall(CallTimes times, TimerPolicy timers, Farewells farewells, Refreshing refreshing) {
         this.times = times;
-        this.timers = timers;
+        this.offers = new Offers(times, timers, refreshing);
         this.farewells = farewells;
         this.refreshing = refreshing;
         this.referring = new Referring(farewells);
+        this.handingOver = new HandingOver(farewells);
         this.attending = new Attending(times, farewells);
-        this.takingOver = new TakingOver(times, farewells, refreshing);
+        this.orphaned = new OrphanedCall(times, farewells, refreshing);
     }
 
     Step answered(Answered state, CallInput input) {
@@ -125,20 +126,24 @@ final class EstablishedCall {
 
     Step up(Up state, CallInput input) {
         return switch (input) {
-            case Offer offer -> inOrder(state.session(), offer, Up::new, session -> offered(session, offer));
+            // Its phone has hung up, and it waits for what becomes of its REFER.
+            case DialogRequest request when state.session().isGone() ->
+                Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
+            case TakenOver other -> offers.takenOver(state.session(), other);
+            case Offer offer -> inOrder(state.session(), offer, Up::new, session -> offers.offered(session, offer));
             case Expired(var timer) when timer == CallTimer.REFRESH -> refreshing.due(state.session(), Up::new);
-            case Expired(var timer) when timer == CallTimer.HEARTBEAT -> takingOver.begin(state.session(), noHeartbeat());
+            case Expired(var timer) when timer == CallTimer.HEARTBEAT -> orphaned.begin(state.session(), noHeartbeat());
             case RelayLost(var relay, var detail, var said) when isOf(state.session(), relay) ->
-                takingOver.begin(state.session(), detail);
+                orphaned.begin(state.session(), detail);
             default -> common(state.session(), Up::new, input);
         };
     }
 
     Step orphaned(Orphaned state, CallInput input) {
-        return takingOver.on(state, input).orElseGet(() -> switch (input) {
+        return orphaned.on(state, input).orElseGet(() -> switch (input) {
             case Offer offer when offer.invite() || offer.offer().isPresent() ->
                 inOrder(state.session(), offer, state::with, session -> Step.to(state.with(session), new Respond(
-                        Transaction.REQUEST, TakingOver.meets(state, offer) ? OutgoingResponse.of(REQUEST_PENDING) : later())));
+                        Transaction.REQUEST, OrphanedCall.meets(state, offer) ? OutgoingResponse.of(REQUEST_PENDING) : later())));
             default -> common(state.session(), state::with, input);
         });
     }
@@ -153,12 +158,12 @@ final class EstablishedCall {
 
     Step pending(ReinvitePending state, CallInput input) {
         Function<Session, CallState> same = session -> new ReinvitePending(
-                session, state.invite(), state.cseq(), state.offer(), state.revision(), state.contact(), state.agreed());
+                session, state.invite(), state.cseq(), state.offer(), state.revision(), state.contact(), state.agreed(), state.taker());
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof MediaReady ready
                     && ready.revision() == state.revision() -> {
                 Session session = state.session().negotiated(state.offer(), ready.sdpAnswer(), ready.revision());
-                yield Steps.before(new Stop(CallTimer.OFFER), accept(session, Transaction.OFFER, state));
+                yield Steps.before(new Stop(CallTimer.OFFER), offers.accept(session, Transaction.OFFER, state));
             }
             // The call goes on as it was, on the dialog that it had.
             case Told(var envelope) when envelope.record() instanceof MediaRefused refused
@@ -168,7 +173,7 @@ final class EstablishedCall {
             case Expired(var timer) when timer == CallTimer.REFRESH -> Refreshing.notNow(state);
             // A relay that makes no offer of its own: the session as it is.
             case Expired(var timer) when timer == CallTimer.OFFER && state.offer().isEmpty() ->
-                accept(state.session().negotiated("", state.session().answer(), state.revision()), Transaction.OFFER, state);
+                offers.accept(state.session().negotiated("", state.session().answer(), state.revision()), Transaction.OFFER, state);
             case Expired(var timer) when timer == CallTimer.OFFER ->
                 Step.to(new Up(state.session()), new Respond(Transaction.OFFER, later()));
             case Expired(var timer) when timer == CallTimer.HEARTBEAT -> withoutRelay(state, noHeartbeat());
@@ -187,7 +192,7 @@ final class EstablishedCall {
             default -> {
                 Step step = common(state.session(), same, input);
                 // RFC 3261 section 15.1.2: what is still pending in a dialog that ends gets 487.
-                yield step.next() instanceof Ended
+                yield step.next() instanceof Ended || step.next() instanceof Up
                         ? Steps.before(new Respond(Transaction.OFFER, OutgoingResponse.of(487)), step)
                         : step;
             }
@@ -197,81 +202,14 @@ final class EstablishedCall {
     /** The offer may come again when another relay has the call. */
     private Step withoutRelay(ReinvitePending state, String detail) {
         return Steps.before(new Stop(CallTimer.OFFER),
-                Steps.before(new Respond(Transaction.OFFER, later()), takingOver.begin(state.session(), detail)));
-    }
-
-    private Step offered(Session before, Offer offer) {
-        boolean offers = offer.invite() || offer.offer().isPresent();
-        if (offers && before.refresh().filter(Session.Refresh::invites).isPresent()) {
-            // Glare: our own re-INVITE has no answer yet (RFC 3261 section 14.2, RFC 3311 section 5.2).
-            return Step.to(new Up(before), new Respond(Transaction.REQUEST, OutgoingResponse.of(REQUEST_PENDING)));
-        }
-        return agree(before, Up::new, offer, agreed -> {
-            Dialog moved = before.dialog().received(offer.cseq(), offer.contact());
-            if (!offers) {
-                return refreshed(before.with(moved), Up::new, agreed);
-            }
-            String description = offer.offer().orElse("");
-            // The same offer again refreshes the session (RFC 4028).
-            if (!description.isEmpty() && description.equals(before.offer())) {
-                return accept(before.with(moved), Transaction.REQUEST, offer.invite(), offer.cseq(), false, agreed);
-            }
-            int revision = before.lastRevision() + 1;
-            Session session =
-                    before.with(before.dialog().received(offer.cseq(), Optional.empty())).offered(revision);
-            return Step.to(
-                    new ReinvitePending(
-                            session, offer.invite(), offer.cseq(), description, revision, offer.contact(), agreed),
-                    new PublishOffered(
-                            new MediaOffered(session.call(), revision, description),
-                            moved.with(agreed.timer()),
-                            session.owners()),
-                    new Start(CallTimer.OFFER, times.offer()));
-        });
-    }
-
-    /** Session timers first: what asks for too short a one is refused (RFC 4028 section 9). */
-    private Step agree(
-            Session session, Function<Session, CallState> same, Offer offer, Function<Agreed, Step> then) {
-        return switch (timers.judge(offer.timer(), session.dialog().timer())) {
-            case TooSmall(var minimum) ->
-                Step.to(same.apply(session), new Respond(Transaction.REQUEST, Replies.intervalTooSmall(minimum)));
-            case Agreed agreed -> then.apply(agreed);
-        };
-    }
-
-    /** An UPDATE without an offer is answered at once. */
-    private Step refreshed(Session before, Function<Session, CallState> same, Agreed agreed) {
-        Session session = before.with(before.dialog().with(agreed.timer()));
-        OutgoingResponse reply = Replies.updated().with(agreed.headers());
-        return Steps.after(
-                Step.to(same.apply(session), new Respond(Transaction.REQUEST, reply)),
-                refreshing.began(session.dialog()));
-    }
-
-    private Step accept(Session before, Transaction transaction, ReinvitePending pending) {
-        Session session = before.with(before.dialog().answered(pending.contact()));
-        return accept(session, transaction, pending.invite(), pending.cseq(), pending.offer().isEmpty(), pending.agreed());
-    }
-
-    private Step accept(
-            Session before, Transaction transaction, boolean invite, long cseq, boolean offers, Agreed agreed) {
-        Session session = before.with(before.dialog().with(agreed.timer()));
-        OutgoingResponse reply = Replies.accepted(session.dialog().localTag(), session.answer()).with(agreed.headers());
-        Step step = invite
-                ? Step.to(
-                        new Answered(session, cseq, times.t1(), offers),
-                        new Respond(transaction, reply),
-                        new Start(CallTimer.RETRANSMIT, times.t1()),
-                        new Start(CallTimer.ACK, times.ack()))
-                : Step.to(new Up(session), new Respond(transaction, reply));
-        return Steps.after(step, refreshing.began(session.dialog()));
+                Steps.before(new Respond(Transaction.OFFER, later()), orphaned.begin(state.session(), detail)));
     }
 
     /** What all states of an answered call have in common. */
     private Step common(Session session, Function<Session, CallState> same, CallInput input) {
         return switch (input) {
             case Told(var envelope) -> told(session, same, envelope);
+            case Bye bye when HandingOver.isOpen(session) -> HandingOver.left(session);
             case Bye bye -> {
                 EndReason who = session.leg().isPresent() ? EndReason.CALLEE_HUNG_UP : EndReason.CALLER_HUNG_UP;
                 yield Step.to(
@@ -295,13 +233,16 @@ final class EstablishedCall {
             case Cancel cancel -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(200)));
             case Offer update ->
                 inOrder(session, update, same, ordered ->
-                        agree(ordered, same, update, agreed -> refreshed(
+                        offers.agree(ordered, same, update, agreed -> offers.refreshed(
                                 ordered.with(ordered.dialog().received(update.cseq(), update.contact())), same, agreed)));
             case Expired(var timer) when timer == CallTimer.SESSION -> refreshing.expired(session);
             case Refer wanted -> referring.begin(session, same, wanted);
             case Answer(var request, var answer) when request.method().equals(SipRequest.REFER) ->
                 referring.answered(session, same, request, answer);
             case Expired(var timer) when timer == CallTimer.REFERRAL -> referring.silent(session, same);
+            case HandOver refer -> inOrder(session, refer, same, ordered -> handingOver.begin(ordered, same, refer));
+            case HandOverTold told -> handingOver.told(session, same, told);
+            case Expired(var timer) when timer == CallTimer.HAND_OVER -> handingOver.silent(session, same);
             case Notify notify -> inOrder(session, notify, same, ordered -> referring.notified(ordered, same, notify));
             case Answer(var request, var answer) -> refreshing.answered(session, same, request, answer);
             case AnswerAgain(var cseq) ->

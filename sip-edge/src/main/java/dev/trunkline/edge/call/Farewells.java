@@ -3,30 +3,45 @@ package dev.trunkline.edge.call;
 import dev.trunkline.edge.call.CallState.Ended;
 import dev.trunkline.edge.call.Effect.Publish;
 import dev.trunkline.edge.call.Effect.Release;
+import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Send;
+import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipHeader;
 import dev.trunkline.sip.message.SipRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The ways in which an answered call is ended by us. */
 final class Farewells {
+    private static final int UNAVAILABLE = 480;
+
     Step hangUp(Session session, EndReason reason, String detail, Optional<Envelope> cause) {
-        return Step.to(
-                new Ended(),
-                new Send(bye(session, reason)),
-                new Publish(ended(session, reason, detail, Optional.empty()), session.owners(), cause),
-                new Release(reason.code()));
+        return Steps.after(parted(session, reason), List.of(
+                new Publish(ended(session, reason, detail, Optional.empty()), session.owners(), cause), new Release(reason.code())));
     }
 
     /** The last event is said already, by somebody else. */
     Step letGo(Session session, EndReason reason) {
-        return Step.to(new Ended(), new Send(bye(session, reason)), new Release(reason.code()));
+        return Steps.after(parted(session, reason), List.of(new Release(reason.code())));
+    }
+
+    /** BYE, unless the phone has sent one; a REFER of its that has no answer gets one. */
+    private static Step parted(Session session, EndReason reason) {
+        var effects = new ArrayList<Effect>();
+        if (session.handOver().filter(over -> over.stage() == Session.HandOver.Stage.ASKED).isPresent()) {
+            effects.add(new Respond(Transaction.REFER, OutgoingResponse.of(UNAVAILABLE).with(SipHeader.reason(UNAVAILABLE, reason.code()))));
+        }
+        if (!session.isGone()) {
+            effects.add(new Send(bye(session, reason)));
+        }
+        return new Step(new Ended(), effects);
     }
 
     /** What else there is to say of it {@link CallStory} says. @param sipReason that the caller's side gave */

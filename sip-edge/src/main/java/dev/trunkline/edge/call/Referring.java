@@ -8,6 +8,7 @@ import dev.trunkline.edge.call.Effect.Respond;
 import dev.trunkline.edge.call.Effect.Start;
 import dev.trunkline.edge.call.Effect.Stop;
 import dev.trunkline.edge.call.Effect.Transaction;
+import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope.Owners;
@@ -19,6 +20,7 @@ import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipHeader;
 import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.message.SipResponse;
+import dev.trunkline.sip.message.SipUri;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,13 +61,24 @@ final class Referring {
         }
         OutgoingRequest refer = session.dialog()
                 .request(SipRequest.REFER, List.of(
-                        new SipHeader("Refer-To", "<" + wanted.to() + ">"),
+                        new SipHeader("Refer-To", "<" + reachable(wanted.to(), session.dialog()) + ">"),
                         new SipHeader("Referred-By", "<" + session.dialog().localUri() + ">")))
                 .refreshing(Optional.empty());
         return Step.to(
                 same.apply(session.with(session.dialog().sent()).referring(Optional.of(new Session.Referral(wanted.transfer(), refer.cseq())))),
                 new Ask(refer),
                 new Start(CallTimer.REFERRAL, SILENCE));
+    }
+
+    /** At the port of the PBX where its host is that of the dialog's other side, and the target names none. */
+    private static String reachable(String target, Dialog dialog) {
+        SipUri to = SipUri.parse(target);
+        SipUri there = SipUri.parse(dialog.remoteTarget());
+        boolean sipUri = to.scheme().equals("sip") || to.scheme().equals("sips");
+        boolean lacks = sipUri && to.port().isEmpty() && to.parameters().isEmpty();
+        return lacks && there.port().isPresent() && to.host().equalsIgnoreCase(there.host())
+                ? target + ":" + there.port().getAsInt()
+                : target;
     }
 
     /** A caller who is not answered cannot be sent elsewhere: there is no dialog to do it in. */

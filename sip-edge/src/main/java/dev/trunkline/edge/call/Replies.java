@@ -18,11 +18,11 @@ import java.util.Set;
 public final class Replies {
     /** RFC 3261 section 20.5. */
     public static final SipHeader ALLOW =
-            new SipHeader("Allow", "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, NOTIFY");
+            new SipHeader("Allow", "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, NOTIFY, REFER");
     /** Option tags that a request may require. */
-    public static final Set<String> EXTENSIONS = Set.of("timer", "100rel");
+    public static final Set<String> EXTENSIONS = Set.of("timer", "100rel", "replaces");
     /** RFC 3261 section 20.37. */
-    public static final SipHeader SUPPORTED = new SipHeader("Supported", "timer, 100rel");
+    public static final SipHeader SUPPORTED = new SipHeader("Supported", "timer, 100rel, replaces");
     public static final SipHeader ACCEPT = new SipHeader("Accept", "application/sdp");
     private static final List<String> SCHEMES = List.of("sip:", "sips:", "tel:");
     private static final int LONGEST_TARGET = 500;
@@ -47,6 +47,11 @@ public final class Replies {
 
     static OutgoingResponse ringing(String tag) {
         return OutgoingResponse.of(180).tagged(tag).withContact().with(ALLOW).with(SUPPORTED);
+    }
+
+    /** The caller hears the relay before the answer; the 200 has the same session description again. */
+    static OutgoingResponse progress(String tag, String sdp) {
+        return OutgoingResponse.of(183).tagged(tag).withContact().with(ALLOW).with(SUPPORTED).withSdp(sdp);
     }
 
     /** RFC 3262 section 3. */

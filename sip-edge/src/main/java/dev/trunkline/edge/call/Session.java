@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param left who answered the caller and left, so that nobody listens now
  * @param leg how it went out, where we called: then the other side is whom we called
  * @param referral a REFER of ours that came to nothing yet
+ * @param handOver the other side's last REFER
  */
 public record Session(
         CallId call,
@@ -31,7 +32,8 @@ public record Session(
         Optional<Refresh> refresh,
         Optional<String> left,
         Optional<OutgoingLeg> leg,
-        Optional<Referral> referral) {
+        Optional<Referral> referral,
+        Optional<HandOver> handOver) {
 
     /** @param method INVITE or UPDATE */
     public record Refresh(String method, long cseq) {
@@ -46,29 +48,61 @@ public record Session(
         static final long OF_ANOTHER_PROCESS = -1;
     }
 
+    /**
+     * A REFER of the other side.
+     *
+     * @param transfer id of what became of it
+     * @param cseq of the REFER
+     * @param gone whether the phone has hung up meanwhile: its dialog is over
+     * @param first whether it is the first in its dialog
+     */
+    public record HandOver(String transfer, long cseq, Stage stage, boolean gone, boolean first) {
+        /** How far it is. */
+        public enum Stage {
+            /** The router has not decided, and the REFER has no answer. */
+            ASKED,
+            /** 202. */
+            UNDER_WAY,
+            /** It came to nothing. */
+            FAILED
+        }
+
+        boolean isOpen() {
+            return stage != Stage.FAILED;
+        }
+
+        HandOver to(Stage next) {
+            return new HandOver(transfer, cseq, next, gone, first);
+        }
+
+        HandOver left() {
+            return new HandOver(transfer, cseq, stage, true, first);
+        }
+    }
+
     public Session(
             CallId call, Owners owners, Dialog dialog, String offer, String answer, int revision) {
         this(call, owners, dialog, offer, answer, revision, revision, Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     /** The same with another relay. */
     Session at(String relay) {
-        return new Session(call, owners.withRelay(relay), dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral);
+        return new Session(call, owners.withRelay(relay), dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver);
     }
 
     Session with(Dialog changed) {
-        return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left, leg, referral);
+        return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver);
     }
 
     /** The same of a call that went out. */
     public Session of(Optional<OutgoingLeg> out) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, out, referral);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, out, referral, handOver);
     }
 
     /** Nobody listens to the caller any more, or somebody does again. */
     public Session left(Optional<String> who) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who, leg, referral);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who, leg, referral, handOver);
     }
 
     /** The same with a REFER of an earlier process, whose answer came to that one or to nobody. @param transfer empty for none */
@@ -77,21 +111,30 @@ public record Session(
     }
 
     Session referring(Optional<Referral> asked) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, asked);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, asked, handOver);
+    }
+
+    Session handing(HandOver over) {
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, Optional.of(over));
+    }
+
+    /** Whether the phone has hung up, and the call waits for what becomes of its REFER. */
+    boolean isGone() {
+        return handOver.filter(HandOver::gone).isPresent();
     }
 
     Session refreshing(Optional<Refresh> asked) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, asked, left, leg, referral);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, asked, left, leg, referral, handOver);
     }
 
     Session negotiated(String newOffer, String newAnswer, int newRevision) {
         return new Session(call, owners, dialog, newOffer, newAnswer, newRevision,
-                Math.max(lastRevision, newRevision), refresh, left, leg, referral);
+                Math.max(lastRevision, newRevision), refresh, left, leg, referral, handOver);
     }
 
     /** Somebody offers, or is asked to. */
     public Session offered(int offeredRevision) {
         return new Session(call, owners, dialog, offer, answer, revision,
-                Math.max(lastRevision, offeredRevision), refresh, left, leg, referral);
+                Math.max(lastRevision, offeredRevision), refresh, left, leg, referral, handOver);
     }
 }

@@ -27,11 +27,13 @@ public final class ChosenHeaders {
 
     private static final int MOST_CHARACTERS = 32_768;
     private static final int LONGEST_HEADER_NAME = 64;
+    /** Among those that a trunk wants. */
+    private static final String EVERY = "*";
 
     private ChosenHeaders() {}
 
     /**
-     * @param more further names that the trunk wants, case-insensitive
+     * @param more further names that the trunk wants, case-insensitive; {@code *} for every header
      * @return lower-case name to value, without control characters and no longer than 4096; several fields of one name are joined by commas (RFC 3261 section 7.3.1). Of an
      *     anonymous caller, none that names the caller, be it in a header that nobody thinks of
      */
@@ -43,8 +45,9 @@ public final class ChosenHeaders {
         for (String name : more) {
             take(name, headers, chosen);
         }
+        boolean every = more.contains(EVERY);
         for (String name : headers.names()) {
-            if (name.regionMatches(true, 0, "X-", 0, 2)) {
+            if (every || name.regionMatches(true, 0, "X-", 0, 2)) {
                 take(name, headers, chosen);
             }
         }

@@ -17,21 +17,16 @@ import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.dialog.DialogKey;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.events.CallAdmitted;
-import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
-import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
-import dev.trunkline.events.InviteReceived;
-import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.sip.ServerTransaction;
 import dev.trunkline.sip.UserAgentClient;
 import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.net.PacketSource;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -58,7 +53,7 @@ public final class Call {
     private volatile Optional<PacketSource> source;
     private volatile Optional<Origin> origin;
     private final Runnable place;
-    private final Instant began;
+    private final CallVoice voice;
     private final CallParts parts;
     private final Calls calls;
     private final SerialQueue mailbox;
@@ -71,7 +66,6 @@ public final class Call {
 
     private CallState state;
     private volatile CallStory story;
-    private Optional<Envelope> last = Optional.empty();
     /** The last event, if another service said it: a relay or the limiter. */
     private Optional<Envelope> lastOfOthers = Optional.empty();
     /** Whether a relay may have been asked to join it. */
@@ -108,7 +102,7 @@ public final class Call {
         this.source = invite.map(transaction -> transaction.request().source());
         this.origin = dialog.map(Origin::of);
         this.place = place;
-        this.began = parts.clock().instant();
+        this.voice = new CallVoice(id, parts, parts.clock().instant(), () -> on(new CallInput.NotPublished()));
         this.parts = parts;
         this.calls = calls;
         this.mailbox = new SerialQueue(parts.threads(), fault -> give(fault, Optional.empty()));
@@ -281,23 +275,24 @@ public final class Call {
                 on(new CallInput.Answer(message, answer));
             });
             case Effect.Acknowledge(var ack) -> parts.transport().acknowledge(ack);
-            case Effect.Publish(var event, var owners, var cause) -> publish(complete(event, now), owners, cause);
-            case Effect.PublishOffered(var offered, var moved, var owners) ->
-                publish(
-                        new MediaOffered(id, offered.revision(), offered.sdpOffer(), offered.sdpAnswer(),
-                                Optional.of(parts.dialogs().seal(id, moved))),
-                        owners,
-                        Optional.empty());
-            case Effect.PublishKey(var digit, var millis, var owners) ->
-                publish(
-                        new DtmfReceived(id, true, millis, Optional.of(parts.dialogs().seal(id, digit))), owners,
-                        Optional.empty());
-            case Effect.PublishAnswered said -> publishAnswered(said);
+            case Effect.Publish(var event, var owners, var cause) -> voice.say(story, event, now, owners, cause);
+            case Effect.PublishOffered offered -> voice.offered(offered);
+            case Effect.PublishKey key -> voice.key(key);
+            case Effect.PublishAnswered said -> {
+                answered = true;
+                voice.answered(said, label());
+            }
             case Effect.Dial(var leg, var offer) -> dialled.ifPresent(invite -> invite.dial(offer));
             case Effect.CancelDial() -> dialled.ifPresent(LegInvite::cancel);
+            case Effect.AskToHandOver wish -> {
+                transactions.refers(request);
+                calls.phoneTransfers().ask(this, wish, parts, calls);
+            }
+            case Effect.LetLegGo(var other) -> calls.partners().letGo(other, calls);
+            case Effect.Moved(var taken) -> moved(taken);
             case Effect.TellParent(var event) -> calls.partners().tell(event, parts, calls);
             case Effect.WantRelay wanted -> story.wanting(wanted).ifPresentOrElse(
-                    lost -> publish(lost, wanted.owners(), Optional.empty()), () -> on(new CallInput.Expired(CallTimer.TAKE_OVER)));
+                    lost -> voice.say(story, lost, now, wanted.owners(), Optional.empty()), () -> on(new CallInput.Expired(CallTimer.ORPHANED)));
             case Effect.Start(var timer, var after) -> timers.start(timer, after);
             case Effect.Stop(var timer) -> timers.stop(timer);
             case Effect.ReadToEnd() -> parts.readToEnd().get()
@@ -312,46 +307,22 @@ public final class Call {
         return leg.flatMap(out -> origin.flatMap(Origin::trunkId)).map(trunk -> parts.dialler().within(trunk, plain)).orElse(plain);
     }
 
-    /** As much of it as can be said. */
-    private CallEvent complete(CallEvent event, Instant now) {
-        try {
-            return story.complete(event, now);
-        } catch (Throwable fault) {
-            parts.faults().caught(MAILBOX, fault);
-            return event;
-        }
-    }
-
-    private void publish(CallEvent event, Owners owners, Optional<Envelope> cause) {
-        Envelope envelope = cause.map(from -> parts.envelopes().reply(from, event, owners))
-                .orElseGet(() -> parts.envelopes().first(event, owners));
-        if (event.isLast()) {
-            last = Optional.of(envelope);
-        }
-        if (event instanceof InviteReceived) {
-            parts.outbox().publish(envelope, () -> on(new CallInput.NotPublished()));
-        } else {
-            parts.outbox().publish(envelope);
-        }
-    }
-
     /** The dialog that a call out has from now on, and where its 2xx came from; called before the call hears of it. */
     void learn(Dialog begun, PacketSource from) {
-        dialog = Optional.of(begun.key());
-        origin = Optional.of(Origin.of(begun));
         source = Optional.of(from);
-        calls.learn(this, begun.key());
+        moved(begun);
     }
 
-    private void publishAnswered(Effect.PublishAnswered said) {
-        long setup = Duration.between(began, parts.clock().instant()).toMillis();
-        answered = true;
-        parts.metrics().answered(setup);
-        LOG.infof("%s answered after %d ms (%s)", label(), setup, said.policy().code());
-        publish(
-                new CallAnswered(id, parts.edge(), said.policy(), setup, parts.dialogs().seal(id, said.dialog())),
-                said.owners(),
-                Optional.of(said.cause()));
+    private void moved(Dialog begun) {
+        Optional<DialogKey> before = dialog;
+        dialog = Optional.of(begun.key());
+        origin = Optional.of(Origin.of(begun));
+        calls.learn(this, before, begun.key());
+    }
+
+    /** Name of the trunk of a call that this process dialled. */
+    Optional<String> trunk() {
+        return story.known().map(so -> so.trunk().name());
     }
 
     private void release(String outcome) {
@@ -363,12 +334,12 @@ public final class Call {
             leg.ifPresent(out -> parts.metrics().legOver(outcome, answered));
             LOG.infof("%s over: %s", label(), outcome);
             // What router and limiter refuse was never admitted: no relay comes for it.
-            last.or(() -> lastOfOthers.filter(said -> admitted))
+            voice.last().or(() -> lastOfOthers.filter(said -> admitted))
                     .ifPresent(envelope -> parts.lateRelays().remember(envelope, admitted));
         } finally {
             calls.forget(this);
             transactions.forget();
-            parts.faults().guarded(MAILBOX, () -> calls.partners().over(this, answered, parts, calls)).run();
+            parts.faults().guarded(MAILBOX, () -> calls.partners().over(this, answered && !outcome.equals(EndReason.TRANSFERRED.code()), parts, calls)).run();
         }
     }
 

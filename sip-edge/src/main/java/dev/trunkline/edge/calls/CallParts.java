@@ -8,6 +8,7 @@ import dev.trunkline.edge.outbound.Dialler;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.relays.RelayTable;
 import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.sip.UserAgentClient;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param relays that live
  * @param dialler for calls out
  * @param acks of theirs
+ * @param targets seals those of transfers
  * @param threads virtual ones: a call's task may wait
  */
 public record CallParts(
@@ -46,4 +48,5 @@ public record CallParts(
         Silence silence,
         RelayTable relays,
         Dialler dialler,
-        KeptAcks acks) {}
+        KeptAcks acks,
+        SealedTargets targets) {}

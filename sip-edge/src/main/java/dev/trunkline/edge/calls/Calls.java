@@ -20,6 +20,7 @@ public final class Calls {
     private final Map<DialogKey, Call> byDialog = new ConcurrentHashMap<>();
     private final Map<InviteKey, Call> byInvite = new ConcurrentHashMap<>();
     private final Partners partners = new Partners();
+    private final PhoneTransfers phoneTransfers = new PhoneTransfers();
     private final AtomicInteger live = new AtomicInteger();
     private final KeptPartitions kept;
 
@@ -36,8 +37,9 @@ public final class Calls {
         partners.add(call);
     }
 
-    /** A call out has its dialog from now on. */
-    void learn(Call call, DialogKey dialog) {
+    /** A call out has its dialog from now on, or a call another than before. @param before empty where it had none */
+    void learn(Call call, Optional<DialogKey> before, DialogKey dialog) {
+        before.ifPresent(old -> byDialog.remove(old, call));
         byDialog.put(dialog, call);
         if (call.isOver()) {
             byDialog.remove(dialog, call);
@@ -51,6 +53,7 @@ public final class Calls {
         call.dialog().ifPresent(dialog -> byDialog.remove(dialog, call));
         call.inviteKey().ifPresent(key -> byInvite.remove(key, call));
         partners.remove(call);
+        phoneTransfers.over(call);
         byId.remove(call.id().toString(), call);
     }
 
@@ -84,6 +87,11 @@ public final class Calls {
     /** Which of them belong together. */
     Partners partners() {
         return partners;
+    }
+
+    /** What their phones asked for by REFER. */
+    PhoneTransfers phoneTransfers() {
+        return phoneTransfers;
     }
 
     /** How many are not over. */

@@ -29,6 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <pre>
  *   the parent ends                                    its legs end (partner-left)
  *   a leg ends that was answered, and no agents stay   the parent ends (partner-left)
+ *   a leg ends whose phone handed its caller on        the parent goes on, with the leg that the phone asked for
+ *   the parent ends, for its phone asked for a leg     that leg goes on with whoever is in the room
  *   any other leg ends                                 the parent goes on
  *   a leg is refused before this edge knows it         the parent hears that its transfer failed
  *   of several legs of a forward one is answered       the others end (answered-elsewhere), once and for all
@@ -125,12 +127,17 @@ final class Partners {
                 rejected ? ((CallRejected) envelope.record()).trace() : List.of());
     }
 
-    /** A call of this edge is over, and forgotten. */
-    void over(Call call, boolean answered, CallParts parts, Calls calls) {
+    /** A leg goes on without its parent, whose phone had asked for it to be in its place. */
+    void letGo(CallId leg, Calls calls) {
+        calls.byKey(leg.toString()).ifPresent(this::remove);
+    }
+
+    /** A call of this edge is over, and forgotten. @param ending whether its parent ends with it, unless agents stay there */
+    void over(Call call, boolean ending, CallParts parts, Calls calls) {
         endLegs(call.id().toString());
         forwarded(call).ifPresent(parent -> winners.remove(parent, call));
         awaited.values().removeIf(leg -> leg.parent().equals(call.id()));
-        call.leg().filter(leg -> answered && leg.purpose() != DialPurpose.DIAL && !leg.agentsStay())
+        call.leg().filter(leg -> ending && leg.purpose() != DialPurpose.DIAL && !leg.agentsStay())
                 .flatMap(OutgoingLeg::parent)
                 .ifPresent(parent -> end(parent, parts, calls));
     }
@@ -161,6 +168,7 @@ final class Partners {
                 .orElse(Owners.NONE);
         Envelope envelope = parts.envelopes().first(event, owners);
         parts.outbox().publish(envelope);
+        calls.phoneTransfers().hear(event);
         known.ifPresent(parent -> parent.on(new CallInput.Told(envelope)));
     }
 }

@@ -4,6 +4,7 @@ import dev.trunkline.bus.CallLabel;
 import dev.trunkline.edge.call.CallFacts;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.GivenReason;
+import dev.trunkline.edge.call.ReferTo;
 import dev.trunkline.edge.call.Replies;
 import dev.trunkline.edge.call.SipFragment;
 import dev.trunkline.edge.call.ToldKey;
@@ -40,6 +41,7 @@ public final class RequestDesk implements SipHandler {
     private final Quotas quotas;
     private final InviteReader reader;
     private final OwnedCallIds ids;
+    private final TakeOver takeOver;
     private volatile boolean draining;
 
     /** @param ids while there are none for new calls, they are refused */
@@ -52,6 +54,7 @@ public final class RequestDesk implements SipHandler {
         this.refusals = new Refusals(parts);
         this.quotas = quotas;
         this.reader = reader;
+        this.takeOver = new TakeOver(parts, calls, front, refusals);
     }
 
     /** From now on OPTIONS and new INVITEs get 503. */
@@ -131,6 +134,8 @@ public final class RequestDesk implements SipHandler {
         } else if (calls.ofInvite(invite).isPresent()) {
             // RFC 3261 section 8.2.2.2: the same INVITE by another way.
             refusals.answer(transaction, OutgoingResponse.of(482));
+        } else if (!invite.headers().values(TakeOver.REPLACES).isEmpty()) {
+            takeOver.take(transaction, invite);
         } else if (closed() || trunk.isEmpty()) {
             refusals.answer(transaction, Replies.draining());
         } else {
@@ -224,6 +229,7 @@ public final class RequestDesk implements SipHandler {
                         request.sdp().map(Sdp::scrubbed));
             case SipRequest.INFO ->
                 new CallInput.Info(request.cseq(), ToldKey.of(request.contentType(), request.body()));
+            case SipRequest.REFER -> new CallInput.HandOver(request.cseq(), ReferTo.of(request.headers()));
             case SipRequest.NOTIFY ->
                 new CallInput.Notify(
                         request.cseq(),

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 public record Silence(LongSupplier nanos, LongSupplier readUntil) {
     /** Timers that wait for an event of the suite. */
     private static final Set<CallTimer> OF_THE_SUITE =
-            EnumSet.of(CallTimer.MEDIA, CallTimer.PATIENCE, CallTimer.HEARTBEAT, CallTimer.TAKE_OVER);
+            EnumSet.of(CallTimer.MEDIA, CallTimer.PATIENCE, CallTimer.HEARTBEAT, CallTimer.ORPHANED);
     /** Between two looks, where little time is left. */
     private static final Duration LEAST = Duration.ofMillis(200);
 

@@ -97,6 +97,7 @@ public final class SuiteEars {
         if (envelope.record() instanceof TransferStarted started) {
             legs.hear(call, started);
         }
+        calls.phoneTransfers().hear(envelope.record());
         call.on(new CallInput.Told(keys.opened(envelope)));
     }
 

@@ -12,6 +12,7 @@ final class Transactions {
     private final EdgeMetrics metrics;
     private Optional<ServerTransaction> invite;
     private Optional<ServerTransaction> offer = Optional.empty();
+    private Optional<ServerTransaction> refer = Optional.empty();
     /** The INVITE or re-INVITE whose 2xx may have to be sent again. */
     private Optional<ServerTransaction> accepted = Optional.empty();
 
@@ -26,11 +27,17 @@ final class Transactions {
         offer = request;
     }
 
+    /** It is a REFER, whose answer is not known yet. */
+    void refers(Optional<ServerTransaction> request) {
+        refer = request;
+    }
+
     /** @param request the one that is being handled */
     void respond(Effect.Transaction which, Optional<ServerTransaction> request, OutgoingResponse reply) {
         respond(switch (which) {
             case INVITE -> invite;
             case OFFER -> offer;
+            case REFER -> refer;
             case REQUEST -> request;
         }, reply);
     }
@@ -57,6 +64,7 @@ final class Transactions {
     void forget() {
         invite = Optional.empty();
         offer = Optional.empty();
+        refer = Optional.empty();
         accepted = Optional.empty();
     }
 }

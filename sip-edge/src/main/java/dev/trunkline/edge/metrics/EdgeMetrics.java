@@ -131,17 +131,20 @@ public final class EdgeMetrics implements TransportWatch {
 
     /** @param outcome what a request's credentials were worth */
     public void credentials(String outcome) {
-        registry.counter("trunkline_edge_credentials", "outcome", outcome).increment();
+        counter("trunkline_edge_credentials", "What the credentials of requests were worth: right, missing, stale, replayed, malformed, wrong, throttled",
+                "outcome", outcome).increment();
     }
 
     /** @param quota which of the trunk's quotas an INVITE was over */
     public void overQuota(String trunk, String quota) {
-        registry.counter("trunkline_edge_quota_refusals", "trunk", trunk, "quota", quota).increment();
+        counter("trunkline_edge_quota_refusals", "Requests over a trunk's quota",
+                "trunk", trunk, "quota", quota).increment();
     }
 
     /** A request for a call that is not of its sender's trunk. */
     public void foreign(String method) {
-        registry.counter("trunkline_edge_foreign_requests", "method", METHODS.contains(method) ? method : "other").increment();
+        counter("trunkline_edge_foreign_requests", "Requests for a call that is not of their sender's trunk",
+                "method", METHODS.contains(method) ? method : "other").increment();
     }
 
     /** @param failing how many host names could not be looked up the last time */
@@ -168,7 +171,8 @@ public final class EdgeMetrics implements TransportWatch {
     }
 
     private void connectionsOver(Ending why) {
-        registry.counter("trunkline_edge_connections_over", "why", why.code()).increment();
+        counter("trunkline_edge_connections_over", "TCP and TLS connections that ended or were refused, by why",
+                "why", why.code()).increment();
     }
 
     @Override
@@ -178,7 +182,8 @@ public final class EdgeMetrics implements TransportWatch {
 
     @Override
     public void malformed(boolean answered) {
-        registry.counter("trunkline_edge_malformed_requests", "answered", Boolean.toString(answered)).increment();
+        counter("trunkline_edge_malformed_requests", "Messages that are no sound SIP, by whether they got an answer",
+                "answered", Boolean.toString(answered)).increment();
     }
 
     @Override
@@ -196,13 +201,18 @@ public final class EdgeMetrics implements TransportWatch {
         certificatesRefused.increment();
     }
 
+    private Counter counter(String name, String help, String... tags) {
+        return Counter.builder(name).description(help).tags(tags).register(registry);
+    }
+
     public void requested(String method) {
-        registry.counter("trunkline_edge_requests", "method", METHODS.contains(method) ? method : "other")
-                .increment();
+        counter("trunkline_edge_requests", "SIP requests by method",
+                "method", METHODS.contains(method) ? method : "other").increment();
     }
 
     public void responded(int status) {
-        registry.counter("trunkline_edge_responses", "status", Integer.toString(status)).increment();
+        counter("trunkline_edge_responses", "SIP responses by status",
+                "status", Integer.toString(status)).increment();
     }
 
     public void answered(long setupMillis) {
@@ -211,13 +221,14 @@ public final class EdgeMetrics implements TransportWatch {
 
     /** @param outcome the code of an end or refusal reason */
     public void over(String outcome, boolean answered) {
-        registry.counter("trunkline_edge_calls_over", "outcome", outcome, "answered", Boolean.toString(answered))
-                .increment();
+        counter("trunkline_edge_calls_over", "Calls that are over, by the code of their refusal or end reason and whether they were answered",
+                "outcome", outcome, "answered", Boolean.toString(answered)).increment();
     }
 
     /** A call out is over. @param outcome as of {@link #over} */
     public void legOver(String outcome, boolean answered) {
-        registry.counter("trunkline_edge_legs_over", "outcome", outcome, "answered", Boolean.toString(answered)).increment();
+        counter("trunkline_edge_legs_over", "Calls out that are over, by the code of their refusal or end reason and whether they were answered",
+                "outcome", outcome, "answered", Boolean.toString(answered)).increment();
     }
 
     /** The first that is heard of a call out. */

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,10 @@ public final class OutboundMetrics {
         this.clock = clock;
     }
 
+    private Counter counter(String name, String help, String... tags) {
+        return Counter.builder(name).description(help).tags(tags).register(registry);
+    }
+
     /** @param trunk its name */
     public OfTrunk of(String trunk) {
         return new OfTrunk(trunk);
@@ -44,14 +49,15 @@ public final class OutboundMetrics {
         /** @param status of the answer to OPTIONS */
         public void pinged(String gateway, int status, Duration took, boolean up) {
             gateways.computeIfAbsent(gateway, OfGateway::new).pinged(took, up);
-            registry.counter("trunkline_edge_gateway_answers", "trunk", trunk, "gateway", gateway, "status", Integer.toString(status))
-                    .increment();
+            counter("trunkline_edge_gateway_answers", "What gateways of outbound trunks answered to OPTIONS; 408 where nothing came, 503 where nothing could be sent",
+                "trunk", trunk, "gateway", gateway, "status", Integer.toString(status)).increment();
         }
 
         /** @param status of the answer to REGISTER @param end of the binding; empty if there is none */
         public void registered(int status, Optional<Instant> end) {
             until = end;
-            registry.counter("trunkline_edge_registration_answers", "trunk", trunk, "status", Integer.toString(status)).increment();
+            counter("trunkline_edge_registration_answers", "What registrars answered to REGISTER",
+                "trunk", trunk, "status", Integer.toString(status)).increment();
             if (!registering) {
                 registering = true;
                 meters.add(Gauge.builder("trunkline_edge_registered", () -> left() > 0 ? 1 : 0)

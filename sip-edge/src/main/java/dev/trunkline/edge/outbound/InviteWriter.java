@@ -34,7 +34,7 @@ final class InviteWriter {
             "via", "v", "from", "f", "to", "t", "call-id", "i", "cseq", "contact", "m", "route", "record-route", "max-forwards",
             "content-length", "l", "content-type", "c", "content-encoding", "e", "content-disposition", "mime-version", "allow",
             "supported", "k", "require", "proxy-require", "session-expires", "x", "min-se", "authorization", "proxy-authorization",
-            "rack", "rseq", "expires", "replaces", "event", "o");
+            "rack", "rseq", "expires", "event", "o");
     /** The edge sends no PRACK. */
     private static final SipHeader SUPPORTED = new SipHeader("Supported", "timer");
 

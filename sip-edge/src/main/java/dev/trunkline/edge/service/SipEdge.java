@@ -130,7 +130,7 @@ public final class SipEdge implements AutoCloseable {
                 timers, mailboxes, clock, lateRelays, this::readToEnd, metrics, parts.faults(),
                 new Silence(System::nanoTime, this::callsReadUntil), relays,
                 outbound.dialler(transport, new SealedTargets(sealer), timerPolicy, sip.outbound().gatewayPatience()),
-                new KeptAcks(timers, sip.t1().multipliedBy(64)));
+                new KeptAcks(timers, sip.t1().multipliedBy(64)), new SealedTargets(sealer));
         ids = new OwnedCallIds(parts.callIds(), this::partitions, kept::owned, this::read);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, ids, sip.reliableWhereSupported());

@@ -160,4 +160,28 @@ class AnsweringTest {
         assertThat(Seen.of(seen.state(), new CallInput.Other("INFO", 8)).statuses(Transaction.REQUEST))
                 .containsExactly(500);
     }
+
+    @Test
+    void aCallerWhoIsToHearARingingToneOfOursGetsTheRelaysAnswerBeforeTheAgentsWord() {
+        Seen seen = Seen.of(Given.deciding(), Given.admittedWithRingback(AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(183);
+        assertThat(seen.reply(Transaction.INVITE).sdp()).contains(Given.ANSWER);
+        Seen answered = Seen.of(seen.state(), Given.agentJoined());
+        assertThat(answered.statuses(Transaction.INVITE)).containsExactly(200);
+        assertThat(answered.reply(Transaction.INVITE).sdp()).contains(Given.ANSWER);
+    }
+
+    @Test
+    void whoIsAnsweredAtOnceHearsNothingBeforeIt() {
+        Seen seen = Seen.of(Given.deciding(), Given.admittedWithRingback(AnswerPolicy.IMMEDIATE), Given.mediaReady("relay-1", 0));
+        assertThat(seen.statuses(Transaction.INVITE)).containsExactly(200);
+        Seen joined = Seen.of(
+                Given.deciding(), Given.admittedWithRingback(AnswerPolicy.ON_AGENT), Given.agentJoined(), Given.mediaReady("relay-1", 0));
+        assertThat(joined.statuses(Transaction.INVITE)).containsExactly(200);
+    }
+
+    @Test
+    void withoutThatSettingItRingsAsEver() {
+        assertThat(Seen.of(Given.ringing(AnswerPolicy.ON_AGENT), Given.mediaReady("relay-1", 0)).statuses(Transaction.INVITE)).isEmpty();
+    }
 }

@@ -118,6 +118,13 @@ final class Given {
         return admitted(policy, Optional.of(new RoomEntry(false, false, Optional.of("v1.sealed"))));
     }
 
+    /** Its caller is to hear a ringing tone of ours. */
+    static CallInput admittedWithRingback(AnswerPolicy policy) {
+        var admitted = (CallAdmitted) ((CallInput.Told) admitted(policy)).envelope().record();
+        admitted.route().config().put(CallRouted.EARLY_MEDIA, CallRouted.RINGBACK);
+        return told(admitted);
+    }
+
     private static CallInput admitted(AnswerPolicy policy, Optional<RoomEntry> entry) {
         var limits = new Limits(
                 new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());

@@ -196,6 +196,13 @@ class CallerLineTest {
     }
 
     @Test
+    void choosesEveryHeaderForATrunkThatWantsThemButNoSecret() {
+        var headers = Map.of("via", List.of("SIP/2.0/UDP 192.0.2.1"), "subject", List.of("hello"), "authorization", List.of("Digest a"));
+        assertThat(ChosenHeaders.of(SipHeaders.of(headers), List.of("*"), line(ANNA, Map.of())))
+                .isEqualTo(Map.of("via", "SIP/2.0/UDP 192.0.2.1", "subject", "hello"));
+    }
+
+    @Test
     void choosesNoHeaderThatNamesAHiddenCaller() {
         var headers = Map.of(
                 "privacy", List.of("id"),

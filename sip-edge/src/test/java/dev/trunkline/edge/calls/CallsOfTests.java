@@ -36,6 +36,7 @@ import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.codec.UnreadableEventException;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.sip.ClientTransaction;
 import dev.trunkline.sip.ResponseHandler;
@@ -114,7 +115,7 @@ final class CallsOfTests implements AutoCloseable {
                 new LateRelays(Duration.ofSeconds(5), Duration.ofMinutes(2), timers, outbox, kept),
                 () -> CompletableFuture.completedFuture(null), watch, faults,
                 new Silence(System::nanoTime, () -> readUntil.getAsLong()), relays, (route, leg, tag, offer, outcome) -> () -> {},
-                new KeptAcks(timers, Duration.ofSeconds(32)));
+                new KeptAcks(timers, Duration.ofSeconds(32)), new SealedTargets(sealer));
         reader = new InviteReader("edge-1", Duration.ofSeconds(20), new Pseudonyms(new byte[32]),
                 new SealedCallers(sealer), Clock.systemUTC(), UUID::randomUUID, false);
     }

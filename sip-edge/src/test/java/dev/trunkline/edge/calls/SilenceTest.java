@@ -42,7 +42,7 @@ class SilenceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = CallTimer.class, names = {"MEDIA", "PATIENCE", "HEARTBEAT", "TAKE_OVER"})
+    @EnumSource(value = CallTimer.class, names = {"MEDIA", "PATIENCE", "HEARTBEAT", "ORPHANED"})
     void whatWaitsForTheSuiteIsOverWhenAllOfThatTimeWasRead(CallTimer timer) {
         var read = new AtomicLong(1000);
         var silence = new Silence(() -> 5000, read::get);
@@ -59,7 +59,7 @@ class SilenceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = CallTimer.class, mode = EnumSource.Mode.EXCLUDE, names = {"MEDIA", "PATIENCE", "HEARTBEAT", "TAKE_OVER"})
+    @EnumSource(value = CallTimer.class, mode = EnumSource.Mode.EXCLUDE, names = {"MEDIA", "PATIENCE", "HEARTBEAT", "ORPHANED"})
     void whatWaitsForTheCallerGoesByTheClock(CallTimer timer) {
         assertThat(new Silence(() -> 5000, () -> 0).left(timer, Duration.ofSeconds(8), 1000)).isZero();
     }

@@ -24,6 +24,7 @@ public final class GuardedSuite implements AutoCloseable {
             "TRUNKLINE_SIP_PORT", "19260",
             "TRUNKLINE_HTTP_PORT", "19280",
             "TRUNKLINE_LIVEKIT_PORT", "19980",
+            "TRUNKLINE_CONSOLE", "off",
             "TRUNKLINE_RTP_PORTS", "32500-32900");
 
     private final Suite suite;

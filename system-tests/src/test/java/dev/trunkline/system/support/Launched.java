@@ -20,6 +20,8 @@ public final class Launched implements AutoCloseable {
             "TRUNKLINE_HTTP_PORT", "19180",
             "TRUNKLINE_LIVEKIT_PORT", "19880",
             "TRUNKLINE_RTP_PORTS", "32100-32400",
+            // Of the console is ConsoleIT.
+            "TRUNKLINE_CONSOLE", "off",
             // In order, however slow the machine is.
             "TRUNKLINE_STOP_WITHIN", "60s",
             // A training run takes a minute or two; what it makes is tested beside it (AotCachesTest).

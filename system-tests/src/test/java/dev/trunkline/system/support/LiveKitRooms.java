@@ -3,6 +3,7 @@ package dev.trunkline.system.support;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +52,18 @@ public final class LiveKitRooms {
             }
         }
         return names;
+    }
+
+    /** What agents find as the metadata of a room; empty if there is no such room. */
+    public String metadata(String room) {
+        try {
+            return ask("ListRooms", "{\"names\": [\"" + room + "\"]}").path("rooms").path(0).path("metadata").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private boolean isOccupied(String room) throws IOException, InterruptedException {

@@ -89,6 +89,21 @@ public final class PjsipPhone implements AutoCloseable {
         program.tell("hangup");
     }
 
+    /** Asks the other side to call this URI. */
+    public void transfer(String uri) {
+        program.tell("transfer " + uri);
+    }
+
+    /** Waits until it is told by NOTIFY how that went. @param status of the last one */
+    public void awaitTransferred(int status) {
+        await("transfer", said -> said.path("final").asBoolean() && said.path("status").asInt() == status);
+    }
+
+    /** Waits until it is asked to call somebody. */
+    public void awaitTransferRequest() {
+        await("transfer-requested", said -> true);
+    }
+
     /** Waits until its call is answered. */
     public void awaitUp() {
         await("call", said -> said.path("state").asText().equals("CONFIRMED"));

@@ -45,7 +45,7 @@ public final class SuiteUnderTest implements AutoCloseable {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "TRUNKLINE_BIND", ADDRESS,
             "TRUNKLINE_STOP_WITHIN", "60s",
-            // What is tested here has nothing to do with it, and it takes its share of the machine.
+            // It takes its share of the machine: ConsoleIT starts it.
             "TRUNKLINE_CONSOLE", "off",
             "TRUNKLINE_SIP_PORT", Integer.toString(SIP_PORT),
             "TRUNKLINE_HTTP_PORT", "19080",
@@ -351,6 +351,19 @@ public final class SuiteUnderTest implements AutoCloseable {
     /** Counts decisions on calls to numbers with this beginning, from now on. */
     public Census census(String beginning) throws Exception {
         return new Census(suite.backends().kafka(), beginning);
+    }
+
+    /** Starts the console of this suite, which the other tests go without, and a browser that opens it. */
+    public ConsolePages consolePages() throws IOException, InterruptedException {
+        suite.startConsole();
+        suite.awaitConsole();
+        return ConsolePages.open(module, suite.consoleUrl().orElseThrow().toString());
+    }
+
+    public void stopConsole() throws IOException {
+        if (suite.consoleUrl().isPresent()) {
+            suite.removeReplica("console");
+        }
     }
 
     /** A connection to the limiter's Redis. */

@@ -40,7 +40,7 @@ public final class ApplyCommand extends Command {
     private boolean whole;
 
     @Option(names = "--livekit",
-            description = "FILE is JSON for LiveKit's CreateSIPDispatchRule or CreateSIPInboundTrunk, one or a list.")
+            description = "FILE is JSON for LiveKit's CreateSIPDispatchRule, CreateSIPInboundTrunk or CreateSIPOutboundTrunk, one or a list.")
     private boolean liveKit;
 
     @Option(names = "--trunk", paramLabel = "NAME|ID=NAME",

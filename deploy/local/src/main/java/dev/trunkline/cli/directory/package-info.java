@@ -1,2 +1,2 @@
-/** {@code ./trunkline apply}, {@code export} and {@code demo}: the directory as a file. */
+/** {@code ./trunkline apply}, {@code register}, {@code export} and {@code demo}: the directory as a file. */
 package dev.trunkline.cli.directory;

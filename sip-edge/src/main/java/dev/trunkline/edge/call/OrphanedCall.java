@@ -49,7 +49,7 @@ import java.util.OptionalLong;
  *
  * What else can happen to an answered call happens to this one as well.
  */
-final class TakingOver {
+final class OrphanedCall {
     /** Another request of ours or of theirs is under way. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -57,7 +57,7 @@ final class TakingOver {
     private final Farewells farewells;
     private final Refreshing refreshing;
 
-    TakingOver(CallTimes times, Farewells farewells, Refreshing refreshing) {
+    OrphanedCall(CallTimes times, Farewells farewells, Refreshing refreshing) {
         this.times = times;
         this.farewells = farewells;
         this.refreshing = refreshing;
@@ -66,14 +66,14 @@ final class TakingOver {
     /** @param detail by what it was noticed that the relay is lost */
     Step begin(Session before, String detail) {
         Optional<String> relay = before.owners().relay();
-        if (times.takeOver().isZero() || relay.isEmpty()) {
+        if (times.takeOver().isZero() || relay.isEmpty() || before.isGone()) {
             return lost(before, detail);
         }
         int revision = before.lastRevision() + 1;
         return Step.to(
                 new Orphaned(before.offered(revision), detail, revision, Optional.empty(), OptionalLong.empty()),
                 new Stop(CallTimer.HEARTBEAT),
-                new Start(CallTimer.TAKE_OVER, times.takeOver()),
+                new Start(CallTimer.ORPHANED, times.takeOver()),
                 new WantRelay(relay.get(), revision, before.answer(), detail, before.owners()));
     }
 
@@ -90,7 +90,7 @@ final class TakingOver {
                 Optional.of(Step.to(state));
             case Told(var envelope) when envelope.record() instanceof MediaRefused refused && refused.revision() == state.revision() ->
                 Optional.of(lost(state, "the one that was to take the call up refused it: " + refused.detail()));
-            case Expired(var timer) when timer == CallTimer.TAKE_OVER ->
+            case Expired(var timer) when timer == CallTimer.ORPHANED ->
                 Optional.of(lost(state, "no other took the call up within " + times.takeOver().toSeconds() + " s"));
             case Expired(var timer) when timer == CallTimer.OFFER_AGAIN -> Optional.of(offer(state));
             case Expired(var timer) when timer == CallTimer.REFRESH -> Optional.of(Refreshing.notNow(state));
@@ -113,7 +113,7 @@ final class TakingOver {
     private Step taken(Orphaned state, MediaReady ready) {
         Session session = state.session().at(ready.relay());
         Step step = offer(new Orphaned(session, state.why(), state.revision(), Optional.of(ready.sdpAnswer()), OptionalLong.empty()));
-        return Steps.before(new Stop(CallTimer.TAKE_OVER), Steps.after(step, List.of(new Start(CallTimer.HEARTBEAT, times.heartbeat()))));
+        return Steps.before(new Stop(CallTimer.ORPHANED), Steps.after(step, List.of(new Start(CallTimer.HEARTBEAT, times.heartbeat()))));
     }
 
     private Step offer(Orphaned state) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TakingOverTest {
+class OrphanedCallTest {
     private static final String OFFER = "v=0\r\nm=audio 7000 RTP/AVP 0\r\n";
     private static final String ANSWER = "v=0\r\nm=audio 4000 RTP/AVP 0\r\n";
 
@@ -63,7 +63,7 @@ class TakingOverTest {
         assertThat(seen.published()).isEmpty();
         assertThat(seen.does(Effect.Send.class)).isFalse();
         assertThat(seen.stopped()).containsExactly(CallTimer.HEARTBEAT);
-        assertThat(seen.each(Effect.Start.class)).containsExactly(new Effect.Start(CallTimer.TAKE_OVER, Duration.ofSeconds(10)));
+        assertThat(seen.each(Effect.Start.class)).containsExactly(new Effect.Start(CallTimer.ORPHANED, Duration.ofSeconds(10)));
         assertThat(seen.state().relay()).as("the lost one is looked for no more").isEmpty();
     }
 
@@ -83,7 +83,7 @@ class TakingOverTest {
         Seen seen = Seen.of(orphan(), ready("relay-2", 1));
         assertThat(seen.asked().method()).isEqualTo("INVITE");
         assertThat(seen.asked().sdp()).contains(OFFER);
-        assertThat(seen.stopped()).containsExactly(CallTimer.TAKE_OVER);
+        assertThat(seen.stopped()).containsExactly(CallTimer.ORPHANED);
         assertThat(seen.started()).containsExactly(CallTimer.HEARTBEAT);
         assertThat(seen.state().relay()).contains("relay-2");
 
@@ -119,7 +119,7 @@ class TakingOverTest {
 
     @Test
     void whereNobodyTakesItTheCallerHearsBye() {
-        Seen seen = Seen.of(orphan(), Given.expired(CallTimer.TAKE_OVER));
+        Seen seen = Seen.of(orphan(), Given.expired(CallTimer.ORPHANED));
         assertThat(seen.sent().method()).isEqualTo("BYE");
         CallEnded ended = seen.published(CallEnded.class);
         assertThat(ended.reason()).isEqualTo(EndReason.RELAY_LOST);

@@ -1,0 +1,31 @@
+package dev.trunkline.router.provisioning;
+
+import java.util.Locale;
+
+/** What LiveKit's SIP API provisions. */
+public enum Kind {
+    INBOUND_TRUNK("trunks"),
+    OUTBOUND_TRUNK("outbound_trunks"),
+    RULE("rules");
+
+    private final String list;
+
+    Kind(String list) {
+        this.list = list;
+    }
+
+    /** How a report, a log line and Postgres call it. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where such items stand in a directory file. */
+    public String list() {
+        return list;
+    }
+
+    /** @throws IllegalArgumentException if there is no such kind */
+    public static Kind of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,68 @@
+-- What a call was made for: 'call' by somebody who wanted to talk, 'trial' to see whether the suite works, 'demo' invented.
+alter table calls add column kind text not null default 'call';
+create index calls_of_demo on calls (call_id) where kind = 'demo';
+
+-- Whether invented history was written; whoever takes it away does not get it again.
+create table demo_history (
+  single boolean primary key default true check (single),
+  written_at timestamptz not null
+);
+
+-- As before; but no figure counts a trial.
+create or replace function count_calls(sign int, counted calls[]) returns void language plpgsql as $$
+begin
+  insert into organisation_names
+  select distinct organisation, organisation_id from unnest(counted)
+  where organisation is not null and organisation_id is not null order by 1, 2
+  on conflict do nothing;
+
+  with each as (
+    select d.dimension, d.organisation_id, d.value,
+           date_bin('15 minutes', c.received_at, timestamptz '2000-01-01 00:00:00+00') as quarter,
+           c.outcome, c.reason, c.talk_millis, c.setup_millis, c.mos
+    from unnest(counted) c
+    cross join lateral (values
+      ('suite', '', ''),
+      ('organisation', c.organisation_id, ''),
+      ('number', coalesce(c.organisation_id, ''), c.number),
+      ('agent', coalesce(c.organisation_id, ''), c.agent),
+      ('trunk', coalesce(c.organisation_id, ''), c.trunk)) d(dimension, organisation_id, value)
+    where c.kind <> 'trial' and d.organisation_id is not null and d.value is not null
+  )
+  insert into call_quarters as q
+  select dimension, organisation_id, value, quarter,
+         sign * count(*),
+         sign * count(*) filter (where outcome = 'answered'),
+         sign * count(*) filter (where outcome = 'refused'),
+         sign * count(*) filter (where outcome = 'answered' and talk_millis < 10000),
+         sign * coalesce(sum(talk_millis), 0),
+         sign * count(*) filter (where mos < 3)
+  from each group by 1, 2, 3, 4 order by 1, 2, 3, 4
+  on conflict (dimension, organisation_id, value, quarter) do update set
+    calls = q.calls + excluded.calls, answered = q.answered + excluded.answered, refused = q.refused + excluded.refused,
+    short = q.short + excluded.short, talk_millis = q.talk_millis + excluded.talk_millis,
+    below_three = q.below_three + excluded.below_three;
+
+  with each as (
+    select d.dimension, d.organisation_id, d.value,
+           date_bin('15 minutes', c.received_at, timestamptz '2000-01-01 00:00:00+00') as quarter,
+           p.kind, p.part
+    from unnest(counted) c
+    cross join lateral (values
+      ('suite', '', ''),
+      ('organisation', c.organisation_id, ''),
+      ('number', coalesce(c.organisation_id, ''), c.number),
+      ('agent', coalesce(c.organisation_id, ''), c.agent),
+      ('trunk', coalesce(c.organisation_id, ''), c.trunk)) d(dimension, organisation_id, value)
+    cross join lateral (values
+      ('refusal', case when c.outcome = 'refused' then c.reason end),
+      ('talk', case when c.outcome = 'answered' then floor(ln(greatest(c.talk_millis, 1)) / ln(1.1))::int::text end),
+      ('setup', case when c.outcome = 'answered' then floor(ln(greatest(c.setup_millis, 1)) / ln(1.1))::int::text end),
+      ('mos', round((c.mos * 10)::numeric)::int::text)) p(kind, part)
+    where c.kind <> 'trial' and d.organisation_id is not null and d.value is not null and p.part is not null
+  )
+  insert into call_quarter_parts as q
+  select dimension, organisation_id, value, quarter, kind, part, sign * count(*)
+  from each group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 5, 4, 6
+  on conflict (dimension, organisation_id, value, kind, quarter, part) do update set calls = q.calls + excluded.calls;
+end $$;

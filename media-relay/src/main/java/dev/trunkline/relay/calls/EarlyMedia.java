@@ -1,0 +1,34 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.relay.audio.RingbackTone;
+import dev.trunkline.relay.bridge.CallMedia;
+import java.util.Optional;
+
+/** What a caller hears before the answer, where the route says so. Used in the call's queue only. */
+final class EarlyMedia {
+    private final CallRouted route;
+    private final CallMedia media;
+    private boolean plays;
+
+    EarlyMedia(CallRouted route, CallMedia media) {
+        this.route = route;
+        this.media = media;
+    }
+
+    /** The edge is told what to answer the phone with, which may hear us from then on. @param answered then it is too late */
+    void begin(boolean answered) {
+        if (route.hasEarlyMedia() && !answered) {
+            plays = true;
+            media.early(RingbackTone::new);
+        }
+    }
+
+    /** The call is answered, or over. */
+    void end() {
+        if (plays) {
+            plays = false;
+            media.waiting(Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.bus.CallLabel;
+import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.call.Effect;
+import dev.trunkline.edge.call.Replaces;
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.TransferCall;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferStarted;
+import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
+import dev.trunkline.events.privacy.TransferTarget;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * REFERs of phones, as transfers of the call whose caller, or whose agents, are to talk to somebody else. Thread-safe.
+ *
+ * <pre>
+ *   whose phone asks               whose transfer it is   who is with the target then
+ *   a caller's                     that call's            the agents, who stay; the call ends, and the leg takes its place
+ *   one that a leg was made to     the parent's           the parent's caller; the leg ends, and the parent does not
+ * </pre>
+ */
+final class PhoneTransfers {
+    /** As {@code requestedBy} has it. */
+    static final String PHONE = "phone";
+
+    private static final int DECLINED = 603;
+    private static final Logger LOG = Logger.getLogger(PhoneTransfers.class);
+
+    /** Whose phone asked, by the id of the transfer. */
+    private final Map<String, Call> asking = new ConcurrentHashMap<>();
+
+    void ask(Call phone, Effect.AskToHandOver wish, CallParts parts, Calls calls) {
+        Optional<OutgoingLeg> leg = phone.leg().filter(OutgoingLeg::servesParent);
+        CallId handed = leg.flatMap(OutgoingLeg::parent).orElse(phone.id());
+        Optional<Call> known = calls.byKey(handed.toString());
+        Optional<String> refusal = known.isEmpty()
+                ? Optional.of("The caller's call is not this edge's.")
+                : wish.replaces().flatMap(Replaces::parse).flatMap(taken -> calls.ofDialog(taken.dialog()))
+                        .map(own -> "The call that is to be replaced leads here too: two rooms cannot be joined.");
+        if (refusal.isPresent()) {
+            LOG.infof("%s is not handed over by its phone: %s", CallLabel.of(phone.id(), Optional.empty()), refusal.get());
+            phone.on(new CallInput.HandOverTold(new TransferFailed(
+                    handed, wish.transfer(), Optional.empty(), Optional.empty(), OptionalInt.of(DECLINED), refusal.get(), List.of())));
+            return;
+        }
+        asking.put(wish.transfer(), phone);
+        Map<String, String> headers = new HashMap<>();
+        wish.replaces().ifPresent(value -> headers.put("Replaces", value));
+        wish.referredBy().ifPresent(value -> headers.put("Referred-By", value));
+        var command = new TransferCall(
+                handed, wish.transfer(), parts.targets().seal(handed, new TransferTarget(wish.to(), headers)),
+                leg.flatMap(out -> phone.trunk()), Optional.of(TransferWay.BRIDGE), leg.map(OutgoingLeg::agentsStay).orElse(true),
+                OptionalInt.empty(), PHONE, Optional.of(phone.id()));
+        Owners owners = known.get().held()
+                .map(its -> Owners.edge(parts.edge()).withRelay(its.relay()))
+                .orElseGet(() -> Owners.edge(parts.edge()));
+        LOG.infof("%s is to be handed over by its phone: transfer %s", CallLabel.of(phone.id(), Optional.empty()), wish.transfer());
+        parts.outbox().publish(parts.envelopes().first(command, owners));
+    }
+
+    /** What becomes of a transfer, whose it may be. */
+    void hear(CallRecord said) {
+        switch (said) {
+            case TransferStarted started -> tell(started.transfer(), started, false);
+            case TransferSucceeded succeeded -> tell(succeeded.transfer(), succeeded, true);
+            case TransferFailed failed -> tell(failed.transfer(), failed, true);
+            default -> {
+                // Of no concern here.
+            }
+        }
+    }
+
+    private void tell(String transfer, CallEvent event, boolean last) {
+        Call phone = last ? asking.remove(transfer) : asking.get(transfer);
+        if (phone != null) {
+            phone.on(new CallInput.HandOverTold(event));
+        }
+    }
+
+    void over(Call phone) {
+        asking.values().removeIf(phone::equals);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.trunkline.edge.calls;
+
+import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.call.Replaces;
+import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.edge.refresh.TimerHeaders;
+import dev.trunkline.edge.sdp.Sdp;
+import dev.trunkline.sip.ServerTransaction;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.SipHeader;
+import dev.trunkline.sip.message.SipRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** An INVITE with Replaces (RFC 3891): another phone of the same side takes the place of one that is in a call. */
+final class TakeOver {
+    static final String REPLACES = "Replaces";
+
+    private static final int BAD = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int NO_DIALOG = 481;
+    private static final int BUSY = 486;
+
+    private final CallParts parts;
+    private final Calls calls;
+    private final FrontDoor front;
+    private final Refusals refusals;
+
+    TakeOver(CallParts parts, Calls calls, FrontDoor front, Refusals refusals) {
+        this.parts = parts;
+        this.calls = calls;
+        this.front = front;
+        this.refusals = refusals;
+    }
+
+    /** @param invite with that header */
+    void take(ServerTransaction transaction, SipRequest invite) {
+        List<String> values = invite.headers().values(REPLACES);
+        Optional<Replaces> wanted = values.size() == 1 ? Replaces.parse(values.getFirst()) : Optional.empty();
+        if (wanted.isEmpty()) {
+            refuse(transaction, BAD, "one Replaces with to-tag and from-tag is wanted");
+            return;
+        }
+        Optional<Call> call = calls.ofDialog(wanted.get().dialog());
+        if (call.isEmpty()) {
+            refuse(transaction, NO_DIALOG, "there is no such dialog");
+        } else if (!front.believes(call.get(), invite)) {
+            refuse(transaction, FORBIDDEN, "another trunk's call");
+        } else if (wanted.get().earlyOnly() && !call.get().isEarly()) {
+            refuse(transaction, BUSY, "the call is answered");
+        } else {
+            Dialog dialog = Dialog.answering(invite, parts.tags().get());
+            Dialog own = call.get().origin().flatMap(Origin::trunkId).map(dialog::of).orElse(dialog);
+            call.get().on(
+                    new CallInput.TakenOver(own, invite.cseq(), invite.sdp().map(Sdp::scrubbed), TimerHeaders.of(invite.headers())),
+                    transaction);
+        }
+    }
+
+    private void refuse(ServerTransaction transaction, int status, String why) {
+        refusals.answer(transaction, OutgoingResponse.of(status).with(SipHeader.reason(status, why)));
+    }
+}

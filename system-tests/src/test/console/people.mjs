@@ -1,0 +1,115 @@
+// What people do with the console's pages, in Chromium. A line of standard input is a wish, {"id": 1, "do": "signIn", "user": "admin", …};
+// each is answered by a line, {"id": 1, "done": true, …}, or with "fault" and the screenshot of what the page showed then.
+//   CHROMIUM=/usr/bin/chromium node people.mjs http://127.0.0.1:7585 SCREENSHOTS
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+
+const [address, screenshots] = process.argv.slice(2);
+const PATIENCE = { timeout: 30_000 };
+mkdirSync(screenshots, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+/** A page of its own for each user. */
+const pages = new Map();
+let current;
+
+const seen = (locator) => locator.first().waitFor(PATIENCE);
+const gone = (locator) => locator.first().waitFor({ state: 'detached', ...PATIENCE });
+const endOf = (number) => current.getByRole('button', { name: `End the call to ${number}` });
+
+const WISHES = {
+  async signIn({ user, password, path }) {
+    const context = await browser.newContext({ baseURL: address, locale: 'en-GB', timezoneId: 'Europe/Brussels', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(PATIENCE.timeout);
+    current = await context.newPage();
+    pages.set(user, current);
+    await current.goto(path);
+    await current.getByLabel('User').fill(user);
+    await current.getByRole('textbox', { name: 'Password' }).fill(password);
+    await current.keyboard.press('Enter');
+    await gone(current.getByLabel('User'));
+  },
+  async as({ user, path }) {
+    current = pages.get(user);
+    await current.goto(path);
+  },
+  async editGreeting({ text }) {
+    await seen(current.getByText('What the agent gets'));
+    await current.getByLabel('Greeting').fill(text);
+    await current.getByRole('button', { name: 'Save' }).click();
+    await seen(current.locator('dd', { hasText: text }));
+  },
+  async switchNumber({ number, on }) {
+    const toggle = current.getByRole('switch', { name: `Number ${number} on or off` });
+    await seen(toggle);
+    await toggle.focus();
+    await current.keyboard.press('Space');
+    await current.waitForFunction(
+      ([name, wanted]) => document.querySelector(`[role=switch][aria-label="${name}"]`)?.checked === wanted, [`Number ${number} on or off`, on], PATIENCE);
+  },
+  sees({ text }) {
+    return seen(current.getByText(text));
+  },
+  gone({ text }) {
+    return gone(current.getByText(text));
+  },
+  onBoard({ number }) {
+    return seen(current.getByRole('table').getByRole('row').filter({ hasText: number }).filter({ hasText: 'Talking' }));
+  },
+  offBoard({ number }) {
+    return gone(current.getByRole('table').getByRole('row').filter({ hasText: number }));
+  },
+  async endCall({ number }) {
+    await endOf(number).first().click();
+    await current.getByRole('dialog').getByRole('button', { name: 'End the call' }).click();
+    await gone(endOf(number));
+  },
+  async openCallOf({ number }) {
+    // The history is asked for anew until the call is in it.
+    const link = () => current.getByRole('table').getByRole('row').filter({ hasText: number }).getByRole('link').first();
+    for (let tries = 0; tries < 30 && await link().count() === 0; tries++) {
+      await current.reload();
+      await Promise.race([seen(current.getByRole('table')), seen(current.getByText('Nothing fits'))]);
+    }
+    await link().click();
+    await seen(current.getByRole('region', { name: 'What happened' }));
+  },
+  has({ button }) {
+    return current.getByRole('button', { name: button }).count();
+  },
+  async text({ region }) {
+    return await current.getByRole('region', { name: region }).innerText();
+  },
+  async assign({ organisation }) {
+    await current.getByRole('button', { name: /^(Reassign|Assign)$/ }).first().click();
+    const dialog = current.getByRole('dialog');
+    await dialog.getByRole('combobox').click();
+    await current.getByRole('option', { name: organisation }).click();
+    await dialog.getByRole('button', { name: /^(Reassign|Assign)$/ }).click();
+    await gone(dialog);
+  },
+  async network({ on }) {
+    await current.context().setOffline(!on);
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const wish = JSON.parse(line);
+  try {
+    const value = await WISHES[wish.do](wish);
+    say({ id: wish.id, done: true, ...(value === undefined ? {} : { value }) });
+  } catch (fault) {
+    const file = join(screenshots, `${wish.id}-${wish.do}.png`);
+    await current?.screenshot({ path: file, fullPage: true }).catch(() => {});
+    say({ id: wish.id, fault: `${fault.message.split('\n')[0]}; the page then: ${file}` });
+  }
+}
+await browser.close();
+
+function say(what) {
+  process.stdout.write(JSON.stringify(what) + '\n');
+}

@@ -1,0 +1,62 @@
+package dev.trunkline.system.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trunkline.events.codec.EventJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** People at the console's pages, in Debian's Chromium; what they can do is in {@code people.mjs}. */
+public final class ConsolePages implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+    private final JsonProcess browser;
+    private int wishes;
+
+    private ConsolePages(JsonProcess browser) {
+        this.browser = browser;
+    }
+
+    static ConsolePages open(Path module, String address) throws IOException, InterruptedException {
+        Path folder = module.resolve("target/console");
+        Files.createDirectories(folder);
+        if (!Files.isExecutable(CHROMIUM)) {
+            DebianPackage.install("chromium", folder);
+        }
+        Path programs = Node.prepare(module.resolve("src/test/console"), folder.resolve("node"));
+        return new ConsolePages(JsonProcess.start(
+                List.of("node", programs.resolve("people.mjs").toString(), address, folder.resolve("screenshots").toString()),
+                Map.of("CHROMIUM", CHROMIUM.toString()), folder.resolve("people.log")));
+    }
+
+    /**
+     * Has somebody do something, and waits until it is done.
+     *
+     * @param with names and values by turns
+     * @return what came of it
+     * @throws AssertionError that names a screenshot if the page did not do what it should
+     */
+    public JsonNode have(String what, Object... with) {
+        int id = ++wishes;
+        ObjectNode wish = EventJson.MAPPER.createObjectNode().put("id", id).put("do", what);
+        for (int i = 0; i < with.length; i += 2) {
+            wish.set((String) with[i], EventJson.MAPPER.valueToTree(with[i + 1]));
+        }
+        browser.tell(wish.toString());
+        JsonNode answer = browser.await(what + " is done", PATIENCE, said -> said.path("id").asInt() == id);
+        if (answer.has("fault")) {
+            throw new AssertionError(what + ": " + answer.path("fault").asText());
+        }
+        return answer.path("value");
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+    }
+}
