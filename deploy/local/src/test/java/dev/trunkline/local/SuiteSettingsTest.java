@@ -35,7 +35,7 @@ class SuiteSettingsTest {
     @Test
     void liveKitsSipApiIsAnsweredOnlyIfItIsWantedAndKeepsItsPort() {
         assertThat(Services.names(of(Map.of()))).doesNotContain(Services.LIVEKIT_SIP);
-        SuiteSettings wanted = of(Map.of("TRUNKLINE_LIVEKIT_SIP", "on"));
+        SuiteSettings wanted = of(Map.of("TRUNKLINE_LIVEKIT_SIP", "on", "TRUNKLINE_CONSOLE", "off"));
         assertThat(Services.names(wanted)).contains(Services.LIVEKIT_SIP).doesNotContain(Services.CONSOLE);
         assertThat(Services.httpPort(wanted, Services.LIVEKIT_SIP)).isEqualTo(7586);
     }
