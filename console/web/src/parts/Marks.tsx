@@ -35,7 +35,7 @@ export function OutcomeMark({ outcome }: { outcome: Outcome | undefined }) {
 /** That nobody wanted to talk, or that nobody called. */
 export function KindMark({ kind }: { kind: CallKind | undefined }) {
   const { t } = useI18n();
-  return kind === 'trial' || kind === 'demo' ? <Badge size="xs" variant="outline" color="gray" c="dimmed">{t(`kind.${kind}`)}</Badge> : null;
+  return kind === 'trial' || kind === 'demo' ? <Badge size="xs" flex="none" variant="outline" color="gray" c="dimmed">{t(`kind.${kind}`)}</Badge> : null;
 }
 
 /** Why a call ended or was refused, in words of the reader's language. */

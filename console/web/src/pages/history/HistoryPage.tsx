@@ -176,7 +176,7 @@ function Calls({ calls, several }: { calls: PastCall[]; several: boolean }) {
         </div>
       ),
     },
-    { key: 'number', label: t('number'), show: (call) => <Group gap={6} wrap="nowrap">{call.number ?? call.called}<KindMark kind={call.kind} /></Group> },
+    { key: 'number', label: t('number'), show: (call) => <Group gap="0 6px">{call.number ?? call.called}<KindMark kind={call.kind} /></Group> },
     several && { key: 'organisation', label: t('organisation'), show: (call) => nameOf(call.organisation) },
     { key: 'caller', label: t('caller'), show: (call) => <Text span size="sm" ff="monospace">{call.caller ?? t('anonymous')}</Text> },
     { key: 'agent', label: t('agent'), show: (call) => <Cut text={call.agent} /> },

@@ -108,7 +108,7 @@ function Calls({ calls, several }: { calls: LiveCall[]; several: boolean }) {
       {
         key: 'number', label: t('number'),
         show: (call) => (
-          <Group gap={6} wrap="nowrap">
+          <Group gap="0 6px">
             <Anchor component={Link} to={`/calls/${call.callId}`} fw={600} size="sm">{call.number ?? t('unknown')}</Anchor><KindMark kind={call.kind} />
           </Group>
         ),

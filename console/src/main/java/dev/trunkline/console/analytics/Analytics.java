@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,8 +25,9 @@ import java.util.TreeMap;
 public final class Analytics {
     private static final int SHORT_SECONDS = 10;
     /** Up to so many calls the most at once are looked for among the calls themselves. */
-    private static final long MOST_FOR_PEAKS = 200_000;
-    private static final Duration QUARTER = Duration.ofMinutes(15);
+    private static final long MOST_FOR_PEAKS = 30_000;
+    /** Of a longer time no day has a median: there would be too many bins to be added up while somebody waits. */
+    private static final Duration LONGEST_WITH_MEDIANS = Duration.ofDays(93);
     private static final int WEEK = 7;
     private static final int DAY = 24;
 
@@ -85,19 +87,6 @@ public final class Analytics {
         });
     }
 
-    private static List<Object> bound(AnalyticsQuestion question, int zones) {
-        List<Object> values = new ArrayList<>();
-        for (int i = 0; i < zones; i++) {
-            values.add(question.zone().getId());
-        }
-        values.addAll(question.values());
-        // The quarter in which it begins belongs to it.
-        int from = values.size() - 2;
-        Instant begun = (Instant) values.get(from);
-        values.set(from, Instant.ofEpochSecond(begun.getEpochSecond() - Math.floorMod(begun.getEpochSecond(), QUARTER.toSeconds())));
-        return values;
-    }
-
     private static void quarters(Connection connection, AnalyticsQuestion question, Totals totals) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select day::date as day, extract(isodow from day)::int as dow, extract(hour from day)::int as hour,
@@ -106,7 +95,10 @@ public final class Analytics {
                 from (select date_trunc('hour', quarter at time zone ?) as day, * from call_quarters
                       where %s and quarter >= ? and quarter < ?) q
                 group by 1, 2, 3""".formatted(question.where()))) {
-            Columns.bind(statement, bound(question, 1));
+            List<Object> values = new ArrayList<>(List.of(question.zone().getId()));
+            values.addAll(question.valuesOfCounts());
+            values.addAll(List.of(question.begin(), question.to()));
+            Columns.bind(statement, values);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     Sums day = totals.day(row.getObject("day", LocalDate.class));
@@ -123,17 +115,66 @@ public final class Analytics {
     }
 
     private static void parts(Connection connection, AnalyticsQuestion question, Totals totals) throws SQLException {
+        if (Duration.between(question.from(), question.to()).compareTo(LONGEST_WITH_MEDIANS) <= 0) {
+            talk(connection, question, totals);
+        }
+        // Whole days of UTC between two times of quarters.
+        LocalDate first = question.begin().minusNanos(1).atZone(ZoneOffset.UTC).toLocalDate().plusDays(1);
+        LocalDate last = question.to().atZone(ZoneOffset.UTC).toLocalDate();
+        Instant from = first.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant to = last.atStartOfDay(ZoneOffset.UTC).toInstant();
+        if (!from.isBefore(to)) {
+            quarterParts(connection, question, question.begin(), question.to(), totals);
+            return;
+        }
+        quarterParts(connection, question, question.begin(), from, totals);
+        dayParts(connection, question, first, last, totals);
+        quarterParts(connection, question, to, question.to(), totals);
+    }
+
+    private static void talk(Connection connection, AnalyticsQuestion question, Totals totals) throws SQLException {
+        List<Object> values = new ArrayList<>(List.of(question.zone().getId()));
+        values.addAll(question.valuesOfCounts());
+        values.addAll(List.of(question.begin(), question.to()));
         try (PreparedStatement statement = connection.prepareStatement("""
-                select kind, case kind when 'talk' then (quarter at time zone ?)::date end as day, part, sum(calls) as calls
-                from call_quarter_parts where %s and kind in ('talk', 'setup', 'mos', 'refusal') and quarter >= ? and quarter < ?
-                group by 1, 2, 3 having sum(calls) > 0""".formatted(question.where()))) {
-            Columns.bind(statement, bound(question, 1));
+                select (quarter at time zone ?)::date as day, part, sum(calls) as calls from call_quarter_parts
+                where %s and kind = 'talk' and quarter >= ? and quarter < ? group by 1, 2 having sum(calls) > 0""".formatted(question.where()))) {
+            Columns.bind(statement, values);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    totals.day(row.getObject("day", LocalDate.class)).talk.add(Integer.parseInt(row.getString("part")), row.getLong("calls"));
+                }
+            }
+        }
+    }
+
+    private static void quarterParts(Connection connection, AnalyticsQuestion question, Instant from, Instant to, Totals totals)
+            throws SQLException {
+        if (from.isBefore(to)) {
+            parts(connection, question, "call_quarter_parts", "quarter", List.of(from, to), totals);
+        }
+    }
+
+    private static void dayParts(Connection connection, AnalyticsQuestion question, LocalDate from, LocalDate to, Totals totals)
+            throws SQLException {
+        parts(connection, question, "call_day_parts", "day", List.of(from, to), totals);
+    }
+
+    private static void parts(
+            Connection connection, AnalyticsQuestion question, String table, String column, List<Object> times, Totals totals)
+            throws SQLException {
+        List<Object> values = new ArrayList<>(question.valuesOfCounts());
+        values.addAll(times);
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select kind, part, sum(calls) as calls from %s
+                where %s and kind in ('setup', 'mos', 'refusal') and %s >= ? and %s < ? group by 1, 2 having sum(calls) > 0""".formatted(
+                table, question.where(), column, column))) {
+            Columns.bind(statement, values);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     String part = row.getString("part");
                     long calls = row.getLong("calls");
                     switch (row.getString("kind")) {
-                        case "talk" -> totals.day(row.getObject("day", LocalDate.class)).talk.add(Integer.parseInt(part), calls);
                         case "setup" -> totals.setup.add(Integer.parseInt(part), calls);
                         case "mos" -> totals.mos.add(Integer.parseInt(part), calls);
                         default -> totals.refusals.merge(part, calls, Long::sum);

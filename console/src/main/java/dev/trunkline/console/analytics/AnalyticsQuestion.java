@@ -24,6 +24,7 @@ import java.util.Optional;
 record AnalyticsQuestion(
         Instant from, Instant to, ZoneId zone, String dimension, Optional<String> organisationId, Optional<String> organisation, String value) {
 
+    private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration USUAL = Duration.ofDays(30);
     private static final Duration LONGEST = Duration.ofDays(400);
 
@@ -95,16 +96,23 @@ record AnalyticsQuestion(
 
     /** Values of {@link #whereOfCalls}, then those of the time. */
     List<Object> valuesOfCalls() {
-        return values().subList(1, values().size());
+        List<Object> values = new ArrayList<>(List.of(value));
+        organisationId.ifPresent(values::add);
+        organisation.ifPresent(values::add);
+        values.addAll(List.of(from, to));
+        return values;
     }
 
-    /** Values of {@link #where}, then those of the time. */
-    List<Object> values() {
+    /** The quarter in which it begins belongs to it. */
+    Instant begin() {
+        return Instant.ofEpochSecond(from.getEpochSecond() - Math.floorMod(from.getEpochSecond(), QUARTER.toSeconds()));
+    }
+
+    /** Values of {@link #where}. */
+    List<Object> valuesOfCounts() {
         List<Object> values = new ArrayList<>(List.of(dimension, value));
         organisationId.ifPresent(values::add);
         organisation.ifPresent(values::add);
-        values.add(from);
-        values.add(to);
         return values;
     }
 }

@@ -1,7 +1,9 @@
 package dev.trunkline.console.history;
 
 import dev.trunkline.console.accounts.User;
+import dev.trunkline.console.calls.CallIds;
 import dev.trunkline.console.problem.Refused;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.OrganisationRef;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which calls are asked for, as SQL: conditions that hold together, and their values. What somebody sees stands first, whatever else is
@@ -21,6 +24,9 @@ final class HistoryFilter {
     private static final Set<String> DIRECTIONS = Set.of("inbound", "outbound");
     private static final Set<String> TRIALS = Set.of("no", "with", "only");
     private static final int LONGEST = 200;
+    private static final Pattern PSEUDONYM = Pattern.compile("[0-9a-f]{3,64}");
+    /** As the index has it. */
+    private static final String WORDS = "call_words(number, called, agent, rule, room, reason)";
     /** Parameters that are compared as they are, and their columns. */
     private static final Map<String, String> EQUAL =
             Map.of("organisation", "organisation", "number", "number", "agent", "agent", "trunk", "trunk", "reason", "reason");
@@ -65,10 +71,18 @@ final class HistoryFilter {
         }
     }
 
-    private void search(String text) {
+    /** By an index each: an id, the beginning of a pseudonym, a part of the rest. */
+    private void search(String given) {
+        String text = given.toLowerCase(Locale.ROOT);
+        Optional<CallId> id = CallIds.of(text);
         String part = "%" + escaped(text) + "%";
-        add("(call_id::text = ? or caller like ? or number like ? or called like ? or agent ilike ? or rule ilike ? or room like ? or reason like ?)",
-                text.toLowerCase(Locale.ROOT), escaped(text.toLowerCase(Locale.ROOT)) + "%", part, part, part, part, part, part);
+        if (id.isPresent()) {
+            add("call_id = ?", id.get().value());
+        } else if (PSEUDONYM.matcher(text).matches()) {
+            add("(" + WORDS + " like ? or caller like ?)", part, text + "%");
+        } else {
+            add(WORDS + " like ?", part);
+        }
     }
 
     /** Signs that mean something to LIKE mean themselves. */
