@@ -44,6 +44,7 @@ public final class CallMessages implements WireTap, AutoCloseable {
     private static final int MOST_NUMBERS = 20;
     /** A message may come before its call has an id. */
     private static final int MOST_EARLY = 1_000;
+    private static final int MOST_EARLY_OF_ONE = 10;
     private static final Duration EARLY = Duration.ofSeconds(2);
 
     private final String edge;
@@ -54,7 +55,8 @@ public final class CallMessages implements WireTap, AutoCloseable {
     private final Rounds rounds;
     /** The thread's own: by SIP Call-ID, the oldest first. */
     private final Map<String, Known> calls = new LinkedHashMap<>();
-    private final List<Told.Message> early = new ArrayList<>();
+    /** Of Call-IDs that no call has yet, the oldest first. */
+    private final Map<String, List<Told.Message>> early = new LinkedHashMap<>();
 
     private sealed interface Told {
         record Named(String sipCallId, CallId call) implements Told {}
@@ -125,7 +127,7 @@ public final class CallMessages implements WireTap, AutoCloseable {
     private Duration round() throws InterruptedException {
         Optional<Told> next = Optional.ofNullable(queue.poll(500, TimeUnit.MILLISECONDS));
         Instant now = clock.instant();
-        early.removeIf(message -> message.at().plus(EARLY).isBefore(now));
+        forgetEarly(now);
         if (next.isPresent()) {
             take(next.get());
         }
@@ -139,18 +141,29 @@ public final class CallMessages implements WireTap, AutoCloseable {
                 if (calls.size() > KNOWN_CALLS) {
                     calls.remove(calls.keySet().iterator().next());
                 }
-                List<Told.Message> waiting = List.copyOf(early);
-                early.clear();
-                waiting.forEach(this::take);
+                early.getOrDefault(sipCallId, List.of()).forEach(message -> say(message, calls.get(sipCallId)));
+                early.remove(sipCallId);
             }
             case Told.Message message -> {
-                Known known = calls.get(SipCallId.of(message.octets()));
+                String sipCallId = SipCallId.of(message.octets());
+                Known known = calls.get(sipCallId);
                 if (known != null) {
                     say(message, known);
                 } else if (early.size() < MOST_EARLY) {
-                    early.add(message);
+                    List<Told.Message> waiting = early.computeIfAbsent(sipCallId, ignored -> new ArrayList<>());
+                    if (waiting.size() < MOST_EARLY_OF_ONE) {
+                        waiting.add(message);
+                    }
                 }
             }
+        }
+    }
+
+    /** Nobody's: pings, strangers, and what was refused before it was a call. */
+    private void forgetEarly(Instant now) {
+        var oldest = early.values().iterator();
+        while (oldest.hasNext() && oldest.next().getFirst().at().plus(EARLY).isBefore(now)) {
+            oldest.remove();
         }
     }
 
@@ -159,7 +172,8 @@ public final class CallMessages implements WireTap, AutoCloseable {
             return;
         }
         MessageMask.Masked masked = MessageMask.of(message.octets(), LONGEST, known.numbers);
-        masked.numbers().stream().filter(number -> !known.numbers.contains(number)).limit(MOST_NUMBERS).forEach(known.numbers::add);
+        masked.numbers().stream().filter(number -> !known.numbers.contains(number)).limit(MOST_NUMBERS - known.numbers.size())
+                .forEach(known.numbers::add);
         var said = new CallMessage(
                 known.call, edge, message.at(), message.sent(), message.listener().transport().name().toLowerCase(Locale.ROOT),
                 place(message.listener().address(), message.listener().port()), place(message.address(), message.port()), masked.text(),
