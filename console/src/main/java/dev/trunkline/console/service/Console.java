@@ -8,6 +8,7 @@ import dev.trunkline.bus.Rounds;
 import dev.trunkline.console.accounts.Accounts;
 import dev.trunkline.console.demo.DemoHistory;
 import dev.trunkline.console.directory.RouterTokens;
+import dev.trunkline.console.ladder.MessageTopic;
 import dev.trunkline.console.live.LiveBoard;
 import dev.trunkline.console.live.LiveTopics;
 import dev.trunkline.console.problem.Refused;
@@ -50,6 +51,7 @@ public class Console {
     private final Rebuild rebuild;
     private final ProjectionTables tables;
     private final DemoHistory demo;
+    private final MessageTopic messages;
     private final RouterTokens tokens;
     private final Clock clock;
     private final Rounds keeper;
@@ -70,6 +72,7 @@ public class Console {
             Rebuild rebuild,
             ProjectionTables tables,
             DemoHistory demo,
+            MessageTopic messages,
             RouterTokens tokens,
             Clock clock,
             ContainedFaults faults) {
@@ -85,6 +88,7 @@ public class Console {
         this.rebuild = rebuild;
         this.tables = tables;
         this.demo = demo;
+        this.messages = messages;
         this.tokens = tokens;
         this.clock = clock;
         this.keeper = new Rounds(KEEPER, this::round, faults);
@@ -117,6 +121,7 @@ public class Console {
             flyway.migrate();
             accounts.ensure(SettingsCheck.accounts(settings.console().accounts()));
             batches.start();
+            messages.start();
             channel.start();
             prepared = true;
             LOG.info("the database has its schema; events are written into it");
@@ -184,6 +189,7 @@ public class Console {
             channel.close();
         }
         batches.close();
+        messages.close();
         live.close();
         publisher.close();
     }
