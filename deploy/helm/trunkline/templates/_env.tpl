@@ -18,6 +18,11 @@
   valueFrom: {fieldRef: {fieldPath: status.podIP}}
 - name: QUARKUS_HTTP_PORT
   value: {{ .what.http | quote }}
+{{- if .root.Values.logs.json }}
+- name: TRUNKLINE_LOG_JSON
+  value: "true"
+{{- end }}
+{{- if has "kafka" .what.needs }}
 - name: TRUNKLINE_KAFKA
   value: {{ include "trunkline.kafka.bootstrap" .root | quote }}
 {{- if include "trunkline.kafka.tls" .root }}
@@ -38,6 +43,7 @@
     secretKeyRef:
       name: {{ printf .root.Values.kafka.users.secret .service }}
       key: password
+{{- end }}
 {{- end }}
 {{- if and .what.traces .root.Values.traces.url }}
 - name: TRUNKLINE_TRACES

@@ -1,6 +1,7 @@
 package dev.trunkline.relay;
 
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.relay.calls.MediaRelay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -26,6 +27,7 @@ public class RelayProcess {
     }
 
     void started(@Observes StartupEvent event) {
+        JsonLines.install(settings, "media-relay", settings.instance());
         MediaRelay made = MediaRelay.create(settings, new RelayMetrics(registry), faults, Clock.systemUTC());
         relay = Optional.of(made);
         // Warming up takes a second or two; health says "not ready" meanwhile.

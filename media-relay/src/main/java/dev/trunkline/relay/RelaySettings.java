@@ -1,6 +1,7 @@
 package dev.trunkline.relay;
 
 import dev.trunkline.bus.KafkaSettings;
+import dev.trunkline.bus.logs.LogSettings;
 import dev.trunkline.bus.traces.TraceSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /** Settings of the relay; as environment variables in capitals with underscores, for example {@code TRUNKLINE_RTP_PORTS}. */
 @ConfigMapping(prefix = "trunkline")
-public interface RelaySettings extends KafkaSettings, TraceSettings {
+public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings {
     /** Name of this process, stable over restarts and unique among relays. */
     @WithDefault("relay-1")
     String instance();

@@ -6,6 +6,7 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.Rounds;
 import dev.trunkline.bus.TopicTail;
+import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.dispatcher.calls.DispatcherTools;
 import dev.trunkline.dispatcher.calls.Places;
@@ -106,7 +107,8 @@ public class Dispatcher {
         return value;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, DispatcherSettings settings) {
+        JsonLines.install(settings, "agent-dispatcher", settings.instance());
         tail.start();
         // Admissions of before the start must meet what became of their calls.
         tail.caughtUp().thenRun(group::start);

@@ -1,6 +1,7 @@
 package dev.trunkline.dispatcher.service;
 
 import dev.trunkline.bus.KafkaSettings;
+import dev.trunkline.bus.logs.LogSettings;
 import dev.trunkline.bus.traces.TraceSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -9,7 +10,7 @@ import java.time.Duration;
 
 /** Settings of the agent dispatcher. */
 @ConfigMapping(prefix = "trunkline")
-public interface DispatcherSettings extends KafkaSettings, TraceSettings {
+public interface DispatcherSettings extends KafkaSettings, TraceSettings, LogSettings {
 
     /** Stable and unique name of this process. */
     @WithDefault("dispatcher-1")

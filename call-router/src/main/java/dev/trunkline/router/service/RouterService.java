@@ -4,6 +4,7 @@ import dev.trunkline.bus.CallEventChannel;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ChannelLost;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.router.announce.TrunkAnnouncer;
 import dev.trunkline.router.calls.WarmUp;
 import dev.trunkline.router.provisioning.link.Provisioner;
@@ -63,6 +64,7 @@ public class RouterService {
     }
 
     void start(@Observes StartupEvent event) {
+        JsonLines.install(settings, "call-router", settings.instance());
         directory.loaded().thenRunAsync(this::takeCalls, RouterService::onThreadOfItsOwn).exceptionally(failure -> {
             LOG.errorf(failure, "the router cannot take calls");
             return null;

@@ -1,6 +1,7 @@
 package dev.trunkline.router.service;
 
 import dev.trunkline.bus.KafkaSettings;
+import dev.trunkline.bus.logs.LogSettings;
 import dev.trunkline.bus.traces.TraceSettings;
 import dev.trunkline.router.apply.RulesWithoutTrunk;
 import dev.trunkline.router.provisioning.link.ProvisioningSettings;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /** Settings of the router. Each is also an environment variable: {@code trunkline.admin-token} is {@code TRUNKLINE_ADMIN_TOKEN}. */
 @ConfigMapping(prefix = "trunkline")
-public interface RouterSettings extends KafkaSettings, TraceSettings {
+public interface RouterSettings extends KafkaSettings, TraceSettings, LogSettings {
 
     /** Name of this process, unique and the same after a restart. */
     @WithDefault("call-router-1")

@@ -5,6 +5,7 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ChannelLost;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.Rounds;
+import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.console.accounts.Accounts;
 import dev.trunkline.console.demo.DemoHistory;
 import dev.trunkline.console.directory.RouterTokens;
@@ -95,6 +96,7 @@ public class Console {
     }
 
     void start(@Observes StartupEvent event) {
+        JsonLines.install(settings, "console", settings.instance());
         live.start();
         keeper.start();
     }

@@ -1,6 +1,7 @@
 package dev.trunkline.console.service;
 
 import dev.trunkline.bus.KafkaSettings;
+import dev.trunkline.bus.logs.LogSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /** Settings of the console; those of its database are Quarkus' own. */
 @ConfigMapping(prefix = "trunkline")
-public interface ConsoleSettings extends KafkaSettings {
+public interface ConsoleSettings extends KafkaSettings, LogSettings {
 
     /** Stable and unique name of this process. */
     @WithDefault("console-1")

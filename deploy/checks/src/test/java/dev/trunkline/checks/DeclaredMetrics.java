@@ -42,13 +42,14 @@ final class DeclaredMetrics {
         CLASSES.put("media-relay", List.of("media-relay/src/main/java/dev/trunkline/relay/RelayMetrics.java"));
         CLASSES.put("agent-dispatcher", List.of("agent-dispatcher/src/main/java/dev/trunkline/dispatcher/metrics/DispatcherMetrics.java"));
         CLASSES.put("console", List.of("console/src/main/java/dev/trunkline/console/metrics/ConsoleMetrics.java"));
+        CLASSES.put("livekit-sip-api", List.of("livekit-sip-api/src/main/java/dev/trunkline/sipapi/metrics/SipApiMetrics.java"));
         CLASSES.put("each service", List.of("call-bus/src/main/java/dev/trunkline/bus/ContainedFaults.java"));
     }
 
     private static final Pattern BUILDER = Pattern.compile(
             "(?:(\\w+)\\s*=\\s*)?\\b(Counter|Gauge|Timer|DistributionSummary|FunctionCounter)\\s*\\.builder\\(\\s*\"([^\"]+)\"(.*?)(?:\\.register\\(|\\.withRegistry\\()",
             Pattern.DOTALL);
-    private static final Pattern HELPER = Pattern.compile("\\b(counter|gauge)\\(\\s*(?:registry,\\s*)?\"([^\"]+)\",\\s*\"([^\"]+)\"([^;]*)", Pattern.DOTALL);
+    private static final Pattern HELPER = Pattern.compile("\\b(counter|count|gauge)\\(\\s*(?:registry,\\s*)?\"([^\"]+)\",\\s*\"([^\"]+)\"([^;]*)", Pattern.DOTALL);
     private static final Pattern DESCRIPTION = Pattern.compile("\\.description\\(\\s*\"([^\"]*)\"");
     private static final Pattern TAG = Pattern.compile("\\.tag\\(\\s*\"([^\"]+)\"");
     private static final Pattern BASE_UNIT = Pattern.compile("\\.baseUnit\\(\\s*\"([^\"]+)\"");
@@ -95,7 +96,11 @@ final class DeclaredMetrics {
             if (service.equals("sip-edge")) {
                 labels.addAll(tags(helper.group(4)));
             }
-            metrics.add(metric(service, helper.group(1).equals("counter") ? "Counter" : "Gauge", name, labels, helper.group(3), "", false));
+            if (helper.group(1).equals("count")) {
+                // What the helper itself gives each.
+                labels.addAll(texts(TAG, source.substring(source.indexOf("void count("))));
+            }
+            metrics.add(metric(service, helper.group(1).equals("gauge") ? "Gauge" : "Counter", name, labels, helper.group(3), "", false));
         }
         return metrics;
     }

@@ -43,6 +43,7 @@ class ImageTest {
             try {
                 assertThat(health(port, process, log).body()).contains("\"UP\"");
                 assertThat(owner(process)).as("the user of the process").isNotEqualTo("0");
+                awaitJson(process, log);
             } finally {
                 process.descendants().forEach(ProcessHandle::destroy);
                 process.destroy();
@@ -85,6 +86,7 @@ class ImageTest {
         builder.environment().put("TRUNKLINE_BIND", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().put("TRUNKLINE_KAFKA", "127.0.0.1:1");
+        builder.environment().put("TRUNKLINE_LOG_JSON", "true");
         builder.environment().put("TRUNKLINE_REDIS", "redis://127.0.0.1:1");
         return builder.start();
     }
@@ -102,6 +104,23 @@ class ImageTest {
                     TimeUnit.MILLISECONDS.sleep(100);
                 }
             }
+        }
+    }
+
+    /** The setting for logs is what it says, too: once the service has begun, its lines are objects. */
+    private static void awaitJson(Process process, Path log) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            for (String line : Files.readAllLines(log)) {
+                if (line.startsWith("{") && line.endsWith("}")) {
+                    assertThat(new com.fasterxml.jackson.databind.json.JsonMapper().readTree(line).path("service").asText()).isEqualTo(SERVICE);
+                    return;
+                }
+            }
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new AssertionError("no line of the log is JSON:\n" + Files.readString(log));
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 

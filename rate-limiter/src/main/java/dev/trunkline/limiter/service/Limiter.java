@@ -7,6 +7,7 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.Rounds;
 import dev.trunkline.bus.TopicTail;
+import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.Topics;
 import dev.trunkline.limiter.admission.Announcement;
@@ -129,6 +130,7 @@ public class Limiter {
     }
 
     void start(@Observes StartupEvent event) {
+        JsonLines.install(settings, "rate-limiter", settings.instance());
         redis.start();
         warden.start();
         liveTail.start();

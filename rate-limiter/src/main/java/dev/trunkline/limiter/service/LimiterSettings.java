@@ -1,6 +1,7 @@
 package dev.trunkline.limiter.service;
 
 import dev.trunkline.bus.KafkaSettings;
+import dev.trunkline.bus.logs.LogSettings;
 import dev.trunkline.bus.traces.TraceSettings;
 import dev.trunkline.limiter.admission.WhenUnavailable;
 import io.smallrye.config.ConfigMapping;
@@ -9,7 +10,7 @@ import java.time.Duration;
 
 /** Settings of the rate limiter. */
 @ConfigMapping(prefix = "trunkline")
-public interface LimiterSettings extends KafkaSettings, TraceSettings {
+public interface LimiterSettings extends KafkaSettings, TraceSettings, LogSettings {
 
     /** Stable and unique name of this process. */
     @WithDefault("limiter-1")

@@ -2,6 +2,7 @@ package dev.trunkline.edge.service;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.events.privacy.SealKeys;
 import dev.trunkline.events.privacy.SuiteKeys;
@@ -39,7 +40,8 @@ public class EdgeService {
                 variable + " is not set: make a key with `openssl rand -base64 32` and give all services the same")));
     }
 
-    void started(@Observes StartupEvent event) {
+    void started(@Observes StartupEvent event, EdgeSettings settings) {
+        JsonLines.install(settings, "sip-edge", settings.instance());
         edge.start();
     }
 

@@ -1,6 +1,7 @@
 package dev.trunkline.edge.service;
 
 import dev.trunkline.bus.KafkaSettings;
+import dev.trunkline.bus.logs.LogSettings;
 import dev.trunkline.bus.traces.TraceSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /** What the edge can be told, by environment ({@code TRUNKLINE_SIP_PORT}) or properties ({@code trunkline.sip.port}). */
 @ConfigMapping(prefix = "trunkline")
-public interface EdgeSettings extends KafkaSettings, TraceSettings {
+public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings {
 
     /** Stable id of this process. An edge that starts again under its old id takes its calls up. */
     @WithDefault("sip-edge-1")
