@@ -287,3 +287,18 @@ export function analytics(calls, zone) {
     quality: { mosP50: at(answered.map((call) => call.mos), 0.5), belowThree: answered.filter((call) => call.mos < 3).length },
   };
 }
+
+/** The SIP messages of a call. */
+export function messages(call) {
+  const begin = Date.parse(call.receivedAt);
+  const pbx = '198.51.100.4:5060';
+  const edge = '203.0.113.7:5060';
+  const rung = (millis, sent, what, about) => ({
+    at: new Date(begin + millis).toISOString(), from: sent ? edge : pbx, to: sent ? pbx : edge, sent, transport: 'udp', edge: 'edge-1', what,
+    ...(about === undefined ? {} : { about }), cut: false,
+    text: `${about === undefined ? `${what} sip:xxxxxxx100@203.0.113.7 SIP/2.0` : `SIP/2.0 ${what}`}\r\nFrom: "…" <sip:xxxxxxxx456@pbx.example>;tag=a1\r\nCSeq: 1 ${about ?? what}\r\n\r\n`,
+  });
+  return call.outcome === 'refused'
+    ? [rung(0, false, 'INVITE'), rung(1, true, '100 Trying', 'INVITE'), rung(18, true, `${call.status} Refused`, 'INVITE'), rung(21, false, 'ACK')]
+    : [rung(0, false, 'INVITE'), rung(1, true, '100 Trying', 'INVITE'), rung(60, true, '180 Ringing', 'INVITE'), rung(420, true, '200 OK', 'INVITE'), rung(440, false, 'ACK')];
+}

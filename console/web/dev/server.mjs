@@ -154,6 +154,7 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
         state.notes.set(key, [...(state.notes.get(key) ?? []), note]);
         return json(response, 201, note);
       }
+      case 'GET /calls/*/messages': return call === undefined ? unknown(response) : json(response, 200, { messages: data.messages(call) });
       case 'GET /calls/*/trace': return call === undefined ? unknown(response) : json(response, 200, data.trace(call, now()));
       case 'GET /demo': return json(response, 200, { calls: state.demo && !empty ? state.calls.filter((one) => one.kind === 'demo' && seen(one)).length : 0 });
       case 'DELETE /demo':

@@ -175,6 +175,21 @@ export interface TraceStep {
   text: string;
 }
 
+/** A SIP message, masked. */
+export interface Rung {
+  at: string;
+  from: string;
+  to: string;
+  sent: boolean;
+  transport: string;
+  edge: string;
+  what: string;
+  /** Of a response the method. */
+  about?: string;
+  text: string;
+  cut: boolean;
+}
+
 export interface RoutingStep {
   step: string;
   detail: string;
@@ -185,6 +200,7 @@ export interface Trace {
   call?: PastCall;
   routing: RoutingStep[];
   steps: TraceStep[];
+  quality?: { at: string; sinceMillis: number; mos: number; jitterMillis: number; lost: number }[];
   legs?: (Trace | TraceStep)[];
 }
 

@@ -84,6 +84,15 @@ const WISHES = {
   async text({ region }) {
     return await current.getByRole('region', { name: region }).innerText();
   },
+  async ladder() {
+    // The messages come by a topic of their own, and may come after the call's last event.
+    const ladder = () => current.getByRole('region', { name: 'SIP messages' });
+    for (let tries = 0; tries < 30 && await ladder().getByText('ACK', { exact: true }).count() === 0; tries++) {
+      await current.reload();
+      await Promise.race([seen(ladder().getByText('INVITE', { exact: true })), seen(ladder().getByText('No SIP messages'))]);
+    }
+    return ladder().innerText();
+  },
   async assign({ organisation }) {
     await current.getByRole('button', { name: /^(Reassign|Assign)$/ }).first().click();
     const dialog = current.getByRole('dialog');

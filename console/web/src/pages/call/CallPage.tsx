@@ -11,6 +11,8 @@ import { Facts, Page, Panel } from '../../parts/Panel';
 import { ProblemBox, Show } from '../../parts/States';
 import { useSession } from '../../session/Session';
 import { duration } from '../../text/format';
+import { Ladder } from './Ladder';
+import { QualityLine } from './QualityLine';
 import { Timeline } from './Timeline';
 import { legsOf } from './timeline';
 import classes from './call.module.css';
@@ -26,7 +28,7 @@ export default function CallPage() {
 
 function OneCall({ id }: { id: string }) {
   const { t } = useI18n();
-  const { api } = useSession();
+  const { api, may } = useSession();
   const path = `/calls/${encodeURIComponent(id)}`;
   const [over, setOver] = useState(false);
   const every = over ? undefined : EVERY_MILLIS;
@@ -55,6 +57,7 @@ function OneCall({ id }: { id: string }) {
           <Grid.Col span={{ base: 12, md: 8 }}>
             <Stack gap="lg">
               {trace.value !== undefined && <Steps trace={trace.value} />}
+              {trace.value !== undefined && may('see-numbers') && <Ladder id={id} every={every} />}
             </Stack>
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 4 }}>
@@ -83,6 +86,7 @@ function Steps({ trace }: { trace: Trace }) {
           <Timeline steps={leg.steps} />
         </Panel>
       ))}
+      {(trace.quality?.length ?? 0) > 0 && <Panel title={t('call.quality')}><QualityLine quality={trace.quality!} /></Panel>}
       {trace.routing.length > 0 && <Panel title={t('call.routing')}><Routing steps={trace.routing} /></Panel>}
     </>
   );

@@ -32,6 +32,7 @@ public final class TopicSetup {
             List<NewTopic> missing = List.of(
                             new NewTopic(Topics.EVENTS, partitions, replicas).configs(keptFor(Duration.ofDays(7))),
                             new NewTopic(Topics.COMMANDS, partitions, replicas).configs(keptFor(Duration.ofDays(1))),
+                            new NewTopic(Topics.CALL_MESSAGES, partitions, replicas).configs(keptFor(Duration.ofDays(1))),
                             new NewTopic(Topics.DEAD_LETTERS, 1, replicas).configs(keptFor(Duration.ofDays(30))),
                             new NewTopic(Topics.TRUNKS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),
                             new NewTopic(Topics.OUTBOUND_TRUNKS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),

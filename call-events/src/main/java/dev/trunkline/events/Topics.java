@@ -20,6 +20,8 @@ public final class Topics {
     public static final String WARM_POOLS = "warm-pools";
     /** Compacted: the sounds that callers are told something by, keyed by organisation, name and language. */
     public static final String SOUNDS = "sounds";
+    /** The SIP messages of calls, for a day, keyed by call id. */
+    public static final String CALL_MESSAGES = "call-messages";
     /** What could not be read or handled, as it came, with the reason in the header {@code dead-letter-reason}. */
     public static final String DEAD_LETTERS = "call-events-dead-letters";
 

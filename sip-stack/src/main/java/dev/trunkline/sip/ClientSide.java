@@ -132,9 +132,17 @@ final class ClientSide {
 
     /** Without a transaction (RFC 3261 section 13.2.2.4). */
     void acknowledge(OutgoingRequest ack, List<Candidate> candidates) {
-        candidates.stream().findFirst().ifPresent(candidate -> endpoints.towards(candidate.transport(), candidate.address()).ifPresent(endpoint -> endpoint.send(
-                written(ack, endpoint, candidate.address(), parts.identifiers().branch()),
-                peer(candidate), () -> { })));
+        candidates.stream().findFirst().ifPresent(candidate -> endpoints.towards(candidate.transport(), candidate.address()).ifPresent(endpoint -> {
+            byte[] request = written(ack, endpoint, candidate.address(), parts.identifiers().branch());
+            Peer peer = peer(candidate);
+            sends(request, endpoint, peer);
+            endpoint.send(request, peer, () -> { });
+        }));
+    }
+
+    /** A request goes out. */
+    void sends(byte[] request, Endpoint endpoint, Peer peer) {
+        parts.tap().saw(true, endpoint.listener(), peer.address().getAddress(), peer.address().getPort(), request);
     }
 
     void forget(RunningClient<?> gone) {

@@ -29,6 +29,9 @@ final class KeptServer<S> extends Running<S> {
         void holds(long more);
 
         void forget(KeptServer<?> kept);
+
+        /** A response goes out. */
+        void sends(byte[] response, ReturnPath path);
     }
 
     private final ServerKey key;
@@ -123,6 +126,7 @@ final class KeptServer<S> extends Running<S> {
     void send(byte[] response) {
         if (response.length > 0) {
             lastSent = nanoTime.getAsLong();
+            owner.sends(response, path);
             path.send(response, this::unsent);
         }
     }

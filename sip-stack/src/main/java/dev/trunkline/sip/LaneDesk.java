@@ -21,8 +21,14 @@ final class LaneDesk {
 
     void take(Arrival arrival) {
         switch (MessageParser.parse(arrival.octets(), arrival.source())) {
-            case Parsed.Request(var request) -> server.take(request, arrival);
-            case Parsed.Response(var response) -> client.take(response, arrival);
+            case Parsed.Request(var request) -> {
+                tell(arrival);
+                server.take(request, arrival);
+            }
+            case Parsed.Response(var response) -> {
+                tell(arrival);
+                client.take(response, arrival);
+            }
             case Parsed.Refused(var flaw, var reply) -> {
                 parts.watch().malformed(true);
                 arrival.back().send(reply, () -> { });
@@ -33,6 +39,10 @@ final class LaneDesk {
                 }
             }
         }
+    }
+
+    private void tell(Arrival arrival) {
+        parts.tap().saw(false, arrival.endpoint().listener(), arrival.source().address(), arrival.source().port(), arrival.octets());
     }
 
     /** Keep-alives, STUN and RTP are no damaged SIP. */

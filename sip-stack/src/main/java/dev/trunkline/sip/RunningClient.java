@@ -80,6 +80,7 @@ final class RunningClient<S> extends Running<S> {
     }
 
     private void send() {
+        side.sends(sent, endpoint, peer);
         endpoint.send(sent, peer, () -> lane.execute(() -> on(new Input.Unsent())));
     }
 
@@ -89,6 +90,7 @@ final class RunningClient<S> extends Running<S> {
             acknowledged = true;
             sent = MessageWriter.ack(sent, current.get());
         }
+        side.sends(sent, endpoint, peer);
         endpoint.send(sent, peer, () -> { });
     }
 

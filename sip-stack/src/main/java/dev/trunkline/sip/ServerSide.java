@@ -172,7 +172,9 @@ final class ServerSide implements KeptServer.Owner {
         OutgoingResponse tagged = reply.toTag().isPresent() || reply.status() == TRYING
                 ? reply
                 : reply.tagged(parts.identifiers().tagOf(request));
-        path.send(written(request, tagged, path), () -> { });
+        byte[] response = written(request, tagged, path);
+        sends(response, path);
+        path.send(response, () -> { });
     }
 
     /** How many transactions are kept; any thread may ask. */
@@ -193,6 +195,11 @@ final class ServerSide implements KeptServer.Owner {
     @Override
     public void holds(long more) {
         octets += more;
+    }
+
+    @Override
+    public void sends(byte[] response, ReturnPath path) {
+        parts.tap().saw(true, path.endpoint().listener(), path.address(), path.port(), response);
     }
 
     @Override

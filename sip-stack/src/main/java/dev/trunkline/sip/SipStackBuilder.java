@@ -33,6 +33,7 @@ public final class SipStackBuilder {
     private SourceGuard guard = source -> true;
     private TransportWatch watch = unwatched();
     private BiConsumer<String, Throwable> faults = (where, fault) -> { };
+    private WireTap tap = WireTap.NONE;
     private Timings timings = Timings.RFC_3261;
     private StackLimits limits = StackLimits.USUAL;
     private int lanes = Runtime.getRuntime().availableProcessors();
@@ -61,6 +62,12 @@ public final class SipStackBuilder {
     /** @param faults told where something was thrown that ended one message, timer or task, and what it was */
     public SipStackBuilder telling(BiConsumer<String, Throwable> faults) {
         this.faults = faults;
+        return this;
+    }
+
+    /** @param tap told of each message */
+    public SipStackBuilder tappedBy(WireTap tap) {
+        this.tap = tap;
         return this;
     }
 
@@ -134,7 +141,7 @@ public final class SipStackBuilder {
             var locator = new Locator(spoken(settings), locate, random);
             return new SipStack(
                     new StackParts(settings, limits, lanes, timings, guard, watch, new LocalNames(settings, contactUser),
-                            new Identifiers(random), locating.orElse(locator::locate), nanoTime, contained),
+                            new Identifiers(random), locating.orElse(locator::locate), nanoTime, contained, tap),
                     tls, locator);
         } catch (UnusableCertificateException e) {
             throw new SipBindException("SIP over TLS cannot be offered: " + e.getMessage(), e);

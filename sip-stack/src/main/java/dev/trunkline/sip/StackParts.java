@@ -29,4 +29,5 @@ record StackParts(
         Identifiers identifiers,
         Function<Target, CompletionStage<List<Candidate>>> locating,
         LongSupplier nanoTime,
-        Faults faults) {}
+        Faults faults,
+        WireTap tap) {}

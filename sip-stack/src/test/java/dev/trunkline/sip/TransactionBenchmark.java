@@ -59,7 +59,7 @@ public class TransactionBenchmark {
         var parts = new StackParts(settings, new StackLimits(1_000_000, 1L << 32), 1, timings, any -> true,
                 SipStackBuilder.unwatched(), new LocalNames(settings, "trunkline"), identifiers,
                 new Locator(Set.of(SipTransportKind.UDP), LocateSettings.defaults(), new Random(1))::locate, System::nanoTime,
-                new Faults((where, fault) -> { }, System::nanoTime));
+                new Faults((where, fault) -> { }, System::nanoTime), WireTap.NONE);
         lanes = new Lanes<>(1, 1, (lane, arrival) -> desk.take(arrival), System::nanoTime, parts.faults());
         desk = new LaneDesk(parts, new SipHandler() {
             @Override

@@ -105,6 +105,7 @@ class ConsoleIT {
         pages.have("sees", "text", "switched off by its organisation");
         assertThat(pages.have("has", "button", "Add the note").asInt()).isZero();
         assertThat(pages.have("text", "region", "What happened").asText()).contains("INVITE from");
+        assertThat(pages.have("ladder").asText()).contains("INVITE", "100 Trying", "480 ", "ACK").doesNotContain(CALLER.substring(1));
     }
 
     @Test

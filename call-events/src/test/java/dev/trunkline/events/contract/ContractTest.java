@@ -9,6 +9,7 @@ import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallCommand;
 import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallMessage;
 import dev.trunkline.events.CallPurpose;
 import dev.trunkline.events.CallerIdPlace;
 import dev.trunkline.events.DialPurpose;
@@ -139,7 +140,7 @@ class ContractTest {
         API.document().path("channels").forEach(channel -> channels.put(channel.path("address").asText(), channel));
         assertThat(channels.keySet())
                 .isEqualTo(Set.of(Topics.EVENTS, Topics.COMMANDS, Topics.TRUNKS, Topics.RELAYS, Topics.LIVE_CALLS,
-                        Topics.OUTBOUND_TRUNKS, Topics.OUTBOUND_STATES, Topics.WARM_POOLS, Topics.SOUNDS, Topics.DEAD_LETTERS));
+                        Topics.OUTBOUND_TRUNKS, Topics.OUTBOUND_STATES, Topics.WARM_POOLS, Topics.SOUNDS, Topics.CALL_MESSAGES, Topics.DEAD_LETTERS));
         Map<String, String> topics = new TreeMap<>();
         EventTypes.all().keySet().forEach(type -> topics.put(
                 type.getSimpleName(), CallCommand.class.isAssignableFrom(type) ? Topics.COMMANDS : Topics.EVENTS));
@@ -219,6 +220,15 @@ class ContractTest {
     }
 
     @Test
+    void aMessageOfACallIsWhatTheDocumentSays() throws Exception {
+        Golden golden = Goldens.callMessage();
+        assertThat(API.faults(API.schema("CallMessage"), golden.json())).isEmpty();
+        CallMessage message = EventJson.MAPPER.treeToValue(golden.json(), CallMessage.class);
+        assertThat(EventJson.MAPPER.<JsonNode>valueToTree(message)).isEqualTo(golden.json());
+        assertThat(messagesOf(API.document().path("channels").path("callMessages"))).containsExactly("CallMessage");
+    }
+
+    @Test
     void aLiveCallIsWhatTheDocumentSays() throws Exception {
         Golden golden = Goldens.liveCall();
         assertThat(API.faults(API.schema("LiveCall"), golden.json())).isEmpty();
@@ -263,7 +273,7 @@ class ContractTest {
         Map<String, Class<?>> found = new TreeMap<>();
         Stream.concat(EventTypes.all().keySet().stream(), Stream.of(
                         Trunk.class, RelayHeartbeat.class, LiveCall.class, OutboundTrunk.class, OutboundTrunkState.class,
-                        WarmRooms.class))
+                        WarmRooms.class, CallMessage.class))
                 .forEach(type -> collect(type, found));
         return found;
     }

@@ -65,6 +65,10 @@ final class Goldens {
         return all().stream().filter(golden -> golden.file().equals("live-call.json")).findFirst().orElseThrow();
     }
 
+    static Golden callMessage() {
+        return named("call-message.json");
+    }
+
     static Golden named(String file) {
         return all().stream().filter(golden -> golden.file().equals(file)).findFirst().orElseThrow();
     }

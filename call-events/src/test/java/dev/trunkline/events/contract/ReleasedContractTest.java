@@ -129,6 +129,7 @@ class ReleasedContractTest {
             case "outbound-state.json" -> "OutboundTrunkState";
             case "relay.json" -> "RelayHeartbeat";
             case "warm-rooms.json" -> "WarmRooms";
+            case "call-message.json" -> "CallMessage";
             default -> "LiveCall";
         };
         return Optional.of(name).filter(document.schemas()::has);

@@ -9,6 +9,7 @@ import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.console.accounts.Accounts;
 import dev.trunkline.console.demo.DemoHistory;
 import dev.trunkline.console.directory.RouterTokens;
+import dev.trunkline.console.ladder.MessageTopic;
 import dev.trunkline.console.live.LiveBoard;
 import dev.trunkline.console.live.LiveTopics;
 import dev.trunkline.console.problem.Refused;
@@ -51,6 +52,7 @@ public class Console {
     private final Rebuild rebuild;
     private final ProjectionTables tables;
     private final DemoHistory demo;
+    private final MessageTopic messages;
     private final RouterTokens tokens;
     private final Clock clock;
     private final Rounds keeper;
@@ -71,6 +73,7 @@ public class Console {
             Rebuild rebuild,
             ProjectionTables tables,
             DemoHistory demo,
+            MessageTopic messages,
             RouterTokens tokens,
             Clock clock,
             ContainedFaults faults) {
@@ -86,6 +89,7 @@ public class Console {
         this.rebuild = rebuild;
         this.tables = tables;
         this.demo = demo;
+        this.messages = messages;
         this.tokens = tokens;
         this.clock = clock;
         this.keeper = new Rounds(KEEPER, this::round, faults);
@@ -119,6 +123,7 @@ public class Console {
             flyway.migrate();
             accounts.ensure(SettingsCheck.accounts(settings.console().accounts()));
             batches.start();
+            messages.start();
             channel.start();
             prepared = true;
             LOG.info("the database has its schema; events are written into it");
@@ -186,6 +191,7 @@ public class Console {
             channel.close();
         }
         batches.close();
+        messages.close();
         live.close();
         publisher.close();
     }

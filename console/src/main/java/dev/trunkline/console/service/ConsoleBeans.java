@@ -16,6 +16,8 @@ import dev.trunkline.console.directory.RouterRequests;
 import dev.trunkline.console.directory.RouterTokens;
 import dev.trunkline.console.history.Erasure;
 import dev.trunkline.console.history.History;
+import dev.trunkline.console.ladder.MessageTables;
+import dev.trunkline.console.ladder.MessageTopic;
 import dev.trunkline.console.live.LiveBoard;
 import dev.trunkline.console.live.LiveTopics;
 import dev.trunkline.console.metrics.ConsoleMetrics;
@@ -225,6 +227,18 @@ public class ConsoleBeans {
     @Singleton
     DemoHistory demoHistory(Database database, ProjectionTables tables) {
         return new DemoHistory(database, tables);
+    }
+
+    @Produces
+    @Singleton
+    MessageTables messages(Database database) {
+        return new MessageTables(database);
+    }
+
+    @Produces
+    @Singleton
+    MessageTopic messageTopic(MessageTables messages, KafkaAddress kafka, ConsoleSettings settings, Clock clock, ContainedFaults faults) {
+        return new MessageTopic(messages, kafka, settings.instance(), settings.console().messages(), clock, faults);
     }
 
     @Produces

@@ -39,6 +39,10 @@ public interface ConsoleSettings extends KafkaSettings, LogSettings {
         @WithDefault("24h")
         Duration sessionLongest();
 
+        /** For how long the SIP messages of calls are kept; {@code 0s}: none is read. */
+        @WithDefault("24h")
+        Duration messages();
+
         /** By name: the organisation that gets a week of invented history, once. */
         Optional<String> demoOrganisation();
 

@@ -1,6 +1,7 @@
 package dev.trunkline.console.trace;
 
 import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What happened to one call, in the words of {@code ./trunkline trace}.
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param sipCallId of the PBX's log, the digits of the caller's number masked
  * @param routing each step of the decisions, in order
  * @param parent the call for whose caller it was made
+ * @param quality as the relay counted it, once a minute
  */
 public record CallStory(
         String sentence,
@@ -30,7 +33,8 @@ public record CallStory(
         Instant begunAt,
         List<TraceStep> routing,
         List<Step> steps,
-        Optional<CallId> parent) {
+        Optional<CallId> parent,
+        List<Quality> quality) {
 
     /**
      * One event.
@@ -40,6 +44,14 @@ public record CallStory(
      * @param type of the event, for example {@code dev.trunkline.call.answered.v1}
      */
     public record Step(Instant at, long sinceMillis, String by, String type, String text) {}
+
+    /**
+     * Since the call began, up to then.
+     *
+     * @param mos estimated, 1 to 4.5
+     * @param lost packets from the phone that did not come
+     */
+    public record Quality(Instant at, long sinceMillis, double mos, double jitterMillis, long lost) {}
 
     /** An event and its type. */
     record Told(Envelope event, String type) {}
@@ -58,7 +70,17 @@ public record CallStory(
                 .toList();
         return new CallStory(
                 sentences.outcome(), events.getFirst().callId(), invite.map(InviteReceived::sipCallId), begun, routing(events), steps,
-                events.stream().flatMap(event -> parent(event).stream()).findFirst());
+                events.stream().flatMap(event -> parent(event).stream()).findFirst(), quality(events, begun));
+    }
+
+    private static List<Quality> quality(List<Envelope> events, Instant begun) {
+        return events.stream()
+                .flatMap(event -> event.record() instanceof CallHeartbeat beat
+                        ? Stream.of(new Quality(
+                                event.time(), Math.max(0, Duration.between(begun, event.time()).toMillis()), beat.media().mos(),
+                                beat.media().jitterMillis(), beat.media().lost()))
+                        : Stream.empty())
+                .toList();
     }
 
     /** Of several last events that counts which was said first. */

@@ -42,7 +42,7 @@ public final class Traces {
     }
 
     /** @throws Refused where there is no such call that the user sees */
-    Trace of(User user, CallId callId) throws SQLException {
+    public Trace of(User user, CallId callId) throws SQLException {
         return database.with(connection -> {
             List<CallStory.Told> told = events(connection, callId.value());
             if (told.isEmpty() || !user.sees(whose(told))) {

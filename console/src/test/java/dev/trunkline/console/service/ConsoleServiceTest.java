@@ -7,6 +7,7 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.console.Stories;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallMessage;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.OrganisationRef;
@@ -426,6 +427,45 @@ class ConsoleServiceTest {
         assertThat(city.get("/calls/" + one.path("callId").asText() + "/trace").status()).isEqualTo(404);
         assertThat(city.get("/history/export?format=csv").body()).doesNotContain(",demo,");
         assertThat(countsFollowCalls()).isTrue();
+    }
+
+    @Test
+    void theMessagesOfACallAreALadderATextAndACaptureForWhoeverSeesTheCall() throws Exception {
+        Stories story = call(TOWN, Instant.now()).refused(RefusalReason.NUMBER_BUSY);
+        say(story.events());
+        String invite = "INVITE sip:xxx100@203.0.113.7 SIP/2.0\r\nCSeq: 1 INVITE\r\n\r\n";
+        String busy = "SIP/2.0 486 Busy Here\r\nCSeq: 1 INVITE\r\n\r\n";
+        message(story, 0, false, invite);
+        message(story, 30, true, busy);
+        message(story, 30, true, busy);
+        Browser town = as("town");
+        String path = "/calls/" + story.call() + "/messages";
+        Await.until("the messages are there", () -> town.get(path).json().path("messages").size() >= 2);
+        JsonNode rungs = town.get(path).json().path("messages");
+        assertThat(rungs).as("what came twice is there once").hasSize(2);
+        assertThat(rungs.get(0).path("what").asText()).isEqualTo("INVITE");
+        assertThat(rungs.get(1).path("what").asText()).isEqualTo("486 Busy Here");
+        assertThat(rungs.get(1).path("about").asText()).isEqualTo("INVITE");
+        assertThat(town.get(path + "/text").body()).contains("198.51.100.4:5060 -> 203.0.113.7:5060").contains("486 Busy Here");
+        Browser.Answer capture = town.get(path + "/pcap");
+        assertThat(capture.header("Content-Type")).isEqualTo("application/vnd.tcpdump.pcap");
+        assertThat(capture.body()).contains("486 Busy Here");
+        for (String form : List.of("", "/text", "/pcap")) {
+            assertThat(as("city").get(path + form).status()).as(form).isEqualTo(404);
+            assertThat(as("desk").get(path + form).status()).as(form).isEqualTo(403);
+        }
+    }
+
+    private static Instant begun(Stories story) {
+        return story.events().getFirst().time();
+    }
+
+    private static void message(Stories story, int millis, boolean sent, String text) throws Exception {
+        var message = new CallMessage(
+                story.call(), "edge-1", begun(story).plusMillis(millis), sent, "udp", "203.0.113.7:5060",
+                "198.51.100.4:5060", text, false);
+        suite.send(new ProducerRecord<>(Topics.CALL_MESSAGES, story.call().toString(), EventJson.MAPPER.writeValueAsBytes(message)))
+                .toCompletableFuture().join();
     }
 
     @Test

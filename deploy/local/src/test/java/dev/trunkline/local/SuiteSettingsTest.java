@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trunkline.local.SuiteSettings.SettingException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,27 @@ class SuiteSettingsTest {
         assertThat(settings.liveKitKey()).as("is made").isEmpty();
         assertThat(settings.kafkaGuarded()).isFalse();
         assertThat(of(Map.of("TRUNKLINE_KAFKA_GUARDED", "on")).kafkaGuarded()).isTrue();
+    }
+
+    @Test
+    void liveKitsSipApiIsAnsweredOnlyIfItIsWantedAndKeepsItsPort() {
+        assertThat(Services.names(of(Map.of()))).doesNotContain(Services.LIVEKIT_SIP);
+        SuiteSettings wanted = of(Map.of("TRUNKLINE_LIVEKIT_SIP", "on", "TRUNKLINE_CONSOLE", "off"));
+        assertThat(Services.names(wanted)).contains(Services.LIVEKIT_SIP).doesNotContain(Services.CONSOLE);
+        assertThat(Services.httpPort(wanted, Services.LIVEKIT_SIP)).isEqualTo(7586);
+    }
+
+    @Test
+    void liveKitHasARedisOnlyIfItIsGivenOne() {
+        var without = new LiveKitServer.LiveKitSettings(7880, "key", "secret");
+        assertThat(LiveKitServer.configuration(without)).doesNotContain("redis");
+        var with = new LiveKitServer.LiveKitSettings(
+                7880, "key", "secret", List.of(), Optional.of("redis://:a-password_of-redis@127.0.0.1:6379"));
+        assertThat(LiveKitServer.configuration(with)).endsWith("""
+                redis:
+                  address: 127.0.0.1:6379
+                  password: a-password_of-redis
+                """);
     }
 
     @Test
@@ -55,6 +78,7 @@ class SuiteSettingsTest {
         "TRUNKLINE_LOG_MEGABYTES, much",
         "TRUNKLINE_KAFKA_GUARDED, yes",
         "TRUNKLINE_CONSOLE, no",
+        "TRUNKLINE_LIVEKIT_SIP, yes",
         "LIVEKIT_API_SECRET, short",
         "LIVEKIT_URL, livekit.example",
         "LIVEKIT_URL, ws://127.0.0.1:7880",

@@ -32,6 +32,9 @@ final class CallRoom {
     /** livekit-server tells of somebody who publishes nothing at the latest after 3 s. */
     private static final Duration TOLD_BY = Duration.ofMillis(3_500);
 
+    /** In which another relay has entered in this one's place, or nobody does any more. */
+    private static final Duration REPLACED_BY = Duration.ofSeconds(20);
+
     private final RoomJoiner entry;
     private final Visit visit;
     private final MediaLoop loop;
@@ -232,6 +235,17 @@ final class CallRoom {
     }
 
     /** Leaves, whether or not the others can be told why. */
+    /**
+     * Another relay takes the caller's place: LiveKit ends this one's stay when it enters. An end that we said ourselves would be the
+     * caller's to whoever listens, and agents would leave.
+     */
+    void letGo() {
+        timer.ifPresent(LoopTimer::cancel);
+        forgetListed();
+        room.ifPresent(present -> loop.schedule(REPLACED_BY, present::leave));
+        room = Optional.empty();
+    }
+
     void leave() {
         timer.ifPresent(LoopTimer::cancel);
         forgetListed();

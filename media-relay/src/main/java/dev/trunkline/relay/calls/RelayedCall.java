@@ -227,8 +227,9 @@ final class RelayedCall {
         var done = new CompletableFuture<Boolean>();
         queue.execute(() -> {
             boolean former = asked > agreement.revision();
-            if (former) {
-                last("another relay is asked to take it up");
+            if (former && state != CallState.OVER) {
+                LOG.infof("%s another relay is asked to take it up", label);
+                finish(here::letGo);
             }
             done.complete(former);
         });
@@ -410,13 +411,18 @@ final class RelayedCall {
 
     /** Gives everything back, each thing by itself: what one of them throws keeps none of the others. */
     private void finish() {
+        finish(here::leave);
+    }
+
+    /** @param leaving the room */
+    private void finish(Runnable leaving) {
         if (state == CallState.OVER) {
             return;
         }
         state = CallState.OVER;
         faults.releasing(
                 () -> gate.ifPresent(PinGate::shut), ringing::end, endRequest::cancel,
-                reception::close, transfers::close, forwards::close, announcer::close, here::leave, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
+                reception::close, transfers::close, forwards::close, announcer::close, leaving, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
                 claim::drop);
     }
 }

@@ -5,6 +5,7 @@ import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.AudioPublication;
 import dev.trunkline.rtc.DataMessage;
+import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.JoinRequest;
 import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.RemoteAudioTrack;
@@ -27,6 +28,8 @@ final class FakeAgent implements RoomListener, AutoCloseable {
     /** Packets of the caller. */
     final AtomicInteger heard = new AtomicInteger();
     final List<String> metadata = new CopyOnWriteArrayList<>();
+    /** Why others left. */
+    final List<DisconnectReason> left = new CopyOnWriteArrayList<>();
     final Room room;
     private volatile Optional<Room> joined = Optional.empty();
 
@@ -87,6 +90,11 @@ final class FakeAgent implements RoomListener, AutoCloseable {
     @Override
     public void dataReceived(Optional<RemoteParticipant> sender, DataMessage message) {
         data.add(message);
+    }
+
+    @Override
+    public void participantLeft(RemoteParticipant participant, DisconnectReason why) {
+        left.add(why);
     }
 
     @Override

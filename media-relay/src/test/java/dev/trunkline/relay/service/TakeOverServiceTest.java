@@ -16,6 +16,7 @@ import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
+import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.srtp.SrtpSuite;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -110,12 +111,15 @@ class TakeOverServiceTest extends WholeRelay {
     void aRelayThatLivesAndIsTakenForLostLetsGoAndMayBeTheOneThatTakesItUp() throws Exception {
         FakePhone phone = opened(new FakePhone(PhoneCodec.PCMU, 20, 0x7003));
         CallAdmitted admitted = TestCalls.admitted(call, room, phone.offer());
+        FakeAgent agent = opened(new FakeAgent(rtc, room, "agent-1", AudioCodec.PCMU));
         admit(admitted);
         var first = (MediaReady) bus.await(call, MediaReady.class, ready -> ready.revision() == 0).record();
         double calls = metric("trunkline_relay_calls");
         MediaReady second = takenUp(lost(1, first.sdpAnswer(), first.participantSid(), admitted));
         assertThat(second.participantSid()).isNotEqualTo(first.participantSid());
         assertThat(port(second)).isNotEqualTo(port(first));
+        Await.untilTrue("the agent sees the first one go", () -> !agent.left.isEmpty());
+        assertThat(agent.left).as("as one whose place was taken").containsExactly(DisconnectReason.DUPLICATE_IDENTITY);
         assertThat(metric("trunkline_relay_calls")).isEqualTo(calls);
         assertThat(bus.count(call, CallEnded.class)).isZero();
         assertThat(bus.count(call, EndCall.class)).isZero();

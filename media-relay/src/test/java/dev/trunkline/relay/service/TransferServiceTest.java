@@ -309,6 +309,22 @@ class TransferServiceTest extends WholeRelay {
     }
 
     @Test
+    void whenTheCallersPhoneHasItsPlaceGivenToAnotherTheAgentIsToldOfIt() throws Exception {
+        answer();
+        bus.command(new TransferCall(
+                call, "by-phone", TARGETS.seal(call, new TransferTarget("201")), Optional.empty(), Optional.of(TransferWay.BRIDGE), true,
+                OptionalInt.empty(), "phone", Optional.of(call)));
+        TransferRequested requested = requested();
+        assertThat(requested.referredBy()).contains(call);
+        assertThat(requested.isReplaced()).isTrue();
+        started("by-phone");
+        bus.say(new TransferSucceeded(call, "by-phone", TransferWay.BRIDGE, Optional.of(leg), true));
+        JsonNode told = told(state("replaced"));
+        assertThat(told.path("leg").textValue()).isEqualTo(leg.toString());
+        assertThat(told.path("transfer").textValue()).isEqualTo("by-phone");
+    }
+
+    @Test
     void aProgramAsksByACommandAndOneThatIsKnownChangesNothing() throws Exception {
         answer();
         bus.command(command("t-1"));

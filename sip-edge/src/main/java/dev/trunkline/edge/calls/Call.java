@@ -352,6 +352,11 @@ public final class Call {
         return id;
     }
 
+    /** Of its dialog, or of those that are to be begun for it. */
+    String sipCallId() {
+        return dialog.map(DialogKey::sipCallId).or(() -> dialled.map(LegInvite::sipCallId)).orElse("");
+    }
+
     Optional<DialogKey> dialog() {
         return dialog;
     }

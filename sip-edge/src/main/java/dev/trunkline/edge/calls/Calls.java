@@ -3,6 +3,7 @@ package dev.trunkline.edge.calls;
 import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.dialog.DialogKey;
+import dev.trunkline.events.CallId;
 import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.PacketSource;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /**
  * The calls of this edge that are not over, by each of their names; their partitions are read meanwhile. Thread-safe, without a
@@ -23,12 +25,20 @@ public final class Calls {
     private final PhoneTransfers phoneTransfers = new PhoneTransfers();
     private final AtomicInteger live = new AtomicInteger();
     private final KeptPartitions kept;
+    private final BiConsumer<String, CallId> named;
 
     public Calls(KeptPartitions kept) {
+        this(kept, (sipCallId, call) -> { });
+    }
+
+    /** @param named told which SIP Call-ID each call has; must not wait */
+    public Calls(KeptPartitions kept, BiConsumer<String, CallId> named) {
         this.kept = kept;
+        this.named = named;
     }
 
     void add(Call call) {
+        named.accept(call.sipCallId(), call.id());
         live.incrementAndGet();
         kept.begin(call.id().toString());
         byId.put(call.id().toString(), call);

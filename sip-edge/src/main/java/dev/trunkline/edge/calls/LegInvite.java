@@ -62,6 +62,11 @@ final class LegInvite implements Dialler.Outcome {
         call.on(new LegInput.Accepted(gateway, dialog, ack, description(response), TimerHeaders.of(response.headers())));
     }
 
+    /** The same at each gateway. */
+    String sipCallId() {
+        return leg.route().invite().sipCallId();
+    }
+
     @Override
     public void forked(OutgoingRequest invite, SipResponse response) {
         Dialog dialog = begun(invite, response);

@@ -31,6 +31,7 @@ public final class EdgeMetrics implements TransportWatch {
     private final Counter full;
     private final Counter publishFailures;
     private final Counter resumed;
+    private final Counter messagesLeftOut;
     private final Timer setup;
     private final Timer legsHeard;
     private final Counter certificatesRefused;
@@ -50,6 +51,9 @@ public final class EdgeMetrics implements TransportWatch {
                 .register(registry);
         publishFailures = Counter.builder("trunkline_edge_publish_failures")
                 .description("Events that Kafka did not take")
+                .register(registry);
+        messagesLeftOut = Counter.builder("trunkline_edge_messages_left_out")
+                .description("SIP messages that are missing in the ladders of calls, for they came faster than they could be said")
                 .register(registry);
         resumed = Counter.builder("trunkline_edge_resumed_calls")
                 .description("Calls of an earlier process that were taken up from the events")
@@ -82,6 +86,11 @@ public final class EdgeMetrics implements TransportWatch {
                 .minimumExpectedValue(Duration.ofMillis(5))
                 .maximumExpectedValue(Duration.ofSeconds(30))
                 .register(registry);
+    }
+
+    /** Run for each SIP message that is missing in the ladder of its call. */
+    public Runnable messageLeftOut() {
+        return messagesLeftOut::increment;
     }
 
     /** For what shows metrics of its own: Kafka's clients. */

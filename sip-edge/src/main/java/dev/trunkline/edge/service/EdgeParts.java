@@ -5,18 +5,19 @@ import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.trunks.HostResolver;
 import dev.trunkline.events.privacy.SealKeys;
 import dev.trunkline.sip.SipStack;
+import dev.trunkline.sip.WireTap;
 import dev.trunkline.sip.net.SourceGuard;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
  * What an edge is put together from.
  *
  * @param callIds UUIDv7
- * @param transport makes SIP on the wire behind a guard
+ * @param transport makes SIP on the wire behind a guard, told of by a tap
  * @param resolver of host names that trunks have
  */
 public record EdgeParts(
@@ -27,7 +28,7 @@ public record EdgeParts(
         SecureRandom random,
         Supplier<UUID> callIds,
         EdgeMetrics metrics,
-        Function<SourceGuard, SipStack> transport,
+        BiFunction<SourceGuard, WireTap, SipStack> transport,
         HostResolver resolver,
         ContainedFaults faults) {
 
@@ -40,7 +41,7 @@ public record EdgeParts(
             SecureRandom random,
             Supplier<UUID> callIds,
             EdgeMetrics metrics,
-            Function<SourceGuard, SipStack> transport,
+            BiFunction<SourceGuard, WireTap, SipStack> transport,
             ContainedFaults faults) {
         this(settings, sealKeys, pseudonymKey, clock, random, callIds, metrics, transport, HostResolver.ofSystem(),
                 faults);

@@ -31,7 +31,7 @@ public class EdgeService {
                 new SecureRandom(),
                 UuidCreator::getTimeOrderedEpochFast,
                 metrics,
-                guard -> Listening.stack(settings, guard, metrics, faults::caught),
+                (guard, tap) -> Listening.stack(settings, guard, tap, metrics, faults::caught),
                 faults));
     }
 

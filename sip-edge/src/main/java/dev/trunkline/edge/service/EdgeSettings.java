@@ -66,6 +66,10 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         /** Networks that know the edge by another host: {@code 10.0.0.0/8=10.1.2.3}, the narrowest that fits. */
         Optional<List<String>> advertisedNetworks();
 
+        /** Whether the messages of calls are said on {@code call-messages}, masked, for whoever looks for why a call went as it did. */
+        @WithDefault("true")
+        boolean messages();
+
         Tls tls();
 
         Connections connections();

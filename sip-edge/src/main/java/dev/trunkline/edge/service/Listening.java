@@ -4,6 +4,7 @@ import dev.trunkline.sip.ListenSettings;
 import dev.trunkline.sip.SipHandler;
 import dev.trunkline.sip.SipStack;
 import dev.trunkline.sip.SipStackBuilder;
+import dev.trunkline.sip.WireTap;
 import dev.trunkline.sip.net.AdvertisedNetwork;
 import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.HostPort;
@@ -77,15 +78,17 @@ public final class Listening {
     /**
      * SIP as the settings say, not open yet.
      *
+     * @param tap told of each message
      * @param faults told of what was thrown, and where, that ended one message and nothing else
      * @throws IllegalArgumentException that says which setting is wrong
      * @throws SipBindException if there is no usable certificate for TLS; it says which setting is wrong
      */
     public static SipStack stack(
-            EdgeSettings settings, SourceGuard guard, TransportWatch watch, BiConsumer<String, Throwable> faults) {
+            EdgeSettings settings, SourceGuard guard, WireTap tap, TransportWatch watch, BiConsumer<String, Throwable> faults) {
         EdgeSettings.Sip sip = settings.sip();
         SipStackBuilder builder = SipStack.builder(of(settings))
                 .guardedBy(guard)
+                .tappedBy(tap)
                 .watchedBy(watch)
                 .telling(faults)
                 .timings(new Timings(sip.t1(), sip.t2(), sip.t4()))

@@ -26,18 +26,21 @@ import dev.trunkline.edge.calls.Survivors;
 import dev.trunkline.edge.calls.Timers;
 import dev.trunkline.edge.calls.WarmUp;
 import dev.trunkline.edge.dialog.SealedDialogs;
+import dev.trunkline.edge.ladder.CallMessages;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.relays.RelayEars;
 import dev.trunkline.edge.relays.RelayTable;
 import dev.trunkline.edge.sdp.SdpKeys;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.sip.SipStack;
+import dev.trunkline.sip.WireTap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +51,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -76,7 +80,8 @@ public final class SipEdge implements AutoCloseable {
 
     private final SipStack transport;
     private final KeptPartitions kept = new KeptPartitions(CALL_TOPICS, this::partitions, System::nanoTime);
-    private final Calls calls = new Calls(kept);
+    private final Calls calls;
+    private final Optional<CallMessages> messages;
     private final Timers timers;
     private final Mailboxes mailboxes = new Mailboxes();
     private final Trust trust;
@@ -110,7 +115,11 @@ public final class SipEdge implements AutoCloseable {
         drain = parts.settings().drain();
         ring = sip.drain();
         trust = new Trust(parts, sealer);
-        transport = parts.transport().apply(trust.doorman());
+        messages = sip.messages()
+                ? Optional.of(new CallMessages(edge, kafka, clock, metrics.messageLeftOut(), parts.faults()))
+                : Optional.empty();
+        calls = new Calls(kept, messages.<BiConsumer<String, CallId>>map(all -> all::named).orElse((sipCallId, call) -> { }));
+        transport = parts.transport().apply(trust.doorman(), messages.<WireTap>map(all -> all).orElse(WireTap.NONE));
         publisher = new CallEventPublisher(kafka, edge + "-events", parts.faults());
         Supplier<String> tags = () -> {
             byte[] tag = new byte[8];
@@ -183,6 +192,7 @@ public final class SipEdge implements AutoCloseable {
                         LOG.errorf("the edge cannot take calls: %s", failure.getMessage());
                     }
                 });
+        messages.ifPresent(CallMessages::start);
         trust.start();
         trunkTail.start();
         relayTail.start();
@@ -335,6 +345,7 @@ public final class SipEdge implements AutoCloseable {
         traces.close();
         transport.close();
         mailboxes.close();
+        messages.ifPresent(CallMessages::close);
     }
 
     /** Events of the past go to the recovery, later ones to the calls; both on the tail's thread. */

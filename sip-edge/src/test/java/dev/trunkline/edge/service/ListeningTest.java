@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.sip.WireTap;
 import dev.trunkline.sip.net.SipBindException;
 import dev.trunkline.sip.net.SipTransportKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,7 +52,7 @@ class ListeningTest {
         EdgeSettings settings = settings(Map.of("trunkline.sip.transports", "tls", "trunkline.sip.tls.certificate",
                 folder.resolve("none.pem").toString(), "trunkline.sip.tls.key", folder.resolve("key.pem").toString()));
         assertThatThrownBy(() -> Listening.stack(
-                        settings, source -> true, new EdgeMetrics(new SimpleMeterRegistry()), (where, fault) -> { }))
+                        settings, source -> true, WireTap.NONE, new EdgeMetrics(new SimpleMeterRegistry()), (where, fault) -> { }))
                 .isInstanceOf(SipBindException.class)
                 .hasMessageContaining("none.pem").hasMessageContaining("TRUNKLINE_SIP_TLS_CERTIFICATE");
     }
@@ -62,7 +63,7 @@ class ListeningTest {
             EdgeSettings settings = settings(Map.of("trunkline.sip.transports", "udp", "trunkline.sip.port",
                     Integer.toString(taken.getLocalPort())));
             try (var stack = Listening.stack(
-                    settings, source -> true, new EdgeMetrics(new SimpleMeterRegistry()), (where, fault) -> { })) {
+                    settings, source -> true, WireTap.NONE, new EdgeMetrics(new SimpleMeterRegistry()), (where, fault) -> { })) {
                 assertThatThrownBy(() -> Listening.open(stack, null))
                         .isInstanceOf(SipBindException.class)
                         .hasMessageContaining("udp:127.0.0.1:" + taken.getLocalPort())

@@ -54,7 +54,7 @@ final class RunningEdge implements AutoCloseable {
         var watch = new EdgeMetrics(metrics);
         var faults = new ContainedFaults(metrics);
         edge = new SipEdge(new EdgeParts(settings, new SealKeys(SEAL_KEY), PSEUDONYM_KEY, Clock.systemUTC(), new SecureRandom(),
-                        UuidCreator::getTimeOrderedEpochFast, watch, guard -> Listening.stack(settings, guard, watch, faults::caught), resolver,
+                        UuidCreator::getTimeOrderedEpochFast, watch, (guard, tap) -> Listening.stack(settings, guard, tap, watch, faults::caught), resolver,
                         faults))
                 .start();
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();

@@ -1,0 +1,82 @@
+package dev.trunkline.console.ladder;
+
+import dev.trunkline.console.accounts.Allowed;
+import dev.trunkline.console.accounts.CurrentSession;
+import dev.trunkline.console.accounts.Role;
+import dev.trunkline.console.calls.CallIds;
+import dev.trunkline.console.problem.Refused;
+import dev.trunkline.console.trace.Traces;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallMessage;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The SIP messages of a call. */
+@Path("/calls/{id}/messages")
+@Tag(name = "Trace")
+public class LadderResource {
+    private final MessageTables messages;
+    private final Traces traces;
+    private final CurrentSession current;
+
+    /** @param messages in the order of their times */
+    public record Shown(List<Ladder.Rung> messages) {}
+
+    public LadderResource(MessageTables messages, Traces traces, CurrentSession current) {
+        this.messages = messages;
+        this.traces = traces;
+        this.current = current;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Allowed({Role.ADMIN, Role.TENANT, Role.SUPPORT})
+    @Operation(summary = "The SIP messages of a call", description = "Numbers are masked; names, credentials and keys are left out. None where"
+            + " the edges' setting is off, or it was too long ago.")
+    @Blocking
+    public Shown read(@PathParam("id") String id) throws SQLException {
+        return new Shown(Ladder.of(of(id)));
+    }
+
+    @GET
+    @Path("/text")
+    @Produces(MediaType.TEXT_PLAIN)
+    @Allowed({Role.ADMIN, Role.TENANT, Role.SUPPORT})
+    @Operation(summary = "The same as text")
+    @Blocking
+    public Response text(@PathParam("id") String id) throws SQLException {
+        return file(Ladder.text(of(id)), "text/plain; charset=utf-8", id + ".txt");
+    }
+
+    @GET
+    @Path("/pcap")
+    @Produces("application/vnd.tcpdump.pcap")
+    @Allowed({Role.ADMIN, Role.TENANT, Role.SUPPORT})
+    @Operation(summary = "The same as a capture", description = "For Wireshark. Each message is a datagram, also one that came by TCP or TLS.")
+    @Blocking
+    public Response pcap(@PathParam("id") String id) throws SQLException {
+        return file(Pcap.of(of(id)), "application/vnd.tcpdump.pcap", id + ".pcap");
+    }
+
+    /** Of a call that the user sees. */
+    private List<CallMessage> of(String id) throws SQLException {
+        CallId call = CallIds.of(id).orElseThrow(() -> Refused.unknown("That is no id of a call."));
+        traces.of(current.user(), call);
+        return messages.of(call);
+    }
+
+    private static Response file(Object content, String type, String name) {
+        return Response.ok(content).header(HttpHeaders.CONTENT_TYPE, type)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"").build();
+    }
+}

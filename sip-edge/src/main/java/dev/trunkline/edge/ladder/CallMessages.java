@@ -1,0 +1,205 @@
+package dev.trunkline.edge.ladder;
+
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.Rounds;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallMessage;
+import dev.trunkline.events.Topics;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.sip.WireTap;
+import dev.trunkline.sip.net.Listener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Says each message of a call on {@link Topics#CALL_MESSAGES}. Whoever tells it of one hands it over and goes on: what does not fit
+ * into the queue is left out and counted. A thread of its own finds out whose it is, masks it, and gives it to a producer of its own.
+ */
+public final class CallMessages implements WireTap, AutoCloseable {
+    private static final String WHERE = "call-messages";
+    private static final int QUEUE = 2_048;
+    /** What is longer is cut. */
+    static final int LONGEST = 6_000;
+    /** Further messages of one call are left out: repetitions, for the most part. */
+    static final int MOST_OF_A_CALL = 100;
+    private static final int BUFFER = 8 << 20;
+    private static final Duration CLOSING = Duration.ofMillis(500);
+    private static final int KNOWN_CALLS = 20_000;
+    private static final int MOST_NUMBERS = 20;
+    /** A message may come before its call has an id. */
+    private static final int MOST_EARLY = 1_000;
+    private static final int MOST_EARLY_OF_ONE = 10;
+    private static final Duration EARLY = Duration.ofSeconds(2);
+
+    private final String edge;
+    private final Producer<String, byte[]> producer;
+    private final InstantSource clock;
+    private final Runnable leftOut;
+    private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final Rounds rounds;
+    /** The thread's own: by SIP Call-ID, the oldest first. */
+    private final Map<String, Known> calls = new LinkedHashMap<>();
+    /** Of Call-IDs that no call has yet, the oldest first. */
+    private final Map<String, List<Told.Message>> early = new LinkedHashMap<>();
+
+    private sealed interface Told {
+        record Named(String sipCallId, CallId call) implements Told {}
+
+        record Message(boolean sent, Listener listener, InetAddress address, int port, byte[] octets, Instant at) implements Told {}
+    }
+
+    private static final class Known {
+        final CallId call;
+        final List<String> numbers = new ArrayList<>();
+        int messages;
+
+        Known(CallId call) {
+            this.call = call;
+        }
+    }
+
+    /** @param leftOut told of each message that did not fit */
+    public CallMessages(String edge, KafkaAddress kafka, InstantSource clock, Runnable leftOut, ContainedFaults faults) {
+        this(edge, kafka.producer(properties(kafka, edge + "-messages")), clock, leftOut, faults);
+    }
+
+    /** The same with a producer that is there. */
+    CallMessages(
+            String edge, Producer<String, byte[]> producer, InstantSource clock, Runnable leftOut, ContainedFaults faults) {
+        this.edge = edge;
+        this.producer = producer;
+        this.clock = clock;
+        this.leftOut = leftOut;
+        this.rounds = new Rounds(WHERE, this::round, faults);
+    }
+
+    /** While Kafka is away messages are lost, and nothing waits for it: they are worth nothing later. */
+    private static Properties properties(KafkaAddress kafka, String clientId) {
+        Properties properties = kafka.properties();
+        properties.put("client.id", clientId);
+        properties.put("acks", "1");
+        properties.put("enable.idempotence", "false");
+        properties.put("linger.ms", "20");
+        properties.put("max.block.ms", "1000");
+        properties.put("delivery.timeout.ms", "10000");
+        properties.put("request.timeout.ms", "5000");
+        properties.put("buffer.memory", Integer.toString(BUFFER));
+        return properties;
+    }
+
+    public CallMessages start() {
+        rounds.start();
+        return this;
+    }
+
+    /** The messages with this Call-ID are of that call. */
+    public void named(String sipCallId, CallId call) {
+        offer(new Told.Named(sipCallId, call));
+    }
+
+    @Override
+    public void saw(boolean sent, Listener listener, InetAddress address, int port, byte[] octets) {
+        offer(new Told.Message(sent, listener, address, port, octets, clock.instant()));
+    }
+
+    private void offer(Told told) {
+        if (!queue.offer(told)) {
+            leftOut.run();
+        }
+    }
+
+    private Duration round() throws InterruptedException {
+        Optional<Told> next = Optional.ofNullable(queue.poll(500, TimeUnit.MILLISECONDS));
+        Instant now = clock.instant();
+        forgetEarly(now);
+        if (next.isPresent()) {
+            take(next.get());
+        }
+        return Duration.ZERO;
+    }
+
+    private void take(Told told) {
+        switch (told) {
+            case Told.Named(var sipCallId, var call) -> {
+                calls.putIfAbsent(sipCallId, new Known(call));
+                if (calls.size() > KNOWN_CALLS) {
+                    calls.remove(calls.keySet().iterator().next());
+                }
+                early.getOrDefault(sipCallId, List.of()).forEach(message -> say(message, calls.get(sipCallId)));
+                early.remove(sipCallId);
+            }
+            case Told.Message message -> {
+                String sipCallId = SipCallId.of(message.octets());
+                Known known = calls.get(sipCallId);
+                if (known != null) {
+                    say(message, known);
+                } else if (early.size() < MOST_EARLY) {
+                    List<Told.Message> waiting = early.computeIfAbsent(sipCallId, ignored -> new ArrayList<>());
+                    if (waiting.size() < MOST_EARLY_OF_ONE) {
+                        waiting.add(message);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Nobody's: pings, strangers, and what was refused before it was a call. */
+    private void forgetEarly(Instant now) {
+        var oldest = early.values().iterator();
+        while (oldest.hasNext() && oldest.next().getFirst().at().plus(EARLY).isBefore(now)) {
+            oldest.remove();
+        }
+    }
+
+    private void say(Told.Message message, Known known) {
+        if (known.messages++ >= MOST_OF_A_CALL) {
+            return;
+        }
+        MessageMask.Masked masked = MessageMask.of(message.octets(), LONGEST, known.numbers);
+        masked.numbers().stream().filter(number -> !known.numbers.contains(number)).limit(MOST_NUMBERS - known.numbers.size())
+                .forEach(known.numbers::add);
+        var said = new CallMessage(
+                known.call, edge, message.at(), message.sent(), message.listener().transport().name().toLowerCase(Locale.ROOT),
+                place(message.listener().address(), message.listener().port()), place(message.address(), message.port()), masked.text(),
+                masked.cut());
+        try {
+            producer.send(new ProducerRecord<>(Topics.CALL_MESSAGES, known.call.toString(), EventJson.MAPPER.writeValueAsBytes(said)), (metadata, failure) -> {
+                if (failure != null) {
+                    leftOut.run();
+                }
+            });
+        } catch (IOException e) {
+            throw new IllegalStateException("a message that is no JSON", e);
+        }
+    }
+
+    private static String place(InetAddress address, int port) {
+        return place(address.getHostAddress(), port);
+    }
+
+    private static String place(String address, int port) {
+        return address.indexOf(':') >= 0 ? "[" + address + "]:" + port : address + ":" + port;
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+        producer.close(CLOSING);
+    }
+}
