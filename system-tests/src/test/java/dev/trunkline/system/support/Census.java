@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Counts what was decided about each of thousands of calls to numbers with one beginning. */
+/** Counts what was decided about each of thousands of calls to numbers with one beginning, and of calls out for those. */
 public final class Census implements AutoCloseable {
     private final String beginning;
     private final Map<String, Decided> calls = new ConcurrentHashMap<>();
@@ -119,6 +119,8 @@ public final class Census implements AutoCloseable {
                 // A refusal can be all there is of a call: the edge asks nobody about an INVITE that it read too late.
                 boolean ours = switch (envelope.record()) {
                     case InviteReceived invite -> invite.called().startsWith(beginning);
+                    // A call out is told under the number that it shows, and begins with its route.
+                    case CallRouted route -> route.outgoing().isPresent() && route.invite().called().startsWith(beginning);
                     case CallRejected refusal -> refusal.called().startsWith(beginning);
                     default -> false;
                 };

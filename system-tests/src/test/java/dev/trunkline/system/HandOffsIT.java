@@ -1,0 +1,211 @@
+package dev.trunkline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.phone.Answering;
+import dev.trunkline.phone.AnsweringPhone;
+import dev.trunkline.phone.AudioSource;
+import dev.trunkline.phone.Call;
+import dev.trunkline.phone.CallRequest;
+import dev.trunkline.phone.CallResult;
+import dev.trunkline.phone.Phone;
+import dev.trunkline.phone.PhoneSettings;
+import dev.trunkline.phone.sip.Header;
+import dev.trunkline.system.support.Await;
+import dev.trunkline.system.support.CalledPhone;
+import dev.trunkline.system.support.Census;
+import dev.trunkline.system.support.SuiteExtension;
+import dev.trunkline.system.support.SuiteUnderTest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Callers who are handed over to targets that answer, do not, or hang up, and who hang up themselves at any moment of it: nothing is
+ * left behind, and each call and leg has one last event. {@code ./trunkline faults} has the long form: 500 hand-offs, 20 at once.
+ */
+@ExtendWith(SuiteExtension.class)
+class HandOffsIT {
+    private static final int HANDOFFS = Integer.getInteger("trunkline.handoffs", 20);
+    private static final int AT_ONCE = Integer.getInteger("trunkline.handoffs.at-once", 5);
+    private static final long SEED = 20_261_129;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String NUMBER = "+3225551770";
+    private static final String ADDRESS = "127.0.0.1";
+    private static final int FIRST_PORT = 19_100;
+    /** Longer than any target takes to decline or to answer. */
+    private static final int LONGEST_TALK_MILLIS = 2_500;
+
+    /** Whom callers are handed over to. */
+    private enum Target {
+        ANSWERS(Answering.after(Duration.ofMillis(150)).saying(AudioSource.tone(950))),
+        RINGS_LONG(Answering.after(Duration.ofMillis(1_200)).saying(AudioSource.tone(950))),
+        HANGS_UP(Answering.after(Duration.ofMillis(100)).talkingFor(Duration.ofMillis(300))),
+        HANGS_UP_AT_ONCE(Answering.after(Duration.ZERO).talkingFor(Duration.ZERO)),
+        BUSY(Answering.refusing(486, Duration.ZERO)),
+        MISSING(Answering.refusing(404, Duration.ZERO)),
+        DECLINES(Answering.refusing(603, Duration.ofMillis(300))),
+        BROKEN(Answering.refusing(500, Duration.ZERO)),
+        SILENT(Answering.never());
+
+        private final Answering answering;
+
+        Target(Answering answering) {
+            this.answering = answering;
+        }
+
+        String trunk() {
+            return "it-ho-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        int port() {
+            return FIRST_PORT + ordinal();
+        }
+    }
+
+    private final SuiteUnderTest suite;
+
+    HandOffsIT(SuiteUnderTest suite) {
+        this.suite = suite;
+    }
+
+    @Test
+    void handOffsThatEndInEveryWayLeaveNothingBehind() throws Exception {
+        var random = new Random(SEED);
+        Map<Target, AnsweringPhone> phones = new EnumMap<>(Target.class);
+        try (Census census = suite.census(NUMBER); Phone phone = suite.phone()) {
+            for (Target target : Target.values()) {
+                phones.put(target, AnsweringPhone.open(PhoneSettings.answering(ADDRESS, target.port()), target.answering));
+            }
+            suite.apply(directory());
+            for (Target target : Target.values()) {
+                CalledPhone.awaitUp(suite, target.trunk());
+            }
+            handOver(phone, random);
+            Await.until(() -> "the last event of each of %d calls; those without: %s".formatted(census.calls().size(), census.open()), PATIENCE,
+                    () -> census.calls().size() >= HANDOFFS && census.open().isEmpty());
+            assertNothingLeft();
+            Map<String, Long> words = new TreeMap<>();
+            census.calls().forEach(call -> words.merge(String.join(" and ", call.lastWords()), 1L, Long::sum));
+            System.out.printf("hand-offs: %d of %d calls and legs (seed %d): %s%n", HANDOFFS, census.calls().size(), SEED, words);
+            assertThat(census.calls()).filteredOn(call -> call.lastEvents() != 1).as("calls with several last events").isEmpty();
+            assertThat(census.calls().size()).as("callers, and legs for many of them").isGreaterThan(HANDOFFS + HANDOFFS / 4);
+        } finally {
+            phones.values().forEach(AnsweringPhone::close);
+        }
+    }
+
+    private static String directory() {
+        var trunks = new StringBuilder();
+        for (Target target : Target.values()) {
+            trunks.append("""
+                      - {name: %s, organisation: handoffs, gateways: [{host: %s, port: %d, transport: udp}],
+                         caller_id: {number: "%s"}, dialling: {country: BE, form: as-dialled}}
+                    """.formatted(target.trunk(), ADDRESS, target.port(), NUMBER));
+        }
+        return """
+                organisations:
+                  - name: handoffs
+                    caller_rate: {calls: 100000, window_seconds: 3600}
+                    config: {calls_out: {max_concurrent: 1000, max_per_hour: 100000}}
+                    numbers:
+                      - {phone_number: "%s", max_concurrent_calls: 1000}
+                rules:
+                  - {name: handoffs, organisation: handoffs, trunks: [demo], numbers: ["%s"], type: individual, room_prefix: handoffs,
+                     agents: [{name: demo, metadata: {scenario: echo}}], answer_policy: on-agent, patience_seconds: 20}
+                outbound_trunks:
+                """.formatted(NUMBER, NUMBER) + trunks;
+    }
+
+    private void handOver(Phone phone, Random random) throws Exception {
+        var places = new Semaphore(AT_ONCE);
+        List<Future<?>> all = new ArrayList<>();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < HANDOFFS; i++) {
+                places.acquire();
+                Target target = Target.values()[i % Target.values().length];
+                boolean byPhone = random.nextInt(4) == 0;
+                int talk = random.nextInt(LONGEST_TALK_MILLIS);
+                String caller = "+324708920" + (10_000 + i);
+                all.add(executor.submit(() -> {
+                    try {
+                        handOver(phone, caller, target, byPhone, talk);
+                    } finally {
+                        places.release();
+                    }
+                    return null;
+                }));
+                Await.pause(10 + random.nextInt(40));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        }
+    }
+
+    /** @param byPhone by a REFER of the caller's, else as a program asks @param talkMillis until the caller hangs up, if it has not lost the call by then */
+    private void handOver(Phone phone, String caller, Target target, boolean byPhone, int talkMillis) throws Exception {
+        Call call = answered(phone, caller);
+        if (byPhone) {
+            call.send("REFER", List.of(
+                    new Header("Refer-To", "<sip:2" + (10 + target.ordinal()) + "@" + ADDRESS + ">"),
+                    new Header("Contact", "<sip:phone@" + ADDRESS + ":5999>")), "");
+        } else {
+            suite.asAdmin().send("POST", "/calls/" + suite.events().of(call).callId() + "/transfer",
+                    "{\"to\": \"201\", \"trunk\": \"%s\", \"way\": \"bridge\", \"ringing_seconds\": 1}".formatted(target.trunk()));
+        }
+        call.awaitEnd(Duration.ofMillis(talkMillis));
+        call.hangUp();
+        call.awaitEnd(PATIENCE);
+    }
+
+    /** A machine that is busy may refuse callers (deadline, 503): those call again. */
+    private static Call answered(Phone phone, String caller) {
+        var up = new AtomicReference<Call>();
+        Await.until("the caller is answered", PATIENCE, () -> {
+            up.set(phone.dial(CallRequest.to(NUMBER).from(caller).saying(AudioSource.tone(700))));
+            return up.get().awaitFinal(PATIENCE) instanceof CallResult.Answered;
+        });
+        return up.get();
+    }
+
+    private void assertNothingLeft() {
+        Await.until(() -> "every place is free again: " + taken(), PATIENCE, () -> taken().isEmpty());
+    }
+
+    private Map<String, Double> taken() {
+        Map<String, Double> taken = new TreeMap<>();
+        taken.put("calls of the edge", suite.gauge("sip-edge", "trunkline_edge_calls"));
+        taken.put("calls of the relay", suite.gauge("media-relay", "trunkline_relay_calls"));
+        taken.put("ports", suite.gauge("media-relay", "trunkline_relay_ports_used"));
+        taken.put("slots", suite.gauge("rate-limiter", "trunkline_limiter_calls"));
+        taken.put("watches", suite.gauge("agent-dispatcher", "trunkline_dispatcher_watching"));
+        taken.put("rooms", rooms());
+        taken.values().removeIf(count -> count == 0);
+        return taken;
+    }
+
+    private double rooms() {
+        try {
+            return suite.rooms().occupied("handoffs").size();
+        } catch (IOException e) {
+            return Double.NaN;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Double.NaN;
+        }
+    }
+}
