@@ -60,14 +60,14 @@ class LiveKitProvisioningTest extends WholeService {
                 "carrier", "sip.carrier.example", List.of("+15105550100"), new CreateSipOutboundTrunkOptions())).getSipTrunkId();
         Await.until(() -> named("rule", rule).equals("orders") && named("outbound_trunk", outbound).equals("carrier"));
 
-        JsonNode explained = explained();
-        assertThat(explained.path("room").asText()).as(explained.toString()).startsWith("orders-");
+        // The router's directory is read anew a moment after Postgres has it.
+        Await.until(this::isRouted);
         assertThat(admin.call("GET", "/outbound-trunks/carrier", "").json().at("/gateways/0/host").asText()).isEqualTo("sip.carrier.example");
         assertThat(report().path("conflicts")).isEmpty();
         Await.until(() -> directory.get().orElseThrow().liveKitIds().values().containsAll(List.of(trunk, rule)));
         JsonNode shown = admin.call("GET", "/rules/orders", "").json();
         assertThat(shown.path("livekit_id").asText()).isEqualTo(rule);
-        assertThat(admin.call("PUT", "/rules/orders", shown.toString()).json().at("/warnings/0/problem").asText()).contains(rule, "came from LiveKit");
+        assertThat(admin.call("PUT", "/rules/orders", shown.toString()).body()).contains(rule, "came from LiveKit");
 
         var update = new UpdateSipInboundTrunkOptions();
         update.setAllowedAddresses(List.of("203.0.113.8"));
@@ -77,7 +77,7 @@ class LiveKitProvisioningTest extends WholeService {
         ask(sip.deleteSipDispatchRule(rule));
         ask(sip.deleteSipTrunk(trunk));
         Await.until(() -> admin("GET", "/trunks/pbx").status() == 404 && admin("GET", "/rules/orders").status() == 404);
-        assertThat(admin.get("/directory", "application/json").json().at("/organisations/0/numbers")).isEmpty();
+        Await.until(() -> !admin("GET", "/numbers").body().contains("+15105550100"));
     }
 
     @Test
@@ -88,7 +88,7 @@ class LiveKitProvisioningTest extends WholeService {
 
         flush();
         Await.until(() -> ids().contains(trunk) && ids().contains(rule));
-        assertThat(explained().path("room").asText()).startsWith("orders-");
+        Await.until(this::isRouted);
 
         surroundings.restartRedis();
         Await.until(() -> ids().contains(trunk) && ids().contains(rule));
@@ -126,8 +126,13 @@ class LiveKitProvisioningTest extends WholeService {
         return ask(sip.createSipDispatchRule(new SipDispatchRuleIndividual("orders-", ""), options)).getSipDispatchRuleId();
     }
 
-    private JsonNode explained() throws Exception {
-        return admin.explain("{\"from\": \"+32470123456\", \"to\": \"+15105550100\", \"trunk\": \"pbx\"}").json();
+    private boolean isRouted() {
+        try {
+            JsonNode explained = admin.explain("{\"from\": \"+32470123456\", \"to\": \"+15105550100\", \"trunk\": \"pbx\"}").json();
+            return explained.path("room").asText().startsWith("orders-");
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private String ids() {
