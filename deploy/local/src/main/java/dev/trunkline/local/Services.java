@@ -102,6 +102,7 @@ final class Services {
         guard.ifPresent(users -> environment.putAll(users.environment(name)));
         if (name.equals("call-router")) {
             environment.putAll(settings.webhooks());
+            environment.putAll(provisioning());
             if (settings.console()) {
                 environment.put("TRUNKLINE_CONSOLE_URL", consoleUrl(settings).toString());
             }
@@ -111,6 +112,19 @@ final class Services {
         URI health = URI.create("http://" + settings.bind() + ":" + port + "/q/health/" + page);
         return new ChildProcess(
                 process, jvm.command(aot.flags(name)), environment, log(process), new ReadySign.HealthPage(health));
+    }
+
+    /** What is made by LiveKit's SIP API comes into the directory where that API is answered, as the demo's where nothing else is said. */
+    private Map<String, String> provisioning() {
+        if (!settings.liveKitSip()) {
+            return Map.of();
+        }
+        return Map.of(
+                "TRUNKLINE_PROVISIONING_URL", backends.liveKit().toString(),
+                "TRUNKLINE_PROVISIONING_KEY", settings.liveKitKey().orElse(secrets.liveKitKey()),
+                "TRUNKLINE_PROVISIONING_SECRET", settings.liveKitSecret().orElse(secrets.liveKitSecret()),
+                "TRUNKLINE_PROVISIONING_REDIS", backends.redis(),
+                "TRUNKLINE_PROVISIONING_ORGANISATION", "demo");
     }
 
     private Map<String, String> common() {
