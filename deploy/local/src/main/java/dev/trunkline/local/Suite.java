@@ -1,6 +1,5 @@
 package dev.trunkline.local;
 
-import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import dev.trunkline.local.aot.AotUse;
 import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +17,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +46,7 @@ public final class Suite implements AutoCloseable {
     private final StartTimes starts = new StartTimes(InstantSource.system());
     private final HttpClient http = HttpClient.newHttpClient();
     private final Stores stores = new Stores();
+    private final StoreStarts storeStarts;
     private final Map<String, ChildProcess> processes = new LinkedHashMap<>();
     private Backends backends;
     private Services services;
@@ -79,6 +73,7 @@ public final class Suite implements AutoCloseable {
         OwnerOnly.folder(logs());
         this.accountsAreNew = !Files.exists(secretsFile()) || Secrets.kept(secretsFile(), Secrets.CONSOLE_ADMIN).isEmpty();
         this.secrets = Secrets.loadOrMake(secretsFile(), new SecureRandom());
+        this.storeStarts = new StoreStarts(settings, secrets, stores, progress, this::ready);
         this.kafkaPart = KafkaPart.of(settings);
         this.leftovers = leftovers(settings);
     }
@@ -131,7 +126,7 @@ public final class Suite implements AutoCloseable {
             process.start();
         }
         rememberProcesses();
-        together(processes.values().stream().map(process -> (Callable<Void>) () -> {
+        Together.all(processes.values().stream().map(process -> (Callable<Void>) () -> {
             process.awaitReady(http, READY_PATIENCE);
             if (!process.name().equals("kafka")) {
                 ready(process.name(), process.pid());
@@ -186,15 +181,15 @@ public final class Suite implements AutoCloseable {
         int redisPort = Ports.preferred(6379);
         int postgresPort = Ports.preferred(5432);
         var redisIsUp = new CompletableFuture<String>();
-        List<Object> started = together(List.of(
+        List<Object> started = Together.all(List.of(
                 () -> {
                     kafkaPart.prepare(kafka, bootstrap);
                     ready("kafka", kafka.pid());
                     return bootstrap;
                 },
-                () -> startedRedis(redisPort, redisIsUp),
-                () -> startedPostgres(postgresPort),
-                () -> settings.liveKitUrl().isPresent() ? settings.liveKitUrl().get() : startLiveKit(liveKitRedis(redisIsUp))));
+                () -> storeStarts.redis(redisPort, redisIsUp),
+                () -> storeStarts.postgres(postgresPort),
+                () -> storeStarts.liveKit(redisIsUp)));
         backends = new Backends(
                 bootstrap,
                 ((RedisServer) started.get(1)).url(),
@@ -204,59 +199,7 @@ public final class Suite implements AutoCloseable {
 
     /** Starts a LiveKit server without rooms where the suite looks for it. */
     public URI startLiveKit() throws IOException {
-        return startLiveKit(liveKitRedis(CompletableFuture.completedFuture(backends.redis())));
-    }
-
-    /** LiveKit's SIP API works over a Redis alone, and livekit-server does not start before that is there. */
-    private Optional<String> liveKitRedis(CompletableFuture<String> isUp) throws IOException {
-        try {
-            return settings.liveKitSip() ? Optional.of(isUp.join()) : Optional.empty();
-        } catch (CompletionException e) {
-            throw new IOException("livekit-server is not started without Redis", e.getCause());
-        }
-    }
-
-    private URI startLiveKit(Optional<String> redis) throws IOException {
-        var server = new LiveKitSettings(settings.liveKitPort(), liveKitKey(), liveKitSecret(), List.of(), redis);
-        Path folder = settings.state().resolve("data/livekit");
-        LiveKitServer liveKit = LiveKitServer.start(LiveKitBinary.find(progress::say), folder, settings.log("livekit"), server);
-        started("livekit", liveKit, liveKit.pid());
-        return server.url();
-    }
-
-    private RedisServer startedRedis(int port, CompletableFuture<String> isUp) throws IOException {
-        try {
-            RedisServer redis = startedRedis(port);
-            isUp.complete(redis.url());
-            return redis;
-        } catch (IOException | RuntimeException e) {
-            isUp.completeExceptionally(e);
-            throw e;
-        }
-    }
-
-    private RedisServer startedRedis(int port) throws IOException {
-        RedisServer redis = startRedis(port);
-        return started("redis", redis, redis.pid());
-    }
-
-    private PostgresServer startedPostgres(int port) throws IOException {
-        PostgresServer postgres = startPostgres(port);
-        return started("postgres", postgres, postgres.pid());
-    }
-
-    private RedisServer startRedis(int port) throws IOException {
-        return RedisServer.start(port, secrets.redisPassword(), settings.log("redis")::writeOrLose);
-    }
-
-    private PostgresServer startPostgres(int port) throws IOException {
-        return PostgresServer.start(settings.state().resolve("data/postgres"), settings.log("postgres"), port, secrets.postgres());
-    }
-
-    private <T extends AutoCloseable> T started(String name, T store, long pid) {
-        stores.add(name, store, pid);
-        ready(name, pid);
-        return store;
+        return storeStarts.liveKit(CompletableFuture.completedFuture(backends.redis()));
     }
 
     private void ready(String part, long pid) {
@@ -267,22 +210,6 @@ public final class Suite implements AutoCloseable {
     /** What the launcher and all that it started have used. */
     private static Duration ownProcesses() {
         return StartTimes.cpu(ProcessHandle.current());
-    }
-
-    /** Runs tasks beside each other; the first failure is thrown when all are done. */
-    private static <T> List<T> together(List<Callable<T>> tasks) throws IOException, InterruptedException {
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<T> results = new ArrayList<>();
-            for (Future<T> future : executor.invokeAll(tasks)) {
-                results.add(future.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IOException(e.getCause().toString(), e.getCause());
-        }
     }
 
     private synchronized void rememberProcesses() throws IOException {
@@ -322,12 +249,12 @@ public final class Suite implements AutoCloseable {
 
     /** The key of the LiveKit server that the suite uses. */
     public String liveKitKey() {
-        return settings.liveKitKey().orElse(secrets.liveKitKey());
+        return storeStarts.key();
     }
 
     /** The secret that belongs to {@link #liveKitKey()}. */
     public String liveKitSecret() {
-        return settings.liveKitSecret().orElse(secrets.liveKitSecret());
+        return storeStarts.secret();
     }
 
     /** Where the passwords are that were made for this suite. */
@@ -427,7 +354,7 @@ public final class Suite implements AutoCloseable {
 
     /** An empty Redis where the one before was. */
     public void startRedis() throws IOException {
-        startedRedis(URI.create(backends.redis()).getPort());
+        storeStarts.redis(URI.create(backends.redis()).getPort());
     }
 
     public void stopPostgres() throws IOException {
@@ -437,7 +364,7 @@ public final class Suite implements AutoCloseable {
     /** Postgres with the data that it had. */
     public void startPostgres() throws IOException {
         URI url = URI.create(backends.postgresUrl().substring("jdbc:".length()));
-        startedPostgres(url.getPort());
+        storeStarts.postgres(url.getPort());
     }
 
     /** Ends the LiveKit server, if it is one of ours, and with it all rooms. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,7 +116,9 @@ public final class CallMessages implements WireTap, AutoCloseable {
 
     @Override
     public void saw(boolean sent, Listener listener, InetAddress address, int port, byte[] octets) {
-        offer(new Told.Message(sent, listener, address, port, octets, clock.instant()));
+        // What is cut is not kept while it waits: one octet more tells that there was more.
+        byte[] kept = octets.length > LONGEST ? Arrays.copyOf(octets, LONGEST + 1) : octets;
+        offer(new Told.Message(sent, listener, address, port, kept, clock.instant()));
     }
 
     private void offer(Told told) {

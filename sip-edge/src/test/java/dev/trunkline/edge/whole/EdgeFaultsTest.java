@@ -285,6 +285,8 @@ class EdgeFaultsTest extends WithEdge {
         Thread.sleep(700);
         var soon = new HashMap<>(settings());
         soon.put("trunkline.sip.relay-timeout", "0.5S");
+        // There is no other relay.
+        soon.put("trunkline.sip.relay-take-over", "0.5S");
         edge = new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, soon);
         leg.ok(leg.awaitRequest("BYE"));
         var ended = (CallEnded) suite.await(call, CallEnded.class).record();
