@@ -24,6 +24,8 @@ import java.util.function.BooleanSupplier;
 public final class GatewayDialler implements Dialler {
     /** For the topic of outbound trunks to be read to its end. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    /** For a trunk that was made a moment ago to come by Kafka; whoever waits for one that is gone is told soon. */
+    private static final Duration NEW_TRUNK = Duration.ofSeconds(2);
 
     private static final int REQUEST_TERMINATED = 487;
 
@@ -56,14 +58,14 @@ public final class GatewayDialler implements Dialler {
         this.read = read;
     }
 
-    /** In an edge's first moments the trunk may not have been read yet: it is waited for. */
+    /** The trunk may not have been read yet, in an edge's first moments or its own: it is waited for. */
     @Override
     public ClientTransaction dial(CallRouted route, OutgoingLeg leg, String tag, String offer, Outcome outcome) {
         String trunk = route.invite().trunk().id();
-        BooleanSupplier due = () -> read.getAsBoolean() || trunks.usable(trunk).isPresent();
-        return due.getAsBoolean()
+        BooleanSupplier known = () -> trunks.usable(trunk).isPresent();
+        return known.getAsBoolean()
                 ? dialled(route, leg, tag, offer, outcome)
-                : LaterDial.begin(delays, LONGEST_WAIT, due, () -> dialled(route, leg, tag, offer, outcome), () -> outcome.failed(
+                : LaterDial.begin(delays, read.getAsBoolean() ? NEW_TRUNK : LONGEST_WAIT, known, () -> dialled(route, leg, tag, offer, outcome), () -> outcome.failed(
                         "", REQUEST_TERMINATED, Optional.of("The call was given up before the edge knew its trunk.")));
     }
 
