@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** {@code ./trunkline run}: starts the suite, says where everything is, and stops it when told to. */
 public final class Run {
@@ -61,17 +62,25 @@ public final class Run {
                 .prepare(AotCaches.jvms(settings.root(), Services.names(settings)));
     }
 
+    private static void tellRefused(Suite suite, AotUse aot, Predicate<String> which) {
+        for (String part : AotRefusals.of(aot, suite.running().pids())) {
+            if (which.test(part)) {
+                System.out.printf("%s runs without its AOT cache, which its JVM refused: see %s%n", part, suite.process(part).log());
+            }
+        }
+    }
+
     private static int start(SuiteSettings settings, AotUse aot) throws IOException, InterruptedException {
         Instant begin = Instant.now();
         Progress progress = new ConsoleProgress(begin);
         try (Suite suite = Suite.start(settings, aot, progress)) {
             Duration took = Duration.between(begin, Instant.now());
-            for (String part : AotRefusals.of(aot, suite.running().pids())) {
-                System.out.printf("%s runs without its AOT cache, which its JVM refused: see %s%n", part, suite.process(part).log());
-            }
+            // The console's JVM has only just begun, and is asked when it is up.
+            tellRefused(suite, aot, part -> !part.equals(Services.CONSOLE));
             System.out.printf("ready in %.1f s%n%n%s%n", took.toMillis() / 1000.0, AddressTable.of(suite));
             try (Supervisor ignored = suite.supervised(progress)) {
                 awaitConsole(suite, progress);
+                tellRefused(suite, aot, Services.CONSOLE::equals);
                 Thread.sleep(Long.MAX_VALUE);
             }
             return 0;
