@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Installs what the tests need where that can be done without asking. */
 final class DebianPackage {
+    private static final int TRIES = 20;
+
     private DebianPackage() {}
 
     /** @throws IOException that says what to install by hand */
@@ -16,7 +19,19 @@ final class DebianPackage {
             throw new IOException(byHand);
         }
         Path log = logs.resolve("apt-" + name + ".log");
-        Command.run(byHand, log, List.of("apt-get", "update"));
-        Command.run(byHand, log, List.of("apt-get", "install", "-y", "--no-install-recommends", name));
+        // Another module may be installing something, and the package manager lets in one at a time.
+        for (int tries = 1; ; tries++) {
+            try {
+                Command.run(byHand, log, List.of("apt-get", "update"));
+                Command.run(byHand, log,
+                        List.of("apt-get", "install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", name));
+                return;
+            } catch (IOException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+                TimeUnit.SECONDS.sleep(3);
+            }
+        }
     }
 }
