@@ -20,11 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -35,6 +34,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class CallMessages implements WireTap, AutoCloseable {
     private static final String WHERE = "call-messages";
     private static final int QUEUE = 2_048;
+    /** Where nothing waits. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
     /** What is longer is cut. */
     static final int LONGEST = 6_000;
     /** Further messages of one call are left out: repetitions, for the most part. */
@@ -52,7 +53,9 @@ public final class CallMessages implements WireTap, AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final InstantSource clock;
     private final Runnable leftOut;
-    private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(QUEUE);
+    /** Lanes must not meet at a lock: what is added is counted beside the queue, so that some more than {@link #QUEUE} may be in it. */
+    private final Queue<Told> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Rounds rounds;
     /** The thread's own: by SIP Call-ID, the oldest first. */
     private final Map<String, Known> calls = new LinkedHashMap<>();
@@ -122,18 +125,22 @@ public final class CallMessages implements WireTap, AutoCloseable {
     }
 
     private void offer(Told told) {
-        if (!queue.offer(told)) {
+        if (waiting.get() >= QUEUE) {
             leftOut.run();
+            return;
         }
+        waiting.incrementAndGet();
+        queue.add(told);
     }
 
-    private Duration round() throws InterruptedException {
-        Optional<Told> next = Optional.ofNullable(queue.poll(500, TimeUnit.MILLISECONDS));
-        Instant now = clock.instant();
-        forgetEarly(now);
-        if (next.isPresent()) {
-            take(next.get());
+    private Duration round() {
+        forgetEarly(clock.instant());
+        Told next = queue.poll();
+        if (next == null) {
+            return PAUSE;
         }
+        waiting.decrementAndGet();
+        take(next);
         return Duration.ZERO;
     }
 
