@@ -45,21 +45,6 @@ public record OutgoingLeg(
         successor = successor == null ? Optional.empty() : successor;
     }
 
-    /** Of a call that takes nobody's place. */
-    public OutgoingLeg(
-            DialPurpose purpose,
-            Optional<CallId> parent,
-            Optional<String> transfer,
-            String sealedTarget,
-            int ringingSeconds,
-            OptionalInt longestSeconds,
-            List<String> codecs,
-            SrtpUse srtp,
-            boolean emergency,
-            boolean agentsStay) {
-        this(purpose, parent, transfer, sealedTarget, ringingSeconds, longestSeconds, codecs, srtp, emergency, agentsStay, Optional.empty());
-    }
-
     /** Whether it is there for its parent's caller, rather than a call of its own or in its parent's place. */
     @JsonIgnore
     public boolean servesParent() {

@@ -39,17 +39,4 @@ public record TransferCall(
         ringingSeconds = ringingSeconds == null ? OptionalInt.empty() : ringingSeconds;
         referredBy = referredBy == null ? Optional.empty() : referredBy;
     }
-
-    /** Of a wish that no phone has. */
-    public TransferCall(
-            CallId callId,
-            String transfer,
-            String sealedTarget,
-            Optional<String> outboundTrunk,
-            Optional<TransferWay> way,
-            boolean agentsStay,
-            OptionalInt ringingSeconds,
-            String requestedBy) {
-        this(callId, transfer, sealedTarget, outboundTrunk, way, agentsStay, ringingSeconds, requestedBy, Optional.empty());
-    }
 }

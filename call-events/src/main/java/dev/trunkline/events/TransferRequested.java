@@ -54,29 +54,6 @@ public record TransferRequested(
         referredBy = referredBy == null ? Optional.empty() : referredBy;
     }
 
-    /** Of a wish that no phone has. */
-    public TransferRequested(
-            CallId callId,
-            String transfer,
-            String relay,
-            OrganisationRef organisation,
-            String number,
-            RuleRef rule,
-            String room,
-            TrunkRef trunk,
-            Optional<CallPurpose> purpose,
-            String sealedCaller,
-            String sealedTarget,
-            Optional<String> outboundTrunk,
-            Optional<TransferWay> way,
-            boolean agentsStay,
-            OptionalInt ringingSeconds,
-            String requestedBy,
-            Optional<DialPurpose> dialPurpose) {
-        this(callId, transfer, relay, organisation, number, rule, room, trunk, purpose, sealedCaller, sealedTarget, outboundTrunk, way,
-                agentsStay, ringingSeconds, requestedBy, dialPurpose, Optional.empty());
-    }
-
     /** Whether the call itself ends once the target is there, as its phone asked by REFER. */
     @JsonIgnore
     public boolean isReplaced() {

@@ -66,7 +66,7 @@ public final class TransferAsker {
         UUID transfer = key.map(text -> LegIds.derived("transfer " + callId + " " + text)).orElseGet(random);
         var command = new TransferCall(
                 callId, transfer.toString(), targets.seal(callId, new TransferTarget(wish.to(), wish.headers())), wish.trunk(), wish.way(),
-                wish.agentsStay(), wish.ringingSeconds(), ASKER);
+                wish.agentsStay(), wish.ringingSeconds(), ASKER, Optional.empty());
         await(envelopes.apply(() -> LegIds.derived("command " + transfer)).first(command, Envelope.Owners.NONE));
         LOG.infof("%s transfer=%s asked for", CallLabel.of(callId, call.organisation(), call.trunk()), transfer);
         return new TransferAsked(callId.toString(), transfer.toString());

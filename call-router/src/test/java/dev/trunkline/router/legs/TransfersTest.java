@@ -128,14 +128,14 @@ class TransfersTest {
         return new TransferRequested(
                 wish.callId(), "forward.1.2", wish.relay(), wish.organisation(), wish.number(), wish.rule(), wish.room(), wish.trunk(),
                 wish.purpose(), wish.sealedCaller(), targets.seal(PARENT, target), wish.outboundTrunk(), wish.way(), false,
-                OptionalInt.of(25), "rule", Optional.of(DialPurpose.FORWARD));
+                OptionalInt.of(25), "rule", Optional.of(DialPurpose.FORWARD), Optional.empty());
     }
 
     private TransferRequested wish(String to, Optional<TransferWay> way) {
         return new TransferRequested(
                 PARENT, "t-1", "relay-1", BAKERY, "+3225550100", new RuleRef("rule-id", "counter"), "counter_1", new TrunkRef("pbx-id", "pbx"),
                 Optional.of(CallPurpose.TRIAL), callers.seal(PARENT, new CallerSecrets(CALLER, "Anna", "", Map.of())),
-                targets.seal(PARENT, new TransferTarget(to)), Optional.empty(), way, true, OptionalInt.of(20), "agent", Optional.empty());
+                targets.seal(PARENT, new TransferTarget(to)), Optional.empty(), way, true, OptionalInt.of(20), "agent", Optional.empty(), Optional.empty());
     }
 
     private Envelope asked(TransferRequested wish) {
@@ -429,7 +429,7 @@ class TransfersTest {
         var other = new TransferRequested(
                 wish.callId(), wish.transfer(), wish.relay(), wish.organisation(), wish.number(), wish.rule(), wish.room(), wish.trunk(),
                 wish.purpose(), wish.sealedCaller(), strange.seal(PARENT, new TransferTarget(TARGET)), wish.outboundTrunk(), wish.way(),
-                wish.agentsStay(), wish.ringingSeconds(), wish.requestedBy(), Optional.empty());
+                wish.agentsStay(), wish.ringingSeconds(), wish.requestedBy(), Optional.empty(), Optional.empty());
 
         assertThatThrownBy(() -> transfers.handle(asked(other))).isInstanceOf(SealBrokenException.class);
     }

@@ -473,6 +473,6 @@ class CallsOutApiTest extends WholeService {
         return new TransferRequested(
                 parent, "t-1", "relay-1", organisation("bakery"), "+3225550801", new RuleRef("r", "counter"), "counter_1",
                 new TrunkRef("pbx-id", "pbx"), Optional.empty(), callers.seal(parent, new CallerSecrets("+32470000000", "", "", Map.of())),
-                targets.seal(parent, new TransferTarget(to)), trunk, Optional.empty(), false, OptionalInt.empty(), "agent", Optional.empty());
+                targets.seal(parent, new TransferTarget(to)), trunk, Optional.empty(), false, OptionalInt.empty(), "agent", Optional.empty(), Optional.empty());
     }
 }

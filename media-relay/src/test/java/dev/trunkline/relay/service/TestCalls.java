@@ -106,7 +106,7 @@ public final class TestCalls {
     static OutgoingLeg leg(DialPurpose purpose, Optional<CallId> parent, SrtpUse srtp) {
         return new OutgoingLeg(
                 purpose, parent, parent.map(any -> "transfer-1"), "v1.target", 30, OptionalInt.empty(), List.of(), srtp, false,
-                false);
+                false, Optional.empty());
     }
 
     private static CallAdmitted admitted(

@@ -305,7 +305,7 @@ class TransferServiceTest extends WholeRelay {
     private TransferCall command(String transfer) {
         return new TransferCall(
                 call, transfer, TARGETS.seal(call, new TransferTarget("+32470123456")), Optional.empty(), Optional.of(TransferWay.REFER),
-                false, OptionalInt.of(40), "api");
+                false, OptionalInt.of(40), "api", Optional.empty());
     }
 
     @Test

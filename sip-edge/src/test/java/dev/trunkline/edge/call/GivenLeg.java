@@ -35,7 +35,7 @@ final class GivenLeg {
 
     static OutgoingLeg leg(Optional<CallId> parent, Optional<String> transfer, OptionalInt longest, boolean agentsStay) {
         return new OutgoingLeg(transfer.isPresent() ? DialPurpose.TRANSFER : DialPurpose.DIAL, parent, transfer, "v1.sealed", 30, longest,
-                List.of(), SrtpUse.OFF, false, agentsStay);
+                List.of(), SrtpUse.OFF, false, agentsStay, Optional.empty());
     }
 
     static LegFacts facts(OutgoingLeg leg) {
