@@ -41,7 +41,7 @@ public final class RequestDesk implements SipHandler {
     private final Quotas quotas;
     private final InviteReader reader;
     private final OwnedCallIds ids;
-    private final TakeOver takeOver;
+    private final ReplacingInvites replacing;
     private volatile boolean draining;
 
     /** @param ids while there are none for new calls, they are refused */
@@ -54,7 +54,7 @@ public final class RequestDesk implements SipHandler {
         this.refusals = new Refusals(parts);
         this.quotas = quotas;
         this.reader = reader;
-        this.takeOver = new TakeOver(parts, calls, front, refusals);
+        this.replacing = new ReplacingInvites(parts, calls, front, refusals);
     }
 
     /** From now on OPTIONS and new INVITEs get 503. */
@@ -134,8 +134,8 @@ public final class RequestDesk implements SipHandler {
         } else if (calls.ofInvite(invite).isPresent()) {
             // RFC 3261 section 8.2.2.2: the same INVITE by another way.
             refusals.answer(transaction, OutgoingResponse.of(482));
-        } else if (!invite.headers().values(TakeOver.REPLACES).isEmpty()) {
-            takeOver.take(transaction, invite);
+        } else if (!invite.headers().values(ReplacingInvites.REPLACES).isEmpty()) {
+            replacing.take(transaction, invite);
         } else if (closed() || trunk.isEmpty()) {
             refusals.answer(transaction, Replies.draining());
         } else {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** An INVITE with Replaces (RFC 3891): another phone of the same side takes the place of one that is in a call. */
-final class TakeOver {
+final class ReplacingInvites {
     static final String REPLACES = "Replaces";
 
     private static final int BAD = 400;
@@ -26,7 +26,7 @@ final class TakeOver {
     private final FrontDoor front;
     private final Refusals refusals;
 
-    TakeOver(CallParts parts, Calls calls, FrontDoor front, Refusals refusals) {
+    ReplacingInvites(CallParts parts, Calls calls, FrontDoor front, Refusals refusals) {
         this.parts = parts;
         this.calls = calls;
         this.front = front;
