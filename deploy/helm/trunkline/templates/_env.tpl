@@ -174,6 +174,14 @@
 {{ include "trunkline.fromSecret" (dict "root" .root "name" "TRUNKLINE_CONSOLE_ACCOUNTS_ADMIN_PASSWORD" "key" "console-admin-password") }}
 {{- end }}
 
+{{- define "trunkline.env.livekit-sip-api" -}}
+{{- if .root.Values.livekit.server.enabled }}{{ fail "services.livekit-sip-api: livekit.server has no Redis by which LiveKit would ask; give livekit.url of a LiveKit of yours, and livekit-redis-url" }}{{ end }}
+{{- include "trunkline.fromSecret" (dict "root" .root "name" "TRUNKLINE_LIVEKIT_SIP_REDIS" "key" "livekit-redis-url") }}
+- name: TRUNKLINE_LIVEKIT_SIP_ROUTER_URL
+  value: {{ printf "http://%s-call-router:7580" (include "trunkline.name" .root) | quote }}
+{{ include "trunkline.fromSecret" (dict "root" .root "name" "TRUNKLINE_ADMIN_TOKEN" "key" "admin-token") }}
+{{- end }}
+
 {{- define "trunkline.postgres.url" -}}
 {{- if .root.Values.postgres.cloudNativePg.enabled }}jdbc:postgresql://{{ include "trunkline.name" .root }}-postgres-rw:5432/{{ .database }}?sslmode=require{{ else }}{{ required (printf "postgres.routerUrl and postgres.consoleUrl: jdbc:postgresql://host:5432/%s, or postgres.cloudNativePg.enabled: true" .database) .url }}{{ end }}
 {{- end }}

@@ -11,10 +11,23 @@ import java.util.Optional;
  * @param calls how many it holds now
  * @param startedAt when the process began, by the relay's clock: calls that a relay of this id had before then are lost,
  *     however soon it was back. Empty from a relay that does not say it
+ * @param handsOverSince since when it gives its answered calls to other relays, by its clock, while it is {@link RelayState#DRAINING};
+ *     empty where they go on with it
  */
-public record RelayHeartbeat(String relay, RelayState state, int calls, Optional<Instant> startedAt) {
+public record RelayHeartbeat(String relay, RelayState state, int calls, Optional<Instant> startedAt, Optional<Instant> handsOverSince) {
 
     public RelayHeartbeat {
         startedAt = startedAt == null ? Optional.empty() : startedAt;
+        handsOverSince = handsOverSince == null ? Optional.empty() : handsOverSince;
+    }
+
+    /** One that keeps its calls. */
+    public RelayHeartbeat(String relay, RelayState state, int calls, Optional<Instant> startedAt) {
+        this(relay, state, calls, startedAt, Optional.empty());
+    }
+
+    /** The same with another state. */
+    public RelayHeartbeat in(RelayState other) {
+        return new RelayHeartbeat(relay, other, calls, startedAt, handsOverSince);
     }
 }

@@ -141,6 +141,13 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
         @WithDefault("100ms")
         Duration review();
 
+        /**
+         * Whether answered calls are given to other relays when the process is told to stop, as far as those have room; else they go on here for
+         * as long as {@link RelaySettings#drain} says.
+         */
+        @WithDefault("false")
+        boolean handOver();
+
         /** Media loops, each one thread; 1 to 64. Empty: half of the processors. */
         Optional<Integer> loops();
 

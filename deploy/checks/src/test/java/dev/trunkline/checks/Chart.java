@@ -15,6 +15,9 @@ final class Chart {
     /** The values files of sites, by how many calls they are for. */
     static final List<String> SITES = List.of("50", "1000", "10000");
 
+    /** The site whose LiveKit is the chart's own: what is optional is not there. */
+    static final String WITHOUT_OPTIONAL = "50";
+
     private Chart() {}
 
     /** The manifests for a site, as text. */

@@ -32,6 +32,10 @@ class ChartPolicyTest {
         Map<String, JsonNode> services = Repository.services();
         for (List<JsonNode> manifests : SITES.values()) {
             for (Map.Entry<String, JsonNode> service : services.entrySet()) {
+                if (Repository.optional(service.getKey()) && manifests == SITES.get(Chart.WITHOUT_OPTIONAL)) {
+                    assertThat(Chart.workloads(manifests)).noneMatch(one -> Chart.service(one).equals(service.getKey()));
+                    continue;
+                }
                 assertThat(Chart.workloads(manifests).stream().filter(one -> Chart.service(one).equals(service.getKey())))
                         .as(service.getKey())
                         .singleElement()
@@ -197,7 +201,9 @@ class ChartPolicyTest {
     void each_service_has_a_budget_and_is_spread() throws Exception {
         for (List<JsonNode> manifests : SITES.values()) {
             assertThat(Chart.of(manifests, "PodDisruptionBudget").map(one -> one.at("/spec/selector/matchLabels/app.kubernetes.io~1name").asText()))
-                    .containsExactlyInAnyOrderElementsOf(Repository.services().keySet());
+                    .containsExactlyInAnyOrderElementsOf(Repository.services().keySet().stream()
+                            .filter(service -> !Repository.optional(service) || manifests != SITES.get(Chart.WITHOUT_OPTIONAL))
+                            .toList());
         }
         ours((service, pod) -> assertThat(pod.path("topologySpreadConstraints").findValuesAsText("topologyKey"))
                 .as(service)
@@ -247,6 +253,30 @@ class ChartPolicyTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(ingress.at("/spec/rules/0/http/paths").findValuesAsText("path")).containsExactlyInAnyOrderElementsOf(paths);
+    }
+
+    @Test
+    void the_sip_api_of_livekit_reaches_the_router_kafka_and_livekits_redis_alone() throws Exception {
+        List<JsonNode> manifests = SITES.get("1000");
+        JsonNode policy = Chart.of(manifests, "NetworkPolicy")
+                .filter(one -> one.at("/metadata/name").asText().endsWith("livekit-sip-api"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(policy.at("/spec/egress").findValuesAsText("port")).containsExactlyInAnyOrder("53", "53", "9093", "6379", "7580");
+        JsonNode router = Chart.of(manifests, "NetworkPolicy")
+                .filter(one -> one.at("/metadata/name").asText().endsWith("call-router"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(router.at("/spec/ingress/0/from").toString()).contains("\"livekit-sip-api\"", "\"console\"");
+    }
+
+    @Test
+    void the_sip_api_of_livekit_is_not_installed_beside_a_livekit_without_redis() throws Exception {
+        Tools.Output said = Tools.run(List.of(Tools.helm().toString(), "template", Chart.RELEASE, Repository.CHART.toString(),
+                "--kube-version", Schemas.KUBERNETES, "--values", Repository.CHART.resolve("sites/50.yaml").toString(),
+                "--set", "services.livekit-sip-api.enabled=true,secrets.values.livekit-redis-url=redis://livekit-redis:6379"));
+        assertThat(said.exitCode()).isNotZero();
+        assertThat(said.text()).contains("livekit.server has no Redis");
     }
 
     private interface PodCheck {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** compose.yaml, by reading it: docker's client has no compose here. */
 class ComposeTest {
     private static final Path FILE = Repository.ROOT.resolve("deploy/compose.yaml");
+    private static final String SETUP = Repository.ROOT.resolve("deploy/compose/setup").toString();
 
     @TempDir
     Path folder;
@@ -69,6 +70,23 @@ class ComposeTest {
     }
 
     @Test
+    void what_is_optional_has_a_profile_of_its_own() throws Exception {
+        for (String service : Repository.services().keySet()) {
+            assertThat(merged(service).path("profiles").toString()).as(service).isEqualTo(Repository.optional(service) ? "[\"" + service + "\"]" : "");
+        }
+    }
+
+    @Test
+    void livekit_has_a_redis_where_its_sip_api_is_answered_and_nowhere_else() throws Exception {
+        files();
+        assertThat(Files.readString(folder.resolve("livekit.env"))).doesNotContain("REDIS");
+        String password = Files.readString(folder.resolve("redis.env")).strip();
+        Tools.run(List.of(SETUP, "--address", "192.0.2.10", "--directory", folder.toString(), "--livekit-sip-api")).orFail("setup");
+        assertThat(Files.readAllLines(folder.resolve("livekit.env"))).contains("REDIS_HOST=127.0.0.1:6379", password);
+        assertThat(Files.readString(folder.resolve("livekit-sip-api.env"))).contains("redis://:" + password.split("=")[1] + "@127.0.0.1:6379");
+    }
+
+    @Test
     void the_topics_are_those_of_the_chart() throws Exception {
         Map<String, String> asked = new HashMap<>();
         JsonNode topics = Repository.yaml(Repository.CHART.resolve("files/topics.yaml"));
@@ -106,7 +124,7 @@ class ComposeTest {
 
     /** The names in the files of variables that setup makes. */
     private Map<String, Set<String>> files() throws IOException, InterruptedException {
-        Tools.run(List.of(Repository.ROOT.resolve("deploy/compose/setup").toString(), "--address", "192.0.2.10", "--directory", folder.toString())).orFail("setup");
+        Tools.run(List.of(SETUP, "--address", "192.0.2.10", "--directory", folder.toString())).orFail("setup");
         Map<String, Set<String>> names = new HashMap<>();
         for (String service : Repository.services().keySet()) {
             List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve(service + ".env")));

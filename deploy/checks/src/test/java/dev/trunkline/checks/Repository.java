@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +56,15 @@ final class Repository {
         Map<String, JsonNode> services = new TreeMap<>();
         yaml(CHART.resolve("files/services.yaml")).properties().forEach(entry -> services.put(entry.getKey(), entry.getValue()));
         return services;
+    }
+
+    /** Whether a service runs only where somebody has switched it on. */
+    static boolean optional(String service) {
+        try {
+            return services().get(service).path("optional").asBoolean();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static String read(String path) throws IOException {

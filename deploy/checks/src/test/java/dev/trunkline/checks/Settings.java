@@ -26,14 +26,16 @@ final class Settings {
             "rate-limiter", List.of("dev.trunkline.limiter.service.LimiterSettings"),
             "media-relay", List.of("dev.trunkline.relay.RelaySettings"),
             "agent-dispatcher", List.of("dev.trunkline.dispatcher.service.DispatcherSettings"),
-            "console", List.of("dev.trunkline.console.service.ConsoleSettings"));
+            "console", List.of("dev.trunkline.console.service.ConsoleSettings"),
+            "livekit-sip-api", List.of("dev.trunkline.sipapi.service.SipApiSettings"));
     private static final Map<String, List<String>> NEEDED = Map.of(
             "sip-edge", List.of("TRUNKLINE_SEAL_KEY", "TRUNKLINE_PSEUDONYM_KEY"),
             "call-router", List.of("TRUNKLINE_SEAL_KEY", "TRUNKLINE_PSEUDONYM_KEY", "TRUNKLINE_POSTGRES_PASSWORD", "TRUNKLINE_ADMIN_TOKEN"),
             "rate-limiter", List.of("TRUNKLINE_REDIS"),
             "media-relay", List.of("TRUNKLINE_SEAL_KEY", "LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"),
             "agent-dispatcher", List.of("LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"),
-            "console", List.of("TRUNKLINE_CONSOLE_POSTGRES_PASSWORD", "TRUNKLINE_CONSOLE_ROUTER_URL", "TRUNKLINE_ADMIN_TOKEN"));
+            "console", List.of("TRUNKLINE_CONSOLE_POSTGRES_PASSWORD", "TRUNKLINE_CONSOLE_ROUTER_URL", "TRUNKLINE_ADMIN_TOKEN"),
+            "livekit-sip-api", List.of("TRUNKLINE_LIVEKIT_SIP_REDIS", "TRUNKLINE_LIVEKIT_SIP_ROUTER_URL", "TRUNKLINE_ADMIN_TOKEN"));
     private static final Set<String> QUARKUS = Set.of("QUARKUS_HTTP_PORT");
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)(:[^}]*)?}");
 

@@ -89,6 +89,7 @@ public final class MediaRelay implements AutoCloseable {
     private final KafkaPulse pulse;
     private final RelayHeartbeats heartbeats;
     private final List<PeriodicTask> periodic;
+    private final GivenAway givenAway;
     private final Duration edgeReply;
     private volatile boolean warm;
     private volatile boolean closed;
@@ -103,6 +104,7 @@ public final class MediaRelay implements AutoCloseable {
         InetAddress bind = RtpAddresses.bind(settings.bind());
         OwnAddresses advertised = RtpAddresses.advertised(bind, settings.rtp().advertised());
         edgeReply = settings.media().edgeReply();
+        givenAway = new GivenAway(settings.relay().handOver(), clock);
         ports = new PortPool(PortRange.parse(settings.rtp().ports()), settings.rtp().rest(), clock, random);
         calls = new Calls(clock, kept, commanded);
         threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -152,7 +154,8 @@ public final class MediaRelay implements AutoCloseable {
         Instant startedAt = clock.instant();
         heartbeats = RelayHeartbeats.to(
                 kafka, settings.instance(),
-                () -> new RelayHeartbeat(settings.instance(), capacity.now(), calls.count(), Optional.of(startedAt)));
+                () -> new RelayHeartbeat(
+                        settings.instance(), capacity.now(), calls.count(), Optional.of(startedAt), givenAway.since()));
         periodic = List.of(
                 new PeriodicTask("relay-heartbeat", settings.relay().heartbeat(), heartbeats::beat, faults),
                 new PeriodicTask("kafka-pulse", PULSE, pulse::ask, faults),
@@ -289,11 +292,12 @@ public final class MediaRelay implements AutoCloseable {
     }
 
     /**
-     * Takes no new calls and waits for those in progress; the edge is asked to end those that go on for too long, and is given
+     * Takes no new calls and waits for those in progress, which other relays may take over meanwhile; the edge is asked to end those that go on for too long, and is given
      * the time to say so, for what the relay leaves unsaid nobody else says in time.
      */
     public void drain(Duration atMost) throws InterruptedException {
         capacity.drain();
+        givenAway.begin();
         if (warm) {
             faults.guarded("relay-heartbeat", heartbeats::beat).run();
         }

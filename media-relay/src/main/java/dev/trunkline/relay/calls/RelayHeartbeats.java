@@ -95,7 +95,7 @@ final class RelayHeartbeats implements AutoCloseable {
         }
         try {
             RelayHeartbeat last = now.get();
-            send(new RelayHeartbeat(last.relay(), RelayState.GONE, last.calls(), last.startedAt()))
+            send(last.in(RelayState.GONE))
                     .get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 /** What can happen to a call. */
 public sealed interface CallInput
         permits CallInput.Cancel, CallInput.Ack, CallInput.DialogRequest, CallInput.Answer, CallInput.AnswerAgain, CallInput.Told,
-                CallInput.AdmittedInVain, CallInput.RelayLost, CallInput.Expired, CallInput.NotPublished, CallInput.ReadToEnd,
+                CallInput.AdmittedInVain, CallInput.RelayLost, CallInput.RelayLeaves, CallInput.Expired, CallInput.NotPublished, CallInput.ReadToEnd,
                 CallInput.Drain, CallInput.PartnerLeft, CallInput.AnsweredElsewhere, CallInput.Refer, CallInput.HandOverTold,
                 CallInput.TakenOver, LegInput {
 
@@ -104,6 +104,9 @@ public sealed interface CallInput
             this(relay, detail, Optional.empty());
         }
     }
+
+    /** A relay that drains gives its calls away, and another would take them; it may not be the call's any more. */
+    record RelayLeaves(String relay) implements CallInput {}
 
     /** A timer that was started has run out. */
     record Expired(CallTimer timer) implements CallInput {}

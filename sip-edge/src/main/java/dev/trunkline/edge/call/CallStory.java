@@ -23,6 +23,9 @@ import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferStarted;
+import dev.trunkline.events.TransferSucceeded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -67,25 +70,36 @@ public record CallStory(
      * @param leftBehind the participant of a relay that was lost
      * @param admission with the room that the call is in
      * @param announced whether the caller has been told what the route's announcement says
+     * @param transfer by which the caller is being handed over
      */
-    record Carried(Optional<Relay> relay, Optional<String> leftBehind, Optional<CallAdmitted> admission, boolean announced) {
-        static final Carried NOTHING = new Carried(Optional.empty(), Optional.empty(), Optional.empty(), false);
+    record Carried(
+            Optional<Relay> relay, Optional<String> leftBehind, Optional<CallAdmitted> admission, boolean announced, Optional<String> transfer) {
+        static final Carried NOTHING = new Carried(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
 
         Carried admitted(CallAdmitted by) {
-            return new Carried(relay, leftBehind, Optional.of(by), announced);
+            return new Carried(relay, leftBehind, Optional.of(by), announced, transfer);
         }
 
         Carried by(Relay which, String room) {
-            return new Carried(Optional.of(which), Optional.empty(), admission.map(known -> known.in(room)), announced);
+            return new Carried(Optional.of(which), Optional.empty(), admission.map(known -> known.in(room)), announced, transfer);
         }
 
         /** The participant stays in the room, for as long as LiveKit waits for it. */
         Carried byNobody() {
-            return new Carried(Optional.empty(), relay.map(Relay::participantSid), admission, announced);
+            return new Carried(Optional.empty(), relay.map(Relay::participantSid), admission, announced, transfer);
         }
 
         Carried told() {
-            return new Carried(relay, leftBehind, admission, true);
+            return new Carried(relay, leftBehind, admission, true, transfer);
+        }
+
+        Carried transferring(Optional<String> by) {
+            return new Carried(relay, leftBehind, admission, announced, by);
+        }
+
+        /** That transfer has come to its end. */
+        Carried transferred(String id) {
+            return transferring(transfer.filter(open -> !open.equals(id)));
         }
     }
 
@@ -121,6 +135,9 @@ public record CallStory(
                         answeredAt, closedAt, heardAt, Optional.empty(), quality);
             case MediaLost lost -> carrying(carried.byNobody());
             case CallAnnounced told -> carrying(carried.told());
+            case TransferStarted started -> carrying(carried.transferring(Optional.of(started.transfer())));
+            case TransferSucceeded done -> carrying(carried.transferred(done.transfer()));
+            case TransferFailed failed -> carrying(carried.transferred(failed.transfer()));
             case AgentJoined joined -> known.map(whole -> known(whole.by(joined.agent()))).orElse(this);
             case LegRinging rings -> rang(envelope.time());
             case CallAnswered answered -> answered(envelope.time());
@@ -136,6 +153,11 @@ public record CallStory(
     /** The relay that has the call; empty while none has. */
     public Optional<Relay> relay() {
         return carried.relay();
+    }
+
+    /** Whether the caller is being handed over. */
+    public boolean transferring() {
+        return carried.transfer().isPresent();
     }
 
     private boolean isRelay(String name) {

@@ -17,6 +17,7 @@ import dev.trunkline.edge.call.CallInput.Other;
 import dev.trunkline.edge.call.CallInput.PartnerLeft;
 import dev.trunkline.edge.call.CallInput.Prack;
 import dev.trunkline.edge.call.CallInput.Refer;
+import dev.trunkline.edge.call.CallInput.RelayLeaves;
 import dev.trunkline.edge.call.CallInput.RelayLost;
 import dev.trunkline.edge.call.CallInput.TakenOver;
 import dev.trunkline.edge.call.CallInput.Told;
@@ -135,6 +136,8 @@ final class EstablishedCall {
             case Expired(var timer) when timer == CallTimer.HEARTBEAT -> orphaned.begin(state.session(), noHeartbeat());
             case RelayLost(var relay, var detail, var said) when isOf(state.session(), relay) ->
                 orphaned.begin(state.session(), detail);
+            case RelayLeaves(var relay) when isOf(state.session(), relay) && orphaned.canMove(state.session()) ->
+                orphaned.begin(state.session(), "the relay gives its calls away, for it is drained");
             default -> common(state.session(), Up::new, input);
         };
     }

@@ -34,7 +34,7 @@ import java.util.OptionalLong;
  * An answered call outlives its relay: another one takes it up, and the phone hears of it by a re-INVITE.
  *
  * <pre>
- *   Up --relay lost: call.media.lost--> Orphaned, without an offer
+ *   Up --relay lost, or drained and another has room: call.media.lost--> Orphaned, without an offer
  *                                          |   nobody takes it in time, who takes it refuses --> BYE + call.ended (relay-lost)
  *                                          | call.media.ready: re-INVITE with its offer
  *                                          v
@@ -75,6 +75,15 @@ final class OrphanedCall {
                 new Stop(CallTimer.HEARTBEAT),
                 new Start(CallTimer.ORPHANED, times.takeOver()),
                 new WantRelay(relay.get(), revision, before.answer(), detail, before.owners()));
+    }
+
+    /** Whether the call may be given to another relay though its own lives: nothing is under way that would be disturbed. */
+    boolean canMove(Session session) {
+        return !times.takeOver().isZero()
+                && !session.isGone()
+                && session.refresh().isEmpty()
+                && session.referral().isEmpty()
+                && session.handOver().filter(Session.HandOver::isOpen).isEmpty();
     }
 
     /** @return empty for what happens to it as to any answered call */

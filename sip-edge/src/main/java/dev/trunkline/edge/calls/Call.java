@@ -151,6 +151,10 @@ public final class Call {
 
     void on(CallInput input) {
         mailbox.execute(() -> {
+            if (input instanceof CallInput.RelayLeaves && story.transferring()) {
+                // It is asked again while its relay drains.
+                return;
+            }
             if (over && input instanceof CallInput.Told(var envelope)) {
                 // It was on its way here while the call ended.
                 parts.lateRelays().hear(envelope);

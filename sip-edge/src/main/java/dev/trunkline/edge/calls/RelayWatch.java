@@ -3,13 +3,20 @@ package dev.trunkline.edge.calls;
 import dev.trunkline.edge.call.CallInput;
 import java.time.Duration;
 
-/** Looks twice a second whose relay is lost, and tells those calls. */
+/**
+ * Looks twice a second whose relay is lost, and tells those calls. Those of a relay that gives them away are told in turns, each every
+ * four seconds, so that who takes them is not asked for all at once.
+ */
 public final class RelayWatch {
     private static final Duration BETWEEN = Duration.ofMillis(500);
+
+    private static final int TURNS = 8;
 
     private final Calls calls;
     private final CallParts parts;
     private final Duration silence;
+    /** Written by one timer after the other. */
+    private volatile int turn;
 
     /** @param silence of the table of relays, for words */
     public RelayWatch(CallParts parts, Calls calls, Duration silence) {
@@ -21,17 +28,28 @@ public final class RelayWatch {
     public void start() {
         parts.timers().after(BETWEEN, () -> {
             try {
-                calls.all().forEach(call -> parts.faults().guarded("relay-watch", () -> look(call)).run());
+                turn = (turn + 1) % TURNS;
+                calls.all().forEach(call -> parts.faults().guarded("relay-watch", () -> look(call, isTurnOf(call))).run());
             } finally {
                 start();
             }
         });
     }
 
-    void look(Call call) {
+    private boolean isTurnOf(Call call) {
+        return Math.floorMod(call.id().hashCode(), TURNS) == turn;
+    }
+
+    /** @param mayMove whether it is the call's turn to be given to another relay */
+    void look(Call call, boolean mayMove) {
         call.held().ifPresent(held -> {
             switch (parts.relays().of(held.relay(), held.since(), held.readyAt())) {
                 case UNKNOWN, LIVES -> {}
+                case LEAVES -> {
+                    if (mayMove) {
+                        call.on(new CallInput.RelayLeaves(held.relay()));
+                    }
+                }
                 case SILENT -> lost(call, held, "the relay said nothing for " + silence.toSeconds() + " s");
                 case GONE -> lost(call, held, "the relay ended");
                 case RESTARTED -> lost(call, held, "the relay began anew");

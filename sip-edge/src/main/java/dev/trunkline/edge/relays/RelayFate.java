@@ -5,6 +5,8 @@ public enum RelayFate {
     /** It never said a heartbeat of its own, as older versions do not: its calls are judged by their own heartbeats. */
     UNKNOWN,
     LIVES,
+    /** It lives, gives its calls away, and another would take them. */
+    LEAVES,
     /** It was silent for too long, though this edge read. */
     SILENT,
     /** It said that it has ended, and nothing since. */

@@ -30,9 +30,10 @@ public final class RelayTable {
      * @param said when the relay wrote it, by its own clock
      * @param startedAt when its process began, by its own clock; empty where it does not say so
      * @param formerSaid when the process before this one, of the same id, wrote its last heartbeat
+     * @param leaves whether it gives its calls to others
      */
     private record Known(
-            RelayState state, long heard, Instant said, Optional<Instant> startedAt, Optional<Instant> formerSaid) {
+            RelayState state, boolean leaves, long heard, Instant said, Optional<Instant> startedAt, Optional<Instant> formerSaid) {
 
         Known after(Known before) {
             // One that says twice that it has ended has ended the first time.
@@ -40,7 +41,7 @@ public final class RelayTable {
                 return before;
             }
             boolean same = startedAt.isEmpty() || startedAt.equals(before.startedAt);
-            return new Known(state, heard, said, startedAt, same ? before.formerSaid : Optional.of(before.said));
+            return new Known(state, leaves, heard, said, startedAt, same ? before.formerSaid : Optional.of(before.said));
         }
 
         boolean beganAfter(Optional<Instant> moment) {
@@ -78,7 +79,9 @@ public final class RelayTable {
     }
 
     private void know(RelayHeartbeat beat, long heard, Instant written) {
-        var known = new Known(beat.state(), heard, written, beat.startedAt(), Optional.empty());
+        var known = new Known(
+                beat.state(), beat.state() == RelayState.DRAINING && beat.handsOverSince().isPresent(), heard, written, beat.startedAt(),
+                Optional.empty());
         relays.merge(beat.relay(), known, (before, now) -> now.after(before));
     }
 
@@ -108,7 +111,10 @@ public final class RelayTable {
         if (known.state == RelayState.GONE && silent >= 0) {
             return RelayFate.GONE;
         }
-        return silent > silence.toNanos() ? RelayFate.SILENT : RelayFate.LIVES;
+        if (silent > silence.toNanos()) {
+            return RelayFate.SILENT;
+        }
+        return known.leaves && refusal().isEmpty() ? RelayFate.LEAVES : RelayFate.LIVES;
     }
 
     /**

@@ -74,6 +74,24 @@ class OrphanedCallTest {
     }
 
     @Test
+    void aRelayThatGivesItsCallsAwayIsReplacedAsALostOne() {
+        Seen seen = Seen.of(Given.up(), new CallInput.RelayLeaves("relay-1"));
+        assertThat(seen.each(WantRelay.class)).singleElement().extracting(WantRelay::detail).asString().contains("drained");
+        Seen taken = Seen.of(seen.state(), ready("relay-2", 1));
+        assertThat(taken.asked().sdp()).contains(OFFER);
+        assertThat(Seen.of(seen.state(), new CallInput.RelayLeaves("relay-1")).step().effects()).as("told again").isEmpty();
+    }
+
+    @Test
+    void whatIsNotUpOrOfAnotherRelayStaysWhereItIs() {
+        CallInput leaves = new CallInput.RelayLeaves("relay-1");
+        for (CallState state : List.of(Given.taken(dev.trunkline.events.AnswerPolicy.ON_AGENT), Given.answered(), Given.pending())) {
+            assertThat(Seen.of(state, leaves).step().effects()).as(state.getClass().getSimpleName()).isEmpty();
+        }
+        assertThat(Seen.of(Given.up(), new CallInput.RelayLeaves("relay-2")).step().effects()).isEmpty();
+    }
+
+    @Test
     void theLossOfAnotherRelayIsNoLoss() {
         assertThat(Seen.of(Given.up(), new CallInput.RelayLost("relay-2", "")).step().effects()).isEmpty();
     }

@@ -91,7 +91,7 @@ class SilenceTest {
             edge.beat("relay-2", RelayState.TAKING);
             Begun call = up(edge);
             var watch = new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(1));
-            watch.look(call.call);
+            watch.look(call.call, false);
             assertThat(call.last()).isEmpty();
             watch.start();
             await(() -> {
@@ -110,7 +110,7 @@ class SilenceTest {
             edge.beat("relay-1", RelayState.TAKING);
             Begun call = up(edge);
             edge.beat("relay-1", RelayState.GONE);
-            new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(1)).look(call.call);
+            new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(1)).look(call.call, false);
             await(() -> !call.last().isEmpty());
             assertRelayLost(call);
         }
@@ -123,10 +123,10 @@ class SilenceTest {
             edge.beat(new RelayHeartbeat("relay-1", RelayState.TAKING, 0, Optional.of(before)));
             Begun call = up(edge);
             var watch = new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(600));
-            watch.look(call.call);
+            watch.look(call.call, false);
             assertThat(call.last()).isEmpty();
             edge.beat(new RelayHeartbeat("relay-1", RelayState.TAKING, 0, Optional.of(Instant.now())));
-            watch.look(call.call);
+            watch.look(call.call, false);
             await(() -> !call.last().isEmpty());
             assertRelayLost(call);
             assertThat(((CallEnded) call.last().getFirst()).detail()).isEqualTo("the relay began anew");
@@ -142,16 +142,16 @@ class SilenceTest {
             call.call.on(new CallInput.Ack(call.invite.request().cseq(), Optional.empty()));
             edge.beat("relay-1", RelayState.GONE);
             var watch = new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(1));
-            watch.look(call.call);
+            watch.look(call.call, false);
             await(() -> call.said().stream().anyMatch(MediaLost.class::isInstance));
             var lost = (MediaLost) call.said().stream().filter(MediaLost.class::isInstance).findFirst().orElseThrow();
             assertThat(lost.relay()).isEqualTo("relay-1");
             assertThat(lost.detail()).isEqualTo("the relay ended");
             assertThat(lost.admitted().route().room()).isEqualTo("room");
-            watch.look(call.call);
+            watch.look(call.call, false);
             call.told(new MediaReady(lost.callId(), "relay-2", "room", "PA_2", "v=0\r\nm=audio 7000 RTP/AVP 0\r\n", "PCMU", lost.revision()));
             await(() -> edge.sent.stream().anyMatch(request -> request.method().equals("INVITE")));
-            watch.look(call.call);
+            watch.look(call.call, false);
             assertThat(call.call.held()).hasValueSatisfying(held -> assertThat(held.relay()).isEqualTo("relay-2"));
             assertThat(call.last()).isEmpty();
             assertThat(call.said()).filteredOn(MediaLost.class::isInstance).hasSize(1);

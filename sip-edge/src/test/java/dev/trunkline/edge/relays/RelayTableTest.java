@@ -60,6 +60,31 @@ class RelayTableTest {
                 written, false);
     }
 
+    private void drains(String relay) {
+        record(relay, "{\"relay\":\"%s\",\"state\":\"draining\",\"calls\":3,\"handsOverSince\":\"%s\"}".formatted(relay, NOW), NOW, false);
+    }
+
+    @Test
+    void oneThatGivesItsCallsAwayLeavesAsLongAsAnotherTakesThem() {
+        long since = nanos;
+        drains("relay-1");
+        assertThat(fate("relay-1", since)).as("nobody else").isEqualTo(RelayFate.LIVES);
+        beat("relay-2", RelayState.FULL);
+        assertThat(fate("relay-1", since)).as("the other is full").isEqualTo(RelayFate.LIVES);
+        beat("relay-2", RelayState.TAKING);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LEAVES);
+        assertThat(fate("relay-2", since)).isEqualTo(RelayFate.LIVES);
+        pass(4);
+        drains("relay-1");
+        pass(2);
+        assertThat(fate("relay-1", since)).as("the other has fallen silent").isEqualTo(RelayFate.LIVES);
+        beat("relay-2", RelayState.TAKING);
+        beat("relay-1", RelayState.DRAINING);
+        assertThat(fate("relay-1", since)).as("it keeps them").isEqualTo(RelayFate.LIVES);
+        pass(6);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.SILENT);
+    }
+
     private void old(String relay, RelayState state, Duration age) {
         record(relay, "{\"relay\":\"%s\",\"state\":\"%s\",\"calls\":3}".formatted(relay, state.code()), NOW.minus(age), true);
     }
