@@ -1,11 +1,26 @@
 package dev.trunkline.events;
 
+import java.util.Optional;
+
 /**
- * The edge sent 200.
+ * The edge sent 200, or got it.
  *
  * @param setupMillis from the INVITE to the 200
  * @param sealedDialog the dialog's state (RFC 3261 section 12), sealed: an edge that restarts rebuilds the dialog from
  *     it
+ * @param sealedAnswer {@link dev.trunkline.events.privacy.AnswerSecrets}, sealed for the call's id, of a call out; empty for one that
+ *     came in
  */
-public record CallAnswered(CallId callId, String edge, AnswerPolicy policy, long setupMillis, String sealedDialog)
-        implements CallEvent {}
+public record CallAnswered(
+        CallId callId, String edge, AnswerPolicy policy, long setupMillis, String sealedDialog, Optional<String> sealedAnswer)
+        implements CallEvent {
+
+    public CallAnswered {
+        sealedAnswer = sealedAnswer == null ? Optional.empty() : sealedAnswer;
+    }
+
+    /** Of a call that came in. */
+    public CallAnswered(CallId callId, String edge, AnswerPolicy policy, long setupMillis, String sealedDialog) {
+        this(callId, edge, policy, setupMillis, sealedDialog, Optional.empty());
+    }
+}

@@ -39,6 +39,10 @@ public interface RoomListener {
     default void localTrackSubscribed(String trackSid) {
     }
 
+    /** The server has muted the track that we publish, or unmuted it: nobody in the room hears it meanwhile, whatever we send. */
+    default void localTrackMuted(String trackSid, boolean muted) {
+    }
+
     /** The sender is empty for messages that come from the server's own API. */
     default void dataReceived(Optional<RemoteParticipant> sender, DataMessage message) {
     }

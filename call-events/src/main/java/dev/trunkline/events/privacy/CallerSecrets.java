@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param headers chosen headers of the INVITE, lower-case name to value
  * @param identity of the participant in the room, where somebody has chosen one; empty for one that follows from the number
  * @param participantName likewise
+ * @param hostname the host in the caller's From; empty where it is not known
+ * @param callTag the caller's tag of the dialog (RFC 3261 section 19.3); empty where it is not known
  */
 public record CallerSecrets(
         String number,
@@ -20,7 +22,9 @@ public record CallerSecrets(
         String sipCallId,
         Map<String, String> headers,
         Optional<String> identity,
-        Optional<String> participantName) {
+        Optional<String> participantName,
+        Optional<String> hostname,
+        Optional<String> callTag) {
 
     public CallerSecrets {
         Objects.requireNonNull(number, "number");
@@ -29,6 +33,19 @@ public record CallerSecrets(
         headers = headers == null ? Map.of() : Map.copyOf(headers);
         identity = identity == null ? Optional.empty() : identity;
         participantName = participantName == null ? Optional.empty() : participantName;
+        hostname = hostname == null ? Optional.empty() : hostname;
+        callTag = callTag == null ? Optional.empty() : callTag;
+    }
+
+    /** Somebody who is called: the other side is known once it has answered. */
+    public CallerSecrets(
+            String number,
+            String displayName,
+            String sipCallId,
+            Map<String, String> headers,
+            Optional<String> identity,
+            Optional<String> participantName) {
+        this(number, displayName, sipCallId, headers, identity, participantName, Optional.empty(), Optional.empty());
     }
 
     /** Somebody whose names in the room follow from the number. */

@@ -6,7 +6,7 @@ import dev.trunkline.events.codec.EventJson;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Seals and opens {@link DialTarget} and {@link TransferTarget}, each for its call. Thread-safe. */
+/** Seals and opens {@link DialTarget}, {@link AnswerSecrets} and {@link TransferTarget}, each for its call. Thread-safe. */
 public final class SealedTargets {
     private final Sealer sealer;
 
@@ -20,6 +20,15 @@ public final class SealedTargets {
 
     public String seal(CallId callId, TransferTarget target) {
         return sealed(callId, target);
+    }
+
+    public String seal(CallId callId, AnswerSecrets answer) {
+        return sealed(callId, answer);
+    }
+
+    /** @throws SealBrokenException see {@link Sealer#open} */
+    public AnswerSecrets answer(CallId callId, String sealed) {
+        return open(callId, sealed, AnswerSecrets.class);
     }
 
     /** @throws SealBrokenException see {@link Sealer#open} */

@@ -136,7 +136,7 @@ public final class CallMaker {
                         ConfigLayers.merge(now, organisation, number.map(Numbered::entry), suite), wish.participant(), wish.names(),
                         wish.headers(), ringing.seconds(wish.ringingSeconds()), wish.longestSeconds(), false, false,
                         new Limits.CallerRate(rate.calls(), rate.windowSeconds(), scope),
-                        Optional.empty(), asked),
+                        Optional.empty(), asked, wish.extras(), wish.srtp()),
                 dial);
         if (key.isEmpty() || !keyed.said(callId.value())) {
             // Said by two at once under one key it is one event still.

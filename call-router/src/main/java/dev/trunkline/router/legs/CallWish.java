@@ -3,6 +3,8 @@ package dev.trunkline.router.legs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.ParticipantSettings;
+import dev.trunkline.events.SrtpUse;
+import dev.trunkline.events.privacy.DialExtras;
 import dev.trunkline.router.directory.RoomLimits;
 import dev.trunkline.router.directory.RuleTerms;
 import dev.trunkline.router.fields.Fault;
@@ -28,6 +30,8 @@ import java.util.OptionalInt;
  * @param headers of the INVITE, besides those that it has
  * @param ringingSeconds 1 to 180; empty for the suite's default
  * @param longestSeconds how long it may last from its answer, 1 to 86,400; empty for what the organisation's configuration says
+ * @param extras what the call is to have besides
+ * @param srtp that is wanted at least; empty for what the trunk says
  */
 record CallWish(
         Optional<String> organisation,
@@ -40,7 +44,9 @@ record CallWish(
         GivenNames names,
         Map<String, String> headers,
         OptionalInt ringingSeconds,
-        OptionalInt longestSeconds) {
+        OptionalInt longestSeconds,
+        DialExtras extras,
+        Optional<SrtpUse> srtp) {
     static final int MOST_AGENTS = 10;
     static final int LONGEST_ROOM = 128;
     private static final int DAY = 86_400;
@@ -74,7 +80,9 @@ record CallWish(
                 names,
                 InviteHeaders.read(fields),
                 fields.integer("ringing_seconds", 1, Ringing.MOST_SECONDS),
-                fields.integer("longest_seconds", 1, DAY));
+                fields.integer("longest_seconds", 1, DAY),
+                ExtraFields.read(fields),
+                ExtraFields.srtp(fields));
         fields.nothingElse();
         return wish;
     }

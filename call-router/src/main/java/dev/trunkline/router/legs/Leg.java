@@ -9,6 +9,8 @@ import dev.trunkline.events.Limits;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.SrtpUse;
+import dev.trunkline.events.privacy.DialExtras;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ import java.util.OptionalInt;
  * @param rate most calls of whoever is called in a window
  * @param purpose empty for a call of somebody who wants to talk
  * @param wantedAt when it was asked for
+ * @param extras what it is to have besides
+ * @param srtp that is wanted at least; empty for what the trunk says
  */
 record Leg(
         CallId callId,
@@ -53,4 +57,33 @@ record Leg(
         boolean takesPlace,
         Limits.CallerRate rate,
         Optional<CallPurpose> purpose,
-        Instant wantedAt) {}
+        Instant wantedAt,
+        DialExtras extras,
+        Optional<SrtpUse> srtp) {
+
+    /** One that has nothing besides. */
+    Leg(
+            CallId callId,
+            DialPurpose dialPurpose,
+            Optional<CallId> parent,
+            Optional<String> transfer,
+            OrganisationRef organisation,
+            String number,
+            RuleRef rule,
+            String room,
+            List<Agent> agents,
+            ObjectNode config,
+            Optional<ParticipantSettings> participant,
+            GivenNames names,
+            Map<String, String> headers,
+            int ringingSeconds,
+            OptionalInt longestSeconds,
+            boolean agentsStay,
+            boolean takesPlace,
+            Limits.CallerRate rate,
+            Optional<CallPurpose> purpose,
+            Instant wantedAt) {
+        this(callId, dialPurpose, parent, transfer, organisation, number, rule, room, agents, config, participant, names, headers,
+                ringingSeconds, longestSeconds, agentsStay, takesPlace, rate, purpose, wantedAt, DialExtras.NONE, Optional.empty());
+    }
+}

@@ -5,6 +5,7 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.privacy.CallerSecrets;
 import dev.trunkline.events.privacy.DialTarget;
@@ -58,14 +59,19 @@ public final class LegRoutes {
                 .build()
                 .goingOut(new OutgoingLeg(
                         leg.dialPurpose(), leg.parent(), leg.transfer(),
-                        targets.seal(leg.callId(), new DialTarget(dial.user(), dial.callerId(), leg.headers())),
-                        leg.ringingSeconds(), longest(leg, dial), dial.trunk().codecs(), dial.trunk().srtp(), dial.emergency(),
+                        targets.seal(leg.callId(), new DialTarget(dial.user(), dial.callerId(), leg.headers(), leg.extras())),
+                        leg.ringingSeconds(), longest(leg, dial), dial.trunk().codecs(), srtp(leg, dial), dial.emergency(),
                         leg.agentsStay(), leg.takesPlace() ? Optional.of(true) : Optional.empty()));
     }
 
     /** Whoever asks may want less than the organisation may have, and never gets more; nothing ends an emergency call. */
     private static OptionalInt longest(Leg leg, DialDecision.Dial dial) {
         return dial.emergency() ? OptionalInt.empty() : IntStream.concat(leg.longestSeconds().stream(), dial.longestSeconds().stream()).min();
+    }
+
+    /** The stricter of what is wanted and what the trunk says. */
+    private static SrtpUse srtp(Leg leg, DialDecision.Dial dial) {
+        return leg.srtp().filter(wanted -> wanted.compareTo(dial.trunk().srtp()) > 0).orElse(dial.trunk().srtp());
     }
 
     /** The number that is shown: one that is a single trunk's has that trunk's name behind it. */

@@ -19,6 +19,7 @@ import dev.trunkline.events.OutboundTrunkState;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RuleRef;
+import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.TransferCall;
 import dev.trunkline.events.TransferFailed;
@@ -30,6 +31,7 @@ import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.CallerSecrets;
+import dev.trunkline.events.privacy.DialExtras;
 import dev.trunkline.events.privacy.DialTarget;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
@@ -143,6 +145,20 @@ class CallsOutApiTest extends WholeService {
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
         CallId callId = CallId.of(answer.json().get("call_id").textValue());
         return (CallRouted) Await.present(() -> of(callId).stream().findFirst()).record();
+    }
+
+    @Test
+    void whatACallIsToHaveBesidesIsSealedAndTheStricterEncryptionCounts() throws Exception {
+        CallRouted call = routed(byAdmin("""
+                {"organisation": "bakery", "to": "0470 12 34 56", "display_name": "Bakery", "keys": "12w#", "dial_tone": true, "srtp": "require",
+                 "answer_headers": "x", "headers_to_attributes": {"X-Queue": "queue"}}"""));
+        OutgoingLeg leg = call.outgoing().orElseThrow();
+        assertThat(leg.srtp()).isEqualTo(SrtpUse.REQUIRE);
+        assertThat(targets.dialled(call.callId(), leg.sealedTarget()).extras())
+                .isEqualTo(new DialExtras("Bakery", "12w#", true, "x", Map.of("X-Queue", "queue")));
+        assertThat(String.join("\n", raw)).doesNotContain("12w#");
+        assertThat(routed(byAdmin("{\"organisation\": \"bakery\", \"to\": \"0470 12 34 56\"}")).outgoing().orElseThrow().srtp())
+                .isEqualTo(SrtpUse.OFF);
     }
 
     private OrganisationRef organisation(String name) {
@@ -304,6 +320,10 @@ class CallsOutApiTest extends WholeService {
         "{\"organisation\": \"bakery\", \"to\": 32470123456} | to",
         "{\"organisation\": \"bakery\", \"to\": \"1\", \"ringing_seconds\": 0} | ringing_seconds",
         "{\"organisation\": \"bakery\", \"to\": \"1\", \"headers\": {\"From\": \"x\"}} | headers",
+        "{\"organisation\": \"bakery\", \"to\": \"1\", \"keys\": \"12x\"} | keys",
+        "{\"organisation\": \"bakery\", \"to\": \"1\", \"srtp\": \"always\"} | srtp",
+        "{\"organisation\": \"bakery\", \"to\": \"1\", \"answer_headers\": \"some\"} | answer_headers",
+        "{\"organisation\": \"bakery\", \"to\": \"1\", \"headers_to_attributes\": {\"X-A\": \"sip.callStatus\"}} | headers_to_attributes.X-A",
         "{\"organisation\": \"bakery\", \"to\": \"1\", \"headers\": {\"X-A\": \"x\\r\\nVia: y\"}} | headers.X-A",
         "{\"organisation\": \"bakery\", \"to\": \"1\", \"attributes\": {\"sip.callID\": \"x\"}} | attributes.sip.callID",
         "{\"organisation\": \"bakery\", \"to\": \"1\", \"colour\": \"red\"} | colour",

@@ -221,6 +221,10 @@ public final class RoomSession {
         listenerQueue.add(() -> listener.localTrackSubscribed(trackSid));
     }
 
+    void localTrackMuted(String trackSid, boolean muted) {
+        listenerQueue.add(() -> listener.localTrackMuted(trackSid, muted));
+    }
+
     PendingRequests requests() {
         return requests;
     }

@@ -61,6 +61,7 @@ final class ServerEvents implements Signalling.Events {
             case ROOM_MOVED -> session.movedTo(response.getRoomMoved());
             case TRACK_PUBLISHED -> session.trackPublished(response.getTrackPublished());
             case TRACK_SUBSCRIBED -> session.localTrackSubscribed(response.getTrackSubscribed().getTrackSid());
+            case MUTE -> session.localTrackMuted(response.getMute().getSid(), response.getMute().getMuted());
             case REFRESH_TOKEN -> session.signalling().refreshToken(response.getRefreshToken());
             case REQUEST_RESPONSE -> requestAnswered(response.getRequestResponse());
             case LEAVE -> life.serverLeft(

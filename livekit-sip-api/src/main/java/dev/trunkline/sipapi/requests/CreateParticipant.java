@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /** {@code SIPInternal.CreateSIPParticipant}: a call out. Thread-safe. */
@@ -36,30 +35,32 @@ public final class CreateParticipant implements RpcHandler {
     private final TrunkFinder trunks;
     private final CallBook book;
     private final Optional<String> organisation;
-    private final BooleanSupplier willing;
-    private final float affinity;
+    private final Affinity affinity;
     private final SipApiMetrics metrics;
     private final Clock clock;
 
+    /** How gladly a call is made now, 0 for not at all. */
+    @FunctionalInterface
+    public interface Affinity {
+        float now();
+    }
+
     /**
      * @param organisation for which calls are made whose trunk is nobody's
-     * @param willing whether this process can make a call now
-     * @param affinity what it offers itself with
+     * @param affinity what this process offers itself with
      */
     public CreateParticipant(
             Router router,
             RedisBus redis,
             CallBook book,
             Optional<String> organisation,
-            BooleanSupplier willing,
-            float affinity,
+            Affinity affinity,
             SipApiMetrics metrics,
             Clock clock) {
         this.router = router;
         this.trunks = new TrunkFinder(router, redis);
         this.book = book;
         this.organisation = organisation;
-        this.willing = willing;
         this.affinity = affinity;
         this.metrics = metrics;
         this.clock = clock;
@@ -67,7 +68,8 @@ public final class CreateParticipant implements RpcHandler {
 
     @Override
     public float affinity(ByteString request) {
-        return willing.getAsBoolean() ? affinity : DECLINED;
+        float now = affinity.now();
+        return now > 0 ? now : DECLINED;
     }
 
     @Override
@@ -112,10 +114,6 @@ public final class CreateParticipant implements RpcHandler {
         }
         if (request.to().isEmpty()) {
             throw new RpcException(RpcCode.INVALID_ARGUMENT, "invalid request URI: number must be set");
-        }
-        if (!request.dtmf().isEmpty()) {
-            throw new RpcException(RpcCode.UNIMPLEMENTED,
-                    "dtmf is not sent by Trunkline when the call is answered: leave it out, and send SipDTMF from the room.");
         }
     }
 

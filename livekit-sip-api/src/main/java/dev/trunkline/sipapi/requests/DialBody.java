@@ -3,6 +3,7 @@ package dev.trunkline.sipapi.requests;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.sipapi.wire.CreateRequest;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ final class DialBody {
     private static final int MOST_RINGING = 180;
     private static final int DAY = 86_400;
     private static final String HOSTNAME = "sip.hostname";
+    /** livekit-sip's own processing of sound is not here: whoever listens in the room is told that it is wanted. */
+    private static final String KRISP = "trunkline.krispEnabled";
 
     private DialBody() {}
 
@@ -44,7 +47,31 @@ final class DialBody {
                 attributes.put(attribute.getKey(), attribute.getValue());
             }
         }
+        if (request.extras().krisp()) {
+            attributes.put(KRISP, "true");
+        }
+        besides(request, body);
         return body.put("hide_phone_number", request.hidesNumber());
+    }
+
+    private static void besides(CreateRequest request, ObjectNode body) {
+        put(body, "keys", request.dtmf().toUpperCase(Locale.ROOT).replace('W', 'w'));
+        put(body, "display_name", request.extras().displayName());
+        if (request.playDialtone()) {
+            body.put("dial_tone", true);
+        }
+        switch (request.encryption()) {
+            case OFF -> { }
+            case ALLOW -> body.put("srtp", "offer");
+            case REQUIRE -> body.put("srtp", "require");
+        }
+        if (request.extras().include() != CreateRequest.IncludeHeaders.NONE) {
+            body.put("answer_headers", request.extras().include().name().toLowerCase(Locale.ROOT));
+        }
+        if (!request.extras().headersToAttributes().isEmpty()) {
+            ObjectNode mapping = body.putObject("headers_to_attributes");
+            request.extras().headersToAttributes().forEach(mapping::put);
+        }
     }
 
     private static void put(ObjectNode body, String field, String text) {

@@ -10,6 +10,8 @@ import dev.trunkline.psrpc.RpcMethod;
 import dev.trunkline.psrpc.RpcServer;
 import dev.trunkline.sipapi.calls.CallBook;
 import dev.trunkline.sipapi.calls.CallEars;
+import dev.trunkline.sipapi.calls.RelayEars;
+import dev.trunkline.sipapi.calls.RelayShare;
 import dev.trunkline.sipapi.metrics.SipApiMetrics;
 import dev.trunkline.sipapi.requests.CreateParticipant;
 import dev.trunkline.sipapi.requests.TransferParticipant;
@@ -46,6 +48,8 @@ public class SipApi implements CallBook.Listener {
     private final RpcServer server;
     private final Router router;
     private final CallEars ears;
+    private final RelayShare share = new RelayShare(System::nanoTime);
+    private final RelayEars relays;
     private final CreateParticipant create;
     private final TransferParticipant transfer;
     private final Rounds keeper;
@@ -70,8 +74,9 @@ public class SipApi implements CallBook.Listener {
         metrics.watchCalls(book::size);
         this.ears = new CallEars(
                 book, KafkaAddress.of(settings).metered(registry), settings.instance(), own.lookBack(), clock, faults);
+        this.relays = new RelayEars(share, KafkaAddress.of(settings).metered(registry), settings.instance(), faults);
         this.create = new CreateParticipant(
-                router, redis, book, own.organisation(), this::willing, own.affinity(), metrics, clock);
+                router, redis, book, own.organisation(), this::affinity, metrics, clock);
         this.transfer = new TransferParticipant(router, book, own.transferWay(), metrics, clock);
         this.keeper = new Rounds("sip-api-keeper", this::look, faults);
     }
@@ -80,6 +85,7 @@ public class SipApi implements CallBook.Listener {
         JsonLines.install(settings, "livekit-sip-api", settings.instance());
         redis.start();
         ears.start();
+        relays.start();
         keeper.start();
         creations = server.register(CREATE, settings.livekitSip().cluster().orElse(""), create);
     }
@@ -92,6 +98,7 @@ public class SipApi implements CallBook.Listener {
         server.drain(DRAIN);
         keeper.close();
         ears.close();
+        relays.close();
         redis.close();
     }
 
@@ -121,6 +128,16 @@ public class SipApi implements CallBook.Listener {
     /** Whether a call out can be made, and what becomes of it would be heard. */
     boolean willing() {
         return !draining && routerAnswers && ears.reading();
+    }
+
+    /** A suite that is half full leaves more to others, and one whose relays are full or drain leaves everything. */
+    private float affinity() {
+        return willing() ? settings.livekitSip().affinity() * share.taking() : 0;
+    }
+
+    /** Whether some relay takes calls. */
+    boolean relaysTake() {
+        return share.taking() > 0;
     }
 
     boolean routerAnswers() {

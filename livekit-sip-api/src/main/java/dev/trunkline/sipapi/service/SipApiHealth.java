@@ -21,6 +21,7 @@ public class SipApiHealth implements HealthCheck {
                 .withData("livekit-redis", redis ? "answers" : "does not answer: no request comes")
                 .withData("router", api.routerAnswers() ? "answers" : "does not answer, or does not take the token: requests are left to others")
                 .withData("kafka", api.kafka())
+                .withData("relays", api.relaysTake() ? "take calls" : "none takes calls: requests are left to others")
                 .build();
     }
 }

@@ -40,7 +40,7 @@ public interface SipApiSettings extends KafkaSettings, LogSettings {
         /** How a caller is handed over: {@code bridge}, {@code refer}, {@code bridge-first}, {@code refer-first}; without it what rule or trunk say. */
         Optional<String> transferWay();
 
-        /** What this process offers itself with for a call out, 0 to 1. */
+        /** What this process offers itself with for a call out while all relays take calls, 0 to 1; less where some are full. */
         @WithDefault("1")
         float affinity();
 

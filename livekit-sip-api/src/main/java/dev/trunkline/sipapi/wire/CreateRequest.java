@@ -16,9 +16,11 @@ import java.util.Optional;
  * @param address of the trunk, {@code host} or {@code host:port}
  * @param number that is to be shown
  * @param to whom to call: a number, or the Request-URI where the request has one
- * @param password of the trunk; only whether there is one is of interest
  * @param ringingSeconds 0 for what is usual
  * @param longestSeconds 0 for as long as may be
+ * @param dtmf keys after the answer, {@code w} for half a second
+ * @param account of the trunk, which counts only where that is given inline
+ * @param extras what the participant and the INVITE are to have besides
  */
 public record CreateRequest(
         String sipCallId,
@@ -26,7 +28,6 @@ public record CreateRequest(
         String address,
         String number,
         String to,
-        boolean password,
         String room,
         String identity,
         String name,
@@ -38,10 +39,39 @@ public record CreateRequest(
         long ringingSeconds,
         long longestSeconds,
         MediaEncryption encryption,
-        boolean waitUntilAnswered) {
+        boolean waitUntilAnswered,
+        Account account,
+        Extras extras) {
 
     /** {@code livekit.SIPMediaEncryption}. */
     public enum MediaEncryption { OFF, ALLOW, REQUIRE }
+
+    /** {@code livekit.SIPTransport}. */
+    public enum Transport { AUTO, UDP, TCP, TLS }
+
+    /** {@code livekit.SIPHeaderOptions}. */
+    public enum IncludeHeaders { NONE, X, ALL }
+
+    /** @param username empty for none @param password likewise */
+    public record Account(Transport transport, String username, String password) {
+        public static final Account NONE = new Account(Transport.AUTO, "", "");
+
+        /** Says nothing: this record must not leak into a log line. */
+        @Override
+        public String toString() {
+            return "Account[…]";
+        }
+    }
+
+    /**
+     * @param displayName in From; empty for none
+     * @param headersToAttributes of the 200
+     * @param include which of its headers the participant is told of under their own names
+     * @param krisp whether somebody in the room is to take noise out of what the phone says
+     */
+    public record Extras(String displayName, Map<String, String> headersToAttributes, IncludeHeaders include, boolean krisp) {
+        public static final Extras NONE = new Extras("", Map.of(), IncludeHeaders.NONE, false);
+    }
 
     public static CreateRequest read(ByteString message) throws MalformedException {
         var reader = new Reader();
@@ -61,10 +91,18 @@ public record CreateRequest(
     }
 
     private static final class Reader implements Reading.Field {
+        /** {@code livekit.SIPFeature}. */
+        private static final int KRISP = 1;
+
         private final Map<Integer, String> texts = new HashMap<>();
         private final Map<String, String> attributes = new HashMap<>();
         private final Map<String, String> headers = new HashMap<>();
+        private final Map<String, String> headersToAttributes = new HashMap<>();
         private Optional<String> uri = Optional.empty();
+        private Optional<String> fromName = Optional.empty();
+        private int transport;
+        private int include;
+        private boolean krisp;
         private boolean playDialtone;
         private boolean waits;
         private long ringing;
@@ -74,15 +112,20 @@ public record CreateRequest(
         @Override
         public boolean read(int number, CodedInputStream in) throws IOException, MalformedException {
             switch (number) {
-                case 2, 3, 4, 6, 7, 8, 11, 13, 14, 15, 19 -> texts.put(number, Reading.text(in));
+                case 2, 3, 4, 5, 6, 7, 8, 11, 13, 14, 15, 19, 31 -> texts.put(number, Reading.text(in));
                 case 12 -> playDialtone = in.readBool();
+                case 16 -> transport = in.readEnum();
                 case 17 -> Reading.entry(in, attributes);
                 case 21 -> Reading.entry(in, headers);
+                case 22 -> Reading.entry(in, headersToAttributes);
                 case 23 -> ringing = Reading.seconds(in);
                 case 24 -> longest = Reading.seconds(in);
+                case 25 -> krisp |= Reading.hasConstant(in, KRISP);
+                case 27 -> include = in.readEnum();
                 case 28 -> encryption = in.readEnum();
                 case 29 -> waits = in.readBool();
                 case 35 -> uri = destination(in.readBytes());
+                case 36 -> fromName = name(in.readBytes());
                 default -> {
                     return false;
                 }
@@ -101,8 +144,30 @@ public record CreateRequest(
                 default -> MediaEncryption.OFF;
             };
             return new CreateRequest(
-                    text(13), text(19), text(2), text(3), uri.orElseGet(() -> text(4)), !text(6).isEmpty(), text(7), text(8), text(14),
-                    text(15), Map.copyOf(attributes), Map.copyOf(headers), text(11), playDialtone, ringing, longest, media, waits);
+                    text(13), text(19), text(2), text(3), uri.orElseGet(() -> text(4)), text(7), text(8), text(14),
+                    text(15), Map.copyOf(attributes), Map.copyOf(headers), text(11), playDialtone, ringing, longest, media, waits,
+                    new Account(constant(Transport.values(), transport), text(5), text(6)),
+                    new Extras(
+                            texts.containsKey(31) ? text(31) : fromName.orElse(""), Map.copyOf(headersToAttributes),
+                            constant(IncludeHeaders.values(), include), krisp));
+        }
+
+        /** The first for one that another version has. */
+        private static <T> T constant(T[] values, int number) {
+            return values[number >= 0 && number < values.length ? number : 0];
+        }
+
+        /** Of {@code livekit.SIPNamedDest}. */
+        private static Optional<String> name(ByteString message) throws MalformedException {
+            String[] name = {""};
+            Reading.all(message, (number, in) -> {
+                if (number != 3) {
+                    return false;
+                }
+                name[0] = Reading.text(in);
+                return true;
+            });
+            return Optional.of(name[0]).filter(text -> !text.isEmpty());
         }
 
         /** {@code livekit.SIPRequestDest}: as it is written, or in parts. */

@@ -56,6 +56,16 @@ final class Reading {
         map.put(pair[0], pair[1]);
     }
 
+    /** Whether a packed list of constants has this one. */
+    static boolean hasConstant(CodedInputStream in, int constant) throws IOException {
+        CodedInputStream list = in.readBytes().newCodedInput();
+        boolean has = false;
+        while (!list.isAtEnd()) {
+            has |= list.readEnum() == constant;
+        }
+        return has;
+    }
+
     /** A google.protobuf.Duration in whole seconds, rounded up; none that is negative. */
     static long seconds(CodedInputStream in) throws IOException, MalformedException {
         long[] parts = {0, 0};

@@ -12,8 +12,23 @@ import org.junit.jupiter.api.Test;
 class DialBodyTest {
     private static CreateRequest request(String number, Map<String, String> attributes) {
         return new CreateRequest(
-                "SCL_a", "ST_a", "carrier.example", number, "+3225550199", false, "room", "anna", "", "meta", attributes,
-                Map.of("X-Order", "17"), "", false, 600, 0, CreateRequest.MediaEncryption.OFF, true);
+                "SCL_a", "ST_a", "carrier.example", number, "+3225550199", "room", "anna", "", "meta", attributes,
+                Map.of("X-Order", "17"), "", false, 600, 0, CreateRequest.MediaEncryption.OFF, true, CreateRequest.Account.NONE,
+                CreateRequest.Extras.NONE);
+    }
+
+    @Test
+    void whatTheCallIsToHaveBesidesIsPassedOn() throws Exception {
+        var extras = new CreateRequest.Extras("Acme", Map.of("X-Queue", "queue"), CreateRequest.IncludeHeaders.X, true);
+        var request = new CreateRequest(
+                "SCL_a", "ST_a", "carrier.example", "+3225550100", "+3225550199", "room", "", "", "", Map.of("sip.phoneNumber", "+3225550199"),
+                Map.of(), "1w2a#", true, 0, 0, CreateRequest.MediaEncryption.REQUIRE, true, CreateRequest.Account.NONE, extras);
+        JsonNode sent = DialBody.of(request, new TrunkFinder.Found("carrier", Optional.empty(), Optional.empty()), Optional.empty());
+        assertThat(EventJson.MAPPER.readTree(sent.toString())).isEqualTo(EventJson.MAPPER.readTree("""
+                {"to": "+3225550199", "trunk": "carrier", "room": "room", "sip_call_id": "SCL_a", "sip_trunk_id": "ST_a",
+                 "caller_id": "+3225550100", "headers": {}, "attributes": {"trunkline.krispEnabled": "true"}, "keys": "1w2A#",
+                 "display_name": "Acme", "dial_tone": true, "srtp": "require", "answer_headers": "x",
+                 "headers_to_attributes": {"X-Queue": "queue"}, "hide_phone_number": false}"""));
     }
 
     private static JsonNode body(String number, Optional<String> shown, Map<String, String> attributes) {

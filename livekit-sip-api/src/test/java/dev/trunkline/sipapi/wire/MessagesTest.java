@@ -32,7 +32,13 @@ class MessagesTest {
             out.writeString(2, "sip.carrier.example");
             out.writeString(3, "+3225550100");
             out.writeString(4, "+3225550199");
+            out.writeString(5, "user");
             out.writeString(6, "secret");
+            out.writeEnum(16, 2);
+            entry(out, 22, "X-Queue", "queue");
+            out.writeBytes(25, ByteString.copyFrom(new byte[] {0, 1}));
+            out.writeEnum(27, 2);
+            out.writeString(31, "Acme");
             out.writeString(7, "room");
             out.writeString(8, "anna");
             out.writeString(14, "Anna");
@@ -54,9 +60,10 @@ class MessagesTest {
     void aRequestForAParticipantIsRead() throws Exception {
         CreateRequest request = CreateRequest.read(create());
         assertThat(request).isEqualTo(new CreateRequest(
-                "SCL_a", "ST_a", "sip.carrier.example", "+3225550100", "+3225550199", true, "room", "anna", "Anna", "{}",
+                "SCL_a", "ST_a", "sip.carrier.example", "+3225550100", "+3225550199", "room", "anna", "Anna", "{}",
                 Map.of("sip.callID", "SCL_a", "order", "17"), Map.of("X-Order", "17"), "1w2", true, 20, 60,
-                CreateRequest.MediaEncryption.REQUIRE, true));
+                CreateRequest.MediaEncryption.REQUIRE, true, new CreateRequest.Account(CreateRequest.Transport.TCP, "user", "secret"),
+                new CreateRequest.Extras("Acme", Map.of("X-Queue", "queue"), CreateRequest.IncludeHeaders.ALL, true)));
         assertThat(request.hidesNumber()).isTrue();
         assertThat(request.toString()).isEqualTo("CreateRequest[SCL_a]");
     }

@@ -200,6 +200,7 @@ public final class CallMedia implements LoopTicker.Beat {
     public void beat(long nowNanos) {
         try {
             toPhone.beat(nowNanos);
+            toRoom.beat(nowNanos);
         } catch (Throwable fault) {
             beatFailed(fault);
         }
@@ -326,6 +327,16 @@ public final class CallMedia implements LoopTicker.Beat {
         });
     }
 
+    /** Whoever is called is waited for, and the room hears a ringing tone until it is heard, or {@link #ringNoMore}. Any thread. */
+    public void ring() {
+        onLoop(toRoom::ring);
+    }
+
+    /** The room hears no ringing tone any more. Any thread. */
+    public void ringNoMore() {
+        onLoop(toRoom::endTone);
+    }
+
     /** The call was answered: the phone must send from now on, and its source is learnt. Any thread. */
     public void answered() {
         onLoop(() -> {
@@ -339,6 +350,11 @@ public final class CallMedia implements LoopTicker.Beat {
     /** The phone hears a signal of ours, instead of the room while it sounds. Any thread. */
     public void beep(Beeper.Signal signal) {
         onLoop(() -> toPhone.beep(signal));
+    }
+
+    /** Whether the room's operator has muted the phone: then nothing that it says is sent, also after the room is entered again. Any thread. */
+    public void mutedByRoom(boolean now) {
+        onLoop(() -> toRoom.mute(now));
     }
 
     /** Whether phone and room hear nothing of each other, whatever the phone is played. Any thread. */

@@ -7,6 +7,7 @@ import dev.trunkline.relay.dtmf.ToneDetector;
 import dev.trunkline.relay.rtp.PacketRate;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SequenceMapper.Outcome;
+import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.LocalAudioTrack;
 import dev.trunkline.rtc.rtp.RtpView;
@@ -31,6 +32,10 @@ final class PhoneToRoom implements AutoCloseable {
     private Optional<RoomTrack> track = Optional.empty();
     private Optional<RoomUplink> uplink = Optional.empty();
     private boolean hushed;
+    private boolean muted;
+    /** Where a ringing tone is to be heard, and what brings it to the room once there is one. */
+    private Optional<RoomTone> tone = Optional.empty();
+    private Optional<RoomUplink> toneUplink = Optional.empty();
 
     /** @param hearsTones whether keys are listened for where the phone has no telephone-event */
     PhoneToRoom(
@@ -93,7 +98,7 @@ final class PhoneToRoom implements AutoCloseable {
     }
 
     private void audio(byte[] buffer, long nowNanos) {
-        if (hushed || uplink.isEmpty() || !phone.media().direction().receives()
+        if (hushed || muted || uplink.isEmpty() || !phone.media().direction().receives()
                 || header.payloadLength() == 0 || header.payloadLength() > MOST_OCTETS) {
             phone.counts.add(Kind.UNWANTED);
             return;
@@ -105,6 +110,7 @@ final class PhoneToRoom implements AutoCloseable {
             return;
         }
         boolean marker = header.marker() || outcome == Outcome.RESTARTED;
+        endTone();
         track.get().at(nowNanos);
         uplink.get().send(
                 track.get(), numbering.sequence(), numbering.timestamp(), marker,
@@ -117,10 +123,43 @@ final class PhoneToRoom implements AutoCloseable {
         hushed = now;
     }
 
+    /** Whether the same, because somebody in the room wants it so. */
+    void mute(boolean now) {
+        muted = now;
+    }
+
+    /** The room hears a ringing tone, until the phone is heard or {@link #endTone}. */
+    void ring() {
+        tone = Optional.of(new RoomTone());
+        chooseForTone();
+    }
+
+    void endTone() {
+        if (tone.isPresent()) {
+            tone = Optional.empty();
+            chooseForTone();
+        }
+    }
+
+    /** 20 ms passed. */
+    void beat(long nowNanos) {
+        if (toneUplink.isPresent()) {
+            tone.get().beat(track.get(), toneUplink.get(), nowNanos);
+        }
+    }
+
+    /** From PCMU, numbered apart from what the phone sends. */
+    private void chooseForTone() {
+        toneUplink.ifPresent(RoomUplink::close);
+        track.ifPresent(RoomTrack::anotherUplink);
+        toneUplink = tone.isEmpty() ? Optional.empty() : track.map(room -> codecs.uplink(PhoneCodec.PCMU, room.codec()));
+    }
+
     /** The room took our track, again after a rejoin. */
     void attach(LocalAudioTrack published) {
         track = Optional.of(new RoomTrack(published));
         choose();
+        chooseForTone();
     }
 
     /** The room is gone; until the next {@link #attach} nothing is forwarded. */
@@ -139,7 +178,7 @@ final class PhoneToRoom implements AutoCloseable {
     }
 
     private void choose() {
-        close();
+        uplink.ifPresent(RoomUplink::close);
         track.ifPresent(RoomTrack::anotherUplink);
         uplink = track.map(room -> codecs.uplink(phone.media().codec(), room.codec()));
     }
@@ -148,5 +187,7 @@ final class PhoneToRoom implements AutoCloseable {
     public void close() {
         uplink.ifPresent(RoomUplink::close);
         uplink = Optional.empty();
+        toneUplink.ifPresent(RoomUplink::close);
+        toneUplink = Optional.empty();
     }
 }

@@ -224,7 +224,7 @@ final class CallIntake implements EventHandler {
                     context,
                     new TakenCall(
                             admitted, wanted.voice(), visit, ports, found.terms(), accepted, found.crypto(), found.pin(),
-                            found.pinCaller(), wanted.takeOver()),
+                            found.pinCaller(), wanted.takeOver(), Called.of(admitted, found.caller(), context.sealer())),
                     () -> calls.remove(callId));
         } catch (Throwable fault) {
             context.guards().faults().guarded("call-release", ports::close).run();

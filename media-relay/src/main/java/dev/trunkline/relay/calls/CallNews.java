@@ -28,7 +28,7 @@ record CallNews(
             case DtmfReceived key -> key.sealedKey().ifPresent(keypad::told);
             case LegRinging ringing -> call.rings();
             case CallAnswered answered -> {
-                call.answered(envelope);
+                call.answered(envelope, answered);
                 transfers.answered();
             }
             case TransferCall command -> transfers.commanded(envelope, command);

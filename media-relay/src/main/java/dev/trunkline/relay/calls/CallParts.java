@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param gate before the room, where a PIN is asked for
  * @param announcer tells the caller something by recordings
  * @param preamble what the caller is told before anybody may be heard
+ * @param keys that whoever is called hears first
  * @param ringing until the call is answered
  */
 record CallParts(
@@ -32,6 +33,7 @@ record CallParts(
         Forwards forwards,
         CallAnnouncer announcer,
         Preamble preamble,
+        DialledKeys keys,
         Patience ringing,
         EndRequest endRequest) {
     static CallParts of(RelayedCall call, CallContext context, TakenCall taken, SerialQueue queue) {
@@ -75,6 +77,8 @@ record CallParts(
                 forwards,
                 announcer,
                 new Preamble(admitted.route().announcement(), announcer, media, queue),
+                // Of a call that another relay had they were pressed.
+                new DialledKeys(taken.takeOver().isPresent() ? "" : taken.called().extras().keys(), here, media, loop, queue),
                 new Patience(loop, queue, context.guards().heard()),
                 new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply()));
     }

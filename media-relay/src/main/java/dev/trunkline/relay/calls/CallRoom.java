@@ -14,6 +14,7 @@ import dev.trunkline.rtc.loop.MediaLoop;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class CallRoom {
     private Optional<LoopTimer> listedUntil = Optional.empty();
     private Optional<RoomEars> ears = Optional.empty();
     /** What was set last: whoever enters again is what the token says. */
-    private Optional<String> status = Optional.empty();
+    private final Map<String, String> told = new HashMap<>();
 
     CallRoom(
             RoomJoiner entry,
@@ -136,7 +137,9 @@ final class CallRoom {
         timer.ifPresent(LoopTimer::cancel);
         room = Optional.of(joined);
         joined.audio().ifPresent(media::attach);
-        status.ifPresent(this::status);
+        if (!told.isEmpty()) {
+            tellAttributes(told);
+        }
         entered.run();
     }
 
@@ -216,11 +219,22 @@ final class CallRoom {
 
     /** How far the call is, for those in the room, now or as soon as it is entered. */
     void status(String now) {
-        status = Optional.of(now);
-        room.ifPresent(present -> present.setAttributes(Map.of(SipParticipant.CALL_STATUS, now))
+        attributes(Map.of(SipParticipant.CALL_STATUS, now));
+    }
+
+    /** What is known of the call from now on, likewise. */
+    void attributes(Map<String, String> known) {
+        told.putAll(known);
+        if (!known.isEmpty()) {
+            tellAttributes(known);
+        }
+    }
+
+    private void tellAttributes(Map<String, String> known) {
+        room.ifPresent(present -> present.setAttributes(Map.copyOf(known))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        LOG.debugf("%s the status %s was not set: %s", visit.label(), now, failure.getMessage());
+                        LOG.debugf("%s the attributes %s were not set: %s", visit.label(), known.keySet(), failure.getMessage());
                     }
                 }));
     }

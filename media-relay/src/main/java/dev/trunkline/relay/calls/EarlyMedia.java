@@ -5,13 +5,16 @@ import dev.trunkline.relay.audio.RingbackTone;
 import dev.trunkline.relay.bridge.CallMedia;
 import java.util.Optional;
 
-/** What a caller hears before the answer, where the route says so. Used in the call's queue only. */
+/** What a caller, or the room of whoever is called, hears before the answer, where the route says so. Used in the call's queue only. */
 final class EarlyMedia {
     private final CallRouted route;
     private final CallMedia media;
+    private final boolean dialTone;
     private boolean plays;
 
-    EarlyMedia(CallRouted route, CallMedia media) {
+    /** @param dialTone whether the room is to hear that somebody is called */
+    EarlyMedia(CallRouted route, boolean dialTone, CallMedia media) {
+        this.dialTone = dialTone;
         this.route = route;
         this.media = media;
     }
@@ -22,10 +25,16 @@ final class EarlyMedia {
             plays = true;
             media.early(RingbackTone::new);
         }
+        if (dialTone && !answered) {
+            media.ring();
+        }
     }
 
     /** The call is answered, or over. */
     void end() {
+        if (dialTone) {
+            media.ringNoMore();
+        }
         if (plays) {
             plays = false;
             media.waiting(Optional.empty());

@@ -3,6 +3,7 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
@@ -65,6 +66,8 @@ final class RelayedCall {
     private final Forwards forwards;
     private final CallAnnouncer announcer;
     private final Preamble preamble;
+    private final DialledKeys keys;
+    private final Called called;
     private final CallNews news;
     private final FormerNews former;
 
@@ -88,7 +91,8 @@ final class RelayedCall {
         CallParts parts = CallParts.of(this, context, taken, queue);
         this.media = parts.media();
         this.agreement = parts.agreement();
-        this.early = new EarlyMedia(admitted.route(), media);
+        this.early = new EarlyMedia(admitted.route(), taken.called().extras().dialTone(), media);
+        this.called = taken.called();
         this.here = parts.here();
         this.reception = parts.reception();
         this.gate = parts.gate();
@@ -98,6 +102,7 @@ final class RelayedCall {
         this.forwards = parts.forwards();
         this.announcer = parts.announcer();
         this.preamble = parts.preamble();
+        this.keys = parts.keys();
         this.news = new CallNews(this, claim, renegotiation, keypad, reception, transfers, forwards);
         this.former = new FormerNews(taken.takeOver());
         this.ringing = parts.ringing();
@@ -250,7 +255,7 @@ final class RelayedCall {
         }
     }
 
-    void answered(Envelope said) {
+    void answered(Envelope said, CallAnswered answered) {
         if (isAnswered()) {
             return;
         }
@@ -258,6 +263,7 @@ final class RelayedCall {
         ringing.end();
         early.end();
         media.answered();
+        here.attributes(called.attributes(answered));
         renegotiation.tellHold(said);
         if (state == CallState.BARRED) {
             gate.ifPresent(PinGate::begin);
@@ -291,7 +297,7 @@ final class RelayedCall {
             reception.look(context.clock().millis() - begun);
         }
         if (state == CallState.UP && isAnswered() && !talks) {
-            preamble.begin(this::talk);
+            preamble.begin(() -> keys.begin(this::talk));
         }
     }
 
@@ -422,7 +428,7 @@ final class RelayedCall {
         state = CallState.OVER;
         faults.releasing(
                 () -> gate.ifPresent(PinGate::shut), ringing::end, endRequest::cancel,
-                reception::close, transfers::close, forwards::close, announcer::close, leaving, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
+                reception::close, transfers::close, forwards::close, keys::close, announcer::close, leaving, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
                 claim::drop);
     }
 }

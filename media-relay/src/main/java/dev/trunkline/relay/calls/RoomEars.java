@@ -44,6 +44,12 @@ final class RoomEars implements RoomListener {
         call.inTheRoom(this, Reception::listened);
     }
 
+    /** By LiveKit's room service. It holds wherever the call's track is published anew. */
+    @Override
+    public void localTrackMuted(String trackSid, boolean muted) {
+        media.mutedByRoom(muted);
+    }
+
     @Override
     public void participantJoined(RemoteParticipant participant) {
         call.inTheRoom(this, reception -> {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param pin what the caller must enter before the room is
  * @param pinCaller as wrong tries of the caller are counted over calls
  * @param takeOver empty for a call that has just been admitted
+ * @param called what a call out is to have, and to tell once it is answered
  */
 record TakenCall(
         CallAdmitted admitted,
@@ -27,4 +28,5 @@ record TakenCall(
         CallCrypto crypto,
         Optional<PinEntry> pin,
         String pinCaller,
-        Optional<TakeOver> takeOver) {}
+        Optional<TakeOver> takeOver,
+        Called called) {}

@@ -17,6 +17,8 @@ public final class DtmfSender {
     public static final int TONE_MILLIS = TONE_FRAMES * 20;
     static final int END_PACKETS = 3;
     static final int PAUSE_FRAMES = 3;
+    /** From one key to the next. */
+    public static final int KEY_MILLIS = (TONE_FRAMES + END_PACKETS + PAUSE_FRAMES) * 20;
     /** −10 dBm0, as most gateways send. */
     private static final int VOLUME = 10;
     /** Keys that may wait; a program that sends more than anybody could dial loses the rest. */

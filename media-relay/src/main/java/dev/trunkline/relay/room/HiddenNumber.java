@@ -45,7 +45,12 @@ final class HiddenNumber {
 
     /** The headers that do not say the number, in whatever form. */
     Map<String, String> headers() {
-        return caller.headers().entrySet().stream()
+        return without(caller.headers());
+    }
+
+    /** Those of these headers, lower-case name to value, that do not say the number, in whatever form. */
+    Map<String, String> without(Map<String, String> headers) {
+        return headers.entrySet().stream()
                 .filter(header -> !IDENTIFYING.contains(header.getKey().toLowerCase(Locale.ROOT)))
                 .filter(header -> !tells(header.getValue()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

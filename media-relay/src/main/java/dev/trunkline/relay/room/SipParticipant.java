@@ -32,8 +32,12 @@ public record SipParticipant(String identity, String name, String metadata, Map<
     public static final String DIRECTION = "trunkline.direction";
     /** Id of the call for whose caller a call out is made. */
     public static final String PARENT = "trunkline.parent";
+    /** The other side's tag of the dialog. */
+    public static final String CALL_TAG = "sip.callTag";
     public static final String DIALING = "dialing";
     public static final String RINGING = "ringing";
+    /** Keys are pressed for whoever has answered. */
+    public static final String AUTOMATION = "automation";
     public static final String ACTIVE = "active";
     public static final String HANGUP = "hangup";
 
@@ -75,7 +79,7 @@ public record SipParticipant(String identity, String name, String metadata, Map<
     }
 
     /** Whether the rule keeps the caller's number out of the room. */
-    static boolean hidesNumber(CallAdmitted admitted) {
+    public static boolean hidesNumber(CallAdmitted admitted) {
         return admitted.route().participant().map(ParticipantSettings::hideNumber).orElse(false);
     }
 
@@ -101,6 +105,10 @@ public record SipParticipant(String identity, String name, String metadata, Map<
         // As livekit-sip has it, a hidden caller's room learns neither number.
         attributes.put("sip.phoneNumber", hidden ? "" : caller.number());
         attributes.put("sip.trunkPhoneNumber", hidden ? "" : invite.called());
+        caller.callTag().ifPresent(tag -> attributes.put(CALL_TAG, tag));
+        if (!hidden) {
+            caller.hostname().ifPresent(host -> attributes.put("sip.hostname", host));
+        }
         attributes.put(CALL_STATUS, leg.isPresent() ? DIALING : RINGING);
         attributes.put(CALL_ID, invite.callId().toString());
         leg.ifPresent(out -> {

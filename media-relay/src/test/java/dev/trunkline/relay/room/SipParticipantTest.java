@@ -19,7 +19,9 @@ import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.AnswerSecrets;
 import dev.trunkline.events.privacy.CallerSecrets;
+import dev.trunkline.events.privacy.DialExtras;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,26 @@ class SipParticipantTest {
 
     private static CallerSecrets caller(String number, Map<String, String> headers) {
         return new CallerSecrets(number, "Ann", "call@pbx", headers);
+    }
+
+    @Test
+    void theHostAndTheTagOfTheCallerAreToldUnlessTheHostIsHiddenWithTheNumber() {
+        var known = new CallerSecrets(
+                NUMBER, "Ann", "call@pbx", Map.of(), Optional.empty(), Optional.empty(), Optional.of("pbx.example"), Optional.of("tag-1"));
+        assertThat(SipParticipant.of(admitted(Optional.empty()), known).attributes())
+                .containsEntry("sip.hostname", "pbx.example").containsEntry("sip.callTag", "tag-1");
+        assertThat(SipParticipant.of(admitted(settings(true, none())), known).attributes())
+                .doesNotContainKey("sip.hostname").containsEntry("sip.callTag", "tag-1");
+    }
+
+    @Test
+    void noHeaderOfAnAnswerTellsANumberThatIsHidden() {
+        var extras = new DialExtras("", "", false, DialExtras.ALL_HEADERS, Map.of("X-Who", "who", "X-Queue", "queue"));
+        var answer = new AnswerSecrets("tag-2", Map.of("x-who", "sip:025559999@pbx", "x-queue", "7", "p-asserted-identity", "<sip:a@b>"));
+        assertThat(AnswerAttributes.of(extras, caller(NUMBER, Map.of()), true).of(answer))
+                .isEqualTo(Map.of("sip.callTag", "tag-2", "sip.h.x-queue", "7", "queue", "7"));
+        assertThat(AnswerAttributes.of(extras, caller(NUMBER, Map.of()), false).of(answer))
+                .containsEntry("who", "sip:025559999@pbx").containsEntry("sip.h.p-asserted-identity", "<sip:a@b>");
     }
 
     private static String everything(CallAdmitted admitted, CallerSecrets caller) {

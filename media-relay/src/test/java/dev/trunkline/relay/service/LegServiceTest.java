@@ -27,6 +27,8 @@ import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.TrunkRef;
+import dev.trunkline.events.privacy.AnswerSecrets;
+import dev.trunkline.events.privacy.DialExtras;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.JoinRequest;
@@ -37,6 +39,7 @@ import dev.trunkline.rtc.srtp.SrtpSuite;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -199,6 +202,50 @@ class LegServiceTest extends WholeRelay {
         answered(leg);
         untilStatus(watcher, "active");
         bus.await(leg, AgentJoined.class);
+    }
+
+    @Test
+    void keysAreHeardAfterTheAnswerAndTheRoomSeesWhenAndWhatWasAnswered() throws Exception {
+        FakeAgent watcher = opened(new FakeAgent(rtc, room, "watcher", AudioCodec.PCMU));
+        var extras = new DialExtras("", "1w#", false, DialExtras.X_HEADERS, Map.of("Server", "pbx"));
+        OutgoingLeg out = TestCalls.leg(DialPurpose.DIAL, Optional.empty(), SrtpUse.OFF);
+        admit(TestCalls.goingOut(TestCalls.having(extras, leg, out), TestCalls.admitted(leg, room, "")));
+        var offer = (MediaReady) bus.await(leg, MediaReady.class).record();
+        FakePhone callee = opened(new FakePhone(PhoneCodec.PCMU, 20, 0x2222));
+        callee.answered(offer.sdpAnswer());
+        bus.say(MediaOffered.answering(leg, 0, callee.offer()));
+        bus.say(new CallAnswered(leg, "edge-t", AnswerPolicy.IMMEDIATE, 50, "sealed", Optional.of(TestCalls.answer(
+                leg, new AnswerSecrets("their-tag", Map.of("x-queue", "7", "server", "phone", "allow", "INVITE"))))));
+        untilStatus(watcher, "automation");
+        Await.untilTrue("both keys are heard", () -> callee.heard.stream()
+                .filter(packet -> packet.payloadType() == FakePhone.DTMF).map(packet -> (int) packet.payload()[0]).distinct().toList()
+                .equals(List.of(1, 11)));
+        untilStatus(watcher, "active");
+        Map<String, String> seen = watcher.room.participants().stream().map(RemoteParticipant::attributes)
+                .filter(attributes -> attributes.getOrDefault("trunkline.callId", "").equals(leg.toString())).findFirst().orElseThrow();
+        assertThat(seen).containsEntry("sip.callTag", "their-tag").containsEntry("sip.h.x-queue", "7").containsEntry("pbx", "phone")
+                .doesNotContainKeys("sip.h.allow", "sip.h.server");
+    }
+
+    @Test
+    void theRoomHearsARingingToneUntilTheAnswer() throws Exception {
+        FakePhone caller = caller(440);
+        var extras = new DialExtras("", "", true, DialExtras.NO_HEADERS, Map.of());
+        OutgoingLeg out = TestCalls.leg(DialPurpose.TRANSFER, Optional.of(parent), SrtpUse.OFF);
+        admit(TestCalls.goingOut(TestCalls.having(extras, leg, out), TestCalls.admitted(leg, room, "")));
+        var offer = (MediaReady) bus.await(leg, MediaReady.class).record();
+        Await.untilTrue("the caller hears that it rings", () -> caller.hears(425));
+        FakePhone callee = opened(new FakePhone(PhoneCodec.PCMU, 20, 0x2222));
+        callee.answered(offer.sdpAnswer());
+        bus.say(MediaOffered.answering(leg, 0, callee.offer()));
+        answered(leg);
+        callee.hum(660);
+        Await.untilTrue("the caller hears the callee", () -> caller.hears(660));
+        caller.heard.clear();
+        // The tone would sound one second in five.
+        Await.untilTrue("six seconds went by", () -> caller.heard.size() > 300);
+        assertThat(caller.share(425)).isLessThan(0.05);
+        Await.untilTrue("the callee hears the caller", () -> callee.hears(440));
     }
 
     private void untilStatus(FakeAgent watcher, String status) throws Exception {

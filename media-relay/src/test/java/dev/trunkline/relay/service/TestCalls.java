@@ -24,8 +24,12 @@ import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.AnswerSecrets;
 import dev.trunkline.events.privacy.CallerSecrets;
+import dev.trunkline.events.privacy.DialExtras;
+import dev.trunkline.events.privacy.DialTarget;
 import dev.trunkline.events.privacy.SealedCallers;
+import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.events.privacy.SuiteKeys;
 import java.security.SecureRandom;
@@ -44,6 +48,7 @@ public final class TestCalls {
     /** The edge's. */
     public static final Sealer SEALER = new Sealer(SuiteKeys.parse("seal", Surroundings.SEAL_KEY), new SecureRandom());
     private static final SealedCallers SEALED = new SealedCallers(SEALER);
+    private static final SealedTargets TARGETS = new SealedTargets(SEALER);
 
     private TestCalls() {}
 
@@ -107,6 +112,18 @@ public final class TestCalls {
         return new OutgoingLeg(
                 purpose, parent, parent.map(any -> "transfer-1"), "v1.target", 30, OptionalInt.empty(), List.of(), srtp, false,
                 false, Optional.empty());
+    }
+
+    /** The same to whom this is to be so, and who is called. */
+    static OutgoingLeg having(DialExtras extras, CallId callId, OutgoingLeg leg) {
+        return new OutgoingLeg(
+                leg.purpose(), leg.parent(), leg.transfer(), TARGETS.seal(callId, new DialTarget(CALLED, "", Map.of(), extras)),
+                leg.ringingSeconds(), leg.longestSeconds(), leg.codecs(), leg.srtp(), leg.emergency(), leg.agentsStay(), leg.successor());
+    }
+
+    /** What whoever was called has answered, as the edge seals it. */
+    static String answer(CallId callId, AnswerSecrets answer) {
+        return TARGETS.seal(callId, answer);
     }
 
     private static CallAdmitted admitted(

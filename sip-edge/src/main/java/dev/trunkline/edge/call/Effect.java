@@ -7,6 +7,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.privacy.AnswerSecrets;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.OutgoingResponse;
 import java.time.Duration;
@@ -58,8 +59,17 @@ public sealed interface Effect {
         }
     }
 
-    /** {@code call.answered}, whose dialog is yet to be sealed and whose moment is now. */
-    record PublishAnswered(Dialog dialog, AnswerPolicy policy, Owners owners, Envelope cause) implements Effect {}
+    /**
+     * {@code call.answered}, whose dialog is yet to be sealed and whose moment is now.
+     *
+     * @param answer of whoever was called, likewise; empty for a call that came in
+     */
+    record PublishAnswered(Dialog dialog, AnswerPolicy policy, Owners owners, Envelope cause, Optional<AnswerSecrets> answer)
+            implements Effect {
+        PublishAnswered(Dialog dialog, AnswerPolicy policy, Owners owners, Envelope cause) {
+            this(dialog, policy, owners, cause, Optional.empty());
+        }
+    }
 
     /** Sends the INVITE of a call out; what becomes of it comes back as {@link LegInput}. @param offer the relay's */
     record Dial(LegFacts leg, String offer) implements Effect {}

@@ -3,6 +3,7 @@ package dev.trunkline.edge.call;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.sip.message.OutgoingRequest;
+import java.util.Map;
 import java.util.Optional;
 
 /** What can happen to the INVITE of a call out. A gateway is {@code host} or {@code host:port}. */
@@ -17,9 +18,15 @@ public sealed interface LegInput extends CallInput {
      * @param ack that is its due, with the credentials of the INVITE
      * @param answer its session description, scrubbed
      * @param timer what it says of session timers
+     * @param headers those that somebody wants to know, lower-case name to value
      */
-    record Accepted(String gateway, Dialog dialog, OutgoingRequest ack, Optional<String> answer, TimerHeaders timer)
-            implements LegInput {}
+    record Accepted(
+            String gateway, Dialog dialog, OutgoingRequest ack, Optional<String> answer, TimerHeaders timer, Map<String, String> headers)
+            implements LegInput {
+        public Accepted(String gateway, Dialog dialog, OutgoingRequest ack, Optional<String> answer, TimerHeaders timer) {
+            this(gateway, dialog, ack, answer, timer, Map.of());
+        }
+    }
 
     /** The first 2xx, of one who rings for the same caller as others do, and another of them was quicker. @param ack that is its due */
     record Beaten(String gateway, Dialog dialog, OutgoingRequest ack) implements LegInput {}

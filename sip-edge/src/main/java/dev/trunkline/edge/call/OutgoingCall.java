@@ -46,6 +46,7 @@ import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.TransferWay;
+import dev.trunkline.events.privacy.AnswerSecrets;
 import dev.trunkline.sip.message.OutgoingRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -254,7 +255,9 @@ final class OutgoingCall {
         if (!answer.equals(state.told())) {
             effects.add(answering(state, answer.get()));
         }
-        effects.add(new PublishAnswered(dialog, leg.route().answerPolicy(), state.owners(), leg.admitted()));
+        effects.add(new PublishAnswered(
+                dialog, leg.route().answerPolicy(), state.owners(), leg.admitted(),
+                Optional.of(new AnswerSecrets(dialog.remoteTag(), response.headers()))));
         leg.leg().transfer().ifPresent(transfer -> leg.parent().ifPresent(parent -> effects.add(new TellParent(
                 new TransferSucceeded(parent, transfer, TransferWay.BRIDGE, Optional.of(leg.id()), leg.leg().agentsStay())))));
         leg.leg().longestSeconds().ifPresent(seconds -> effects.add(new Start(CallTimer.LONGEST, Duration.ofSeconds(seconds))));

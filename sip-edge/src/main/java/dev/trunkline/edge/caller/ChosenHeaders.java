@@ -1,6 +1,7 @@
 package dev.trunkline.edge.caller;
 
 import dev.trunkline.edge.text.Texts;
+import dev.trunkline.events.privacy.DialExtras;
 import dev.trunkline.sip.message.SipHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,27 @@ public final class ChosenHeaders {
         if (Withholding.privacy(headers).contains("history")) {
             chosen.remove("history-info");
         }
+        return chosen;
+    }
+
+    /**
+     * The same of a 200 that we got: what is asked for and nothing else.
+     *
+     * @param more names that are wanted, case-insensitive
+     * @param all as {@link DialExtras#answerHeaders} says
+     */
+    public static Map<String, String> ofAnswer(SipHeaders headers, Set<String> more, String all) {
+        var chosen = new LinkedHashMap<String, String>();
+        more.forEach(name -> take(name, headers, chosen));
+        boolean every = all.equals(DialExtras.ALL_HEADERS);
+        if (every || all.equals(DialExtras.X_HEADERS)) {
+            for (String name : headers.names()) {
+                if (every || name.regionMatches(true, 0, "X-", 0, 2)) {
+                    take(name, headers, chosen);
+                }
+            }
+        }
+        chosen.keySet().removeAll(SECRET);
         return chosen;
     }
 

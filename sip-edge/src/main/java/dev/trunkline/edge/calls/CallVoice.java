@@ -72,7 +72,8 @@ final class CallVoice {
         parts.metrics().answered(setup);
         LOG.infof("%s answered after %d ms (%s)", label, setup, said.policy().code());
         publish(
-                new CallAnswered(id, parts.edge(), said.policy(), setup, parts.dialogs().seal(id, said.dialog())),
+                new CallAnswered(id, parts.edge(), said.policy(), setup, parts.dialogs().seal(id, said.dialog()),
+                        said.answer().map(answer -> parts.targets().seal(id, answer))),
                 said.owners(),
                 Optional.of(said.cause()));
     }

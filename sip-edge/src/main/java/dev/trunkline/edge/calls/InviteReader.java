@@ -93,7 +93,12 @@ public final class InviteReader {
                 line.displayName(),
                 // It goes to the room.
                 line.anonymous() ? maskedCallId : sipCallId,
-                headers(invite, trunk, line));
+                headers(invite, trunk, line),
+                Optional.empty(),
+                Optional.empty(),
+                // An anonymous caller's may be the number's.
+                line.anonymous() ? Optional.empty() : host(invite),
+                invite.from().tag().map(tag -> Texts.cleaned(tag, LONGEST_CALL_ID)));
         Instant came = clock.instant().minus(waited);
         var received = new InviteReceived(
                 id,
@@ -112,6 +117,10 @@ public final class InviteReader {
                 purpose(invite.headers(), trunk));
         return new CallFacts(received, Dialog.answering(invite, localTag).of(trunk.id()), invite.cseq(), TimerHeaders.of(invite.headers()),
                 reliable(invite.headers()), expires(invite.headers(), came));
+    }
+
+    private static Optional<String> host(SipRequest invite) {
+        return Optional.of(Texts.cleaned(invite.from().host(), LONGEST_CALL_ID)).filter(host -> !host.isEmpty());
     }
 
     /** Believed of a trunk that may say so alone: no statistic and no bill counts a trial call. */

@@ -22,11 +22,13 @@ final class LegInvite implements Dialler.Outcome {
     private volatile ClientTransaction transaction = () -> { };
     private volatile long sent;
     private volatile boolean rang;
+    private final AnswerHeaders wanted;
 
     LegInvite(Call call, CallParts parts, LegFacts leg) {
         this.call = call;
         this.parts = parts;
         this.leg = leg;
+        this.wanted = AnswerHeaders.wanted(parts.targets(), leg);
     }
 
     /** To be called once, in the call's mailbox. */
@@ -59,7 +61,8 @@ final class LegInvite implements Dialler.Outcome {
         Dialog dialog = begun(invite, response);
         OutgoingRequest ack = acknowledging(dialog, invite);
         call.learn(dialog, response.source());
-        call.on(new LegInput.Accepted(gateway, dialog, ack, description(response), TimerHeaders.of(response.headers())));
+        call.on(new LegInput.Accepted(gateway, dialog, ack, description(response), TimerHeaders.of(response.headers()),
+                wanted.of(response.headers())));
     }
 
     /** The same at each gateway. */

@@ -69,7 +69,7 @@ final class InviteWriter {
         Optional<String> contact = trunk.trunk().registration().map(registered -> known.contactUser());
         return new OutgoingRequest("INVITE", gateway.uri(user), known.routes(), sipCallId, "sip:" + caller.fromUser() + "@" + domain,
                 tag, "sip:" + user + "@" + HostPort.bracketed(gateway.host()), "", 1, headers, Optional.of(offer), true,
-                gateway.transport().orElse(SipTransportKind.UDP), Optional.empty(), contact);
+                gateway.transport().orElse(SipTransportKind.UDP), Optional.empty(), contact, target.extras().displayName());
     }
 
     /** The same INVITE once more, for a side that wants {@code minimum} seconds between refreshes, or more (RFC 4028 section 7.4). */
@@ -80,7 +80,7 @@ final class InviteWriter {
         headers.addAll(timers.asking(minimum));
         return new OutgoingRequest(invite.method(), invite.requestUri(), invite.routes(), invite.callId(), invite.fromUri(), invite.fromTag(),
                 invite.toUri(), invite.toTag(), invite.cseq() + 1, headers, invite.sdp(), invite.contact(), invite.transport(), invite.hop(),
-                invite.contactUser());
+                invite.contactUser(), invite.fromName());
     }
 
     /** Those that can stand in a message, and that nothing else depends on. */

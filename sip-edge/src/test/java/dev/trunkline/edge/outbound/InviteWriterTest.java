@@ -11,6 +11,7 @@ import dev.trunkline.events.OutboundTrunk;
 import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.TrunkGateway;
 import dev.trunkline.events.TrunkRegistration;
+import dev.trunkline.events.privacy.DialExtras;
 import dev.trunkline.events.privacy.DialTarget;
 import dev.trunkline.events.privacy.TrunkAccount;
 import dev.trunkline.sip.message.OutgoingRequest;
@@ -102,6 +103,15 @@ class InviteWriterTest {
         OutgoingRequest invite = written(policy, target(Map.of()), Optional.of("anna"), false);
         assertThat(invite.fromUri()).isEqualTo("sip:trunk%201@us.example");
         assertThat(header(invite, "P-Asserted-Identity")).isEqualTo("<sip:+3225550100@us.example>");
+    }
+
+    @Test
+    void theNameThatIsGivenStandsInFrom() {
+        var named = new DialTarget("+3225550111", "+3225550100", Map.of(), new DialExtras("Acme", "", false, DialExtras.NO_HEADERS, Map.of()));
+        OutgoingRequest invite = written(in(CallerIdPlace.FROM), named, Optional.empty(), false);
+        assertThat(invite.fromName()).isEqualTo("Acme");
+        assertThat(WRITER.raised(invite, 3600).fromName()).isEqualTo("Acme");
+        assertThat(written(in(CallerIdPlace.FROM), target(Map.of()), Optional.empty(), false).fromName()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.trunkline.edge.whole;
 
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
@@ -16,6 +17,8 @@ import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.AnswerSecrets;
+import dev.trunkline.events.privacy.DialExtras;
 import dev.trunkline.events.privacy.DialTarget;
 import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.Sealer;
@@ -34,7 +37,14 @@ final class GivenLegs {
     static final String SHOWN = "+3225550100";
     private static final SealedTargets SEALS = new SealedTargets(new Sealer(RunningEdge.SEAL_KEY, new SecureRandom()));
 
+    private static final DialExtras EXTRAS = new DialExtras("Acme", "", false, DialExtras.X_HEADERS, Map.of("Server", "phone"));
+
     private GivenLegs() {}
+
+    /** What the edge says that was answered. */
+    static AnswerSecrets answer(CallAnswered answered) {
+        return SEALS.answer(answered.callId(), answered.sealedAnswer().orElseThrow());
+    }
 
     /** @param parent and the transfer of it that the call serves */
     static CallRouted route(String trunk, int ringingSeconds, Optional<CallId> parent, boolean agentsStay, Instant deadline) {
@@ -51,7 +61,7 @@ final class GivenLegs {
         var id = new CallId(UUID.randomUUID());
         var leg = new OutgoingLeg(
                 purpose, parent, parent.map(of -> transfer),
-                SEALS.seal(id, new DialTarget(TARGET, SHOWN, Map.of("X-Ticket", "4711", "Via", "evil"))), ringingSeconds,
+                SEALS.seal(id, new DialTarget(TARGET, SHOWN, Map.of("X-Ticket", "4711", "Via", "evil"), EXTRAS)), ringingSeconds,
                 OptionalInt.empty(), List.of(), SrtpUse.OFF, false, agentsStay, Optional.empty());
         var invite = new InviteReceived(id, "", new TrunkRef(trunk, trunk), "leg-" + id + "@suite", SHOWN, "", new Caller("00", false),
                 "v1.x", "", "", deadline.minusSeconds(2), deadline);

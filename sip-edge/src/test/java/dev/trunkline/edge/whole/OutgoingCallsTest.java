@@ -12,7 +12,9 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaOffered;
+import dev.trunkline.events.privacy.AnswerSecrets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 /** Calls out over gateways that the test plays, on real sockets and a real broker. */
@@ -25,7 +27,7 @@ class OutgoingCallsTest extends WithGateways {
         Envelope ready = GivenLegs.dial(suite, route);
         Message invite = awaitInvite(gateway, route);
         assertThat(invite.text()).startsWith("INVITE sip:" + GivenLegs.TARGET + "@127.0.0.70:" + gateway.port() + ";transport=udp SIP/2.0")
-                .contains("\r\nFrom: <sip:" + GivenLegs.SHOWN + "@127.0.0.70>;tag=", "\r\nTo: <sip:" + GivenLegs.TARGET + "@127.0.0.70>\r\n",
+                .contains("\r\nFrom: \"Acme\" <sip:" + GivenLegs.SHOWN + "@127.0.0.70>;tag=", "\r\nTo: <sip:" + GivenLegs.TARGET + "@127.0.0.70>\r\n",
                         "\r\nX-Ticket: 4711\r\n", "\r\nSupported: timer\r\n", "\r\nSession-Expires: 1800\r\n", "\r\nAllow: INVITE",
                         "\r\nContact: <sip:", PlayedSuite.ANSWER)
                 .doesNotContain("evil");
@@ -40,7 +42,10 @@ class OutgoingCallsTest extends WithGateways {
         var answer = (MediaOffered) suite.await(ready, MediaOffered.class).record();
         assertThat(answer.revision()).isZero();
         assertThat(answer.sdpAnswer()).hasValueSatisfying(sdp -> assertThat(sdp).contains("m=audio 17690"));
-        suite.await(ready, CallAnswered.class);
+        AnswerSecrets said = GivenLegs.answer((CallAnswered) suite.await(ready, CallAnswered.class).record());
+        assertThat(said.tag()).isEqualTo("phone");
+        assertThat(said.headers()).isEqualTo(Map.of("x-queue", "7"));
+        assertThat(invite.text()).contains("From: \"Acme\" <sip:");
 
         // The 2xx again: its ACK was lost (RFC 3261 section 13.2.2.4).
         gateway.accept(invite, "phone");

@@ -99,7 +99,7 @@ final class PlayedGateway implements AutoCloseable {
 
     /** Takes the call, and says that it refreshes the session itself: an edge that starts again asks nothing within the test. */
     void accept(Message invite, String tag) throws IOException {
-        answer(invite, "200 OK", tag, "Allow: INVITE, ACK, BYE\r\nSupported: timer\r\nSession-Expires: 1800;refresher=uas\r\n", UdpPhone.SDP);
+        answer(invite, "200 OK", tag, "Allow: INVITE, ACK, BYE\r\nSupported: timer\r\nSession-Expires: 1800;refresher=uas\r\nX-Queue: 7\r\n", UdpPhone.SDP);
     }
 
     private String contact() {

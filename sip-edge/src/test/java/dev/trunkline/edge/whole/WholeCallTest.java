@@ -281,6 +281,8 @@ class WholeCallTest extends WithEdge {
         assertThat(secrets.number()).isEqualTo(UdpPhone.CALLER);
         assertThat(secrets.displayName()).isEqualTo("Anna");
         assertThat(secrets.sipCallId()).isEqualTo(leg.callId);
+        assertThat(secrets.callTag()).hasValueSatisfying(tag -> assertThat(tag).isNotEmpty());
+        assertThat(secrets.hostname()).isPresent();
         assertThat(secrets.headers()).containsEntry("x-ticket", "12").containsKey("diversion");
         assertThat(invite.sipCallId()).doesNotContain("475112233");
         assertThat(invite.called()).isEqualTo("+3225550100");

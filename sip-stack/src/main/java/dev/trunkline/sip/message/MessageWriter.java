@@ -82,7 +82,11 @@ public final class MessageWriter {
     }
 
     private static void parties(Octets out, OutgoingRequest request) {
-        party(out, "From: <", request.fromUri(), request.fromTag());
+        out.text("From: ");
+        if (!request.fromName().isEmpty()) {
+            out.quoted(request.fromName()).text(" ");
+        }
+        party(out, "<", request.fromUri(), request.fromTag());
         party(out, "To: <", request.toUri(), request.toTag());
         out.field("Call-ID", request.callId());
         out.text("CSeq: ").number(request.cseq()).text(" ").text(request.method()).endLine();

@@ -73,6 +73,11 @@ final class Octets {
         return text(begin == 0 ? uri : uri.substring(begin));
     }
 
+    /** A quoted string (RFC 3261 section 25.1). */
+    Octets quoted(String text) {
+        return text("\"").text(text.replace("\\", "\\\\").replace("\"", "\\\"")).text("\"");
+    }
+
     private static String hex(int digit) {
         return String.valueOf(Character.toUpperCase(Character.forDigit(digit, 16)));
     }

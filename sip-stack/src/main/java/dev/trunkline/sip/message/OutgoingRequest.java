@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param transport of its dialog, by which it goes where its next hop names none. Outside of a dialog DNS may say another
  * @param hop where to send it if not where the first route or the Request-URI says
  * @param contactUser the user part of that Contact; empty for the stack's
+ * @param fromName the display name in From; empty for none
  */
 public record OutgoingRequest(
         String method,
@@ -30,11 +31,33 @@ public record OutgoingRequest(
         boolean contact,
         SipTransportKind transport,
         Optional<Hop> hop,
-        Optional<String> contactUser) {
+        Optional<String> contactUser,
+        String fromName) {
 
     public OutgoingRequest {
         routes = List.copyOf(routes);
         headers = List.copyOf(headers);
+    }
+
+    /** Its From has no name. */
+    public OutgoingRequest(
+            String method,
+            String requestUri,
+            List<String> routes,
+            String callId,
+            String fromUri,
+            String fromTag,
+            String toUri,
+            String toTag,
+            long cseq,
+            List<SipHeader> headers,
+            Optional<String> sdp,
+            boolean contact,
+            SipTransportKind transport,
+            Optional<Hop> hop,
+            Optional<String> contactUser) {
+        this(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers, sdp, contact, transport, hop,
+                contactUser, "");
     }
 
     /** Its Contact, if it has one, is the stack's. */
@@ -81,13 +104,13 @@ public record OutgoingRequest(
     /** With our Contact and, where there is one, a session description. */
     public OutgoingRequest refreshing(Optional<String> description) {
         return new OutgoingRequest(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers,
-                description, true, transport, hop, contactUser);
+                description, true, transport, hop, contactUser, fromName);
     }
 
     /** With a Contact whose user part is this one, so that what is sent there tells what it is for. */
     public OutgoingRequest reachedAs(String user) {
         return new OutgoingRequest(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers, sdp,
-                true, transport, hop, Optional.of(user));
+                true, transport, hop, Optional.of(user), fromName);
     }
 
     /** The same once more, with another number and these headers besides its own. */
@@ -95,7 +118,13 @@ public record OutgoingRequest(
         var all = new ArrayList<>(headers);
         all.addAll(more);
         return new OutgoingRequest(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, number, all, sdp,
-                contact, transport, hop, contactUser);
+                contact, transport, hop, contactUser, fromName);
+    }
+
+    /** With a name in From. */
+    public OutgoingRequest named(String name) {
+        return new OutgoingRequest(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers, sdp, contact,
+                transport, hop, contactUser, name);
     }
 
     /** The ACK of its 2xx (RFC 3261 section 13.2.2.4). */

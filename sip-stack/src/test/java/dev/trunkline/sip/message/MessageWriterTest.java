@@ -199,6 +199,17 @@ class MessageWriterTest {
     }
 
     @Test
+    void aNameInFromIsAQuotedStringOfOneLine() {
+        OutgoingRequest named = new OutgoingRequest("INVITE", "sip:them@b", List.of(), "a@b", "sip:us@edge.example", "us",
+                "sip:them@pbx.example", "", 8, List.of(), SipTransportKind.UDP, Optional.empty()).named("A \"B\" \\ C\r\nVia: x");
+        byte[] sent = MessageWriter.request(named, "SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1", Optional.empty());
+        String from = "From: \"A \\\"B\\\" \\\\ C  Via: x\" <sip:us@edge.example>;tag=us\r\n";
+        assertThat(text(sent)).contains(from);
+        assertThat(text(MessageWriter.cancel(sent))).contains(from);
+        assertThat(text(MessageWriter.request(named.again(9, List.of()), "SIP/2.0/UDP e;branch=z9hG4bK2", Optional.empty()))).contains(from);
+    }
+
+    @Test
     void aResponseThatNeverCameIsOneAllTheSame() {
         SipResponse missing = SipResponse.missing(BYE, 408);
         assertThat(missing.status()).isEqualTo(408);

@@ -1,0 +1,62 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.bus.CallLabel;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.privacy.CallerSecrets;
+import dev.trunkline.events.privacy.DialExtras;
+import dev.trunkline.events.privacy.SealBrokenException;
+import dev.trunkline.events.privacy.SealedTargets;
+import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.relay.room.AnswerAttributes;
+import dev.trunkline.relay.room.SipParticipant;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** What whoever is called by a call out gets besides, and is told of once it has answered; nothing of a call that came in. */
+final class Called {
+    private static final Logger LOG = Logger.getLogger(Called.class);
+
+    private final CallId callId;
+    private final SealedTargets targets;
+    private final AnswerAttributes answer;
+
+    private Called(CallId callId, SealedTargets targets, AnswerAttributes answer) {
+        this.callId = callId;
+        this.targets = targets;
+        this.answer = answer;
+    }
+
+    static Called of(CallAdmitted admitted, CallerSecrets whom, Sealer sealer) {
+        var targets = new SealedTargets(sealer);
+        DialExtras extras = admitted.route().outgoing()
+                .map(leg -> extras(admitted, leg.sealedTarget(), targets))
+                .orElse(DialExtras.NONE);
+        return new Called(admitted.callId(), targets, AnswerAttributes.of(extras, whom, SipParticipant.hidesNumber(admitted)));
+    }
+
+    /** What cannot be read asks for nothing: the edge, which cannot either, says why it does not dial. */
+    private static DialExtras extras(CallAdmitted admitted, String sealed, SealedTargets targets) {
+        try {
+            return targets.dialled(admitted.callId(), sealed).extras();
+        } catch (SealBrokenException e) {
+            LOG.warnf("%s what else the call is to have cannot be read: %s", CallLabel.of(admitted), e.getMessage());
+            return DialExtras.NONE;
+        }
+    }
+
+    DialExtras extras() {
+        return answer.extras();
+    }
+
+    /** What its participant is told of now; empty for nothing. */
+    Map<String, String> attributes(CallAnswered answered) {
+        try {
+            return answered.sealedAnswer().map(sealed -> answer.of(targets.answer(callId, sealed))).orElse(Map.of());
+        } catch (SealBrokenException e) {
+            LOG.warnf("call=%s what was answered cannot be read: %s", callId, e.getMessage());
+            return Map.of();
+        }
+    }
+}
