@@ -31,6 +31,7 @@ final class PhoneToRoom implements AutoCloseable {
     private Optional<RoomTrack> track = Optional.empty();
     private Optional<RoomUplink> uplink = Optional.empty();
     private boolean hushed;
+    private boolean held;
 
     /** @param hearsTones whether keys are listened for where the phone has no telephone-event */
     PhoneToRoom(
@@ -93,7 +94,7 @@ final class PhoneToRoom implements AutoCloseable {
     }
 
     private void audio(byte[] buffer, long nowNanos) {
-        if (hushed || uplink.isEmpty() || !phone.media().direction().receives()
+        if (hushed || held || uplink.isEmpty() || !phone.media().direction().receives()
                 || header.payloadLength() == 0 || header.payloadLength() > MOST_OCTETS) {
             phone.counts.add(Kind.UNWANTED);
             return;
@@ -115,6 +116,11 @@ final class PhoneToRoom implements AutoCloseable {
     /** Whether nothing that the phone says goes to the room; keys do. */
     void hush(boolean now) {
         hushed = now;
+    }
+
+    /** The same for as long as others speak about the phone's caller. */
+    void hold(boolean now) {
+        held = now;
     }
 
     /** The room took our track, again after a rejoin. */
