@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param agentsStay whether the parent's agents stay with the two once they are joined
  * @param successor whether it takes the parent's place with whoever is in the room, and the parent ends, since the parent's phone asked
  *     for it by REFER; empty for no
+ * @param consults whether whom it reaches speaks with the parent's agent first, as {@link TransferWay#WARM} says; empty for no
  */
 public record OutgoingLeg(
         DialPurpose purpose,
@@ -33,7 +34,8 @@ public record OutgoingLeg(
         SrtpUse srtp,
         boolean emergency,
         boolean agentsStay,
-        Optional<Boolean> successor) {
+        Optional<Boolean> successor,
+        Optional<Boolean> consults) {
 
     public OutgoingLeg {
         Objects.requireNonNull(purpose, "purpose");
@@ -43,6 +45,51 @@ public record OutgoingLeg(
         longestSeconds = longestSeconds == null ? OptionalInt.empty() : longestSeconds;
         codecs = codecs == null ? List.of() : List.copyOf(codecs);
         successor = successor == null ? Optional.empty() : successor;
+        consults = consults == null ? Optional.empty() : consults;
+    }
+
+    /** One that is joined with its parent's caller as soon as it is answered. */
+    public OutgoingLeg(
+            DialPurpose purpose,
+            Optional<CallId> parent,
+            Optional<String> transfer,
+            String sealedTarget,
+            int ringingSeconds,
+            OptionalInt longestSeconds,
+            List<String> codecs,
+            SrtpUse srtp,
+            boolean emergency,
+            boolean agentsStay,
+            Optional<Boolean> successor) {
+        this(purpose, parent, transfer, sealedTarget, ringingSeconds, longestSeconds, codecs, srtp, emergency, agentsStay, successor,
+                Optional.empty());
+    }
+
+    /** Whether it is not joined with its parent's caller when it is answered, but when the agent says so. */
+    @JsonIgnore
+    public boolean isConsulting() {
+        return servesParent() && transfer.isPresent() && consults.orElse(false);
+    }
+
+    /** How its parent's caller is handed over by it. */
+    @JsonIgnore
+    public TransferWay way() {
+        return consults.orElse(false) ? TransferWay.WARM : TransferWay.BRIDGE;
+    }
+
+    /** The same, which speaks with the parent's agent first. */
+    public OutgoingLeg consulting() {
+        return consulting(Optional.of(true));
+    }
+
+    /** The same, which is joined with its parent's caller now. */
+    public OutgoingLeg joined() {
+        return consulting(Optional.empty());
+    }
+
+    private OutgoingLeg consulting(Optional<Boolean> now) {
+        return new OutgoingLeg(
+                purpose, parent, transfer, sealedTarget, ringingSeconds, longestSeconds, codecs, srtp, emergency, agentsStay, successor, now);
     }
 
     /** Whether it is there for its parent's caller, rather than a call of its own or in its parent's place. */

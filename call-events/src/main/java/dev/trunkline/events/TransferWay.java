@@ -11,7 +11,12 @@ public enum TransferWay {
     /** The caller's side is asked to call the target itself (RFC 3515). */
     REFER("refer"),
     /** The suite calls the target, and joins it with the caller in the caller's room. */
-    BRIDGE("bridge");
+    BRIDGE("bridge"),
+    /**
+     * As {@link #BRIDGE}, but whom the suite has called speaks with the agent first, while the caller hears the waiting sound: caller and
+     * target are joined when the agent says so.
+     */
+    WARM("warm");
 
     private final String code;
 

@@ -40,6 +40,8 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
 
     Relay relay();
 
+    Transfer transfer();
+
     /** The LiveKit server. */
     interface LiveKit {
         /** {@code ws}, {@code wss}, {@code http} or {@code https}; environment {@code LIVEKIT_URL}. */
@@ -121,6 +123,17 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
         /** Between two heartbeats of a call, whole seconds; the limiter's lease must be longer. */
         @WithDefault("10s")
         Duration heartbeat();
+    }
+
+    /** Hand-overs in which whoever is called speaks with the agent first ({@code warm}). */
+    interface Transfer {
+        /** How long the two may speak; then the caller is back with the agent. 1 s to 1 h. */
+        @WithDefault("2m")
+        Duration consultation();
+
+        /** The key by which whoever is called declines the caller: 0 to 9, {@code *}, {@code #}, A to D, or {@code none}. */
+        @WithDefault("9")
+        String declineKey();
     }
 
     /** The process. */

@@ -34,11 +34,13 @@ public final class EventTypes {
             entry(LegFailed.class, "dev.trunkline.call.leg.failed.v1"),
             entry(TransferRequested.class, "dev.trunkline.call.transfer.requested.v1"),
             entry(TransferStarted.class, "dev.trunkline.call.transfer.started.v1"),
+            entry(TransferConsulting.class, "dev.trunkline.call.transfer.consulting.v1"),
             entry(TransferSucceeded.class, "dev.trunkline.call.transfer.succeeded.v1"),
             entry(TransferFailed.class, "dev.trunkline.call.transfer.failed.v1"),
             entry(CallEnded.class, "dev.trunkline.call.ended.v1"),
             entry(EndCall.class, "dev.trunkline.command.end.v1"),
-            entry(TransferCall.class, "dev.trunkline.command.transfer.v1"));
+            entry(TransferCall.class, "dev.trunkline.command.transfer.v1"),
+            entry(CompleteTransfer.class, "dev.trunkline.command.transfer.complete.v1"));
 
     private static final Map<String, Class<? extends CallRecord>> TYPES =
             NAMES.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));

@@ -1,6 +1,7 @@
 package dev.trunkline.events.words;
 
 import dev.trunkline.events.*;
+import dev.trunkline.events.CompleteTransfer;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -77,6 +78,7 @@ public final class Sentences {
             case TransferStarted e -> "the transfer is tried by %s%s%s".formatted(e.way().code(),
                     e.leg().map(leg -> ", as call " + leg).orElse(""),
                     e.outboundTrunk().map(trunk -> ", by trunk " + trunk.name()).orElse(""));
+            case TransferConsulting e -> "the target answered in call %s and speaks with the agent; the caller waits".formatted(e.leg());
             case TransferSucceeded e -> "the caller has the target, by %s%s%s".formatted(e.way().code(),
                     e.leg().map(leg -> ", in call " + leg).orElse(""), e.agentsStay() ? "; the agents stay" : "");
             case TransferFailed e -> "the transfer did not come about%s: %s".formatted(
@@ -85,6 +87,7 @@ public final class Sentences {
                     e.detail().isBlank() ? "" : " (" + e.detail() + ")",
                     e.media().map(media -> "; " + media(media)).orElse(""));
             case TransferCall e -> "%s asks for the caller to be handed over".formatted(e.requestedBy());
+            case CompleteTransfer e -> "%s asks for the caller to be joined with the target".formatted(e.requestedBy());
             case EndCall e -> "%s asks for the end, %s: %s".formatted(e.requestedBy(), e.reason().code(), e.detail());
         };
     }

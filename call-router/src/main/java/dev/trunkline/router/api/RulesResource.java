@@ -85,7 +85,7 @@ public class RulesResource {
                     + " another organisation that can lead to the same room. A rule of type webhook may say in `allowed_rooms` and"
                     + " `allowed_agents` what its webhook may name: names, or the beginning of names and a star; without them rooms"
                     + " that begin with the organisation's name and a minus, and the agents of the rule and its fallback. `when_agent_leaves` is replace (the default), hang_up or stay; `wait_for` is"
-                    + " published-or-listening (the default) or listening; `transfer_way` is bridge, refer, bridge-first or refer-first, for hand-overs that do not say; `forward_to`"
+                    + " published-or-listening (the default) or listening; `transfer_way` is bridge, warm, refer, bridge-first or refer-first, for hand-overs that do not say; `forward_to`"
                     + " of the type forward is a number, a SIP URI, or a list of these, with `to`, `trunk`, `ring_seconds` and `headers`; `warm` is in how many rooms the agents of a rule of the type"
                     + " individual wait for callers (0).")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,

@@ -76,7 +76,7 @@ public class TrunksResource {
                     + " call needs both. max_invites_per_second and max_early_calls limit what an edge takes of it."
                     + " media_from is signalling, or anywhere for a trunk whose media comes from addresses that neither its description nor"
                     + " its signalling names. With trial_calls the trunk's calls may say that they are made to try the suite: no statistic and no"
-                    + " bill counts those. transfer_way is how its callers are handed over where neither whoever asks nor their rule says: bridge,"
+                    + " bill counts those. transfer_way is how its callers are handed over where neither whoever asks nor their rule says: bridge, warm,"
                     + " refer, bridge-first or refer-first.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),

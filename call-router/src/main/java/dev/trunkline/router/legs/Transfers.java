@@ -106,11 +106,12 @@ public final class Transfers implements EventHandler {
         Directory now = directory.get();
         if (wish.isForward()) {
             // A caller who has reached nobody is called for, whatever is written about those who are handed over.
-            return bridge(cause, wish, Optional.empty(), now);
+            return bridge(cause, wish, TransferWay.BRIDGE, Optional.empty(), now);
         }
         Optional<TransferWay> byDefault = byDefault(wish, now);
         return switch (wish.way().or(() -> byDefault).orElse(TransferWay.BRIDGE)) {
-            case BRIDGE, BRIDGE_FIRST -> bridge(cause, wish, byDefault, now);
+            case BRIDGE, BRIDGE_FIRST -> bridge(cause, wish, TransferWay.BRIDGE, byDefault, now);
+            case WARM -> bridge(cause, wish, TransferWay.WARM, byDefault, now);
             case REFER, REFER_FIRST -> refer(cause, wish, byDefault, now);
         };
     }
@@ -138,15 +139,18 @@ public final class Transfers implements EventHandler {
                 wish.referredBy().map(phone -> wish.trunk().id()));
     }
 
-    private CompletionStage<Void> bridge(Envelope cause, TransferRequested wish, Optional<TransferWay> byDefault, Directory now) {
+    /** @param way {@link TransferWay#BRIDGE}, or {@link TransferWay#WARM} */
+    private CompletionStage<Void> bridge(
+            Envelope cause, TransferRequested wish, TransferWay way, Optional<TransferWay> byDefault, Directory now) {
         TransferTarget target = targets.transfer(wish.callId(), wish.sealedTarget());
         return switch (dialler.decide(request(wish, target), now)) {
             case DialDecision.Refuse refusal -> refused(cause, wish, refusal);
             case DialDecision.Dial dial -> {
                 CallId leg = LegIds.ofTransfer(wish.callId(), wish.transfer(), partitions.getAsInt());
-                CallRouted route = routes.of(leg(cause, wish, target, leg, dial.limits()), dial);
+                CallRouted joined = routes.of(leg(cause, wish, target, leg, dial.limits()), dial);
+                CallRouted route = way == TransferWay.WARM ? joined.goingOut(joined.outgoing().orElseThrow().consulting()) : joined;
                 CompletionStage<Void> started = say(cause, new TransferStarted(
-                        wish.callId(), wish.transfer(), TransferWay.BRIDGE, Optional.of(leg), Optional.of(dial.trunk().ref()),
+                        wish.callId(), wish.transfer(), way, Optional.of(leg), Optional.of(dial.trunk().ref()),
                         Optional.empty(), byDefault, dial.trace()));
                 // Whoever holds the leg is not known yet: not who holds its parent.
                 CompletionStage<Void> routed = publisher.publish(envelopes.reply(cause, route, Envelope.Owners.NONE));

@@ -346,8 +346,32 @@ class TransfersTest {
         transfers.handle(asked(wish(TARGET, Optional.of(way)))).toCompletableFuture().join();
 
         TransferStarted started = (TransferStarted) said().getFirst().record();
-        assertThat(started.way()).isEqualTo(way == TransferWay.REFER || way == TransferWay.REFER_FIRST ? TransferWay.REFER : TransferWay.BRIDGE);
+        assertThat(started.way()).isEqualTo(switch (way) {
+            case REFER, REFER_FIRST -> TransferWay.REFER;
+            case BRIDGE, BRIDGE_FIRST -> TransferWay.BRIDGE;
+            case WARM -> TransferWay.WARM;
+        });
         assertThat(said()).hasSize(started.way() == TransferWay.REFER ? 1 : 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TransferWay.class, names = {"BRIDGE", "BRIDGE_FIRST", "WARM"})
+    void onlyAWarmLegSpeaksWithTheAgentFirst(TransferWay way) {
+        transfers.handle(asked(wish(TARGET, Optional.of(way)))).toCompletableFuture().join();
+
+        CallRouted leg = (CallRouted) said().getLast().record();
+        assertThat(leg.room()).isEqualTo("counter_1");
+        assertThat(leg.outgoing().orElseThrow().isConsulting()).isEqualTo(way == TransferWay.WARM);
+        assertThat(leg.outgoing().orElseThrow().way()).isEqualTo(((TransferStarted) said().getFirst().record()).way());
+    }
+
+    @Test
+    void whoGoesOnIsNeverSpokenForFirst() {
+        directory = directory(Optional.of(TransferWay.WARM), Optional.of(TransferWay.WARM));
+
+        transfers.handle(asked(forward(new TransferTarget(TARGET), Optional.of(TransferWay.WARM)))).toCompletableFuture().join();
+
+        assertThat(((CallRouted) said().getLast().record()).outgoing().orElseThrow().isConsulting()).isFalse();
     }
 
     @ParameterizedTest
@@ -358,6 +382,10 @@ class TransfersTest {
             ''     | refer-first  | ''          | refer  | refer-first
             bridge | refer        | refer-first | bridge | ''
             refer  | ''           | bridge      | refer  | ''
+            warm   | ''           | bridge      | warm   | ''
+            ''     | warm         | bridge      | warm   | warm
+            ''     | ''           | warm        | warm   | warm
+            bridge | warm         | warm        | bridge | ''
             """)
     void theWayIsTheWishsElseTheRulesElseTheTrunksElseABridge(String wish, String rule, String trunk, String tried, String said) {
         directory = directory(way(rule), way(trunk));

@@ -122,6 +122,6 @@ public final class SlimEvent {
     private static OutgoingLeg leg(OutgoingLeg e) {
         return new OutgoingLeg(
                 e.purpose(), e.parent(), e.transfer(), "", e.ringingSeconds(), e.longestSeconds(), e.codecs(), e.srtp(), e.emergency(),
-                e.agentsStay(), e.successor());
+                e.agentsStay(), e.successor(), e.consults());
     }
 }

@@ -365,6 +365,22 @@ public final class CallMedia implements LoopTicker.Beat {
         });
     }
 
+    /** Until {@link #resume} phone and room hear nothing of each other, and the phone hears this; empty for silence. Any thread. */
+    public void hold(Optional<Sound.Source> sound) {
+        onLoop(() -> {
+            toRoom.hold(true);
+            toPhone.hold().begin(sound);
+        });
+    }
+
+    /** The end of {@link #hold}. Any thread. */
+    public void resume() {
+        onLoop(() -> {
+            toRoom.hold(false);
+            toPhone.hold().end();
+        });
+    }
+
     /**
      * The phone hears this once, and nothing else meanwhile. Any thread.
      *

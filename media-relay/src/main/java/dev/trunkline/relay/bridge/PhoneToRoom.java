@@ -32,6 +32,7 @@ final class PhoneToRoom implements AutoCloseable {
     private Optional<RoomTrack> track = Optional.empty();
     private Optional<RoomUplink> uplink = Optional.empty();
     private boolean hushed;
+    private boolean held;
     private boolean muted;
     /** Where a ringing tone is to be heard, and what brings it to the room once there is one. */
     private Optional<RoomTone> tone = Optional.empty();
@@ -98,7 +99,7 @@ final class PhoneToRoom implements AutoCloseable {
     }
 
     private void audio(byte[] buffer, long nowNanos) {
-        if (hushed || muted || uplink.isEmpty() || !phone.media().direction().receives()
+        if (hushed || held || muted || uplink.isEmpty() || !phone.media().direction().receives()
                 || header.payloadLength() == 0 || header.payloadLength() > MOST_OCTETS) {
             phone.counts.add(Kind.UNWANTED);
             return;
@@ -121,6 +122,11 @@ final class PhoneToRoom implements AutoCloseable {
     /** Whether nothing that the phone says goes to the room; keys do. */
     void hush(boolean now) {
         hushed = now;
+    }
+
+    /** The same for as long as others speak about the phone's caller. */
+    void hold(boolean now) {
+        held = now;
     }
 
     /** Whether the same, because somebody in the room wants it so. */

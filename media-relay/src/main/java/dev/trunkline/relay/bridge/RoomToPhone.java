@@ -27,6 +27,7 @@ import java.util.Optional;
  *   {@link #press} ----------------------------------{@link #beat}--> key --^                   instead of audio
  *   {@link #beep} -----------------------------------{@link #beat}--> tone -^                   instead of audio
  *   {@link #announcement} ---------------------------{@link #beat}--> tell -^                   instead of audio
+ *   {@link #hold} -----------------------------------{@link #beat}--> wait -^                   instead of audio
  * </pre>
  *
  * While nobody speaks the line is kept warm with silence: trunks take a call without RTP for dead. Lives on the media
@@ -48,6 +49,7 @@ final class RoomToPhone implements AutoCloseable {
     private Beeper beeper;
     private final WaitingSound waiting = new WaitingSound();
     private final PhoneAnnouncement announcement = new PhoneAnnouncement();
+    private final PhoneHold hold = new PhoneHold();
     private final StoppedRoom stopped;
     private short[] nothing;
     private boolean open;
@@ -71,11 +73,17 @@ final class RoomToPhone implements AutoCloseable {
         nothing = new short[Mixer.frame(agreed.sampleRate())];
         waiting.listener(agreed.sampleRate());
         announcement.listener(agreed.sampleRate());
+        hold.listener(agreed.sampleRate());
     }
 
     /** What the phone is told alone. */
     PhoneAnnouncement announcement() {
         return announcement;
+    }
+
+    /** What the phone hears instead of the room while others speak about it. */
+    PhoneHold hold() {
+        return hold;
     }
 
     /** From now on the phone hears this beside the room; empty ends it. */
@@ -140,7 +148,7 @@ final class RoomToPhone implements AutoCloseable {
         }
         speaker.heard(packet, nowNanos);
         waiting.heard();
-        if (!hears() || keys.busy() || beeper.busy() || announcement.isAlone()) {
+        if (!hears() || keys.busy() || beeper.busy() || announcement.isAlone() || hold.isOn()) {
             phone.counts.add(Kind.ROOM_UNUSED);
         } else if (!waiting.isPlayed(nowNanos) && isForwarded(packet, spoken) && isAlone(speaker, nowNanos)) {
             speaker.clear();
@@ -220,7 +228,7 @@ final class RoomToPhone implements AutoCloseable {
 
     /** @return false if the phone has no telephone-event, cannot hear yet or is told something, or too many keys wait */
     boolean press(DtmfKey key) {
-        return phone.media().keys().isPresent() && hears() && !announcement.isAlone() && keys.press(key);
+        return phone.media().keys().isPresent() && hears() && !announcement.isAlone() && !hold.isOn() && keys.press(key);
     }
 
     /** A signal of ours goes to the phone once it can hear. */
@@ -247,6 +255,11 @@ final class RoomToPhone implements AutoCloseable {
             silent = false;
             stream.encode(announcement.next(), localTimestamp, nowNanos);
             announcement.sent();
+            return;
+        }
+        if (hold.isOn()) {
+            silent = false;
+            stream.encode(hold.next(nothing), localTimestamp, nowNanos);
             return;
         }
         mixer.begin();

@@ -12,6 +12,7 @@ import dev.trunkline.relay.room.RoomJoiner;
 import dev.trunkline.relay.sdp.OfferJudge;
 import dev.trunkline.relay.sdp.OwnAddresses;
 import dev.trunkline.relay.sounds.SoundLibrary;
+import dev.trunkline.relay.transfer.Consultation;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import java.util.random.RandomGenerator;
  * @param loops gives each call its loop
  * @param waiting what a caller hears until the agent comes
  * @param sounds that callers are told something by
+ * @param consultations in which whom a caller is handed over to speaks with the agent first
  * @param threads virtual threads, for what may wait
  */
 record CallContext(
@@ -47,6 +49,7 @@ record CallContext(
         CallEventPublisher publisher,
         Envelopes envelopes,
         CallTimes times,
+        Consultation.Terms consultations,
         Executor threads,
         Clock clock,
         RandomGenerator random,

@@ -11,9 +11,11 @@ import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.TransferCall;
+import dev.trunkline.events.TransferConsulting;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
 
 /** What Kafka says of a call, and what becomes of it. Used in the call's queue only, until the call is over. */
 record CallNews(
@@ -38,11 +40,17 @@ record CallNews(
                 }
             }
             case TransferStarted started -> {
-                started.leg().ifPresent(
-                        leg -> reception.partnerCalled(started.transfer(), leg, transfers.agentsStay(started.transfer())));
+                started.leg().ifPresent(leg -> {
+                    if (started.way() == TransferWay.WARM) {
+                        reception.consulted(leg);
+                    } else {
+                        reception.partnerCalled(started.transfer(), leg, transfers.agentsStay(started.transfer()));
+                    }
+                });
                 transfers.started(started);
                 forwards.started(started);
             }
+            case TransferConsulting consulting -> transfers.consulting(consulting);
             case TransferFailed failed -> {
                 reception.partnerFailed(failed.transfer());
                 transfers.failed(failed);

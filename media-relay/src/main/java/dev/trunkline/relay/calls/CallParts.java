@@ -59,11 +59,11 @@ record CallParts(
         var forwards = new Forwards(
                 context, admitted.route(), voice, requests, announcer, () -> voice.whole().isAnswered(), queue,
                 new Patience(loop, queue, context.guards().heard()), call::end);
+        Reception reception = handedOver ? new NoReception(here) : new CallerReception(
+                context, admitted.route(), here, media, voice, loop, queue, call::lookAround, forwards::taken, call::deserted,
+                call::end);
         return new CallParts(
-                media, agreement, here,
-                handedOver ? new NoReception(here) : new CallerReception(
-                        context, admitted.route(), here, media, voice, loop, queue, call::lookAround, forwards::taken,
-                        call::end),
+                media, agreement, here, reception,
                 gate,
                 new Keypad(admitted.callId(), taken.visit().label(), gate, here, voice, context.sealer()),
                 new Renegotiation(
@@ -71,7 +71,7 @@ record CallParts(
                         phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end,
                         () -> admitted.route().outgoing().isEmpty() || voice.whole().isAnswered()),
                 new Transfers(
-                        context, admitted.route(), voice, here, call::isTalk, requests,
+                        context, admitted.route(), voice, here, media, reception, call::isTalk, requests,
                         new Patience(loop, queue, context.guards().heard()),
                         new EarlyRequest(new Patience(loop, queue, context.guards().heard()))),
                 forwards,

@@ -12,6 +12,7 @@ import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RoomGiven;
+import dev.trunkline.events.TransferConsulting;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
@@ -32,7 +33,7 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private static final Set<String> LAST = types(CallEnded.class, CallRejected.class);
     private static final Set<String> WANTED = types(
             CallEnded.class, CallRejected.class, MediaReady.class, MediaOffered.class, MediaLost.class, CallAnswered.class,
-            DtmfReceived.class, LegRinging.class, AgentUnavailable.class, TransferStarted.class, TransferSucceeded.class, TransferFailed.class);
+            DtmfReceived.class, LegRinging.class, AgentUnavailable.class, TransferStarted.class, TransferConsulting.class, TransferSucceeded.class, TransferFailed.class);
 
     private static final String ROOM_GIVEN = EventTypes.nameOf(RoomGiven.class);
 

@@ -9,6 +9,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallSummary;
+import dev.trunkline.events.CompleteTransfer;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
@@ -129,6 +130,11 @@ final class CallVoice {
     /** The edge is asked to end a call out that is made for this one. */
     CompletionStage<Void> askForEndOf(CallId leg, EndReason reason, String detail) {
         return say(new EndCall(leg, reason, SERVICE, detail));
+    }
+
+    /** The edge is asked to join this one's caller with whom a call out was made to. */
+    CompletionStage<Void> askToJoin(CallId leg, String transfer) {
+        return say(new CompleteTransfer(leg, transfer, SERVICE));
     }
 
     /** The last event of a call whose edge is gone. */

@@ -36,6 +36,7 @@ final class CallerReception implements Reception {
     private final SerialQueue queue;
     private final Runnable lookAgain;
     private final Runnable taken;
+    private final Runnable deserted;
     private final BiConsumer<EndReason, String> end;
     private final WhenAgentLeaves whenAgentLeaves;
     private final Company company;
@@ -60,6 +61,7 @@ final class CallerReception implements Reception {
             SerialQueue queue,
             Runnable lookAgain,
             Runnable taken,
+            Runnable deserted,
             BiConsumer<EndReason, String> end) {
         this.context = context;
         this.route = route;
@@ -70,6 +72,7 @@ final class CallerReception implements Reception {
         this.queue = queue;
         this.lookAgain = lookAgain;
         this.taken = taken;
+        this.deserted = deserted;
         this.end = end;
         this.mayWait = route.outgoing().isEmpty();
         this.whenAgentLeaves = route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE);
@@ -121,6 +124,11 @@ final class CallerReception implements Reception {
     @Override
     public void partnerCalled(String transfer, CallId leg, boolean agentsStay) {
         company.partnerCalled(transfer, leg, agentsStay);
+    }
+
+    @Override
+    public void consulted(CallId leg) {
+        company.consulted(leg);
     }
 
     @Override
@@ -185,6 +193,9 @@ final class CallerReception implements Reception {
             return;
         }
         context.metrics().agentLeft(why, left.alone());
+        if (left.alone()) {
+            deserted.run();
+        }
         boolean replaced = left.alone() && !handedOver && whenAgentLeaves == WhenAgentLeaves.REPLACE;
         voice.say(RoomAgents.left(route.callId(), left, replaced ? Optional.of(route) : Optional.empty()));
         if (replaced) {

@@ -134,6 +134,11 @@ final class Company {
         called.put(transfer, new Called(leg, agentsStay, false));
     }
 
+    /** Somebody is called who speaks with the agents first. */
+    void consulted(CallId leg) {
+        legs.add(leg);
+    }
+
     /** Nothing came of it. */
     void partnerFailed(String transfer) {
         Optional<Called> gone = Optional.ofNullable(called.remove(transfer));

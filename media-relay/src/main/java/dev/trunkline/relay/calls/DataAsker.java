@@ -10,9 +10,24 @@ import java.util.OptionalInt;
 /**
  * Somebody in the room who asked by a data message, and is answered by such.
  *
- * @param identity in the room
+ * @param who identity in the room
  */
-record DataAsker(CallRoom here, String identity) implements TransferAsker {
+record DataAsker(CallRoom here, String who) implements TransferAsker {
+    @Override
+    public Optional<String> identity() {
+        return Optional.of(who);
+    }
+
+    @Override
+    public void consulting(String transfer, CallId leg, String participant) {
+        say(consulting(said(transfer, "consulting"), leg, participant));
+    }
+
+    /** Whom the caller is to be handed over to, and how that one is found in the room. */
+    static ObjectNode consulting(ObjectNode said, CallId leg, String participant) {
+        return withLeg(said, Optional.of(leg)).put("participant", participant);
+    }
+
     @Override
     public String name() {
         return "agent";
@@ -50,7 +65,7 @@ record DataAsker(CallRoom here, String identity) implements TransferAsker {
         say(withLeg(said(transfer, "replaced"), Optional.of(leg)).put("participant", participant));
     }
 
-    private static ObjectNode said(String transfer, String state) {
+    static ObjectNode said(String transfer, String state) {
         return EventJson.MAPPER.createObjectNode().put("transfer", transfer).put("state", state);
     }
 
@@ -61,6 +76,6 @@ record DataAsker(CallRoom here, String identity) implements TransferAsker {
     }
 
     private void say(ObjectNode said) {
-        here.tell(Transfers.NAME, said.toString(), identity);
+        here.tell(Transfers.NAME, said.toString(), who);
     }
 }

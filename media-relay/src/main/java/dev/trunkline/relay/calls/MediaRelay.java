@@ -132,7 +132,7 @@ public final class MediaRelay implements AutoCloseable {
                 new PinThrottle(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())));
         var context = new CallContext(
                 settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings), advertised),
-                waiting, library, rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, threads,
+                waiting, library, rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, HandOverTerms.of(settings.transfer()), threads,
                 clock, random, guards, metrics);
         members = new GroupMembers(kafka, settings.instance() + "-members", CallVoice.SERVICE);
         capacity = new Capacity(calls, ports, settings.relay().maxCalls(), settings.relay().rejoinAt(), members::alone, this::member,

@@ -40,6 +40,11 @@ record NoReception(CallRoom here) implements Reception {
     }
 
     @Override
+    public void consulted(CallId leg) {
+        // The same.
+    }
+
+    @Override
     public void partnerFailed(String transfer) {
         // The same.
     }

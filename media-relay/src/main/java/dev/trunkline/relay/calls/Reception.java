@@ -27,6 +27,9 @@ interface Reception {
     /** Somebody is called whom the caller is to be handed over to. */
     void partnerCalled(String transfer, CallId leg, boolean agentsStay);
 
+    /** Somebody is called who speaks with the agents first: no company for the caller yet. */
+    void consulted(CallId leg);
+
     /** Nothing came of it. */
     void partnerFailed(String transfer);
 

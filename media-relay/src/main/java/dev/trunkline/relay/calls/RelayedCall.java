@@ -339,6 +339,11 @@ final class RelayedCall {
         lookAround();
     }
 
+    /** The caller has nobody left who answers. */
+    void deserted() {
+        transfers.deserted();
+    }
+
     /** For {@link PhoneEars}. */
     Keypad keypad() {
         return keypad;

@@ -75,9 +75,12 @@ final class RoomEars implements RoomListener {
     @Override
     public void dataReceived(Optional<RemoteParticipant> sender, DataMessage message) {
         switch (message) {
-            case DataMessage.SipDtmf dtmf -> DtmfKey.of(dtmf.code()).ifPresent(media::press);
-            case DataMessage.UserData data when data.topic().equals(Transfers.NAME) ->
-                call.whileIn(this, () -> call.transfers().asked(sender, data.payload()));
+            case DataMessage.SipDtmf dtmf -> DtmfKey.of(dtmf.code()).ifPresent(key -> {
+                media.press(key);
+                call.whileIn(this, () -> call.transfers().pressed(sender, key));
+            });
+            case DataMessage.UserData data when Transfers.takes(data.topic()) ->
+                call.whileIn(this, () -> call.transfers().asked(sender, data.topic(), data.payload()));
             case DataMessage.UserData data -> {
                 // Between the others in the room.
             }
@@ -86,7 +89,7 @@ final class RoomEars implements RoomListener {
 
     @Override
     public void rpcCalled(RpcCall asked) {
-        if (asked.method().equals(Transfers.NAME)) {
+        if (Transfers.takes(asked.method())) {
             call.whileIn(this, () -> call.transfers().called(asked));
         } else if (SipMethods.knows(asked.method())) {
             call.whileIn(this, () -> methods.called(asked));

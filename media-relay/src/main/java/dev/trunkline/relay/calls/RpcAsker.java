@@ -28,6 +28,18 @@ record RpcAsker(RpcCall call, DataAsker data) implements TransferAsker {
     }
 
     @Override
+    public Optional<String> identity() {
+        return data.identity();
+    }
+
+    /** Whoever waits for the answer speaks with the target now; what becomes of the hand-over is told by data messages. */
+    @Override
+    public void consulting(String transfer, CallId leg, String participant) {
+        call.respond(DataAsker.consulting(DataAsker.said(transfer, "consulting"), leg, participant).toString());
+        data.consulting(transfer, leg, participant);
+    }
+
+    @Override
     public void refused(String transfer, TransferRefusal why) {
         call.fail(new RpcError(why.code(), why.getMessage()));
     }
@@ -39,17 +51,27 @@ record RpcAsker(RpcCall call, DataAsker data) implements TransferAsker {
 
     @Override
     public void succeeded(String transfer, Optional<CallId> leg) {
+        respond(call, transfer, leg);
+        data.succeeded(transfer, leg);
+    }
+
+    /** What was asked for is done. */
+    static void respond(RpcCall call, String transfer, Optional<CallId> leg) {
         ObjectNode answer = EventJson.MAPPER.createObjectNode().put("transfer", transfer);
         call.respond(DataAsker.withLeg(answer, leg).toString());
-        data.succeeded(transfer, leg);
     }
 
     @Override
     public void failed(String transfer, String detail, OptionalInt status) {
+        fail(call, transfer, detail, status);
+        data.failed(transfer, detail, status);
+    }
+
+    /** What was asked for did not come about. */
+    static void fail(RpcCall call, String transfer, String detail, OptionalInt status) {
         ObjectNode more = EventJson.MAPPER.createObjectNode().put("transfer", transfer).put("detail", detail);
         status.ifPresent(sip -> more.put("status", sip));
         call.fail(new RpcError(
                 status.orElse(FAILED), status.isPresent() ? detail + " (SIP " + status.getAsInt() + ")" : detail, more.toString()));
-        data.failed(transfer, detail, status);
     }
 }

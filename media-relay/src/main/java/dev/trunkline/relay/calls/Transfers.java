@@ -6,18 +6,19 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.TransferCall;
+import dev.trunkline.events.TransferConsulting;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferRequested;
 import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.privacy.TransferTarget;
+import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.calls.TransferRequests.Asked;
-import dev.trunkline.relay.room.SipParticipant;
+import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.transfer.TransferBook;
 import dev.trunkline.relay.transfer.TransferRefusal;
 import dev.trunkline.relay.transfer.TransferWish;
-import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.RpcCall;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,8 @@ import org.jboss.logging.Logger;
  *                                        | `--------------------|--- nobody says anything --> over
  *                                        `--the other way-------'  failed, refer-first or bridge-first, once
  * </pre>
+ *
+ * What is between started and succeeded where the target speaks with the agent first is {@link WarmHandOver}'s.
  */
 final class Transfers {
     /** Of the RPC method and of the topic. */
@@ -62,6 +65,8 @@ final class Transfers {
     private final CallRouted route;
     private final CallVoice voice;
     private final CallRoom here;
+    private final CallMedia media;
+    private final Reception reception;
     private final BooleanSupplier isTalk;
     private final Patience patience;
     private final EarlyRequest early;
@@ -90,6 +95,8 @@ final class Transfers {
             CallRouted route,
             CallVoice voice,
             CallRoom here,
+            CallMedia media,
+            Reception reception,
             BooleanSupplier isTalk,
             TransferRequests requests,
             Patience patience,
@@ -98,26 +105,40 @@ final class Transfers {
         this.route = route;
         this.voice = voice;
         this.here = here;
+        this.media = media;
+        this.reception = reception;
         this.isTalk = isTalk;
         this.patience = patience;
         this.early = early;
         this.requests = requests;
     }
 
+    /** Whether a method or a topic of this name is about hand-overs. */
+    static boolean takes(String name) {
+        return name.equals(NAME) || name.equals(WarmHandOver.COMPLETE) || name.equals(WarmHandOver.CANCEL);
+    }
+
     /** A data message of the room. @param from empty where LiveKit does not say who sent it: then nobody could be answered */
-    void asked(Optional<RemoteParticipant> from, byte[] payload) {
+    void asked(Optional<RemoteParticipant> from, String topic, byte[] payload) {
         if (from.filter(RoomAgents::mayAsk).isEmpty() || !book.hear(context.clock().millis())) {
             return;
         }
         var asker = new DataAsker(here, from.get().identity());
         contained(asker, "", () -> {
+            if (!topic.equals(NAME)) {
+                // It may go to everybody, also to the relay of whoever is called.
+                if (!isPartOfAnother()) {
+                    decided(topic, Optional.empty());
+                }
+                return;
+            }
             TransferWish wish = TransferWish.parse(payload);
             Optional<Boolean> meant = wish.participant().map(here::isUs);
             if (meant.equals(Optional.of(false)) || meant.isEmpty() && isPartOfAnother()) {
                 // A message may go to everybody: another relay has the caller who is meant.
                 return;
             }
-            if (meant.isEmpty() && here.others().stream().anyMatch(Transfers::isAnotherCaller)) {
+            if (meant.isEmpty() && here.others().stream().anyMatch(WarmHandOver::isAnotherCaller)) {
                 throw TransferRefusal.malformed("Several callers are in the room: name one's identity as \"participant\".");
             }
             beginWhenAnswered(asked(wish), asker, Optional.empty());
@@ -131,8 +152,41 @@ final class Transfers {
             if (!RoomAgents.mayAsk(call.caller())) {
                 throw TransferRefusal.forbidden("Only agents and people may hand a caller over.");
             }
+            if (!call.method().equals(NAME)) {
+                decided(call.method(), Optional.of(call));
+                return;
+            }
             beginWhenAnswered(asked(TransferWish.parse(call.payload().getBytes(StandardCharsets.UTF_8))), asker, Optional.empty());
         });
+    }
+
+    /** What is to become of one in which the target speaks with the agent first. */
+    private void decided(String name, Optional<RpcCall> call) throws TransferRefusal {
+        WarmHandOver warm = warm().orElseThrow(() -> TransferRefusal.notNow("No warm hand-over of this caller is under way."));
+        if (name.equals(WarmHandOver.COMPLETE)) {
+            warm.complete(call);
+        } else {
+            warm.cancel(call);
+        }
+    }
+
+    private Optional<WarmHandOver> warm() {
+        return underWay.map(UnderWay::asker).filter(WarmHandOver.class::isInstance).map(WarmHandOver.class::cast);
+    }
+
+    /** Whoever was called for a warm hand-over is there. */
+    void consulting(TransferConsulting said) {
+        warm().filter(one -> isUnderWay(said.transfer())).ifPresent(one -> one.answered(said));
+    }
+
+    /** Somebody in the room pressed a key. */
+    void pressed(Optional<RemoteParticipant> who, DtmfKey key) {
+        who.ifPresent(one -> warm().ifPresent(now -> now.pressed(one, key)));
+    }
+
+    /** Nobody is left in the room who answers the caller. */
+    void deserted() {
+        warm().ifPresent(WarmHandOver::deserted);
     }
 
     /** A program asks. One that is known already changes nothing. */
@@ -173,6 +227,12 @@ final class Transfers {
     private void begin(Asked asked, TransferAsker asker, Optional<Envelope> cause) throws TransferRefusal {
         if (!isTalk.getAsBoolean()) {
             throw TransferRefusal.notNow("The call is not answered, or is ending.");
+        }
+        if (asked.way().filter(way -> way == TransferWay.WARM).isPresent()) {
+            Optional<String> objection = WarmHandOver.objection(here, reception);
+            if (objection.isPresent()) {
+                throw TransferRefusal.notNow(objection.get());
+            }
         }
         book.begin(asked.transfer(), context.clock().millis());
         underWay = Optional.of(new UnderWay(asked.transfer(), asked, asker));
@@ -220,7 +280,13 @@ final class Transfers {
             Duration ringing = Duration.ofSeconds(one.asked().ringingSeconds().orElse(USUAL_RINGING_SECONDS));
             patience.begin(ringing.plus(MARGIN), () -> unheard(one.transfer()));
             underWay = Optional.of(one.by(started.defaultWay()));
-            one.asker().started(one.asked().transfer(), started.leg());
+            started.leg().filter(leg -> started.way() == TransferWay.WARM && warm().isEmpty()).ifPresent(leg -> {
+                var warm = new WarmHandOver(
+                        context, route, here, voice, media, reception, patience, () -> unheard(one.transfer()), one.asker(), one.asked(), leg);
+                underWay = Optional.of(new UnderWay(one.transfer(), one.asked(), warm));
+                warm.begin();
+            });
+            underWay.get().asker().started(one.asked().transfer(), started.leg());
         });
     }
 
@@ -274,7 +340,7 @@ final class Transfers {
         return asked.way().flatMap(way -> switch (way) {
             case REFER_FIRST -> Optional.of(TransferWay.BRIDGE);
             case BRIDGE_FIRST -> Optional.of(TransferWay.REFER);
-            case REFER, BRIDGE -> Optional.empty();
+            case REFER, BRIDGE, WARM -> Optional.empty();
         });
     }
 
@@ -306,7 +372,4 @@ final class Transfers {
         return route.outgoing().filter(OutgoingLeg::servesParent).isPresent();
     }
 
-    private static boolean isAnotherCaller(RemoteParticipant participant) {
-        return participant.kind() == ParticipantKind.SIP && !participant.attributes().containsKey(SipParticipant.PARENT);
-    }
 }

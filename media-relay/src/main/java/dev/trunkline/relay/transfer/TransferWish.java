@@ -92,7 +92,7 @@ public record TransferWish(
                 .filter(way -> way.code().equals(written.get()))
                 .findFirst()
                 .orElseThrow(() -> TransferRefusal.malformed(
-                        "\"way\" must be refer-first, bridge-first, refer or bridge.")));
+                        "\"way\" must be bridge, warm, refer, refer-first or bridge-first.")));
     }
 
     private static boolean flag(JsonNode wish) throws TransferRefusal {

@@ -33,6 +33,7 @@ import dev.trunkline.relay.sdp.OwnAddresses;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.relay.service.TestCalls;
 import dev.trunkline.relay.sounds.SoundLibrary;
+import dev.trunkline.relay.transfer.Consultation;
 import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.OpusCodec;
@@ -128,6 +129,7 @@ class CallEndsTest {
                 new SealedCallers(TestCalls.SEALER), TestCalls.SEALER, new CallEventPublisher(kafka),
                 new Envelopes("/media-relay/t", clock, UUID::randomUUID),
                 new CallTimes(Duration.ofMillis(50), Duration.ofMinutes(5), Duration.ofSeconds(5), Duration.ofSeconds(1)),
+                new Consultation.Terms(Duration.ofMinutes(2), Optional.empty()),
                 threads, clock, random,
                 new CallGuards(faults, () -> CompletableFuture.completedStage(null), new PinThrottle(System::currentTimeMillis)),
                 metrics);

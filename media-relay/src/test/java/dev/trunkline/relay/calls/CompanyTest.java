@@ -353,6 +353,29 @@ class CompanyTest {
     }
 
     @Test
+    void whoSpeaksWithTheAgentFirstIsNoCompanyBeforeTheTwoAreToBeJoined() {
+        answered(company, AGENT);
+        company.consulted(LEG);
+        company.published("TR_leg", "PA_leg");
+        assertThat(company.look(List.of(AGENT, leg(LEG, "active")), 2_000)).isEmpty();
+        assertThat(company.isHandedOver()).isFalse();
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 3_000);
+        assertThat(company.look(List.of(leg(LEG, "active")), 3_000))
+                .containsExactly(left(AGENT, DisconnectReason.CLIENT_INITIATED, 2_000, true));
+        company.partnerCalled(TRANSFER, LEG, false);
+        assertThat(company.look(List.of(leg(LEG, "active")), 4_000)).containsExactly(joined(leg(LEG, "active"), false));
+        assertThat(company.isHandedOver()).isTrue();
+    }
+
+    @Test
+    void whoSpeaksWithTheAgentFirstAnswersNobodyWhereCallersMeet() {
+        Company meeting = company(true, false);
+        meeting.consulted(LEG);
+        meeting.published("TR_1", "PA_leg");
+        assertThat(meeting.look(List.of(leg(LEG, "active")), 0)).isEmpty();
+    }
+
+    @Test
     void aTransferThatRingsOrFailedKeepsNobodyCompany() {
         answered(company, AGENT);
         company.partnerCalled(TRANSFER, LEG, false);

@@ -57,7 +57,7 @@ final class FakeAgent implements RoomListener, AutoCloseable {
         return token(roomName, identity, "agent");
     }
 
-    private static String token(String roomName, String identity, String kind) {
+    static String token(String roomName, String identity, String kind) {
         ObjectNode claims = EventJson.MAPPER.createObjectNode()
                 .put("iss", Surroundings.API_KEY).put("sub", identity).put("kind", kind)
                 .put("exp", System.currentTimeMillis() / 1_000 + 600);

@@ -14,8 +14,9 @@ import java.util.OptionalInt;
 /** What can happen to a call. */
 public sealed interface CallInput
         permits CallInput.Cancel, CallInput.Ack, CallInput.DialogRequest, CallInput.Answer, CallInput.AnswerAgain, CallInput.Told,
-                CallInput.AdmittedInVain, CallInput.RelayLost, CallInput.RelayLeaves, CallInput.Expired, CallInput.NotPublished, CallInput.ReadToEnd,
-                CallInput.Drain, CallInput.PartnerLeft, CallInput.AnsweredElsewhere, CallInput.Refer, CallInput.HandOverTold,
+                CallInput.AdmittedInVain, CallInput.RelayLost, CallInput.RelayLeaves, CallInput.Expired, CallInput.NotPublished,
+                CallInput.ReadToEnd, CallInput.Drain, CallInput.PartnerLeft, CallInput.ParentOrphaned, CallInput.AnsweredElsewhere,
+                CallInput.Refer, CallInput.HandOverTold,
                 CallInput.TakenOver, LegInput {
 
     /** The caller gives up (RFC 3261 section 9.2). */
@@ -143,6 +144,9 @@ public sealed interface CallInput
 
     /** The call that it was joined with is over: the parent of a leg, or the leg that took the agents' place. */
     record PartnerLeft() implements CallInput {}
+
+    /** The relay of a leg's parent is lost. */
+    record ParentOrphaned() implements CallInput {}
 
     /** Of those who ring for the same caller another has answered. */
     record AnsweredElsewhere() implements CallInput {}

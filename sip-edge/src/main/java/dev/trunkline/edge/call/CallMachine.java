@@ -174,6 +174,10 @@ public final class CallMachine {
      * call has not had it, and it is over.
      */
     public Step giveUp(CallState state) {
+        return Consultation.givenUp(state, givenUp(state));
+    }
+
+    private Step givenUp(CallState state) {
         String detail = "a fault in the edge ended the call";
         return switch (state) {
             case Deciding(var facts, var owners) -> early.end(facts, owners, EndReason.EDGE_LOST, detail);
@@ -200,6 +204,10 @@ public final class CallMachine {
         if (input instanceof CallInput.TakenOver && !(state instanceof Up)) {
             return Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(notTaken(state))));
         }
+        return Consultation.ending(state, input, taken(state, input));
+    }
+
+    private Step taken(CallState state, CallInput input) {
         return switch (state) {
             case LegState leg -> outgoing.on(leg, input);
             case Deciding deciding -> early.deciding(deciding, input);

@@ -42,12 +42,14 @@ import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CompleteTransfer;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.TransferWay;
 import dev.trunkline.sip.message.OutgoingResponse;
@@ -222,6 +224,8 @@ final class EstablishedCall {
                         new Respond(Transaction.REQUEST, OutgoingResponse.of(200)),
                         new Release(who.code()));
             }
+            case CallInput.ParentOrphaned() when session.leg().filter(OutgoingLeg::isConsulting).isPresent() ->
+                farewells.hangUp(session, EndReason.PARTNER_LEFT, Consultation.ORPHANED, Optional.empty());
             case PartnerLeft() ->
                 farewells.hangUp(session, EndReason.PARTNER_LEFT, "the call that it was joined with is over", Optional.empty());
             case Expired(var timer) when timer == CallTimer.LONGEST ->
@@ -282,8 +286,9 @@ final class EstablishedCall {
             case AgentLeft gone when gone.alone() && session.leg().isEmpty() ->
                 attending.left(session.left(Optional.of(gone.agent())), same, gone.route());
             case EndCall command -> farewells.hangUp(session, command.reason(), command.detail(), Optional.of(envelope));
+            case CompleteTransfer command -> Consultation.complete(session, same, command);
             // Whoever has the caller now is somebody else's to look after.
-            case TransferSucceeded done when done.way() == TransferWay.BRIDGE -> attending.somebodyThere(session, same);
+            case TransferSucceeded done when done.way() != TransferWay.REFER -> attending.somebodyThere(session, same);
             case AgentUnavailable none -> attending.unavailable(session, same, none, envelope);
             case CallEnded ended -> farewells.letGo(session, ended.reason());
             case CallRejected refusal -> farewells.letGo(session, EndReason.REQUESTED);

@@ -3,6 +3,7 @@ package dev.trunkline.edge.call;
 import dev.trunkline.edge.call.CallInput.AnsweredElsewhere;
 import dev.trunkline.edge.call.CallInput.Drain;
 import dev.trunkline.edge.call.CallInput.Expired;
+import dev.trunkline.edge.call.CallInput.ParentOrphaned;
 import dev.trunkline.edge.call.CallInput.PartnerLeft;
 import dev.trunkline.edge.call.CallInput.ReadToEnd;
 import dev.trunkline.edge.call.CallInput.RelayLost;
@@ -43,6 +44,7 @@ import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.TransferConsulting;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.TransferWay;
@@ -76,7 +78,7 @@ import java.util.OptionalInt;
  * </pre>
  *
  * A leg that serves a transfer says in its parent's name what became of it: that it succeeded right after its own
- * {@code call.answered}, that it failed before its own last event. A 2xx that nobody waits for is acknowledged and ended in
+ * {@code call.answered} ({@link Consultation} draws the one that speaks with an agent first), that it failed before its own last event. A 2xx that nobody waits for is acknowledged and ended in
  * whatever state the call is (RFC 3261 section 13.2.2.4).
  *
  * <p>Of several legs that ring for one caller, the first that is answered has the caller; whoever sees to that
@@ -129,6 +131,8 @@ final class OutgoingCall {
                 withdraw(state, LegFailure.givenUp(command.reason(), command.detail()), times.media());
             case PartnerLeft() ->
                 withdraw(state, LegFailure.givenUp(EndReason.PARTNER_LEFT, EndReason.PARTNER_LEFT.sentence()), times.media());
+            case ParentOrphaned() when state.leg().leg().isConsulting() ->
+                withdraw(state, LegFailure.givenUp(EndReason.PARTNER_LEFT, Consultation.ORPHANED), times.media());
             case AnsweredElsewhere() -> withdraw(state, LegFailure.answeredElsewhere(), times.media());
             case Expired(var timer) when timer == CallTimer.MEDIA ->
                 refuse(state, RefusalReason.NO_RELAY, "no relay took the call within " + times.media().toSeconds() + " s",
@@ -206,6 +210,8 @@ final class OutgoingCall {
             case Told(var envelope) when envelope.record() instanceof EndCall command ->
                 leave(state, command.reason(), command.detail());
             case PartnerLeft() -> leave(state, EndReason.PARTNER_LEFT, EndReason.PARTNER_LEFT.sentence());
+            case ParentOrphaned() when state.leg().leg().isConsulting() ->
+                leave(state, EndReason.PARTNER_LEFT, Consultation.ORPHANED);
             case Expired(var timer) when timer == CallTimer.RINGING ->
                 leave(state, EndReason.NO_ANSWER,
                         "Nobody answered within %d s.".formatted(state.leg().leg().ringingSeconds()));
@@ -258,8 +264,9 @@ final class OutgoingCall {
         effects.add(new PublishAnswered(
                 dialog, leg.route().answerPolicy(), state.owners(), leg.admitted(),
                 Optional.of(new AnswerSecrets(dialog.remoteTag(), response.headers()))));
-        leg.leg().transfer().ifPresent(transfer -> leg.parent().ifPresent(parent -> effects.add(new TellParent(
-                new TransferSucceeded(parent, transfer, TransferWay.BRIDGE, Optional.of(leg.id()), leg.leg().agentsStay())))));
+        leg.leg().transfer().ifPresent(transfer -> leg.parent().ifPresent(parent -> effects.add(new TellParent(leg.leg().isConsulting()
+                ? new TransferConsulting(parent, transfer, leg.id())
+                : new TransferSucceeded(parent, transfer, TransferWay.BRIDGE, Optional.of(leg.id()), leg.leg().agentsStay())))));
         leg.leg().longestSeconds().ifPresent(seconds -> effects.add(new Start(CallTimer.LONGEST, Duration.ofSeconds(seconds))));
         effects.addAll(refreshing.began(dialog));
         return new Step(new Up(session), effects);
@@ -342,7 +349,7 @@ final class OutgoingCall {
 
     private static List<Effect> transferFailed(LegFacts leg, LegFailure why) {
         return leg.leg().transfer().flatMap(transfer -> leg.parent().<Effect>map(parent -> new TellParent(new TransferFailed(
-                        parent, transfer, Optional.of(TransferWay.BRIDGE), Optional.of(leg.id()), OptionalInt.of(why.status()),
+                        parent, transfer, Optional.of(leg.leg().way()), Optional.of(leg.id()), OptionalInt.of(why.status()),
                         why.detail(), List.of()))))
                 .map(List::of)
                 .orElse(List.of());

@@ -23,6 +23,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.sip.ServerTransaction;
 import dev.trunkline.sip.UserAgentClient;
 import dev.trunkline.sip.message.OutgoingResponse;
@@ -62,7 +63,7 @@ public final class Call {
     private final Transactions transactions;
     /** Of a call out that this process dials. */
     private final Optional<LegInvite> dialled;
-    private final Optional<OutgoingLeg> leg;
+    private volatile Optional<OutgoingLeg> leg;
 
     private CallState state;
     private volatile CallStory story;
@@ -294,9 +295,17 @@ public final class Call {
             }
             case Effect.LetLegGo(var other) -> calls.partners().letGo(other, calls);
             case Effect.Moved(var taken) -> moved(taken);
-            case Effect.TellParent(var event) -> calls.partners().tell(event, parts, calls);
-            case Effect.WantRelay wanted -> story.wanting(wanted).ifPresentOrElse(
-                    lost -> voice.say(story, lost, now, wanted.owners(), Optional.empty()), () -> on(new CallInput.Expired(CallTimer.ORPHANED)));
+            case Effect.TellParent(var event) -> {
+                if (event instanceof TransferSucceeded) {
+                    leg = leg.map(OutgoingLeg::joined);
+                }
+                calls.partners().tell(event, parts, calls);
+            }
+            case Effect.WantRelay wanted -> {
+                calls.partners().orphaned(this);
+                story.wanting(wanted).ifPresentOrElse(
+                        lost -> voice.say(story, lost, now, wanted.owners(), Optional.empty()), () -> on(new CallInput.Expired(CallTimer.ORPHANED)));
+            }
             case Effect.Start(var timer, var after) -> timers.start(timer, after);
             case Effect.Stop(var timer) -> timers.stop(timer);
             case Effect.ReadToEnd() -> parts.readToEnd().get()

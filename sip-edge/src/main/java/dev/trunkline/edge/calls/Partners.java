@@ -29,6 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <pre>
  *   the parent ends                                    its legs end (partner-left)
  *   a leg ends that was answered, and no agents stay   the parent ends (partner-left)
+ *   a leg ends that spoke with an agent until then     the parent goes on
+ *   the parent's relay is lost                         a leg ends that speaks with an agent
  *   a leg ends whose phone handed its caller on        the parent goes on, with the leg that the phone asked for
  *   the parent ends, for its phone asked for a leg     that leg goes on with whoever is in the room
  *   any other leg ends                                 the parent goes on
@@ -47,7 +49,7 @@ final class Partners {
     /** Of each call that was forwarded the leg that was answered first, until it ends. */
     private final Map<String, Call> winners = new ConcurrentHashMap<>();
 
-    private record Awaited(CallId parent, String transfer) {}
+    private record Awaited(CallId parent, String transfer, TransferWay way) {}
 
     void add(Call call) {
         parent(call).ifPresent(parent -> legs.compute(parent.toString(), (key, known) -> {
@@ -101,7 +103,7 @@ final class Partners {
 
     /** The router began a transfer of a call of this edge. */
     void began(TransferStarted transfer) {
-        transfer.leg().ifPresent(leg -> awaited.put(leg.toString(), new Awaited(transfer.callId(), transfer.transfer())));
+        transfer.leg().ifPresent(leg -> awaited.put(leg.toString(), new Awaited(transfer.callId(), transfer.transfer(), transfer.way())));
     }
 
     /** The last event of a call that is not here: a parent of another edge's, or a leg that was refused. */
@@ -122,7 +124,7 @@ final class Partners {
             default -> EndReason.CALLEE_UNREACHABLE.sentence();
         };
         return new TransferFailed(
-                refused.parent(), refused.transfer(), Optional.of(TransferWay.BRIDGE), Optional.of(envelope.callId()),
+                refused.parent(), refused.transfer(), Optional.of(refused.way()), Optional.of(envelope.callId()),
                 envelope.record() instanceof CallRejected refusal ? OptionalInt.of(refusal.status()) : OptionalInt.empty(), detail,
                 rejected ? ((CallRejected) envelope.record()).trace() : List.of());
     }
@@ -137,9 +139,14 @@ final class Partners {
         endLegs(call.id().toString());
         forwarded(call).ifPresent(parent -> winners.remove(parent, call));
         awaited.values().removeIf(leg -> leg.parent().equals(call.id()));
-        call.leg().filter(leg -> ending && leg.purpose() != DialPurpose.DIAL && !leg.agentsStay())
+        call.leg().filter(leg -> ending && leg.purpose() != DialPurpose.DIAL && !leg.agentsStay() && !leg.isConsulting())
                 .flatMap(OutgoingLeg::parent)
                 .ifPresent(parent -> end(parent, parts, calls));
+    }
+
+    /** The relay of a call is lost: whichever takes it up does not know of those who are not to be joined with its caller yet. */
+    void orphaned(Call parent) {
+        legs.getOrDefault(parent.id().toString(), Set.of()).forEach(leg -> leg.on(new CallInput.ParentOrphaned()));
     }
 
     private void endLegs(String parent) {

@@ -14,6 +14,7 @@ import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.CompleteTransfer;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
@@ -37,7 +38,7 @@ public final class SuiteEars {
     private static final Logger LOG = Logger.getLogger(SuiteEars.class);
     private static final Set<String> HEARD = Stream.<Class<? extends CallRecord>>of(
                     CallRouted.class, CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, MediaRefused.class,
-                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallAnnounced.class, CallHeartbeat.class, CallEnded.class, EndCall.class, TransferStarted.class,
+                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallAnnounced.class, CallHeartbeat.class, CallEnded.class, EndCall.class, CompleteTransfer.class, TransferStarted.class,
                     TransferSucceeded.class, TransferFailed.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());

@@ -9,7 +9,6 @@ import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.TransferFailed;
-import dev.trunkline.events.TransferWay;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -64,7 +63,7 @@ public final class Survivors {
                 "the edge was restarted before the call was answered", false, 0, Optional.empty());
         LOG.infof("%s over: %s", CallLabel.of(call.id(), story.known()), EndReason.EDGE_LOST.code());
         call.leg().ifPresent(leg -> leg.parent().ifPresent(parent -> leg.transfer().ifPresent(transfer -> calls.partners().tell(
-                new TransferFailed(parent, transfer, Optional.of(TransferWay.BRIDGE), Optional.of(call.id()), OptionalInt.empty(),
+                new TransferFailed(parent, transfer, Optional.of(leg.way()), Optional.of(call.id()), OptionalInt.empty(),
                         EndReason.EDGE_LOST.sentence(), List.of()),
                 parts, calls))));
         CallEvent whole = story.closed(call.lastHeard()).complete(ended, parts.clock().instant());

@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,8 @@ public final class Recovery {
     private final SdpKeys keys;
     private final ContainedFaults faults;
     private final Map<String, Trace> past = new HashMap<>();
+    /** Calls out that were joined with their parents' callers. */
+    private final Set<CallId> joined = new HashSet<>();
 
     /**
      * @param beat the last heartbeat as it came: of a long call there are thousands, and only the last says anything
@@ -192,6 +195,9 @@ public final class Recovery {
 
     private void fold(Envelope envelope) {
         String key = envelope.callId().toString();
+        if (envelope.record() instanceof TransferSucceeded succeeded) {
+            succeeded.leg().ifPresent(joined::add);
+        }
         boolean oursAndLast = envelope.source().equals(source)
                 && envelope.record() instanceof CallEvent event
                 && event.isLast();
@@ -230,6 +236,7 @@ public final class Recovery {
             }
         });
         past.clear();
+        joined.clear();
         return new Found(goingOn, unaware, lost, unattended, stories);
     }
 
@@ -260,7 +267,7 @@ public final class Recovery {
                     call.ready().map(MediaReady::revision).orElse(0))
                     .offered(call.revisions())
                     .left(call.admitted().filter(admitted -> !call.attended() && call.leg().isEmpty()).flatMap(RecoveredCall.Admitted::left))
-                    .of(call.leg())
+                    .of(call.leg().map(leg -> joined.contains(id) ? leg.joined() : leg))
                     .underReferral(call.referral()));
         } catch (SealBrokenException e) {
             LOG.errorf("%s cannot be taken up: %s", CallLabel.of(id), e.getMessage());

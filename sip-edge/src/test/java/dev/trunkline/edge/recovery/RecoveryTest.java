@@ -59,6 +59,8 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a process learns from the events about the calls that the one before it left behind. */
 class RecoveryTest {
@@ -116,6 +118,10 @@ class RecoveryTest {
     private static final Owners NOBODY = Owners.NONE;
 
     private static CallAdmitted out() {
+        return out(false);
+    }
+
+    private static CallAdmitted out(boolean consults) {
         CallRouted in = admitted().route();
         var leg = new OutgoingLeg(DialPurpose.TRANSFER, Optional.of(CALL), Optional.of("transfer-1"), "v1.x", 30, OptionalInt.of(60), List.of(),
                 SrtpUse.OFF, false, false, Optional.empty());
@@ -125,7 +131,7 @@ class RecoveryTest {
                 .limits(in.limits())
                 .answerPolicy(AnswerPolicy.IMMEDIATE)
                 .patienceSeconds(20)
-                .build().goingOut(leg), List.of(), 30);
+                .build().goingOut(consults ? leg.consulting() : leg), List.of(), 30);
     }
 
     private void legReady() {
@@ -147,6 +153,19 @@ class RecoveryTest {
         });
         assertThat(found.unattended()).as("nobody is waited for").isEmpty();
         assertThat(found.story(LEG).known().orElseThrow().direction()).isEqualTo(CallDirection.OUTBOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCallOutThatSpeaksWithAnAgentFirstIsKnownToBeJoinedOrNot(boolean joined) {
+        hear("/limiter/1", NOBODY, out(true));
+        hear("/relay/1", NOBODY.withRelay("relay-1"), new MediaReady(LEG, "relay-1", "room", "PA_2", "offer of the relay", "PCMU", 0));
+        hear(new CallAnswered(LEG, "edge-1", AnswerPolicy.IMMEDIATE, 20, DIALOGS.seal(LEG, DIALOG)));
+        if (joined) {
+            hear(new TransferSucceeded(CALL, "transfer-1", TransferWay.WARM, Optional.of(LEG), false));
+        }
+        assertThat(recovery.found(NOW).goingOn()).singleElement()
+                .satisfies(session -> assertThat(session.leg().orElseThrow().isConsulting()).isEqualTo(!joined));
     }
 
     private static TransferStarted referring(String transfer) {

@@ -7,10 +7,12 @@ import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.CompleteTransfer;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.TransferConsulting;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
@@ -169,6 +171,69 @@ class TransferredCallsTest extends WithGateways {
         assertThat(failed.leg()).contains(route.callId());
         hangUp();
         assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+    }
+
+    private CallRouted warm() {
+        CallRouted route = transfer(false);
+        return route.goingOut(route.outgoing().orElseThrow().consulting());
+    }
+
+    private Message consulting(CallRouted route) throws Exception {
+        Message invite = answered(route, "phone");
+        assertThat(suite.await(parent, TransferConsulting.class).record())
+                .isEqualTo(new TransferConsulting(parent.callId(), "transfer-1", route.callId()));
+        return invite;
+    }
+
+    @Test
+    void whoSpeaksWithTheAgentFirstIsJoinedWhenTheAgentSaysSo() throws Exception {
+        CallRouted route = warm();
+        Message invite = consulting(route);
+        suite.say(of(route), new CompleteTransfer(route.callId(), "transfer-1", "media-relay"));
+        assertThat(suite.await(parent, TransferSucceeded.class).record())
+                .isEqualTo(new TransferSucceeded(parent.callId(), "transfer-1", TransferWay.WARM, Optional.of(route.callId()), false));
+        gateway.send(invite, "phone", "BYE", 1, "");
+        gateway.await(200);
+        Message bye = caller.awaitRequest("BYE");
+        assertThat(bye.text()).contains("text=\"partner-left\"");
+        caller.ok(bye);
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.PARTNER_LEFT);
+    }
+
+    @Test
+    void whoSpeaksWithTheAgentFirstAndHangsUpLeavesTheCallAsItWas() throws Exception {
+        CallRouted route = warm();
+        Message invite = consulting(route);
+        gateway.send(invite, "phone", "BYE", 1, "");
+        gateway.await(200);
+        assertThat(suite.await(parent, TransferFailed.class).record()).isEqualTo(new TransferFailed(
+                parent.callId(), "transfer-1", Optional.of(TransferWay.WARM), Optional.of(route.callId()), OptionalInt.empty(),
+                EndReason.CALLEE_HUNG_UP.sentence(), List.of()));
+        assertThat(ended(of(route)).reason()).isEqualTo(EndReason.CALLEE_HUNG_UP);
+        suite.readAll();
+        hangUp();
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+    }
+
+    @Test
+    void whoSpeaksWithTheAgentFirstIsEndedWithTheCaller() throws Exception {
+        CallRouted route = warm();
+        consulting(route);
+        hangUp();
+        Message bye = gateway.await("BYE");
+        gateway.answer(bye, "200 OK", "", "", "");
+        assertThat(ended(of(route)).reason()).isEqualTo(EndReason.PARTNER_LEFT);
+    }
+
+    @Test
+    void whoSpeaksWithTheAgentFirstIsJoinedByAnEdgeThatStartedAgainMeanwhile() throws Exception {
+        CallRouted route = warm();
+        consulting(route);
+        edge.close();
+        edge = newEdge();
+        suite.say(of(route), new CompleteTransfer(route.callId(), "transfer-1", "media-relay"));
+        assertThat(suite.await(parent, TransferSucceeded.class).record())
+                .isEqualTo(new TransferSucceeded(parent.callId(), "transfer-1", TransferWay.WARM, Optional.of(route.callId()), false));
     }
 
     private Message referred() throws Exception {

@@ -1,6 +1,8 @@
 package dev.trunkline.cli.call;
 
 import dev.trunkline.events.*;
+import dev.trunkline.events.CompleteTransfer;
+import dev.trunkline.events.TransferConsulting;
 import dev.trunkline.events.words.ForwardWords;
 import java.util.stream.Collectors;
 
@@ -53,10 +55,12 @@ final class EventWords {
             case TransferRequested e -> e.requestedBy() + " asks for it" + e.way().map(way -> ", " + way.code()).orElse("");
             case TransferStarted e -> e.way().code() + e.leg().map(leg -> ", call " + leg).orElse("")
                     + e.outboundTrunk().map(trunk -> " by trunk " + trunk.name()).orElse("");
+            case TransferConsulting e -> "call " + e.leg() + " speaks with the agent";
             case TransferSucceeded e -> e.way().code() + e.leg().map(leg -> ", call " + leg).orElse("");
             case TransferFailed e -> (e.status().isPresent() ? e.status().getAsInt() + ": " : "") + e.detail();
             case CallEnded e -> e.reason().code() + " after " + e.durationMillis() / 1000 + " s";
             case TransferCall e -> e.requestedBy() + " asks for a transfer";
+            case CompleteTransfer e -> e.requestedBy() + " asks for the two to be joined";
             case EndCall e -> e.requestedBy() + " asks for the end: " + e.reason().code();
         };
     }

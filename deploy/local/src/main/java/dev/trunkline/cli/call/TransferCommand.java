@@ -14,6 +14,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.TransferCall;
+import dev.trunkline.events.TransferConsulting;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferRequested;
 import dev.trunkline.events.TransferStarted;
@@ -61,7 +62,7 @@ public final class TransferCommand extends Command {
     private Optional<String> trunk = Optional.empty();
 
     @Option(names = "--way", paramLabel = "WAY",
-            description = "refer, bridge, refer-first or bridge-first; without it what the rule or the trunk says.")
+            description = "refer, bridge, warm, refer-first or bridge-first; without it what the rule or the trunk says.")
     private Optional<String> way = Optional.empty();
 
     @Option(names = "--stay", description = "The agents stay with the two.")
@@ -85,7 +86,7 @@ public final class TransferCommand extends Command {
         void show(Envelope envelope, CallWatch watch) {
             CallRecord record = envelope.record();
             boolean ofTheTransfer = switch (record) {
-                case TransferCall _, TransferRequested _, TransferStarted _, TransferSucceeded _, TransferFailed _ -> true;
+                case TransferCall _, TransferRequested _, TransferStarted _, TransferConsulting _, TransferSucceeded _, TransferFailed _ -> true;
                 case CallEvent event -> event.isLast() || leg.get().filter(event.callId()::equals).isPresent();
                 default -> false;
             };
@@ -143,7 +144,7 @@ public final class TransferCommand extends Command {
             throw new UsageException("--ringing wants a number from 1");
         }
         if (way.filter(how -> Stream.of(TransferWay.values()).map(TransferWay::code).noneMatch(how::equals)).isPresent()) {
-            throw new UsageException("--way wants refer, bridge, refer-first or bridge-first");
+            throw new UsageException("--way wants refer, bridge, warm, refer-first or bridge-first");
         }
         ObjectNode wish = JsonNodeFactory.instance.objectNode().put("to", to);
         trunk.ifPresent(name -> wish.put("trunk", name));
