@@ -146,6 +146,59 @@ class OutgoingCallsTest extends WithGateways {
     }
 
     @Test
+    void aNonceThatGrewOldMeanwhileIsAnsweredAnew() throws Exception {
+        CallRouted route = GivenLegs.route("out", 30);
+        Envelope ready = GivenLegs.dial(suite, route);
+        gateway.answer(awaitInvite(gateway, route), "401 Unauthorized", "auth", CHALLENGE, "");
+        gateway.await("ACK");
+        Message again = awaitInvite(gateway, route);
+        gateway.answer(again, "401 Unauthorized", "auth", CHALLENGE.replace("n0nce\"", "second\", stale=true"), "");
+        gateway.await("ACK");
+        Message third = awaitInvite(gateway, route);
+        assertThat(third.header("CSeq")).contains("3 INVITE");
+        assertThat(third.header("Authorization")).hasValueSatisfying(credentials -> assertThat(credentials).contains("nonce=\"second\""));
+        gateway.accept(third, "phone");
+        assertThat(gateway.await("ACK").header("CSeq")).contains("3 ACK");
+        suite.await(ready, CallAnswered.class);
+        gateway.send(third, "phone", "BYE", 1, "");
+        gateway.await(200);
+        ended(ready);
+    }
+
+    @Test
+    void aRedirectionIsNotFollowed() throws Exception {
+        CallRouted route = GivenLegs.route("out", 30);
+        Envelope ready = GivenLegs.dial(suite, route);
+        Message invite = awaitInvite(gateway, route);
+        gateway.answer(invite, "302 Moved Temporarily", "phone",
+                "Contact: <sip:+881612345678@%s:%d>\r\n".formatted(second.host(), second.port()), "");
+        gateway.await("ACK");
+        assertThat(failed(ready).status()).isEqualTo(302);
+        assertThat(ended(ready).reason()).isEqualTo(EndReason.CALLEE_UNREACHABLE);
+        assertThat(second.hears(route.invite().sipCallId())).isFalse();
+    }
+
+    @Test
+    void ofSeveralPhonesWithEarlyMediaTheDescriptionOfTheOneThatAnswersCounts() throws Exception {
+        CallRouted route = GivenLegs.route("out", 30);
+        Envelope ready = GivenLegs.dial(suite, route);
+        Message invite = awaitInvite(gateway, route);
+        String other = UdpPhone.SDP.replace("m=audio 17690", "m=audio 17694");
+        gateway.answer(invite, "183 Session Progress", "one", "", UdpPhone.SDP);
+        suite.await(ready, MediaOffered.class);
+        gateway.answer(invite, "183 Session Progress", "two", "", other);
+        gateway.answer(invite, "200 OK", "two", "Allow: INVITE, ACK, BYE\r\nSupported: timer\r\nSession-Expires: 1800;refresher=uas\r\n", other);
+        assertThat(gateway.await("ACK").text()).contains(";tag=two");
+        suite.await(ready, CallAnswered.class);
+        var descriptions = suite.of(ready).stream().filter(MediaOffered.class::isInstance).map(MediaOffered.class::cast).toList();
+        assertThat(descriptions.getLast().revision()).isZero();
+        assertThat(descriptions.getLast().sdpAnswer()).hasValueSatisfying(sdp -> assertThat(sdp).contains("m=audio 17694"));
+        gateway.send(invite, "two", "BYE", 1, "");
+        gateway.await(200);
+        assertThat(ended(ready).reason()).isEqualTo(EndReason.CALLEE_HUNG_UP);
+    }
+
+    @Test
     void aLongerIntervalBetweenRefreshesIsAskedForWhereItIsWanted() throws Exception {
         CallRouted route = GivenLegs.route("out", 30);
         Envelope ready = GivenLegs.dial(suite, route);

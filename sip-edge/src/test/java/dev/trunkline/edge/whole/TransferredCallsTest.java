@@ -8,9 +8,11 @@ import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.CompleteTransfer;
+import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.LegRinging;
+import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TransferConsulting;
 import dev.trunkline.events.TransferFailed;
@@ -298,5 +300,41 @@ class TransferredCallsTest extends WithGateways {
         assertThat(((TransferFailed) suite.await(parent, TransferFailed.class).record()).status()).hasValue(486);
         hangUp();
         assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+    }
+
+    @Test
+    void aPhoneThatHoldsWhileItIsReferredIsAnsweredAndTheTransferGoesOn() throws Exception {
+        caller.answer(referred(), "202 Accepted", "", "");
+        notify("active;expires=60", "SIP/2.0 100 Trying");
+        caller.send("INVITE", "", UdpPhone.SDP + "a=sendonly\r\n");
+        suite.await(said -> said.callId().equals(parent.callId()) && said.record() instanceof MediaOffered offered
+                && offered.revision() == 1, "the hold");
+        suite.mediaReady(parent, 1, PlayedSuite.ANSWER + "a=recvonly\r\n");
+        assertThat(caller.await(200).body()).contains("a=recvonly");
+        caller.ack();
+        notify("terminated;reason=noresource", "SIP/2.0 200 OK");
+        suite.await(parent, TransferSucceeded.class);
+        caller.ok(caller.awaitRequest("BYE"));
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.TRANSFERRED);
+    }
+
+    @Test
+    void aByeThatCrossesOurReferHasEndedTheCall() throws Exception {
+        Message refer = referred();
+        hangUp();
+        caller.answer(refer, "481 Call/Transaction Does Not Exist", "", "");
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
+        assertThat(kinds(parent)).containsOnlyOnce("CallEnded").doesNotContain("TransferSucceeded");
+    }
+
+    @Test
+    void aReferOfThePhoneThatCrossesOurByeFindsNoCall() throws Exception {
+        suite.say(parent, new EndCall(parent.callId(), EndReason.REQUESTED, "test", "enough"));
+        Message bye = caller.awaitRequest("BYE");
+        caller.send("REFER", "Refer-To: <sip:202@127.0.0.1>\r\n", "");
+        phone.await(message -> message.status() == 481 && message.header("CSeq").orElse("").endsWith(" REFER"), "481 to the REFER");
+        caller.ok(bye);
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.REQUESTED);
+        assertThat(kinds(parent)).doesNotContain("TransferRequested", "TransferStarted");
     }
 }
