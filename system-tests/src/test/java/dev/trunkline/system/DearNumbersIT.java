@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SuiteExtension.class)
 class DearNumbersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String NUMBER = "+3225551795";
+    private static final String NUMBER = "+3225551794";
     private static final String TRUNK = "it-dear";
     private static final String ADDRESS = "127.0.0.1";
     private static final int PORT = 19_074;

@@ -41,7 +41,7 @@ abstract class PeerCalls {
     record Talk(String calling, String codec, Way way) {}
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String NUMBER = "+3225551790";
+    private static final String NUMBER = "+3225551792";
     private static final String CALLER = "+32470890201";
     /** An extension, whom the phone takes for itself. */
     private static final String ITSELF = "600";
