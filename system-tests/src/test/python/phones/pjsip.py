@@ -1,7 +1,7 @@
 """A phone by PJSIP (pjsua2), which shares no code with ours: calls and is called, says a tone and hears tones.
 
 Settings come as environment: PHONE_PORT (of UDP and TCP), PHONE_USER, PHONE_CODEC (PCMA, PCMU or G722), PHONE_TRANSPORT (udp or
-tcp, of what it sends), PHONE_SRTP (yes: its calls go by SRTP or not at all), PHONE_TONE (Hz, what it says).
+tcp, of what it sends), PHONE_SRTP (yes: its calls go by SRTP or not at all), PHONE_TONE (Hz, what it says), PHONE_FOLDER (for its log).
 Answers who calls after half a second. Writes one JSON object a line to standard output; takes commands, one a line, from standard
 input:
   dial NUMBER HOST:PORT    calls
@@ -11,12 +11,11 @@ input:
   attended                 asks the other side of its first call to take the place of its second (REFER with Replaces)
 It ends with its standard input.
 """
-import json
 import os
 import queue
-import sys
-import threading
 import time
+
+from peer import Windows, commands, say
 
 import numpy as np
 import pjsua2 as pj
@@ -28,48 +27,22 @@ CODEC = os.environ["PHONE_CODEC"]
 TRANSPORT = os.environ["PHONE_TRANSPORT"]
 TONE = int(os.environ["PHONE_TONE"])
 RATE = 16000
-WINDOW = RATE // 10
 RINGS = 0.5
 MOST_EVENTS_MILLIS = 20
 
 
-# The library writes to standard output before it can be told not to.
-OUT = os.fdopen(os.dup(1), "w")
-os.dup2(2, 1)
-
-
-def say(what, **more):
-    print(json.dumps({"event": what, **more}), file=OUT, flush=True)
-
-
-def strongest(window):
-    """The strongest frequency of a window in Hz, and the share of the energy near it."""
-    spectrum = np.abs(np.fft.rfft(window * np.hanning(len(window)))) ** 2
-    total = spectrum.sum()
-    if total <= 0:
-        return 0, 0.0
-    peak = int(np.argmax(spectrum))
-    near = spectrum[max(0, peak - 3):peak + 4].sum()
-    return round(peak * RATE / len(window)), float(near / total)
-
-
 class Ear(pj.AudioMediaPort):
-    """Says each 100 ms window in which one frequency stands out."""
+    """What the phone hears."""
 
     def __init__(self):
         super().__init__()
-        self.held = np.zeros(0)
+        self.windows = Windows(RATE)
         form = pj.MediaFormatAudio()
         form.init(pj.PJMEDIA_FORMAT_PCM, RATE, 1, 20_000, 16)
         self.createPort("ear", form)
 
     def onFrameReceived(self, frame):
-        self.held = np.concatenate([self.held, np.array(frame.buf, dtype=np.uint8).view(np.int16).astype(np.float64)])
-        while len(self.held) >= WINDOW:
-            window, self.held = self.held[:WINDOW], self.held[WINDOW:]
-            hertz, share = strongest(window)
-            if np.sqrt(np.mean(window**2)) > 300 and share > 0.7:
-                say("tone", hertz=hertz)
+        self.windows.take(np.array(frame.buf, dtype=np.uint8).view(np.int16))
 
 
 class Call(pj.Call):
@@ -164,7 +137,7 @@ class Phone:
         config.uaConfig.mainThreadOnly = True
         config.logConfig.consoleLevel = 0
         config.logConfig.level = 4
-        config.logConfig.filename = os.environ["PHONE_LOG"]
+        config.logConfig.filename = os.path.join(os.environ["PHONE_FOLDER"], "pjsip.log")
         config.medConfig.noVad = True
         config.medConfig.clockRate = RATE
         self.endpoint.libInit(config)
@@ -247,17 +220,8 @@ class Phone:
         os._exit(0)
 
 
-def read(lines):
-    for line in sys.stdin:
-        lines.put(line.strip())
-    lines.put(None)
-
-
 def main():
-    lines = queue.SimpleQueue()
-    phone = Phone()
-    threading.Thread(target=read, args=(lines,), daemon=True).start()
-    phone.run(lines)
+    Phone().run(commands())
 
 
 main()

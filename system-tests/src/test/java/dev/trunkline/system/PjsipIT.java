@@ -22,8 +22,9 @@ import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.CallLog;
 import dev.trunkline.system.support.CalledPhone;
 import dev.trunkline.system.support.Ear;
-import dev.trunkline.system.support.PjsipPhone;
-import dev.trunkline.system.support.PjsipPhone.Way;
+import dev.trunkline.system.support.PeerPhone;
+import dev.trunkline.system.support.PeerPhone.Program;
+import dev.trunkline.system.support.PeerPhone.Way;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.time.Duration;
@@ -82,7 +83,7 @@ class PjsipIT {
     @ParameterizedTest
     @CsvSource({"PCMA, UDP", "PCMU, TCP", "PCMA, SRTP", "G722, UDP"})
     void itCallsHoldsResumesAndHangsUpAndBothHearThroughout(String codec, Way way) throws Exception {
-        try (PjsipPhone phone = suite.pjsip(CALLER, codec, way)) {
+        try (PeerPhone phone = suite.pjsip(CALLER, codec, way)) {
             CallLog log = dial(phone);
             talkHoldAndTalk(phone, ear, log);
             phone.hangUp();
@@ -94,7 +95,7 @@ class PjsipIT {
     @CsvSource({"PCMA, UDP", "PCMU, TCP", "PCMA, SRTP", "G722, UDP"})
     void itIsCalledHoldsResumesAndBothHearUntilTheRoomIsClosed(String codec, Way way) throws Exception {
         trunk(codec, way, "");
-        try (PjsipPhone phone = suite.pjsip(CALLED, codec, way)) {
+        try (PeerPhone phone = suite.pjsip(CALLED, codec, way)) {
             CalledPhone.awaitUp(suite, TRUNK);
             CallLog log = dial();
             try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
@@ -111,10 +112,10 @@ class PjsipIT {
     @Test
     void whereTheFirstGatewayIsDeadTheSecondIsCalled() throws Exception {
         trunk("PCMA", Way.UDP, "{host: 127.0.0.1, port: %d, transport: udp, order: 1}, ".formatted(DEAD_PORT));
-        try (PjsipPhone phone = suite.pjsip(CALLED, "PCMA", Way.UDP)) {
+        try (PeerPhone phone = suite.pjsip(CALLED, "PCMA", Way.UDP)) {
             CallLog log = dial();
             phone.awaitUp();
-            assertThat(log.await(LegRinging.class).gateway()).contains(Integer.toString(PjsipPhone.PORT));
+            assertThat(log.await(LegRinging.class).gateway()).contains(Integer.toString(Program.PJSIP.port()));
             phone.hangUp();
             log.assertEnded(EndReason.CALLEE_HUNG_UP);
         }
@@ -123,10 +124,10 @@ class PjsipIT {
     @Test
     void aCallerIsHandedOverToItAndTheTwoHearEachOtherBeforeAndAfterItsHold() throws Exception {
         trunk("G722", Way.UDP, "");
-        try (PjsipPhone target = suite.pjsip(CALLED, "G722", Way.UDP); Phone phone = suite.phone()) {
+        try (PeerPhone target = suite.pjsip(CALLED, "G722", Way.UDP); Phone phone = suite.phone()) {
             CalledPhone.awaitUp(suite, TRUNK);
             Call call = phone.dial(CallRequest.to("+3225550107").from("+32470890002").saying(AudioSource.tone(EAR_TONE))
-                    .listeningFor(PjsipPhone.TONE));
+                    .listeningFor(PeerPhone.TONE));
             call.awaitAnswer(PATIENCE);
             CallLog log = suite.events().of(call);
             suite.asAdmin().json("POST", "/calls/" + log.callId() + "/transfer",
@@ -134,7 +135,7 @@ class PjsipIT {
             log.await(TransferSucceeded.class);
             bothHear(call, target);
             target.hold();
-            Await.until("the caller hears it no more", PATIENCE, () -> call.toneNow().orElse(0) != PjsipPhone.TONE);
+            Await.until("the caller hears it no more", PATIENCE, () -> call.toneNow().orElse(0) != PeerPhone.TONE);
             target.resume();
             bothHear(call, target);
             target.hangUp();
@@ -145,12 +146,12 @@ class PjsipIT {
     @Test
     void itFollowsOurReferToAnExtensionOfItsOwn() throws Exception {
         trunk("PCMA", Way.UDP, "");
-        try (PjsipPhone phone = suite.pjsip(CALLED, "PCMA", Way.UDP)) {
+        try (PeerPhone phone = suite.pjsip(CALLED, "PCMA", Way.UDP)) {
             CalledPhone.awaitUp(suite, TRUNK);
             CallLog log = dial();
             try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
                 log.await(CallAnswered.class);
-                there.awaitMore(PjsipPhone.TONE, WINDOWS);
+                there.awaitMore(PeerPhone.TONE, WINDOWS);
                 suite.asAdmin().json("POST", "/calls/" + log.callId() + "/transfer", "{\"to\": \"600\", \"way\": \"refer\"}");
                 phone.awaitTransferRequest();
                 log.assertEnded(EndReason.TRANSFERRED);
@@ -165,14 +166,14 @@ class PjsipIT {
                 outbound_trunks:
                   - {name: it-pjsip-desk, organisation: pjsip, gateways: [{host: %s, port: %d, transport: udp}],
                      caller_id: {number: "%s"}, dialling: {country: BE, form: as-dialled}}
-                """.formatted(PjsipPhone.ADDRESS, DESK_PORT, NUMBER));
+                """.formatted(PeerPhone.ADDRESS, DESK_PORT, NUMBER));
         Answering says = Answering.after(Duration.ofMillis(300)).saying(AudioSource.tone(DESK_TONE)).listeningFor(EAR_TONE);
-        try (AnsweringPhone desk = AnsweringPhone.open(PhoneSettings.answering(PjsipPhone.ADDRESS, DESK_PORT), says);
-                PjsipPhone phone = suite.pjsip(CALLER, "PCMA", Way.UDP)) {
+        try (AnsweringPhone desk = AnsweringPhone.open(PhoneSettings.answering(PeerPhone.ADDRESS, DESK_PORT), says);
+                PeerPhone phone = suite.pjsip(CALLER, "PCMA", Way.UDP)) {
             CalledPhone.awaitUp(suite, "it-pjsip-desk");
             CallLog log = dial(phone);
-            ear.awaitMore(PjsipPhone.TONE, WINDOWS);
-            phone.transfer("sip:202@" + PjsipPhone.ADDRESS);
+            ear.awaitMore(PeerPhone.TONE, WINDOWS);
+            phone.transfer("sip:202@" + PeerPhone.ADDRESS);
             TakenCall taken = desk.awaitCall(PATIENCE);
             phone.awaitTransferred(200);
             phone.awaitOver();
@@ -183,24 +184,24 @@ class PjsipIT {
         }
     }
 
-    private static void bothHear(Call call, PjsipPhone phone) {
-        long heard = call.media().heardMillis(PjsipPhone.TONE);
-        Await.until("the caller hears it", PATIENCE, () -> call.media().heardMillis(PjsipPhone.TONE) >= heard + 500);
+    private static void bothHear(Call call, PeerPhone phone) {
+        long heard = call.media().heardMillis(PeerPhone.TONE);
+        Await.until("the caller hears it", PATIENCE, () -> call.media().heardMillis(PeerPhone.TONE) >= heard + 500);
         phone.awaitMore(EAR_TONE, WINDOWS);
     }
 
-    private static void talkHoldAndTalk(PjsipPhone phone, Ear there, CallLog log) {
-        there.awaitMore(PjsipPhone.TONE, WINDOWS);
+    private static void talkHoldAndTalk(PeerPhone phone, Ear there, CallLog log) {
+        there.awaitMore(PeerPhone.TONE, WINDOWS);
         phone.awaitMore(EAR_TONE, WINDOWS);
         phone.hold();
         log.await(CallHeld.class);
         phone.resume();
         log.await(CallResumed.class);
-        there.awaitMore(PjsipPhone.TONE, WINDOWS);
+        there.awaitMore(PeerPhone.TONE, WINDOWS);
         phone.awaitMore(EAR_TONE, WINDOWS);
     }
 
-    private CallLog dial(PjsipPhone phone) {
+    private CallLog dial(PeerPhone phone) {
         int before = suite.events().to(NUMBER).size();
         phone.dial(NUMBER, suite.edge());
         CallLog log = suite.events().nextTo(NUMBER, before);
@@ -225,6 +226,6 @@ class PjsipIT {
                     dialling: {country: BE}
                     codecs: [%s]
                     srtp: "%s"
-                """.formatted(TRUNK, before, PjsipPhone.ADDRESS, PjsipPhone.PORT, way.transport(), codec, way.srtp()));
+                """.formatted(TRUNK, before, PeerPhone.ADDRESS, Program.PJSIP.port(), way.transport(), codec, way.srtp()));
     }
 }

@@ -8,6 +8,7 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaLost;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.TraceStep;
@@ -160,7 +161,7 @@ final class CallIntake implements EventHandler {
         CallAdmitted admitted = wanted.admitted();
         CallVoice voice = wanted.voice();
         Optional<PhoneMedia> phone = accepted.map(Negotiation.Accepted::media);
-        if (!capacity.hasRoom()) {
+        if (!capacity.hasRoom() && !isEmergency(admitted)) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL,
                     List.of(new TraceStep("relay-full", "The media relay has as many calls as it may have.")));
         }
@@ -201,6 +202,11 @@ final class CallIntake implements EventHandler {
                     List.of(new TraceStep("no-free-port", "The media relay has no free RTP port.")));
         }
         return begin(wanted, accepted, new Found(caller, terms, crypto, pin, pinCaller), ports.get());
+    }
+
+    /** Taken whatever the relay has already, as long as there is a port. */
+    private static boolean isEmergency(CallAdmitted admitted) {
+        return admitted.route().outgoing().filter(OutgoingLeg::emergency).isPresent();
     }
 
     /** What the seals of an admission hold. */

@@ -12,11 +12,15 @@ import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.RelayHeartbeat;
 import dev.trunkline.events.RelayState;
+import dev.trunkline.events.SrtpUse;
+import dev.trunkline.events.TraceStep;
 import dev.trunkline.rtc.codec.G711;
 import java.net.URI;
 import java.time.Clock;
@@ -102,6 +106,13 @@ class SeveralRelaysTest {
         return bus.count(call, MediaReady.class) > 0
                 ? Optional.of(((MediaReady) bus.await(call, MediaReady.class).record()).relay())
                 : Optional.empty();
+    }
+
+    private CallAdmitted leg(CallId id, boolean emergency) {
+        OutgoingLeg usual = TestCalls.leg(DialPurpose.DIAL, Optional.empty(), SrtpUse.OFF);
+        return TestCalls.goingOut(new OutgoingLeg(
+                usual.purpose(), usual.parent(), usual.transfer(), usual.sealedTarget(), usual.ringingSeconds(), usual.longestSeconds(),
+                usual.codecs(), usual.srtp(), emergency, usual.agentsStay(), Optional.empty()), callOf(id));
     }
 
     private void end(CallId call) {
@@ -235,6 +246,15 @@ class SeveralRelaysTest {
         }
         CallId tooMany = callIn(0);
         assertThat(begin(tooMany)).as("who is alone stays, and refuses").isEmpty();
+        CallAdmitted usual = leg(callIn(1), false);
+        bus.say(usual);
+        assertThat(((CallRejected) bus.await(usual.callId(), CallRejected.class).record()).trace()).extracting(TraceStep::step)
+                .as("a call out too").contains("relay-full");
+        CallAdmitted emergency = leg(callIn(2), true);
+        bus.say(emergency);
+        Await.untilTrue("an emergency call is taken", PATIENCE, () -> small.gauge("trunkline.relay.calls") == 11);
+        end(emergency.callId());
+        Await.untilTrue("it is over", PATIENCE, () -> small.gauge("trunkline.relay.calls") == 10);
 
         OwnRelay other = relay(1);
         untilSaid("the other has all partitions", () -> assigned(small) == 0 && assigned(other) == PARTITIONS);

@@ -95,9 +95,11 @@ final class OutgoingCall {
         this.refreshing = refreshing;
     }
 
+    /** @param noRelay why no relay would take it; a full one takes an emergency call all the same */
     Step begin(LegFacts leg, Owners owners, Optional<RefusalReason> noRelay) {
         var offering = new Offering(leg, owners);
         return noRelay
+                .filter(why -> why != RefusalReason.SUITE_FULL || !leg.leg().emergency())
                 .map(why -> refuse(offering, why, why == RefusalReason.NO_RELAY
                         ? "every relay that said a heartbeat is silent or has ended"
                         : "every relay that lives is full or is being shut down", times.settling()))

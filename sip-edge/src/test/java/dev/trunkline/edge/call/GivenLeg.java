@@ -38,6 +38,11 @@ final class GivenLeg {
                 List.of(), SrtpUse.OFF, false, agentsStay, Optional.empty());
     }
 
+    static OutgoingLeg emergency() {
+        return new OutgoingLeg(DialPurpose.DIAL, Optional.empty(), Optional.empty(), "v1.sealed", 30, OptionalInt.empty(),
+                List.of(), SrtpUse.OFF, true, false, Optional.empty());
+    }
+
     static LegFacts facts(OutgoingLeg leg) {
         var limits = new Limits(new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
         CallRouted route = new CallRouted.Builder(Given.CALL, Given.INVITE, new OrganisationRef("o", "o"), "+3225550100", new RuleRef("r", "r"), "room")

@@ -97,6 +97,15 @@ class OutgoingCallTest {
     }
 
     @Test
+    void anEmergencyCallIsTriedThoughEveryRelaySaysThatItIsFull() {
+        Optional<RefusalReason> full = Optional.of(RefusalReason.SUITE_FULL);
+        assertThat(Given.MACHINE.dial(LEG, "edge-1", full).next()).isInstanceOf(Withdrawn.class);
+        LegFacts emergency = GivenLeg.facts(GivenLeg.emergency());
+        assertThat(Given.MACHINE.dial(emergency, "edge-1", full).next()).isInstanceOf(Offering.class);
+        assertThat(Given.MACHINE.dial(emergency, "edge-1", Optional.of(RefusalReason.NO_RELAY)).next()).isInstanceOf(Withdrawn.class);
+    }
+
+    @Test
     void isRefusedWhereNoRelayTakesIt() {
         Seen seen = Seen.of(GivenLeg.offering(LEG), Given.expired(CallTimer.MEDIA), Given.expired(CallTimer.SETTLING), new CallInput.ReadToEnd());
         assertThat(seen.published(CallRejected.class).reason()).isEqualTo(RefusalReason.NO_RELAY);

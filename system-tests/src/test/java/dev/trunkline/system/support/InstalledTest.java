@@ -29,7 +29,7 @@ class InstalledTest {
 
     @Test
     void pjsip() throws Exception {
-        Python python = PjsipPhone.python(MODULE, TARGET);
+        Python python = PeerPhone.python(MODULE, TARGET);
 
         assertThat(Command.exitCode(TARGET.resolve("python-pjsip.log"), python.command(Path.of("-c"), "import pjsua2"))).isZero();
     }
@@ -46,6 +46,20 @@ class InstalledTest {
         Sipp.prepare(MODULE, "127.0.0.1:5060");
 
         assertThat(Command.exitCode(TARGET.resolve("sipp-version.log"), List.of("sipp", "-v"))).isIn(0, 99);
+    }
+
+    @Test
+    void baresipAndLinphonec() throws Exception {
+        PeerPhone.prepare(PeerPhone.Program.BARESIP, TARGET);
+        PeerPhone.prepare(PeerPhone.Program.LINPHONE, TARGET);
+
+        assertThat(Path.of("/usr/bin/baresip")).isExecutable();
+        assertThat(Path.of("/usr/bin/linphonec")).isExecutable();
+    }
+
+    @Test
+    void kamailio() throws Exception {
+        assertThat(Kamailio.prepare(TARGET.resolve("kamailio"))).isExecutable();
     }
 
     @Test

@@ -3,18 +3,38 @@ package dev.trunkline.system.support;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A phone by PJSIP, which shares no code with ours: it calls and is called, says a tone and tells which tones it hears. */
-public final class PjsipPhone implements AutoCloseable {
+/** A phone that shares no code with ours: it calls and is called, says a tone and tells which tones it hears. */
+public final class PeerPhone implements AutoCloseable {
     public static final String ADDRESS = "127.0.0.1";
-    public static final int PORT = 19_076;
-    /** What it says, in Hz. */
+    /** What it says, in Hz; baresip says what it hears. */
     public static final int TONE = 700;
+
+    /** Which phone. */
+    public enum Program {
+        PJSIP("pjsip", 19_076),
+        /** The two ports above are taken too. Is called by its own user name alone. */
+        BARESIP("baresip", 19_092),
+        LINPHONE("linphone", 19_096);
+
+        private final String script;
+        private final int port;
+
+        Program(String script, int port) {
+            this.script = script;
+            this.port = port;
+        }
+
+        public int port() {
+            return port;
+        }
+    }
 
     /** How its calls go. */
     public enum Way {
@@ -42,30 +62,50 @@ public final class PjsipPhone implements AutoCloseable {
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Fourier windows of 100 ms tell frequencies apart to 10 Hz. */
+    private static final int NEAR_HERTZ = 20;
 
     private final JsonProcess program;
 
-    private PjsipPhone(JsonProcess program) {
+    private PeerPhone(JsonProcess program) {
         this.program = program;
     }
 
-    /** Starts it, and returns when it can call and be called. @param codec PCMA, PCMU or G722 */
-    static PjsipPhone start(Path module, Path target, String user, String codec, Way way) throws IOException, InterruptedException {
-        Path logs = target.resolve("pjsip");
+    /** Starts it, and returns when it can call and be called. @param codec as the program calls it */
+    static PeerPhone start(Program program, Path module, Path target, String user, String codec, Way way)
+            throws IOException, InterruptedException {
+        prepare(program, target);
+        Path folder = target.resolve(program.script);
+        Files.createDirectories(folder);
         Map<String, String> settings = new HashMap<>(Map.of(
-                "PHONE_PORT", Integer.toString(PORT), "PHONE_USER", user, "PHONE_CODEC", codec, "PHONE_TRANSPORT", way.transport,
-                "PHONE_TONE", Integer.toString(TONE), "PHONE_LOG", logs.resolve("pjsip.log").toString()));
+                "PHONE_PORT", Integer.toString(program.port), "PHONE_USER", user, "PHONE_CODEC", codec, "PHONE_TRANSPORT", way.transport,
+                "PHONE_TONE", Integer.toString(TONE), "PHONE_FOLDER", folder.toString()));
         if (way.srtp) {
             settings.put("PHONE_SRTP", "yes");
         }
-        var phone = new PjsipPhone(python(module, target).start("phone.py", settings, logs.resolve("phone.log")));
+        var phone = new PeerPhone(python(module, target).start(program.script + ".py", settings, folder.resolve("phone.log")));
         phone.await("ready", said -> true);
         return phone;
     }
 
+    /** Installs what a phone needs beside Python. @throws IOException that says what to install */
+    static void prepare(Program program, Path target) throws IOException, InterruptedException {
+        switch (program) {
+            case PJSIP -> {}
+            case BARESIP -> installUnlessThere("/usr/bin/baresip", "baresip-core", target);
+            case LINPHONE -> installUnlessThere("/usr/bin/linphonec", "linphone-cli", target);
+        }
+    }
+
+    private static void installUnlessThere(String program, String debianPackage, Path target) throws IOException, InterruptedException {
+        if (!Files.isExecutable(Path.of(program))) {
+            DebianPackage.install(debianPackage, target);
+        }
+    }
+
     /** @throws IOException that says what to install */
     static Python python(Path module, Path target) throws IOException, InterruptedException {
-        return Python.prepare(module.resolve("src/test/python/pjsip"), target);
+        return Python.prepare(module.resolve("src/test/python/phones"), target);
     }
 
     private JsonNode await(String event, Predicate<JsonNode> wanted) {
@@ -123,7 +163,7 @@ public final class PjsipPhone implements AutoCloseable {
     private long windowsOf(int hertz) {
         return program.said().stream()
                 .filter(said -> said.path("event").asText().equals("tone"))
-                .filter(said -> said.path("hertz").asInt() == hertz)
+                .filter(said -> Math.abs(said.path("hertz").asInt() - hertz) <= NEAR_HERTZ)
                 .count();
     }
 

@@ -253,8 +253,19 @@ public final class SuiteUnderTest implements AutoCloseable {
     }
 
     /** A phone by PJSIP that is this user; one at a time. @param codec PCMA, PCMU or G722 */
-    public PjsipPhone pjsip(String user, String codec, PjsipPhone.Way way) throws IOException, InterruptedException {
-        return PjsipPhone.start(module, target(), user, codec, way);
+    public PeerPhone pjsip(String user, String codec, PeerPhone.Way way) throws IOException, InterruptedException {
+        return peer(PeerPhone.Program.PJSIP, user, codec, way);
+    }
+
+    /** A phone of another maker, one of each at a time. @param codec as the program calls it: `src/test/python/phones` */
+    public PeerPhone peer(PeerPhone.Program program, String user, String codec, PeerPhone.Way way)
+            throws IOException, InterruptedException {
+        return PeerPhone.start(program, module, target(), user, codec, way);
+    }
+
+    /** Kamailio as the proxy of a carrier whose customer this suite is, and which rings this phone. */
+    public Kamailio kamailio(InetSocketAddress phone) throws IOException, InterruptedException {
+        return Kamailio.start(module, target(), edge(), phone);
     }
 
     /** Somebody in a room by LiveKit's Python SDK, who says a tone. */

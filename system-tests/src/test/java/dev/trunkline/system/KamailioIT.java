@@ -1,0 +1,200 @@
+package dev.trunkline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallHeld;
+import dev.trunkline.events.CallResumed;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.system.support.Await;
+import dev.trunkline.system.support.CallLog;
+import dev.trunkline.system.support.CalledPhone;
+import dev.trunkline.system.support.Ear;
+import dev.trunkline.system.support.Kamailio;
+import dev.trunkline.system.support.PeerPhone;
+import dev.trunkline.system.support.PeerPhone.Program;
+import dev.trunkline.system.support.PeerPhone.Way;
+import dev.trunkline.system.support.SuiteExtension;
+import dev.trunkline.system.support.SuiteUnderTest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Kamailio as a carrier's proxy between the suite and PJSIP: we are registered there, it wants digest, and everything within a dialog
+ * must come along its Record-Route.
+ */
+@ExtendWith(SuiteExtension.class)
+class KamailioIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String NUMBER = "+3225551780";
+    private static final String PHONE_NUMBER = "+3225550188";
+    private static final String ROOM = "kamailio-room";
+    private static final String TRUNK = "it-kamailio";
+    private static final InetSocketAddress PHONE = new InetSocketAddress(PeerPhone.ADDRESS, Program.PJSIP.port());
+    private static final int EAR_TONE = 1_200;
+    /** Of 100 ms each. */
+    private static final int WINDOWS = 7;
+
+    /** What it counts may be more than was sent: of UDP requests some come twice. */
+    private static Kamailio carrier;
+
+    private final SuiteUnderTest suite;
+
+    KamailioIT(SuiteUnderTest suite) {
+        this.suite = suite;
+    }
+
+    @BeforeAll
+    static void carrier(SuiteUnderTest suite) throws Exception {
+        carrier = suite.kamailio(PHONE);
+        suite.apply("""
+                organisations:
+                  - name: carried
+                    caller_rate: {calls: 1000, window_seconds: 3600}
+                    numbers:
+                      - {phone_number: "%1$s", max_concurrent_calls: 5}
+                trunks:
+                  - {name: %2$s-in, numbers: ["%1$s"], country: BE}
+                outbound_trunks:
+                  - name: %2$s
+                    organisation: carried
+                    gateways: [{host: %3$s, port: %4$d, transport: udp}]
+                    account: {username: %5$s, password: "%6$s"}
+                    register: true
+                    contact_user: "%1$s"
+                    inbound_trunk: %2$s-in
+                    caller_id: {number: "%1$s"}
+                    dialling: {country: BE, form: as-dialled}
+                rules:
+                  - {name: carried, organisation: carried, trunks: [%2$s-in], numbers: ["%1$s"], type: direct, room_name: %7$s,
+                     answer_policy: on-agent, patience_seconds: 25, when_agent_leaves: stay}
+                """.formatted(NUMBER, TRUNK, Kamailio.ADDRESS.getHostString(), Kamailio.ADDRESS.getPort(), Kamailio.USER,
+                Kamailio.PASSWORD, ROOM));
+        CalledPhone.awaitUp(suite, TRUNK);
+        Await.until("the suite is registered at Kamailio", PATIENCE, () -> isRegistered(suite));
+    }
+
+    private static boolean isRegistered(SuiteUnderTest suite) {
+        try {
+            return suite.asAdmin().json("GET", "/gateways?trunk=" + TRUNK, "").toString().contains("\"registered\":true");
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        carrier.close();
+    }
+
+    @AfterEach
+    void everythingCameAlongTheRouteAndNothingIsLeft() {
+        assertThat(carrier.astray()).isEmpty();
+        Await.until("no slot is held", PATIENCE, () -> suite.gauge("rate-limiter", "trunkline_limiter_calls") == 0);
+    }
+
+    @Test
+    void aCallOutGoesThroughItWithDigestAndThePhonesReInviteAndOurByeAlongTheRoute() throws Exception {
+        long challenged = carrier.count("challenged", "INVITE", suite.edge());
+        long reInvites = carrier.count("within", "INVITE", PHONE);
+        long byes = carrier.count("within", "BYE", suite.edge());
+        try (PeerPhone phone = suite.pjsip(PHONE_NUMBER, "PCMA", Way.UDP)) {
+            CallLog log = suite.events().ofCall(suite.asAdmin()
+                    .json("POST", "/calls", "{\"organisation\": \"carried\", \"to\": \"%s\", \"trunk\": \"%s\"}".formatted(PHONE_NUMBER, TRUNK))
+                    .path("call_id").asText());
+            try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
+                phone.awaitUp();
+                log.await(CallAnswered.class);
+                assertThat(carrier.count("challenged", "INVITE", suite.edge())).isGreaterThanOrEqualTo(challenged + 1);
+                talkHoldAndTalk(phone, there, log);
+                assertThat(carrier.count("within", "INVITE", PHONE)).as("hold and resume").isGreaterThanOrEqualTo(reInvites + 2);
+
+                there.closeRoom();
+                log.assertEnded(EndReason.ROOM_CLOSED);
+                phone.awaitOver();
+                carrier.awaitWithin("BYE", suite.edge(), byes + 1);
+            }
+        }
+    }
+
+    @Test
+    void aCallComesInThroughItToWhereWeAreRegisteredAndItsReInviteAndByeToo() throws Exception {
+        long byes = carrier.count("within", "BYE", PHONE);
+        long reInvites = carrier.count("within", "INVITE", PHONE);
+        try (Ear ear = suite.ear(ROOM, EAR_TONE); PeerPhone phone = suite.pjsip("+32470890101", "PCMU", Way.UDP)) {
+            CallLog log = callIn(phone);
+            talkHoldAndTalk(phone, ear, log);
+            assertThat(carrier.count("within", "INVITE", PHONE)).as("hold and resume").isGreaterThanOrEqualTo(reInvites + 2);
+            phone.hangUp();
+            log.assertEnded(EndReason.CALLER_HUNG_UP);
+            carrier.awaitWithin("BYE", PHONE, byes + 1);
+        }
+    }
+
+    @Test
+    void ourReferGoesThroughItAndThePhoneFollowsThroughItAgain() throws Exception {
+        try (Ear ear = suite.ear(ROOM, EAR_TONE); PeerPhone phone = suite.pjsip("+32470890102", "PCMA", Way.UDP)) {
+            CallLog log = callIn(phone);
+            ear.awaitMore(PeerPhone.TONE, WINDOWS);
+            long refers = carrier.count("within", "REFER", suite.edge());
+            long began = carrier.count("began", "INVITE", PHONE);
+            suite.asAdmin().json("POST", "/calls/" + log.callId() + "/transfer", "{\"to\": \"600\", \"way\": \"refer\"}");
+            phone.awaitTransferRequest();
+            log.assertEnded(EndReason.TRANSFERRED);
+            assertThat(carrier.count("within", "REFER", suite.edge())).isGreaterThanOrEqualTo(refers + 1);
+            assertThat(carrier.count("began", "INVITE", PHONE)).as("the phone's call to 600").isGreaterThanOrEqualTo(began + 1);
+            phone.hangUp();
+        }
+    }
+
+    @Test
+    void thePhonesReferGoesThroughItAndTheExtensionIsCalledThroughIt() throws Exception {
+        try (Ear ear = suite.ear(ROOM, EAR_TONE); PeerPhone phone = suite.pjsip("+32470890103", "PCMA", Way.UDP)) {
+            CallLog log = callIn(phone);
+            ear.awaitMore(PeerPhone.TONE, WINDOWS);
+            long began = carrier.count("began", "INVITE", suite.edge());
+            phone.transfer("sip:202@%s:%d".formatted(Kamailio.ADDRESS.getHostString(), Kamailio.ADDRESS.getPort()));
+            phone.awaitTransferred(200);
+            log.await(TransferSucceeded.class);
+            log.assertEnded(EndReason.TRANSFERRED);
+            assertThat(carrier.count("within", "REFER", PHONE)).isPositive();
+            assertThat(carrier.count("within", "NOTIFY", suite.edge())).isPositive();
+            assertThat(carrier.count("began", "INVITE", suite.edge())).isGreaterThanOrEqualTo(began + 1);
+            bothHear(phone, ear);
+            phone.hangUp();
+        }
+    }
+
+    private CallLog callIn(PeerPhone phone) {
+        int before = suite.events().to(NUMBER).size();
+        phone.dial(Kamailio.USER, Kamailio.ADDRESS);
+        CallLog log = suite.events().nextTo(NUMBER, before);
+        phone.awaitUp();
+        return log;
+    }
+
+    private static void bothHear(PeerPhone phone, Ear there) {
+        there.awaitMore(PeerPhone.TONE, WINDOWS);
+        phone.awaitMore(EAR_TONE, WINDOWS);
+    }
+
+    private static void talkHoldAndTalk(PeerPhone phone, Ear there, CallLog log) {
+        bothHear(phone, there);
+        phone.hold();
+        log.await(CallHeld.class);
+        phone.resume();
+        log.await(CallResumed.class);
+        bothHear(phone, there);
+    }
+}

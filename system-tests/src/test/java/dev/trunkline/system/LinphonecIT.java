@@ -1,0 +1,14 @@
+package dev.trunkline.system;
+
+import dev.trunkline.system.support.PeerPhone;
+import dev.trunkline.system.support.PeerPhone.Program;
+import dev.trunkline.system.support.PeerPhone.Way;
+import dev.trunkline.system.support.SuiteUnderTest;
+
+/** linphonec as caller and as callee. */
+class LinphonecIT extends PeerCalls {
+    LinphonecIT(SuiteUnderTest suite) throws Exception {
+        super(suite, Program.LINPHONE, PeerPhone.TONE, new Talk("PCMU/8000", "pcmu", Way.SRTP), new Talk("opus/48000", "opus", Way.TCP),
+                new Talk("PCMA/8000", "pcma", Way.UDP));
+    }
+}

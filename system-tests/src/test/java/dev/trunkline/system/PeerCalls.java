@@ -1,0 +1,213 @@
+package dev.trunkline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallHeld;
+import dev.trunkline.events.CallResumed;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.phone.Answering;
+import dev.trunkline.phone.AnsweringPhone;
+import dev.trunkline.phone.AudioSource;
+import dev.trunkline.phone.PhoneSettings;
+import dev.trunkline.phone.TakenCall;
+import dev.trunkline.system.support.Await;
+import dev.trunkline.system.support.CallLog;
+import dev.trunkline.system.support.CalledPhone;
+import dev.trunkline.system.support.Ear;
+import dev.trunkline.system.support.PeerPhone;
+import dev.trunkline.system.support.PeerPhone.Program;
+import dev.trunkline.system.support.PeerPhone.Way;
+import dev.trunkline.system.support.SuiteExtension;
+import dev.trunkline.system.support.SuiteUnderTest;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What is tried with each phone of another maker: it calls and is called, in two codecs and two ways, holds and resumes, hands over and
+ * is asked to call somebody, with LiveKit's Python SDK in the room, and each hears the other before and after.
+ */
+@ExtendWith(SuiteExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class PeerCalls {
+    /** @param calling as the phone calls this codec @param codec as a directory file does */
+    record Talk(String calling, String codec, Way way) {}
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String NUMBER = "+3225551792";
+    private static final String CALLER = "+32470890201";
+    /** An extension, whom the phone takes for itself. */
+    private static final String ITSELF = "600";
+    private static final String ROOM = "peers-room";
+    private static final String TRUNK = "it-peers";
+    /** By its name the first of the two, for they have one host. */
+    private static final String DESK_TRUNK = "it-desk-of-peers";
+    /** To the desk first. */
+    private static final String REFERRING_TRUNK = "it-peers-by-refer";
+    private static final int DESK_PORT = 19_079;
+    private static final int DESK_TONE = 950;
+    private static final int EAR_TONE = 1_200;
+    /** Of 100 ms each. */
+    private static final int WINDOWS = 7;
+
+    private final SuiteUnderTest suite;
+    private final Program program;
+    private final Talk asCaller;
+    private final Talk asCallee;
+    /** As the tests' own phone speaks too. */
+    private final Talk plain;
+    /** What is heard of it: it says its own tone, or what it hears. */
+    private final int tone;
+    private final Ear ear;
+
+    PeerCalls(SuiteUnderTest suite, Program program, int tone, Talk asCaller, Talk asCallee, Talk plain)
+            throws IOException, InterruptedException {
+        this.suite = suite;
+        this.program = program;
+        this.tone = tone;
+        this.asCaller = asCaller;
+        this.asCallee = asCallee;
+        this.plain = plain;
+        suite.apply("""
+                organisations:
+                  - name: peers
+                    caller_rate: {calls: 1000, window_seconds: 3600}
+                    numbers:
+                      - {phone_number: "%1$s", max_concurrent_calls: 5}
+                rules:
+                  - {name: peers, organisation: peers, trunks: [demo], numbers: ["%1$s"], type: direct, room_name: %2$s,
+                     answer_policy: on-agent, patience_seconds: 25, when_agent_leaves: stay}
+                outbound_trunks:
+                  - name: %3$s
+                    organisation: peers
+                    gateways: [{host: %5$s, port: %6$d, transport: %7$s}]
+                    caller_id: {number: "%1$s"}
+                    dialling: {country: BE, form: as-dialled}
+                    codecs: [%8$s]
+                    srtp: "%9$s"
+                  - {name: %4$s, organisation: peers, gateways: [{host: %5$s, port: %10$d, transport: udp}],
+                     caller_id: {number: "%1$s"}, dialling: {country: BE, form: as-dialled}}
+                  - name: %11$s
+                    organisation: peers
+                    gateways:
+                      - {host: %5$s, port: %10$d, transport: udp, order: 1}
+                      - {host: %5$s, port: %6$d, transport: %12$s, order: 2}
+                    caller_id: {number: "%1$s"}
+                    dialling: {country: BE, form: as-dialled}
+                """.formatted(NUMBER, ROOM, TRUNK, DESK_TRUNK, PeerPhone.ADDRESS, program.port(), asCallee.way().transport(),
+                asCallee.codec(), asCallee.way().srtp(), DESK_PORT,
+                REFERRING_TRUNK, plain.way().transport()));
+        ear = suite.ear(ROOM, EAR_TONE);
+    }
+
+    @AfterAll
+    void end() {
+        ear.close();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        Await.until("no slot is held", PATIENCE, () -> suite.gauge("rate-limiter", "trunkline_limiter_calls") == 0);
+    }
+
+    @Test
+    void itCallsHoldsResumesAndHangsUpAndBothHearThroughout() throws Exception {
+        try (PeerPhone phone = suite.peer(program, CALLER, asCaller.calling(), asCaller.way())) {
+            CallLog log = dial(phone);
+            talkHoldAndTalk(phone, ear, log);
+            phone.hangUp();
+            log.assertEnded(EndReason.CALLER_HUNG_UP);
+        }
+    }
+
+    @Test
+    void itIsCalledHoldsResumesAndBothHearUntilTheRoomIsClosed() throws Exception {
+        try (PeerPhone phone = suite.peer(program, ITSELF, asCallee.calling(), asCallee.way())) {
+            CalledPhone.awaitUp(suite, TRUNK);
+            CallLog log = call(TRUNK);
+            try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
+                log.await(CallAnswered.class);
+                talkHoldAndTalk(phone, there, log);
+                there.closeRoom();
+                log.assertEnded(EndReason.ROOM_CLOSED);
+                phone.awaitOver();
+            }
+        }
+    }
+
+    @Test
+    void whereTheFirstGatewayIsFullItIsCalledAndItFollowsOurReferThere() throws Exception {
+        int said = program == Program.BARESIP ? DESK_TONE : PeerPhone.TONE;
+        try (AnsweringPhone desk = AnsweringPhone.open(
+                        PhoneSettings.answering(PeerPhone.ADDRESS, DESK_PORT), Answering.refusing(503, Duration.ZERO));
+                PeerPhone phone = suite.peer(program, ITSELF, plain.calling(), plain.way())) {
+            CalledPhone.awaitUp(suite, REFERRING_TRUNK);
+            CallLog log = call(REFERRING_TRUNK);
+            try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
+                log.await(CallAnswered.class);
+                bothHear(phone, there);
+                desk.answering(Answering.after(Duration.ofMillis(300)).saying(AudioSource.tone(DESK_TONE)).listeningFor(said));
+                suite.asAdmin().json("POST", "/calls/" + log.callId() + "/transfer", "{\"to\": \"202\", \"way\": \"refer\"}");
+                log.assertEnded(EndReason.TRANSFERRED);
+                TakenCall taken = desk.calls().stream().filter(one -> one.called().equals("202")).findFirst().orElseThrow();
+                phone.awaitMore(DESK_TONE, WINDOWS);
+                Await.until("the desk hears it", PATIENCE, () -> taken.media().heardMillis(said) >= 500);
+                phone.hangUp();
+            }
+        }
+    }
+
+    @Test
+    void itHandsTheRoomOverByReferAndIsOutOfTheCall() throws Exception {
+        Answering says = Answering.after(Duration.ofMillis(300)).saying(AudioSource.tone(DESK_TONE)).listeningFor(EAR_TONE);
+        try (AnsweringPhone desk = AnsweringPhone.open(PhoneSettings.answering(PeerPhone.ADDRESS, DESK_PORT), says);
+                PeerPhone phone = suite.peer(program, CALLER, asCaller.calling(), asCaller.way())) {
+            CalledPhone.awaitUp(suite, DESK_TRUNK);
+            CallLog log = dial(phone);
+            bothHear(phone, ear);
+            phone.transfer("sip:202@" + PeerPhone.ADDRESS + ":" + DESK_PORT);
+            TakenCall taken = desk.awaitCall(PATIENCE);
+            assertThat(taken.called()).isEqualTo("202");
+            log.assertEnded(EndReason.TRANSFERRED);
+            phone.awaitOver();
+            ear.awaitMore(DESK_TONE, WINDOWS);
+            Await.until("the desk hears the room", PATIENCE, () -> taken.media().heardMillis(EAR_TONE) >= 500);
+            taken.hangUp().toCompletableFuture().join();
+        }
+    }
+
+    private void bothHear(PeerPhone phone, Ear there) {
+        there.awaitMore(tone, WINDOWS);
+        phone.awaitMore(EAR_TONE, WINDOWS);
+    }
+
+    private void talkHoldAndTalk(PeerPhone phone, Ear there, CallLog log) {
+        bothHear(phone, there);
+        phone.hold();
+        log.await(CallHeld.class);
+        phone.resume();
+        log.await(CallResumed.class);
+        bothHear(phone, there);
+    }
+
+    private CallLog dial(PeerPhone phone) {
+        int before = suite.events().to(NUMBER).size();
+        phone.dial(NUMBER, suite.edge());
+        CallLog log = suite.events().nextTo(NUMBER, before);
+        phone.awaitUp();
+        return log;
+    }
+
+    private CallLog call(String trunk) throws Exception {
+        return suite.events().ofCall(suite.asAdmin()
+                .json("POST", "/calls", "{\"organisation\": \"peers\", \"to\": \"%s\", \"trunk\": \"%s\"}".formatted(ITSELF, trunk))
+                .path("call_id").asText());
+    }
+}

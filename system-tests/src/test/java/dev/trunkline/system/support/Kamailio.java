@@ -1,0 +1,114 @@
+package dev.trunkline.system.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Kamailio (Debian package {@code kamailio}) as a carrier's proxy in front of one phone: {@code kamailio/carrier.cfg} says how. */
+public final class Kamailio implements AutoCloseable {
+    /** Another address of loopback than the suite's and the phones', for the edge knows whose a packet is by its source. */
+    public static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.66", 19_063);
+    /** Of the account that it lets register and call. */
+    public static final String USER = "trunkline";
+    public static final String PASSWORD = "s3cret-of-carrier";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Path LIBRARIES = Path.of("/usr/lib");
+
+    private final Process process;
+    private final Path log;
+
+    private Kamailio(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts it. @param customer who has the account @param phone whom it rings */
+    static Kamailio start(Path module, Path target, InetSocketAddress customer, InetSocketAddress phone)
+            throws IOException, InterruptedException {
+        Path folder = target.resolve("kamailio");
+        String program = prepare(folder).toString();
+        Path configuration = folder.resolve("carrier.cfg");
+        Files.writeString(configuration, Files.readString(module.resolve("src/test/resources/kamailio/carrier.cfg"))
+                .replace("MODULES", modules() + "/")
+                .replace("LISTEN", text(ADDRESS))
+                .replace("CUSTOMER_HOST", customer.getHostString())
+                .replace("CUSTOMER_PORT", Integer.toString(customer.getPort()))
+                .replace("PHONE", text(phone))
+                .replace("PASSWORD", PASSWORD));
+        Path log = folder.resolve("kamailio.log");
+        Files.deleteIfExists(log);
+        return new Kamailio(new ProcessBuilder(program, "-DD", "-E", "-f", configuration.toString(), "-n", "1", "-m", "32", "-M", "4",
+                        "-Y", folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start(), log);
+    }
+
+    /** Installs it where it is missing. @throws IOException that says what to install */
+    static Path prepare(Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        if (program().isEmpty()) {
+            DebianPackage.install("kamailio", folder);
+        }
+        return program().orElseThrow(() -> new IOException("kamailio is not where its package puts it"));
+    }
+
+    private static Optional<Path> program() {
+        return Stream.of("/usr/sbin/kamailio", "/usr/local/sbin/kamailio").map(Path::of).filter(Files::isExecutable).findFirst();
+    }
+
+    private static Path modules() throws IOException {
+        try (Stream<Path> folders = Files.walk(LIBRARIES, 3)) {
+            return folders.filter(path -> path.endsWith("kamailio/modules")).findFirst()
+                    .orElseThrow(() -> new IOException("kamailio's modules are not below " + LIBRARIES));
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    /** How many requests it has passed on, or turned away, of this kind. @param what as the configuration logs it: {@code began} */
+    public long count(String what, String method, InetSocketAddress from) {
+        String wanted = "%s: %s from %s".formatted(what, method, text(from));
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.endsWith(wanted)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Requests within a dialog that named no route. */
+    public List<String> astray() {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("astray: ")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it has passed so many requests within dialogs on. */
+    public void awaitWithin(String method, InetSocketAddress from, long times) {
+        Await.until("Kamailio has passed %d %s of %s on (see %s)".formatted(times, method, text(from), log), PATIENCE,
+                () -> count("within", method, from) >= times);
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            process.waitFor(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
