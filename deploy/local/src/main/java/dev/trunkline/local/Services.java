@@ -5,6 +5,7 @@ import dev.trunkline.local.aot.Jvm;
 import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,20 +15,22 @@ import java.util.Optional;
 /** How the five services, the demo agent, LiveKit's SIP API and the console are started, as processes of one machine. */
 final class Services {
     static final String CONSOLE = "console";
+    static final String RELAY = "media-relay";
     static final String LIVEKIT_SIP = "livekit-sip-api";
 
     /** In the order of their HTTP ports, the first of which is {@code TRUNKLINE_HTTP_PORT}. */
     static final List<String> NAMES =
-            List.of("call-router", "sip-edge", "rate-limiter", "media-relay", "agent-dispatcher", CONSOLE, LIVEKIT_SIP);
+            List.of("call-router", "sip-edge", "rate-limiter", RELAY, "agent-dispatcher", CONSOLE, LIVEKIT_SIP);
 
-    /** What can have replicas on one machine: the others own sockets that phones are told of. */
-    private static final List<String> SCALABLE = List.of("call-router", "rate-limiter", "agent-dispatcher");
+    /** What can have replicas on one machine: the edge owns the one SIP port. */
+    private static final List<String> SCALABLE = List.of("call-router", "rate-limiter", "agent-dispatcher", RELAY);
 
     /** The organisation of the demo data. */
     private static final String DEMO = "demo";
     private static final String DRAIN = "TRUNKLINE_DRAIN";
     /** Between the HTTP ports of a service's replicas. */
     private static final int REPLICA_PORTS = 10;
+    private static final Duration REPLICA_DRAIN = Duration.ofMinutes(1);
 
     private final SuiteSettings settings;
     private final Suite.Backends backends;
@@ -98,6 +101,11 @@ final class Services {
         environment.put("TRUNKLINE_INSTANCE", name + "-" + number);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.putAll(own(name));
+        if (name.equals(RELAY) && number > 1) {
+            environment.put("TRUNKLINE_RTP_PORTS", rtpPorts(number));
+            // It is taken away while the others go on, and gives them its calls first.
+            environment.put(DRAIN, REPLICA_DRAIN.toString());
+        }
         environment.putAll(settings.traces());
         guard.ifPresent(users -> environment.putAll(users.environment(name)));
         if (name.equals("call-router")) {
@@ -150,7 +158,9 @@ final class Services {
                     "TRUNKLINE_TENANT_LOGIN_PASSWORD", secrets.postgres().tenants().password(),
                     "TRUNKLINE_ADMIN_TOKEN", secrets.adminToken());
             case "rate-limiter" -> Map.of("TRUNKLINE_REDIS", backends.redis());
-            case "media-relay" -> Map.of("TRUNKLINE_RTP_PORTS", settings.rtpPorts(), DRAIN, settings.drain().toString());
+            // One that is alone keeps its calls all the same.
+            case RELAY -> Map.of(
+                    "TRUNKLINE_RTP_PORTS", settings.rtpPorts(), DRAIN, settings.drain().toString(), "TRUNKLINE_RELAY_HAND_OVER", "true");
             case CONSOLE -> ofConsole();
             case LIVEKIT_SIP -> Map.of(
                     "TRUNKLINE_LIVEKIT_SIP_REDIS", backends.redis(),
@@ -184,6 +194,14 @@ final class Services {
         if (!role.equals("admin")) {
             environment.put(prefix + "ORGANISATION", DEMO);
         }
+    }
+
+    /** The ports of a replica stand behind those of the one before it, as many. */
+    private String rtpPorts(int number) {
+        String[] range = settings.rtpPorts().split("-", 2);
+        int first = Integer.parseInt(range[0]);
+        int shift = (number - 1) * (Integer.parseInt(range[1]) - first + 1);
+        return (first + shift) + "-" + (Integer.parseInt(range[1]) + shift);
     }
 
     private ChildProcess demoAgent() throws IOException {

@@ -318,7 +318,7 @@ public final class Suite implements AutoCloseable {
      *
      * @param told of deaths and restarts
      */
-    Supervisor supervised(Progress told) {
+    public Supervisor supervised(Progress told) {
         return Supervisor.over(processes.values(), this::restart, told, InstantSource.system());
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>{@code ./trunkline run} has one; whoever starts a {@link Suite} otherwise, as tests do that kill its parts, has none.
  */
-final class Supervisor implements AutoCloseable {
+public final class Supervisor implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
     private final Restart restart;

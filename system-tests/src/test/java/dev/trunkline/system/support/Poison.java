@@ -53,6 +53,21 @@ public final class Poison {
         }
     }
 
+    /** Puts every kind of poison on topics that keep what was said last under a key. */
+    public static void spreadOverState(String kafka, List<String> topics) throws InterruptedException, ExecutionException {
+        Map<String, Object> properties = Map.of("bootstrap.servers", kafka, "acks", "all");
+        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
+            for (String topic : topics) {
+                for (PartitionInfo partition : producer.partitionsFor(topic)) {
+                    for (byte[] value : VALUES) {
+                        producer.send(new ProducerRecord<>(topic, partition.partition(), "poison-" + UUID.randomUUID(), value)).get();
+                    }
+                    producer.send(new ProducerRecord<>(topic, partition.partition(), "poison-tombstone", null)).get();
+                }
+            }
+        }
+    }
+
     private static ProducerRecord<String, byte[]> record(String topic, int partition, String type, byte[] value) {
         var record = new ProducerRecord<>(topic, partition, "poison-" + UUID.randomUUID(), value);
         Map.of("ce_specversion", "1.0", "ce_id", UUID.randomUUID().toString(), "ce_type", type, "ce_source", "/poison/1",

@@ -1,0 +1,78 @@
+package dev.trunkline.system.faults;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code docs/faults.md} as text. Pure. */
+final class FaultsPage {
+    private static final String NONE = "none";
+
+    /**
+     * What is to be said of one fault.
+     *
+     * @param finding what was measured; empty where it could not be tried
+     * @param notTried why not; empty where it was
+     */
+    record Line(Fault fault, Optional<Finding> finding, String notTried) {}
+
+    private FaultsPage() {}
+
+    /**
+     * @param machine hardware and system
+     * @param held calls that are up before each fault
+     * @param churning calls that come and go beside them
+     */
+    static String of(List<Line> lines, LocalDate date, String machine, int held, int churning) {
+        StringBuilder page = new StringBuilder("""
+                # When things break
+                Written by `./trunkline faults --report docs/faults.md`; do not write here. %s, on %s.
+
+                Each fault meets a whole suite on one machine, one replica of each service, supervised as under `./trunkline run`, with %d calls up (a tone that the agent
+                gives back) and %d more that come, talk for a second and a half and go, all the time. What is said here was seen from outside: by the phones, by the events on Kafka,
+                in Redis, in LiveKit and in the metrics. **Recovered** is counted from the fault's beginning until a new call hears itself, each call that stayed does, and every
+                service is ready; what the fault itself took stands in brackets. **Silence** is the longest that a call that stayed heard nothing, to 0.1 s. **Left behind**: calls,
+                ports, slots in Redis and rooms that are still taken half a minute after the last call. Calls that came in the fault and were answered, and that the suite then hung
+                up, are in the third column too, after a plus.
+
+                | fault | calls up, placed | lost | new calls not answered | silence | recovered | last events | left behind | promises |
+                |---|---|---|---|---|---|---|---|---|
+                """.formatted(date, machine, held, churning));
+        lines.forEach(line -> page.append(line.finding().map(FaultsPage::measured).orElseGet(() -> "| %s | not tried: %s | | | | | | | |\n".formatted(line.fault().what(), line.notTried()))));
+        page.append("""
+
+                Not tried here: a clock that jumps, and a network that is slow by itself (the kernel of this machine has no `netem`; a broker that stands still again and again
+                stands for it). A drain is no fault: [operating.md](operating.md).
+                """);
+        return page.toString();
+    }
+
+    private static String measured(Finding finding) {
+        String lost = counts(finding.lost()) + (finding.cut().isEmpty() ? "" : " + " + counts(finding.cut()));
+        String ends = finding.withoutEnd() + finding.endedTwice() + finding.unheardOf() == 0
+                ? "one each"
+                : "%d missing, %d double, %d calls unheard of".formatted(finding.withoutEnd(), finding.endedTwice(), finding.unheardOf());
+        String recovered = finding.recoveredMillis().isPresent()
+                ? seconds(finding.recoveredMillis().getAsLong()) + (finding.faultMillis() < 1_000 ? "" : " (" + seconds(finding.faultMillis()) + ")")
+                : "no";
+        String left = finding.left().isEmpty()
+                ? NONE
+                : finding.left().entrySet().stream().map(one -> "%s: %.0f".formatted(one.getKey(), one.getValue())).collect(Collectors.joining(", "));
+        return "| %s | %d, %d | %s | %s | %s | %s | %s | %s | %s |\n".formatted(finding.fault().what(), finding.held(), finding.placed(), lost,
+                counts(finding.refused()), seconds(finding.silenceMillis()), recovered, ends, left,
+                finding.broken().isEmpty() ? "kept" : "**broken**: " + String.join("; ", finding.broken()));
+    }
+
+    private static String counts(Map<String, Integer> counts) {
+        return counts.isEmpty()
+                ? NONE
+                : counts.entrySet().stream().map(one -> one.getValue() + " " + one.getKey()).collect(Collectors.joining(", "));
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.trunkline.system.faults;
+
+import dev.trunkline.phone.AudioSource;
+import dev.trunkline.phone.Call;
+import dev.trunkline.phone.CallRequest;
+import dev.trunkline.phone.CallResult;
+import dev.trunkline.phone.Phone;
+import dev.trunkline.system.support.Await;
+import dev.trunkline.system.support.SuiteUnderTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Calls that are up and stay, and beside them others that come and go all the time. */
+final class Load implements AutoCloseable {
+    /** All numbers that are called here begin so. */
+    static final String BEGINNING = "+322555214";
+    static final String ROOMS = "faults";
+    /** Answered at once. */
+    private static final String HELD = BEGINNING + "0";
+    /** Answered when the agent is there. */
+    private static final String CHURNED = BEGINNING + "1";
+    private static final int TONE = 700;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** An INVITE is repeated for 32 s (RFC 3261 17.1.1.2): what is answered later is another call. */
+    private static final Duration ANY_ANSWER = Duration.ofSeconds(35);
+    private static final Duration PROBE = Duration.ofSeconds(8);
+    private static final long LOOK_MILLIS = 50;
+    private static final long TALK_MILLIS = 1_500;
+    private static final long MORE_TONE_MILLIS = 300;
+
+    private static final String DIRECTORY = """
+            organisations:
+              - name: faults
+                caller_rate: {calls: 100000, window_seconds: 3600}
+                numbers:
+                  - {phone_number: "%1$s", max_concurrent_calls: 1000}
+                  - {phone_number: "%2$s", max_concurrent_calls: 1000}
+            rules:
+              - {name: faults-held, organisation: faults, trunks: [demo], numbers: ["%1$s"], type: individual, room_prefix: %3$s,
+                 agents: [{name: demo, metadata: {scenario: echo}}], answer_policy: immediate, patience_seconds: 30}
+              - {name: faults-churned, organisation: faults, trunks: [demo], numbers: ["%2$s"], type: individual, room_prefix: %3$s,
+                 agents: [{name: demo, metadata: {scenario: echo}}], answer_policy: on-agent, patience_seconds: 20}
+            """.formatted(HELD, CHURNED, ROOMS);
+
+    private static final AtomicInteger CALLERS = new AtomicInteger();
+
+    private final SuiteUnderTest suite;
+    private final Phone phone;
+    private final List<HeldCall> held = new ArrayList<>();
+    private final Queue<Call> placed = new ConcurrentLinkedQueue<>();
+    private final ExecutorService churning = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean stopped;
+
+    private Load(SuiteUnderTest suite) {
+        this.suite = suite;
+        this.phone = suite.phone();
+    }
+
+    /** Tells the suite of the numbers; once a run. */
+    static void prepare(SuiteUnderTest suite) throws Exception {
+        suite.apply(DIRECTORY);
+    }
+
+    /**
+     * @param held calls that are up, and hear themselves, when this returns
+     * @param churning calls that come and go beside them at each moment
+     */
+    static Load start(SuiteUnderTest suite, int held, int churning) {
+        Load load = new Load(suite);
+        try {
+            load.hold(held);
+            for (int i = 0; i < churning; i++) {
+                load.churning.submit(load::churn);
+            }
+            load.churning.submit(load::listen);
+            return load;
+        } catch (RuntimeException | AssertionError e) {
+            load.close();
+            throw e;
+        }
+    }
+
+    private void hold(int calls) {
+        for (int i = 0; i < calls; i++) {
+            held.add(new HeldCall(dial(HELD), TONE));
+            // As fast as a busy machine brings them in.
+            Await.pause(LOOK_MILLIS);
+        }
+        for (HeldCall call : held) {
+            call.call().awaitAnswer(PATIENCE);
+            Await.until("a held call hears its tone", PATIENCE, () -> hears(call.call()));
+        }
+    }
+
+    /** One call that is up and hears itself; for whoever holds it himself. */
+    static HeldCall hold(Phone phone) {
+        Call call = dial(phone, HELD);
+        call.awaitAnswer(PATIENCE);
+        Await.until("a held call hears its tone", PATIENCE, () -> hears(call));
+        return new HeldCall(call, TONE);
+    }
+
+    private Call dial(String number) {
+        Call call = dial(phone, number);
+        placed.add(call);
+        return call;
+    }
+
+    private static Call dial(Phone phone, String number) {
+        String caller = "+3247095" + (1_000 + CALLERS.incrementAndGet() % 9_000);
+        return phone.dial(CallRequest.to(number).from(caller).saying(AudioSource.tone(TONE)));
+    }
+
+    private static boolean hears(Call call) {
+        return call.media().heardMillis(TONE) >= MORE_TONE_MILLIS;
+    }
+
+    private void churn() {
+        while (!stopped) {
+            Call call = dial(CHURNED);
+            switch (call.awaitFinal(ANY_ANSWER)) {
+                case CallResult.Answered answered -> {
+                    Await.pause(TALK_MILLIS);
+                    hangUp(call);
+                }
+                // A caller who was refused tries again in a moment.
+                case CallResult.Refused refused -> Await.pause(TALK_MILLIS);
+                default -> call.cancel();
+            }
+        }
+    }
+
+    private void listen() {
+        while (!stopped) {
+            held.forEach(HeldCall::listen);
+            Await.pause(LOOK_MILLIS);
+        }
+    }
+
+    /** Whether a new call is answered, and hears itself. */
+    boolean probe() {
+        Call call = dial(HELD);
+        boolean answered = call.awaitFinal(PROBE) instanceof CallResult.Answered;
+        long end = System.nanoTime() + PROBE.toNanos();
+        while (answered && !hears(call) && System.nanoTime() < end) {
+            Await.pause(LOOK_MILLIS);
+        }
+        boolean heard = answered && hears(call);
+        if (answered) {
+            hangUp(call);
+        } else {
+            call.cancel();
+        }
+        return heard;
+    }
+
+    List<HeldCall> held() {
+        return held;
+    }
+
+    /** Every call so far. */
+    List<Call> placed() {
+        return List.copyOf(placed);
+    }
+
+    /** No new calls; those that are on their way come to their end, and those that are held are hung up. */
+    void stop() {
+        stopped = true;
+        churning.shutdown();
+        held.stream().map(HeldCall::call).filter(Call::isUp).forEach(Load::hangUp);
+        try {
+            if (!churning.awaitTermination(2 * ANY_ANSWER.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("calls that came and went do not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A BYE is repeated for 32 s, so an edge that comes back by then answers it. */
+    private static void hangUp(Call call) {
+        call.hangUp().toCompletableFuture().completeOnTimeout(null, ANY_ANSWER.toSeconds(), TimeUnit.SECONDS).exceptionally(failed -> null).join();
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        churning.shutdownNow();
+        phone.close();
+    }
+}

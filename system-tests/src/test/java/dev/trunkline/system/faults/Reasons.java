@@ -1,0 +1,21 @@
+package dev.trunkline.system.faults;
+
+import dev.trunkline.phone.CallResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The suite's own word in a Reason header (RFC 3326). */
+final class Reasons {
+    private static final Pattern TEXT = Pattern.compile("text=\"([^\"]{1,60})\"");
+
+    private Reasons() {}
+
+    static String code(String header) {
+        Matcher text = TEXT.matcher(header);
+        return text.find() ? text.group(1) : header;
+    }
+
+    static String of(CallResult.Refused refused) {
+        return refused.reasonHeader().map(Reasons::code).orElse("status " + refused.status());
+    }
+}
