@@ -64,6 +64,7 @@ final class Transfers {
     private final CallRoom here;
     private final BooleanSupplier isTalk;
     private final Patience patience;
+    private final EarlyRequest early;
     private final TransferRequests requests;
     private final TransferBook book = new TransferBook();
     private Optional<UnderWay> underWay = Optional.empty();
@@ -82,6 +83,7 @@ final class Transfers {
     /**
      * @param isTalk whether the call was answered, is in its room and is not ending
      * @param patience of the call's own, for this alone
+     * @param early likewise
      */
     Transfers(
             CallContext context,
@@ -90,13 +92,15 @@ final class Transfers {
             CallRoom here,
             BooleanSupplier isTalk,
             TransferRequests requests,
-            Patience patience) {
+            Patience patience,
+            EarlyRequest early) {
         this.context = context;
         this.route = route;
         this.voice = voice;
         this.here = here;
         this.isTalk = isTalk;
         this.patience = patience;
+        this.early = early;
         this.requests = requests;
     }
 
@@ -116,7 +120,7 @@ final class Transfers {
             if (meant.isEmpty() && here.others().stream().anyMatch(Transfers::isAnotherCaller)) {
                 throw TransferRefusal.malformed("Several callers are in the room: name one's identity as \"participant\".");
             }
-            begin(asked(wish), asker, Optional.empty());
+            beginWhenAnswered(asked(wish), asker, Optional.empty());
         });
     }
 
@@ -127,17 +131,17 @@ final class Transfers {
             if (!RoomAgents.mayAsk(call.caller())) {
                 throw TransferRefusal.forbidden("Only agents and people may hand a caller over.");
             }
-            begin(asked(TransferWish.parse(call.payload().getBytes(StandardCharsets.UTF_8))), asker, Optional.empty());
+            beginWhenAnswered(asked(TransferWish.parse(call.payload().getBytes(StandardCharsets.UTF_8))), asker, Optional.empty());
         });
     }
 
     /** A program asks. One that is known already changes nothing. */
     void commanded(Envelope cause, TransferCall command) {
-        if (book.knows(command.transfer())) {
+        if (book.knows(command.transfer()) || early.isWaiting(command.transfer())) {
             return;
         }
         var asker = new CommandAsker(cause, command, voice);
-        contained(asker, command.transfer(), () -> begin(
+        contained(asker, command.transfer(), () -> beginWhenAnswered(
                 new Asked(command.transfer(), command.sealedTarget(), command.outboundTrunk(), command.way(), command.agentsStay(),
                         command.ringingSeconds(), command.referredBy()),
                 asker, Optional.of(cause)));
@@ -149,10 +153,24 @@ final class Transfers {
         return new Asked(transfer, sealed, wish.trunk(), wish.way(), wish.agentsStay(), wish.ringingSeconds());
     }
 
-    private void begin(Asked asked, TransferAsker asker, Optional<Envelope> cause) throws TransferRefusal {
+    /** The call was answered, and is in its room. */
+    void answered() {
+        early.answered();
+    }
+
+    private void beginWhenAnswered(Asked asked, TransferAsker asker, Optional<Envelope> cause) throws TransferRefusal {
         if (isPartOfAnother()) {
             throw TransferRefusal.notNow("This call was made for a caller: hand over the caller's own call.");
         }
+        if (isTalk.getAsBoolean() || early.isWaiting()) {
+            begin(asked, asker, cause);
+        } else {
+            String named = cause.isPresent() ? asked.transfer() : "";
+            early.await(asked.transfer(), () -> contained(asker, named, () -> begin(asked, asker, cause)));
+        }
+    }
+
+    private void begin(Asked asked, TransferAsker asker, Optional<Envelope> cause) throws TransferRefusal {
         if (!isTalk.getAsBoolean()) {
             throw TransferRefusal.notNow("The call is not answered, or is ending.");
         }
@@ -270,6 +288,7 @@ final class Transfers {
         underWay.map(UnderWay::transfer).flatMap(transfer -> over(transfer, "call-ended"))
                 .ifPresent(one -> one.asker().failed(one.asked().transfer(), "The call has ended.", OptionalInt.empty()));
         patience.end();
+        early.close();
     }
 
     private Optional<UnderWay> over(String transfer, String outcome) {
