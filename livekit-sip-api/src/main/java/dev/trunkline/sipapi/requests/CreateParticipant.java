@@ -1,5 +1,6 @@
 package dev.trunkline.sipapi.requests;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import dev.trunkline.events.CallId;
 import dev.trunkline.psrpc.RedisBus;
@@ -30,6 +31,10 @@ public final class CreateParticipant implements RpcHandler {
     private static final Logger LOG = Logger.getLogger(CreateParticipant.class);
     /** Left of the client's patience, for the answer's way. */
     static final Duration RESERVE = Duration.ofMillis(500);
+    /** The router reads what is written to its directory within a second. */
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+    private static final int MOST_TRIES = 15;
+    private static final String NO_TRUNK = "no-outbound-trunk";
 
     private final Router router;
     private final TrunkFinder trunks;
@@ -53,12 +58,13 @@ public final class CreateParticipant implements RpcHandler {
             Router router,
             RedisBus redis,
             CallBook book,
+            InlineTrunks inline,
             Optional<String> organisation,
             Affinity affinity,
             SipApiMetrics metrics,
             Clock clock) {
         this.router = router;
-        this.trunks = new TrunkFinder(router, redis);
+        this.trunks = new TrunkFinder(router, redis, inline);
         this.book = book;
         this.organisation = organisation;
         this.affinity = affinity;
@@ -93,7 +99,7 @@ public final class CreateParticipant implements RpcHandler {
     private ByteString create(CreateRequest request, Instant expiry) throws RpcException, IOException, InterruptedException {
         refuseWhatCannotBe(request);
         TrunkFinder.Found trunk = trunks.find(request);
-        Router.Answer made = router.call(DialBody.of(request, trunk, trunk.organisation().or(() -> organisation)));
+        Router.Answer made = made(DialBody.of(request, trunk, trunk.organisation().or(() -> organisation)), trunk.name().startsWith(InlineTrunks.PREFIX));
         if (!made.ok()) {
             LOG.infof("sip-call=%s is not made: %s", request.sipCallId(), made.reason().isEmpty() ? "status " + made.status() : made.reason());
             throw Errors.ofRouter(made);
@@ -106,6 +112,16 @@ public final class CreateParticipant implements RpcHandler {
         } finally {
             book.forget(callId);
         }
+    }
+
+    /** @param fresh whether the router may not have read yet that there is such a trunk */
+    private Router.Answer made(ObjectNode body, boolean fresh) throws IOException, InterruptedException {
+        Router.Answer made = router.call(body);
+        for (int tries = 0; fresh && made.reason().equals(NO_TRUNK) && tries < MOST_TRIES; tries++) {
+            Thread.sleep(BETWEEN_TRIES);
+            made = router.call(body);
+        }
+        return made;
     }
 
     private static void refuseWhatCannotBe(CreateRequest request) throws RpcException {

@@ -32,11 +32,13 @@ final class TrunkFinder {
 
     private final Router router;
     private final RedisBus redis;
+    private final InlineTrunks inline;
 
     /** @param callerId the number that the trunk always shows; empty where it shows the organisation's */
     record Found(String name, Optional<String> organisation, Optional<String> callerId) {}
 
-    TrunkFinder(Router router, RedisBus redis) {
+    TrunkFinder(Router router, RedisBus redis, InlineTrunks inline) {
+        this.inline = inline;
         this.router = router;
         this.redis = redis;
     }
@@ -44,8 +46,7 @@ final class TrunkFinder {
     /** @throws RpcException if there is none, in words that say what to do */
     Found find(CreateRequest request) throws RpcException, IOException, InterruptedException {
         if (request.sipTrunkId().isEmpty()) {
-            throw new RpcException(RpcCode.UNIMPLEMENTED,
-                    "A trunk given inline is not taken here: create an outbound trunk, and send its id as sip_trunk_id.");
+            return inline.find(request);
         }
         for (String name : names(request.sipTrunkId())) {
             Router.Answer answer = router.outboundTrunk(name);

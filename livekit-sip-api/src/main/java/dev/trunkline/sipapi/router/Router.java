@@ -64,6 +64,19 @@ public final class Router {
         return send(request("/outbound-trunks/" + part(name)).GET().build());
     }
 
+    /** Makes an outbound trunk, or makes it so. @throws IOException if it does not answer */
+    public Answer putOutboundTrunk(String name, ObjectNode trunk) throws IOException, InterruptedException {
+        return send(request("/outbound-trunks/" + part(name))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(trunk.toString()))
+                .build());
+    }
+
+    /** @throws IOException if it does not answer */
+    public Answer removeOutboundTrunk(String name) throws IOException, InterruptedException {
+        return send(request("/outbound-trunks/" + part(name)).DELETE().build());
+    }
+
     /** Whether it is ready, and takes the token. */
     public boolean answers() throws InterruptedException {
         try {

@@ -21,6 +21,8 @@ final class SettingsCheck {
         require(own.lookBack().compareTo(Duration.ofMinutes(1)) >= 0, "look-back", own.lookBack().toString(), "a minute or more");
         require(own.mostRequests() >= 1 && own.mostRequests() <= MOST_REQUESTS, "most-requests",
                 Integer.toString(own.mostRequests()), "1 to " + MOST_REQUESTS);
+        own.inlineCountries().ifPresent(countries -> countries.forEach(country ->
+                require(country.strip().matches("[A-Za-z]{2}"), "inline-countries", country, "codes of countries, as BE,FR")));
         return settings;
     }
 

@@ -14,6 +14,7 @@ import dev.trunkline.sipapi.calls.RelayEars;
 import dev.trunkline.sipapi.calls.RelayShare;
 import dev.trunkline.sipapi.metrics.SipApiMetrics;
 import dev.trunkline.sipapi.requests.CreateParticipant;
+import dev.trunkline.sipapi.requests.InlineTrunks;
 import dev.trunkline.sipapi.requests.TransferParticipant;
 import dev.trunkline.sipapi.router.Router;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +26,7 @@ import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +52,7 @@ public class SipApi implements CallBook.Listener {
     private final CallEars ears;
     private final RelayShare share = new RelayShare(System::nanoTime);
     private final RelayEars relays;
+    private final InlineTrunks inline;
     private final CreateParticipant create;
     private final TransferParticipant transfer;
     private final Rounds keeper;
@@ -75,8 +78,10 @@ public class SipApi implements CallBook.Listener {
         this.ears = new CallEars(
                 book, KafkaAddress.of(settings).metered(registry), settings.instance(), own.lookBack(), clock, faults);
         this.relays = new RelayEars(share, KafkaAddress.of(settings).metered(registry), settings.instance(), faults);
+        this.inline = new InlineTrunks(
+                router, own.inlineCountries().orElse(List.of()), own.organisation(), settings.adminToken(), clock);
         this.create = new CreateParticipant(
-                router, redis, book, own.organisation(), this::affinity, metrics, clock);
+                router, redis, book, inline, own.organisation(), this::affinity, metrics, clock);
         this.transfer = new TransferParticipant(router, book, own.transferWay(), metrics, clock);
         this.keeper = new Rounds("sip-api-keeper", this::look, faults);
     }
@@ -122,6 +127,7 @@ public class SipApi implements CallBook.Listener {
         } catch (ExecutionException | TimeoutException e) {
             redisAnswers = false;
         }
+        inline.sweep();
         return BETWEEN_LOOKS;
     }
 

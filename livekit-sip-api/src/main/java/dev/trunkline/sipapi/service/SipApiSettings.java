@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of the service that answers LiveKit's SIP API. */
@@ -39,6 +40,9 @@ public interface SipApiSettings extends KafkaSettings, LogSettings {
 
         /** How a caller is handed over: {@code bridge}, {@code refer}, {@code bridge-first}, {@code refer-first}; without it what rule or trunk say. */
         Optional<String> transferWay();
+
+        /** ISO 3166 codes of the countries that a trunk given inline may call; without them such a trunk is refused. */
+        Optional<List<String>> inlineCountries();
 
         /** What this process offers itself with for a call out while all relays take calls, 0 to 1; less where some are full. */
         @WithDefault("1")
