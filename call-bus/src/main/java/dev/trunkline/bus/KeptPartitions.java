@@ -2,6 +2,7 @@ package dev.trunkline.bus;
 
 import dev.trunkline.bus.TopicTail.Place;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +53,18 @@ public final class KeptPartitions implements TopicTail.Choice {
     }
 
     /** These are its own, and no others; one that was not before is read from now on. */
-    public synchronized void own(Set<Integer> now) {
+    public void own(Set<Integer> now) {
+        own(now, new Place.Now());
+    }
+
+    /** These are its own, and no others; of one that was not before, what was written since then is read. */
+    public void ownSince(Instant since, Set<Integer> now) {
+        own(now, new Place.Time(since));
+    }
+
+    private synchronized void own(Set<Integer> now, Place place) {
         owned.stream().filter(before -> !now.contains(before)).forEach(this::lose);
-        now.stream().filter(more -> !owned.contains(more)).forEach(more -> places.put(more, new Place.Now()));
+        now.stream().filter(more -> !owned.contains(more)).forEach(more -> places.put(more, place));
         now.forEach(lost::remove);
         owned = Set.copyOf(now);
     }

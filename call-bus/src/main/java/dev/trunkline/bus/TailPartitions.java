@@ -132,14 +132,7 @@ final class TailPartitions {
             Instant instant, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> times = partitions.stream()
                 .collect(Collectors.toMap(partition -> partition, partition -> instant.toEpochMilli()));
-        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
-        Map<TopicPartition, Long> starts = new HashMap<>(ends);
-        found.forEach((partition, offset) -> {
-            if (offset != null) {
-                starts.put(partition, offset.offset());
-            }
-        });
-        return starts;
+        return earlier(ends, consumer.offsetsForTimes(times));
     }
 
     /**
@@ -189,11 +182,17 @@ final class TailPartitions {
     private Map<TopicPartition, Long> seeks(Map<TopicPartition, Place> wanted, Set<TopicPartition> read) {
         Map<TopicPartition, Long> seeks = new HashMap<>();
         Set<TopicPartition> fromNow = new HashSet<>();
+        Map<TopicPartition, Long> fromTimes = new HashMap<>();
         wanted.forEach((partition, place) -> {
             switch (place) {
                 case Place.Now() -> {
                     if (!read.contains(partition)) {
                         fromNow.add(partition);
+                    }
+                }
+                case Place.Time(Instant instant) -> {
+                    if (!read.contains(partition)) {
+                        fromTimes.put(partition, instant.toEpochMilli());
                     }
                 }
                 case Place.Offset(long offset) -> {
@@ -204,14 +203,27 @@ final class TailPartitions {
                 }
             }
         });
+        fromNow.addAll(fromTimes.keySet());
         if (!fromNow.isEmpty() && nanoTime.getAsLong() - nextTry >= 0) {
             try {
-                seeks.putAll(consumer.endOffsets(fromNow, PATIENCE));
+                Map<TopicPartition, Long> ends = consumer.endOffsets(fromNow, PATIENCE);
+                seeks.putAll(fromTimes.isEmpty() ? ends : earlier(ends, consumer.offsetsForTimes(fromTimes, PATIENCE)));
             } catch (TimeoutException e) {
                 nextTry = nanoTime.getAsLong() + BEFORE_NEXT_TRY;
             }
         }
         return seeks;
+    }
+
+    /** The ends were asked for first: what was written between the two questions is read in either case. */
+    private static Map<TopicPartition, Long> earlier(Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndTimestamp> found) {
+        Map<TopicPartition, Long> starts = new HashMap<>(ends);
+        found.forEach((partition, offset) -> {
+            if (offset != null) {
+                starts.put(partition, offset.offset());
+            }
+        });
+        return starts;
     }
 
     private boolean isPast(TopicPartition partition, long offset) {

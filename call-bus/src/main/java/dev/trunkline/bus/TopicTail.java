@@ -47,6 +47,9 @@ public final class TopicTail implements AutoCloseable {
         /** What is written from now on. */
         record Now() implements Place {}
 
+        /** The first record at or after this time, by its own time stamp; one that is being read already goes on where it is. */
+        record Time(Instant instant) implements Place {}
+
         /** Here; one that is being read goes back to it, once for each of these objects. For tails of one topic. */
         record Offset(long offset) implements Place {}
     }

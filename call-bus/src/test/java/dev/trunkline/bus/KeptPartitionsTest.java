@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.TopicTail.Place;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,6 +55,17 @@ class KeptPartitionsTest {
         assertThat(wanted()).containsExactly(0, 3);
         assertThat(kept.owned()).containsExactlyInAnyOrder(0, 3);
         assertThat(place(3)).isEqualTo(new Place.Now());
+    }
+
+    @Test
+    void whatIsOwnedSinceATimeIsReadFromThatTimeOnceItIsOwned() {
+        Instant first = Instant.ofEpochSecond(100);
+        kept.ownSince(first, Set.of(0));
+        kept.ownSince(first.plusSeconds(5), Set.of(0, 3));
+        assertThat(place(0)).isEqualTo(new Place.Time(first));
+        assertThat(place(3)).isEqualTo(new Place.Time(first.plusSeconds(5)));
+        kept.ownSince(first.plusSeconds(9), Set.of(3));
+        assertThat(kept.owned()).containsExactly(3);
     }
 
     @Test

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trunkline.bus.TopicTail.From;
 import dev.trunkline.bus.TopicTail.Place;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -24,7 +26,19 @@ class TailPartitionsTest {
     private static final int PARTITIONS = 3;
     private static final List<String> TOPICS = List.of("events", "commands");
     private long now = Long.MAX_VALUE - 50_000_000L;
-    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private final Map<TopicPartition, Long> atTheTime = new HashMap<>();
+    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest") {
+        /** Where each partition was at any time. */
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times, Duration timeout) {
+            Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
+            times.forEach((partition, time) -> {
+                Long offset = atTheTime.get(partition);
+                found.put(partition, offset == null ? null : new OffsetAndTimestamp(offset, time));
+            });
+            return found;
+        }
+    };
     private final Map<TopicPartition, Place> wanted = new HashMap<>();
     private final TailPartitions partitions =
             new TailPartitions(consumer, TOPICS, new From.Now(), Optional.of(() -> wanted), () -> now);
@@ -115,6 +129,24 @@ class TailPartitionsTest {
         assertThat(consumer.position(events(1))).isEqualTo(200);
         assertThat(consumer.position(events(2))).isEqualTo(7);
         assertThat(follow()).isFalse();
+    }
+
+    @Test
+    void ofWhatIsAddedFromATimeOnWhatWasWrittenSinceIsRead() {
+        partitions.begin();
+        follow();
+        ends(200);
+        atTheTime.put(events(1), 150L);
+        Instant since = Instant.ofEpochSecond(1_000);
+        want(1, new Place.Time(since));
+        want(2, new Place.Time(since));
+        assertThat(follow()).isTrue();
+        assertThat(consumer.position(events(1))).isEqualTo(150);
+        assertThat(consumer.position(events(2))).as("nothing was written since").isEqualTo(200);
+        consumer.seek(events(1), 180);
+        want(1, new Place.Time(since.plusSeconds(1)));
+        assertThat(follow()).as("it is being read").isFalse();
+        assertThat(consumer.position(events(1))).isEqualTo(180);
     }
 
     @Test

@@ -70,7 +70,8 @@ record CallParts(
                         () -> admitted.route().outgoing().isEmpty() || voice.whole().isAnswered()),
                 new Transfers(
                         context, admitted.route(), voice, here, media, reception, call::isTalk, requests,
-                        new Patience(loop, queue, context.guards().heard())),
+                        new Patience(loop, queue, context.guards().heard()),
+                        new EarlyRequest(new Patience(loop, queue, context.guards().heard()))),
                 forwards,
                 announcer,
                 new Preamble(admitted.route().announcement(), announcer, media, queue),

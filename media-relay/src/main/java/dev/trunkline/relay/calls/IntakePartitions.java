@@ -2,30 +2,40 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.bus.PartitionListener;
+import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * What the intake reads new calls from, the tail reads too, from the intake's first record on: so it begins at or before the admission of
  * each call that is taken.
  */
 final class IntakePartitions implements PartitionListener {
+    /**
+     * A command may be on its way before its topic's partition is read, for that begins a moment after the first call of the
+     * partition has come, and clocks differ; one that comes twice changes nothing.
+     */
+    static final Duration BEFORE = Duration.ofMinutes(1);
+
     private final KeptPartitions kept;
     private final KeptPartitions commanded;
+    private final InstantSource clock;
 
-    /** @param commanded those of the commands for the same calls, which are read from now on: no command is older than its call */
-    IntakePartitions(KeptPartitions kept, KeptPartitions commanded) {
+    /** @param commanded those of the commands for the same calls; they are read from a while ago on, see {@link #BEFORE} */
+    IntakePartitions(KeptPartitions kept, KeptPartitions commanded, InstantSource clock) {
         this.kept = kept;
         this.commanded = commanded;
+        this.clock = clock;
     }
 
     @Override
     public void reads(int partition, long offset) {
         kept.own(partition, offset);
-        commanded.own(kept.owned());
+        commanded.ownSince(clock.instant().minus(BEFORE), kept.owned());
     }
 
     @Override
     public void gaveUp(int partition) {
         kept.disown(partition);
-        commanded.own(kept.owned());
+        commanded.ownSince(clock.instant().minus(BEFORE), kept.owned());
     }
 }

@@ -147,7 +147,7 @@ public final class MediaRelay implements AutoCloseable {
                 new SoundTail(library, faults), faults);
         group = new CallEventGroup(
                 kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class, MediaLost.class),
-                new CallIntake(context, calls, capacity, given), publisher, new IntakePartitions(kept, commanded), faults);
+                new CallIntake(context, calls, capacity, given), publisher, new IntakePartitions(kept, commanded, clock), faults);
         pulse = new KafkaPulse(tail::readToEnd, System::nanoTime);
         Instant startedAt = clock.instant();
         heartbeats = RelayHeartbeats.to(

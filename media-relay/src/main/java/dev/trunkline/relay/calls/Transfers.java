@@ -69,6 +69,7 @@ final class Transfers {
     private final Reception reception;
     private final BooleanSupplier isTalk;
     private final Patience patience;
+    private final EarlyRequest early;
     private final TransferRequests requests;
     private final TransferBook book = new TransferBook();
     private Optional<UnderWay> underWay = Optional.empty();
@@ -87,6 +88,7 @@ final class Transfers {
     /**
      * @param isTalk whether the call was answered, is in its room and is not ending
      * @param patience of the call's own, for this alone
+     * @param early likewise
      */
     Transfers(
             CallContext context,
@@ -97,7 +99,8 @@ final class Transfers {
             Reception reception,
             BooleanSupplier isTalk,
             TransferRequests requests,
-            Patience patience) {
+            Patience patience,
+            EarlyRequest early) {
         this.context = context;
         this.route = route;
         this.voice = voice;
@@ -106,6 +109,7 @@ final class Transfers {
         this.reception = reception;
         this.isTalk = isTalk;
         this.patience = patience;
+        this.early = early;
         this.requests = requests;
     }
 
@@ -137,7 +141,7 @@ final class Transfers {
             if (meant.isEmpty() && here.others().stream().anyMatch(WarmHandOver::isAnotherCaller)) {
                 throw TransferRefusal.malformed("Several callers are in the room: name one's identity as \"participant\".");
             }
-            begin(asked(wish), asker, Optional.empty());
+            beginWhenAnswered(asked(wish), asker, Optional.empty());
         });
     }
 
@@ -152,7 +156,7 @@ final class Transfers {
                 decided(call.method(), Optional.of(call));
                 return;
             }
-            begin(asked(TransferWish.parse(call.payload().getBytes(StandardCharsets.UTF_8))), asker, Optional.empty());
+            beginWhenAnswered(asked(TransferWish.parse(call.payload().getBytes(StandardCharsets.UTF_8))), asker, Optional.empty());
         });
     }
 
@@ -187,11 +191,11 @@ final class Transfers {
 
     /** A program asks. One that is known already changes nothing. */
     void commanded(Envelope cause, TransferCall command) {
-        if (book.knows(command.transfer())) {
+        if (book.knows(command.transfer()) || early.isWaiting(command.transfer())) {
             return;
         }
         var asker = new CommandAsker(cause, command, voice);
-        contained(asker, command.transfer(), () -> begin(
+        contained(asker, command.transfer(), () -> beginWhenAnswered(
                 new Asked(command.transfer(), command.sealedTarget(), command.outboundTrunk(), command.way(), command.agentsStay(),
                         command.ringingSeconds(), command.referredBy()),
                 asker, Optional.of(cause)));
@@ -203,10 +207,24 @@ final class Transfers {
         return new Asked(transfer, sealed, wish.trunk(), wish.way(), wish.agentsStay(), wish.ringingSeconds());
     }
 
-    private void begin(Asked asked, TransferAsker asker, Optional<Envelope> cause) throws TransferRefusal {
+    /** The call was answered, and is in its room. */
+    void answered() {
+        early.answered();
+    }
+
+    private void beginWhenAnswered(Asked asked, TransferAsker asker, Optional<Envelope> cause) throws TransferRefusal {
         if (isPartOfAnother()) {
             throw TransferRefusal.notNow("This call was made for a caller: hand over the caller's own call.");
         }
+        if (isTalk.getAsBoolean() || early.isWaiting()) {
+            begin(asked, asker, cause);
+        } else {
+            String named = cause.isPresent() ? asked.transfer() : "";
+            early.await(asked.transfer(), () -> contained(asker, named, () -> begin(asked, asker, cause)));
+        }
+    }
+
+    private void begin(Asked asked, TransferAsker asker, Optional<Envelope> cause) throws TransferRefusal {
         if (!isTalk.getAsBoolean()) {
             throw TransferRefusal.notNow("The call is not answered, or is ending.");
         }
@@ -336,6 +354,7 @@ final class Transfers {
         underWay.map(UnderWay::transfer).flatMap(transfer -> over(transfer, "call-ended"))
                 .ifPresent(one -> one.asker().failed(one.asked().transfer(), "The call has ended.", OptionalInt.empty()));
         patience.end();
+        early.close();
     }
 
     private Optional<UnderWay> over(String transfer, String outcome) {

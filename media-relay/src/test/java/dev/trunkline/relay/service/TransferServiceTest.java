@@ -257,6 +257,18 @@ class TransferServiceTest extends WholeRelay {
     }
 
     @Test
+    void whoAsksAMomentBeforeTheAnswerIsHeardWaitsForIt() throws Exception {
+        CompletionStage<String> early = perform("{\"to\":\"+32470123456\"}");
+        RpcError second = error(perform("{\"to\":\"+32470123457\"}"));
+        assertThat(second.code()).as("one waits at a time").isEqualTo(409);
+        assertThat(bus.count(call, TransferRequested.class)).isZero();
+        answer();
+        bus.say(new TransferSucceeded(call, requested().transfer(), TransferWay.BRIDGE, Optional.of(leg), true));
+        assertThat(early.toCompletableFuture().join()).contains(leg.toString());
+        assertThat(bus.count(call, TransferRequested.class)).isEqualTo(1);
+    }
+
+    @Test
     void garbageHarmsNobody() throws Exception {
         answer();
         for (String bad : List.of("", "no json", "{}", "{\"to\":\"\"}", "{\"to\":\"" + "1".repeat(300) + "\"}", "[".repeat(4_000),
