@@ -13,7 +13,7 @@ class AgentPageTest {
     private static final Path DOCS = Path.of("../docs");
 
     @ParameterizedTest
-    @CsvSource({"greeter.py, python", "greeter.mjs, js", "requirements.txt, text", "package.json, json"})
+    @CsvSource({"greeter.py, python", "warm.py, python", "greeter.mjs, js", "requirements.txt, text", "package.json, json"})
     void thePageShowsTheFileAsItIs(String file, String language) throws IOException {
         String page = Files.readString(DOCS.resolve("agents.md"));
         assertThat(page).contains("```" + language + "\n" + Files.readString(DOCS.resolve("agents").resolve(file)) + "```\n");

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  *
  * <pre>
  *   leg admitted --call.transfer.succeeded of its parent--> dispatches taken back, agents shown out --> settled
- *        |-------- the leg is over, or longer than it may ring ------------------------------------------^
+ *        |-- the leg is over, or longer than it may ring, and speak with an agent first ------------------^
  * </pre>
  *
  * A failed transfer changes nothing: agents are where they were.
@@ -37,6 +37,8 @@ final class HandOvers {
     static final int MOST = 100_000;
     /** From the end of its ringing until its last event is read. */
     private static final Duration TO_BE_TOLD = Duration.ofSeconds(30);
+    /** The longest that relays may let whoever is called speak with the agents first. */
+    private static final Duration LONGEST_CONSULTATION = Duration.ofHours(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     /** With these pauses for half a minute. */
@@ -77,7 +79,7 @@ final class HandOvers {
             return known.settled();
         }
         begun.settled().whenComplete((done, failure) -> legs.remove(callId, begun));
-        tools.later(Duration.ofSeconds(transfer.get().ringingSeconds()).plus(TO_BE_TOLD), () -> begun.settled().complete(null));
+        tools.later(longest(transfer.get()), () -> begun.settled().complete(null));
         // It may have been read before.
         if (joined(callId, begun)) {
             tools.run(() -> agentsLeave(begun, 1));
@@ -85,6 +87,12 @@ final class HandOvers {
             begun.settled().complete(null);
         }
         return begun.settled();
+    }
+
+    /** How long it may take until it is known what became of it, or never. */
+    static Duration longest(OutgoingLeg leg) {
+        Duration ringing = Duration.ofSeconds(leg.ringingSeconds()).plus(TO_BE_TOLD);
+        return leg.isConsulting() ? ringing.plus(LONGEST_CONSULTATION) : ringing;
     }
 
     private synchronized boolean joined(CallId callId, Leg leg) {

@@ -17,6 +17,7 @@ import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.Envelopes;
@@ -370,6 +371,13 @@ class WatchesTest {
         var admission = new CallAdmitted(call, Routes.forwarded(call, "room", List.of(new Agent("demo", ""))), List.of(), 30);
         assertThat(watches.handle(envelopes.first(admission, Envelope.Owners.edge("edge-1")))).succeedsWithin(Duration.ofSeconds(20));
         assertThat(unavailable().agents()).containsExactly("demo");
+    }
+
+    @Test
+    void aLegThatSpeaksWithAnAgentFirstStaysOpenForAsLongAsThatMayTake() {
+        OutgoingLeg atOnce = Routes.leg(leg, call, "room", false).route().outgoing().orElseThrow();
+        assertThat(HandOvers.longest(atOnce)).isEqualTo(Duration.ofSeconds(50));
+        assertThat(HandOvers.longest(atOnce.consulting())).isEqualTo(Duration.ofSeconds(50).plusHours(1));
     }
 
     @Test

@@ -69,7 +69,7 @@ class DirectoryApplyTest {
                 trial_calls: true
                 transfer_way: bridge-first
                 users: [{username: alice, password: wonderland}, {username: bob, realm: x, ha1_md5: "00000000000000000000000000000000"}]
-              - {name: login, users: [{username: carol, password: p}]}
+              - {name: login, transfer_way: warm, users: [{username: carol, password: p}]}
             rules:
               - {name: shop, organisation: bakery, trunks: [pbx, login], numbers: ["+32255*"], inbound_numbers: ["+32470*"],
                  type: individual, room_prefix: shop, pin: "1234", agents: [{name: clerk, metadata: {till: 4}}],

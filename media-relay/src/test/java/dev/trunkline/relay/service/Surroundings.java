@@ -53,7 +53,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 Map.entry("trunkline.media.timeout", "3s"),
                 Map.entry("trunkline.media.longest-hold", "7s"),
                 Map.entry("trunkline.media.heartbeat", "1s"),
-                Map.entry("trunkline.transfer.consultation", "15s"),
+                Map.entry("trunkline.transfer.consultation", "20s"),
                 Map.entry("trunkline.media.edge-reply", "1s"),
                 Map.entry("trunkline.drain", "0s"),
                 Map.entry("quarkus.log.category.\"kafka\".level", "WARN"),

@@ -306,9 +306,18 @@ public final class SuiteUnderTest implements AutoCloseable {
      * @param port of its health page
      */
     public AgentWorker pythonGreeter(String agentName, int port) throws IOException, InterruptedException {
+        return ofThePage("greeter.py", agentName, port);
+    }
+
+    /** The one of that page that hands callers over warm; it hums 440 Hz. */
+    public ToneWorker warmWorker(String agentName, int port) throws IOException, InterruptedException {
+        return new ToneWorker(ofThePage("warm.py", agentName, port));
+    }
+
+    private AgentWorker ofThePage(String program, String agentName, int port) throws IOException, InterruptedException {
         Path programs = root().resolve("docs/agents");
         return AgentWorker.start(
-                Python.prepare(programs, target()).command(programs.resolve("greeter.py"), "start"),
+                Python.prepare(programs, target()).command(programs.resolve(program), "start"),
                 workerEnvironment(agentName, port, Map.of()),
                 target().resolve("agents/" + agentName + ".log"));
     }
