@@ -228,6 +228,11 @@ final class RoomToPhone implements AutoCloseable {
         beeper.play(signal);
     }
 
+    /** Whether a signal of ours is under way. */
+    boolean isBeeping() {
+        return beeper.busy();
+    }
+
     /** 20 ms passed. */
     void beat(long nowNanos) {
         localTimestamp += codec.clockRate() / Mixer.FRAMES_A_SECOND;
@@ -247,6 +252,11 @@ final class RoomToPhone implements AutoCloseable {
             silent = false;
             stream.encode(announcement.next(), localTimestamp, nowNanos);
             announcement.sent();
+            return;
+        }
+        if (announcement.isListening()) {
+            silent = true;
+            stream.encode(nothing, localTimestamp, nowNanos);
             return;
         }
         mixer.begin();

@@ -12,6 +12,7 @@ import dev.trunkline.relay.room.RoomJoiner;
 import dev.trunkline.relay.sdp.OfferJudge;
 import dev.trunkline.relay.sdp.OwnAddresses;
 import dev.trunkline.relay.sounds.SoundLibrary;
+import dev.trunkline.relay.voicemail.Voicemails;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import java.util.random.RandomGenerator;
  * @param loops gives each call its loop
  * @param waiting what a caller hears until the agent comes
  * @param sounds that callers are told something by
+ * @param voicemails keeps the messages that callers leave; empty where the settings name no store
  * @param threads virtual threads, for what may wait
  */
 record CallContext(
@@ -41,6 +43,7 @@ record CallContext(
         OfferJudge offers,
         Optional<Sound.Source> waiting,
         SoundLibrary sounds,
+        Optional<Voicemails> voicemails,
         RoomJoiner rooms,
         SealedCallers sealed,
         Sealer sealer,

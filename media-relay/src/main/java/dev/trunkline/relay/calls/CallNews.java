@@ -27,7 +27,10 @@ record CallNews(
             case MediaOffered offered -> renegotiation.take(envelope, offered);
             case DtmfReceived key -> key.sealedKey().ifPresent(keypad::told);
             case LegRinging ringing -> call.rings();
-            case CallAnswered answered -> call.answered(envelope);
+            case CallAnswered answered -> {
+                call.answered(envelope);
+                forwards.answered();
+            }
             case TransferCall command -> transfers.commanded(envelope, command);
             case AgentUnavailable none when call.isInRoom() && reception.isAlone() -> {
                 if (forwards.unavailable(none)) {

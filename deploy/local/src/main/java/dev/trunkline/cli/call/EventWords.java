@@ -45,6 +45,8 @@ final class EventWords {
             case CallResumed e -> "off hold";
             case CallAnnounced e -> e.name() + " for " + e.playedMillis() / 1000 + " s"
                     + (e.complete() ? "" : ", not to its end: " + e.detail());
+            case MessageRecorded e -> "a message of " + e.millis() / 1000 + " s, " + e.ended().code();
+            case MessageDeleted e -> "the message is deleted, " + e.why().code();
             case DtmfReceived e -> e.fromCaller() ? "a key of the phone" : "a key from the room";
             case CallHeartbeat e -> "received " + e.media().packetsReceived() + ", sent " + e.media().packetsSent()
                     + ", lost " + e.media().lost() + ", MOS " + "%.1f".formatted(e.media().mos());
@@ -57,6 +59,7 @@ final class EventWords {
             case TransferFailed e -> (e.status().isPresent() ? e.status().getAsInt() + ": " : "") + e.detail();
             case CallEnded e -> e.reason().code() + " after " + e.durationMillis() / 1000 + " s";
             case TransferCall e -> e.requestedBy() + " asks for a transfer";
+            case AnswerCall e -> e.requestedBy() + " asks for the answer: " + e.detail();
             case EndCall e -> e.requestedBy() + " asks for the end: " + e.reason().code();
         };
     }
