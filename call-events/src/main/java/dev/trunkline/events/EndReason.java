@@ -34,6 +34,7 @@ public enum EndReason {
     TOO_LONG("too-long", 200, "The call lasted as long as it may."),
     FORWARD_FAILED("forward-failed", 480, "Nobody to whom the call was to go on took it."),
     ANNOUNCED("announced", 200, "The caller was told what was to be told, and nothing was left to be done."),
+    MESSAGE_LEFT("message-left", 200, "The caller left a message, and nothing was left to be done."),
     SHUTDOWN("shutdown", 503, "The suite was shut down, and the time for calls to end was over.");
 
     private final String code;

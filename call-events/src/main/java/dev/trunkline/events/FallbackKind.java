@@ -12,6 +12,11 @@ public enum FallbackKind {
     REFER("refer"),
     /** A sound that the caller hears before the call ends, by name. */
     ANNOUNCEMENT("announcement"),
+    /**
+     * A sound that asks for a message, by name. Where the configuration of the number takes messages, one is recorded; else the sound is
+     * played as an announcement is.
+     */
+    VOICEMAIL("voicemail"),
     /** A refusal with the SIP status that the target names. */
     REFUSE("refuse");
 

@@ -178,7 +178,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
     public void wentOn(String by, String outcome) {
         Counter.builder("trunkline.relay.forwards")
                 .description("Callers who went on because the rule forwards them or no agent came (rule, fallback), by what became of that:"
-                        + " answered, elsewhere (somebody else has the caller), announced, nobody, call-ended")
+                        + " answered, elsewhere (somebody else has the caller), announced, message, nobody, call-ended")
                 .tag("by", by)
                 .tag("outcome", outcome)
                 .register(registry)
@@ -248,6 +248,21 @@ public final class RelayMetrics implements PacketCounts.Reader {
                 .tag("outcome", complete ? "complete" : begun ? "cut-off" : "missing")
                 .register(registry)
                 .increment();
+    }
+
+    /** @param outcome one of a fixed set */
+    public void message(String outcome) {
+        Counter.builder("trunkline.relay.messages")
+                .description("Messages of callers, by what became of them: stored, nothing-said, too-short, failed (nothing could be"
+                        + " written), waiting (the store did not take it, at each try), or lost")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    /** @param waiting how many there are */
+    public void watchMessages(IntSupplier waiting) {
+        gauge("trunkline.relay.messages.waiting", "Messages of callers on the disk of this relay that the store has yet to take", waiting);
     }
 
     /** One sample of a call's jitter. */

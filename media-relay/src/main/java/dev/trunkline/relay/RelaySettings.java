@@ -41,6 +41,7 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
     Relay relay();
 
     Transfer transfer();
+    Voicemail voicemail();
 
     /** The LiveKit server. */
     interface LiveKit {
@@ -134,6 +135,41 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
         /** The key by which whoever is called declines the caller: 0 to 9, {@code *}, {@code #}, A to D, or {@code none}. */
         @WithDefault("9")
         String declineKey();
+    }
+
+    /** Messages that callers leave. Key, store and what belongs to it are the same in each router; see docs/voicemail.md. */
+    interface Voicemail {
+        /** The suite's key for messages, 32 bytes in base64. Without a key and a store no message is taken, whatever a number's configuration says. */
+        Optional<String> key();
+
+        /** Keys that open what was being recorded when the relay died, 32 bytes in base64 each with commas between: while the key is being changed. */
+        Optional<String> keysAlso();
+
+        /** Where messages are kept: {@code file:/folder}, or {@code s3://bucket} with a folder in it or none. */
+        Optional<String> store();
+
+        /** Of S3, where it is not Amazon's. */
+        Optional<URI> endpoint();
+
+        /** Of S3. */
+        @WithDefault("us-east-1")
+        String region();
+
+        /** Of S3. Without it and the next the AWS SDK's usual places are looked in. */
+        Optional<String> accessKey();
+
+        Optional<String> secretKey();
+
+        /**
+         * Folder of this relay alone for messages that are being recorded, or that the store has yet to take; it should outlive the process. Within
+         * it each relay has a folder by its name.
+         */
+        @WithDefault("voicemail-spool")
+        String spool();
+
+        /** Between two tries of what the store did not take. */
+        @WithDefault("10s")
+        Duration retry();
     }
 
     /** The process. */

@@ -90,6 +90,7 @@ public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, bo
             case FORWARD -> "send the caller on to " + step.target();
             case REFER -> "transfer the caller to " + step.target();
             case ANNOUNCEMENT -> "play " + step.target();
+            case VOICEMAIL -> "ask for a message by " + step.target();
             case REFUSE -> "refuse with status " + step.target();
         };
     }

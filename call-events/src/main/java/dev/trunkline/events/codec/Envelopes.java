@@ -7,6 +7,8 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
+import dev.trunkline.events.MessageDeleted;
+import dev.trunkline.events.MessageRecorded;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
@@ -45,6 +47,16 @@ public final class Envelopes {
     }
 
     /**
+     * Something that happens once, and may be said by a process that does not know whether it was: its id follows from what it is.
+     *
+     * @param what of all things of this kind that happen to the call
+     */
+    public Envelope once(CallRecord record, String what, Envelope.Owners owners) {
+        String name = record.callId() + EventTypes.nameOf(record.getClass()) + "/" + what;
+        return wrap(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)), record, owners, Optional.empty());
+    }
+
+    /**
      * Something that follows from another event. Its id follows from that event's too, so that a cause that is handled
      * twice has one effect for whoever reads by {@code ce_id}.
      */
@@ -67,6 +79,8 @@ public final class Envelopes {
             case MediaReady ready -> "/" + ready.relay() + "/" + ready.revision();
             case MediaRefused refused -> "/" + refused.relay() + "/" + refused.revision();
             case AgentDispatched dispatched -> "/" + dispatched.agent();
+            case MessageRecorded recorded -> "/" + recorded.message();
+            case MessageDeleted deleted -> "/" + deleted.message();
             case AgentJoined joined -> "/" + joined.participantSid();
             default -> "";
         };

@@ -28,6 +28,8 @@ public final class EventTypes {
             entry(CallHeld.class, "dev.trunkline.call.held.v1"),
             entry(CallResumed.class, "dev.trunkline.call.resumed.v1"),
             entry(CallAnnounced.class, "dev.trunkline.call.announced.v1"),
+            entry(MessageRecorded.class, "dev.trunkline.call.message.recorded.v1"),
+            entry(MessageDeleted.class, "dev.trunkline.call.message.deleted.v1"),
             entry(DtmfReceived.class, "dev.trunkline.call.dtmf.v1"),
             entry(CallHeartbeat.class, "dev.trunkline.call.heartbeat.v1"),
             entry(LegRinging.class, "dev.trunkline.call.leg.ringing.v1"),
@@ -39,6 +41,7 @@ public final class EventTypes {
             entry(TransferFailed.class, "dev.trunkline.call.transfer.failed.v1"),
             entry(CallEnded.class, "dev.trunkline.call.ended.v1"),
             entry(EndCall.class, "dev.trunkline.command.end.v1"),
+            entry(AnswerCall.class, "dev.trunkline.command.answer.v1"),
             entry(TransferCall.class, "dev.trunkline.command.transfer.v1"),
             entry(CompleteTransfer.class, "dev.trunkline.command.transfer.complete.v1"));
 

@@ -68,6 +68,8 @@ public final class Sentences {
             case CallResumed ignored -> "taken off hold by the phone";
             case CallAnnounced e -> "the caller was told %s%s for %.1f s%s".formatted(e.name(), e.language().isEmpty() ? "" : " (" + e.language() + ")",
                     e.playedMillis() / 1000.0, e.complete() ? "" : ", not to its end: " + e.detail());
+            case MessageRecorded e -> "a message of %.1f s was recorded (%s)".formatted(e.millis() / 1000.0, e.ended().code());
+            case MessageDeleted e -> "the message was deleted (%s)".formatted(e.why().code());
             case DtmfReceived e -> e.fromCaller() ? "a key was pressed on the phone" : "a key came from the room";
             case CallHeartbeat e -> "up: %s".formatted(media(e.media()));
             case LegRinging e -> "%d from gateway %s%s".formatted(e.status(), e.gateway(),
@@ -88,6 +90,7 @@ public final class Sentences {
                     e.media().map(media -> "; " + media(media)).orElse(""));
             case TransferCall e -> "%s asks for the caller to be handed over".formatted(e.requestedBy());
             case CompleteTransfer e -> "%s asks for the caller to be joined with the target".formatted(e.requestedBy());
+            case AnswerCall e -> "%s asks for the answer: %s".formatted(e.requestedBy(), e.detail());
             case EndCall e -> "%s asks for the end, %s: %s".formatted(e.requestedBy(), e.reason().code(), e.detail());
         };
     }

@@ -18,6 +18,8 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.LiveCall;
 import dev.trunkline.events.MediaFrom;
+import dev.trunkline.events.MessageEnd;
+import dev.trunkline.events.MessageGone;
 import dev.trunkline.events.NumberForm;
 import dev.trunkline.events.OutboundTrunk;
 import dev.trunkline.events.OutboundTrunkState;
@@ -58,7 +60,7 @@ class ContractTest {
     private static final ContractLock DOCUMENT = ContractLock.of(API);
     private static final List<Class<?>> ENUMS =
             List.of(AnswerPolicy.class, MediaFrom.class, RateScope.class, CallerIdPlace.class, NumberForm.class, SrtpUse.class, FallbackKind.class, RefusalReason.class, EndReason.class,
-                    RelayState.class, CallDirection.class, CallPurpose.class, WhenAgentLeaves.class,
+                    RelayState.class, CallDirection.class, CallPurpose.class, WhenAgentLeaves.class, MessageEnd.class, MessageGone.class,
                     WaitFor.class, DialPurpose.class, TransferWay.class);
     /** Schemas of what is no record. */
     private static final Set<String> NO_RECORD = Set.of("Headers");

@@ -35,6 +35,7 @@ final class RecordShape {
             Map.entry(OptionalLong.class, "integer:int64"),
             Map.entry(Instant.class, "string:date-time"),
             Map.entry(CallId.class, "CallId"),
+            Map.entry(java.util.UUID.class, "string:uuid"),
             Map.entry(ObjectNode.class, "object"));
 
     private RecordShape() {}

@@ -52,9 +52,9 @@ final class FallbackChain {
                             "Fallback %d is a transfer, and before the answer that is how the caller's side is asked.".formatted(i + 1),
                             trace);
                 }
-                case ANNOUNCEMENT -> trace.add("fallback-skipped",
-                        "Fallback %d, announcement %s, was skipped: it needs an answered call."
-                                .formatted(i + 1, step.target()));
+                case ANNOUNCEMENT, VOICEMAIL -> trace.add("fallback-skipped",
+                        "Fallback %d, %s %s, was skipped: it needs an answered call."
+                                .formatted(i + 1, step.kind().code(), step.target()));
                 case REFUSE -> {
                     trace.add("fallback", "Fallback %d refuses the call with %s.".formatted(i + 1, step.target()));
                     return Decision.Refuse.of(

@@ -22,8 +22,9 @@ final class SoundRemarks {
         }
         List<Fallback> steps = rule.terms().fallback();
         for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).kind() == FallbackKind.ANNOUNCEMENT) {
-                String field = "fallback[%d].announcement".formatted(i);
+            FallbackKind kind = steps.get(i).kind();
+            if (kind == FallbackKind.ANNOUNCEMENT || kind == FallbackKind.VOICEMAIL) {
+                String field = "fallback[%d].%s".formatted(i, kind.code());
                 missing(directory, rule, steps.get(i).target()).ifPresent(text -> all.add(new Remark(field, text)));
             }
         }

@@ -57,6 +57,7 @@ final class FallbackReader {
             case FORWARD -> target(step, field);
             case REFER -> Addresses.sipOrNumber(step, field);
             case ANNOUNCEMENT -> step.text(field, "the name of the sound");
+            case VOICEMAIL -> step.text(field, "the name of the sound that asks for a message");
             case REFUSE -> throw new IllegalStateException("read above");
         };
         return switch (kind) {
@@ -66,7 +67,7 @@ final class FallbackReader {
             case FORWARD -> new Fallback(
                     kind, target, "", step.integer("patience_seconds", 1, Forwards.MOST_RING_SECONDS).orElse(0),
                     step.optionalText("trunk").filter(name -> !name.isEmpty()));
-            case REFER, ANNOUNCEMENT, REFUSE -> new Fallback(kind, target, "", 0);
+            case REFER, ANNOUNCEMENT, VOICEMAIL, REFUSE -> new Fallback(kind, target, "", 0);
         };
     }
 

@@ -67,7 +67,7 @@ public record LongestRinging(Duration longest) {
         return switch (step.kind()) {
             case AGENT -> step.patienceSeconds() > 0 ? step.patienceSeconds() : terms.patienceSeconds();
             case FORWARD -> step.patienceSeconds() > 0 ? step.patienceSeconds() : Forwards.RING_SECONDS;
-            case REFER, ANNOUNCEMENT, REFUSE -> 0;
+            case REFER, ANNOUNCEMENT, VOICEMAIL, REFUSE -> 0;
         };
     }
 

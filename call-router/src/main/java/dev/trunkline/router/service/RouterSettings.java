@@ -88,6 +88,36 @@ public interface RouterSettings extends KafkaSettings, TraceSettings, LogSetting
     /** Trunks and rules that are made in LiveKit. */
     ProvisioningSettings provisioning();
 
+    VoicemailSettings voicemail();
+
+    /** Messages that callers leave. Keys, store and what belongs to it are the same in each relay; see docs/voicemail.md. */
+    interface VoicemailSettings {
+        /** The suite's key for messages, 32 bytes in base64. Without a key and a store the API of messages is off. */
+        Optional<String> key();
+
+        /** Keys that messages were sealed under before, 32 bytes in base64 each with commas between. */
+        Optional<String> keysAlso();
+
+        /** Where messages are kept: {@code file:/folder}, or {@code s3://bucket} with a folder in it or none. */
+        Optional<String> store();
+
+        /** Of S3, where it is not Amazon's. */
+        Optional<URI> endpoint();
+
+        /** Of S3. */
+        @WithDefault("us-east-1")
+        String region();
+
+        /** Of S3. Without it and the next the AWS SDK's usual places are looked in. */
+        Optional<String> accessKey();
+
+        Optional<String> secretKey();
+
+        /** Between two looks for messages that were kept long enough; 1 s or more. */
+        @WithDefault("10m")
+        Duration sweep();
+    }
+
     interface DirectorySettings {
         /** How often Postgres is asked whether the directory changed, besides each time that it says so itself. */
         @WithDefault("500ms")

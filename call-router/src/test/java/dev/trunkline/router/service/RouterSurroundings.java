@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 
@@ -18,6 +19,8 @@ import java.util.Map;
 public class RouterSurroundings implements QuarkusTestResourceLifecycleManager {
     static final String SEAL_KEY = "c2VhbC1rZXktb2YtdGhlLXRlc3RzLTMyLWJ5dGVzISE=";
     static final String PSEUDONYM_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    static final String VOICEMAIL_KEY = "dm9pY2VtYWlsLWtleS1vZi10aGUtdGVzdHMtMzIteHg=";
+    static final Path MESSAGES = Path.of("target/messages").toAbsolutePath();
     static final String ADMIN_TOKEN = "token-of-the-tests";
     /** The service's own port; those after it are for what it needs. As in application.properties. */
     static final int HTTP_PORT = Integer.getInteger("test.ports", 17701);
@@ -58,6 +61,9 @@ public class RouterSurroundings implements QuarkusTestResourceLifecycleManager {
                 Map.entry("trunkline.seal-key", SEAL_KEY),
                 Map.entry("trunkline.pseudonym-key", PSEUDONYM_KEY),
                 Map.entry("trunkline.admin-token", ADMIN_TOKEN),
+                Map.entry("trunkline.voicemail.key", VOICEMAIL_KEY),
+                Map.entry("trunkline.voicemail.store", MESSAGES.toUri().toString()),
+                Map.entry("trunkline.voicemail.sweep", "1s"),
                 // The tests' webhooks are on this machine.
                 Map.entry("trunkline.webhook.allow-networks", "127.0.0.0/8"),
                 Map.entry("trunkline.webhook.try-for", "20s"),

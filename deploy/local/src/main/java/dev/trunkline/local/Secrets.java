@@ -18,10 +18,12 @@ import java.util.function.Supplier;
  *
  * @param sealKey base64 of 32 bytes
  * @param pseudonymKey base64 of 32 bytes
+ * @param voicemailKey base64 of 32 bytes
  */
 record Secrets(
         String sealKey,
         String pseudonymKey,
+        String voicemailKey,
         String adminToken,
         String liveKitKey,
         String liveKitSecret,
@@ -74,6 +76,7 @@ record Secrets(
         Secrets secrets = new Secrets(
                 keep(kept, "seal-key", () -> key(random)),
                 keep(kept, "pseudonym-key", () -> key(random)),
+                keep(kept, "voicemail-key", () -> key(random)),
                 keep(kept, "admin-token", password),
                 keep(kept, "livekit-key", () -> liveKitKey(random)),
                 keep(kept, "livekit-secret", password),

@@ -5,6 +5,7 @@ import dev.trunkline.local.aot.Jvm;
 import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,16 +111,32 @@ final class Services {
         guard.ifPresent(users -> environment.putAll(users.environment(name)));
         if (name.equals("call-router")) {
             environment.putAll(settings.webhooks());
+            environment.putAll(voicemail());
             environment.putAll(provisioning());
             if (settings.console()) {
                 environment.put("TRUNKLINE_CONSOLE_URL", consoleUrl(settings).toString());
             }
+        }
+        if (name.equals("media-relay")) {
+            environment.putAll(voicemail());
+            environment.put("TRUNKLINE_VOICEMAIL_SPOOL", messages().resolve("spool").toString());
         }
         // The suite does not wait for whom LiveKit's SIP API needs: calls need it not.
         String page = name.equals(LIVEKIT_SIP) ? "live" : "ready";
         URI health = URI.create("http://" + settings.bind() + ":" + port + "/q/health/" + page);
         return new ChildProcess(
                 process, jvm.command(aot.flags(name)), environment, log(process), new ReadySign.HealthPage(health));
+    }
+
+    /** Messages are files beside the other data; they are taken where a number's configuration says so. */
+    private Map<String, String> voicemail() {
+        return Map.of(
+                "TRUNKLINE_VOICEMAIL_KEY", secrets.voicemailKey(),
+                "TRUNKLINE_VOICEMAIL_STORE", messages().resolve("store").toUri().toString());
+    }
+
+    private Path messages() {
+        return settings.state().toAbsolutePath().resolve("data").resolve("messages");
     }
 
     /** What is made by LiveKit's SIP API comes into the directory where that API is answered, as the demo's where nothing else is said. */

@@ -25,6 +25,8 @@ public final class Beeper {
         /** That was wrong, enter it again: two low tones, then the one that asks. */
         AGAIN(List.of(
                 new Beep(400, 160), new Beep(0, 100), new Beep(400, 160), new Beep(0, 400), new Beep(1_000, 300))),
+        /** Speak now: what is said from its end on is recorded. */
+        SPEAK(List.of(new Beep(0, 200), new Beep(1_000, 400))),
         /** Not yet: what is entered now is not heard. Three short low tones. */
         WAIT(List.of(
                 new Beep(400, 80), new Beep(0, 80), new Beep(400, 80), new Beep(0, 80), new Beep(400, 80)));

@@ -35,6 +35,7 @@ import java.util.function.LongConsumer;
  *   phone RTP --> (key) --> form --> source --> statistics            {@link PhoneToRoom}
  *            +-- audio --> numbering --> (law | decoder, Opus) --> room
  *            +-- telephone-event, or tones --> key --> listener
+ *            +-- audio --> jitter buffer --> decoder --> recording       {@link PhoneTap}, while a message is taken
  *            +-- comfort noise: silent, not gone
  *            `-- anything else: counted
  *   phone RTCP -> (key) --> source --> form --> reports             {@link RtcpSession}
@@ -89,6 +90,8 @@ public final class CallMedia implements LoopTicker.Beat {
     private final PhoneToRoom toRoom;
     private final RoomToPhone toPhone;
     private final RtcpSession rtcp;
+    /** What is to listen once no signal sounds any more. */
+    private Optional<PhoneTap.Sink> recorder = Optional.empty();
     private int beats;
     private boolean answered;
     private int talkSeconds;
@@ -200,6 +203,10 @@ public final class CallMedia implements LoopTicker.Beat {
     public void beat(long nowNanos) {
         try {
             toPhone.beat(nowNanos);
+            if (recorder.isPresent() && !toPhone.isBeeping()) {
+                toRoom.tap(recorder);
+                recorder = Optional.empty();
+            }
             toRoom.beat(nowNanos);
         } catch (Throwable fault) {
             beatFailed(fault);
@@ -390,6 +397,25 @@ public final class CallMedia implements LoopTicker.Beat {
         onLoop(() -> toPhone.announcement().play(what, over));
     }
 
+    /** Whether the phone is to speak: it hears signals and announcements of ours, and else silence. Any thread. */
+    public void listen(boolean now) {
+        onLoop(() -> toPhone.announcement().listen(now));
+    }
+
+    /**
+     * What the phone says is recorded, once a signal of ours that sounds is over, and the room does not hear it. Any thread.
+     *
+     * @param sink told each 20 ms on the loop; empty ends it
+     */
+    public void record(Optional<PhoneTap.Sink> sink) {
+        onLoop(() -> {
+            recorder = sink;
+            if (sink.isEmpty()) {
+                toRoom.tap(sink);
+            }
+        });
+    }
+
     /** How much the phone was sent of the last announcement, in ms. Any thread. */
     public long announcedMillis() {
         return toPhone.announcement().playedMillis();
@@ -434,7 +460,7 @@ public final class CallMedia implements LoopTicker.Beat {
             if (!closed) {
                 closed = true;
                 for (Runnable step : List.<Runnable>of(
-                        rtcp::bye, () -> phone.counts.report(shop.counted()), () -> ticker.remove(this), toRoom::close,
+                        rtcp::bye, () -> phone.counts.report(shop.counted()), () -> ticker.remove(this), toRoom::end,
                         toPhone::close, port::close, ports::close, done)) {
                     shop.faults().guard("call-release", step);
                 }

@@ -81,7 +81,8 @@ record Codecs(OpusCodec opus) {
                 : new TranscodingUplink(ofPhone(phone, NARROW), phone.clockRate(), new G711Encoder(law), NARROW);
     }
 
-    private FrameDecoder ofPhone(PhoneCodec phone, int sampleRate) {
+    /** @param sampleRate of what it makes: 8000 or 16000 */
+    FrameDecoder ofPhone(PhoneCodec phone, int sampleRate) {
         return switch (phone) {
             case PCMU -> ofLaw(G711.PCMU, sampleRate);
             case PCMA -> ofLaw(G711.PCMA, sampleRate);

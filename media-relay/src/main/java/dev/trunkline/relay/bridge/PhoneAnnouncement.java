@@ -25,6 +25,7 @@ final class PhoneAnnouncement {
     private int sampleRate;
     private int next;
     private boolean hushed;
+    private boolean listening;
     private volatile long playedMillis;
 
     /** The phone's audio is made at this rate from now on, in Hz. */
@@ -36,6 +37,15 @@ final class PhoneAnnouncement {
     /** Whether nothing of the room goes to the phone, whatever is played. */
     void hush(boolean now) {
         hushed = now;
+    }
+
+    /** Whether the phone is to speak: it hears signals and recordings, and else silence. */
+    void listen(boolean now) {
+        listening = now;
+    }
+
+    boolean isListening() {
+        return listening;
     }
 
     /** @param whenOver told how much of it the phone was sent, in ms, when that was all of it; a recording that sounds is cut off untold */
@@ -52,7 +62,7 @@ final class PhoneAnnouncement {
 
     /** Whether nobody of the room is heard. */
     boolean isAlone() {
-        return hushed || isPlaying();
+        return hushed || listening || isPlaying();
     }
 
     /** The next 20 ms of what {@link #isPlaying}; valid until the next call. */

@@ -31,6 +31,7 @@ final class PhoneToRoom implements AutoCloseable {
     private final PacketRate rate = new PacketRate(PacketRate.AUDIO);
     private Optional<RoomTrack> track = Optional.empty();
     private Optional<RoomUplink> uplink = Optional.empty();
+    private Optional<PhoneTap> tap = Optional.empty();
     private boolean hushed;
     private boolean held;
     private boolean muted;
@@ -99,8 +100,15 @@ final class PhoneToRoom implements AutoCloseable {
     }
 
     private void audio(byte[] buffer, long nowNanos) {
-        if (hushed || held || muted || uplink.isEmpty() || !phone.media().direction().receives()
-                || header.payloadLength() == 0 || header.payloadLength() > MOST_OCTETS) {
+        if (!phone.media().direction().receives() || header.payloadLength() == 0 || header.payloadLength() > MOST_OCTETS) {
+            phone.counts.add(Kind.UNWANTED);
+            return;
+        }
+        if (tap.isPresent()) {
+            // Before the audio goes on, for it may be changed in place; but what is recorded is for nobody in the room.
+            tap.get().packet(header, buffer, nowNanos);
+        }
+        if (hushed || held || muted || tap.isPresent() || uplink.isEmpty()) {
             phone.counts.add(Kind.UNWANTED);
             return;
         }
@@ -147,8 +155,19 @@ final class PhoneToRoom implements AutoCloseable {
         }
     }
 
+    /** From now on what the phone says is heard here, and not in the room; empty ends it. */
+    void tap(Optional<PhoneTap.Sink> sink) {
+        if (tap.isPresent()) {
+            tap.get().close();
+        }
+        tap = sink.map(listens -> new PhoneTap(phone, codecs, listens));
+    }
+
     /** 20 ms passed. */
     void beat(long nowNanos) {
+        if (tap.isPresent()) {
+            tap.get().beat(nowNanos);
+        }
         if (toneUplink.isPresent()) {
             tone.get().beat(track.get(), toneUplink.get(), nowNanos);
         }
@@ -187,6 +206,12 @@ final class PhoneToRoom implements AutoCloseable {
         uplink.ifPresent(RoomUplink::close);
         track.ifPresent(RoomTrack::anotherUplink);
         uplink = track.map(room -> codecs.uplink(phone.media().codec(), room.codec()));
+    }
+
+    /** Also of what is no packet for the room. */
+    void end() {
+        tap(Optional.empty());
+        close();
     }
 
     @Override

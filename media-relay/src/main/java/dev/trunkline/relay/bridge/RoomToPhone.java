@@ -236,6 +236,11 @@ final class RoomToPhone implements AutoCloseable {
         beeper.play(signal);
     }
 
+    /** Whether a signal of ours is under way. */
+    boolean isBeeping() {
+        return beeper.busy();
+    }
+
     /** 20 ms passed. */
     void beat(long nowNanos) {
         localTimestamp += codec.clockRate() / Mixer.FRAMES_A_SECOND;
@@ -260,6 +265,11 @@ final class RoomToPhone implements AutoCloseable {
         if (hold.isOn()) {
             silent = false;
             stream.encode(hold.next(nothing), localTimestamp, nowNanos);
+            return;
+        }
+        if (announcement.isListening()) {
+            silent = true;
+            stream.encode(nothing, localTimestamp, nowNanos);
             return;
         }
         mixer.begin();

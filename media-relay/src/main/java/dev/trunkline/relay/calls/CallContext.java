@@ -13,6 +13,7 @@ import dev.trunkline.relay.sdp.OfferJudge;
 import dev.trunkline.relay.sdp.OwnAddresses;
 import dev.trunkline.relay.sounds.SoundLibrary;
 import dev.trunkline.relay.transfer.Consultation;
+import dev.trunkline.relay.voicemail.Voicemails;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -31,6 +32,7 @@ import java.util.random.RandomGenerator;
  * @param waiting what a caller hears until the agent comes
  * @param sounds that callers are told something by
  * @param consultations in which whom a caller is handed over to speaks with the agent first
+ * @param voicemails keeps the messages that callers leave; empty where the settings name no store
  * @param threads virtual threads, for what may wait
  */
 record CallContext(
@@ -43,6 +45,7 @@ record CallContext(
         OfferJudge offers,
         Optional<Sound.Source> waiting,
         SoundLibrary sounds,
+        Optional<Voicemails> voicemails,
         RoomJoiner rooms,
         SealedCallers sealed,
         Sealer sealer,

@@ -32,6 +32,7 @@ record CallNews(
             case CallAnswered answered -> {
                 call.answered(envelope, answered);
                 transfers.answered();
+                forwards.answered();
             }
             case TransferCall command -> transfers.commanded(envelope, command);
             case AgentUnavailable none when call.isInRoom() && reception.isAlone() -> {

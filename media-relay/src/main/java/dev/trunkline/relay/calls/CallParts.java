@@ -56,8 +56,9 @@ record CallParts(
                 context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media, methods), context.clock());
         var announcer = new CallAnnouncer(context, admitted.route(), media, voice, queue);
         var requests = new TransferRequests(admitted.route(), context.relay(), new SealedTargets(context.sealer()));
+        var messages = new MessageTaker(context, admitted.route(), media, announcer, queue);
         var forwards = new Forwards(
-                context, admitted.route(), voice, requests, announcer, () -> voice.whole().isAnswered(), queue,
+                context, admitted.route(), voice, requests, announcer, messages, () -> voice.whole().isAnswered(), queue,
                 new Patience(loop, queue, context.guards().heard()), call::end);
         Reception reception = handedOver ? new NoReception(here) : new CallerReception(
                 context, admitted.route(), here, media, voice, loop, queue, call::lookAround, forwards::taken, call::deserted,
@@ -65,7 +66,7 @@ record CallParts(
         return new CallParts(
                 media, agreement, here, reception,
                 gate,
-                new Keypad(admitted.callId(), taken.visit().label(), gate, here, voice, context.sealer()),
+                new Keypad(admitted.callId(), taken.visit().label(), gate, messages, here, voice, context.sealer()),
                 new Renegotiation(
                         admitted.callId(), agreement, voice,
                         phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end,

@@ -4,6 +4,7 @@ import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.Announcement;
+import dev.trunkline.events.AnswerCall;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.DialPurpose;
@@ -42,6 +43,7 @@ final class Forwards {
     private final CallVoice voice;
     private final TransferRequests requests;
     private final Announcer announcer;
+    private final MessageTaker messages;
     private final BooleanSupplier answered;
     private final SerialQueue queue;
     private final Patience patience;
@@ -63,6 +65,7 @@ final class Forwards {
             CallVoice voice,
             TransferRequests requests,
             Announcer announcer,
+            MessageTaker messages,
             BooleanSupplier answered,
             SerialQueue queue,
             Patience patience,
@@ -72,6 +75,7 @@ final class Forwards {
         this.voice = voice;
         this.requests = requests;
         this.announcer = announcer;
+        this.messages = messages;
         this.answered = answered;
         this.queue = queue;
         this.patience = patience;
@@ -101,6 +105,11 @@ final class Forwards {
         }
     }
 
+    /** The edge answered the call. */
+    void answered() {
+        carryOut(now().map(one -> one.onward().callAnswered()));
+    }
+
     void started(TransferStarted started) {
         carryOut(now().map(one -> one.onward().started(started.transfer(), started.leg())));
     }
@@ -111,6 +120,7 @@ final class Forwards {
 
     /** The caller was handed over, by this or because somebody has asked for it. */
     void succeeded(TransferSucceeded succeeded) {
+        messages.giveUp();
         now().filter(one -> !one.onward().isOver())
                 .ifPresent(one -> over(one, one.onward().knows(succeeded.transfer()) ? "answered" : "elsewhere"));
         carryOut(now().map(one -> one.onward().succeeded(succeeded.transfer())));
@@ -118,6 +128,7 @@ final class Forwards {
 
     /** Somebody in the room has the caller. */
     void taken() {
+        messages.giveUp();
         now().filter(one -> !one.onward().isOver()).ifPresent(one -> over(one, "elsewhere"));
         carryOut(now().map(one -> one.onward().taken()));
     }
@@ -138,12 +149,19 @@ final class Forwards {
             switch (act) {
                 case Act.Ring ring -> ask(ring.target(), TransferWay.BRIDGE, ring.ringing(), Optional.of(DialPurpose.FORWARD));
                 case Act.Refer refer -> ask(refer.target(), TransferWay.REFER, refer.ringing(), Optional.empty());
-                case Act.Announce announce -> announce(announce);
+                case Act.Announce announce -> announce(announce.step(), announce.name());
+                case Act.Answer answer -> voice.say(new AnswerCall(route.callId(), CallVoice.SERVICE, answer.detail()));
+                case Act.TakeMessage message when messages.isOn() -> takeMessage(message);
+                case Act.TakeMessage message -> announce(message.step(), message.greeting());
                 case Act.Wait wait -> patience.begin(wait.atMost(), () -> carryOut(now().map(one -> one.onward().timeUp())));
                 case Act.EndLeg leg -> endLeg(leg.leg(), leg.reason(), leg.detail());
                 case Act.Note note -> LOG.infof("%s %s", CallLabel.of(route), note.words());
                 case Act.EndCall call -> {
-                    over(way.get(), call.reason() == EndReason.ANNOUNCED ? "announced" : "nobody");
+                    over(way.get(), switch (call.reason()) {
+                        case ANNOUNCED -> "announced";
+                        case MESSAGE_LEFT -> "message";
+                        default -> "nobody";
+                    });
                     end.accept(call.reason(), call.detail());
                 }
             }
@@ -165,11 +183,19 @@ final class Forwards {
         voice.askForEndOf(leg, reason, detail);
     }
 
-    private void announce(Act.Announce announce) {
-        LOG.infof("%s is told %s", CallLabel.of(route), announce.name());
-        played(announce.name()).whenComplete((played, fault) -> queue.execute(() -> carryOut(now().map(one -> fault == null
-                ? one.onward().announced(announce.step(), played.complete(), played.detail())
-                : one.onward().announced(announce.step(), false, "it could not be played")))));
+    private void announce(int step, String name) {
+        LOG.infof("%s is told %s", CallLabel.of(route), name);
+        played(name).whenComplete((played, fault) -> queue.execute(() -> carryOut(now().map(one -> fault == null
+                ? one.onward().announced(step, played.complete(), played.detail())
+                : one.onward().announced(step, false, "it could not be played")))));
+    }
+
+    private void takeMessage(Act.TakeMessage message) {
+        messages.take(message.greeting(), language()).thenAccept(taken -> carryOut(now().map(one -> switch (taken) {
+            case LEFT -> one.onward().messageLeft(message.step());
+            case NOTHING_SAID -> one.onward().announced(message.step(), true, "");
+            case FAILED -> one.onward().announced(message.step(), false, "the message could not be recorded");
+        })));
     }
 
     private CompletionStage<Played> played(String name) {
@@ -195,5 +221,6 @@ final class Forwards {
         now().filter(one -> !one.onward().isOver()).ifPresent(one -> over(one, "call-ended"));
         closed = true;
         patience.end();
+        messages.close();
     }
 }

@@ -9,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Where the keys of a call's phone go: to the gate before the room, else to the room. Used in the call's queue only. */
+/** Where the keys of a call's phone go: to the gate before the room, to a message that is being taken, else to the room. Used in the call's queue only. */
 final class Keypad {
     private static final Logger LOG = Logger.getLogger(Keypad.class);
 
     private final CallId callId;
     private final String label;
     private final Optional<PinGate> gate;
+    private final MessageTaker messages;
     private final CallRoom here;
     private final CallVoice voice;
     private final Sealer sealer;
@@ -24,11 +25,12 @@ final class Keypad {
      * @param label of the call in the log
      * @param sealer opens keys that the edge tells
      */
-    Keypad(CallId callId, String label, Optional<PinGate> gate, CallRoom here, CallVoice voice, Sealer sealer) {
+    Keypad(CallId callId, String label, Optional<PinGate> gate, MessageTaker messages, CallRoom here, CallVoice voice, Sealer sealer) {
         this.sealer = sealer;
         this.callId = callId;
         this.label = label;
         this.gate = gate;
+        this.messages = messages;
         this.here = here;
         this.voice = voice;
     }
@@ -47,7 +49,7 @@ final class Keypad {
     }
 
     void pressed(DtmfKey key) {
-        if (!gate.map(barrier -> barrier.takes(key)).orElse(false)) {
+        if (!gate.map(barrier -> barrier.takes(key)).orElse(false) && !messages.takes(key)) {
             here.key(key);
         }
     }

@@ -29,6 +29,7 @@ import dev.trunkline.relay.sdp.OwnAddresses;
 import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.relay.sounds.SoundLibrary;
 import dev.trunkline.relay.sounds.SoundTail;
+import dev.trunkline.relay.voicemail.Voicemails;
 import dev.trunkline.rtc.LiveKitRtc;
 import dev.trunkline.rtc.RtcSettings;
 import dev.trunkline.rtc.codec.OpusCodec;
@@ -91,6 +92,7 @@ public final class MediaRelay implements AutoCloseable {
     private final List<PeriodicTask> periodic;
     private final GivenAway givenAway;
     private final Duration edgeReply;
+    private final Optional<Voicemails> voicemails;
     private volatile boolean warm;
     private volatile boolean closed;
 
@@ -130,9 +132,10 @@ public final class MediaRelay implements AutoCloseable {
         var guards = new CallGuards(
                 faults, this::heard,
                 new PinThrottle(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())));
+        voicemails = VoicemailSetup.of(settings, publisher, envelopes, metrics, faults, random);
         var context = new CallContext(
                 settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings), advertised),
-                waiting, library, rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, HandOverTerms.of(settings.transfer()), threads,
+                waiting, library, voicemails, rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, HandOverTerms.of(settings.transfer()), threads,
                 clock, random, guards, metrics);
         members = new GroupMembers(kafka, settings.instance() + "-members", CallVoice.SERVICE);
         capacity = new Capacity(calls, ports, settings.relay().maxCalls(), settings.relay().rejoinAt(), members::alone, this::member,
@@ -156,10 +159,13 @@ public final class MediaRelay implements AutoCloseable {
                 kafka, settings.instance(),
                 () -> new RelayHeartbeat(
                         settings.instance(), capacity.now(), calls.count(), Optional.of(startedAt), givenAway.since()));
-        periodic = List.of(
-                new PeriodicTask("relay-heartbeat", settings.relay().heartbeat(), heartbeats::beat, faults),
-                new PeriodicTask("kafka-pulse", PULSE, pulse::ask, faults),
-                new PeriodicTask("capacity", settings.relay().review(), capacity::review, faults));
+        periodic = Stream.concat(
+                Stream.of(
+                        new PeriodicTask("relay-heartbeat", settings.relay().heartbeat(), heartbeats::beat, faults),
+                        new PeriodicTask("kafka-pulse", PULSE, pulse::ask, faults),
+                        new PeriodicTask("capacity", settings.relay().review(), capacity::review, faults)),
+                voicemails.stream().map(kept ->
+                        new PeriodicTask("voicemail-post", settings.voicemail().retry(), kept.post()::all, faults))).toList();
         metrics.watchSounds(library::count);
         metrics.watch(tail, group, () -> kept.owned().size());
         metrics.watch(calls::count, ports::inUse, ports::available, rtc::rooms,
@@ -324,7 +330,8 @@ public final class MediaRelay implements AutoCloseable {
             closed = true;
         }
         for (Runnable step : List.<Runnable>of(
-                group::close, tail::close, commands::close, sounds::close, rtc::close, publisher::close, traces::close,
+                group::close, tail::close, commands::close, sounds::close, rtc::close,
+                () -> voicemails.ifPresent(kept -> kept.post().close()), publisher::close, traces::close,
                 () -> periodic.forEach(PeriodicTask::close), heartbeats::close, members::close, roomService::close, threads::close)) {
             faults.guarded("relay-close", step).run();
         }

@@ -15,6 +15,12 @@ public sealed interface Act {
     /** The sound is to be played. @param step which {@link Onward#announced} is told when that is over */
     record Announce(int step, String name) implements Act {}
 
+    /** The edge is asked to answer the call: {@link Onward#callAnswered} is told when it has. */
+    record Answer(String detail) implements Act {}
+
+    /** A message is to be taken, or the sound played as an announcement is. @param step as of an announcement */
+    record TakeMessage(int step, String greeting) implements Act {}
+
     /** {@link Onward#timeUp()} is due after so long, in place of whatever was due before. */
     record Wait(Duration atMost) implements Act {}
 

@@ -29,6 +29,10 @@ public final class Onward {
     static final Duration LONGEST_REFER = Duration.ofSeconds(58);
     /** What plays longer than the longest sound that can be uploaded (2 min) is stuck. */
     static final Duration LONGEST_ANNOUNCEMENT = Duration.ofSeconds(125);
+    /** For the edge to answer a call that is to leave a message. */
+    static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+    /** The greeting, the longest message (5 min), and its storing. */
+    static final Duration LONGEST_MESSAGE = LONGEST_ANNOUNCEMENT.plusSeconds(330);
     /** Of one target's words. */
     static final int MOST_WORDS_EACH = 200;
     /** Of all words together: they travel in an event and in a SIP header. */
@@ -40,6 +44,8 @@ public final class Onward {
     private final List<String> words = new ArrayList<>();
     private int step = -1;
     private boolean over;
+    /** Whether the message of the step is being taken; else its call is not answered yet. */
+    private boolean taking;
 
     /** What is known of a target that was asked for. @param givenUp why nothing is to come of it any more */
     private record Try(Target target, Optional<CallId> leg, boolean failed, Optional<EndReason> givenUp) {
@@ -128,6 +134,9 @@ public final class Onward {
         if (current() instanceof Step.Announce announce) {
             acts.add(note(announce.place(), "did not end"));
         }
+        if (current() instanceof Step.Message message) {
+            acts.add(note(message.place(), answered.getAsBoolean() ? "did not end" : "the call was not answered for it"));
+        }
         acts.addAll(giveUp(EndReason.NO_ANSWER));
         acts.addAll(next());
         return acts;
@@ -141,7 +150,15 @@ public final class Onward {
      * @param detail why not
      */
     public List<Act> announced(int of, boolean complete, String detail) {
-        if (over || of != step || !(current() instanceof Step.Announce announce)) {
+        if (over || of != step) {
+            return List.of();
+        }
+        String place = switch (current()) {
+            case Step.Announce announce -> announce.place();
+            case Step.Message message -> message.place();
+            default -> "";
+        };
+        if (place.isEmpty()) {
             return List.of();
         }
         if (complete && step == plan.steps().size() - 1) {
@@ -149,9 +166,33 @@ public final class Onward {
             return List.of(new Act.EndCall(EndReason.ANNOUNCED, whole("The caller was told what was to be told")));
         }
         var acts = new ArrayList<Act>();
-        acts.add(note(announce.place(), complete ? "was played" : sentence(detail)));
+        acts.add(note(place, complete ? "was played" : sentence(detail)));
         acts.addAll(next());
         return acts;
+    }
+
+    /** The edge answered the call. */
+    public List<Act> callAnswered() {
+        return !over && step >= 0 && !taking && current() instanceof Step.Message message ? taken(message) : List.of();
+    }
+
+    /**
+     * A message is there.
+     *
+     * @param of the step that it was taken for
+     */
+    public List<Act> messageLeft(int of) {
+        if (over || of != step) {
+            return List.of();
+        }
+        over = true;
+        return List.of(new Act.EndCall(EndReason.MESSAGE_LEFT, "A message was left."));
+    }
+
+    /** The caller is asked for a message now. */
+    private List<Act> taken(Step.Message message) {
+        taking = true;
+        return List.of(new Act.TakeMessage(step, message.greeting()), new Act.Wait(LONGEST_MESSAGE));
     }
 
     /** Whether nothing is to be done any more. */
@@ -167,6 +208,7 @@ public final class Onward {
     private List<Act> next() {
         var acts = new ArrayList<Act>();
         while (!over && ++step < plan.steps().size()) {
+            taking = false;
             List<Act> now = begun(plan.steps().get(step));
             acts.addAll(now);
             if (now.stream().anyMatch(Act.Wait.class::isInstance)) {
@@ -198,6 +240,8 @@ public final class Onward {
             }
             case Step.Announce announce when answered.getAsBoolean() ->
                 List.of(new Act.Announce(step, announce.name()), new Act.Wait(LONGEST_ANNOUNCEMENT));
+            case Step.Message message when answered.getAsBoolean() -> taken(message);
+            case Step.Message message -> List.of(new Act.Answer("The caller is to leave a message."), new Act.Wait(LONGEST_ANSWER));
             case Step.Refer refer -> List.of(note(refer.target().place(), "passed over: the call is not answered"));
             case Step.Announce announce -> List.of(note(announce.place(), "passed over: the call is not answered"));
             case Step.Pass pass -> List.of(note(pass.place(), "passed over: " + pass.why()));

@@ -71,6 +71,7 @@ public record Plan(String by, List<Step> steps, EndReason ending, String lead) {
             case FORWARD -> new Step.Ring(List.of(target(index, place, step)), ringing(step));
             case REFER -> new Step.Refer(target(index, place, step), ringing(step));
             case ANNOUNCEMENT -> new Step.Announce(place, step.target());
+            case VOICEMAIL -> new Step.Message(place, step.target());
             case REFUSE -> new Step.Refuse(place, step.target());
             case AGENT -> new Step.Pass(place, "agents are asked for before anything else of the fallback");
         };

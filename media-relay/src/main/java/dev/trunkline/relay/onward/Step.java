@@ -32,6 +32,9 @@ public sealed interface Step {
     /** The caller is told something. @param name of the sound */
     record Announce(String place, String name) implements Step {}
 
+    /** The caller is asked for a message: the call is answered for that. @param greeting name of the sound that asks */
+    record Message(String place, String greeting) implements Step {}
+
     /** The chain ends here. @param status the SIP status that the rule wants */
     record Refuse(String place, String status) implements Step {}
 

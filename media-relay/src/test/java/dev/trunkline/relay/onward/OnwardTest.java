@@ -260,4 +260,54 @@ class OnwardTest {
         assertThat(onward.knows("forward.1.1")).isTrue();
         assertThat(onward.knows("forward.2.1")).isFalse();
     }
+
+    @Test
+    void aMessageIsTakenOnceTheCallIsAnsweredForIt() {
+        Onward onward = fallback(FallbackKind.VOICEMAIL);
+        List<Act> acts = onward.begin();
+        assertThat(of(acts, Act.Answer.class)).hasSize(1);
+        assertThat(of(acts, Act.TakeMessage.class)).isEmpty();
+        assertThat(of(acts, Act.Wait.class)).containsExactly(new Act.Wait(Onward.LONGEST_ANSWER));
+        answered = true;
+        acts = onward.callAnswered();
+        assertThat(of(acts, Act.TakeMessage.class)).containsExactly(new Act.TakeMessage(0, "+3225550199"));
+        assertThat(of(acts, Act.Wait.class)).containsExactly(new Act.Wait(Onward.LONGEST_MESSAGE));
+        assertThat(onward.callAnswered()).as("told twice").isEmpty();
+        assertThat(end(onward.messageLeft(0)).reason()).isEqualTo(EndReason.MESSAGE_LEFT);
+        assertThat(onward.messageLeft(0)).isEmpty();
+    }
+
+    @Test
+    void ofACallThatIsAnsweredAMessageIsTakenAtOnce() {
+        answered = true;
+        Onward onward = fallback(FallbackKind.VOICEMAIL);
+        assertThat(of(onward.begin(), Act.TakeMessage.class)).hasSize(1);
+        assertThat(onward.callAnswered()).isEmpty();
+    }
+
+    @Test
+    void aCallThatNobodyAnswersForItsMessageGoesOnToWhatFollows() {
+        Onward onward = fallback(FallbackKind.VOICEMAIL, FallbackKind.FORWARD);
+        onward.begin();
+        List<Act> acts = onward.timeUp();
+        assertThat(asked(acts)).containsExactly("fallback.2.1");
+        assertThat(of(acts, Act.Note.class)).singleElement().extracting(Act.Note::words).asString().contains("not answered");
+        answered = true;
+        assertThat(onward.callAnswered()).as("a forward rings").isEmpty();
+    }
+
+    @Test
+    void whoLeavesNothingGoesOnToWhatFollowsAndOtherwiseWasTold() {
+        answered = true;
+        Onward more = fallback(FallbackKind.VOICEMAIL, FallbackKind.FORWARD);
+        more.begin();
+        assertThat(asked(more.announced(0, true, ""))).containsExactly("fallback.2.1");
+        assertThat(more.messageLeft(0)).as("a message of a step before").isEmpty();
+        Onward last = fallback(FallbackKind.VOICEMAIL);
+        last.begin();
+        assertThat(end(last.announced(0, true, "")).reason()).isEqualTo(EndReason.ANNOUNCED);
+        Onward failed = fallback(FallbackKind.VOICEMAIL);
+        failed.begin();
+        assertThat(end(failed.announced(0, false, "the message could not be recorded")).reason()).isEqualTo(EndReason.NO_AGENT);
+    }
 }

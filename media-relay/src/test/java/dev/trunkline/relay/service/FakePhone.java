@@ -230,6 +230,19 @@ final class FakePhone implements AutoCloseable {
         return audio.size() < packets ? 0 : voice.share(audio.subList(audio.size() - packets, audio.size()), frequency);
     }
 
+    /** Whether 300 ms in a row were this tone and little else, at any time. */
+    boolean everHeard(double frequency) {
+        List<byte[]> audio = heard.stream()
+                .filter(packet -> packet.payloadType() == voice.payloadType()).map(Heard::payload).toList();
+        int packets = 300 / ptime;
+        for (int from = 0; from + packets <= audio.size(); from += 2) {
+            if (voice.share(audio.subList(from, from + packets), frequency) > 0.8) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Says that it is silent (RFC 3389). */
     void comfortNoise() throws IOException {
         send(13, false, timestamp, new byte[] {60});

@@ -186,7 +186,7 @@ class ForwardServiceTest extends WholeRelay {
     private static String toWhom(FallbackKind kind) {
         return switch (kind) {
             case REFUSE -> "486";
-            case ANNOUNCEMENT -> "closed";
+            case ANNOUNCEMENT, VOICEMAIL -> "closed";
             case AGENT, FORWARD, REFER -> "+32470000009";
         };
     }

@@ -7,6 +7,7 @@ import dev.trunkline.bus.TopicSetup;
 import dev.trunkline.local.LiveKitServer.LiveKitSettings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -20,6 +21,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static final String API_KEY = "testkey";
     static final String API_SECRET = "a-secret-of-the-tests-with-more-than-32-characters";
     static final URI LIVEKIT = URI.create("ws://127.0.0.1:17900");
+    static final String VOICEMAIL_KEY = "YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXowMTIzNDU=";
+    static final Path MESSAGES = Path.of("target/messages").toAbsolutePath();
     static final int HTTP_PORT = 17912;
     static final int FIRST_PORT = 17920;
     static final int LAST_PORT = 17929;
@@ -55,6 +58,9 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 Map.entry("trunkline.media.heartbeat", "1s"),
                 Map.entry("trunkline.transfer.consultation", "20s"),
                 Map.entry("trunkline.media.edge-reply", "1s"),
+                Map.entry("trunkline.voicemail.key", VOICEMAIL_KEY),
+                Map.entry("trunkline.voicemail.store", MESSAGES.resolve("store").toUri().toString()),
+                Map.entry("trunkline.voicemail.spool", MESSAGES.resolve("spool").toString()),
                 Map.entry("trunkline.drain", "0s"),
                 Map.entry("quarkus.log.category.\"kafka\".level", "WARN"),
                 Map.entry("quarkus.log.category.\"state.change.logger\".level", "WARN"),

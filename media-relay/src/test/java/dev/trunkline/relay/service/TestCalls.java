@@ -1,5 +1,6 @@
 package dev.trunkline.relay.service;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.AdmissionCount;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AnswerPolicy;
@@ -95,6 +96,11 @@ public final class TestCalls {
     /** The same call of a rule that says what to wait for. */
     static CallAdmitted waitingFor(WaitFor what, CallAdmitted call) {
         return changed(call, route -> route.waitFor(Optional.of(what)));
+    }
+
+    /** The same call of a number that is configured so. */
+    static CallAdmitted configured(ObjectNode config, CallAdmitted call) {
+        return changed(call, route -> route.config(config));
     }
 
     /** The same call of a rule that sends its callers on: there are no agents. */

@@ -112,6 +112,11 @@ final class Answering {
         return Steps.before(new Stop(CallTimer.PATIENCE), ifDue(state.joined(envelope)));
     }
 
+    /** The relay is to take a message. Nobody is there for the caller, so what is waited for goes on to be waited for. */
+    Step asked(Ringing state, Envelope envelope) {
+        return ifDue(state.joined(envelope));
+    }
+
     private Step ringReliably(Ringing state, Optional<String> offer) {
         var provisional = new Provisional(random.nextLong(1, RSEQ_BOUND), offer.isPresent(), times.t1());
         OutgoingResponse reply = Replies.ringingReliably(state.facts().tag(), provisional.rseq());

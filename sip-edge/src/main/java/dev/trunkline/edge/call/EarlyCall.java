@@ -27,6 +27,7 @@ import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
+import dev.trunkline.events.AnswerCall;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
@@ -123,6 +124,7 @@ final class EarlyCall {
                 answering.somebodyThere(state, envelope);
             case Told(var envelope) when envelope.record() instanceof TransferSucceeded ->
                 answering.somebodyThere(state, envelope);
+            case Told(var envelope) when envelope.record() instanceof AnswerCall -> answering.asked(state, envelope);
             case Told(var envelope) when envelope.record() instanceof TransferFailed failure ->
                 Step.to(state.having(state.tried().and(failure)));
             case Told(var envelope) when envelope.record() instanceof AgentLeft gone && gone.alone() && state.agentHere() ->

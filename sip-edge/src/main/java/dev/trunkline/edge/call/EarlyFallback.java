@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is left to do for a caller to whom no agent came. Forwards and announcements are carried out by the relay, and transfers by
+ * What is left to do for a caller to whom no agent came. Forwards, announcements and messages are carried out by the relay, and transfers by
  * REFER once the call is answered; a refusal is the edge's, if it is what comes next.
  *
  * @param byRelay whether the relay carries out what comes next, so that the call goes on
@@ -31,7 +31,7 @@ record EarlyFallback(boolean byRelay, Optional<Integer> status, List<TraceStep> 
         trace.add(new TraceStep("no-agent", none.why()));
         for (Fallback step : none.fallback()) {
             switch (step.kind()) {
-                case FORWARD, ANNOUNCEMENT -> {
+                case FORWARD, ANNOUNCEMENT, VOICEMAIL -> {
                     return new EarlyFallback(true, Optional.empty(), trace);
                 }
                 case REFUSE -> {

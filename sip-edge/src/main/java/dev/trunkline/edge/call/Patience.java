@@ -30,6 +30,8 @@ record Patience(Awaited awaited, List<String> agents, Duration whole, List<Fallb
     private static final Duration RINGING = Duration.ofSeconds(20);
     /** The relay gives an announcement five minutes, and then goes on. */
     private static final Duration ANNOUNCEMENT = Duration.ofMinutes(5).plus(SET_UP);
+    /** The relay gives a message this: 10 s for the answer, the greeting, five minutes, and its storing. */
+    private static final Duration MESSAGE = Duration.ofSeconds(10 + 125 + 330).plus(SET_UP);
     /** Beyond the ringing: of a REFER nothing may be heard for 30 s ({@link Referring#SILENCE}), twice, and then it is over. */
     private static final Duration REFER = Duration.ofSeconds(70);
 
@@ -88,6 +90,7 @@ record Patience(Awaited awaited, List<String> agents, Duration whole, List<Fallb
         return switch (step.kind()) {
             case FORWARD -> ringing(step).plus(SET_UP);
             case ANNOUNCEMENT -> ANNOUNCEMENT;
+            case VOICEMAIL -> MESSAGE;
             case REFER -> ringing(step).plus(REFER);
             case AGENT, REFUSE -> Duration.ZERO;
         };

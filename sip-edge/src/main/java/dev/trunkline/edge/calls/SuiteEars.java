@@ -6,6 +6,7 @@ import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
+import dev.trunkline.events.AnswerCall;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnnounced;
 import dev.trunkline.events.CallEnded;
@@ -38,7 +39,7 @@ public final class SuiteEars {
     private static final Logger LOG = Logger.getLogger(SuiteEars.class);
     private static final Set<String> HEARD = Stream.<Class<? extends CallRecord>>of(
                     CallRouted.class, CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, MediaRefused.class,
-                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallAnnounced.class, CallHeartbeat.class, CallEnded.class, EndCall.class, CompleteTransfer.class, TransferStarted.class,
+                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallAnnounced.class, CallHeartbeat.class, CallEnded.class, EndCall.class, AnswerCall.class, CompleteTransfer.class, TransferStarted.class,
                     TransferSucceeded.class, TransferFailed.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());

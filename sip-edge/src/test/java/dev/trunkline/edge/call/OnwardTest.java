@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.events.AgentUnavailable;
+import dev.trunkline.events.AnswerCall;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
@@ -245,5 +246,25 @@ class OnwardTest {
             assertThat(late.sent().method()).isEqualTo("BYE");
             assertThat(late.published()).isEmpty();
         }
+    }
+
+    @Test
+    void aCallThatIsToLeaveAMessageRingsOnUntilTheRelayAsksForTheAnswer() {
+        Seen waiting = Seen.of(Given.taken(AnswerPolicy.ON_AGENT), unavailable(step(FallbackKind.VOICEMAIL, "leave-a-message", 0)));
+        assertThat(waiting.statuses(Transaction.INVITE)).isEmpty();
+        assertThat(waiting.does(Effect.PublishAnswered.class)).isFalse();
+
+        CallInput asked = Given.told(new AnswerCall(Given.CALL, "media-relay", "The caller is to leave a message."));
+        Seen answered = Seen.of(waiting.state(), asked);
+        assertThat(answered.statuses(Transaction.INVITE)).containsExactly(200);
+        assertThat(answered.does(Effect.PublishAnswered.class)).isTrue();
+        assertThat(answered.stopped()).as("nobody is there for the caller").doesNotContain(CallTimer.PATIENCE);
+    }
+
+    @Test
+    void theAnswerThatIsAskedForOfACallThatIsUpChangesNothing() {
+        Seen seen = Seen.of(Given.up(), Given.told(new AnswerCall(Given.CALL, "media-relay", "The caller is to leave a message.")));
+        assertThat(seen.state()).isEqualTo(Given.up());
+        assertThat(seen.statuses(Transaction.INVITE)).isEmpty();
     }
 }

@@ -47,6 +47,8 @@ final class EventWords {
             case CallResumed e -> "off hold";
             case CallAnnounced e -> e.name() + " for " + e.playedMillis() / 1000 + " s"
                     + (e.complete() ? "" : ", not to its end: " + e.detail());
+            case MessageRecorded e -> "a message of " + e.millis() / 1000 + " s, " + e.ended().code();
+            case MessageDeleted e -> "the message is deleted, " + e.why().code();
             case DtmfReceived e -> e.fromCaller() ? "a key of the phone" : "a key from the room";
             case CallHeartbeat e -> "received " + e.media().packetsReceived() + ", sent " + e.media().packetsSent()
                     + ", lost " + e.media().lost() + ", MOS " + "%.1f".formatted(e.media().mos());
@@ -61,6 +63,7 @@ final class EventWords {
             case CallEnded e -> e.reason().code() + " after " + e.durationMillis() / 1000 + " s";
             case TransferCall e -> e.requestedBy() + " asks for a transfer";
             case CompleteTransfer e -> e.requestedBy() + " asks for the two to be joined";
+            case AnswerCall e -> e.requestedBy() + " asks for the answer: " + e.detail();
             case EndCall e -> e.requestedBy() + " asks for the end: " + e.reason().code();
         };
     }

@@ -1,0 +1,19 @@
+package dev.trunkline.events;
+
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A message that a caller had left is deleted. Comes long after the call's last event.
+ *
+ * @param message as {@code call.message.recorded} has it
+ * @param organisationId whose it was
+ */
+public record MessageDeleted(CallId callId, UUID message, String organisationId, MessageGone why) implements CallEvent {
+    public MessageDeleted {
+        Objects.requireNonNull(callId, "callId");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(organisationId, "organisationId");
+        Objects.requireNonNull(why, "why");
+    }
+}

@@ -1,0 +1,10 @@
+package dev.trunkline.events.voicemail;
+
+import java.io.IOException;
+
+/** A sealed message that cannot be opened; its words name no number and no key. */
+public final class VoicemailBrokenException extends IOException {
+    VoicemailBrokenException(String message) {
+        super(message);
+    }
+}

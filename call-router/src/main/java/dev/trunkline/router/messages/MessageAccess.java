@@ -1,0 +1,15 @@
+package dev.trunkline.router.messages;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Somebody heard a message, or deleted it. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "MessageAccess")
+public record MessageAccess(
+        @Schema(description = "When.") Instant happenedAt,
+        @Schema(description = "Who: the subject of the token.") String actor,
+        @Schema(description = "Which message.") String message,
+        @Schema(description = "What was done: fetched or deleted.", examples = {"fetched"}) String what) {}

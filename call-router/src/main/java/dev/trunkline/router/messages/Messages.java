@@ -1,0 +1,158 @@
+package dev.trunkline.router.messages;
+
+import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MessageDeleted;
+import dev.trunkline.events.MessageGone;
+import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.events.voicemail.Voicemail;
+import dev.trunkline.events.voicemail.VoicemailBrokenException;
+import dev.trunkline.events.voicemail.VoicemailName;
+import dev.trunkline.router.auth.Principal.Tenant;
+import dev.trunkline.router.problem.Refused;
+import dev.trunkline.router.store.Actor;
+import dev.trunkline.router.store.Transactions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * An organisation's messages. The store is the truth: the key of each says all that a list says, and begins with the organisation, so that
+ * nothing is looked at that is another's. Whoever hears or deletes one is written down first, or does not.
+ */
+public final class Messages {
+    private static final Logger LOG = Logger.getLogger(Messages.class);
+    /** Of one organisation, in one list. */
+    static final int MOST = 1_000;
+    /** That one {@link #sweep} looks at. */
+    private static final int MOST_SWEPT = 1_000_000;
+
+    private final Optional<MessageStore> store;
+    private final Transactions transactions;
+    private final Envelopes envelopes;
+    private final CallEventPublisher publisher;
+    private final Clock clock;
+
+    /** @param store empty where the settings name none */
+    public Messages(
+            Optional<MessageStore> store, Transactions transactions, Envelopes envelopes, CallEventPublisher publisher, Clock clock) {
+        this.store = store;
+        this.transactions = transactions;
+        this.envelopes = envelopes;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** The oldest first. */
+    List<MessageView> list(Tenant caller) {
+        return asked(() -> there().objects().list(VoicemailName.of(caller.organisation().toString()), MOST).stream()
+                .flatMap(key -> VoicemailName.parse(key).stream())
+                .filter(this::isKept)
+                .map(MessageView::of)
+                .toList());
+    }
+
+    /** @return a file of WAV */
+    byte[] fetch(Tenant caller, UUID message) throws SQLException {
+        VoicemailName name = find(caller, message);
+        // Before it is heard: who cannot be written down hears nothing.
+        write(caller, message, "fetched");
+        return asked(() -> {
+            try (InputStream sealed = there().objects().get(name.key()).orElseThrow(() -> unknown(message))) {
+                return Voicemail.open(sealed, there().keys(), name.organisation(), name.message()).wav();
+            }
+        });
+    }
+
+    void delete(Tenant caller, UUID message) throws SQLException {
+        VoicemailName name = find(caller, message);
+        write(caller, message, "deleted");
+        asked(() -> there().objects().delete(name.key()));
+        say(name, MessageGone.DELETED);
+    }
+
+    List<MessageAccess> accesses(Tenant caller) throws SQLException {
+        return transactions.<List<MessageAccess>, RuntimeException>asTenant(
+                caller.organisation(), Actor.byApi(caller.subject()), MessageAccesses::latest);
+    }
+
+    /** Deletes what was kept long enough, of all organisations. */
+    public void sweep() {
+        if (store.isEmpty()) {
+            return;
+        }
+        int gone = 0;
+        try {
+            for (String key : store.get().objects().list("", MOST_SWEPT)) {
+                Optional<VoicemailName> expired = VoicemailName.parse(key).filter(name -> !isKept(name));
+                if (expired.isPresent() && store.get().objects().delete(key)) {
+                    say(expired.get(), MessageGone.EXPIRED);
+                    gone++;
+                }
+            }
+        } catch (IOException e) {
+            LOG.warnf("messages that were kept long enough are looked for again later: %s", e.getMessage());
+        }
+        if (gone > 0) {
+            LOG.infof("%d messages were kept long enough and are deleted", gone);
+        }
+    }
+
+    private VoicemailName find(Tenant caller, UUID message) {
+        return asked(() -> there().objects().list(VoicemailName.of(caller.organisation().toString(), message), 1).stream()
+                .flatMap(key -> VoicemailName.parse(key).stream())
+                .filter(this::isKept)
+                .findFirst()
+                .orElseThrow(() -> unknown(message)));
+    }
+
+    private boolean isKept(VoicemailName name) {
+        return name.keptUntil().isAfter(clock.instant());
+    }
+
+    private MessageStore there() {
+        return store.orElseThrow(() -> Refused.unavailable(
+                "Messages are not taken here: whoever runs the suite has set no TRUNKLINE_VOICEMAIL_STORE."));
+    }
+
+    private void write(Tenant caller, UUID message, String what) throws SQLException {
+        transactions.<Boolean, RuntimeException>asTenant(caller.organisation(), Actor.byApi(caller.subject()), connection -> {
+            MessageAccesses.write(connection, caller.organisation(), message, what);
+            return true;
+        });
+    }
+
+    private void say(VoicemailName name, MessageGone why) {
+        var deleted = new MessageDeleted(name.call(), name.message(), name.organisation(), why);
+        publisher.publish(envelopes.once(deleted, name.message().toString(), Envelope.Owners.NONE)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.errorf("message %s is deleted, and that could not be published: %s", name.message(), failure.getMessage());
+            }
+        });
+    }
+
+    private interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    private static <T> T asked(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (VoicemailBrokenException e) {
+            LOG.errorf("a message cannot be opened: %s", e.getMessage());
+            throw Refused.unavailable("The message cannot be opened: " + e.getMessage() + ".");
+        } catch (IOException e) {
+            LOG.warnf("the store of messages: %s", e.getMessage());
+            throw Refused.unavailable("The store of messages was not reached: try again.");
+        }
+    }
+
+    private static Refused unknown(UUID message) {
+        return Refused.unknown("There is no message " + message + "; GET /messages lists them.");
+    }
+}

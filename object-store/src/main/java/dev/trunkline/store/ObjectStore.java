@@ -1,0 +1,60 @@
+package dev.trunkline.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Objects by key. A key is one or more names with slashes between them; a name has letters, digits, minuses and dots, and begins with
+ * a letter or a digit. Each call may wait for the store, some seconds at most. Thread-safe.
+ */
+public interface ObjectStore extends AutoCloseable {
+    /** Of a key, in characters. */
+    int LONGEST_KEY = 512;
+
+    /**
+     * Stores a file's octets. Whoever looks meanwhile sees all of it or nothing; what was there under the key is replaced.
+     *
+     * @throws IOException if it is not known to be stored: try again
+     */
+    void put(String key, Path file) throws IOException;
+
+    /** @return its octets, to be closed; empty where there is none */
+    Optional<InputStream> get(String key) throws IOException;
+
+    /**
+     * The keys that begin so, in their order.
+     *
+     * @param prefix of the key, and with a slash in it wherever it ends within a name; empty for all
+     * @param most 1 or more; what is behind them is left out
+     */
+    List<String> list(String prefix, int most) throws IOException;
+
+    /** @return false where it was gone already, as far as the store tells */
+    boolean delete(String key) throws IOException;
+
+    @Override
+    void close();
+
+    /** @throws IllegalArgumentException if it is none */
+    static String checked(String key) {
+        if (key.isEmpty() || key.length() > LONGEST_KEY) {
+            throw new IllegalArgumentException("a key has 1 to " + LONGEST_KEY + " characters");
+        }
+        boolean begins = true;
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (begins ? !plain : !plain && c != '-' && c != '.' && c != '/') {
+                throw new IllegalArgumentException("a key is names of letters, digits, minuses and dots, with slashes between them");
+            }
+            begins = c == '/';
+        }
+        if (begins) {
+            throw new IllegalArgumentException("a key does not end in a slash");
+        }
+        return key;
+    }
+}
