@@ -116,6 +116,9 @@ class Phone:
                 if "transfer" in reason.lower():
                     say("transfer", status=200, final=True)
                 say("call", state="DISCONNECTED", reason=reason)
+                self.calls -= 1
+                if self.calls > 0:
+                    later(SETTLES, self.plug)
             case "CALL_REMOTE_SDP" if self.resuming:
                 self.resuming = False
                 later(SETTLES, self.plug)

@@ -4,11 +4,17 @@ import dev.trunkline.system.support.PeerPhone;
 import dev.trunkline.system.support.PeerPhone.Program;
 import dev.trunkline.system.support.PeerPhone.Way;
 import dev.trunkline.system.support.SuiteUnderTest;
+import org.junit.jupiter.api.Test;
 
 /** linphonec as caller and as callee. */
 class LinphonecIT extends PeerCalls {
     LinphonecIT(SuiteUnderTest suite) throws Exception {
         super(suite, Program.LINPHONE, PeerPhone.TONE, new Talk("PCMU/8000", "pcmu", Way.SRTP), new Talk("opus/48000", "opus", Way.TCP),
                 new Talk("PCMA/8000", "pcma", Way.UDP));
+    }
+
+    @Test
+    void whereTheFirstGatewayIsFullItIsCalledAndItFollowsOurReferThere() throws Exception {
+        isCalledAndFollowsOurRefer();
     }
 }

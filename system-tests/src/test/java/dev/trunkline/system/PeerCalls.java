@@ -142,8 +142,8 @@ abstract class PeerCalls {
         }
     }
 
-    @Test
-    void whereTheFirstGatewayIsFullItIsCalledAndItFollowsOurReferThere() throws Exception {
+    /** Its first gateway, the desk, is full, so that the phone is called; and is asked by REFER to call the desk. */
+    void isCalledAndFollowsOurRefer() throws Exception {
         int said = program == Program.BARESIP ? DESK_TONE : PeerPhone.TONE;
         try (AnsweringPhone desk = AnsweringPhone.open(
                         PhoneSettings.answering(PeerPhone.ADDRESS, DESK_PORT), Answering.refusing(503, Duration.ZERO));
