@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The relay of an answered call is lost, and the edge, whose dialog goes on, asks for another one. Whichever takes it enters the room
+ * The relay of an answered call is lost, or drains and gives it away, and the edge, whose dialog goes on, asks for another one. Whichever takes it enters the room
  * in the caller's place and makes an offer, {@link MediaReady} of this revision, which the edge brings to the phone by a re-INVITE;
  * the phone's answer is a {@link MediaOffered}.
  *
