@@ -7,8 +7,10 @@ import dev.trunkline.phone.Answering;
 import dev.trunkline.phone.AudioSource;
 import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallRequest;
+import dev.trunkline.phone.CallResult;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.phone.PhoneSettings;
+import dev.trunkline.phone.ReceivedDigit;
 import dev.trunkline.phone.TakenCall;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.CalledPhone;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import livekit.LivekitSip;
 import livekit.LivekitSip.CreateSIPParticipantRequest;
 import livekit.LivekitSip.SIPParticipantInfo;
 import livekit.LivekitSip.TransferSIPParticipantRequest;
@@ -162,6 +165,45 @@ abstract class LiveKitSipApi {
             caller.hangUp().toCompletableFuture().join();
             assertThat(taken.awaitEnd(PATIENCE)).isPresent();
         }
+    }
+
+    @Test
+    void whatTheRequestAsksForIsOnTheWireAndInTheRoom() throws Exception {
+        callee.does(CalledPhone.answers());
+        CompletableFuture<LiveKitSip.Answer> asked = liveKit.create(
+                call("+3225550197", "lk-extras").setDisplayName("Acme Desk").setDtmf("1w#").setPlayDialtone(true).setKrispEnabled(true)
+                        .setIncludeHeaders(LivekitSip.SIPHeaderOptions.SIP_ALL_HEADERS).build());
+        TakenCall taken = callee.awaitCall();
+        assertThat(taken.invite().headers().require("From")).startsWith("\"Acme Desk\" <sip:");
+        LiveKitSip.Answer answer = get(asked);
+        assertThat(answer.status()).as("%s", answer.error()).isEqualTo(200);
+        Await.until("both keys are heard", PATIENCE, () -> taken.media().digits().size() >= 2);
+        assertThat(taken.media().digits()).extracting(ReceivedDigit::digit).containsExactly('1', '#');
+        String id = answer.participant().getSipCallId();
+        Await.until("the participant is active", PATIENCE, () -> find("sip.callID", id)
+                .filter(found -> "active".equals(found.participant().getAttributesMap().get("sip.callStatus"))).isPresent());
+        assertThat(find("sip.callID", id).orElseThrow().participant().getAttributesMap())
+                .containsKeys("sip.callTag", "sip.callIDFull", "sip.h.contact").containsEntry("trunkline.krispEnabled", "true")
+                .containsEntry("sip.hostname", CalledPhone.address());
+        taken.hangUp().toCompletableFuture().join();
+    }
+
+    @Test
+    void whoIsRemovedOrWhoseRoomIsDeletedIsHungUpOnAlsoWhileItRings() throws Exception {
+        callee.does(CalledPhone.answers());
+        CompletableFuture<LiveKitSip.Answer> asked = liveKit.create(call("+3225550198", "lk-removed").build());
+        TakenCall talking = callee.awaitCall();
+        assertThat(get(asked).status()).isEqualTo(200);
+        liveKit.remove("lk-removed", "callee-of-lk-removed");
+        assertThat(talking.awaitEnd(PATIENCE)).isPresent();
+
+        callee.does(Answering.never());
+        CompletableFuture<LiveKitSip.Answer> rings = liveKit.create(call("+3225550199", "lk-deleted").build());
+        TakenCall ringing = callee.awaitCall();
+        Await.until("it rings in the room", PATIENCE, () -> find("sip.phoneNumber", "+3225550199").isPresent());
+        liveKit.delete("lk-deleted");
+        assertThat(ringing.awaitFinal(PATIENCE)).isInstanceOf(CallResult.Cancelled.class);
+        assertThat(get(rings).status()).isNotEqualTo(200);
     }
 
     private static TransferSIPParticipantRequest transfer(LiveKitSip.InRoom caller) {

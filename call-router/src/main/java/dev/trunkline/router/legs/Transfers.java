@@ -180,7 +180,7 @@ public final class Transfers implements EventHandler {
                 LOG.infof("%s is to be referred", CallLabel.of(wish.callId(), wish.organisation(), wish.trunk()));
                 yield say(cause, new TransferStarted(
                         wish.callId(), wish.transfer(), TransferWay.REFER, Optional.empty(), Optional.empty(),
-                        Optional.of(targets.seal(wish.callId(), new TransferTarget(refer.uri()))), byDefault, refer.trace()));
+                        Optional.of(targets.seal(wish.callId(), new TransferTarget(refer.uri(), target.headers()))), byDefault, refer.trace()));
             }
         };
     }

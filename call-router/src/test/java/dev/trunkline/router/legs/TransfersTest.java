@@ -135,7 +135,7 @@ class TransfersTest {
         return new TransferRequested(
                 PARENT, "t-1", "relay-1", BAKERY, "+3225550100", new RuleRef("rule-id", "counter"), "counter_1", new TrunkRef("pbx-id", "pbx"),
                 Optional.of(CallPurpose.TRIAL), callers.seal(PARENT, new CallerSecrets(CALLER, "Anna", "", Map.of())),
-                targets.seal(PARENT, new TransferTarget(to)), Optional.empty(), way, true, OptionalInt.of(20), "agent", Optional.empty(), Optional.empty());
+                targets.seal(PARENT, new TransferTarget(to, Map.of("X-Order", "17"))), Optional.empty(), way, true, OptionalInt.of(20), "agent", Optional.empty(), Optional.empty());
     }
 
     private Envelope asked(TransferRequested wish) {
@@ -419,7 +419,8 @@ class TransfersTest {
         TransferStarted started = (TransferStarted) said().getFirst().record();
         assertThat(started.leg()).isEmpty();
         assertThat(started.outboundTrunk()).isEmpty();
-        assertThat(targets.transfer(PARENT, started.referTo().orElseThrow()).to()).isEqualTo("tel:" + TARGET);
+        assertThat(targets.transfer(PARENT, started.referTo().orElseThrow()))
+                .isEqualTo(new TransferTarget("tel:" + TARGET, Map.of("X-Order", "17")));
         assertThat(counted("referred")).isEqualTo(1);
     }
 

@@ -90,6 +90,41 @@ class PhoneToRoomTest {
     }
 
     @Test
+    void whomTheRoomMutesIsNotSentAlsoOnAnotherTrack() {
+        path.attach(new KeptTrack(AudioCodec.PCMU));
+        path.mute(true);
+        path.detach();
+        var track = new KeptTrack(AudioCodec.PCMU);
+        path.attach(track);
+        packet(PHONE, 0, 10, frame(160, 0x21));
+        assertThat(track.sent).isEmpty();
+        path.mute(false);
+        packet(PHONE, 0, 11, frame(160, 0x21));
+        assertThat(track.sent).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(AudioCodec.class)
+    void aRingingToneSoundsUntilThePhoneIsHeardInOneNumbering(AudioCodec codec) {
+        var track = new KeptTrack(codec);
+        path.ring();
+        path.beat(0);
+        path.attach(track);
+        for (int i = 0; i < 10; i++) {
+            path.beat(i * 20_000_000L);
+        }
+        assertThat(track.sent).hasSize(10);
+        packet(PHONE, 0, 10, frame(160, 0x21));
+        path.beat(220_000_000L);
+        assertThat(track.sent).hasSize(11);
+        for (int i = 1; i < 11; i++) {
+            assertThat(Octets.sequenceDistance(track.sent.get(i).sequence(), track.sent.get(i - 1).sequence())).isEqualTo(1);
+            assertThat(track.sent.get(i).timestamp() - track.sent.get(i - 1).timestamp() & 0xffffffffL).isBetween(1L, 48_000L);
+        }
+        path.close();
+    }
+
+    @Test
     void theOtherLawGoesByTable() {
         var track = new KeptTrack(AudioCodec.PCMA);
         path.attach(track);

@@ -244,6 +244,43 @@ class RelayServiceTest extends WholeRelay {
     }
 
     @Test
+    void aCallerWhoIsRemovedFromTheRoomIsHungUpOn() throws Exception {
+        TestCall call = answeredCall(G711.PCMU, AudioCodec.PCMU);
+        rooms().removeParticipant(call.agent().room.name(), call.agent().caller().identity()).execute();
+        assertThat(((EndCall) bus.await(call.id(), EndCall.class).record()).reason()).isEqualTo(EndReason.ROOM_CLOSED);
+    }
+
+    @Test
+    void aCallerWhomTheRoomMutesIsNotHeardAlsoAfterTheRoomIsEnteredAgain() throws Exception {
+        TestCall call = answeredCall(G711.PCMU, AudioCodec.PCMU);
+        call.phone().hum(440);
+        Await.untilTrue("the phone hears its tone", () -> call.phone().hears(440));
+        String room = call.agent().room.name();
+        rooms().mutePublishedTrack(room, call.agent().caller().identity(), call.agent().caller().audioTracks().getFirst().sid(), true).execute();
+        // What was on its way has come.
+        heartbeats(call.id(), 3);
+        int before = call.agent().heard.get();
+        opened(new FakeAgent(rtc, room, call.agent().caller().identity(), AudioCodec.PCMU)).close();
+        Await.untilTrue("the caller's track is there under another identity", () -> call.agent().room.participants().stream()
+                .anyMatch(participant -> participant.identity().startsWith("sip_" + TestCalls.CALLER + "_")
+                        && !participant.audioTracks().isEmpty()));
+        heartbeats(call.id(), 3);
+        // A phone says 150 packets in three seconds; the server itself sends ten of silence for a track that ends.
+        assertThat(call.agent().heard.get()).isLessThan(before + 50);
+        assertThat(bus.count(call.id(), EndCall.class)).isZero();
+    }
+
+    /** Waits for so many more, one a second. */
+    private static void heartbeats(CallId call, int more) throws Exception {
+        long now = bus.count(call, CallHeartbeat.class);
+        Await.untilTrue(more + " heartbeats more", () -> bus.count(call, CallHeartbeat.class) >= now + more);
+    }
+
+    private static RoomServiceClient rooms() {
+        return RoomServiceClient.createClient("http://127.0.0.1:17900", Surroundings.API_KEY, Surroundings.API_SECRET);
+    }
+
+    @Test
     void aCallerWhoLosesItsPlaceTakesAnother() throws Exception {
         TestCall call = answeredCall(G711.PCMU, AudioCodec.PCMU);
         call.phone().hum(440);

@@ -6,8 +6,10 @@ import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.SipHeader;
 import dev.trunkline.sip.message.SipResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -122,8 +124,17 @@ public sealed interface CallInput
      * The other side is to be sent elsewhere, for a transfer.
      *
      * @param to URI; what is no URI fails the transfer
+     * @param headers further ones of the REFER
      */
-    record Refer(String transfer, String to) implements CallInput {
+    record Refer(String transfer, String to, List<SipHeader> headers) implements CallInput {
+        public Refer {
+            headers = List.copyOf(headers);
+        }
+
+        public Refer(String transfer, String to) {
+            this(transfer, to, List.of());
+        }
+
         /** Says nothing of whom it goes to. */
         @Override
         public String toString() {

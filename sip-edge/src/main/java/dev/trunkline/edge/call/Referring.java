@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A caller is handed over by REFER (RFC 3515).
@@ -60,9 +61,11 @@ final class Referring {
             return Step.to(same.apply(session), failed(session, wanted.transfer(), 404, "The target is no address that a phone can be sent to."));
         }
         OutgoingRequest refer = session.dialog()
-                .request(SipRequest.REFER, List.of(
-                        new SipHeader("Refer-To", "<" + reachable(wanted.to(), session.dialog()) + ">"),
-                        new SipHeader("Referred-By", "<" + session.dialog().localUri() + ">")))
+                .request(SipRequest.REFER, Stream.concat(
+                        Stream.of(
+                                new SipHeader("Refer-To", "<" + reachable(wanted.to(), session.dialog()) + ">"),
+                                new SipHeader("Referred-By", "<" + session.dialog().localUri() + ">")),
+                        wanted.headers().stream()).toList())
                 .refreshing(Optional.empty());
         return Step.to(
                 same.apply(session.with(session.dialog().sent()).referring(Optional.of(new Session.Referral(wanted.transfer(), refer.cseq())))),

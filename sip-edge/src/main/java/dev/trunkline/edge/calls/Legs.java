@@ -3,6 +3,7 @@ package dev.trunkline.edge.calls;
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.LegFacts;
+import dev.trunkline.edge.outbound.FurtherHeaders;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
@@ -11,7 +12,10 @@ import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.events.privacy.SealedTargets;
+import dev.trunkline.events.privacy.TransferTarget;
+import dev.trunkline.sip.message.SipHeader;
 import java.time.Instant;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +32,8 @@ import org.jboss.logging.Logger;
  */
 public final class Legs {
     private static final Logger LOG = Logger.getLogger(Legs.class);
+
+    private static final TransferTarget NOBODY = new TransferTarget("");
 
     private final CallParts parts;
     private final Calls calls;
@@ -77,19 +83,27 @@ public final class Legs {
     /** The router lets a transfer of a call of this edge be tried. */
     void hear(Call call, TransferStarted transfer) {
         if (transfer.way() == TransferWay.REFER) {
-            call.on(new CallInput.Refer(transfer.transfer(), target(transfer)));
+            TransferTarget target = target(transfer);
+            call.on(new CallInput.Refer(transfer.transfer(), target.to(), further(target)));
         } else {
             calls.partners().began(transfer);
         }
     }
 
+    /** Of a REFER: what a phone wanted of the INVITE, such as Replaces, would mean something else there. */
+    private static List<SipHeader> further(TransferTarget target) {
+        return FurtherHeaders.of(target.headers()).stream()
+                .filter(header -> header.name().regionMatches(true, 0, "X-", 0, 2) || header.name().equalsIgnoreCase("User-to-User"))
+                .toList();
+    }
+
     /** Nothing where it cannot be read: that is no target. */
-    private String target(TransferStarted transfer) {
+    private TransferTarget target(TransferStarted transfer) {
         try {
-            return transfer.referTo().map(sealed -> targets.transfer(transfer.callId(), sealed).to()).orElse("");
+            return transfer.referTo().map(sealed -> targets.transfer(transfer.callId(), sealed)).orElse(NOBODY);
         } catch (SealBrokenException e) {
             LOG.errorf("call=%s cannot be transferred: %s", transfer.callId(), e.getMessage());
-            return "";
+            return NOBODY;
         }
     }
 

@@ -11,30 +11,17 @@ import dev.trunkline.sip.net.SipTransportKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Writes the INVITE of a call out for each gateway of its trunk. Pure. */
 final class InviteWriter {
-    /** Further headers that somebody asked for. */
-    static final int MOST_HEADERS = 32;
-
-    static final int LONGEST_NAME = 64;
-    static final int LONGEST_VALUE = 1_024;
     /** Seconds: who wants longer than a day between refreshes wants no session timer. */
     static final int LONGEST_INTERVAL = 86_400;
 
     private static final Set<String> TIMERS = Set.of("session-expires", "x", "min-se");
     /** They are for a number of their own (RFC 7616 section 3.4: nc), and are made anew. */
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization");
-    private static final String TOKEN = "-.!%*_+`'~";
-    /** Those that the edge or the stack writes, or that say how a message is to be read. */
-    private static final Set<String> OURS = Set.of(
-            "via", "v", "from", "f", "to", "t", "call-id", "i", "cseq", "contact", "m", "route", "record-route", "max-forwards",
-            "content-length", "l", "content-type", "c", "content-encoding", "e", "content-disposition", "mime-version", "allow",
-            "supported", "k", "require", "proxy-require", "session-expires", "x", "min-se", "authorization", "proxy-authorization",
-            "rack", "rseq", "expires", "event", "o");
     /** The edge sends no PRACK. */
     private static final SipHeader SUPPORTED = new SipHeader("Supported", "timer");
 
@@ -64,7 +51,7 @@ final class InviteWriter {
         headers.add(SUPPORTED);
         headers.addAll(timers.asking());
         headers.addAll(caller.headers());
-        headers.addAll(further(target.headers()));
+        headers.addAll(FurtherHeaders.of(target.headers()));
         // Who is registered is known to its carrier by the Contact of its registration.
         Optional<String> contact = trunk.trunk().registration().map(registered -> known.contactUser());
         return new OutgoingRequest("INVITE", gateway.uri(user), known.routes(), sipCallId, "sip:" + caller.fromUser() + "@" + domain,
@@ -81,26 +68,5 @@ final class InviteWriter {
         return new OutgoingRequest(invite.method(), invite.requestUri(), invite.routes(), invite.callId(), invite.fromUri(), invite.fromTag(),
                 invite.toUri(), invite.toTag(), invite.cseq() + 1, headers, invite.sdp(), invite.contact(), invite.transport(), invite.hop(),
                 invite.contactUser(), invite.fromName());
-    }
-
-    /** Those that can stand in a message, and that nothing else depends on. */
-    private static List<SipHeader> further(Map<String, String> asked) {
-        return asked.entrySet().stream()
-                .filter(header -> isName(header.getKey()) && isValue(header.getValue()))
-                .sorted(Map.Entry.comparingByKey())
-                .limit(MOST_HEADERS)
-                .map(header -> new SipHeader(header.getKey(), header.getValue()))
-                .toList();
-    }
-
-    private static boolean isName(String name) {
-        return !name.isEmpty()
-                && name.length() <= LONGEST_NAME
-                && !OURS.contains(name.toLowerCase(Locale.ROOT))
-                && name.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || TOKEN.indexOf(c) >= 0);
-    }
-
-    private static boolean isValue(String value) {
-        return value.length() <= LONGEST_VALUE && value.chars().noneMatch(Character::isISOControl);
     }
 }

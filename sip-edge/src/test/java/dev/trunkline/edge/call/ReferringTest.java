@@ -13,6 +13,7 @@ import dev.trunkline.events.TransferWay;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipHeader;
 import dev.trunkline.sip.message.SipResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferringTest {
-    private static final CallInput WANTED = new CallInput.Refer("transfer-1", "sip:desk@pbx.example");
+    private static final CallInput WANTED =
+            new CallInput.Refer("transfer-1", "sip:desk@pbx.example", List.of(new SipHeader("X-Order", "17")));
 
     private static CallState referred() {
         return Seen.of(Given.up(), WANTED).state();
@@ -46,7 +48,7 @@ class ReferringTest {
         assertThat(refer.method()).isEqualTo("REFER");
         assertThat(refer.contact()).isTrue();
         assertThat(refer.headers()).contains(
-                new SipHeader("Refer-To", "<sip:desk@pbx.example>"), new SipHeader("Referred-By", "<sip:us@edge>"));
+                new SipHeader("Refer-To", "<sip:desk@pbx.example>"), new SipHeader("Referred-By", "<sip:us@edge>"), new SipHeader("X-Order", "17"));
         assertThat(seen.started()).containsExactly(CallTimer.REFERRAL);
         assertThat(((Up) seen.state()).session().dialog().localCseq()).isEqualTo(1);
     }

@@ -139,7 +139,7 @@ class InviteWriterTest {
     void furtherHeadersGoAlongThatDoNoHarm() {
         OutgoingRequest invite = written(in(CallerIdPlace.FROM), target(Map.of(
                 "X-Ticket", "4711", "Via", "evil", "content-LENGTH", "9", "X-Broken", "a\r\nX: b", "X Y", "z", "", "z",
-                "X-Long", "x".repeat(InviteWriter.LONGEST_VALUE + 1))), Optional.empty(), false);
+                "X-Long", "x".repeat(FurtherHeaders.LONGEST_VALUE + 1))), Optional.empty(), false);
         assertThat(header(invite, "X-Ticket")).isEqualTo("4711");
         assertThat(invite.headers()).extracting(SipHeader::name).containsExactly("Allow", "Supported", "Session-Expires", "X-Ticket");
     }
@@ -150,6 +150,6 @@ class InviteWriterTest {
         for (int i = 0; i < 100; i++) {
             many.put("X-" + i, "v");
         }
-        assertThat(written(in(CallerIdPlace.FROM), target(many), Optional.empty(), false).headers()).hasSize(3 + InviteWriter.MOST_HEADERS);
+        assertThat(written(in(CallerIdPlace.FROM), target(many), Optional.empty(), false).headers()).hasSize(3 + FurtherHeaders.MOST_HEADERS);
     }
 }

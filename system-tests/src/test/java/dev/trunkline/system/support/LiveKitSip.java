@@ -106,6 +106,16 @@ public final class LiveKitSip {
         return Optional.empty();
     }
 
+    /** Puts somebody out of a room. */
+    public void remove(String room, String identity) throws IOException {
+        RoomServiceClient.createClient(server.toString(), key, secret).removeParticipant(room, identity).execute();
+    }
+
+    /** Deletes a room, with whoever is in it. */
+    public void delete(String room) throws IOException {
+        RoomServiceClient.createClient(server.toString(), key, secret).deleteRoom(room).execute();
+    }
+
     /** Somebody in a room. */
     public record InRoom(String room, ParticipantInfo participant) {}
 
