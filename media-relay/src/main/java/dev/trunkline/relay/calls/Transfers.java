@@ -371,5 +371,4 @@ final class Transfers {
     private boolean isPartOfAnother() {
         return route.outgoing().filter(OutgoingLeg::servesParent).isPresent();
     }
-
 }
