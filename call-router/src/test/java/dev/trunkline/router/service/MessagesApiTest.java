@@ -74,7 +74,7 @@ class MessagesApiTest {
     }
 
     private UUID organisation(String name) throws Exception {
-        return UUID.fromString(admin.call(admin.tokenOf(name), "GET", "/auth/me", "").json().path("organisation_id").asText());
+        return UUID.fromString(admin.call(admin.tokenOf(name), "GET", "/auth/me", "").json().path("organisationId").asText());
     }
 
     /** One second of a message of an organisation, as a relay writes it. */
