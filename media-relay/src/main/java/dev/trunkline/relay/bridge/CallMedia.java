@@ -12,7 +12,6 @@ import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.rtp.SequenceMapper;
 import dev.trunkline.relay.rtp.SourceLatch;
 import dev.trunkline.relay.rtp.TrustedSources;
-import dev.trunkline.relay.rtp.VoiceQuality;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.LocalAudioTrack;
 import dev.trunkline.rtc.RtpPacket;
@@ -25,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /**
@@ -50,11 +48,6 @@ import java.util.function.LongConsumer;
  */
 public final class CallMedia implements LoopTicker.Beat {
     private static final int BEATS_A_SECOND = 50;
-    private static final int REPORT_SECONDS = 5;
-    /** After the answer: until the phone has a report of ours it cannot say how long packets take. */
-    private static final int FIRST_REPORT_SECONDS = 1;
-    /** After the answer: what a call that is over before its next heartbeat is judged by. Phones report after some 2.5 s first. */
-    private static final int FIRST_WORD_SECONDS = 3;
     /** A call whose own media fails more often than this within the window is of no use to its caller. */
     private static final int MOST_FAULTS = 50;
     private static final Duration FAULT_WINDOW = Duration.ofSeconds(5);
@@ -90,13 +83,11 @@ public final class CallMedia implements LoopTicker.Beat {
     private final PhoneToRoom toRoom;
     private final RoomToPhone toPhone;
     private final RtcpSession rtcp;
+    private final MediaPulse pulse;
     /** What is to listen once no signal sounds any more. */
     private Optional<PhoneTap.Sink> recorder = Optional.empty();
     private int beats;
-    private boolean answered;
-    private int talkSeconds;
     private boolean closed;
-    private volatile MediaStats stats = new MediaStats(0, 0, 0, 0, VoiceQuality.mos(0, 0, 0));
 
     CallMedia(
             MediaShop shop,
@@ -123,6 +114,7 @@ public final class CallMedia implements LoopTicker.Beat {
                 (nanos, task) -> loop.schedule(Duration.ofNanos(nanos), () -> task.accept(shop.nanos()))), shop.codecs(),
                 shop.whenStopped());
         rtcp = new RtcpSession(phone, port, ssrc, shop.cname(), shop.clock());
+        pulse = new MediaPulse(shop, phone, toPhone, rtcp, listener, fault -> failed("phone-second", fault));
     }
 
     /** Packets come and go from now on. Any thread. */
@@ -212,7 +204,7 @@ public final class CallMedia implements LoopTicker.Beat {
             beatFailed(fault);
         }
         if (++beats % BEATS_A_SECOND == 0) {
-            second(beats / BEATS_A_SECOND, nowNanos);
+            pulse.second(beats / BEATS_A_SECOND, nowNanos);
         }
     }
 
@@ -221,64 +213,9 @@ public final class CallMedia implements LoopTicker.Beat {
         failed("phone-beat", fault);
     }
 
-    /** Each by itself: a report that cannot be sent keeps neither the heartbeat nor the time-out from coming. */
-    private void second(int seconds, long nowNanos) {
-        talkSeconds += answered ? 1 : 0;
-        contained(() -> {
-            phone.counts.report(shop.counted());
-            stats = measure();
-        });
-        contained(() -> {
-            if (seconds % REPORT_SECONDS == 0 || talkSeconds == FIRST_REPORT_SECONDS) {
-                rtcp.report(toPhone, nowNanos);
-            }
-        });
-        contained(() -> {
-            if (phone.life.timedOut(nowNanos)) {
-                listener.phoneSilent(phone.life.excused(), lastHeard(nowNanos));
-            }
-        });
-        contained(() -> {
-            if (seconds % shop.heartbeatSeconds() == 0 || talkSeconds == FIRST_WORD_SECONDS) {
-                listener.heartbeat(stats, lastHeard(nowNanos));
-            }
-        });
-    }
-
-    /** By the wall's clock, which may have been set meanwhile: so the age of the packet is what counts. */
-    private Optional<Instant> lastHeard(long nowNanos) {
-        OptionalLong heard = phone.life.lastHeard();
-        return heard.isEmpty()
-                ? Optional.empty() : Optional.of(shop.clock().instant().minusNanos(nowNanos - heard.getAsLong()));
-    }
-
-    private void contained(Runnable step) {
-        try {
-            step.run();
-        } catch (Throwable fault) {
-            failed("phone-second", fault);
-        }
-    }
-
-    private MediaStats measure() {
-        long received = phone.received.packets();
-        long lost = phone.received.lost();
-        double loss = received + lost == 0 ? 0 : (double) lost / (received + lost);
-        double jitter = phone.received.jitterSeconds() * 1_000;
-        // What the caller hears and what the room hears may differ: a call is as good as the worse of the two.
-        double mos = Math.min(
-                VoiceQuality.mos(loss, jitter, rtcp.roundTripMillis()),
-                VoiceQuality.mos(rtcp.reportedLoss(), rtcp.reportedJitterMillis(), rtcp.roundTripMillis()));
-        return new MediaStats(received, toPhone.packetsSent(), lost, hundredths(jitter), hundredths(mos));
-    }
-
-    private static double hundredths(double value) {
-        return Math.round(value * 100) / 100.0;
-    }
-
     /** As of at most a second ago. Any thread. */
     public MediaStats stats() {
-        return stats;
+        return pulse.stats();
     }
 
     /** The room took our track. Any thread. */
@@ -347,7 +284,7 @@ public final class CallMedia implements LoopTicker.Beat {
     /** The call was answered: the phone must send from now on, and its source is learnt. Any thread. */
     public void answered() {
         onLoop(() -> {
-            answered = true;
+            pulse.answered();
             phone.latch.answered();
             phone.life.answered(shop.nanos());
             toPhone.answered(shop.nanos());
