@@ -7,6 +7,7 @@ import dev.trunkline.local.Supervisor;
 import dev.trunkline.system.support.Attacks;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -39,6 +40,7 @@ class FaultsIT {
     @Test
     void whatBreaksCostsNoCallThatNeedNotDieNoEventAndNoPlace() throws Exception {
         List<FaultsPage.Line> lines = new ArrayList<>();
+        String machine = machine();
         Load.prepare(suite);
         try (Supervisor supervisor = suite.suite().supervised(new Words())) {
             for (Fault fault : asked(System.getProperty("trunkline.faults", SHORT))) {
@@ -47,13 +49,7 @@ class FaultsIT {
         }
         String report = System.getProperty("trunkline.faults.report", "");
         if (!report.isEmpty()) {
-            String machine = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                    .filter(line -> line.startsWith("model name"))
-                    .findFirst()
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .orElse("unknown processors");
-            Files.writeString(Path.of(report), FaultsPage.of(lines, LocalDate.now(),
-                    Runtime.getRuntime().availableProcessors() + " × " + machine, HELD, CHURNING));
+            Files.writeString(Path.of(report), FaultsPage.of(lines, LocalDate.now(), machine, HELD, CHURNING));
         }
         assertThat(failed).as("faults whose run did not come to its end").isEmpty();
         assertThat(lines.stream()
@@ -62,6 +58,17 @@ class FaultsIT {
                         .map(finding -> finding.fault().name() + ": " + finding.broken()))
                 .as("promises that were broken")
                 .isEmpty();
+    }
+
+    /** With the load of before the first fault, by which a reader sees whether something else ran. */
+    private static String machine() throws IOException {
+        String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("model name"))
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .orElse("unknown processors");
+        return "%d × %s, load average %s before the first fault".formatted(
+                Runtime.getRuntime().availableProcessors(), processor, Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
     }
 
     private FaultsPage.Line tried(Fault fault) throws Exception {
