@@ -40,4 +40,12 @@ public final class RouterApi {
         assertThat(answer.statusCode()).as("%s %s: %s", method, path, answer.body()).isBetween(200, 299);
         return EventJson.MAPPER.readTree(answer.body());
     }
+
+    /** A file. */
+    public byte[] octets(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = http.send(
+                HttpRequest.newBuilder(router.resolve(path)).header("Authorization", "Bearer " + token).build(), BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return answer.body();
+    }
 }
