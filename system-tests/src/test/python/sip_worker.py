@@ -17,7 +17,8 @@ FRAME = RATE // 50
 TONE = 700
 work = set()
 
-server = AgentServer(port=0, num_idle_processes=1)
+# How busy it is it says by its calls: LiveKit's default is the CPU of the machine, whoever uses it.
+server = AgentServer(port=0, load_fnc=lambda worker: len(worker.active_jobs) / 10, load_threshold=1, num_idle_processes=1)
 
 
 def say(what, **more):
