@@ -12,6 +12,7 @@ import dev.trunkline.phone.Phone;
 import dev.trunkline.phone.PhoneSettings;
 import dev.trunkline.phone.ReceivedDigit;
 import dev.trunkline.phone.TakenCall;
+import dev.trunkline.system.support.AgentWorker;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.CalledPhone;
 import dev.trunkline.system.support.GuardedSuite;
@@ -204,6 +205,54 @@ abstract class LiveKitSipApi {
         liveKit.delete("lk-deleted");
         assertThat(ringing.awaitFinal(PATIENCE)).isInstanceOf(CallResult.Cancelled.class);
         assertThat(get(rings).status()).isNotEqualTo(200);
+    }
+
+    @Test
+    void livekitAgentsWorkerTakesCallsHandsThemOverAndMakesThem() throws Exception {
+        suite.router().json("POST", "/directory/apply", """
+                organisations:
+                  - name: demo
+                    numbers: [{phone_number: "+3225550177", max_concurrent_calls: 5, caller_rate: {calls: 1000, window_seconds: 3600}}]
+                rules:
+                  - {name: sip-worker, organisation: demo, trunks: [demo], numbers: ["+3225550177"], type: individual, room_prefix: worker, agents: [{name: sip-worker}]}
+                """);
+        try (AgentWorker worker = suite.sipWorker("sip-worker", trunk, "+3225550178").awaitRegistered(); Phone phone = phone()) {
+            Call caller = phone.dial(CallRequest.to("+3225550177").from("+32470150012").saying(AudioSource.tone(950)).listeningFor(700, CalledPhone.TONE));
+            caller.awaitAnswer(PATIENCE);
+            assertThat(worker.awaitLine("\"what\": \"caller\"")).contains(
+                    "sip_+32470150012", "Phone +32470150012", "sip.callID\": \"SCL_", "sip.callIDFull", "sip.callTag", "sip.trunkID", "sip.ruleID",
+                    "\"sip.phoneNumber\": \"+32470150012\"", "\"sip.trunkPhoneNumber\": \"+3225550177\"", "sip.hostname", "sip.callStatus");
+            Await.until("the caller hears the agent", PATIENCE, () -> caller.media().heardMillis(700) >= 500);
+
+            callee.does(Answering.refusing(486, Duration.ZERO));
+            caller.sendDtmf('2');
+            callee.awaitCall();
+            assertThat(worker.awaitLine("\"what\": \"call\"", "resource_exhausted")).contains("\"status\": \"486\"");
+            callee.does(Answering.refusing(603, Duration.ZERO));
+            caller.sendDtmf('2');
+            callee.awaitCall();
+            assertThat(worker.awaitLine("\"what\": \"call\"", "permission_denied")).contains("\"status\": \"603\"");
+            callee.does(Answering.never());
+            caller.sendDtmf('2');
+            callee.awaitCall();
+            worker.awaitLine("\"what\": \"call\"", "canceled");
+
+            callee.does(CalledPhone.answers(700, 950));
+            caller.sendDtmf('2');
+            TakenCall colleague = callee.awaitCall();
+            worker.awaitLine("\"what\": \"call\"", "\"ok\"");
+            Await.until("the colleague hears the agent or the caller, and is heard", PATIENCE, () ->
+                    colleague.media().heardMillis(700) + colleague.media().heardMillis(950) >= 500
+                            && caller.media().heardMillis(CalledPhone.TONE) >= 500);
+            colleague.hangUp().toCompletableFuture().join();
+
+            callee.does(CalledPhone.answers(950));
+            caller.sendDtmf('1');
+            TakenCall target = callee.awaitCall();
+            worker.awaitLine("\"what\": \"transfer\"", "\"ok\"");
+            Await.until("whom the caller was handed over to hears it", PATIENCE, () -> target.media().heardMillis(950) >= 500);
+            caller.hangUp().toCompletableFuture().join();
+        }
     }
 
     private static TransferSIPParticipantRequest transfer(LiveKitSip.InRoom caller) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A suite beside that of the other tests, whose Kafka asks each service who it is, and which answers LiveKit's SIP API. */
@@ -85,6 +86,20 @@ public final class GuardedSuite implements AutoCloseable {
     /** LiveKit's SIP API, and its rooms. */
     public LiveKitSip liveKitSip() {
         return new LiveKitSip(http, suite.backends().liveKit(), suite.liveKitKey(), suite.liveKitSecret());
+    }
+
+    /** A livekit-agents worker that hands callers over to a number, or calls it, by LiveKit's API. @param trunk LiveKit's id */
+    public AgentWorker sipWorker(String agentName, String trunk, String callTo) throws IOException, InterruptedException {
+        Path module = SuiteUnderTest.module();
+        Path logs = suite.settings().state().resolve("agents");
+        List<String> command = Python.prepare(module.getParent().resolve("docs/agents"), logs)
+                .command(module.resolve("src/test/python/sip_worker.py"), "start");
+        return AgentWorker.start(
+                command,
+                Map.of(
+                        "LIVEKIT_URL", suite.backends().liveKit().toString(), "LIVEKIT_API_KEY", suite.liveKitKey(),
+                        "LIVEKIT_API_SECRET", suite.liveKitSecret(), "AGENT_NAME", agentName, "SIP_TRUNK", trunk, "CALL_TO", callTo),
+                logs.resolve(agentName + ".log"));
     }
 
     /** Where its services send their spans. */
