@@ -3,11 +3,17 @@ package dev.trunkline.system;
 import dev.trunkline.system.support.PeerPhone.Program;
 import dev.trunkline.system.support.PeerPhone.Way;
 import dev.trunkline.system.support.SuiteUnderTest;
+import org.junit.jupiter.api.Test;
 
 /** baresip as caller and as callee: it says what it hears, so that the room hears its own tone where audio goes both ways. */
 class BaresipIT extends PeerCalls {
     BaresipIT(SuiteUnderTest suite) throws Exception {
         super(suite, Program.BARESIP, 1_200, new Talk("PCMA", "pcma", Way.TCP), new Talk("G722/16000", "g722", Way.SRTP),
                 new Talk("PCMA", "pcma", Way.UDP));
+    }
+
+    @Test
+    void whereTheFirstGatewayIsFullItIsCalledAndItFollowsOurReferThere() throws Exception {
+        isCalledAndFollowsOurRefer();
     }
 }
