@@ -124,8 +124,18 @@ final class Services {
         // The suite does not wait for whom LiveKit's SIP API needs: calls need it not.
         String page = name.equals(LIVEKIT_SIP) ? "live" : "ready";
         URI health = URI.create("http://" + settings.bind() + ":" + port + "/q/health/" + page);
+        List<String> command = jvm.command(aot.flags(name));
         return new ChildProcess(
-                process, jvm.command(aot.flags(name)), environment, log(process), new ReadySign.HealthPage(health));
+                process, name.equals(CONSOLE) ? yielding(command) : command, environment, log(process), new ReadySign.HealthPage(health));
+    }
+
+    /** Calls have the processors first: no caller waits for a page, and a console that starts or catches up takes all that there is. */
+    private static List<String> yielding(List<String> command) {
+        // Linux shares processors among sessions first (sched(7), autogroup): in a session of its own niceness is the session's.
+        String session = Boolean.getBoolean(OwnerOnly.OWN_SESSION) ? "{ echo 10 > /proc/self/autogroup; } 2>/dev/null; " : "";
+        List<String> nice = new ArrayList<>(List.of("/bin/sh", "-c", session + "exec nice -n 10 \"$@\"", "sh"));
+        nice.addAll(command);
+        return nice;
     }
 
     /** Messages are files beside the other data; they are taken where a number's configuration says so. */

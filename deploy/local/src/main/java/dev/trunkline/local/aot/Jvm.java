@@ -28,6 +28,10 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
     private static final int HEAP_MEGABYTES = 256;
     /** Small heaps on few cores: the serial collector costs least. */
     private static final String COLLECTOR = "-XX:+UseSerialGC";
+    /** What compiles yields to what runs: on few cores the compilers take half of a start, and most of the minute after it. */
+    private static final String COMPILERS_YIELD = "-XX:CompilerThreadPriority=10";
+    /** Without it the priority above is not looked at. Where the user is not root the JVM says a line about it, and yielding works all the same. */
+    private static final String PRIORITIES = "-XX:ThreadPriorityPolicy=1";
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
     /** The first compiler alone: what ends after a second, or waits, never gets back what the second one costs. */
     private static final String QUICK_CODE = "-XX:TieredStopAtLevel=1";
@@ -69,6 +73,8 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
         return List.of(
                 "-Xmx" + HEAP_MEGABYTES + "m",
                 COLLECTOR,
+                PRIORITIES,
+                COMPILERS_YIELD,
                 "-XX:+ExitOnOutOfMemoryError",
                 // One line a record where java.util.logging is used as it is, by Kafka; the launcher puts the time before it.
                 "-Djava.util.logging.SimpleFormatter.format=%4$s [%3$s] %5$s%6$s%n",
