@@ -69,6 +69,13 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
          */
         Optional<List<String>> advertised();
 
+        /**
+         * How packets to phones are marked for the routers on their way: a differentiated services code point (RFC 2474), 0 to 63.
+         * 46 is expedited forwarding; 0 leaves them unmarked.
+         */
+        @WithDefault("46")
+        int dscp();
+
         /** How long a port rests between two calls; 0 s or more. */
         @WithDefault("10s")
         Duration rest();

@@ -8,6 +8,7 @@ import dev.trunkline.relay.RelayMetrics;
 import dev.trunkline.relay.audio.Sound;
 import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.ports.PortPool;
+import dev.trunkline.relay.ports.RtpBinding;
 import dev.trunkline.relay.room.RoomJoiner;
 import dev.trunkline.relay.sdp.OfferJudge;
 import dev.trunkline.relay.sdp.OwnAddresses;
@@ -15,7 +16,6 @@ import dev.trunkline.relay.sounds.SoundLibrary;
 import dev.trunkline.relay.transfer.Consultation;
 import dev.trunkline.relay.voicemail.Voicemails;
 import dev.trunkline.rtc.loop.MediaLoop;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
  * What every call of a relay stands on.
  *
  * @param relay this relay's id
- * @param bind where RTP sockets are bound
+ * @param bind where RTP sockets are bound, and how their packets are marked
  * @param advertised the addresses in SDP answers
  * @param loops gives each call its loop
  * @param waiting what a caller hears until the agent comes
@@ -37,7 +37,7 @@ import java.util.random.RandomGenerator;
  */
 record CallContext(
         String relay,
-        InetAddress bind,
+        RtpBinding bind,
         OwnAddresses advertised,
         PortPool ports,
         Supplier<MediaLoop> loops,

@@ -20,6 +20,7 @@ import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.pin.PinThrottle;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
+import dev.trunkline.relay.ports.RtpBinding;
 import dev.trunkline.relay.room.LiveKitAddress;
 import dev.trunkline.relay.room.RoomJoiner;
 import dev.trunkline.relay.room.RoomService;
@@ -134,7 +135,7 @@ public final class MediaRelay implements AutoCloseable {
                 new PinThrottle(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())));
         voicemails = VoicemailSetup.of(settings, publisher, envelopes, metrics, faults, random);
         var context = new CallContext(
-                settings.instance(), bind, advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings), advertised),
+                settings.instance(), new RtpBinding(bind, settings.rtp().dscp()), advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings), advertised),
                 waiting, library, voicemails, rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, HandOverTerms.of(settings.transfer()), threads,
                 clock, random, guards, metrics);
         members = new GroupMembers(kafka, settings.instance() + "-members", CallVoice.SERVICE);

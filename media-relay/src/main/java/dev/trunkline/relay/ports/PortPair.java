@@ -3,7 +3,6 @@ package dev.trunkline.relay.ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -22,13 +21,13 @@ public record PortPair(int port, DatagramChannel rtp, DatagramChannel rtcp) impl
     private static final int RECEIVE_BUFFER = 64 * 1024;
 
     /** Takes a port of the pool and binds its sockets; empty if none can be had. */
-    public static Optional<PortPair> open(PortPool pool, InetAddress address) {
+    public static Optional<PortPair> open(PortPool pool, RtpBinding binding) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             OptionalInt port = pool.take();
             if (port.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<PortPair> pair = bind(port.getAsInt(), address);
+            Optional<PortPair> pair = bind(port.getAsInt(), binding);
             if (pair.isPresent()) {
                 return pair;
             }
@@ -37,11 +36,11 @@ public record PortPair(int port, DatagramChannel rtp, DatagramChannel rtcp) impl
         return Optional.empty();
     }
 
-    private static Optional<PortPair> bind(int port, InetAddress address) {
+    private static Optional<PortPair> bind(int port, RtpBinding binding) {
         try {
-            DatagramChannel rtp = bound(new InetSocketAddress(address, port));
+            DatagramChannel rtp = bound(binding, port);
             try {
-                return Optional.of(new PortPair(port, rtp, bound(new InetSocketAddress(address, port + 1))));
+                return Optional.of(new PortPair(port, rtp, bound(binding, port + 1)));
             } catch (IOException e) {
                 rtp.close();
                 return Optional.empty();
@@ -61,12 +60,13 @@ public record PortPair(int port, DatagramChannel rtp, DatagramChannel rtcp) impl
         }
     }
 
-    private static DatagramChannel bound(InetSocketAddress address) throws IOException {
-        var family = address.getAddress() instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    private static DatagramChannel bound(RtpBinding binding, int port) throws IOException {
+        var family = binding.address() instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
         DatagramChannel channel = DatagramChannel.open(family);
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
-            return channel.bind(address);
+            binding.mark(channel);
+            return channel.bind(new InetSocketAddress(binding.address(), port));
         } catch (IOException e) {
             channel.close();
             throw e;

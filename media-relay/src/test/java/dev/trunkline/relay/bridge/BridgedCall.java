@@ -3,6 +3,7 @@ package dev.trunkline.relay.bridge;
 import dev.trunkline.relay.PhonePacket;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.ports.PortPool;
+import dev.trunkline.relay.ports.RtpBinding;
 import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.MediaDirection;
 import dev.trunkline.relay.sdp.PhoneCodec;
@@ -48,7 +49,7 @@ final class BridgedCall implements AutoCloseable {
     /** @param codec of the room's track and of whoever speaks there; the phone has PCMU */
     BridgedCall(MediaShop shop, MediaLoop loop, PortPool pool, AudioCodec codec) throws IOException {
         this.codec = codec;
-        PortPair ports = PortPair.open(pool, HERE).orElseThrow();
+        PortPair ports = PortPair.open(pool, RtpBinding.of(HERE)).orElseThrow();
         phone = bound().connect(new InetSocketAddress(HERE, ports.port()));
         DatagramChannel ofTheRoom = bound();
         server = bound().connect(ofTheRoom.getLocalAddress());

@@ -6,6 +6,7 @@ import dev.trunkline.events.MediaStats;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
+import dev.trunkline.relay.ports.RtpBinding;
 import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.MediaDirection;
 import dev.trunkline.relay.sdp.PhoneCodec;
@@ -41,7 +42,7 @@ class CallQualityTest {
     private final MediaLoop loop = MediaLoop.start("test-loop", (where, fault) -> {});
     private final BlockingQueue<MediaStats> words = new LinkedBlockingQueue<>();
     private final PortPair ports = PortPair.open(
-            new PortPool(new PortRange(17_950, 17_959), Duration.ZERO, Clock.systemUTC(), new Random(2)), HERE).orElseThrow();
+            new PortPool(new PortRange(17_950, 17_959), Duration.ZERO, Clock.systemUTC(), new Random(2)), RtpBinding.of(HERE)).orElseThrow();
     private final byte[] buffer = new byte[2_048];
     private DatagramSocket rtp;
     private CallMedia media;

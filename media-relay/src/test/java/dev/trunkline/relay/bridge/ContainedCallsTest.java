@@ -9,6 +9,7 @@ import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
+import dev.trunkline.relay.ports.RtpBinding;
 import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.MediaDirection;
 import dev.trunkline.relay.sdp.PhoneCodec;
@@ -120,7 +121,7 @@ class ContainedCallsTest {
 
     private Call open(CallMedia.Listener listener, Optional<InetSocketAddress> elsewhere) throws Exception {
         var phone = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        PortPair ports = PortPair.open(pool, InetAddress.getLoopbackAddress()).orElseThrow();
+        PortPair ports = PortPair.open(pool, RtpBinding.of(InetAddress.getLoopbackAddress())).orElseThrow();
         InetSocketAddress agreed = new InetSocketAddress(InetAddress.getLoopbackAddress(), phone.getLocalPort());
         var pcmu = TestMedia.of(PhoneCodec.PCMU, 0, 20, agreed, MediaDirection.SENDRECV);
         CallMedia media = shop.open(
@@ -214,7 +215,7 @@ class ContainedCallsTest {
     @Test
     void aCallWhoseSocketsCannotBeOpenedIsToldAtOnceAndLeavesNothing() throws Exception {
         var its = new Neighbour();
-        PortPair ports = PortPair.open(pool, InetAddress.getLoopbackAddress()).orElseThrow();
+        PortPair ports = PortPair.open(pool, RtpBinding.of(InetAddress.getLoopbackAddress())).orElseThrow();
         ports.rtcp().close();
         CallMedia media = shop.open(
                 loop, ports, TestMedia.of(PhoneCodec.PCMU, 0, 20,

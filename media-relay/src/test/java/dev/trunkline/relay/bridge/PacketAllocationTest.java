@@ -12,6 +12,7 @@ import dev.trunkline.relay.audio.SpeakerQueue;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
+import dev.trunkline.relay.ports.RtpBinding;
 import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.MediaDirection;
 import dev.trunkline.relay.sdp.PhoneCodec;
@@ -95,7 +96,7 @@ class PacketAllocationTest {
                     opus, Duration.ofHours(9), Duration.ofHours(9), 10, false, Clock.systemUTC(), now::get, new Random(2),
                     (kind, by) -> { }, (where, fault) -> { });
             media = shop.open(
-                    loop, PortPair.open(pool, HERE).orElseThrow(),
+                    loop, PortPair.open(pool, RtpBinding.of(HERE)).orElseThrow(),
                     TestMedia.of(PhoneCodec.PCMU, 0, 20, phone, MediaDirection.SENDRECV), Optional.empty(),
                     new TrustedSources(Optional.of(HERE), false), new SilentListener());
             media.start();

@@ -6,6 +6,7 @@ import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.ports.PortPair;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
+import dev.trunkline.relay.ports.RtpBinding;
 import dev.trunkline.relay.rtp.TrustedSources;
 import dev.trunkline.relay.sdp.MediaDirection;
 import dev.trunkline.relay.sdp.PhoneCodec;
@@ -38,7 +39,7 @@ class PhoneSourcesTest {
     private final MediaLoop loop = MediaLoop.start("test-loop", (where, fault) -> {});
     private final BlockingQueue<Integer> keys = new LinkedBlockingQueue<>();
     private final PortPair ports = PortPair.open(
-            new PortPool(new PortRange(17_950, 17_959), Duration.ZERO, Clock.systemUTC(), new Random(2)), HERE).orElseThrow();
+            new PortPool(new PortRange(17_950, 17_959), Duration.ZERO, Clock.systemUTC(), new Random(2)), RtpBinding.of(HERE)).orElseThrow();
     private int sequence;
     private CallMedia media;
 

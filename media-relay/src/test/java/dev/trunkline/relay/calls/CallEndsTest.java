@@ -24,6 +24,7 @@ import dev.trunkline.relay.bridge.MediaShop;
 import dev.trunkline.relay.pin.PinThrottle;
 import dev.trunkline.relay.ports.PortPool;
 import dev.trunkline.relay.ports.PortRange;
+import dev.trunkline.relay.ports.RtpBinding;
 import dev.trunkline.relay.room.LiveKitAddress;
 import dev.trunkline.relay.room.RoomJoiner;
 import dev.trunkline.relay.room.RoomService;
@@ -120,7 +121,7 @@ class CallEndsTest {
         var metrics = new RelayMetrics(registry);
         var kafka = new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
         var context = new CallContext(
-                "relay-t", InetAddress.getLoopbackAddress(), OwnAddresses.of(InetAddress.getLoopbackAddress()), ports, rtc::nextLoop,
+                "relay-t", RtpBinding.of(InetAddress.getLoopbackAddress()), OwnAddresses.of(InetAddress.getLoopbackAddress()), ports, rtc::nextLoop,
                 new MediaShop(OpusCodec.detect(), Duration.ofSeconds(1), Duration.ofMinutes(30), 1, false, Clock.systemUTC(), System::nanoTime, random,
                         metrics, faults::caught),
                 new OfferJudge(EnumSet.allOf(PhoneCodec.class), OwnAddresses.of(InetAddress.getLoopbackAddress())), Optional.empty(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.StandardSocketOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,13 +47,26 @@ class PortPoolTest {
     void aPortThatSomebodyElseHasIsPassedOver() throws Exception {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (var other = new DatagramSocket(17991, loopback)) {
-            PortPair pair = PortPair.open(pool, loopback).orElseThrow();
+            PortPair pair = PortPair.open(pool, RtpBinding.of(loopback)).orElseThrow();
             assertThat(pair.port()).isEqualTo(17992);
-            assertThat(PortPair.open(pool, loopback)).isEmpty();
+            assertThat(PortPair.open(pool, RtpBinding.of(loopback))).isEmpty();
             pair.rtp().close();
             pair.rtcp().close();
             assertThat(other.isBound()).isTrue();
         }
+    }
+
+    @Test
+    void whatItsSocketsSendIsMarkedAsTheBindingSays() throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (PortPair marked = PortPair.open(pool, new RtpBinding(loopback, 46)).orElseThrow();
+                PortPair unmarked = PortPair.open(pool, RtpBinding.of(loopback)).orElseThrow()) {
+            assertThat(marked.rtp().getOption(StandardSocketOptions.IP_TOS)).isEqualTo(0xb8);
+            assertThat(marked.rtcp().getOption(StandardSocketOptions.IP_TOS)).isEqualTo(0xb8);
+            assertThat(unmarked.rtp().getOption(StandardSocketOptions.IP_TOS)).isZero();
+        }
+        assertThatThrownBy(() -> new RtpBinding(loopback, 64)).hasMessageContaining("TRUNKLINE_RTP_DSCP");
+        assertThatThrownBy(() -> new RtpBinding(loopback, -1)).hasMessageContaining("0 to 63");
     }
 
     private List<Integer> drawn(RandomGenerator random, int calls) {
