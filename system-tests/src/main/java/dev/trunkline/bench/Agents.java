@@ -11,7 +11,9 @@ enum Agents {
     /** The demo agent, sending Opus as agents on LiveKit's SDKs do. */
     OPUS("+3225550106", 30, "the demo agent, Opus"),
     /** LiveKit's Python worker, a process a call: few of them are enough for two cores. */
-    PYTHON("+3225550108", 5, "LiveKit's Python worker");
+    PYTHON("+3225550108", 5, "LiveKit's Python worker"),
+    /** No agent: a phone that is called for each caller, by a second leg. As many at once as an organisation may have without further words. */
+    PHONE("+3225550109", 10, "an echoing phone that the suite calls for each");
 
     private final String number;
     private final int calls;

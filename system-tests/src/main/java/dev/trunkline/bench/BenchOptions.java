@@ -21,10 +21,11 @@ record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer>
     static final String USAGE =
             """
             ./trunkline bench [--calls N] [--seconds T] [--agents KIND | --number NUMBER] [--rate R] [--refused]
-              --calls     calls held at the same time, 30 if not given, 5 with --agents python
+              --calls     calls held at the same time, 30 if not given, 5 with --agents python, 10 with --agents phone
               --seconds   how long they are held, 30 if not given
               --agents    who answers them: g711 if not given, the demo agent; opus, the demo agent sending Opus as agents
-                          on LiveKit's SDKs do; or python, LiveKit's own Python worker, which is started for it
+                          on LiveKit's SDKs do; python, LiveKit's own Python worker, which is started for it; or phone,
+                          an echoing phone that the suite calls for each caller: what a second leg costs
               --number    the number they call, instead of that of the agents
               --rate      also R calls a second to a busy number, for decision times under load
               --refused   only calls to an unknown number, as fast as they are answered
@@ -39,8 +40,8 @@ record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer>
               --load      one kind alone: refused, options or calls
             ./trunkline bench [--all] [--report FILE] [--json FILE] [--compare FILE] [--from FILE]
               --report    write a page to look at. If nothing of the above is named, of the usual parts in one sitting:
-                          calls to Opus agents, to a Python worker where one is installed, decisions at 50/s, refused
-                          INVITEs and --scale; with --cold that was measured since the suite started
+                          calls to Opus agents, to a Python worker where one is installed, to a phone that is called,
+                          decisions at 50/s, refused INVITEs and --scale; with --cold that was measured since the suite started
               --json      write the figures, for --compare and --from
               --compare   set the figures of an older --json beside
               --from      measure nothing: print and write what an older --json has
@@ -185,7 +186,7 @@ record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer>
 
     /** Who answers the calls that are held, one part after the other. */
     List<Agents> agents() {
-        return load.agents().map(List::of).orElse(usual() ? List.of(Agents.OPUS, Agents.PYTHON) : List.of(Agents.G711));
+        return load.agents().map(List::of).orElse(usual() ? List.of(Agents.OPUS, Agents.PYTHON, Agents.PHONE) : List.of(Agents.G711));
     }
 
     int callsOf(Agents agents) {
@@ -202,7 +203,7 @@ record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer>
 
     /** An agent that sends Opus, as all do, unless another was asked for. */
     String scaleNumber() {
-        return load.number().orElse(load.agents().filter(agents -> agents != Agents.PYTHON).orElse(Agents.OPUS).number());
+        return load.number().orElse(load.agents().filter(agents -> agents == Agents.G711).orElse(Agents.OPUS).number());
     }
 
     int rate() {

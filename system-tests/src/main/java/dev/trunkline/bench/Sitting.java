@@ -92,6 +92,8 @@ final class Sitting {
             for (Agents agents : options.agents()) {
                 if (agents == Agents.PYTHON) {
                     python(calls, timelines);
+                } else if (agents == Agents.PHONE) {
+                    phone(calls, timelines);
                 } else {
                     HeldCalls held = new HeldCalls(agents, options.numberOf(agents), options, pids, calls, timelines, notebook);
                     held.warmUp();
@@ -127,6 +129,20 @@ final class Sitting {
             int setups = options.load().calls().orElse(Agents.OPUS.calls());
             notebook.begin("setup.python", "INVITE to 200 by LiveKit's Python worker, %d calls one after another, none other up".formatted(setups));
             setup(calls, timelines, "setup.python", "answered by the worker (" + number + ")", number, setups);
+            held.run();
+        }
+    }
+
+    private void phone(Calls calls, CallTimelines timelines) throws IOException, InterruptedException {
+        String number = options.numberOf(Agents.PHONE);
+        int count = options.callsOf(Agents.PHONE);
+        try (CalledPhone phone = CalledPhone.open()) {
+            notebook.say("\nwaiting until the suite has found the phone that it is to call");
+            phone.awaitFound(calls, number);
+            HeldCalls held = new HeldCalls(Agents.PHONE, number, options, pids, calls, timelines, notebook);
+            held.warmUp();
+            notebook.begin("setup.phone", "INVITE to 200 by a phone that the suite calls, %d calls one after another, none other up".formatted(count));
+            setup(calls, timelines, "setup.phone", "answered by the phone (" + number + ")", number, count);
             held.run();
         }
     }

@@ -57,7 +57,9 @@ class BenchOptionsTest {
         assertThat(parse("--agents", "python").agents()).containsExactly(Agents.PYTHON);
         assertThat(parse("--agents", "python").callsOf(Agents.PYTHON)).isEqualTo(5);
         assertThat(parse("--agents", "python", "--calls", "8").callsOf(Agents.PYTHON)).isEqualTo(8);
-        assertThat(parse("--report", "a").agents()).containsExactly(Agents.OPUS, Agents.PYTHON);
+        assertThat(parse("--report", "a").agents()).containsExactly(Agents.OPUS, Agents.PYTHON, Agents.PHONE);
+        assertThat(parse("--agents", "phone").numberOf(Agents.PHONE)).isEqualTo("+3225550109");
+        assertThat(parse("--agents", "phone").callsOf(Agents.PHONE)).isEqualTo(10);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,8 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
     /** The first compiler alone: what ends after a second, or waits, never gets back what the second one costs. */
     private static final String QUICK_CODE = "-XX:TieredStopAtLevel=1";
+    /** Services to which the same applies on one machine: they do little for each call, and their second compiler as much as the calls. */
+    private static final Set<String> QUICK = Set.of("rate-limiter", "agent-dispatcher", "console", "livekit-sip-api");
 
     public Jvm {
         flags = List.copyOf(flags);
@@ -54,7 +57,7 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
     public static Jvm service(Path root, String name) throws IOException {
         Path jar = root.resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
         requireBuilt(jar);
-        return new Jvm(name, ofParts(), jar.toString(), Optional.empty());
+        return new Jvm(name, QUICK.contains(name) ? quick() : ofParts(), jar.toString(), Optional.empty());
     }
 
     /** @throws IOException if it is not built */
@@ -66,7 +69,13 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
                 .toList());
         requireBuilt(classPath.isEmpty() ? target.resolve("demo-agent.jar") : classPath.getFirst());
         classPath.addAll(jarsIn(target.resolve("lib")));
-        return new Jvm(DEMO_AGENT, ofParts(), joined(classPath), Optional.of("dev.trunkline.demoagent.DemoAgent"));
+        return new Jvm(DEMO_AGENT, quick(), joined(classPath), Optional.of("dev.trunkline.demoagent.DemoAgent"));
+    }
+
+    private static List<String> quick() {
+        List<String> flags = new ArrayList<>(ofParts());
+        flags.add(QUICK_CODE);
+        return flags;
     }
 
     private static List<String> ofParts() {
