@@ -97,7 +97,7 @@ class BenchOptionsTest {
         "--rate -1 | --rate wants a number",
         "--number sip:x | is not a number that can be dialled",
         "--load flood | one of refused",
-        "--agents isdn | --agents wants one of g711, opus, python, not isdn",
+        "--agents isdn | --agents wants one of g711, opus, python, phone, not isdn",
         "--steps 10,10 | --steps wants numbers that rise",
         "--steps 30,10 | --steps wants numbers that rise",
         "--steps 10, | --steps wants a number",
