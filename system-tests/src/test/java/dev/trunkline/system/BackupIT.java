@@ -50,6 +50,7 @@ class BackupIT {
             Call unknown = phone.dial(CallRequest.to(Numbers.UNKNOWN).from("+32470960003"));
             assertThat(unknown.awaitFinal(PATIENCE)).isInstanceOf(CallResult.Refused.class);
             suite.events().of(unknown).assertRejected(RefusalReason.NUMBER_UNKNOWN);
+            assertThat(suite.asTenantOf("backup").json("GET", "/numbers", "").toString()).as("what its organisation sees").contains(NUMBER);
             // What is written now is written as before.
             suite.apply(directory());
             awaitMoreEcho(stays);
