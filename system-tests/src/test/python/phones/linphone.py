@@ -39,6 +39,7 @@ bind_address={ADDRESS}
 contact="{USER}" <sip:{USER}@{ADDRESS}:{PORT}{";transport=tcp" if TCP else ""}>
 guess_hostname=0
 use_ipv6=0
+ipv6_migration_done=1
 media_encryption={"srtp" if SRTP else "none"}
 media_encryption_mandatory={1 if SRTP else 0}
 [rtp]
