@@ -1,7 +1,6 @@
 package dev.trunkline.events.words;
 
 import dev.trunkline.events.*;
-import dev.trunkline.events.CompleteTransfer;
 import java.util.List;
 import java.util.stream.Collectors;
 
