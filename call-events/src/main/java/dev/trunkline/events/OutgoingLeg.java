@@ -48,23 +48,6 @@ public record OutgoingLeg(
         consults = consults == null ? Optional.empty() : consults;
     }
 
-    /** One that is joined with its parent's caller as soon as it is answered. */
-    public OutgoingLeg(
-            DialPurpose purpose,
-            Optional<CallId> parent,
-            Optional<String> transfer,
-            String sealedTarget,
-            int ringingSeconds,
-            OptionalInt longestSeconds,
-            List<String> codecs,
-            SrtpUse srtp,
-            boolean emergency,
-            boolean agentsStay,
-            Optional<Boolean> successor) {
-        this(purpose, parent, transfer, sealedTarget, ringingSeconds, longestSeconds, codecs, srtp, emergency, agentsStay, successor,
-                Optional.empty());
-    }
-
     /** Whether it is not joined with its parent's caller when it is answered, but when the agent says so. */
     @JsonIgnore
     public boolean isConsulting() {

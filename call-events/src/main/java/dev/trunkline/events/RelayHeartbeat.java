@@ -21,11 +21,6 @@ public record RelayHeartbeat(String relay, RelayState state, int calls, Optional
         handsOverSince = handsOverSince == null ? Optional.empty() : handsOverSince;
     }
 
-    /** One that keeps its calls. */
-    public RelayHeartbeat(String relay, RelayState state, int calls, Optional<Instant> startedAt) {
-        this(relay, state, calls, startedAt, Optional.empty());
-    }
-
     /** The same with another state. */
     public RelayHeartbeat in(RelayState other) {
         return new RelayHeartbeat(relay, other, calls, startedAt, handsOverSince);

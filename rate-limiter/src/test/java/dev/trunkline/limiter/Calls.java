@@ -117,7 +117,7 @@ public record Calls(
     private static OutgoingLeg leg(OutgoingLimits outgoing) {
         return new OutgoingLeg(
                 DialPurpose.TRANSFER, Optional.of(PARENT), Optional.of("t-1"), "v1.sealed", 30, OptionalInt.empty(), List.of(),
-                SrtpUse.OFF, outgoing.emergency(), false, Optional.empty());
+                SrtpUse.OFF, outgoing.emergency(), false, Optional.empty(), Optional.empty());
     }
 
     public CallHeartbeat heartbeat(CallId callId, int sequence) {

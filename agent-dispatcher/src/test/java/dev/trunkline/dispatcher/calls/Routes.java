@@ -41,7 +41,7 @@ public final class Routes {
     public static CallAdmitted leg(CallId leg, CallId parent, String room, DialPurpose purpose, boolean agentsStay, Fallback... fallback) {
         CallRouted route = route(leg, room, 20, List.of(), Optional.empty(), List.of(fallback)).goingOut(new OutgoingLeg(
                 purpose, Optional.of(parent), Optional.of("t-1"), "v1.sealed", 20, OptionalInt.empty(), List.of(),
-                SrtpUse.OFF, false, agentsStay, Optional.empty()));
+                SrtpUse.OFF, false, agentsStay, Optional.empty(), Optional.empty()));
         return new CallAdmitted(leg, route, List.of(), 30);
     }
 

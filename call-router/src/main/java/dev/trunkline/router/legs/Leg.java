@@ -59,31 +59,4 @@ record Leg(
         Optional<CallPurpose> purpose,
         Instant wantedAt,
         DialExtras extras,
-        Optional<SrtpUse> srtp) {
-
-    /** One that has nothing besides. */
-    Leg(
-            CallId callId,
-            DialPurpose dialPurpose,
-            Optional<CallId> parent,
-            Optional<String> transfer,
-            OrganisationRef organisation,
-            String number,
-            RuleRef rule,
-            String room,
-            List<Agent> agents,
-            ObjectNode config,
-            Optional<ParticipantSettings> participant,
-            GivenNames names,
-            Map<String, String> headers,
-            int ringingSeconds,
-            OptionalInt longestSeconds,
-            boolean agentsStay,
-            boolean takesPlace,
-            Limits.CallerRate rate,
-            Optional<CallPurpose> purpose,
-            Instant wantedAt) {
-        this(callId, dialPurpose, parent, transfer, organisation, number, rule, room, agents, config, participant, names, headers,
-                ringingSeconds, longestSeconds, agentsStay, takesPlace, rate, purpose, wantedAt, DialExtras.NONE, Optional.empty());
-    }
-}
+        Optional<SrtpUse> srtp) {}

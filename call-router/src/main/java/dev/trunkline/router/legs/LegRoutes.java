@@ -61,7 +61,7 @@ public final class LegRoutes {
                         leg.dialPurpose(), leg.parent(), leg.transfer(),
                         targets.seal(leg.callId(), new DialTarget(dial.user(), dial.callerId(), leg.headers(), leg.extras())),
                         leg.ringingSeconds(), longest(leg, dial), dial.trunk().codecs(), srtp(leg, dial), dial.emergency(),
-                        leg.agentsStay(), leg.takesPlace() ? Optional.of(true) : Optional.empty()));
+                        leg.agentsStay(), leg.takesPlace() ? Optional.of(true) : Optional.empty(), Optional.empty()));
     }
 
     /** Whoever asks may want less than the organisation may have, and never gets more; nothing ends an emergency call. */

@@ -18,6 +18,7 @@ import dev.trunkline.events.TransferRequested;
 import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.codec.Envelopes;
+import dev.trunkline.events.privacy.DialExtras;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.TransferTarget;
@@ -168,7 +169,7 @@ public final class Transfers implements EventHandler {
                 leg, purpose(wish), Optional.of(wish.callId()), Optional.of(wish.transfer()), wish.organisation(), wish.number(),
                 wish.rule(), wish.room(), List.of(), JsonNodeFactory.instance.objectNode(), Optional.empty(), GivenNames.NONE,
                 target.headers(), ringing.seconds(wish.ringingSeconds()), OptionalInt.empty(), wish.agentsStay(), wish.isReplaced(), rate,
-                wish.purpose(), cause.time());
+                wish.purpose(), cause.time(), DialExtras.NONE, Optional.empty());
     }
 
     private CompletionStage<Void> refer(Envelope cause, TransferRequested wish, Optional<TransferWay> byDefault, Directory now) {

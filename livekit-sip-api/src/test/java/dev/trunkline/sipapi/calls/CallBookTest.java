@@ -80,7 +80,7 @@ class CallBookTest {
                 .build()
                 .goingOut(new OutgoingLeg(
                         DialPurpose.DIAL, Optional.empty(), Optional.empty(), "v1.sealed", 30, OptionalInt.empty(), List.of(), SrtpUse.OFF,
-                        false, false, Optional.empty()));
+                        false, false, Optional.empty(), Optional.empty()));
     }
 
     private void admitted(Optional<String> sipCallId) {

@@ -14,7 +14,7 @@ class RelayShareTest {
     private final RelayShare share = new RelayShare(now::get);
 
     private void beat(String relay, RelayState state) {
-        share.hears(new RelayHeartbeat(relay, state, 3, Optional.empty()));
+        share.hears(new RelayHeartbeat(relay, state, 3, Optional.empty(), Optional.empty()));
     }
 
     @Test

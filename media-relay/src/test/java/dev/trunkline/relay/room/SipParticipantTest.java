@@ -208,7 +208,7 @@ class SipParticipantTest {
         CallAdmitted in = admitted(participant);
         var leg = new OutgoingLeg(
                 purpose, Optional.of(new CallId(new UUID(0, 8))), Optional.of("t-1"), "v1.target", 30, OptionalInt.empty(), List.of(),
-                SrtpUse.OFF, false, false, Optional.empty());
+                SrtpUse.OFF, false, false, Optional.empty(), Optional.empty());
         return new CallAdmitted(CALL, in.route().goingOut(leg), List.of(), 30);
     }
 

@@ -281,7 +281,7 @@ class LegServiceTest extends WholeRelay {
         var out = TestCalls.leg(DialPurpose.DIAL, Optional.empty(), SrtpUse.OFF);
         admit(TestCalls.goingOut(new OutgoingLeg(
                 out.purpose(), out.parent(), out.transfer(), out.sealedTarget(), out.ringingSeconds(), out.longestSeconds(),
-                List.of("G729"), out.srtp(), out.emergency(), out.agentsStay(), Optional.empty()), TestCalls.admitted(leg, room, "")));
+                List.of("G729"), out.srtp(), out.emergency(), out.agentsStay(), Optional.empty(), Optional.empty()), TestCalls.admitted(leg, room, "")));
         var rejected = (CallRejected) bus.await(leg, CallRejected.class).record();
         assertThat(rejected.reason()).isEqualTo(RefusalReason.NO_COMMON_CODEC);
         assertThat(rejected.trace()).extracting("step").contains("trunk-codecs");

@@ -112,7 +112,7 @@ class SeveralRelaysTest {
         OutgoingLeg usual = TestCalls.leg(DialPurpose.DIAL, Optional.empty(), SrtpUse.OFF);
         return TestCalls.goingOut(new OutgoingLeg(
                 usual.purpose(), usual.parent(), usual.transfer(), usual.sealedTarget(), usual.ringingSeconds(), usual.longestSeconds(),
-                usual.codecs(), usual.srtp(), emergency, usual.agentsStay(), Optional.empty()), callOf(id));
+                usual.codecs(), usual.srtp(), emergency, usual.agentsStay(), Optional.empty(), Optional.empty()), callOf(id));
     }
 
     private void end(CallId call) {

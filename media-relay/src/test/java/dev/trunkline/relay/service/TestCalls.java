@@ -117,14 +117,14 @@ public final class TestCalls {
     static OutgoingLeg leg(DialPurpose purpose, Optional<CallId> parent, SrtpUse srtp) {
         return new OutgoingLeg(
                 purpose, parent, parent.map(any -> "transfer-1"), "v1.target", 30, OptionalInt.empty(), List.of(), srtp, false,
-                false, Optional.empty());
+                false, Optional.empty(), Optional.empty());
     }
 
     /** The same to whom this is to be so, and who is called. */
     static OutgoingLeg having(DialExtras extras, CallId callId, OutgoingLeg leg) {
         return new OutgoingLeg(
                 leg.purpose(), leg.parent(), leg.transfer(), TARGETS.seal(callId, new DialTarget(CALLED, "", Map.of(), extras)),
-                leg.ringingSeconds(), leg.longestSeconds(), leg.codecs(), leg.srtp(), leg.emergency(), leg.agentsStay(), leg.successor());
+                leg.ringingSeconds(), leg.longestSeconds(), leg.codecs(), leg.srtp(), leg.emergency(), leg.agentsStay(), leg.successor(), Optional.empty());
     }
 
     /** What whoever was called has answered, as the edge seals it. */

@@ -35,12 +35,12 @@ final class GivenLeg {
 
     static OutgoingLeg leg(Optional<CallId> parent, Optional<String> transfer, OptionalInt longest, boolean agentsStay) {
         return new OutgoingLeg(transfer.isPresent() ? DialPurpose.TRANSFER : DialPurpose.DIAL, parent, transfer, "v1.sealed", 30, longest,
-                List.of(), SrtpUse.OFF, false, agentsStay, Optional.empty());
+                List.of(), SrtpUse.OFF, false, agentsStay, Optional.empty(), Optional.empty());
     }
 
     static OutgoingLeg emergency() {
         return new OutgoingLeg(DialPurpose.DIAL, Optional.empty(), Optional.empty(), "v1.sealed", 30, OptionalInt.empty(),
-                List.of(), SrtpUse.OFF, true, false, Optional.empty());
+                List.of(), SrtpUse.OFF, true, false, Optional.empty(), Optional.empty());
     }
 
     static LegFacts facts(OutgoingLeg leg) {

@@ -254,7 +254,7 @@ final class CallsOfTests implements AutoCloseable {
 
     /** A relay says what it does with new calls. */
     void beat(String relay, RelayState state) {
-        beat(new RelayHeartbeat(relay, state, 1, Optional.empty()));
+        beat(new RelayHeartbeat(relay, state, 1, Optional.empty(), Optional.empty()));
     }
 
     void beat(RelayHeartbeat heartbeat) {

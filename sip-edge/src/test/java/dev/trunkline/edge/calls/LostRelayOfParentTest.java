@@ -46,7 +46,7 @@ class LostRelayOfParentTest {
         var id = new CallId(UUID.randomUUID());
         var plain = new OutgoingLeg(
                 DialPurpose.TRANSFER, Optional.of(parent.received.callId()), Optional.of("t-1"), "v1.x", 30, OptionalInt.empty(), List.of(),
-                SrtpUse.OFF, false, false, Optional.empty());
+                SrtpUse.OFF, false, false, Optional.empty(), Optional.empty());
         OutgoingLeg leg = consults ? plain.consulting() : plain;
         var limits = new Limits(new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());
         CallRouted route = new CallRouted.Builder(id, parent.received, new OrganisationRef("o", "o"), "+3225550100", new RuleRef("r", "r"), "room")

@@ -120,12 +120,12 @@ class SilenceTest {
     void aRelayThatIsBackAtOnceHasLostItsCallsAndTheyEndWhenItsFormerProcessWasLastHeard() throws Exception {
         try (var edge = new CallsOfTests()) {
             Instant before = Instant.now().minusSeconds(60);
-            edge.beat(new RelayHeartbeat("relay-1", RelayState.TAKING, 0, Optional.of(before)));
+            edge.beat(new RelayHeartbeat("relay-1", RelayState.TAKING, 0, Optional.of(before), Optional.empty()));
             Begun call = up(edge);
             var watch = new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(600));
             watch.look(call.call, false);
             assertThat(call.last()).isEmpty();
-            edge.beat(new RelayHeartbeat("relay-1", RelayState.TAKING, 0, Optional.of(Instant.now())));
+            edge.beat(new RelayHeartbeat("relay-1", RelayState.TAKING, 0, Optional.of(Instant.now()), Optional.empty()));
             watch.look(call.call, false);
             await(() -> !call.last().isEmpty());
             assertRelayLost(call);

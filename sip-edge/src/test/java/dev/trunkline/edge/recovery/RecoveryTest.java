@@ -124,7 +124,7 @@ class RecoveryTest {
     private static CallAdmitted out(boolean consults) {
         CallRouted in = admitted().route();
         var leg = new OutgoingLeg(DialPurpose.TRANSFER, Optional.of(CALL), Optional.of("transfer-1"), "v1.x", 30, OptionalInt.of(60), List.of(),
-                SrtpUse.OFF, false, false, Optional.empty());
+                SrtpUse.OFF, false, false, Optional.empty(), Optional.empty());
         return new CallAdmitted(LEG, new CallRouted.Builder(LEG, new InviteReceived(LEG, "", new TrunkRef("out", "out"), "leg@suite", "+3225550100", "",
                 new Caller("00", false), "v1.x", "", "", ANSWERED, ANSWERED), in.organisation(), in.number(), in.rule(), in.room())
                 .config(in.config())

@@ -62,7 +62,7 @@ final class GivenLegs {
         var leg = new OutgoingLeg(
                 purpose, parent, parent.map(of -> transfer),
                 SEALS.seal(id, new DialTarget(TARGET, SHOWN, Map.of("X-Ticket", "4711", "Via", "evil"), EXTRAS)), ringingSeconds,
-                OptionalInt.empty(), List.of(), SrtpUse.OFF, false, agentsStay, Optional.empty());
+                OptionalInt.empty(), List.of(), SrtpUse.OFF, false, agentsStay, Optional.empty(), Optional.empty());
         var invite = new InviteReceived(id, "", new TrunkRef(trunk, trunk), "leg-" + id + "@suite", SHOWN, "", new Caller("00", false),
                 "v1.x", "", "", deadline.minusSeconds(2), deadline);
         var limits = new Limits(new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());

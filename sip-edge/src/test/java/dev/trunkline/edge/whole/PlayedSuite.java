@@ -84,7 +84,7 @@ final class PlayedSuite implements AutoCloseable {
 
     /** A relay says on its own topic how it is. */
     void beat(String relay, RelayState state) throws Exception {
-        byte[] heartbeat = EventJson.MAPPER.writeValueAsBytes(new RelayHeartbeat(relay, state, 1, Optional.empty()));
+        byte[] heartbeat = EventJson.MAPPER.writeValueAsBytes(new RelayHeartbeat(relay, state, 1, Optional.empty(), Optional.empty()));
         publisher.send(new ProducerRecord<>(Topics.RELAYS, relay, heartbeat)).toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 

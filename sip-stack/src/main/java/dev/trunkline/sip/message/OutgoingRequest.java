@@ -39,28 +39,7 @@ public record OutgoingRequest(
         headers = List.copyOf(headers);
     }
 
-    /** Its From has no name. */
-    public OutgoingRequest(
-            String method,
-            String requestUri,
-            List<String> routes,
-            String callId,
-            String fromUri,
-            String fromTag,
-            String toUri,
-            String toTag,
-            long cseq,
-            List<SipHeader> headers,
-            Optional<String> sdp,
-            boolean contact,
-            SipTransportKind transport,
-            Optional<Hop> hop,
-            Optional<String> contactUser) {
-        this(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers, sdp, contact, transport, hop,
-                contactUser, "");
-    }
-
-    /** Its Contact, if it has one, is the stack's. */
+    /** Its Contact, if it has one, is the stack's; its From has no name. */
     public OutgoingRequest(
             String method,
             String requestUri,
@@ -77,7 +56,7 @@ public record OutgoingRequest(
             SipTransportKind transport,
             Optional<Hop> hop) {
         this(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers, sdp, contact, transport, hop,
-                Optional.empty());
+                Optional.empty(), "");
     }
 
     /** Without a body and a Contact. */

@@ -92,7 +92,7 @@ final class Story {
     Story dialled(CallId parent) {
         CallRouted to = routed().goingOut(new OutgoingLeg(
                 DialPurpose.TRANSFER, Optional.of(parent), Optional.of("t-1"), "sealed", 30, OptionalInt.empty(), List.of(), SrtpUse.OFF,
-                false, false, Optional.empty()));
+                false, false, Optional.empty(), Optional.empty()));
         router(1, to);
         add(9, "/rate-limiter/limiter-1", new CallAdmitted(call, to, List.of(
                 new AdmissionCount("trunk", 1, OptionalInt.of(30)), new AdmissionCount("calls-out", 1, OptionalInt.empty())), 30));
