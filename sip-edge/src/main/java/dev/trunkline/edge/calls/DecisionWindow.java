@@ -14,17 +14,18 @@ import org.jboss.logging.Logger;
  * Kafka, router and limiter can decide, a queue before them would make every call late: as many would be decided as ever, and
  * none in time. So those that are too many are refused at the door, at once and at little cost, and the others are decided.
  *
- * <p>While half of it or more is used the window grows with each decision in good time: by one call if that took no time, by
- * less the longer it took, so that it does not outgrow what is only then on its way. When a decision is late it is halved,
- * once for all that waited together. (Increase slowly, decrease quickly, as RFC 5681 does; RFC 7339 section 5.3 leaves the
- * choice to the server.) A trunk that holds less than its share of it is let in though others have filled it.
+ * <p>The window grows with each decision in good time, while half of it is used or it is below what it began with: by one call
+ * if the decision took no time, by less the longer it took, so that it does not outgrow what is only then on its way. When a
+ * decision is late it becomes half of what waits, once for all that waited together. (Increase slowly, decrease quickly, as
+ * RFC 5681 does; RFC 7339 section 5.3 leaves the choice to the server.) A trunk that holds less than its share of it is let in
+ * though others have filled it.
  *
  * <p>Thread-safe, and takes no lock.
  */
 public final class DecisionWindow {
     private static final Logger LOG = Logger.getLogger(DecisionWindow.class);
-    /** A second's worth of calls of a middling trunk, before anything is known of the suite. */
-    static final int FIRST = 200;
+    /** About what a suite decides in a second on two cores when it is warm: so many may come at once. */
+    static final int FIRST = 1_000;
 
     static final int SMALLEST = 20;
     static final int LARGEST = 10_000;
@@ -92,7 +93,7 @@ public final class DecisionWindow {
     private void learn(long took) {
         if (took >= late) {
             halve();
-        } else if (took < good && waiting.get() * 2 >= size()) {
+        } else if (took < good && (waiting.get() * 2 >= size() || size() < FIRST)) {
             int more = (int) (UNIT * (good - took) / good);
             size.updateAndGet(now -> Math.min(now + more, LARGEST * UNIT));
         }
@@ -102,9 +103,10 @@ public final class DecisionWindow {
         long now = nanos.getAsLong();
         long before = halvedAt.get();
         if (now - before >= late && halvedAt.compareAndSet(before, now)) {
-            size.updateAndGet(was -> Math.max(SMALLEST * UNIT, was / 2));
+            int waited = waiting.get();
+            size.updateAndGet(was -> Math.max(SMALLEST * UNIT, Math.min(was, waited * UNIT) / 2));
             LOG.warnf("decisions are late: %d calls wait for one; while %d or more do, new ones are refused at the door",
-                    waiting.get(), size());
+                    waited, size());
         }
     }
 
