@@ -101,12 +101,12 @@ final class OpenStack implements Inlet {
     private Endpoint open(Listener listener) throws IOException {
         if (listener.transport().isStream()) {
             var stream = new StreamEndpoint(listener, new StreamParts(
-                    parts.guard(), parts.settings().limits(), parts.watch(), tls, this, parts.nanoTime(), parts.faults()));
+                    parts.guard(), parts.settings().limits(), parts.settings().mark(), parts.watch(), tls, this, parts.nanoTime(), parts.faults()));
             starts.add(stream::start);
             return stream;
         }
         var udp = new UdpEndpoint(
-                listener, parts.settings().receiveBufferBytes(), parts.guard(), this, parts.nanoTime(), parts.faults());
+                listener, parts.settings().receiveBufferBytes(), parts.settings().mark(), parts.guard(), this, parts.nanoTime(), parts.faults());
         starts.add(udp::start);
         return udp;
     }
