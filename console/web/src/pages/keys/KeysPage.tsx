@@ -1,4 +1,4 @@
-import { Badge, Button, Code, CopyButton, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Code, CopyButton, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { itemsOf } from '../../api/Api';
 import type { ApiKey, MadeKey, Organisation, Role } from '../../api/types';
@@ -42,7 +42,7 @@ function Told({ made }: { made: MadeKey }) {
       <Stack gap="xs" role="status">
         <Text size="sm">{t('keys.once')}</Text>
         <Group gap="xs">
-          <Code block data-key>{made.key}</Code>
+          <Code style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>{made.key}</Code>
           <CopyButton value={made.key}>
             {({ copied, copy }) => <Button variant="default" size="xs" onClick={copy}>{t(copied ? 'keys.copied' : 'copy')}</Button>}
           </CopyButton>
@@ -69,7 +69,7 @@ function Keys({ keys, changed }: { keys: ApiKey[]; changed: () => void }) {
         switch (stateOf(key, now)) {
           case 'revoked': return t('keys.revoked', { at: format.dateTime(key.revokedAt!), by: key.revokedBy ?? '' });
           case 'ended': return t('keys.ended', { at: format.dateTime(key.endsAt!) });
-          case 'works': return <Badge color="teal" variant="light">{key.endsAt === undefined ? t('keys.works') : t('keys.until', { at: format.dateTime(key.endsAt) })}</Badge>;
+          case 'works': return key.endsAt === undefined ? t('keys.works') : t('keys.until', { at: format.dateTime(key.endsAt) });
         }
       },
     },

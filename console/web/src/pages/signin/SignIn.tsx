@@ -58,7 +58,11 @@ function ByProvider({ to, again }: { to: string; again: boolean }) {
   const { t } = useI18n();
   return (
     <Stack gap="xs">
-      <Button component="a" size="md" href={address('/session/oidc/begin', { to })}>{t('signin.provider')}</Button>
+      <Button
+        component="a" size="md" h="auto" mih={42} py={6} styles={{ label: { whiteSpace: 'normal', textAlign: 'center' } }}
+        href={address('/session/oidc/begin', { to })}>
+        {t('signin.provider')}
+      </Button>
       {again && (
         <Button component="a" size="md" variant="default" href={address('/session/oidc/begin', { to, again: true })}>
           {t('signin.other')}
