@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A hundred calls out while another node takes them from the same Redis: each is one node's. The other one is LiveKit's psrpc without
- * telephony; with livekit-sip itself: {@link BesideLivekitSip}. Run by {@link GuardedSuiteIT}.
+ * telephony. Run by {@link GuardedSuiteIT}.
  */
 abstract class LiveKitBeside {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

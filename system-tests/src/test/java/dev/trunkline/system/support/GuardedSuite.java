@@ -131,11 +131,6 @@ public final class GuardedSuite implements AutoCloseable {
         return OtherSipNode.psrpc(suite);
     }
 
-    /** A livekit-sip on the same Redis. @param program where it is @param sipPort where it is called */
-    public OtherSipNode livekitSip(Path program, int sipPort) throws IOException {
-        return OtherSipNode.livekitSip(suite, program, sipPort);
-    }
-
     /** Where its services send their spans. */
     public SpanCollector spans() {
         return spans;
