@@ -102,8 +102,14 @@ public final class PeerPhone implements AutoCloseable {
             settings.put("PHONE_SRTP", "yes");
         }
         var phone = new PeerPhone(python(module, target).start(program.script + ".py", settings, folder.resolve("phone.log")), way);
-        phone.await("ready", said -> true);
-        return phone;
+        try {
+            phone.await("ready", said -> true);
+            return phone;
+        } catch (AssertionError notReady) {
+            // The next one needs its ports.
+            phone.close();
+            throw notReady;
+        }
     }
 
     /** Installs what a phone needs beside Python. @throws IOException that says what to install */
