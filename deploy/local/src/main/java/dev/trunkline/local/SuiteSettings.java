@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param console {@code TRUNKLINE_CONSOLE}: whether the console runs too
  * @param consoleOidc {@code TRUNKLINE_CONSOLE_OIDC_...}, handed on to the console as they are
  * @param liveKitSip {@code TRUNKLINE_LIVEKIT_SIP}: whether LiveKit's SIP API is answered, for which livekit-server gets the suite's Redis
+ * @param sip {@code TRUNKLINE_SIP_...}, handed on to the edge as they are
  * @param webhooks {@code TRUNKLINE_WEBHOOK_...}, handed on to the router as they are
  * @param traces {@code TRUNKLINE_TRACES...}, handed on to each service as they are
  * @param drain how long calls that are up may go on when the suite is told to stop
@@ -47,6 +48,7 @@ public record SuiteSettings(
         boolean console,
         Map<String, String> consoleOidc,
         boolean liveKitSip,
+        Map<String, String> sip,
         Map<String, String> webhooks,
         Map<String, String> traces,
         Duration drain,
@@ -55,6 +57,7 @@ public record SuiteSettings(
         boolean demo) {
 
     private static final String CONSOLE_OIDC = "TRUNKLINE_CONSOLE_OIDC_";
+    private static final String SIP = "TRUNKLINE_SIP_";
     private static final String WEBHOOKS = "TRUNKLINE_WEBHOOK_";
     private static final String TRACES = "TRUNKLINE_TRACES";
     /** Kafka, Redis, Postgres, LiveKit, the five services, the console, LiveKit's SIP API and the demo agent. */
@@ -62,6 +65,7 @@ public record SuiteSettings(
 
     public SuiteSettings {
         consoleOidc = Map.copyOf(consoleOidc);
+        sip = Map.copyOf(sip);
         webhooks = Map.copyOf(webhooks);
         traces = Map.copyOf(traces);
     }
@@ -93,6 +97,7 @@ public record SuiteSettings(
                 reader.onOrOff("TRUNKLINE_CONSOLE", true),
                 reader.allOf(CONSOLE_OIDC),
                 reader.onOrOff("TRUNKLINE_LIVEKIT_SIP", false),
+                reader.allOf(SIP),
                 reader.allOf(WEBHOOKS),
                 reader.allOf(TRACES),
                 reader.duration("TRUNKLINE_DRAIN", Duration.ofSeconds(5)),
