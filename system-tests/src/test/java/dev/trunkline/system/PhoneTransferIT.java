@@ -11,6 +11,7 @@ import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferRequested;
 import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.phone.Answering;
 import dev.trunkline.phone.AnsweringPhone;
 import dev.trunkline.phone.AudioSource;
@@ -233,6 +234,26 @@ class PhoneTransferIT {
 
             CallResult gone = second.dial(CallRequest.to(TO_ROOM).from("+32470891006").header("Replaces", replaces)).awaitFinal(PATIENCE);
             assertThat(((CallResult.Refused) gone).status()).isEqualTo(481);
+        }
+    }
+
+    @Test
+    void aPhoneThatTakesNoReferIsHandedOverByALegInstead() throws Exception {
+        desks.answering(answers(NEXT_TONE));
+        try (Ear ear = suite.ear(ROOM, EAR_TONE); Phone phone = suite.phone()) {
+            Call call = dial(phone, TO_ROOM, "+32470891011");
+            CallLog log = suite.events().of(call);
+            ear.awaitMore(CALLER_TONE, WINDOWS);
+            suite.asAdmin().json("POST", "/calls/" + log.callId() + "/transfer",
+                    "{\"to\": \"+32470891099\", \"way\": \"refer-first\", \"trunk\": \"" + TRUNK + "\"}");
+            TakenCall taken = desks.awaitCall(PATIENCE);
+            Await.until("the two hear each other", PATIENCE,
+                    () -> call.media().heardMillis(NEXT_TONE) >= 500 && taken.media().heardMillis(CALLER_TONE) >= 500);
+            assertThat(log.all(TransferFailed.class).getFirst().status()).as("the phone knows no REFER").hasValue(405);
+            assertThat(log.all(TransferSucceeded.class).getLast().way()).isEqualTo(TransferWay.BRIDGE);
+            call.hangUp().toCompletableFuture().join();
+            log.assertEnded(EndReason.CALLER_HUNG_UP);
+            assertThat(taken.awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
         }
     }
 
