@@ -8,6 +8,7 @@ import dev.trunkline.edge.call.CallState;
 import dev.trunkline.edge.call.CallStory;
 import dev.trunkline.edge.call.CallTimer;
 import dev.trunkline.edge.call.Effect;
+import dev.trunkline.edge.call.JoinRules;
 import dev.trunkline.edge.call.LegFacts;
 import dev.trunkline.edge.call.LegInput;
 import dev.trunkline.edge.call.LegState;
@@ -19,6 +20,7 @@ import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
@@ -294,6 +296,7 @@ public final class Call {
                 transactions.refers(request);
                 calls.phoneTransfers().ask(this, wish, parts, calls);
             }
+            case Effect.TellJoined(var other, var what) -> calls.joins().tell(this, other, what, calls);
             case Effect.LetLegGo(var other) -> calls.partners().letGo(other, calls);
             case Effect.Moved(var taken) -> moved(taken);
             case Effect.TellParent(var event) -> {
@@ -397,6 +400,12 @@ public final class Call {
     /** How it goes out; empty for a call that came in. */
     Optional<OutgoingLeg> leg() {
         return leg;
+    }
+
+    /** For who asks whether it may be joined with another. */
+    JoinRules.Side side() {
+        return new JoinRules.Side(id, isEarly(), story.known().flatMap(CallSummary::organisation), origin.flatMap(Origin::trunkId),
+                origin.map(from -> from.address().getHostAddress()), story.known().flatMap(CallSummary::room), leg);
     }
 
     boolean isOver() {
