@@ -2,6 +2,7 @@
 //
 //	psrpc-interop server REDIS-URL            answers Interop.Ask, says each request on standard output
 //	psrpc-interop client REDIS-URL COUNT      asks COUNT times, says each answer
+//	psrpc-interop sip REDIS-URL               answers SIPInternal.CreateSIPParticipant as a node of livekit-sip would, without calling anybody
 package main
 
 import (
@@ -19,6 +20,8 @@ import (
 	"github.com/livekit/psrpc/pkg/rand"
 	"github.com/livekit/psrpc/pkg/server"
 	"github.com/redis/go-redis/v9"
+	"google.golang.org/protobuf/encoding/protowire"
+	"google.golang.org/protobuf/types/known/emptypb"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 )
 
@@ -30,9 +33,12 @@ func main() {
 		panic(err)
 	}
 	bus := psrpc.NewRedisMessageBus(redis.NewClient(options))
-	if os.Args[1] == "server" {
+	switch os.Args[1] {
+	case "server":
 		serve(bus)
-	} else {
+	case "sip":
+		serveSIP(bus)
+	default:
 		count, _ := strconv.Atoi(os.Args[3])
 		ask(bus, count)
 	}
@@ -59,6 +65,64 @@ func serve(bus psrpc.MessageBus) {
 	}
 	fmt.Println("listening")
 	select {}
+}
+
+// Fields of livekit's rpc.InternalCreateSIPParticipantRequest, and of its response.
+const (
+	requestIdentity  = 8
+	requestCallID    = 13
+	responseID       = 1
+	responseIdentity = 2
+	responseCallID   = 3
+)
+
+// The two messages are read and written by the numbers of their fields: the module that has their types brings a hundred others.
+func serveSIP(bus psrpc.MessageBus) {
+	const create = "CreateSIPParticipant"
+	d := &info.ServiceDefinition{Name: "SIPInternal", ID: rand.NewServerID()}
+	d.RegisterMethod(create, false, false, true, true)
+	s := server.NewRPCServer(d, bus)
+	handler := func(_ context.Context, req *emptypb.Empty) (*emptypb.Empty, error) {
+		fields := texts(req.ProtoReflect().GetUnknown())
+		fmt.Println("handled", fields[requestIdentity])
+		var octets []byte
+		for number, text := range map[protowire.Number]string{
+			responseID: "PA_beside", responseIdentity: fields[requestIdentity], responseCallID: fields[requestCallID],
+		} {
+			octets = protowire.AppendTag(octets, number, protowire.BytesType)
+			octets = protowire.AppendString(octets, text)
+		}
+		res := &emptypb.Empty{}
+		res.ProtoReflect().SetUnknown(octets)
+		return res, nil
+	}
+	if err := server.RegisterHandler(s, create, []string{""}, handler, nil); err != nil {
+		panic(err)
+	}
+	fmt.Println("listening")
+	select {}
+}
+
+func texts(octets []byte) map[protowire.Number]string {
+	fields := map[protowire.Number]string{}
+	for len(octets) > 0 {
+		number, kind, size := protowire.ConsumeTag(octets)
+		if size < 0 {
+			return fields
+		}
+		octets = octets[size:]
+		if kind == protowire.BytesType {
+			if value, size := protowire.ConsumeBytes(octets); size >= 0 {
+				fields[number] = string(value)
+			}
+		}
+		size = protowire.ConsumeFieldValue(number, kind, octets)
+		if size < 0 {
+			return fields
+		}
+		octets = octets[size:]
+	}
+	return fields
 }
 
 func ask(bus psrpc.MessageBus, count int) {

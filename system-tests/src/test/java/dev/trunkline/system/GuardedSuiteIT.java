@@ -72,6 +72,15 @@ class GuardedSuiteIT {
     @Nested
     class WithLiveKitsSipApi extends LiveKitSipApi {}
 
+    @Nested
+    class WithLiveKitsSdks extends LiveKitSdks {}
+
+    @Nested
+    class BesideAnotherNode extends LiveKitBeside {}
+
+    @Nested
+    class MovingFromLivekitSip extends MovingPage {}
+
     @Test
     void aCallGoesThroughAndTheCommandsSeeIt() throws Exception {
         String callId;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,7 @@ final class OutboundTrunkReader {
     /** A host, a port and, as LiveKit allows it, the URI's parameter that names the transport (RFC 3261 section 19.1.1). */
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[^:;\\[\\]\\s]{1,253})(?::([0-9]{1,5}))?(?:;transport=(udp|tcp|tls))?");
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     /** Stands for whatever number the call shows. */
     private static final String ANY = "*";
 
@@ -30,6 +33,7 @@ final class OutboundTrunkReader {
         gateway(trunk, onto);
         account(trunk, onto);
         callerId(trunk, onto);
+        destinations(trunk, onto);
         List<String> codecs = MediaSettings.ofOutboundTrunk(trunk);
         if (!codecs.isEmpty()) {
             codecs.forEach(onto.putArray("codecs")::add);
@@ -84,6 +88,29 @@ final class OutboundTrunkReader {
         }
     }
 
+    /**
+     * LiveKit's trunks call whatever they are told to, and ours where they may: into the countries of the trunk's own numbers, and the
+     * one that it says calls go to.
+     */
+    private static void destinations(Message trunk, ObjectNode onto) {
+        Set<String> own = NumberCountries.of(trunk.texts("numbers"));
+        if (own.size() == 1) {
+            onto.putObject("dialling").put("country", own.iterator().next());
+        }
+        Set<String> countries = new TreeSet<>(own);
+        String said = trunk.text("destination_country").toUpperCase(Locale.ROOT);
+        if (COUNTRIES.contains(said)) {
+            countries.add(said);
+        } else if (!said.isEmpty()) {
+            trunk.warn("destination_country", "is no country by its code of two letters, and is left out");
+        }
+        if (countries.isEmpty()) {
+            trunk.warn("numbers", "name no country where calls may go: nobody is called by this trunk until its `allowed` says where");
+        } else {
+            countries.forEach(onto.putObject("allowed").putArray("countries")::add);
+        }
+    }
+
     private static void notCarried(Message trunk) {
         String calls = "goes with the calls that CreateSIPParticipant makes by the trunk, and not with others";
         trunk.notCarried("headers", calls);
@@ -93,6 +120,5 @@ final class OutboundTrunkReader {
             trunk.warn("include_headers", calls);
         }
         trunk.notCarried("metadata", "a trunk has none here");
-        trunk.notCarried("destination_country", "chooses a region of LiveKit Cloud, and there is none here; where calls may go is `allowed`");
     }
 }

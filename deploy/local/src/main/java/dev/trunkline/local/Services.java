@@ -204,6 +204,10 @@ final class Services {
                 "TRUNKLINE_CONSOLE_POSTGRES_PASSWORD", secrets.postgres().console().password(),
                 "TRUNKLINE_ADMIN_TOKEN", secrets.adminToken(),
                 "TRUNKLINE_CONSOLE_ROUTER_URL", routerUrl().toString()));
+        if (!settings.consoleOidc().isEmpty()) {
+            environment.putAll(settings.consoleOidc());
+            environment.put("TRUNKLINE_CONSOLE_URL", consoleUrl(settings).toString());
+        }
         account(environment, "ADMIN", "admin", secrets.console().admin());
         if (settings.demo()) {
             environment.put("TRUNKLINE_CONSOLE_DEMO_ORGANISATION", DEMO);

@@ -28,7 +28,7 @@ final class TrunkFinder {
     private static final String STORED = "sip_outbound_trunk";
     private static final long REDIS_MILLIS = 2_000;
     /** What may be asked for; the directory's own names are no wider. */
-    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}/]{1,128}");
+    private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,128}");
 
     private final Router router;
     private final RedisBus redis;
@@ -50,16 +50,22 @@ final class TrunkFinder {
         }
         for (String name : names(request.sipTrunkId())) {
             Router.Answer answer = router.outboundTrunk(name);
-            if (answer.ok()) {
+            if (answer.ok() && isOf(request.sipTrunkId(), answer.body())) {
                 return found(name, answer.body());
             }
-            if (answer.status() != 404 && answer.status() != 400) {
+            if (!answer.ok() && answer.status() != 404 && answer.status() != 400) {
                 throw Errors.ofRouter(answer);
             }
         }
         throw new RpcException(RpcCode.NOT_FOUND,
                 "Trunkline's directory has no outbound trunk for %s: apply one that is called as LiveKit's is, or by its id in lower case."
                         .formatted(request.sipTrunkId()));
+    }
+
+    /** Two of LiveKit's trunks may have one name: the directory's is the one that it came from. */
+    static boolean isOf(String id, JsonNode trunk) {
+        String from = trunk.path("livekit_id").asText("");
+        return from.isEmpty() || from.equals(id);
     }
 
     private static Found found(String name, JsonNode trunk) {

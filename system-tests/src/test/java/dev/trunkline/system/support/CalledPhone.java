@@ -7,6 +7,7 @@ import dev.trunkline.phone.PhoneSettings;
 import dev.trunkline.phone.TakenCall;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** A phone that is the only gateway of an outbound trunk of the organisation demo. */
 public final class CalledPhone implements AutoCloseable {
@@ -67,7 +68,8 @@ public final class CalledPhone implements AutoCloseable {
         awaitUp(suite.asAdmin(), trunk);
     }
 
-    private static void awaitUp(RouterApi router, String trunk) {
+    /** The same of a suite whose router this is. */
+    public static void awaitUp(RouterApi router, String trunk) {
         Await.until("the gateway of " + trunk + " is up", PATIENCE, () -> isUp(router, trunk));
     }
 
@@ -96,6 +98,11 @@ public final class CalledPhone implements AutoCloseable {
     /** Waits for the next call. */
     public TakenCall awaitCall() throws InterruptedException {
         return phone.awaitCall(PATIENCE);
+    }
+
+    /** All calls that came, the refused ones too. */
+    public List<TakenCall> taken() {
+        return phone.calls();
     }
 
     /** How often it was called. */

@@ -70,6 +70,15 @@ public final class GuardedSuite implements AutoCloseable {
         return new RouterApi(http, suite.process("call-router").health().orElseThrow(), suite.adminToken());
     }
 
+    /** Lets the demo's organisation call out as often as tests want. */
+    public void letDemoCall() throws IOException, InterruptedException {
+        router().json("POST", "/directory/apply", """
+                organisations:
+                  - name: demo
+                    config: {language: en, greeting: Welcome to Trunkline., calls_out: {max_concurrent: 1000, max_per_hour: 100000}}
+                """);
+    }
+
     /** Whether a service's health page says that it does its work. */
     public boolean isReady(String service) {
         URI ready = suite.process(service).health().orElseThrow().resolve("/q/health/ready");
@@ -88,6 +97,11 @@ public final class GuardedSuite implements AutoCloseable {
         return new LiveKitSip(http, suite.backends().liveKit(), suite.liveKitKey(), suite.liveKitSecret());
     }
 
+    /** A connection to the Redis that the limiter and livekit-server share. */
+    public Redis redis() throws IOException {
+        return Redis.connect(URI.create(suite.backends().redis()));
+    }
+
     /** A livekit-agents worker that hands callers over to a number, or calls it, by LiveKit's API. @param trunk LiveKit's id */
     public AgentWorker sipWorker(String agentName, String trunk, String callTo) throws IOException, InterruptedException {
         Path module = SuiteUnderTest.module();
@@ -100,6 +114,26 @@ public final class GuardedSuite implements AutoCloseable {
                         "LIVEKIT_URL", suite.backends().liveKit().toString(), "LIVEKIT_API_KEY", suite.liveKitKey(),
                         "LIVEKIT_API_SECRET", suite.liveKitSecret(), "AGENT_NAME", agentName, "SIP_TRUNK", trunk, "CALL_TO", callTo),
                 logs.resolve(agentName + ".log"));
+    }
+
+    /** A program of LiveKit's users that makes trunks and rules, and has calls. @param settings what {@code provision.py} says that it needs */
+    public JsonProcess sdk(LiveKitSdk sdk, Map<String, String> settings) throws IOException, InterruptedException {
+        Path logs = suite.settings().state().resolve("sdks");
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("LIVEKIT_URL", suite.backends().liveKit().toString());
+        environment.put("LIVEKIT_API_KEY", suite.liveKitKey());
+        environment.put("LIVEKIT_API_SECRET", suite.liveKitSecret());
+        return JsonProcess.start(sdk.command(SuiteUnderTest.module(), logs), environment, logs.resolve(sdk + ".log"));
+    }
+
+    /** A node of LiveKit's own psrpc on the same Redis, which takes calls out as livekit-sip does, and calls nobody. */
+    public OtherSipNode psrpcNode() throws IOException, InterruptedException {
+        return OtherSipNode.psrpc(suite);
+    }
+
+    /** A livekit-sip on the same Redis. @param program where it is @param sipPort where it is called */
+    public OtherSipNode livekitSip(Path program, int sipPort) throws IOException {
+        return OtherSipNode.livekitSip(suite, program, sipPort);
     }
 
     /** Where its services send their spans. */

@@ -3,22 +3,30 @@ package dev.trunkline.system.support;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trunkline.events.codec.EventJson;
 import io.livekit.server.AccessToken;
+import io.livekit.server.CreateSipDispatchRuleOptions;
+import io.livekit.server.CreateSipInboundTrunkOptions;
 import io.livekit.server.RoomAdmin;
 import io.livekit.server.RoomName;
 import io.livekit.server.RoomServiceClient;
 import io.livekit.server.SIPAdmin;
 import io.livekit.server.SIPCall;
+import io.livekit.server.SipDispatchRuleIndividual;
 import io.livekit.server.SipServiceClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import livekit.LivekitAgentDispatch.RoomAgentDispatch;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.Room;
+import livekit.LivekitRoom.RoomConfiguration;
 import livekit.LivekitSip.CreateSIPParticipantRequest;
 import livekit.LivekitSip.SIPParticipantInfo;
 import livekit.LivekitSip.TransferSIPParticipantRequest;
@@ -57,8 +65,45 @@ public final class LiveKitSip {
 
     /** Makes an outbound trunk. @return its id */
     public String outboundTrunk(String name, String address, String number) throws IOException {
-        return body(SipServiceClient.createClient(server.toString(), key, secret)
-                .createSipOutboundTrunk(name, address, List.of(number)).execute()).getSipTrunkId();
+        return body(sip().createSipOutboundTrunk(name, address, List.of(number)).execute()).getSipTrunkId();
+    }
+
+    /** Makes an inbound trunk of one number and one address. @return its id */
+    public String inboundTrunk(String name, String number, String address) throws IOException {
+        var options = new CreateSipInboundTrunkOptions();
+        options.setAllowedAddresses(List.of(address));
+        return body(sip().createSipInboundTrunk(name, List.of(number), options).execute()).getSipTrunkId();
+    }
+
+    /** Makes an individual rule of one trunk that calls one agent. @return its id */
+    public String rule(String name, String roomPrefix, String trunk, String agent, String metadata) throws IOException {
+        var options = new CreateSipDispatchRuleOptions();
+        options.setName(name);
+        options.setTrunkIds(List.of(trunk));
+        options.setRoomConfig(RoomConfiguration.newBuilder()
+                .addAgents(RoomAgentDispatch.newBuilder().setAgentName(agent).setMetadata(metadata)).build());
+        return body(sip().createSipDispatchRule(new SipDispatchRuleIndividual(roomPrefix, ""), options).execute()).getSipDispatchRuleId();
+    }
+
+    /** Of all trunks and rules. */
+    public Set<String> ids() throws IOException {
+        Set<String> ids = new HashSet<>();
+        body(sip().listSipInboundTrunk().execute()).forEach(trunk -> ids.add(trunk.getSipTrunkId()));
+        body(sip().listSipOutboundTrunk().execute()).forEach(trunk -> ids.add(trunk.getSipTrunkId()));
+        body(sip().listSipDispatchRule().execute()).forEach(rule -> ids.add(rule.getSipDispatchRuleId()));
+        return ids;
+    }
+
+    public void deleteTrunk(String id) throws IOException {
+        body(sip().deleteSipTrunk(id).execute());
+    }
+
+    public void deleteRule(String id) throws IOException {
+        body(sip().deleteSipDispatchRule(id).execute());
+    }
+
+    private SipServiceClient sip() {
+        return SipServiceClient.createClient(server.toString(), key, secret);
     }
 
     public CompletableFuture<Answer> create(CreateSIPParticipantRequest request) {
@@ -95,15 +140,21 @@ public final class LiveKitSip {
 
     /** The participant of this kind of attribute in any room; with the room's name. */
     public Optional<InRoom> participantWith(String attribute, String value) throws IOException {
+        return participantsWith(attribute, value).stream().findFirst();
+    }
+
+    /** All of them. */
+    public List<InRoom> participantsWith(String attribute, String value) throws IOException {
+        List<InRoom> found = new ArrayList<>();
         RoomServiceClient rooms = RoomServiceClient.createClient(server.toString(), key, secret);
         for (Room room : body(rooms.listRooms().execute())) {
             for (ParticipantInfo participant : body(rooms.listParticipants(room.getName()).execute())) {
                 if (value.equals(participant.getAttributesMap().get(attribute))) {
-                    return Optional.of(new InRoom(room.getName(), participant));
+                    found.add(new InRoom(room.getName(), participant));
                 }
             }
         }
-        return Optional.empty();
+        return found;
     }
 
     /** Puts somebody out of a room. */

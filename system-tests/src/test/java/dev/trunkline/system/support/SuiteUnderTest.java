@@ -42,18 +42,23 @@ public final class SuiteUnderTest implements AutoCloseable {
     private static final String ECHO = "+3225550101";
     private static final int SIP_PORT = 19_060;
     private static final String FIRST = "suite-1";
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "TRUNKLINE_BIND", ADDRESS,
-            "TRUNKLINE_STOP_WITHIN", "60s",
+    private static final int PROVIDER_PORT = 19_099;
+    private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
+            Map.entry("TRUNKLINE_BIND", ADDRESS),
+            Map.entry("TRUNKLINE_STOP_WITHIN", "60s"),
             // It takes its share of the machine: ConsoleIT starts it.
-            "TRUNKLINE_CONSOLE", "off",
-            "TRUNKLINE_SIP_PORT", Integer.toString(SIP_PORT),
-            "TRUNKLINE_HTTP_PORT", "19080",
-            "TRUNKLINE_LIVEKIT_PORT", "19780",
-            "TRUNKLINE_RTP_PORTS", "30000-32000",
+            Map.entry("TRUNKLINE_CONSOLE", "off"),
+            Map.entry("TRUNKLINE_CONSOLE_OIDC_ISSUER", "http://127.0.0.1:" + PROVIDER_PORT),
+            Map.entry("TRUNKLINE_CONSOLE_OIDC_CLIENT_ID", ConsolePages.CLIENT),
+            Map.entry("TRUNKLINE_CONSOLE_OIDC_CLIENT_SECRET", ConsolePages.CLIENT_SECRET),
+            Map.entry("TRUNKLINE_CONSOLE_OIDC_ACCOUNTS", "true"),
+            Map.entry("TRUNKLINE_SIP_PORT", Integer.toString(SIP_PORT)),
+            Map.entry("TRUNKLINE_HTTP_PORT", "19080"),
+            Map.entry("TRUNKLINE_LIVEKIT_PORT", "19780"),
+            Map.entry("TRUNKLINE_RTP_PORTS", "30000-32000"),
             // The webhooks of the tests are on this machine.
-            "TRUNKLINE_WEBHOOK_ALLOW_NETWORKS", "127.0.0.1/32",
-            "TRUNKLINE_WEBHOOK_ROOM_DOMAINS", ROOM_DOMAIN);
+            Map.entry("TRUNKLINE_WEBHOOK_ALLOW_NETWORKS", "127.0.0.1/32"),
+            Map.entry("TRUNKLINE_WEBHOOK_ROOM_DOMAINS", ROOM_DOMAIN));
 
     private final Path module;
     private final Suite suite;
@@ -378,6 +383,11 @@ public final class SuiteUnderTest implements AutoCloseable {
         suite.startConsole();
         suite.awaitConsole();
         return ConsolePages.open(module, suite.consoleUrl().orElseThrow().toString());
+    }
+
+    /** Starts the identity provider that the console is told of. */
+    public JsonProcess identityProvider(ConsolePages pages) throws IOException {
+        return pages.identityProvider(PROVIDER_PORT, suite.consoleUrl().orElseThrow().toString());
     }
 
     public void stopConsole() throws IOException {
