@@ -13,6 +13,7 @@ import dev.trunkline.system.support.CallLog;
 import dev.trunkline.system.support.CalledPhone;
 import dev.trunkline.system.support.Ear;
 import dev.trunkline.system.support.Kamailio;
+import dev.trunkline.system.support.Kamailio.Side;
 import dev.trunkline.system.support.PeerPhone;
 import dev.trunkline.system.support.PeerPhone.Program;
 import dev.trunkline.system.support.PeerPhone.Way;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Kamailio as a carrier's proxy between the suite and PJSIP: we are registered there, it wants digest, and everything within a dialog
@@ -38,6 +41,8 @@ class KamailioIT {
     private static final String PHONE_NUMBER = "+3225550188";
     private static final String ROOM = "kamailio-room";
     private static final String TRUNK = "it-kamailio";
+    /** To the same carrier. */
+    private static final String TLS_TRUNK = "it-kamailio-tls";
     private static final InetSocketAddress PHONE = new InetSocketAddress(PeerPhone.ADDRESS, Program.PJSIP.port());
     private static final int EAR_TONE = 1_200;
     /** Of 100 ms each. */
@@ -73,11 +78,17 @@ class KamailioIT {
                     inbound_trunk: %2$s-in
                     caller_id: {number: "%1$s"}
                     dialling: {country: BE, form: as-dialled}
+                  - name: %8$s
+                    organisation: carried
+                    gateways: [{host: %3$s, port: %9$d, transport: tls}]
+                    account: {username: %5$s, password: "%6$s"}
+                    caller_id: {number: "%1$s"}
+                    dialling: {country: BE, form: as-dialled}
                 rules:
                   - {name: carried, organisation: carried, trunks: [%2$s-in], numbers: ["%1$s"], type: direct, room_name: %7$s,
                      answer_policy: on-agent, patience_seconds: 25, when_agent_leaves: stay}
                 """.formatted(NUMBER, TRUNK, Kamailio.ADDRESS.getHostString(), Kamailio.ADDRESS.getPort(), Kamailio.USER,
-                Kamailio.PASSWORD, ROOM));
+                Kamailio.PASSWORD, ROOM, TLS_TRUNK, Kamailio.TLS.getPort()));
         CalledPhone.awaitUp(suite, TRUNK);
         Await.until("the suite is registered at Kamailio", PATIENCE, () -> isRegistered(suite));
     }
@@ -104,41 +115,60 @@ class KamailioIT {
         Await.until("no slot is held", PATIENCE, () -> suite.gauge("rate-limiter", "trunkline_limiter_calls") == 0);
     }
 
-    @Test
-    void aCallOutGoesThroughItWithDigestAndThePhonesReInviteAndOurByeAlongTheRoute() throws Exception {
-        long challenged = carrier.count("challenged", "INVITE", suite.edge());
-        long reInvites = carrier.count("within", "INVITE", PHONE);
-        long byes = carrier.count("within", "BYE", suite.edge());
+    @ParameterizedTest
+    @ValueSource(strings = {TRUNK, TLS_TRUNK})
+    void aCallOutGoesThroughItWithDigestAndThePhonesReInviteAndOurByeAlongTheRoute(String trunk) throws Exception {
+        long challenged = carrier.count("challenged", "INVITE", Side.CUSTOMER);
+        long reInvites = carrier.count("within", "INVITE", Side.PHONE);
+        long byes = carrier.count("within", "BYE", Side.CUSTOMER);
         try (PeerPhone phone = suite.pjsip(PHONE_NUMBER, "PCMA", Way.UDP)) {
-            CallLog log = suite.events().ofCall(suite.asAdmin()
-                    .json("POST", "/calls", "{\"organisation\": \"carried\", \"to\": \"%s\", \"trunk\": \"%s\"}".formatted(PHONE_NUMBER, TRUNK))
-                    .path("call_id").asText());
+            CallLog log = callOut(trunk);
             try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
                 phone.awaitUp();
                 log.await(CallAnswered.class);
-                assertThat(carrier.count("challenged", "INVITE", suite.edge())).isGreaterThanOrEqualTo(challenged + 1);
+                assertThat(carrier.count("challenged", "INVITE", Side.CUSTOMER)).isGreaterThanOrEqualTo(challenged + 1);
                 talkHoldAndTalk(phone, there, log);
-                assertThat(carrier.count("within", "INVITE", PHONE)).as("hold and resume").isGreaterThanOrEqualTo(reInvites + 2);
+                assertThat(carrier.count("within", "INVITE", Side.PHONE)).as("hold and resume").isGreaterThanOrEqualTo(reInvites + 2);
 
                 there.closeRoom();
                 log.assertEnded(EndReason.ROOM_CLOSED);
                 phone.awaitOver();
-                carrier.awaitWithin("BYE", suite.edge(), byes + 1);
+                carrier.awaitWithin("BYE", Side.CUSTOMER, byes + 1);
+            }
+        }
+    }
+
+    /** The relay that starts in the place of the killed one makes an offer, with which we go to the phone: by a re-INVITE of ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {TRUNK, TLS_TRUNK})
+    void ourReInviteGoesAlongTheRouteToThePhoneAndTheTwoHearEachOtherAfterIt(String trunk) throws Exception {
+        long reInvites = carrier.count("within", "INVITE", Side.CUSTOMER);
+        try (PeerPhone phone = suite.pjsip(PHONE_NUMBER, "PCMA", Way.UDP)) {
+            CallLog log = callOut(trunk);
+            try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
+                log.await(CallAnswered.class);
+                bothHear(phone, there);
+                suite.suite().process("media-relay").kill();
+                suite.suite().restart("media-relay");
+                carrier.awaitWithin("INVITE", Side.CUSTOMER, reInvites + 1);
+                bothHear(phone, there);
+                phone.hangUp();
+                log.assertEnded(EndReason.CALLEE_HUNG_UP);
             }
         }
     }
 
     @Test
     void aCallComesInThroughItToWhereWeAreRegisteredAndItsReInviteAndByeToo() throws Exception {
-        long byes = carrier.count("within", "BYE", PHONE);
-        long reInvites = carrier.count("within", "INVITE", PHONE);
+        long byes = carrier.count("within", "BYE", Side.PHONE);
+        long reInvites = carrier.count("within", "INVITE", Side.PHONE);
         try (Ear ear = suite.ear(ROOM, EAR_TONE); PeerPhone phone = suite.pjsip("+32470890101", "PCMU", Way.UDP)) {
             CallLog log = callIn(phone);
             talkHoldAndTalk(phone, ear, log);
-            assertThat(carrier.count("within", "INVITE", PHONE)).as("hold and resume").isGreaterThanOrEqualTo(reInvites + 2);
+            assertThat(carrier.count("within", "INVITE", Side.PHONE)).as("hold and resume").isGreaterThanOrEqualTo(reInvites + 2);
             phone.hangUp();
             log.assertEnded(EndReason.CALLER_HUNG_UP);
-            carrier.awaitWithin("BYE", PHONE, byes + 1);
+            carrier.awaitWithin("BYE", Side.PHONE, byes + 1);
         }
     }
 
@@ -147,13 +177,13 @@ class KamailioIT {
         try (Ear ear = suite.ear(ROOM, EAR_TONE); PeerPhone phone = suite.pjsip("+32470890102", "PCMA", Way.UDP)) {
             CallLog log = callIn(phone);
             ear.awaitMore(PeerPhone.TONE, WINDOWS);
-            long refers = carrier.count("within", "REFER", suite.edge());
-            long began = carrier.count("began", "INVITE", PHONE);
+            long refers = carrier.count("within", "REFER", Side.CUSTOMER);
+            long began = carrier.count("began", "INVITE", Side.PHONE);
             suite.asAdmin().json("POST", "/calls/" + log.callId() + "/transfer", "{\"to\": \"600\", \"way\": \"refer\"}");
             phone.awaitTransferRequest();
             log.assertEnded(EndReason.TRANSFERRED);
-            assertThat(carrier.count("within", "REFER", suite.edge())).isGreaterThanOrEqualTo(refers + 1);
-            assertThat(carrier.count("began", "INVITE", PHONE)).as("the phone's call to 600").isGreaterThanOrEqualTo(began + 1);
+            assertThat(carrier.count("within", "REFER", Side.CUSTOMER)).isGreaterThanOrEqualTo(refers + 1);
+            assertThat(carrier.count("began", "INVITE", Side.PHONE)).as("the phone's call to 600").isGreaterThanOrEqualTo(began + 1);
             phone.hangUp();
         }
     }
@@ -163,17 +193,24 @@ class KamailioIT {
         try (Ear ear = suite.ear(ROOM, EAR_TONE); PeerPhone phone = suite.pjsip("+32470890103", "PCMA", Way.UDP)) {
             CallLog log = callIn(phone);
             ear.awaitMore(PeerPhone.TONE, WINDOWS);
-            long began = carrier.count("began", "INVITE", suite.edge());
+            long began = carrier.count("began", "INVITE", Side.CUSTOMER);
             phone.transfer("sip:202@%s:%d".formatted(Kamailio.ADDRESS.getHostString(), Kamailio.ADDRESS.getPort()));
             phone.awaitTransferred(200);
             log.await(TransferSucceeded.class);
             log.assertEnded(EndReason.TRANSFERRED);
-            assertThat(carrier.count("within", "REFER", PHONE)).isPositive();
-            assertThat(carrier.count("within", "NOTIFY", suite.edge())).isPositive();
-            assertThat(carrier.count("began", "INVITE", suite.edge())).isGreaterThanOrEqualTo(began + 1);
+            assertThat(carrier.count("within", "REFER", Side.PHONE)).isPositive();
+            assertThat(carrier.count("within", "NOTIFY", Side.CUSTOMER)).isPositive();
+            assertThat(carrier.count("began", "INVITE", Side.CUSTOMER)).isGreaterThanOrEqualTo(began + 1);
             bothHear(phone, ear);
             phone.hangUp();
         }
+    }
+
+    private CallLog callOut(String trunk) throws Exception {
+        CalledPhone.awaitUp(suite, trunk);
+        return suite.events().ofCall(suite.asAdmin()
+                .json("POST", "/calls", "{\"organisation\": \"carried\", \"to\": \"%s\", \"trunk\": \"%s\"}".formatted(PHONE_NUMBER, trunk))
+                .path("call_id").asText());
     }
 
     private CallLog callIn(PeerPhone phone) {

@@ -9,6 +9,8 @@ import dev.trunkline.events.CallResumed;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.LegRinging;
+import dev.trunkline.events.TransferFailed;
+import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.phone.Answering;
 import dev.trunkline.phone.AnsweringPhone;
@@ -40,10 +42,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PjsipIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String NUMBER = "+3225551750";
+    private static final String ECHOED = "+3225551752";
+    private static final String FORWARDED = "+3225551751";
     private static final String CALLER = "+32470890001";
     private static final String CALLED = "+3225550189";
     private static final String ROOM = "pjsip-room";
     private static final String TRUNK = "it-pjsip";
+    private static final String DESK_TRUNK = "it-pjsip-desk";
     private static final int EAR_TONE = 1_200;
     /** Of 100 ms each. */
     private static final int WINDOWS = 7;
@@ -62,16 +67,24 @@ class PjsipIT {
 
     @BeforeAll
     static void directoryAndEar(SuiteUnderTest suite) throws Exception {
+        trunk(suite, "PCMA", Way.UDP, "");
         suite.apply("""
                 organisations:
                   - name: pjsip
                     caller_rate: {calls: 1000, window_seconds: 3600}
                     numbers:
-                      - {phone_number: "%s", max_concurrent_calls: 5}
+                      - {phone_number: "%1$s", max_concurrent_calls: 5}
+                      - {phone_number: "%6$s", max_concurrent_calls: 5}
                 rules:
-                  - {name: pjsip, organisation: pjsip, trunks: [demo], numbers: ["%s"], type: direct, room_name: %s,
+                  - {name: pjsip, organisation: pjsip, trunks: [demo], numbers: ["%1$s"], type: direct, room_name: %3$s,
                      answer_policy: on-agent, patience_seconds: 25, when_agent_leaves: stay}
-                """.formatted(NUMBER, NUMBER, ROOM));
+                  - {name: pjsip-echo, organisation: pjsip, trunks: [demo], numbers: ["%6$s"], type: individual, room_prefix: pjsip,
+                     agents: [{name: demo, metadata: {scenario: echo}}], answer_policy: on-agent, patience_seconds: 20}
+                  - {name: pjsip-forward, trunks: [demo], numbers: ["%2$s"], type: forward,
+                     forward_to: {to: "%4$s", trunk: %5$s}}
+                """.formatted(NUMBER, FORWARDED, ROOM, CALLED, TRUNK, ECHOED));
+        suite.asAdmin().json("POST", "/numbers",
+                "{\"phone_number\": \"%s\", \"organisation\": \"demo\", \"max_concurrent_calls\": 5}".formatted(FORWARDED));
         ear = suite.ear(ROOM, EAR_TONE);
     }
 
@@ -81,7 +94,7 @@ class PjsipIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"PCMA, UDP", "PCMU, TCP", "PCMA, SRTP", "G722, UDP"})
+    @CsvSource({"PCMA, UDP", "PCMU, TCP", "PCMA, SRTP", "G722, UDP", "G722, TLS"})
     void itCallsHoldsResumesAndHangsUpAndBothHearThroughout(String codec, Way way) throws Exception {
         try (PeerPhone phone = suite.pjsip(CALLER, codec, way)) {
             CallLog log = dial(phone);
@@ -92,9 +105,9 @@ class PjsipIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"PCMA, UDP", "PCMU, TCP", "PCMA, SRTP", "G722, UDP"})
+    @CsvSource({"PCMA, UDP", "PCMU, TCP", "PCMA, SRTP", "G722, UDP", "G722, TLS"})
     void itIsCalledHoldsResumesAndBothHearUntilTheRoomIsClosed(String codec, Way way) throws Exception {
-        trunk(codec, way, "");
+        trunk(suite, codec, way, "");
         try (PeerPhone phone = suite.pjsip(CALLED, codec, way)) {
             CalledPhone.awaitUp(suite, TRUNK);
             CallLog log = dial();
@@ -110,20 +123,25 @@ class PjsipIT {
     }
 
     @Test
-    void whereTheFirstGatewayIsDeadTheSecondIsCalled() throws Exception {
-        trunk("PCMA", Way.UDP, "{host: 127.0.0.1, port: %d, transport: udp, order: 1}, ".formatted(DEAD_PORT));
-        try (PeerPhone phone = suite.pjsip(CALLED, "PCMA", Way.UDP)) {
-            CallLog log = dial();
-            phone.awaitUp();
-            assertThat(log.await(LegRinging.class).gateway()).contains(Integer.toString(Program.PJSIP.port()));
-            phone.hangUp();
-            log.assertEnded(EndReason.CALLEE_HUNG_UP);
+    void aCallerIsForwardedToItWhereTheFirstGatewayIsDeadAndTheTwoHearEachOther() throws Exception {
+        trunk(suite, "PCMA", Way.UDP, "{host: 127.0.0.1, port: %d, transport: udp, order: 1}, ".formatted(DEAD_PORT));
+        try (PeerPhone target = suite.pjsip(CALLED, "PCMA", Way.UDP); Phone phone = suite.phone()) {
+            Call call = phone.dial(CallRequest.to(FORWARDED).from("+32470890003").saying(AudioSource.tone(EAR_TONE))
+                    .listeningFor(PeerPhone.TONE));
+            call.awaitAnswer(PATIENCE);
+            CallLog log = suite.events().of(call);
+            CallLog leg = suite.events().ofCall(log.await(TransferStarted.class).leg().orElseThrow().toString());
+            assertThat(leg.await(LegRinging.class).gateway()).contains(Integer.toString(Program.PJSIP.port()));
+            bothHear(call, target);
+            target.hangUp();
+            leg.assertEnded(EndReason.CALLEE_HUNG_UP);
+            log.assertEnded(EndReason.PARTNER_LEFT);
         }
     }
 
     @Test
     void aCallerIsHandedOverToItAndTheTwoHearEachOtherBeforeAndAfterItsHold() throws Exception {
-        trunk("G722", Way.UDP, "");
+        trunk(suite, "G722", Way.UDP, "");
         try (PeerPhone target = suite.pjsip(CALLED, "G722", Way.UDP); Phone phone = suite.phone()) {
             CalledPhone.awaitUp(suite, TRUNK);
             Call call = phone.dial(CallRequest.to("+3225550107").from("+32470890002").saying(AudioSource.tone(EAR_TONE))
@@ -145,7 +163,7 @@ class PjsipIT {
 
     @Test
     void itFollowsOurReferToAnExtensionOfItsOwn() throws Exception {
-        trunk("PCMA", Way.UDP, "");
+        trunk(suite, "PCMA", Way.UDP, "");
         try (PeerPhone phone = suite.pjsip(CALLED, "PCMA", Way.UDP)) {
             CalledPhone.awaitUp(suite, TRUNK);
             CallLog log = dial();
@@ -161,16 +179,36 @@ class PjsipIT {
     }
 
     @Test
+    void whereItRefusesOurReferItsCallerHasTheDeskByALeg() throws Exception {
+        Answering says = Answering.after(Duration.ofMillis(300)).saying(AudioSource.tone(DESK_TONE)).listeningFor(PeerPhone.TONE);
+        deskTrunk();
+        try (AnsweringPhone desk = AnsweringPhone.open(PhoneSettings.answering(PeerPhone.ADDRESS, DESK_PORT), says);
+                PeerPhone phone = suite.pjsip(CALLER, "PCMU", Way.UDP)) {
+            CalledPhone.awaitUp(suite, DESK_TRUNK);
+            CallLog log = dial(phone, ECHOED);
+            phone.awaitMore(PeerPhone.TONE, WINDOWS);
+            phone.refuseTransfers();
+            suite.asAdmin().json("POST", "/calls/" + log.callId() + "/transfer",
+                    "{\"to\": \"203\", \"trunk\": \"%s\", \"way\": \"refer-first\"}".formatted(DESK_TRUNK));
+            phone.awaitTransferRequest();
+            TakenCall taken = desk.awaitCall(PATIENCE);
+            assertThat(taken.called()).isEqualTo("203");
+            assertThat(log.await(TransferFailed.class).status()).hasValue(603);
+            Await.until("the desk hears it", PATIENCE, () -> taken.media().heardMillis(PeerPhone.TONE) >= 500);
+            phone.awaitMore(DESK_TONE, WINDOWS);
+            phone.hangUp();
+            log.assertEnded(EndReason.CALLER_HUNG_UP);
+            assertThat(taken.awaitEnd(PATIENCE)).isPresent();
+        }
+    }
+
+    @Test
     void itHandsTheRoomOverByReferAndIsToldOfTheEnd() throws Exception {
-        suite.apply("""
-                outbound_trunks:
-                  - {name: it-pjsip-desk, organisation: pjsip, gateways: [{host: %s, port: %d, transport: udp}],
-                     caller_id: {number: "%s"}, dialling: {country: BE, form: as-dialled}}
-                """.formatted(PeerPhone.ADDRESS, DESK_PORT, NUMBER));
+        deskTrunk();
         Answering says = Answering.after(Duration.ofMillis(300)).saying(AudioSource.tone(DESK_TONE)).listeningFor(EAR_TONE);
         try (AnsweringPhone desk = AnsweringPhone.open(PhoneSettings.answering(PeerPhone.ADDRESS, DESK_PORT), says);
                 PeerPhone phone = suite.pjsip(CALLER, "PCMA", Way.UDP)) {
-            CalledPhone.awaitUp(suite, "it-pjsip-desk");
+            CalledPhone.awaitUp(suite, DESK_TRUNK);
             CallLog log = dial(phone);
             ear.awaitMore(PeerPhone.TONE, WINDOWS);
             phone.transfer("sip:202@" + PeerPhone.ADDRESS);
@@ -182,6 +220,14 @@ class PjsipIT {
             Await.until("the desk hears the room", PATIENCE, () -> taken.media().heardMillis(EAR_TONE) >= 500);
             taken.hangUp().toCompletableFuture().join();
         }
+    }
+
+    private void deskTrunk() throws Exception {
+        suite.apply("""
+                outbound_trunks:
+                  - {name: %s, organisation: pjsip, gateways: [{host: %s, port: %d, transport: udp}],
+                     caller_id: {number: "%s"}, dialling: {country: BE, form: as-dialled}}
+                """.formatted(DESK_TRUNK, PeerPhone.ADDRESS, DESK_PORT, NUMBER));
     }
 
     private static void bothHear(Call call, PeerPhone phone) {
@@ -202,9 +248,13 @@ class PjsipIT {
     }
 
     private CallLog dial(PeerPhone phone) {
-        int before = suite.events().to(NUMBER).size();
-        phone.dial(NUMBER, suite.edge());
-        CallLog log = suite.events().nextTo(NUMBER, before);
+        return dial(phone, NUMBER);
+    }
+
+    private CallLog dial(PeerPhone phone, String number) {
+        int before = suite.events().to(number).size();
+        phone.dial(number, suite.edge(phone.way()));
+        CallLog log = suite.events().nextTo(number, before);
         phone.awaitUp();
         return log;
     }
@@ -216,7 +266,7 @@ class PjsipIT {
     }
 
     /** @param before gateways that are tried first */
-    private void trunk(String codec, Way way, String before) throws Exception {
+    private static void trunk(SuiteUnderTest suite, String codec, Way way, String before) throws Exception {
         suite.apply("""
                 outbound_trunks:
                   - name: %s
@@ -226,6 +276,6 @@ class PjsipIT {
                     dialling: {country: BE}
                     codecs: [%s]
                     srtp: "%s"
-                """.formatted(TRUNK, before, PeerPhone.ADDRESS, Program.PJSIP.port(), way.transport(), codec, way.srtp()));
+                """.formatted(TRUNK, before, PeerPhone.ADDRESS, Program.PJSIP.port(way), way.transport(), codec, way.srtp()));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -15,9 +16,22 @@ import java.util.stream.Stream;
 public final class Kamailio implements AutoCloseable {
     /** Another address of loopback than the suite's and the phones', for the edge knows whose a packet is by its source. */
     public static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.66", 19_063);
+    /** The same by TLS. */
+    public static final InetSocketAddress TLS = new InetSocketAddress("127.0.0.66", 19_064);
     /** Of the account that it lets register and call. */
     public static final String USER = "trunkline";
     public static final String PASSWORD = "s3cret-of-carrier";
+
+    /** Who is at its two sides. */
+    public enum Side {
+        /** Who has the account. */
+        CUSTOMER,
+        PHONE;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Path LIBRARIES = Path.of("/usr/lib");
@@ -30,22 +44,25 @@ public final class Kamailio implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it. @param customer who has the account @param phone whom it rings */
-    static Kamailio start(Path module, Path target, InetSocketAddress customer, InetSocketAddress phone)
+    /** Starts it. @param phone whom it rings */
+    static Kamailio start(Path module, Path target, Certificates certificates, InetSocketAddress phone)
             throws IOException, InterruptedException {
         Path folder = target.resolve("kamailio");
         String program = prepare(folder).toString();
         Path configuration = folder.resolve("carrier.cfg");
         Files.writeString(configuration, Files.readString(module.resolve("src/test/resources/kamailio/carrier.cfg"))
                 .replace("MODULES", modules() + "/")
+                .replace("LISTEN_TLS", text(TLS))
                 .replace("LISTEN", text(ADDRESS))
-                .replace("CUSTOMER_HOST", customer.getHostString())
-                .replace("CUSTOMER_PORT", Integer.toString(customer.getPort()))
-                .replace("PHONE", text(phone))
+                .replace("CERTIFICATE", certificates.certificate(TLS.getHostString()).toString())
+                .replace("KEY", certificates.key(TLS.getHostString()).toString())
+                .replace("AUTHORITY", certificates.authority().toString())
+                .replace("PHONE_HOST", phone.getHostString())
+                .replace("PHONE_PORT", Integer.toString(phone.getPort()))
                 .replace("PASSWORD", PASSWORD));
         Path log = folder.resolve("kamailio.log");
         Files.deleteIfExists(log);
-        return new Kamailio(new ProcessBuilder(program, "-DD", "-E", "-f", configuration.toString(), "-n", "1", "-m", "32", "-M", "4",
+        return new Kamailio(new ProcessBuilder(program, "-DD", "-E", "-f", configuration.toString(), "-n", "1", "-m", "64", "-M", "4",
                         "-Y", folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -57,6 +74,9 @@ public final class Kamailio implements AutoCloseable {
         Files.createDirectories(folder);
         if (program().isEmpty()) {
             DebianPackage.install("kamailio", folder);
+        }
+        if (!Files.exists(modules().resolve("tls.so"))) {
+            DebianPackage.install("kamailio-tls-modules", folder);
         }
         return program().orElseThrow(() -> new IOException("kamailio is not where its package puts it"));
     }
@@ -77,8 +97,8 @@ public final class Kamailio implements AutoCloseable {
     }
 
     /** How many requests it has passed on, or turned away, of this kind. @param what as the configuration logs it: {@code began} */
-    public long count(String what, String method, InetSocketAddress from) {
-        String wanted = "%s: %s from %s".formatted(what, method, text(from));
+    public long count(String what, String method, Side from) {
+        String wanted = "%s: %s from %s".formatted(what, method, from.word());
         try (Stream<String> lines = Files.lines(log)) {
             return lines.filter(line -> line.endsWith(wanted)).count();
         } catch (IOException e) {
@@ -96,8 +116,8 @@ public final class Kamailio implements AutoCloseable {
     }
 
     /** Waits until it has passed so many requests within dialogs on. */
-    public void awaitWithin(String method, InetSocketAddress from, long times) {
-        Await.until("Kamailio has passed %d %s of %s on (see %s)".formatted(times, method, text(from), log), PATIENCE,
+    public void awaitWithin(String method, Side from, long times) {
+        Await.until("Kamailio has passed %d %s of the %s on (see %s)".formatted(times, method, from.word(), log), PATIENCE,
                 () -> count("within", method, from) >= times);
     }
 

@@ -104,9 +104,9 @@ public final class SuiteUnderTest implements AutoCloseable {
         return SuiteSettings.of(module.getParent(), state, environment);
     }
 
-    /** Of the edge and of the phones, which have one address. */
+    /** Of the edge and of the phones, which have one address, and of the carrier's proxy. */
     private static Certificates certificates(Path module) throws IOException, InterruptedException {
-        return Certificates.in(module.resolve("target").resolve(folder()).resolve("certificates"), ADDRESS);
+        return Certificates.in(module.resolve("target").resolve(folder()).resolve("certificates"), ADDRESS, Kamailio.ADDRESS.getHostString());
     }
 
     /** The folder of this module, wherever the tests are run from. */
@@ -287,7 +287,7 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     /** Kamailio as the proxy of a carrier whose customer this suite is, and which rings this phone. */
     public Kamailio kamailio(InetSocketAddress phone) throws IOException, InterruptedException {
-        return Kamailio.start(module, target(), edge(), phone);
+        return Kamailio.start(module, target(), certificates(module), phone);
     }
 
     /** Somebody in a room by LiveKit's Python SDK, who says a tone. */
