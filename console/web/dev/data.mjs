@@ -302,3 +302,21 @@ export function messages(call) {
     ? [rung(0, false, 'INVITE'), rung(1, true, '100 Trying', 'INVITE'), rung(18, true, `${call.status} Refused`, 'INVITE'), rung(21, false, 'ACK')]
     : [rung(0, false, 'INVITE'), rung(1, true, '100 Trying', 'INVITE'), rung(60, true, '180 Ringing', 'INVITE'), rung(420, true, '200 OK', 'INVITE'), rung(440, false, 'ACK')];
 }
+
+const before = (now, days) => new Date(now - days * 86_400_000).toISOString();
+
+export function keys(now) {
+  return [
+    { id: '019a8c3e-0000-7000-8000-000000000101', name: 'Reports', beginning: 'tlk_4fGh2k', role: 'support', madeAt: before(now, 20), madeBy: 'admin', usedAt: before(now, 0.01), endsAt: before(now, -345) },
+    { id: '019a8c3e-0000-7000-8000-000000000102', name: 'Wallboard of the bakery', beginning: 'tlk_Yx81Qp', role: 'desk', organisation: 'bakery', madeAt: before(now, 40), madeBy: 'demo', usedAt: before(now, 2) },
+    { id: '019a8c3e-0000-7000-8000-000000000103', name: 'Old script', beginning: 'tlk_00aaBB', role: 'tenant', organisation: 'clinic', madeAt: before(now, 90), madeBy: 'admin', revokedAt: before(now, 12), revokedBy: 'admin' },
+  ];
+}
+
+export function retentions(now) {
+  return [{ organisation: 'clinic', days: 90, setAt: before(now, 3), setBy: 'admin' }];
+}
+
+export function receipts(now) {
+  return [{ id: '019a8c3e-0000-7000-8000-000000000201', at: before(now, 1), by: 'admin', erasedCalls: 4, events: 31, notes: 1, messages: 18 }];
+}

@@ -1,6 +1,6 @@
 // A small console server with invented data: for work on the pages, and for the screenshots. Node.js alone, no dependency.
 //   node dev/server.mjs [PORT] [DIRECTORY OF BUILT PAGES]
-// Users are admin, demo, desk and support; the password is the user's name. POST /dev/mode {"mode": "empty" | "failing" | "slow" | "plain"}
+// Users are admin, demo, desk and support; the password is the user's name. POST /dev/mode {"mode": "empty" | "failing" | "slow" | "provider" | "plain"}
 // makes every later answer empty, 503, late, or as usual.
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -21,7 +21,7 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
   const sessions = new Map();
   const streams = new Set();
   const state = {
-    mode: 'plain', demo: true, numbers: data.numbers(), calls: data.pastCalls(now()), live: data.liveCalls(now()), notes: new Map(), tries: new Map(),
+    mode: 'plain', demo: true, numbers: data.numbers(), calls: data.pastCalls(now()), live: data.liveCalls(now()), notes: new Map(), tries: new Map(), keys: data.keys(now()),
   };
 
   const server = createServer((request, response) => {
@@ -55,6 +55,9 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
 
   async function api(request, response, path, query) {
     const sent = request.method === 'GET' ? {} : await body(request);
+    if (path === '/session/oidc') {
+      return json(response, 200, { accounts: true, provider: state.mode === 'provider' });
+    }
     if (path === '/session' && request.method === 'POST') {
       return signIn(response, sent);
     }
@@ -69,7 +72,7 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
     if (path === '/session') {
       if (request.method === 'DELETE') {
         sessions.delete(cookie);
-        return response.writeHead(204).end();
+        return json(response, 200, {});
       }
       return json(response, 200, session);
     }
@@ -162,6 +165,19 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
         state.calls = state.calls.filter((one) => one.kind !== 'demo');
         return json(response, 200, { calls: 1 });
       case 'GET /analytics': return json(response, 200, data.analytics(empty ? [] : past(query, seen), query.get('zone') ?? 'UTC'));
+      case 'GET /keys': return json(response, 200, { keys: empty ? [] : state.keys });
+      case 'POST /keys': {
+        const shown = { id: randomUUID(), beginning: 'tlk_Zq83xW', madeAt: new Date(now()).toISOString(), madeBy: session.user, name: sent.name, role: sent.role };
+        state.keys.unshift(shown);
+        return json(response, 201, { key: 'tlk_Zq83xWmJv0c1pYt6uR4sEo2hBnA9kLdFgTiQyXzV5wM', shown });
+      }
+      case 'DELETE /keys/*':
+        Object.assign(state.keys.find((one) => one.id === key), { revokedAt: new Date(now()).toISOString(), revokedBy: session.user });
+        return response.writeHead(204).end();
+      case 'GET /retention': return json(response, 200, { usualDays: 400, organisations: empty ? [] : data.retentions(now()) });
+      case 'PATCH /retention': return json(response, 200, { usualDays: 400, organisations: data.retentions(now()) });
+      case 'GET /callers/*': return json(response, 200, empty ? [] : data.receipts(now()));
+      case 'DELETE /callers': return json(response, 200, data.receipts(now())[0]);
       case 'GET /alarms': return json(response, 200, empty ? [] : data.alarms(now()));
       default: return unknown(response);
     }

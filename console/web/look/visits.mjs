@@ -16,6 +16,7 @@ export const VISITS = [
       await page.getByText('User or password is wrong').waitFor();
     },
   },
+  { name: 'signin-provider', mode: 'provider', path: '/signin?refused=no-role', sees: 'Your account has no role here' },
   { name: 'live', user: 'admin', path: '/live', sees: 'Talking' },
   { name: 'live-desk', user: 'desk', path: '/live', sees: 'Talking' },
   { name: 'live-empty', user: 'demo', mode: 'empty', path: '/live', sees: 'No calls at this moment' },
@@ -72,6 +73,18 @@ export const VISITS = [
   { name: 'rules-empty', user: 'admin', mode: 'empty', path: '/rules', sees: 'No rules yet' },
   { name: 'explain', user: 'admin', path: '/explain?to=02+555+01+00', sees: 'The call would go to room' },
   { name: 'explain-refused', user: 'demo', path: '/explain?to=02+555+01+99', sees: 'Refused with 404' },
+  { name: 'keys', user: 'admin', path: '/keys', sees: 'Wallboard of the bakery' },
+  {
+    name: 'keys-made', user: 'demo', path: '/keys', sees: 'Reports',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Make a key' }).click();
+      await page.getByRole('dialog').getByLabel('Name').fill('Nightly export');
+      await page.getByRole('dialog').getByRole('button', { name: 'Make a key' }).click();
+      await page.getByText('it is shown this once').waitFor();
+    },
+  },
+  { name: 'keys-empty', user: 'demo', mode: 'empty', path: '/keys', sees: 'No keys yet' },
+  { name: 'privacy', user: 'admin', path: '/privacy', sees: 'clinic: 90 days' },
   { name: 'nowhere', user: 'demo', path: '/no/such/page', sees: 'There is no such page' },
   { name: 'forbidden', user: 'desk', path: '/numbers', sees: 'Your role may not do that' },
   { name: 'live-de', user: 'admin', locale: 'de-DE', path: '/live', sees: 'Im Gespräch' },

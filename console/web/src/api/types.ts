@@ -15,6 +15,17 @@ export interface Session {
   expiresAt: string;
 }
 
+/** @property signOutAt the identity provider's page for signing out there too */
+export interface SignedOut {
+  signOutAt?: string;
+}
+
+/** How one signs in. */
+export interface Ways {
+  accounts: boolean;
+  provider: boolean;
+}
+
 export interface Organisation {
   name: string;
   label?: string;
@@ -308,4 +319,43 @@ export interface Explanation {
 /** The name, of what is told by name or with its id. */
 export function nameOf(what: Named | string | undefined): string | undefined {
   return typeof what === 'object' ? what.name : what;
+}
+
+/** A key of a program, without the key itself. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  beginning: string;
+  role: Role;
+  organisation?: string;
+  madeAt: string;
+  madeBy: string;
+  endsAt?: string;
+  usedAt?: string;
+  revokedAt?: string;
+  revokedBy?: string;
+}
+
+/** @property key told this once */
+export interface MadeKey {
+  key: string;
+  shown: ApiKey;
+}
+
+/** @property usualDays of whoever has no own; missing: for good */
+export interface Retention {
+  usualDays?: number;
+  organisations: { organisation: string; days: number; setAt: string; setBy: string }[];
+}
+
+/** What was done for a caller who wanted to be forgotten. */
+export interface Receipt {
+  id: string;
+  at: string;
+  by: string;
+  organisation?: string;
+  erasedCalls: number;
+  events: number;
+  notes: number;
+  messages: number;
 }

@@ -16,6 +16,8 @@ const NumberPage = lazy(() => import('../pages/numbers/NumberPage'));
 const AnalyticsPage = lazy(() => import('../pages/analytics/AnalyticsPage'));
 const TrunksPage = lazy(() => import('../pages/trunks/TrunksPage'));
 const RulesPage = lazy(() => import('../pages/rules/RulesPage'));
+const KeysPage = lazy(() => import('../pages/keys/KeysPage'));
+const PrivacyPage = lazy(() => import('../pages/privacy/PrivacyPage'));
 const ExplainPage = lazy(() => import('../pages/explain/ExplainPage'));
 
 export function App() {
@@ -49,6 +51,8 @@ function Pages() {
           <Route path="/trunks" element={<For right="see-trunks"><TrunksPage /></For>} />
           <Route path="/rules" element={<For right="see-rules"><RulesPage /></For>} />
           <Route path="/explain" element={<For right="explain"><ExplainPage /></For>} />
+          <Route path="/keys" element={<For right="make-keys"><KeysPage /></For>} />
+          <Route path="/privacy" element={<For right="erase-callers"><PrivacyPage /></For>} />
           <Route path="*" element={<Nowhere />} />
         </Routes>
       </Suspense>

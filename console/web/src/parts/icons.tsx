@@ -35,3 +35,5 @@ export const IconNote = icon(<path d="M5 4h14v11l-5 5H5zM14 20v-5h5M8.5 8.500h7M
 export const IconAlert = icon(<><path d="M12 4 2.8 19.500h18.400z" /><path d="M12 10v4.500M12 17h.01" /></>);
 export const IconCheck = icon(<path d="m5 12.5 4.5 4.500L19 7.5" />);
 export const IconPhone = icon(<path d="M6.5 4h3l1.5 4-2 1.500a11 11 0 0 0 5.5 5.500l1.5-2 4 1.500v3a1.8 1.8 0 0 1-2 1.800A15.5 15.5 0 0 1 4.7 6a1.8 1.8 0 0 1 1.8-2z" />);
+export const IconKey = icon(<><circle cx="8" cy="15" r="4" /><path d="m11 12 8-8M16 7l3 3M13.5 9.500l2 2" /></>);
+export const IconShield = icon(<path d="M12 3.500 5 6v5.500c0 4.500 3 7.500 7 9 4-1.500 7-4.500 7-9V6z" />);

@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Api, Problem } from '../api/Api';
-import type { Session } from '../api/types';
+import type { Session, SignedOut } from '../api/types';
 import { may, type Right } from './rights';
 
 interface Signed {
@@ -43,10 +43,16 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const signOut = useCallback(async () => {
     try {
-      await api.delete('/session');
-    } finally {
-      setState({ is: 'out', ended: false });
+      const ended = await api.delete<SignedOut | undefined>('/session');
+      if (ended?.signOutAt !== undefined) {
+        // The identity provider knows them still, and would let the next one at this browser in.
+        window.location.assign(ended.signOutAt);
+        return;
+      }
+    } catch {
+      // Whoever cannot be reached knows this page no more either.
     }
+    setState({ is: 'out', ended: false });
   }, [api]);
 
   const door = useMemo(() => ({ state, api, enter, ask, signOut }), [state, api, enter, ask, signOut]);

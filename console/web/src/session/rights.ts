@@ -3,14 +3,14 @@ import type { Role } from '../api/types';
 /** What a role sees and does in the console. The server decides: this only keeps out of sight what it would refuse. */
 export type Right =
   | 'see-numbers' | 'edit-numbers' | 'own-numbers' | 'see-analytics' | 'see-trunks' | 'see-rules' | 'explain'
-  | 'act-on-calls' | 'write-notes' | 'see-organisations' | 'erase-callers';
+  | 'act-on-calls' | 'write-notes' | 'see-organisations' | 'erase-callers' | 'make-keys';
 
 const RIGHTS: Record<Role, ReadonlySet<Right>> = {
   admin: new Set<Right>([
     'see-numbers', 'edit-numbers', 'own-numbers', 'see-analytics', 'see-trunks', 'see-rules', 'explain', 'act-on-calls', 'write-notes',
-    'see-organisations', 'erase-callers',
+    'see-organisations', 'erase-callers', 'make-keys',
   ]),
-  tenant: new Set<Right>(['see-numbers', 'edit-numbers', 'see-analytics', 'see-rules', 'explain', 'act-on-calls', 'write-notes']),
+  tenant: new Set<Right>(['see-numbers', 'edit-numbers', 'see-analytics', 'see-rules', 'explain', 'act-on-calls', 'write-notes', 'make-keys', 'erase-callers']),
   desk: new Set<Right>(['act-on-calls', 'write-notes']),
   support: new Set<Right>(['see-numbers', 'see-analytics', 'see-trunks', 'see-rules', 'explain', 'see-organisations']),
 };

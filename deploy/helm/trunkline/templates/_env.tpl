@@ -172,6 +172,23 @@
 - name: TRUNKLINE_CONSOLE_ACCOUNTS_ADMIN_ROLE
   value: admin
 {{ include "trunkline.fromSecret" (dict "root" .root "name" "TRUNKLINE_CONSOLE_ACCOUNTS_ADMIN_PASSWORD" "key" "console-admin-password") }}
+{{- with .root.Values.openId.console }}
+{{- if .clientId }}
+- name: TRUNKLINE_CONSOLE_URL
+  value: {{ required "openId.console.url: https://console.example.com, where people reach the console" .url | quote }}
+- name: TRUNKLINE_CONSOLE_OIDC_ISSUER
+  value: {{ required "openId.issuer: the provider of openId.console.clientId" $.root.Values.openId.issuer | quote }}
+- name: TRUNKLINE_CONSOLE_OIDC_CLIENT_ID
+  value: {{ .clientId | quote }}
+{{ include "trunkline.fromSecret" (dict "root" $.root "name" "TRUNKLINE_CONSOLE_OIDC_CLIENT_SECRET" "key" "console-oidc-secret" "optional" true) }}
+- name: TRUNKLINE_CONSOLE_OIDC_ROLES
+  value: {{ .roles | quote }}
+- name: TRUNKLINE_CONSOLE_OIDC_ROLE_CLAIM
+  value: {{ .roleClaim | quote }}
+- name: TRUNKLINE_CONSOLE_OIDC_ORGANISATION_CLAIM
+  value: {{ .organisationClaim | quote }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{- define "trunkline.env.livekit-sip-api" -}}

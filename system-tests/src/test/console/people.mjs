@@ -33,6 +33,31 @@ const WISHES = {
     await current.keyboard.press('Enter');
     await gone(current.getByLabel('User'));
   },
+  async signInByProvider({ user, path, again }) {
+    if (!again) {
+      const context = await browser.newContext({ baseURL: address, locale: 'en-GB', timezoneId: 'Europe/Brussels', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+      context.setDefaultTimeout(PATIENCE.timeout);
+      current = await context.newPage();
+      await current.goto(path);
+    }
+    await current.getByRole('link', { name: again ? 'Sign in as somebody else' : "Sign in with your organisation's account" }).click();
+    // The pages of oidc-provider: who somebody is, then whether the console may know it.
+    await current.locator('input[name=login]').fill(user);
+    await current.locator('input[name=password]').fill('any');
+    await current.keyboard.press('Enter');
+    await current.getByRole('button', { name: 'Continue' }).click();
+    await current.waitForURL(`${address}/**`);
+    pages.set(user, current);
+  },
+  async signOutAtProvider({ user }) {
+    await current.getByRole('button', { name: new RegExp(`^${user}, `) }).click();
+    await current.getByRole('menuitem', { name: 'Sign out' }).click();
+    await current.getByRole('button', { name: 'Yes, sign me out' }).click();
+    await seen(current.getByRole('link', { name: "Sign in with your organisation's account" }));
+    // Nobody is known at the provider any more: it asks again.
+    await current.getByRole('link', { name: "Sign in with your organisation's account" }).click();
+    await seen(current.locator('input[name=login]'));
+  },
   async as({ user, path }) {
     current = pages.get(user);
     await current.goto(path);

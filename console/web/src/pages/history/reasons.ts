@@ -10,7 +10,7 @@ export const ENDS = [
   'caller-hung-up', 'cancelled', 'answered-elsewhere', 'room-closed', 'media-timeout', 'no-ack', 'session-expired', 'caller-lost',
   'no-agent', 'relay-lost', 'edge-lost', 'livekit-lost', 'forwarded', 'pin-wrong', 'requested', 'drained', 'agent-left',
   'callee-hung-up', 'callee-busy', 'callee-declined', 'no-answer', 'callee-unreachable', 'transferred', 'partner-left', 'too-long',
-  'forward-failed', 'announced', 'shutdown',
+  'forward-failed', 'announced', 'message-left', 'shutdown',
 ] as const;
 
 export const REASONS: readonly string[] = [...new Set<string>([...REFUSALS, ...ENDS])];

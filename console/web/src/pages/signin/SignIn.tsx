@@ -1,7 +1,8 @@
-import { Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Center, Divider, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useEffect, useState, type FormEvent } from 'react';
-import { Problem } from '../../api/Api';
-import type { Session } from '../../api/types';
+import { useLocation } from 'react-router';
+import { Problem, address } from '../../api/Api';
+import type { Session, Ways } from '../../api/types';
 import { Mark } from '../../app/Mark';
 import { useI18n } from '../../i18n/I18n';
 import { ProblemBox } from '../../parts/States';
@@ -10,14 +11,73 @@ import { useDoor } from '../../session/Session';
 /** @param ended whether a session was there and is over */
 export function SignIn({ ended }: { ended: boolean }) {
   const { t } = useI18n();
-  const { api, enter } = useDoor();
-  const [user, setUser] = useState('');
-  const [password, setPassword] = useState('');
+  const { api } = useDoor();
+  const asked = new URLSearchParams(useLocation().search);
+  const refused = asked.get('refused');
+  const [ways, setWays] = useState<Ways>();
   const [problem, setProblem] = useState<Problem>();
-  const [sending, setSending] = useState(false);
   useEffect(() => {
     document.title = `${t('signin')} · Trunkline`;
   }, [t]);
+  useEffect(() => {
+    // Without an answer there is the form: what it sends is answered with what is the matter.
+    api.get<Ways>('/session/oidc').then(setWays, () => setWays({ accounts: true, provider: false }));
+  }, [api]);
+
+  return (
+    <Center mih="100dvh" p="md" component="main">
+      <Paper w="100%" maw={400} p={{ base: 'lg', xs: 32 }} withBorder shadow="sm" radius="lg">
+        <Stack gap="md">
+          <Stack gap={8} align="center" mb="xs">
+            <Mark size={48} />
+            <Title order={1}>Trunkline</Title>
+            <Text c="dimmed" size="sm" ta="center">{t('signin.text')}</Text>
+          </Stack>
+          {ended && problem === undefined && <Text size="sm" role="status" ta="center">{t('signin.ended')}</Text>}
+          {problem !== undefined && <ProblemBox problem={problem} />}
+          {refused !== null && problem === undefined && (
+            <Alert role="alert" color="red" title={t('signin.failed')}>{t(reasonOf(refused))}</Alert>
+          )}
+          {ways?.provider && <ByProvider to={asked.get('to') ?? '/'} again={refused !== null} />}
+          {ways?.provider && ways.accounts && <Divider label={t('signin.or')} />}
+          {ways?.accounts && <ByPassword tell={setProblem} />}
+        </Stack>
+      </Paper>
+    </Center>
+  );
+}
+
+const REASONS = ['no-role', 'no-organisation', 'unknown-organisation', 'cancelled', 'stale', 'unavailable'] as const;
+
+function reasonOf(code: string) {
+  return `signin.refused.${REASONS.find((known) => known === code) ?? 'untrusted'}` as const;
+}
+
+/** @param again whether somebody else may want to sign in than the one whom the provider knows */
+function ByProvider({ to, again }: { to: string; again: boolean }) {
+  const { t } = useI18n();
+  return (
+    <Stack gap="xs">
+      <Button
+        component="a" size="md" h="auto" mih={42} py={6} styles={{ label: { whiteSpace: 'normal', textAlign: 'center' } }}
+        href={address('/session/oidc/begin', { to })}>
+        {t('signin.provider')}
+      </Button>
+      {again && (
+        <Button component="a" size="md" variant="default" href={address('/session/oidc/begin', { to, again: true })}>
+          {t('signin.other')}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function ByPassword({ tell }: { tell: (problem: Problem) => void }) {
+  const { t } = useI18n();
+  const { api, enter } = useDoor();
+  const [user, setUser] = useState('');
+  const [password, setPassword] = useState('');
+  const [sending, setSending] = useState(false);
 
   async function send(event: FormEvent) {
     event.preventDefault();
@@ -27,7 +87,7 @@ export function SignIn({ ended }: { ended: boolean }) {
     } catch (fault) {
       setSending(false);
       setPassword('');
-      setProblem(worded(fault));
+      tell(worded(fault));
     }
   }
 
@@ -42,29 +102,18 @@ export function SignIn({ ended }: { ended: boolean }) {
   }
 
   return (
-    <Center mih="100dvh" p="md" component="main">
-      <Paper w="100%" maw={400} p={{ base: 'lg', xs: 32 }} withBorder shadow="sm" radius="lg">
-        <form onSubmit={(event) => void send(event)}>
-          <Stack gap="md">
-            <Stack gap={8} align="center" mb="xs">
-              <Mark size={48} />
-              <Title order={1}>Trunkline</Title>
-              <Text c="dimmed" size="sm" ta="center">{t('signin.text')}</Text>
-            </Stack>
-            {ended && problem === undefined && <Text size="sm" role="status" ta="center">{t('signin.ended')}</Text>}
-            {problem !== undefined && <ProblemBox problem={problem} />}
-            <TextInput
-              label={t('signin.user')} autoComplete="username" required withAsterisk={false} autoFocus size="md"
-              value={user} onChange={(event) => setUser(event.currentTarget.value)} />
-            <PasswordInput
-              label={t('signin.password')} autoComplete="current-password" required withAsterisk={false} size="md"
-              visibilityToggleButtonProps={{ 'aria-label': t('signin.show'), tabIndex: 0, 'aria-hidden': false }}
-              value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
-            <Button type="submit" size="md" loading={sending} mt="xs">{t('signin')}</Button>
-            <Text size="xs" c="dimmed" ta="center">{t('signin.help')}</Text>
-          </Stack>
-        </form>
-      </Paper>
-    </Center>
+    <form onSubmit={(event) => void send(event)}>
+      <Stack gap="md">
+        <TextInput
+          label={t('signin.user')} autoComplete="username" required withAsterisk={false} autoFocus size="md"
+          value={user} onChange={(event) => setUser(event.currentTarget.value)} />
+        <PasswordInput
+          label={t('signin.password')} autoComplete="current-password" required withAsterisk={false} size="md"
+          visibilityToggleButtonProps={{ 'aria-label': t('signin.show'), tabIndex: 0, 'aria-hidden': false }}
+          value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+        <Button type="submit" size="md" loading={sending} mt="xs">{t('signin')}</Button>
+        <Text size="xs" c="dimmed" ta="center">{t('signin.help')}</Text>
+      </Stack>
+    </form>
   );
 }

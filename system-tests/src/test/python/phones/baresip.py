@@ -1,7 +1,7 @@
 """A phone by baresip (Debian package baresip-core), steered by its ctrl_tcp: the same settings, lines and commands as pjsip.py.
 
 It says what it hears (aubridge), whatever PHONE_TONE says, and what it says is recorded (sndfile) and is what is told as heard: this
-version records what it hears no more after a hold. PHONE_CODEC is PCMA, PCMU or G722/16000; PHONE_FOLDER is for its own files.
+version records what it hears no more after a hold. PHONE_CODEC is PCMA, PCMU, G722/16000 or opus; PHONE_FOLDER is for its own files.
 """
 import json
 import os
@@ -19,6 +19,7 @@ CODEC = os.environ["PHONE_CODEC"]
 TRANSPORT = os.environ["PHONE_TRANSPORT"]
 FOLDER = os.environ["PHONE_FOLDER"]
 # The one above the port is its TLS, wanted or not.
+OWN_PORT = PORT + 1 if TRANSPORT == "tls" else PORT
 CONTROL = PORT + 2
 MODULES = ["/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/local/lib/baresip/modules"]
 RINGS = 0.5
@@ -37,6 +38,7 @@ jitter_buffer_delay 1-5
 module_path {next((path for path in MODULES if os.path.isdir(path)), MODULES[0])}
 module g711.so
 module g722.so
+module opus.so
 module aubridge.so
 module sndfile.so
 module srtp.so
@@ -59,12 +61,12 @@ class Phone:
         for name in os.listdir(FOLDER):
             if name.startswith("dump-"):
                 os.remove(os.path.join(FOLDER, name))
-        tcp = ";transport=tcp" if TRANSPORT == "tcp" else ""
+        by = "" if TRANSPORT == "udp" else ";transport=" + TRANSPORT
         srtp = ";mediaenc=srtp-mand" if os.environ.get("PHONE_SRTP") else ""
-        write("config", CONFIG)
-        write("accounts", f"<sip:{USER}@{ADDRESS}:{PORT}{tcp}>;regint=0;answermode=manual;audio_codecs={CODEC.lower()}{srtp}\n")
+        write("config", CONFIG + self.certificates())
+        write("accounts", f"<sip:{USER}@{ADDRESS}:{OWN_PORT}{by}>;regint=0;answermode=manual;audio_codecs={CODEC.lower()}{srtp}\n")
         write("contacts", "")
-        self.tcp = tcp
+        self.by = by
         self.lines = 0
         self.calls = 0
         self.resuming = False
@@ -75,6 +77,14 @@ class Phone:
         threading.Thread(target=self.listen, daemon=True).start()
         hear(os.path.join(FOLDER, "dump-*-enc.wav"), 8000)
         say("ready")
+
+    def certificates(self):
+        """What it shows is one file, and so is whom it believes."""
+        if TRANSPORT != "tls":
+            return ""
+        parts = [open(os.environ[name]).read() for name in ("PHONE_CERTIFICATE", "PHONE_KEY")]
+        write("own.pem", "".join(parts))
+        return f"sip_certificate {FOLDER}/own.pem\nsip_cafile {os.environ['PHONE_AUTHORITY']}\n"
 
     def connect(self):
         end = time.monotonic() + PATIENCE
@@ -134,7 +144,7 @@ class Phone:
     def do(self, line):
         match line.split():
             case ["dial", number, host]:
-                self.tell("dial", f"sip:{number}@{host}{self.tcp}")
+                self.tell("dial", f"sip:{number}@{host}{self.by}")
             case ["hold"]:
                 self.tell("hold")
             case ["resume"]:

@@ -18,7 +18,9 @@ ADDRESS = "127.0.0.1"
 PORT = int(os.environ["PHONE_PORT"])
 USER = os.environ["PHONE_USER"]
 CODEC = os.environ["PHONE_CODEC"]
-TCP = os.environ["PHONE_TRANSPORT"] == "tcp"
+TRANSPORT = os.environ["PHONE_TRANSPORT"]
+BY = "" if TRANSPORT == "udp" else ";transport=" + TRANSPORT
+OWN_PORT = PORT + 1 if TRANSPORT == "tls" else PORT
 SRTP = bool(os.environ.get("PHONE_SRTP"))
 TONE = int(os.environ["PHONE_TONE"])
 FOLDER = os.environ["PHONE_FOLDER"]
@@ -32,11 +34,14 @@ RC = f"""
 mtu=1300
 [sip]
 sip_port={PORT}
-sip_tcp_port={PORT if TCP else -1}
-sip_tls_port=-1
+sip_tcp_port={PORT if TRANSPORT == "tcp" else -1}
+sip_tls_port={OWN_PORT if TRANSPORT == "tls" else -1}
+root_ca={os.environ.get("PHONE_AUTHORITY", "")}
+verify_server_certs=1
+verify_server_cn=1
 auto_net_state_mon=0
 bind_address={ADDRESS}
-contact="{USER}" <sip:{USER}@{ADDRESS}:{PORT}{";transport=tcp" if TCP else ""}>
+contact="{USER}" <sip:{USER}@{ADDRESS}:{OWN_PORT}{BY}>
 guess_hostname=0
 use_ipv6=0
 ipv6_migration_done=1
@@ -115,7 +120,7 @@ class Phone:
     def do(self, line):
         match line.split():
             case ["dial", number, host]:
-                self.tell(f"call sip:{number}@{host}" + (";transport=tcp" if TCP else ""))
+                self.tell(f"call sip:{number}@{host}" + BY)
             case ["hold"]:
                 self.tell("pause")
             case ["resume"]:

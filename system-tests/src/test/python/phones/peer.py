@@ -56,11 +56,12 @@ class Windows:
 
 
 class GrowingFile:
-    """A WAV file of one channel and 16 bits that somebody writes, and whose header may be written last: then rate says its rate."""
+    """A WAV file of 16 bits that somebody writes, and whose header may be written last: then rate says its rate. Its first channel counts."""
 
     def __init__(self, path, rate):
         self.file = open(path, "rb")
         self.rate = rate
+        self.channels = 1
         self.windows = None
         self.odd = b""
 
@@ -70,12 +71,14 @@ class GrowingFile:
             if len(header) < WAV_HEADER:
                 self.file.seek(0)
                 return
+            self.channels = struct.unpack_from("<H", header, 22)[0] or 1
             self.windows = Windows(struct.unpack_from("<I", header, 24)[0] or self.rate)
         data = self.odd + self.file.read()
-        even = len(data) // 2 * 2
+        frame = 2 * self.channels
+        even = len(data) // frame * frame
         self.odd = data[even:]
         if even:
-            self.windows.take(np.frombuffer(data[:even], dtype=np.int16))
+            self.windows.take(np.frombuffer(data[:even], dtype=np.int16)[::self.channels])
 
 
 def hear(pattern, rate):

@@ -1,13 +1,16 @@
 """A phone by PJSIP (pjsua2), which shares no code with ours: calls and is called, says a tone and hears tones.
 
-Settings come as environment: PHONE_PORT (of UDP and TCP), PHONE_USER, PHONE_CODEC (PCMA, PCMU or G722), PHONE_TRANSPORT (udp or
-tcp, of what it sends), PHONE_SRTP (yes: its calls go by SRTP or not at all), PHONE_TONE (Hz, what it says), PHONE_FOLDER (for its log).
+Settings come as environment: PHONE_PORT (of UDP and TCP; TLS has the one above), PHONE_USER, PHONE_CODEC (PCMA, PCMU or G722),
+PHONE_TRANSPORT (udp, tcp or tls, of what it sends), PHONE_SRTP (yes: its calls go by SRTP or not at all), PHONE_TONE (Hz, what it
+says), PHONE_FOLDER (for its log). For tls also the PEM files PHONE_AUTHORITY (who vouches for the other side), PHONE_CERTIFICATE and
+PHONE_KEY (its own).
 Answers who calls after half a second. Writes one JSON object a line to standard output; takes commands, one a line, from standard
 input:
   dial NUMBER HOST:PORT    calls
   hold, resume             by re-INVITE
   hangup                   ends every call
   transfer URI             asks the other side to call somebody (REFER)
+  refuse-transfers         declines (603) from now on what the other side asks by REFER
   attended                 asks the other side of its first call to take the place of its second (REFER with Replaces)
 It ends with its standard input.
 """
@@ -25,6 +28,7 @@ PORT = int(os.environ["PHONE_PORT"])
 USER = os.environ["PHONE_USER"]
 CODEC = os.environ["PHONE_CODEC"]
 TRANSPORT = os.environ["PHONE_TRANSPORT"]
+BY = "" if TRANSPORT == "udp" else ";transport=" + TRANSPORT
 TONE = int(os.environ["PHONE_TONE"])
 RATE = 16000
 RINGS = 0.5
@@ -76,6 +80,9 @@ class Call(pj.Call):
     def onCallTransferRequest(self, prm):
         """Somebody asks us to call another: we do, and the library tells how it goes by NOTIFY."""
         say("transfer-requested", to=prm.dstUri)
+        if self.phone.refuses_transfers:
+            prm.statusCode = pj.PJSIP_SC_DECLINE
+            return
         prm.newCall = self.phone.call()
 
     def onCallTransferStatus(self, prm):
@@ -126,6 +133,7 @@ class Account(pj.Account):
 
 class Phone:
     def __init__(self):
+        self.refuses_transfers = False
         self.calls = []
         # Whoever talks must not be collected while the library still knows it.
         self.all = []
@@ -147,12 +155,19 @@ class Phone:
         transport.publicAddress = ADDRESS
         self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
         self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_TCP, transport)
+        if TRANSPORT == "tls":
+            transport.port = PORT + 1
+            transport.tlsConfig.CaListFile = os.environ["PHONE_AUTHORITY"]
+            transport.tlsConfig.certFile = os.environ["PHONE_CERTIFICATE"]
+            transport.tlsConfig.privKeyFile = os.environ["PHONE_KEY"]
+            transport.tlsConfig.verifyServer = True
+            self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_TLS, transport)
         self.endpoint.libStart()
         self.endpoint.audDevManager().setNullDev()
         for codec in self.endpoint.codecEnum2():
             self.endpoint.codecSetPriority(codec.codecId, 255 if codec.codecId.startswith(CODEC + "/") else 0)
         account = pj.AccountConfig()
-        account.idUri = f"sip:{USER}@{ADDRESS}:{PORT}" + (";transport=tcp" if TRANSPORT == "tcp" else "")
+        account.idUri = f"sip:{USER}@{ADDRESS}:{PORT + 1 if TRANSPORT == 'tls' else PORT}" + BY
         account.mediaConfig.transportConfig.boundAddress = ADDRESS
         account.mediaConfig.transportConfig.publicAddress = ADDRESS
         account.mediaConfig.transportConfig.port = 33000
@@ -179,7 +194,7 @@ class Phone:
     def do(self, line):
         match line.split():
             case ["dial", number, host]:
-                self.call().makeCall(f"sip:{number}@{host}" + (";transport=tcp" if TRANSPORT == "tcp" else ""), pj.CallOpParam(True))
+                self.call().makeCall(f"sip:{number}@{host}" + BY, pj.CallOpParam(True))
             case ["hold"]:
                 self.calls[-1].setHold(pj.CallOpParam(True))
             case ["resume"]:
@@ -191,6 +206,8 @@ class Phone:
                     end(call)
             case ["transfer", uri]:
                 self.calls[-1].xfer(uri, pj.CallOpParam(True))
+            case ["refuse-transfers"]:
+                self.refuses_transfers = True
             case ["attended"]:
                 self.calls[0].xferReplaces(self.calls[1], pj.CallOpParam(True))
             case _:

@@ -15,9 +15,13 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                 description = """
                         Numbers, live calls, history, traces and analytics for people.
 
-                        Sign in by POST /api/v1/session. An **admin** may do everything; a **tenant** what its organisation may; a \
+                        Sign in by POST /api/v1/session, or by an identity provider (GET /api/v1/session/oidc/begin). An **admin** may do everything; a **tenant** what its organisation may; a \
                         **desk** sees live calls and history of its organisation and writes notes; **support** reads and changes \
                         nothing. What is another organisation's does not exist (404).
+
+                        A program sends a key (POST /api/v1/keys) as `Authorization: Bearer tlk_…` in place of the cookie, has the rights \
+                        of the key's role and organisation, and says no X-CSRF-Token. Too many requests are answered with 429 and \
+                        Retry-After.
 
                         Whatever is not fulfilled is answered as a problem (RFC 9457) whose `detail` says what to do."""))
 @SecurityScheme(
@@ -26,4 +30,9 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         in = SecuritySchemeIn.COOKIE,
         apiKeyName = "trunkline_session",
         description = "Set by POST /api/v1/session. What changes something also says the header X-CSRF-Token.")
+@SecurityScheme(
+        securitySchemeName = "key",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        description = "An API key, made by POST /api/v1/keys or on the page API keys.")
 public class ApiDescription extends Application {}

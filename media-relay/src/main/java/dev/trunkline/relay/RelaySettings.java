@@ -87,6 +87,13 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
         @WithDefault("pcmu,pcma,g722,opus")
         List<String> codecs();
 
+        /**
+         * Whether offers of ours have comfort noise (RFC 3389), by which a phone may send less while nobody speaks. From phones that
+         * offer it, or send it unasked, it is taken in any case.
+         */
+        @WithDefault("false")
+        boolean comfortNoise();
+
         /** Whether keys are heard as tones in the G.711 of phones that have no telephone-event; presses of 70 ms or more. */
         @WithDefault("false")
         boolean inbandKeys();

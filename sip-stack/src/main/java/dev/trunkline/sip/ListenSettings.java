@@ -4,6 +4,7 @@ import dev.trunkline.sip.net.AdvertisedNetwork;
 import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.HostPort;
 import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.PacketMark;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.transport.tls.TlsSettings;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param receiveBufferBytes of each UDP socket: a burst that comes while the process pauses waits there
  * @param unread how many messages may wait to be parsed, shared out among the lanes, before INVITEs and OPTIONS are dropped; of all
  *     others four times as many may wait
+ * @param mark of all packets that leave, UDP and TCP
  * @param tls there if a listener speaks TLS
  */
 public record ListenSettings(
@@ -24,6 +26,7 @@ public record ListenSettings(
         int receiveBufferBytes,
         int unread,
         ConnectionLimits limits,
+        PacketMark mark,
         Optional<TlsSettings> tls) {
 
     public ListenSettings {

@@ -48,6 +48,7 @@ final class OpenStack implements Inlet {
     private final SipHandler handler;
     private final Optional<ReloadedTls> tls;
     private final Lanes<Arrival> lanes;
+    private final WaitingDatagrams waiting;
     private final Map<Lane<Arrival>, LaneDesk> desks = new HashMap<>();
     private final Endpoints endpoints;
     private final List<Runnable> starts = new ArrayList<>();
@@ -68,9 +69,15 @@ final class OpenStack implements Inlet {
         this.tls = tls;
         this.unread = Math.max(1, parts.settings().unread() / parts.lanes());
         this.lanes = new Lanes<>(parts.lanes(), parts.identifiers().seed(),
-                (lane, arrival) -> desk(lane).take(arrival), parts.nanoTime(), parts.faults());
+                this::take, parts.nanoTime(), parts.faults());
+        this.waiting = new WaitingDatagrams(arrival -> lanes.hash(arrival.octets(), arrival.source()));
         endpoints = new Endpoints(opened());
         lanes.all().forEach(lane -> desks.put(lane, new LaneDesk(parts, handler, endpoints, lane)));
+    }
+
+    private void take(Lane<Arrival> lane, Arrival arrival) {
+        waiting.forget(arrival);
+        desk(lane).take(arrival);
     }
 
     private LaneDesk desk(Lane<Arrival> lane) {
@@ -94,12 +101,12 @@ final class OpenStack implements Inlet {
     private Endpoint open(Listener listener) throws IOException {
         if (listener.transport().isStream()) {
             var stream = new StreamEndpoint(listener, new StreamParts(
-                    parts.guard(), parts.settings().limits(), parts.watch(), tls, this, parts.nanoTime(), parts.faults()));
+                    parts.guard(), parts.settings().limits(), parts.settings().mark(), parts.watch(), tls, this, parts.nanoTime(), parts.faults()));
             starts.add(stream::start);
             return stream;
         }
         var udp = new UdpEndpoint(
-                listener, parts.settings().receiveBufferBytes(), parts.guard(), this, parts.nanoTime(), parts.faults());
+                listener, parts.settings().receiveBufferBytes(), parts.settings().mark(), parts.guard(), this, parts.nanoTime(), parts.faults());
         starts.add(udp::start);
         return udp;
     }
@@ -156,9 +163,14 @@ final class OpenStack implements Inlet {
 
     private boolean taken(Arrival arrival) {
         Lane<Arrival> lane = lanes.of(arrival.octets(), arrival.source().address().getAddress());
+        if (waiting.repeats(arrival, lane)) {
+            parts.watch().dropped(DropReason.REPEATED);
+            return true;
+        }
         if (lane.offer(arrival, begins(arrival.octets()) ? unread : ROOM * unread)) {
             return true;
         }
+        waiting.forget(arrival);
         if (arrival.connection().isEmpty()) {
             parts.watch().dropped(DropReason.OVERLOAD);
         }

@@ -11,6 +11,7 @@ import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.message.SipResponse;
 import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.PacketMark;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.register.RegisterTimes;
 import java.security.SecureRandom;
@@ -28,7 +29,7 @@ final class Examples {
     static ListenSettings listening(String... listeners) {
         var limits = new ConnectionLimits(1000, 100, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(10));
         return new ListenSettings(
-                List.of(listeners).stream().map(Listener::parse).toList(), List.of(), 1 << 20, 1000, limits, Optional.empty());
+                List.of(listeners).stream().map(Listener::parse).toList(), List.of(), 1 << 20, 1000, limits, PacketMark.NONE, Optional.empty());
     }
 
     /** Takes every call, and answers whatever else comes. */

@@ -7,6 +7,7 @@ import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.DropReason;
 import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.PacketMark;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.net.TransportWatch;
 import dev.trunkline.sip.transaction.Timings;
@@ -43,7 +44,7 @@ class FloodTest {
     private void open(StackLimits limits) {
         var connections = new ConnectionLimits(10, 10, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(1));
         var settings = new ListenSettings(
-                List.of(Listener.parse("udp:127.0.0.1:" + PORT)), List.of(), 1 << 22, UNREAD, connections, Optional.empty());
+                List.of(Listener.parse("udp:127.0.0.1:" + PORT)), List.of(), 1 << 22, UNREAD, connections, PacketMark.NONE, Optional.empty());
         SipStack opened = SipStack.builder(settings)
                 .lanes(1)
                 .limits(limits)

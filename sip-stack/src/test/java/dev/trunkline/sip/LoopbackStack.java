@@ -7,6 +7,7 @@ import dev.trunkline.sip.net.AdvertisedNetwork;
 import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.DropReason;
 import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.PacketMark;
 import dev.trunkline.sip.net.PacketSource;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.net.SourceGuard;
@@ -50,7 +51,7 @@ public final class LoopbackStack implements AutoCloseable, SipHandler, Transport
     public LoopbackStack(
             ConnectionLimits limits, Optional<TlsSettings> tls, List<AdvertisedNetwork> networks, String... listeners) {
         var settings = new ListenSettings(
-                Stream.of(listeners).map(Listener::parse).toList(), networks, 1 << 20, 1_000, limits, tls);
+                Stream.of(listeners).map(Listener::parse).toList(), networks, 1 << 20, 1_000, limits, PacketMark.NONE, tls);
         transport = new SipStack(settings, new SourceGuard() {
             @Override
             public boolean lets(InetAddress source) {

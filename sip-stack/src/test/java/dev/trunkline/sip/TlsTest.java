@@ -9,6 +9,7 @@ import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.PacketMark;
 import dev.trunkline.sip.net.SipBindException;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.net.TransportWatch.Ending;
@@ -259,7 +260,7 @@ class TlsTest {
         "sip:anna@them.example, them.example, 503",
     })
     void aServerIsHeldToTheDomainThatWasAskedFor(String name, String asked, int status) throws Exception {
-        var settings = new ListenSettings(List.of(Listener.parse(LISTENER)), List.of(), 1 << 20, 1_000, LoopbackStack.LIMITS,
+        var settings = new ListenSettings(List.of(Listener.parse(LISTENER)), List.of(), 1 << 20, 1_000, LoopbackStack.LIMITS, PacketMark.NONE,
                 tls(ClientCertificates.NONE));
         var place = new Candidate(InetAddress.ofLiteral("127.0.0.1"), 22623, SipTransportKind.TLS, Optional.of(asked));
         try (var stack = SipStack.builder(settings)

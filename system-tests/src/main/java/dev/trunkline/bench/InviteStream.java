@@ -41,6 +41,7 @@ final class InviteStream implements AutoCloseable {
         final RefusedInvite invite;
         final long firstNanos = System.nanoTime();
         long lastNanos = firstNanos;
+        long pauseNanos = RESEND_NANOS;
         boolean trying;
 
         Pending(RefusedInvite invite) {
@@ -154,12 +155,13 @@ final class InviteStream implements AutoCloseable {
         return true;
     }
 
-    /** RFC 3261 section 17.1.1.2, timer A, without its doubling. */
+    /** RFC 3261 section 17.1.1.2, timer A. */
     private void resend() {
         long now = System.nanoTime();
         for (Pending call : pending.values()) {
-            if (!call.trying && now - call.lastNanos > RESEND_NANOS) {
+            if (!call.trying && now - call.lastNanos > call.pauseNanos) {
                 call.lastNanos = now;
+                call.pauseNanos *= 2;
                 resent++;
                 send(call.invite.request());
             }

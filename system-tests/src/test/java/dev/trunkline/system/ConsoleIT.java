@@ -11,6 +11,7 @@ import dev.trunkline.phone.CallResult;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.ConsolePages;
+import dev.trunkline.system.support.JsonProcess;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.time.Duration;
@@ -82,6 +83,23 @@ class ConsoleIT {
                 return greeted;
             });
         }
+    }
+
+    @Test
+    void whoeverAnIdentityProviderKnowsIsSignedInByItAndSignedOutThereToo(SuiteUnderTest suite) throws Exception {
+        try (JsonProcess provider = suite.identityProvider(pages)) {
+            pages.have("signInByProvider", "user", "cook", "path", "/history");
+            pages.have("sees", "text", "Your account has no role here");
+            pages.have("signInByProvider", "user", "anna", "again", true);
+            pages.have("as", "user", "anna", "path", "/numbers/%2B3225551700");
+            pages.have("sees", "text", "What the agent gets");
+            pages.have("as", "user", "anna", "path", "/trunks");
+            pages.have("sees", "text", "Sign in with another account");
+            pages.have("signOutAtProvider", "user", "anna");
+            assertThat(provider.said()).hasSize(1);
+        }
+        pages.have("as", "user", "demo", "path", "/live");
+        pages.have("sees", "text", "Live calls");
     }
 
     @Test

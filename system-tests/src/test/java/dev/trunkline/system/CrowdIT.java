@@ -56,6 +56,7 @@ class CrowdIT {
         try (Census census = suite.census(BEGINNING); Redis redis = suite.redis()) {
             replicas.add(suite.suite().addReplica("call-router"));
             replicas.add(suite.suite().addReplica("rate-limiter"));
+            double turnedBefore = turnedAway();
             int calls = CALLS;
             for (int rate : WARM_UP_A_SECOND) {
                 calls += rate * WARM_UP_SECONDS;
@@ -65,8 +66,10 @@ class CrowdIT {
 
             Await.until("the end of each call", PATIENCE,
                     () -> census.calls().stream().allMatch(call -> call.lastEvents() > 0));
-            assertThat(census.calls()).hasSize(calls);
-            System.out.printf("crowd: the edge received %d calls: %s%n", census.calls().size(), words(census));
+            int turned = (int) (turnedAway() - turnedBefore);
+            System.out.printf("crowd: the edge took %d calls: %s; it turned %d away%n", census.calls().size(), words(census), turned);
+            // An INVITE that was turned away may have come twice.
+            assertThat(census.calls()).hasSizeBetween(calls - turned, calls);
             assertDecidedOnce(census.calls());
             assertWithinLimits(census);
             Await.until("no slot is taken any more", PATIENCE, () -> slotsOf(redis).isEmpty());
@@ -131,6 +134,11 @@ class CrowdIT {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** INVITEs that came while as many calls waited for a decision as are decided in time. */
+    private double turnedAway() {
+        return suite.shown("sip-edge", "trunkline_edge_decision_window_refusals_total");
     }
 
     private double decisionsOf(String service) throws Exception {

@@ -23,15 +23,18 @@ import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is tried with each phone of another maker: it calls and is called, in two codecs and two ways, holds and resumes, hands over and
+ * What is tried with each phone of another maker: it calls and is called, in several codecs and ways, holds and resumes, hands over and
  * is asked to call somebody, with LiveKit's Python SDK in the room, and each hears the other before and after.
  */
 @ExtendWith(SuiteExtension.class)
@@ -59,15 +62,15 @@ abstract class PeerCalls {
 
     private final SuiteUnderTest suite;
     private final Program program;
-    private final Talk asCaller;
-    private final Talk asCallee;
+    private final List<Talk> asCaller;
+    private final List<Talk> asCallee;
     /** As the tests' own phone speaks too. */
     private final Talk plain;
     /** What is heard of it: it says its own tone, or what it hears. */
     private final int tone;
     private final Ear ear;
 
-    PeerCalls(SuiteUnderTest suite, Program program, int tone, Talk asCaller, Talk asCallee, Talk plain)
+    PeerCalls(SuiteUnderTest suite, Program program, int tone, List<Talk> asCaller, List<Talk> asCallee, Talk plain)
             throws IOException, InterruptedException {
         this.suite = suite;
         this.program = program;
@@ -85,25 +88,17 @@ abstract class PeerCalls {
                   - {name: peers, organisation: peers, trunks: [demo], numbers: ["%1$s"], type: direct, room_name: %2$s,
                      answer_policy: on-agent, patience_seconds: 25, when_agent_leaves: stay}
                 outbound_trunks:
-                  - name: %3$s
-                    organisation: peers
-                    gateways: [{host: %5$s, port: %6$d, transport: %7$s}]
-                    caller_id: {number: "%1$s"}
-                    dialling: {country: BE, form: as-dialled}
-                    codecs: [%8$s]
-                    srtp: "%9$s"
-                  - {name: %4$s, organisation: peers, gateways: [{host: %5$s, port: %10$d, transport: udp}],
+                  - {name: %3$s, organisation: peers, gateways: [{host: %4$s, port: %5$d, transport: udp}],
                      caller_id: {number: "%1$s"}, dialling: {country: BE, form: as-dialled}}
-                  - name: %11$s
+                  - name: %6$s
                     organisation: peers
                     gateways:
-                      - {host: %5$s, port: %10$d, transport: udp, order: 1}
-                      - {host: %5$s, port: %6$d, transport: %12$s, order: 2}
+                      - {host: %4$s, port: %5$d, transport: udp, order: 1}
+                      - {host: %4$s, port: %7$d, transport: %8$s, order: 2}
                     caller_id: {number: "%1$s"}
                     dialling: {country: BE, form: as-dialled}
-                """.formatted(NUMBER, ROOM, TRUNK, DESK_TRUNK, PeerPhone.ADDRESS, program.port(), asCallee.way().transport(),
-                asCallee.codec(), asCallee.way().srtp(), DESK_PORT,
-                REFERRING_TRUNK, plain.way().transport()));
+                """.formatted(NUMBER, ROOM, DESK_TRUNK, PeerPhone.ADDRESS, DESK_PORT, REFERRING_TRUNK, program.port(plain.way()),
+                plain.way().transport()));
         ear = suite.ear(ROOM, EAR_TONE);
     }
 
@@ -117,9 +112,22 @@ abstract class PeerCalls {
         Await.until("no slot is held", PATIENCE, () -> suite.gauge("rate-limiter", "trunkline_limiter_calls") == 0);
     }
 
-    @Test
-    void itCallsHoldsResumesAndHangsUpAndBothHearThroughout() throws Exception {
-        try (PeerPhone phone = suite.peer(program, CALLER, asCaller.calling(), asCaller.way())) {
+    List<Talk> asCaller() {
+        return asCaller;
+    }
+
+    List<Talk> asCallee() {
+        return asCallee;
+    }
+
+    private PeerPhone phone(String user, Talk talk) throws IOException, InterruptedException {
+        return suite.peer(program, user, talk.calling(), talk.way());
+    }
+
+    @ParameterizedTest
+    @MethodSource("asCaller")
+    void itCallsHoldsResumesAndHangsUpAndBothHearThroughout(Talk talk) throws Exception {
+        try (PeerPhone phone = phone(CALLER, talk)) {
             CallLog log = dial(phone);
             talkHoldAndTalk(phone, ear, log);
             phone.hangUp();
@@ -127,9 +135,20 @@ abstract class PeerCalls {
         }
     }
 
-    @Test
-    void itIsCalledHoldsResumesAndBothHearUntilTheRoomIsClosed() throws Exception {
-        try (PeerPhone phone = suite.peer(program, ITSELF, asCallee.calling(), asCallee.way())) {
+    @ParameterizedTest
+    @MethodSource("asCallee")
+    void itIsCalledHoldsResumesAndBothHearUntilTheRoomIsClosed(Talk talk) throws Exception {
+        suite.apply("""
+                outbound_trunks:
+                  - name: %s
+                    organisation: peers
+                    gateways: [{host: %s, port: %d, transport: %s}]
+                    caller_id: {number: "%s"}
+                    dialling: {country: BE, form: as-dialled}
+                    codecs: [%s]
+                    srtp: "%s"
+                """.formatted(TRUNK, PeerPhone.ADDRESS, program.port(talk.way()), talk.way().transport(), NUMBER, talk.codec(), talk.way().srtp()));
+        try (PeerPhone phone = phone(ITSELF, talk)) {
             CalledPhone.awaitUp(suite, TRUNK);
             CallLog log = call(TRUNK);
             try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
@@ -147,7 +166,7 @@ abstract class PeerCalls {
         int said = program == Program.BARESIP ? DESK_TONE : PeerPhone.TONE;
         try (AnsweringPhone desk = AnsweringPhone.open(
                         PhoneSettings.answering(PeerPhone.ADDRESS, DESK_PORT), Answering.refusing(503, Duration.ZERO));
-                PeerPhone phone = suite.peer(program, ITSELF, plain.calling(), plain.way())) {
+                PeerPhone phone = phone(ITSELF, plain)) {
             CalledPhone.awaitUp(suite, REFERRING_TRUNK);
             CallLog log = call(REFERRING_TRUNK);
             try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
@@ -168,7 +187,7 @@ abstract class PeerCalls {
     void itHandsTheRoomOverByReferAndIsOutOfTheCall() throws Exception {
         Answering says = Answering.after(Duration.ofMillis(300)).saying(AudioSource.tone(DESK_TONE)).listeningFor(EAR_TONE);
         try (AnsweringPhone desk = AnsweringPhone.open(PhoneSettings.answering(PeerPhone.ADDRESS, DESK_PORT), says);
-                PeerPhone phone = suite.peer(program, CALLER, asCaller.calling(), asCaller.way())) {
+                PeerPhone phone = phone(CALLER, asCaller.getFirst())) {
             CalledPhone.awaitUp(suite, DESK_TRUNK);
             CallLog log = dial(phone);
             bothHear(phone, ear);
@@ -199,7 +218,7 @@ abstract class PeerCalls {
 
     private CallLog dial(PeerPhone phone) {
         int before = suite.events().to(NUMBER).size();
-        phone.dial(NUMBER, suite.edge());
+        phone.dial(NUMBER, suite.edge(phone.way()));
         CallLog log = suite.events().nextTo(NUMBER, before);
         phone.awaitUp();
         return log;

@@ -3,12 +3,15 @@ package dev.trunkline.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallJoined;
+import dev.trunkline.events.CallResumed;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferRequested;
 import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.phone.Answering;
 import dev.trunkline.phone.AnsweringPhone;
 import dev.trunkline.phone.AudioSource;
@@ -16,6 +19,7 @@ import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallEnd;
 import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.CallResult;
+import dev.trunkline.phone.Direction;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.phone.PhoneSettings;
 import dev.trunkline.phone.Reply;
@@ -28,8 +32,11 @@ import dev.trunkline.system.support.CalledPhone;
 import dev.trunkline.system.support.Ear;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -227,6 +234,100 @@ class PhoneTransferIT {
 
             CallResult gone = second.dial(CallRequest.to(TO_ROOM).from("+32470891006").header("Replaces", replaces)).awaitFinal(PATIENCE);
             assertThat(((CallResult.Refused) gone).status()).isEqualTo(481);
+        }
+    }
+
+    @Test
+    void aPhoneThatTakesNoReferIsHandedOverByALegInstead() throws Exception {
+        desks.answering(answers(NEXT_TONE));
+        try (Ear ear = suite.ear(ROOM, EAR_TONE); Phone phone = suite.phone()) {
+            Call call = dial(phone, TO_ROOM, "+32470891011");
+            CallLog log = suite.events().of(call);
+            ear.awaitMore(CALLER_TONE, WINDOWS);
+            suite.asAdmin().json("POST", "/calls/" + log.callId() + "/transfer",
+                    "{\"to\": \"+32470891099\", \"way\": \"refer-first\", \"trunk\": \"" + TRUNK + "\"}");
+            TakenCall taken = desks.awaitCall(PATIENCE);
+            Await.until("the two hear each other", PATIENCE,
+                    () -> call.media().heardMillis(NEXT_TONE) >= 500 && taken.media().heardMillis(CALLER_TONE) >= 500);
+            assertThat(log.all(TransferFailed.class).getFirst().status()).as("the phone knows no REFER").hasValue(405);
+            assertThat(log.all(TransferSucceeded.class).getLast().way()).isEqualTo(TransferWay.BRIDGE);
+            call.hangUp().toCompletableFuture().join();
+            log.assertEnded(EndReason.CALLER_HUNG_UP);
+            assertThat(taken.awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
+        }
+    }
+
+    /** Refer-To with the Replaces of a dialog as the suite sees it. */
+    private Reply join(TakenCall desk, String callId, String ourTag, String itsTag) {
+        String replaces = URLEncoder.encode("%s;to-tag=%s;from-tag=%s".formatted(callId, ourTag, itsTag), StandardCharsets.UTF_8);
+        return desk.send("REFER", referTo("<sip:" + TO_ROOM + "@127.0.0.1?Replaces=" + replaces + ">"), "").toCompletableFuture().join();
+    }
+
+    private static void hold(CompletionStage<Reply> reinvite) {
+        assertThat(reinvite.toCompletableFuture().join().status()).isEqualTo(200);
+    }
+
+    @Test
+    void aDeskThatHoldsItsCallerAndConsultsARoomJoinsTheTwoAndLeaves() throws Exception {
+        desks.answering(answers(DESK_TONE));
+        try (Ear ear = suite.ear(ROOM, EAR_TONE); Phone phone = suite.phone(); Phone consulting = suite.phone()) {
+            Call call = dial(phone, TO_DESK, "+32470891007");
+            CallLog log = suite.events().of(call);
+            TakenCall desk = desks.awaitCall(PATIENCE);
+            Await.until("the caller hears the desk", PATIENCE, () -> call.media().heardMillis(DESK_TONE) >= 500);
+            hold(desk.reinvite(Direction.SENDONLY));
+
+            Call second = consulting.dial(CallRequest.to(TO_ROOM).from("+32470891008").saying(AudioSource.tone(NEXT_TONE))
+                    .listeningFor(EAR_TONE));
+            Headers answer = second.awaitAnswer(PATIENCE).headers();
+            CallLog consulted = suite.events().of(second);
+            ear.awaitMore(NEXT_TONE, WINDOWS);
+            hold(second.reinvite(Direction.SENDONLY));
+            assertThat(join(desk, second.callId(), tag(answer, "To"), tag(answer, "From")).status()).isEqualTo(202);
+
+            assertThat(desk.awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
+            assertThat(second.awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
+            long heard = call.media().heardMillis(EAR_TONE);
+            Await.until("the caller hears the room", PATIENCE, () -> call.media().heardMillis(EAR_TONE) >= heard + 1_000);
+            ear.awaitMore(CALLER_TONE, 2 * WINDOWS);
+            assertThat(leg(log, 0).await(CallJoined.class).with()).isEqualTo(consulted.await(CallJoined.class).callId());
+            assertThat(consulted.all(CallResumed.class)).as("the hold went with the phone").isNotEmpty();
+
+            call.hangUp().toCompletableFuture().join();
+            log.assertEnded(EndReason.CALLER_HUNG_UP);
+            leg(log, 0).assertEnded(EndReason.PARTNER_LEFT);
+            consulted.assertEnded(EndReason.PARTNER_LEFT);
+        }
+    }
+
+    @Test
+    void aDeskThatHasTwoCallersJoinsThemAndOneWhoHangsUpLeavesNobodyAlone() throws Exception {
+        desks.answering(answers(DESK_TONE));
+        try (Phone phone = suite.phone(); Phone other = suite.phone()) {
+            Call call = dial(phone, TO_DESK, "+32470891009");
+            CallLog log = suite.events().of(call);
+            TakenCall desk = desks.awaitCall(PATIENCE);
+            Call second = other.dial(CallRequest.to(TO_DESK).from("+32470891010").saying(AudioSource.tone(NEXT_TONE))
+                    .listeningFor(CALLER_TONE, DESK_TONE));
+            second.awaitAnswer(PATIENCE);
+            CallLog its = suite.events().of(second);
+            TakenCall line = desks.awaitCall(PATIENCE);
+            Await.until("both hear the desk", PATIENCE,
+                    () -> call.media().heardMillis(DESK_TONE) >= 500 && second.media().heardMillis(DESK_TONE) >= 500);
+            Headers asked = line.send("OPTIONS", List.of(), "").toCompletableFuture().join().headers();
+
+            assertThat(join(desk, line.invite().headers().require("Call-ID"), tag(asked, "To"), tag(asked, "From")).status()).isEqualTo(202);
+            assertThat(desk.awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
+            assertThat(line.awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
+            Await.until("the two hear each other", PATIENCE,
+                    () -> call.media().heardMillis(NEXT_TONE) >= 1_000 && second.media().heardMillis(CALLER_TONE) >= 1_000);
+
+            second.hangUp().toCompletableFuture().join();
+            its.assertEnded(EndReason.CALLER_HUNG_UP);
+            leg(its, 0).assertEnded(EndReason.PARTNER_LEFT);
+            leg(log, 0).assertEnded(EndReason.PARTNER_LEFT);
+            log.assertEnded(EndReason.PARTNER_LEFT);
+            assertThat(call.awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
         }
     }
 

@@ -39,6 +39,7 @@ public final class EventTypes {
             entry(TransferConsulting.class, "dev.trunkline.call.transfer.consulting.v1"),
             entry(TransferSucceeded.class, "dev.trunkline.call.transfer.succeeded.v1"),
             entry(TransferFailed.class, "dev.trunkline.call.transfer.failed.v1"),
+            entry(CallJoined.class, "dev.trunkline.call.joined.v1"),
             entry(CallEnded.class, "dev.trunkline.call.ended.v1"),
             entry(EndCall.class, "dev.trunkline.command.end.v1"),
             entry(AnswerCall.class, "dev.trunkline.command.answer.v1"),

@@ -1,7 +1,9 @@
 package dev.trunkline.events.privacy;
 
+import dev.trunkline.events.destinations.Redirects;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Whom a call out is to reach, and as whom. Exists only inside router, edge and relay, and sealed on Kafka.
@@ -10,8 +12,10 @@ import java.util.Objects;
  * @param callerId the number that is shown, written likewise; empty where none is
  * @param headers further headers of the INVITE, name to value
  * @param extras what the call is to have besides
+ * @param redirects where the other side may send it by a 3xx; empty where none is followed
  */
-public record DialTarget(String user, String callerId, Map<String, String> headers, DialExtras extras) {
+public record DialTarget(
+        String user, String callerId, Map<String, String> headers, DialExtras extras, Optional<Redirects> redirects) {
 
     public DialTarget {
         Objects.requireNonNull(user, "user");
@@ -19,11 +23,17 @@ public record DialTarget(String user, String callerId, Map<String, String> heade
         headers = headers == null ? Map.of() : Map.copyOf(headers);
         // A router before this one says nothing of them.
         extras = extras == null ? DialExtras.NONE : extras;
+        redirects = redirects == null ? Optional.empty() : redirects;
     }
 
     /** A call that has nothing else. */
     public DialTarget(String user, String callerId, Map<String, String> headers) {
-        this(user, callerId, headers, DialExtras.NONE);
+        this(user, callerId, headers, DialExtras.NONE, Optional.empty());
+    }
+
+    /** The same to somebody else. @param other user part of the Request-URI */
+    public DialTarget to(String other) {
+        return new DialTarget(other, callerId, headers, extras, redirects);
     }
 
     /** Says nothing: this record must not leak into a log line. */

@@ -84,6 +84,7 @@ public final class Sentences {
                     e.leg().map(leg -> ", in call " + leg).orElse(""), e.agentsStay() ? "; the agents stay" : "");
             case TransferFailed e -> "the transfer did not come about%s: %s".formatted(
                     e.status().isPresent() ? ", " + e.status().getAsInt() : "", e.detail());
+            case CallJoined e -> "its phone joined the call with call %s and is gone; the two end together".formatted(e.with());
             case CallEnded e -> "ended, %s%s%s".formatted(e.reason().code(),
                     e.detail().isBlank() ? "" : " (" + e.detail() + ")",
                     e.media().map(media -> "; " + media(media)).orElse(""));

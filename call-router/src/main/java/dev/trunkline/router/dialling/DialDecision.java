@@ -4,7 +4,9 @@ import dev.trunkline.events.OutboundTrunk;
 import dev.trunkline.events.OutgoingLimits;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.destinations.Redirects;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What becomes of a wish to call somebody, and the steps that led there. No step has the number that is called, or a caller's. */
@@ -22,6 +24,7 @@ public sealed interface DialDecision {
      * @param callerId the number that is shown, likewise; empty where none is
      * @param longestSeconds how long it may last from its answer; empty for no end
      * @param emergency no limit refuses it
+     * @param redirects where the other side may send it by a 3xx; empty where none is followed
      */
     record Dial(
             OutboundTrunk trunk,
@@ -32,6 +35,7 @@ public sealed interface DialDecision {
             OutgoingLimits limits,
             OptionalInt longestSeconds,
             boolean emergency,
+            Optional<Redirects> redirects,
             List<TraceStep> trace)
             implements DialDecision {
 

@@ -5,7 +5,10 @@ import dev.trunkline.events.OutboundTrunk;
 import dev.trunkline.events.OutgoingLimits;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
-import dev.trunkline.events.numbers.NumberPlan;
+import dev.trunkline.events.destinations.PublicNumber;
+import dev.trunkline.events.destinations.Reached;
+import dev.trunkline.events.destinations.Redirects;
+import dev.trunkline.events.destinations.Target;
 import dev.trunkline.router.directory.ConfigMerge;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.Organisation;
@@ -13,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /**
  * Decides by which trunk somebody is called, what is dialled there and as whom; or why not. Pure.
@@ -22,15 +24,11 @@ import java.util.regex.Pattern;
  *   emergency number? ──▶ Dial, whatever else is written
  *   trunks: the named one, else those that lead to the PBX whose phone asks, else those that have the URI's host, else the organisation's own, else the suite's; of several the first
  *     by name that takes the target
- *     each: read by its number plan ─▶ public number: {@link DestinationGuard} ─▶ Dial │ Refuse
+ *     each: read by its number plan ─▶ public number: DestinationGuard ─▶ Dial │ Refuse
  *                                   └▶ extension, name: where it is dialled as it comes
  * </pre>
  */
 public final class Dialler {
-    /** What a PBX calls an extension: digits that are too few for a public number, and none of the stars that switch its features. */
-    private static final Pattern EXTENSION = Pattern.compile("[0-9]{1,6}");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,62}");
-
     private final ObjectNode suiteConfig;
 
     /** @param suiteConfig the lowest layer of every configuration */
@@ -42,27 +40,11 @@ public final class Dialler {
         return new Run(request, directory).decide();
     }
 
-    /** Whether a target is an extension or a name of a PBX, and no public number: it costs nobody anything. */
-    static boolean isInternal(Target target) {
-        String digits = target.digits();
-        return EXTENSION.matcher(digits).matches() && digits.length() == target.name().replaceAll("[-.() ]", "").length()
-                || target.host().isPresent() && NAME.matcher(target.name()).matches();
-    }
-
     private CallsOut callsOut(DialRequest request, Directory directory) {
         return CallsOut.of(directory.organisation(request.organisation().id())
                 .map(Organisation::config)
                 .map(config -> ConfigMerge.merge(suiteConfig, config))
                 .orElse(suiteConfig));
-    }
-
-    /** One trunk's answer. */
-    private sealed interface Reached {
-        record Public(PublicNumber number, String why) implements Reached {}
-
-        record Internal(String text, String why) implements Reached {}
-
-        record Not(RefusalReason reason, String why) implements Reached {}
     }
 
     private final class Run {
@@ -106,7 +88,7 @@ public final class Dialler {
             }
             boolean may = switch (callsOut.byPhones()) {
                 case NONE -> false;
-                case EXTENSIONS -> isInternal(target);
+                case EXTENSIONS -> target.isInternal();
                 case ALL -> true;
             };
             return may ? Optional.empty() : Optional.of(refuse(RefusalReason.DESTINATION_FORBIDDEN, ("A phone asks for it by REFER, and"
@@ -152,16 +134,18 @@ public final class Dialler {
             Optional<Reached.Not> refusal = Optional.empty();
             for (OutboundTrunk trunk : candidates) {
                 chosen(trunk);
-                switch (reached(target, trunk)) {
-                    case Reached.Public(PublicNumber number, String why) -> {
+                switch (Reached.by(trunk, target)) {
+                    case Reached.Public(PublicNumber number, String user, String read, String why) -> {
+                        step("target-read", read);
                         step("destination-allowed", why);
-                        return dial(trunk, number.e164(), true, Writing.called(number, asDialled(target, number, trunk), trunk.dialling()), false);
+                        return dial(trunk, number.e164(), true, user, false);
                     }
                     case Reached.Internal(String text, String why) -> {
                         step("destination-allowed", why);
                         return dial(trunk, text, false, text, false);
                     }
                     case Reached.Not not -> {
+                        not.read().ifPresent(read -> step("target-read", read));
                         step(not.reason().code(), not.why());
                         refusal = refusal.filter(before -> before.reason() == RefusalReason.DESTINATION_FORBIDDEN).or(() -> Optional.of(not));
                     }
@@ -172,48 +156,6 @@ public final class Dialler {
                 step(not.reason().code(), "None of the trunks %s calls there.".formatted(names(candidates)));
             }
             return new DialDecision.Refuse(not.reason(), trace);
-        }
-
-        private Reached reached(Target target, OutboundTrunk trunk) {
-            if (target.host().filter(host -> !UsableTrunks.hosts(trunk).contains(host)).isPresent()) {
-                return new Reached.Not(RefusalReason.DESTINATION_FORBIDDEN, ("The host of the target's sip: URI is neither a gateway of trunk"
-                        + " %s nor its from_domain: write the number alone, or one of %s.").formatted(trunk.name(), String.join(", ", UsableTrunks.hosts(trunk))));
-            }
-            if (isInternal(target)) {
-                return internal(target, trunk);
-            }
-            var plan = new NumberPlan(trunk.dialling().country());
-            NumberPlan.Normalised read = plan.normalise(target.written());
-            if (!read.e164()) {
-                return new Reached.Not(RefusalReason.DESTINATION_INVALID, ("Read by trunk %s (%s), the target is no public number (%s): write"
-                        + " it in E.164, for example +3225550100.").formatted(
-                                trunk.name(), trunk.dialling().country().map(country -> "country " + country).orElse("no country"),
-                                String.join(", ", read.how())));
-            }
-            step("target-read", "By the numbers of trunk %s (%s): %s.".formatted(
-                    trunk.name(), trunk.dialling().country().orElse("no country"), String.join(", ", read.how())));
-            PublicNumber number = PublicNumber.read(read.text()).orElseThrow();
-            DestinationGuard.Verdict verdict = DestinationGuard.judge(number, trunk);
-            return verdict.refused()
-                    .<Reached>map(reason -> new Reached.Not(reason, verdict.why()))
-                    .orElseGet(() -> new Reached.Public(number, verdict.why()));
-        }
-
-        /** What the digits alone mean must be what was judged: a phone-context, say, is not dialled. */
-        private static String asDialled(Target target, PublicNumber number, OutboundTrunk trunk) {
-            String digits = target.digits();
-            return new NumberPlan(trunk.dialling().country()).normalise(digits).text().equals(number.e164()) ? digits : number.e164();
-        }
-
-        private Reached internal(Target target, OutboundTrunk trunk) {
-            return switch (trunk.dialling().form()) {
-                case AS_DIALLED -> new Reached.Internal(
-                        target.digits().isEmpty() ? target.name() : target.digits(),
-                        "The target is an extension or a name of the PBX behind trunk %s.".formatted(trunk.name()));
-                case E164, E164_WITHOUT_PLUS, NATIONAL -> new Reached.Not(RefusalReason.DESTINATION_INVALID, ("The target is an extension or a"
-                        + " name, and trunk %s takes public numbers: write it in E.164, or name a trunk with dialling.form as-dialled.")
-                        .formatted(trunk.name()));
-            };
         }
 
         private DialDecision dial(OutboundTrunk trunk, String number, boolean publicNumber, String user, boolean emergency) {
@@ -228,7 +170,15 @@ public final class Dialler {
                     trunk.callsAtOnce(), trunk.callsPerSecond(), OptionalInt.of(callsOut.atOnce()), OptionalInt.of(callsOut.hourly()), emergency);
             return new DialDecision.Dial(
                     trunk, number, publicNumber, user, shown.text(), limits,
-                    emergency ? OptionalInt.empty() : OptionalInt.of(callsOut.longestSeconds()), emergency, trace);
+                    emergency ? OptionalInt.empty() : OptionalInt.of(callsOut.longestSeconds()), emergency,
+                    emergency ? Optional.empty() : redirects(trunk), trace);
+        }
+
+        /** A phone gets no farther by a redirection than by its own REFER. */
+        private Optional<Redirects> redirects(OutboundTrunk trunk) {
+            return trunk.dialling().followsRedirects().filter(Boolean::booleanValue)
+                    .map(follows -> request.phoneOf().isPresent() && callsOut.byPhones() != PhoneTransfers.ALL
+                            ? Redirects.EXTENSIONS : Redirects.ALL);
         }
 
         private void chosen(OutboundTrunk trunk) {

@@ -4,6 +4,7 @@ import dev.trunkline.events.ForwardPlan;
 import dev.trunkline.events.ForwardTarget;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.OutboundTrunk;
+import dev.trunkline.events.destinations.Target;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import dev.trunkline.events.OutboundTrunk;
 import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.TrunkGateway;
+import dev.trunkline.events.destinations.Target;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.directory.TrunkView;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class Referring {
 
     /** @param trunkId id of the trunk that the caller came by, or was called by */
     public Decision decide(DialRequest request, String trunkId, Directory directory) {
-        Optional<Target> internal = Target.read(request.to()).filter(Dialler::isInternal);
+        Optional<Target> internal = Target.read(request.to()).filter(Target::isInternal);
         return internal.isPresent() ? toPbx(internal.get(), request, trunkId, directory) : toNumber(request, directory);
     }
 

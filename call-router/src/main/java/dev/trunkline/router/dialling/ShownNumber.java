@@ -2,6 +2,7 @@ package dev.trunkline.router.dialling;
 
 import dev.trunkline.events.CallerIdPolicy;
 import dev.trunkline.events.OutboundTrunk;
+import dev.trunkline.events.destinations.Writing;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -2,9 +2,8 @@ package dev.trunkline.router.dialling;
 
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.OutboundTrunk;
-import java.util.ArrayList;
+import dev.trunkline.events.destinations.Reached;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,16 +43,8 @@ record UsableTrunks(List<OutboundTrunk> own, List<OutboundTrunk> suites) {
 
     /** Those that have a host as a gateway's or as their own domain: the organisation's, and where it has none the suite's. @param host in lower case */
     List<OutboundTrunk> at(String host) {
-        List<OutboundTrunk> ofOwn = own.stream().filter(trunk -> hosts(trunk).contains(host)).toList();
-        return ofOwn.isEmpty() ? suites.stream().filter(trunk -> hosts(trunk).contains(host)).toList() : ofOwn;
-    }
-
-    /** Where a trunk leads: hosts of its gateways, then its own domain, in lower case. */
-    static List<String> hosts(OutboundTrunk trunk) {
-        var hosts = new ArrayList<String>();
-        trunk.gateways().forEach(gateway -> hosts.add(gateway.host().toLowerCase(Locale.ROOT)));
-        trunk.callerId().fromDomain().map(domain -> domain.toLowerCase(Locale.ROOT)).ifPresent(hosts::add);
-        return hosts;
+        List<OutboundTrunk> ofOwn = own.stream().filter(trunk -> Reached.hosts(trunk).contains(host)).toList();
+        return ofOwn.isEmpty() ? suites.stream().filter(trunk -> Reached.hosts(trunk).contains(host)).toList() : ofOwn;
     }
 
     /** All, that which was named first: whoever calls for help does not care. */

@@ -59,7 +59,7 @@ public final class LegRoutes {
                 .build()
                 .goingOut(new OutgoingLeg(
                         leg.dialPurpose(), leg.parent(), leg.transfer(),
-                        targets.seal(leg.callId(), new DialTarget(dial.user(), dial.callerId(), leg.headers(), leg.extras())),
+                        targets.seal(leg.callId(), new DialTarget(dial.user(), dial.callerId(), leg.headers(), leg.extras(), dial.redirects())),
                         leg.ringingSeconds(), longest(leg, dial), dial.trunk().codecs(), srtp(leg, dial), dial.emergency(),
                         leg.agentsStay(), leg.takesPlace() ? Optional.of(true) : Optional.empty(), Optional.empty()));
     }

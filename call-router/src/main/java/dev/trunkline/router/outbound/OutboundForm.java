@@ -38,6 +38,7 @@ public final class OutboundForm {
         ObjectNode dialling = json.putObject("dialling").put("form", terms.dialling().form().code());
         terms.dialling().country().ifPresent(country -> dialling.put("country", country));
         dialling.put("strip", terms.dialling().strip()).put("add", terms.dialling().add());
+        terms.dialling().followsRedirects().ifPresent(follows -> dialling.put("follow_redirects", follows));
         texts(json, "codecs", terms.codecs());
         json.put("srtp", terms.srtp().code());
         terms.callsAtOnce().ifPresent(calls -> json.put("max_concurrent_calls", calls));

@@ -153,14 +153,15 @@ public final class OutboundReader {
 
     private static Dialling dialling(Optional<Fields> written) {
         if (written.isEmpty()) {
-            return new Dialling(NumberForm.E164, Optional.empty(), "", "");
+            return new Dialling(NumberForm.E164, Optional.empty(), "", "", Optional.empty());
         }
         Fields fields = written.get();
         var dialling = new Dialling(
                 code(fields, "form", NumberForm.values(), NumberForm::code).orElse(NumberForm.E164),
                 country(fields, "country", text(fields, "country")),
                 matching(fields, "strip", DIGITS, "write digits, for example \"00\"").orElse(""),
-                matching(fields, "add", DIGITS, "write digits, for example \"0\"").orElse(""));
+                matching(fields, "add", DIGITS, "write digits, for example \"0\"").orElse(""),
+                fields.bool("follow_redirects", false) ? Optional.of(true) : Optional.empty());
         if (dialling.form() == NumberForm.NATIONAL && dialling.country().isEmpty()) {
             fields.fault("country", "is missing: national numbers are those of a country, for example BE");
         }

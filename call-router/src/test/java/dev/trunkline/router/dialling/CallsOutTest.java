@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.OutgoingLimits;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.destinations.Redirects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,11 @@ class CallsOutTest {
     }
 
     private static DialDecision byPhone(String byPhones, String to) {
-        return Lines.of("{'name':'pbx','gateways':[{'host':'pbx.example'}],'dialling':{'country':'BE','form':'as-dialled'}}")
+        return byPhone(byPhones, to, "{'country':'BE','form':'as-dialled'}");
+    }
+
+    private static DialDecision byPhone(String byPhones, String to, String dialling) {
+        return Lines.of("{'name':'pbx','gateways':[{'host':'pbx.example'}],'dialling':" + dialling + "}")
                 .with(Lines.CARRIER, Lines.BAKERY)
                 .bakeryConfig(byPhones.isEmpty() ? "{}" : "{'calls_out':{'by_phones':'" + byPhones + "'}}")
                 .decide(new DialRequest(Lines.BAKERY, to, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("pbx-id")));
@@ -77,6 +82,17 @@ class CallsOutTest {
         DialDecision decision = byPhone(byPhones == null ? "" : byPhones, to);
 
         assertThat(decision instanceof DialDecision.Dial dial && (dial.emergency() || dial.trunk().name().equals("pbx"))).isEqualTo(allowed);
+    }
+
+    @Test
+    void theOtherSideMaySendACallElsewhereWhereTheTrunkSaysSoAndAPhonesNoFartherThanItsRefer() {
+        String follows = "{'country':'BE','form':'as-dialled','follow_redirects':true}";
+        Lines lines = Lines.of("{'name':'pbx','gateways':[{'host':'pbx.example'}],'dialling':" + follows + "}");
+        assertThat(lines.dialled("201").redirects()).contains(Redirects.ALL);
+        assertThat(lines.dialled("112").redirects()).as("of an emergency call").isEmpty();
+        assertThat(Lines.carrier().dialled("0470123456").redirects()).isEmpty();
+        assertThat(((DialDecision.Dial) byPhone("extensions", "201", follows)).redirects()).contains(Redirects.EXTENSIONS);
+        assertThat(((DialDecision.Dial) byPhone("all", "201", follows)).redirects()).contains(Redirects.ALL);
     }
 
     @Test

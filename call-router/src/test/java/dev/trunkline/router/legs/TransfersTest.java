@@ -111,7 +111,7 @@ class TransfersTest {
                 List.of(new TrunkGateway("sip.carrier.example", OptionalInt.empty(), Optional.empty(), 0, 1)), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(),
                 new CallerIdPolicy(CallerIdPlace.FROM, Optional.empty(), true, Optional.empty(), Optional.empty()),
-                new Dialling(NumberForm.E164_WITHOUT_PLUS, Optional.of("BE"), "", ""), List.of("PCMA"), SrtpUse.OFFER, OptionalInt.of(30),
+                new Dialling(NumberForm.E164_WITHOUT_PLUS, Optional.of("BE"), "", "", Optional.empty()), List.of("PCMA"), SrtpUse.OFFER, OptionalInt.of(30),
                 OptionalInt.of(5), Optional.empty(), Optional.empty());
         RuleTerms plain = RuleTerms.to(new Destination.Room(new RoomChoice.Direct("counter"), false));
         var rule = new DispatchRule("rule-id", "counter", Optional.empty(), List.of(), new RuleTerms(

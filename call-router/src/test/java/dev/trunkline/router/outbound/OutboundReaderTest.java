@@ -52,7 +52,7 @@ class OutboundReaderTest {
                 register_expires_seconds: 600
                 contact_user: '+3225550100'
                 caller_id: {in: p-asserted-identity, number: '+3225550100', pass: true, from_user: 4711, from_domain: carrier.example}
-                dialling: {form: national, country: BE, strip: '00', add: '0'}
+                dialling: {form: national, country: BE, strip: '00', add: '0', follow_redirects: true}
                 codecs: [PCMA, opus]
                 srtp: require
                 max_concurrent_calls: 30

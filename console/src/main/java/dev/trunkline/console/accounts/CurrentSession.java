@@ -7,10 +7,22 @@ import jakarta.enterprise.context.RequestScoped;
 public class CurrentSession {
     private String token;
     private Session session;
+    private boolean byKey;
 
     void is(String sentToken, Session known) {
         token = sentToken;
         session = known;
+    }
+
+    /** A program, that shows its key with each request. */
+    void isProgram(String key, Session known) {
+        is(key, known);
+        byKey = true;
+    }
+
+    /** Whether a key was shown, and nobody has signed in. */
+    public boolean byKey() {
+        return byKey;
     }
 
     /** @throws IllegalStateException where the request is {@link Open} */
@@ -25,7 +37,7 @@ public class CurrentSession {
         return get().user();
     }
 
-    /** Of the cookie. */
+    /** Of the cookie, or the key. */
     public String token() {
         get();
         return token;

@@ -7,11 +7,13 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.NewCookie;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,7 @@ public class SessionFilter implements ContainerRequestFilter {
     /** Of the cookie. */
     public static final String COOKIE = "trunkline_session";
 
+    private static final String BEARER = "Bearer ";
     static final String CSRF = "X-CSRF-Token";
     private static final Logger LOG = Logger.getLogger(SessionFilter.class);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -30,13 +33,18 @@ public class SessionFilter implements ContainerRequestFilter {
     /** Asked when a request comes, as Quarkus makes filters before there are settings. */
     private final Provider<Sessions> sessions;
     private final Provider<CurrentSession> current;
+    private final Provider<ApiKeys> keys;
+    private final Provider<KeyRates> rates;
 
     @Context
     ResourceInfo resource;
 
-    public SessionFilter(Provider<Sessions> sessions, Provider<CurrentSession> current) {
+    public SessionFilter(
+            Provider<Sessions> sessions, Provider<CurrentSession> current, Provider<ApiKeys> keys, Provider<KeyRates> rates) {
         this.sessions = sessions;
         this.current = current;
+        this.keys = keys;
+        this.rates = rates;
     }
 
     @Override
@@ -45,25 +53,68 @@ public class SessionFilter implements ContainerRequestFilter {
         if (method.isAnnotationPresent(Open.class)) {
             return;
         }
+        String authorization = Optional.ofNullable(request.getHeaderString("Authorization")).orElse("");
+        if (authorization.startsWith(BEARER)) {
+            program(authorization.substring(BEARER.length()).strip(), method);
+            return;
+        }
         String token = Optional.ofNullable(request.getCookies().get(COOKIE)).map(Cookie::getValue).orElse("");
         Session session = session(token)
                 .orElseThrow(() -> Refused.stranger("Nobody is signed in, or the session has ended: sign in (POST /api/v1/session)."));
-        if (!may(session.user().role(), method)) {
-            throw Refused.forbidden("The role %s may not do this.".formatted(session.user().role().code()));
-        }
+        requireRight(session.user(), method);
         if (!READING.contains(request.getMethod()) && !same(session.csrf(), request.getHeaderString(CSRF))) {
             throw Refused.forbidden("The header X-CSRF-Token is missing or wrong: GET /api/v1/session has it (csrf).");
         }
         current.get().is(token, session);
     }
 
+    /** No page of somebody else can have a browser send the header, so there is no token against that. */
+    private void program(String sent, Method method) {
+        ApiKeys.Known key = key(sent).orElseThrow(() -> Refused.stranger("The API key is none, was revoked, or has ended."));
+        rates.get().take(key.id()).ifPresent(wait -> {
+            throw Refused.tooMany("The key makes too many requests: wait %d ms before the next.".formatted(wait.toMillis()), wait);
+        });
+        requireRight(key.user(), method);
+        current.get().isProgram(sent, new Session(key.user(), "", key.endsAt().orElse(Instant.MAX), Optional.empty()));
+    }
+
+    private Optional<ApiKeys.Known> key(String sent) {
+        try {
+            return sent.startsWith(ApiKeys.PREFIX) ? keys.get().of(sent) : Optional.empty();
+        } catch (SQLException e) {
+            throw away(e);
+        }
+    }
+
+    private static void requireRight(User user, Method method) {
+        if (!may(user.role(), method)) {
+            throw Refused.forbidden("The role %s may not do this.".formatted(user.role().code()));
+        }
+    }
+
+    /** The cookie of a session. @param maxAge in seconds; -1 as long as the browser is open, 0 not any more */
+    public static NewCookie cookie(String token, int maxAge, boolean secure) {
+        return new NewCookie.Builder(COOKIE)
+                .value(token)
+                .path("/")
+                .httpOnly(true)
+                .secure(secure)
+                .sameSite(NewCookie.SameSite.STRICT)
+                .maxAge(maxAge)
+                .build();
+    }
+
     private Optional<Session> session(String token) {
         try {
             return token.isEmpty() ? Optional.empty() : sessions.get().of(token);
         } catch (SQLException e) {
-            LOG.errorf("who is signed in is not known: SQLSTATE %s", e.getSQLState());
-            throw Refused.unavailable("The console's database does not answer; calls go on. Try again in a moment.");
+            throw away(e);
         }
+    }
+
+    private static Refused away(SQLException e) {
+        LOG.errorf("who makes a request is not known: SQLSTATE %s", e.getSQLState());
+        return Refused.unavailable("The console's database does not answer; calls go on. Try again in a moment.");
     }
 
     private static boolean may(Role role, Method method) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public class SessionResource {
     private final SignIn signIn;
     private final Sessions sessions;
     private final CurrentSession current;
+    private final Optional<IdentityProvider> provider;
 
     /** What is asked of whoever signs in. */
     public record Credentials(Optional<String> user, Optional<String> password) {
@@ -46,10 +48,14 @@ public class SessionResource {
         }
     }
 
-    public SessionResource(SignIn signIn, Sessions sessions, CurrentSession current) {
+    /** What is left to do. @param signOutAt where the browser goes to be signed out at the identity provider too */
+    public record Ended(Optional<URI> signOutAt) {}
+
+    public SessionResource(SignIn signIn, Sessions sessions, CurrentSession current, Optional<IdentityProvider> provider) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.current = current;
+        this.provider = provider;
     }
 
     @POST
@@ -60,6 +66,9 @@ public class SessionResource {
     @APIResponse(responseCode = "401", description = "User or password is wrong.")
     @APIResponse(responseCode = "429", description = "Too many wrong passwords; Retry-After says how long to wait.")
     public Response begin(Credentials given, @Context HttpServerRequest request) throws SQLException {
+        if (!provider.map(IdentityProvider::accountsToo).orElse(true)) {
+            throw Refused.forbidden("Accounts of the console are off: sign in by GET /api/v1/session/oidc/begin.");
+        }
         if (given == null || given.user().isEmpty() || given.password().isEmpty()) {
             throw Refused.malformed("Write {\"user\": \"admin\", \"password\": \"…\"}.");
         }
@@ -79,20 +88,15 @@ public class SessionResource {
     @DELETE
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
     @Operation(summary = "Sign out")
-    @APIResponse(responseCode = "204", description = "The session has ended.")
+    @APIResponse(responseCode = "200", description = "The session has ended. `signOutAt`, where there is one, is the identity provider's page"
+            + " for the same.")
     public Response end(@Context HttpServerRequest request) throws SQLException {
         sessions.end(current.token());
-        return Response.noContent().cookie(cookie("", 0, request)).build();
+        Optional<URI> place = provider.flatMap(known -> current.get().idToken().flatMap(known::signOutAt));
+        return Response.ok(new Ended(place)).cookie(cookie("", 0, request)).build();
     }
 
     private static NewCookie cookie(String value, int maxAge, HttpServerRequest request) {
-        return new NewCookie.Builder(SessionFilter.COOKIE)
-                .value(value)
-                .path("/")
-                .httpOnly(true)
-                .secure(request.isSSL())
-                .sameSite(NewCookie.SameSite.STRICT)
-                .maxAge(maxAge)
-                .build();
+        return SessionFilter.cookie(value, maxAge, request.isSSL());
     }
 }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,17 @@ public final class Sessions {
         this.longest = longest;
     }
 
+    /** For an account of the console. */
     public Begun begin(User user) throws SQLException {
+        return begin(user, Optional.empty());
+    }
+
+    /** For somebody whom an identity provider knows. @param idToken what it said */
+    public Begun begin(User user, String idToken) throws SQLException {
+        return begin(user, Optional.of(idToken));
+    }
+
+    private Begun begin(User user, Optional<String> idToken) throws SQLException {
         String token = token();
         String csrf = token();
         Instant now = clock.instant();
@@ -60,13 +71,27 @@ public final class Sessions {
                 Columns.bind(old, List.of(now.minus(idle), now.minus(longest)));
                 old.executeUpdate();
             }
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "insert into sessions (token, account, csrf, begun_at, seen_at) values (?, ?, ?, ?, ?)")) {
-                Columns.bind(statement, List.of(digest(token), user.name(), csrf, now, now));
+            try (PreparedStatement statement = connection.prepareStatement("""
+                    insert into sessions (token, csrf, begun_at, seen_at, account, provided_name, provided_role, provided_organisation,
+                      provided_organisation_id, id_token) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                List<Object> values = new ArrayList<>(List.of(digest(token), csrf, now, now));
+                values.addAll(idToken.isEmpty() ? ofAccount(user) : provided(user, idToken.get()));
+                Columns.bind(statement, values);
                 return statement.executeUpdate();
             }
         });
-        return new Begun(token, new Session(user, csrf, expiry(now, now)));
+        return new Begun(token, new Session(user, csrf, expiry(now, now), idToken));
+    }
+
+    private static List<Object> ofAccount(User user) {
+        Optional<String> none = Optional.empty();
+        return List.of(user.name(), none, none, none, none, none);
+    }
+
+    private static List<Object> provided(User user, String idToken) {
+        return List.of(
+                Optional.empty(), user.name(), user.role().code(), user.organisation().map(OrganisationRef::name),
+                user.organisation().map(OrganisationRef::id), idToken);
     }
 
     /** Whose cookie this is; empty for nobody's, or for a session that has ended. A request is something that is done in it. */
@@ -83,8 +108,10 @@ public final class Sessions {
         Instant now = clock.instant();
         return database.with(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("""
-                    select a.name, a.role, a.organisation, a.organisation_id, s.csrf, s.begun_at, s.seen_at
-                    from sessions s join accounts a on a.name = s.account
+                    select coalesce(a.name, s.provided_name) as name, coalesce(a.role, s.provided_role) as role,
+                      coalesce(a.organisation, s.provided_organisation) as organisation,
+                      coalesce(a.organisation_id, s.provided_organisation_id) as organisation_id, s.id_token, s.csrf, s.begun_at, s.seen_at
+                    from sessions s left join accounts a on a.name = s.account
                     where s.token = ? and s.seen_at >= ? and s.begun_at >= ?
                       and (a.organisation is null or a.organisation_id is not null)""")) {
                 Columns.bind(statement, List.of(digest(token), now.minus(idle), now.minus(longest)));
@@ -97,7 +124,8 @@ public final class Sessions {
                         seen = now;
                         note(token, now);
                     }
-                    return Optional.of(new Session(user(row), row.getString("csrf"), expiry(Columns.instant(row, "begun_at"), seen)));
+                    return Optional.of(new Session(
+                            user(row), row.getString("csrf"), expiry(Columns.instant(row, "begun_at"), seen), Columns.text(row, "id_token")));
                 }
             }
         });
@@ -123,6 +151,15 @@ public final class Sessions {
         database.with(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("delete from sessions where token = ?")) {
                 statement.setBytes(1, digest(token));
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    /** All those of accounts of the console. */
+    public void endOfAccounts() throws SQLException {
+        database.with(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("delete from sessions where account is not null")) {
                 return statement.executeUpdate();
             }
         });

@@ -26,8 +26,8 @@ public final class Analytics {
     private static final int SHORT_SECONDS = 10;
     /** Up to so many calls the most at once are looked for among the calls themselves. */
     private static final long MOST_FOR_PEAKS = 30_000;
-    /** Of a longer time no day has a median: there would be too many bins to be added up while somebody waits. */
-    private static final Duration LONGEST_WITH_MEDIANS = Duration.ofDays(93);
+    /** Of a longer time the median of a day is that of its day of UTC: there would be too many quarters to be read while somebody waits. */
+    private static final Duration LONGEST_BY_QUARTERS = Duration.ofDays(32);
     private static final int WEEK = 7;
     private static final int DAY = 24;
 
@@ -72,7 +72,7 @@ public final class Analytics {
             LocalDate last = question.to().minusMillis(1).atZone(question.zone()).toLocalDate();
             question.from().atZone(question.zone()).toLocalDate().datesUntil(last.plusDays(1)).forEach(totals::day);
             quarters(connection, question, totals);
-            parts(connection, question, totals);
+            bins(connection, question, totals);
             long calls = totals.days.values().stream().mapToLong(day -> day.calls).sum();
             long answered = totals.days.values().stream().mapToLong(day -> day.answered).sum();
             return new AnalyticsPage(
@@ -114,70 +114,66 @@ public final class Analytics {
         }
     }
 
-    private static void parts(Connection connection, AnalyticsQuestion question, Totals totals) throws SQLException {
-        if (Duration.between(question.from(), question.to()).compareTo(LONGEST_WITH_MEDIANS) <= 0) {
-            talk(connection, question, totals);
-        }
+    private static void bins(Connection connection, AnalyticsQuestion question, Totals totals) throws SQLException {
         // Whole days of UTC between two times of quarters.
         LocalDate first = question.begin().minusNanos(1).atZone(ZoneOffset.UTC).toLocalDate().plusDays(1);
         LocalDate last = question.to().atZone(ZoneOffset.UTC).toLocalDate();
         Instant from = first.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant to = last.atStartOfDay(ZoneOffset.UTC).toInstant();
+        boolean exact = Duration.between(question.from(), question.to()).compareTo(LONGEST_BY_QUARTERS) <= 0;
+        if (exact) {
+            quarterBins(connection, question, question.begin(), question.to(), Bins.TALK, totals);
+        }
+        Bins kinds = exact ? Bins.OTHERS : Bins.ALL;
         if (!from.isBefore(to)) {
-            quarterParts(connection, question, question.begin(), question.to(), totals);
+            quarterBins(connection, question, question.begin(), question.to(), kinds, totals);
             return;
         }
-        quarterParts(connection, question, question.begin(), from, totals);
-        dayParts(connection, question, first, last, totals);
-        quarterParts(connection, question, to, question.to(), totals);
+        quarterBins(connection, question, question.begin(), from, kinds, totals);
+        read(connection, question, "call_days", "day", "day", List.of(), List.of(first, last), kinds, totals);
+        quarterBins(connection, question, to, question.to(), kinds, totals);
     }
 
-    private static void talk(Connection connection, AnalyticsQuestion question, Totals totals) throws SQLException {
-        List<Object> values = new ArrayList<>(List.of(question.zone().getId()));
-        values.addAll(question.valuesOfCounts());
-        values.addAll(List.of(question.begin(), question.to()));
-        try (PreparedStatement statement = connection.prepareStatement("""
-                select (quarter at time zone ?)::date as day, part, sum(calls) as calls from call_quarter_parts
-                where %s and kind = 'talk' and quarter >= ? and quarter < ? group by 1, 2 having sum(calls) > 0""".formatted(question.where()))) {
-            Columns.bind(statement, values);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    totals.day(row.getObject("day", LocalDate.class)).talk.add(Integer.parseInt(row.getString("part")), row.getLong("calls"));
-                }
-            }
-        }
-    }
-
-    private static void quarterParts(Connection connection, AnalyticsQuestion question, Instant from, Instant to, Totals totals)
+    private static void quarterBins(Connection connection, AnalyticsQuestion question, Instant from, Instant to, Bins kinds, Totals totals)
             throws SQLException {
         if (from.isBefore(to)) {
-            parts(connection, question, "call_quarter_parts", "quarter", List.of(from, to), totals);
+            read(connection, question, "call_quarters", "quarter", "(quarter at time zone ?)::date", List.of(question.zone().getId()),
+                    List.of(from, to), kinds, totals);
         }
     }
 
-    private static void dayParts(Connection connection, AnalyticsQuestion question, LocalDate from, LocalDate to, Totals totals)
+    /** By day only what is asked for by day: of the rest one sum each is enough. */
+    private static void read(
+            Connection connection,
+            AnalyticsQuestion question,
+            String table,
+            String column,
+            String day,
+            List<Object> zone,
+            List<Object> times,
+            Bins kinds,
+            Totals totals)
             throws SQLException {
-        parts(connection, question, "call_day_parts", "day", List.of(from, to), totals);
-    }
-
-    private static void parts(
-            Connection connection, AnalyticsQuestion question, String table, String column, List<Object> times, Totals totals)
-            throws SQLException {
-        List<Object> values = new ArrayList<>(question.valuesOfCounts());
+        List<Object> values = new ArrayList<>(zone);
+        values.addAll(question.valuesOfCounts());
         values.addAll(times);
+        values.addAll(List.of(kinds.first(), kinds.end()));
         try (PreparedStatement statement = connection.prepareStatement("""
-                select kind, part, sum(calls) as calls from %s
-                where %s and kind in ('setup', 'mos', 'refusal') and %s >= ? and %s < ? group by 1, 2 having sum(calls) > 0""".formatted(
-                table, question.where(), column, column))) {
+                select day, key, reason, calls from (
+                  select case when bin >> 32 <= %d then %s end as day, (bin >> 32)::int as key, sum(bin & 4294967295)::bigint as calls
+                  from %s cross join lateral unnest(bins) bin
+                  where %s and %s >= ? and %s < ? and bin >= ?::bigint << 32 and bin < ?::bigint << 32 group by 1, 2) summed
+                left join call_reasons on id = key""".formatted(Bins.LAST_OF_TALK, day, table, question.where(), column, column))) {
             Columns.bind(statement, values);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    String part = row.getString("part");
+                    int key = row.getInt("key");
                     long calls = row.getLong("calls");
-                    switch (row.getString("kind")) {
-                        case "setup" -> totals.setup.add(Integer.parseInt(part), calls);
-                        case "mos" -> totals.mos.add(Integer.parseInt(part), calls);
-                        default -> totals.refusals.merge(part, calls, Long::sum);
+                    switch (Bins.Kind.of(key)) {
+                        case TALK -> totals.day(row.getObject("day", LocalDate.class)).talk.add(key, calls);
+                        case SETUP -> totals.setup.add(key - Bins.SETUP, calls);
+                        case QUALITY -> totals.mos.add(key - Bins.QUALITY, calls);
+                        case REFUSAL -> totals.refusals.merge(row.getString("reason"), calls, Long::sum);
                     }
                 }
             }

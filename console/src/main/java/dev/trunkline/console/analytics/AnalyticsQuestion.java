@@ -78,9 +78,11 @@ record AnalyticsQuestion(
         }
     }
 
-    /** Conditions on the tables of counts, beside the time. */
+    /** Conditions on the tables of counts, beside the time. Of an agent or a trunk there are rows for all organisations together. */
     String where() {
+        boolean together = organisationId.isEmpty() && organisation.isEmpty() && (dimension.equals("agent") || dimension.equals("trunk"));
         return "dimension = ? and value = ?"
+                + (together ? " and organisation_id = '*'" : "")
                 + (organisationId.isPresent() ? " and organisation_id = ?" : "")
                 + (organisation.isPresent()
                         ? " and organisation_id in (select organisation_id from organisation_names where name = ?)"

@@ -3,16 +3,20 @@ package dev.trunkline.console.history;
 import dev.trunkline.console.accounts.Allowed;
 import dev.trunkline.console.accounts.CurrentSession;
 import dev.trunkline.console.accounts.Role;
+import dev.trunkline.console.calls.CallIds;
 import dev.trunkline.console.problem.Refused;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.privacy.Pseudonyms;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,8 +34,8 @@ public class CallersResource {
     private final Optional<Pseudonyms> pseudonyms;
     private final Clock clock;
 
-    /** @param number in E.164 */
-    public record Who(Optional<String> number, Optional<String> pseudonym) {
+    /** @param number in E.164 @param pseudonym the whole of it @param call the id of one of their calls */
+    public record Who(Optional<String> number, Optional<String> pseudonym, Optional<String> call) {
         /** Leaves out who it is. */
         @Override
         public String toString() {
@@ -48,23 +52,39 @@ public class CallersResource {
 
     @DELETE
     @Consumes(MediaType.APPLICATION_JSON)
-    @Allowed(Role.ADMIN)
-    @Operation(summary = "Erase a caller", description = "By `number` in E.164 or by the whole `pseudonym`. Answers a receipt.")
+    @Allowed({Role.ADMIN, Role.TENANT})
+    @Operation(summary = "Erase a caller", description = "By `number` in E.164, by the whole `pseudonym`, or by the id of one `call` of theirs;"
+            + " a tenant from the calls of its organisation. Answers a receipt.")
     @Blocking
     public Erasure.Receipt erase(Who who) throws SQLException {
-        Erasure.Receipt receipt = erasure.erase(pseudonym(who), current.user().name(), clock.instant());
+        Erasure.Receipt receipt = erasure.erase(pseudonym(who), current.user(), clock.instant());
         LOG.infof("a caller was erased from %d calls by %s: erasure=%s", receipt.erasedCalls(), current.user().name(), receipt.id());
         return receipt;
     }
 
-    private String pseudonym(Who who) {
+    @GET
+    @Path("/erased")
+    @Allowed({Role.ADMIN, Role.TENANT})
+    @Operation(summary = "List the receipts", description = "The newest 500; a tenant's are of its own.")
+    @Blocking
+    public List<Erasure.Receipt> receipts() throws SQLException {
+        return erasure.receipts(current.user());
+    }
+
+    private String pseudonym(Who who) throws SQLException {
+        Optional<String> call = Optional.ofNullable(who).flatMap(Who::call);
+        if (call.isPresent()) {
+            Optional<CallId> id = CallIds.of(call.get());
+            return (id.isEmpty() ? Optional.<String>empty() : erasure.callerOf(current.user(), id.get().value()))
+                    .orElseThrow(() -> Refused.unknown("There is no call of that id that is over and says who called."));
+        }
         Optional<String> pseudonym = Optional.ofNullable(who).flatMap(Who::pseudonym);
         if (pseudonym.isPresent() && pseudonym.get().matches("[0-9a-f]{64}")) {
             return pseudonym.get();
         }
         Optional<String> number = Optional.ofNullable(who).flatMap(Who::number).map(text -> text.replaceAll("[ ./()-]", ""));
         if (pseudonym.isPresent() || number.isEmpty() || !number.get().matches("\\+[0-9]{4,15}")) {
-            throw Refused.malformed("Write {\"number\": \"+32470123456\"}, or {\"pseudonym\": \"…\"} with its 64 digits.");
+            throw Refused.malformed("Write {\"number\": \"+32470123456\"}, {\"pseudonym\": \"…\"} with its 64 digits, or {\"call\": \"…\"} with a call's id.");
         }
         return pseudonyms.orElseThrow(() -> Refused.unavailable(
                         "The console cannot make a pseudonym of a number: set TRUNKLINE_PSEUDONYM_KEY to that of the edges."))

@@ -1,42 +1,98 @@
 package dev.trunkline.console.history;
 
+import dev.trunkline.console.accounts.User;
 import dev.trunkline.console.store.Columns;
 import dev.trunkline.console.store.Database;
+import dev.trunkline.events.OrganisationRef;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Forgets one caller (GDPR, article 17): the calls stay, as somebody's; who called, the events by which it could be told, and notes go.
- * Calls of before that come again from Kafka come without the caller.
+ * Forgets one caller (GDPR, article 17): the calls stay, as somebody's; who called, the events by which it could be told, notes and SIP
+ * messages go. Calls of before that come again from Kafka come without the caller. A tenant's is of its own calls alone.
  */
 public final class Erasure {
-    private static final String OF_CALLER = "select call_id from calls where caller = ? and received_at <= ?";
+    private static final int MOST_SHOWN = 500;
+    /** Of all, or of one organisation. */
+    private static final String OF_CALLER =
+            "select call_id from calls where caller = ? and received_at <= ? and (?::text is null or organisation_id = ?)";
 
     private final Database database;
 
-    /** @param id to find it by in the table {@code erasures} */
-    public record Receipt(long erasedCalls, Instant at, UUID id) {}
+    /**
+     * What was done, to be shown to whoever asked for it. It says of nobody who they were.
+     *
+     * @param id to find it by
+     * @param organisation of whose calls it was, by name; empty for those of all
+     * @param erasedCalls calls that stay and say no caller any more
+     */
+    public record Receipt(
+            UUID id, Instant at, String by, Optional<String> organisation, long erasedCalls, long events, long notes, long messages) {}
 
     public Erasure(Database database) {
         this.database = database;
     }
 
-    public Receipt erase(String pseudonym, String by, Instant at) throws SQLException {
+    public Receipt erase(String pseudonym, User by, Instant at) throws SQLException {
         var id = UUID.randomUUID();
+        Optional<String> organisation = by.organisation().map(OrganisationRef::id);
+        List<Object> whose = List.of(pseudonym, at, organisation, organisation);
         return database.together(connection -> {
             run(connection, """
-                    insert into erased_callers values (sha256(convert_to(?, 'UTF8')), ?)
-                    on conflict (pseudonym) do update set erased_at = excluded.erased_at""", List.of(pseudonym, at));
-            run(connection, "delete from call_events where call_id in (" + OF_CALLER + ")", List.of(pseudonym, at));
-            run(connection, "delete from notes where call_id in (" + OF_CALLER + ")", List.of(pseudonym, at));
-            long calls = run(connection, "update calls set caller = 'erased', room = null where caller = ? and received_at <= ?",
-                    List.of(pseudonym, at));
-            run(connection, "insert into erasures (id, at, by, calls) values (?, ?, ?, ?)", List.of(id, at, by, calls));
-            return new Receipt(calls, at, id);
+                    insert into erased_callers (pseudonym, erased_at, organisation_id) values (sha256(convert_to(?, 'UTF8')), ?, ?)
+                    on conflict (pseudonym, organisation_id) do update set erased_at = excluded.erased_at""",
+                    List.of(pseudonym, at, organisation.orElse("")));
+            long events = run(connection, "delete from call_events where call_id in (" + OF_CALLER + ")", whose);
+            long notes = run(connection, "delete from notes where call_id in (" + OF_CALLER + ")", whose);
+            long messages = run(connection, "delete from call_messages where call_id in (" + OF_CALLER + ")", whose);
+            long calls = run(connection, "update calls set caller = 'erased', room = null where call_id in (" + OF_CALLER + ")", whose);
+            var receipt = new Receipt(id, at, by.name(), by.organisation().map(OrganisationRef::name), calls, events, notes, messages);
+            run(connection, """
+                    insert into erasures (id, at, by, calls, organisation_id, organisation, events, notes, messages)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    List.of(id, at, by.name(), calls, organisation, receipt.organisation(), events, notes, messages));
+            return receipt;
+        });
+    }
+
+    /** Whose call it is, as long as it says so; empty where there is none that the user sees. */
+    Optional<String> callerOf(User user, UUID call) throws SQLException {
+        return database.with(connection -> {
+            Optional<String> organisation = user.organisation().map(OrganisationRef::id);
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select caller from calls where call_id = ? and caller <> 'erased' and (?::text is null or organisation_id = ?)")) {
+                Columns.bind(statement, List.of(call, organisation, organisation));
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /** The newest first. */
+    List<Receipt> receipts(User user) throws SQLException {
+        return database.with(connection -> {
+            Optional<String> organisation = user.organisation().map(OrganisationRef::id);
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select * from erasures where ?::text is null or organisation_id = ? order by at desc, id limit " + MOST_SHOWN)) {
+                Columns.bind(statement, List.of(organisation, organisation));
+                List<Receipt> receipts = new ArrayList<>();
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        receipts.add(new Receipt(
+                                row.getObject("id", UUID.class), Columns.instant(row, "at"), row.getString("by"), Columns.text(row, "organisation"),
+                                row.getLong("calls"), row.getLong("events"), row.getLong("notes"), row.getLong("messages")));
+                    }
+                }
+                return receipts;
+            }
         });
     }
 

@@ -24,6 +24,7 @@ final class HistoryFilter {
     private static final Set<String> DIRECTIONS = Set.of("inbound", "outbound");
     private static final Set<String> TRIALS = Set.of("no", "with", "only");
     private static final int LONGEST = 200;
+    private static final int TRIGRAM = 3;
     private static final Pattern PSEUDONYM = Pattern.compile("[0-9a-f]{3,64}");
     /** As the index has it. */
     private static final String WORDS = "call_words(number, called, agent, rule, room, reason)";
@@ -75,6 +76,9 @@ final class HistoryFilter {
     private void search(String given) {
         String text = given.toLowerCase(Locale.ROOT);
         Optional<CallId> id = CallIds.of(text);
+        if (id.isEmpty() && !hasTrigram(text)) {
+            throw Refused.malformed("Write three letters or digits in a row, or more, to be searched for.");
+        }
         String part = "%" + escaped(text) + "%";
         if (id.isPresent()) {
             add("call_id = ?", id.get().value());
@@ -83,6 +87,15 @@ final class HistoryFilter {
         } else {
             add(WORDS + " like ?", part);
         }
+    }
+
+    /** Without one the index would be read as a whole, and after it all calls. */
+    private static boolean hasTrigram(String text) {
+        int row = 0;
+        for (int i = 0; i < text.length() && row < TRIGRAM; i++) {
+            row = Character.isLetterOrDigit(text.charAt(i)) ? row + 1 : 0;
+        }
+        return row >= TRIGRAM;
     }
 
     /** Signs that mean something to LIKE mean themselves. */

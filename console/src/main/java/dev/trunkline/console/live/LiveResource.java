@@ -1,6 +1,7 @@
 package dev.trunkline.console.live;
 
 import dev.trunkline.console.accounts.Allowed;
+import dev.trunkline.console.accounts.ApiKeys;
 import dev.trunkline.console.accounts.CurrentSession;
 import dev.trunkline.console.accounts.Role;
 import dev.trunkline.console.accounts.Sessions;
@@ -44,15 +45,17 @@ public class LiveResource {
     private final LiveTopics topics;
     private final CurrentSession current;
     private final Sessions sessions;
+    private final ApiKeys keys;
     private final Semaphore streams = new Semaphore(STREAMS);
 
     public record Shown(List<LiveView> calls, LiveBoard.Counts counts) {}
 
-    public LiveResource(LiveBoard board, LiveTopics topics, CurrentSession current, Sessions sessions) {
+    public LiveResource(LiveBoard board, LiveTopics topics, CurrentSession current, Sessions sessions, ApiKeys keys) {
         this.board = board;
         this.topics = topics;
         this.current = current;
         this.sessions = sessions;
+        this.keys = keys;
     }
 
     @GET
@@ -74,7 +77,7 @@ public class LiveResource {
     @Operation(
             summary = "Follow live calls",
             description = "Server-sent events: `call`, first of each that there is and then of each that is new or changed; `gone`; `counts`."
-                    + " A `beat` each 15 s, by whose absence a page knows that its network is lost. The stream ends with the session.")
+                    + " A `beat` each 15 s, by whose absence a page knows that its network is lost. The stream ends with the session or the key.")
     @Blocking
     public Multi<OutboundSseEvent> stream(@Context Sse sse) {
         if (!streams.tryAcquire()) {
@@ -82,6 +85,7 @@ public class LiveResource {
         }
         User user = current.user();
         String token = current.token();
+        boolean byKey = current.byKey();
         var changed = new AtomicBoolean(true);
         Multi<OutboundSseEvent> changes = Multi.createFrom().<LiveBoard.Change>emitter(
                         emitter -> emitter.onTermination(board.listen(user, change -> {
@@ -97,16 +101,16 @@ public class LiveResource {
         Multi<OutboundSseEvent> beats = Multi.createFrom().ticks().every(BETWEEN_BEATS)
                 .onOverflow().drop()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .onItem().invoke(tick -> requireSession(token))
+                .onItem().invoke(tick -> requireSession(token, byKey))
                 .map(tick -> json(sse, "beat", Map.of()));
         return Multi.createBy().merging().streams(changes, counts, beats)
                 .onTermination().invoke(streams::release);
     }
 
-    private void requireSession(String token) {
+    private void requireSession(String token, boolean byKey) {
         try {
-            if (!sessions.stands(token)) {
-                throw Refused.stranger("The session has ended.");
+            if (byKey ? !keys.stands(token) : !sessions.stands(token)) {
+                throw Refused.stranger("The session has ended, or the key was revoked.");
             }
         } catch (SQLException e) {
             throw Refused.unavailable("The console's database does not answer.");

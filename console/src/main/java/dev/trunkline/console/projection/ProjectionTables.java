@@ -40,7 +40,8 @@ public final class ProjectionTables {
             with come as (
               select c.*, exists (
                 select from erased_callers e
-                where e.pseudonym = sha256(convert_to(c.caller, 'UTF8')) and e.erased_at >= c.received_at) as erased
+                where e.pseudonym = sha256(convert_to(c.caller, 'UTF8')) and e.erased_at >= c.received_at
+                  and e.organisation_id in ('', coalesce(c.organisation_id, ''))) as erased
               from jsonb_populate_recordset(null::calls, ?::jsonb) c
             )
             insert into calls as kept

@@ -7,8 +7,10 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.Rounds;
 import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.console.accounts.Accounts;
+import dev.trunkline.console.accounts.Sessions;
 import dev.trunkline.console.demo.DemoHistory;
 import dev.trunkline.console.directory.RouterTokens;
+import dev.trunkline.console.history.Retention;
 import dev.trunkline.console.ladder.MessageTopic;
 import dev.trunkline.console.live.LiveBoard;
 import dev.trunkline.console.live.LiveTopics;
@@ -38,11 +40,13 @@ public class Console {
     private static final String KEEPER = "console-keeper";
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(30);
+    private static final int SLICES_A_ROUND = 20;
     private static final Duration SILENT = Duration.ofMinutes(10);
 
     private final ConsoleSettings settings;
     private final Flyway flyway;
     private final Accounts accounts;
+    private final Sessions sessions;
     private final Database database;
     private final Batches batches;
     private final CallEventChannel channel;
@@ -52,6 +56,7 @@ public class Console {
     private final Rebuild rebuild;
     private final ProjectionTables tables;
     private final DemoHistory demo;
+    private final Retention retention;
     private final MessageTopic messages;
     private final RouterTokens tokens;
     private final Clock clock;
@@ -64,6 +69,7 @@ public class Console {
             ConsoleSettings settings,
             Flyway flyway,
             Accounts accounts,
+            Sessions sessions,
             Database database,
             Batches batches,
             CallEventChannel channel,
@@ -73,6 +79,7 @@ public class Console {
             Rebuild rebuild,
             ProjectionTables tables,
             DemoHistory demo,
+            Retention retention,
             MessageTopic messages,
             RouterTokens tokens,
             Clock clock,
@@ -80,6 +87,7 @@ public class Console {
         this.settings = SettingsCheck.check(settings);
         this.flyway = flyway;
         this.accounts = accounts;
+        this.sessions = sessions;
         this.database = database;
         this.batches = batches;
         this.channel = channel;
@@ -89,6 +97,7 @@ public class Console {
         this.rebuild = rebuild;
         this.tables = tables;
         this.demo = demo;
+        this.retention = retention;
         this.messages = messages;
         this.tokens = tokens;
         this.clock = clock;
@@ -114,6 +123,7 @@ public class Console {
         board.forget(clock.instant(), SILENT);
         buildOnce();
         inventOnce();
+        sweep();
         return BETWEEN_ROUNDS;
     }
 
@@ -121,7 +131,7 @@ public class Console {
     private boolean prepare() {
         try {
             flyway.migrate();
-            accounts.ensure(SettingsCheck.accounts(settings.console().accounts()));
+            accounts();
             batches.start();
             messages.start();
             channel.start();
@@ -137,11 +147,37 @@ public class Console {
         }
     }
 
+    /** Those of the settings; where an identity provider has taken their place, nobody is signed in by them any more. */
+    private void accounts() throws SQLException {
+        boolean off = OidcCheck.relying(settings.console()).filter(relying -> !relying.accountsToo()).isPresent();
+        if (off) {
+            sessions.endOfAccounts();
+        } else {
+            accounts.ensure(SettingsCheck.accounts(settings.console().accounts()));
+        }
+    }
+
     /** A group that is new begins at the end of Kafka's log: what is before comes by a rebuild. Tried again where it did not come about. */
     private void buildOnce() {
         try {
             if (tables.builtAt().isEmpty()) {
                 rebuild.begin();
+            }
+        } catch (SQLException e) {
+            LOG.debugf("the database does not answer: SQLSTATE %s", e.getSQLState());
+        }
+    }
+
+    /** Some of it each round, so that whoever makes their time shorter is not waited for by everything else. */
+    private void sweep() {
+        try {
+            int gone = 0;
+            for (int slices = 0, last = Retention.SLICE; slices < SLICES_A_ROUND && last >= Retention.SLICE; slices++) {
+                last = retention.sweep(clock.instant());
+                gone += last;
+            }
+            if (gone > 0) {
+                LOG.infof("%d calls are gone that were older than their organisations keep them", gone);
             }
         } catch (SQLException e) {
             LOG.debugf("the database does not answer: SQLSTATE %s", e.getSQLState());

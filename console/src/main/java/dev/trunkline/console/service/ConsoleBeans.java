@@ -1,10 +1,15 @@
 package dev.trunkline.console.service;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trunkline.bus.CallEventChannel;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.console.accounts.Accounts;
+import dev.trunkline.console.accounts.ApiKeys;
+import dev.trunkline.console.accounts.IdentityProvider;
+import dev.trunkline.console.accounts.KeyRates;
+import dev.trunkline.console.accounts.OrganisationIds;
 import dev.trunkline.console.accounts.PasswordHash;
 import dev.trunkline.console.accounts.Sessions;
 import dev.trunkline.console.accounts.SignIn;
@@ -16,11 +21,13 @@ import dev.trunkline.console.directory.RouterRequests;
 import dev.trunkline.console.directory.RouterTokens;
 import dev.trunkline.console.history.Erasure;
 import dev.trunkline.console.history.History;
+import dev.trunkline.console.history.Retention;
 import dev.trunkline.console.ladder.MessageTables;
 import dev.trunkline.console.ladder.MessageTopic;
 import dev.trunkline.console.live.LiveBoard;
 import dev.trunkline.console.live.LiveTopics;
 import dev.trunkline.console.metrics.ConsoleMetrics;
+import dev.trunkline.console.oidc.OidcSignIn;
 import dev.trunkline.console.problem.Refused;
 import dev.trunkline.console.projection.Batches;
 import dev.trunkline.console.projection.ProjectionTables;
@@ -120,6 +127,18 @@ public class ConsoleBeans {
 
     @Produces
     @Singleton
+    ApiKeys keys(Database database, Clock clock) {
+        return new ApiKeys(database, new SecureRandom(), clock);
+    }
+
+    @Produces
+    @Singleton
+    KeyRates rates(ConsoleSettings settings, Clock clock) {
+        return new KeyRates(settings.console().keyRequests(), clock);
+    }
+
+    @Produces
+    @Singleton
     HttpClient http() {
         return HttpClient.newBuilder().connectTimeout(CONNECTING).version(HttpClient.Version.HTTP_1_1).build();
     }
@@ -138,15 +157,35 @@ public class ConsoleBeans {
 
     @Produces
     @Singleton
-    SignIn signIn(Accounts accounts, Sessions sessions, PasswordHash passwords, RouterTokens tokens, Clock clock) {
-        return new SignIn(accounts, sessions, passwords, new Tries(clock), organisation -> {
+    OrganisationIds organisations(RouterTokens tokens) {
+        return organisation -> {
             try {
                 return tokens.idOf(organisation);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw Refused.unavailable("The console is being stopped.");
             }
-        });
+        };
+    }
+
+    @Produces
+    @Singleton
+    SignIn signIn(Accounts accounts, Sessions sessions, PasswordHash passwords, OrganisationIds organisations, Clock clock) {
+        return new SignIn(accounts, sessions, passwords, new Tries(clock), organisations);
+    }
+
+    @Produces
+    @Singleton
+    Optional<OidcSignIn> oidc(
+            ConsoleSettings settings, HttpClient http, ObjectMapper json, Sessions sessions, OrganisationIds organisations, Clock clock) {
+        return OidcCheck.relying(settings.console())
+                .map(relying -> new OidcSignIn(relying, http, json, sessions, organisations, new SecureRandom(), clock));
+    }
+
+    @Produces
+    @Singleton
+    Optional<IdentityProvider> provider(Optional<OidcSignIn> oidc) {
+        return oidc.map(known -> known);
     }
 
     @Produces
@@ -209,6 +248,12 @@ public class ConsoleBeans {
     @Singleton
     History history(Database database) {
         return new History(database);
+    }
+
+    @Produces
+    @Singleton
+    Retention retention(Database database, ConsoleSettings settings) {
+        return new Retention(database, Optional.of(settings.console().retention()).filter(Duration::isPositive));
     }
 
     @Produces

@@ -5,6 +5,7 @@ import dev.trunkline.bus.logs.LogSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,14 @@ public interface ConsoleSettings extends KafkaSettings, LogSettings {
         @WithDefault("24h")
         Duration sessionLongest();
 
+        /** Requests that an API key may make a minute, 1 or more; each replica counts for itself. */
+        @WithDefault("600")
+        int keyRequests();
+
+        /** For how long calls are kept of organisations that say nothing else, a day or more; {@code 0s}: for good. */
+        @WithDefault("0s")
+        Duration retention();
+
         /** For how long the SIP messages of calls are kept; {@code 0s}: none is read. */
         @WithDefault("24h")
         Duration messages();
@@ -46,8 +55,52 @@ public interface ConsoleSettings extends KafkaSettings, LogSettings {
         /** By name: the organisation that gets a week of invented history, once. */
         Optional<String> demoOrganisation();
 
+        /** Where people reach the pages, {@code https://console.example.com}; only an identity provider has to know it. */
+        Optional<URI> url();
+
+        Oidc oidc();
+
         /** Accounts by name, made at the start where they are missing, and changed where they differ. */
         Map<String, Account> accounts();
+    }
+
+    /** Signing in by an identity provider (OpenID Connect). */
+    interface Oidc {
+        /** The provider, as it writes itself, to the letter; without it there is none. */
+        Optional<URI> issuer();
+
+        /** What the console is called there. */
+        Optional<String> clientId();
+
+        /** What shows the provider that it is the console; without it and the file below the client is a public one. */
+        Optional<String> clientSecret();
+
+        /** A file that has the secret, in place of the one above. */
+        Optional<Path> clientSecretFile();
+
+        /** What is asked for, separated by spaces. */
+        @WithDefault("openid profile email")
+        String scopes();
+
+        /** The claim that names somebody on pages and in notes. */
+        @WithDefault("preferred_username")
+        String userClaim();
+
+        /** The claim that has somebody's role or roles; a slash goes deeper: {@code realm_access/roles}. */
+        @WithDefault("groups")
+        String roleClaim();
+
+        /** What a value of that claim means here, {@code phone-admins=admin,phone-desk=desk}; of several the first of all counts. */
+        @WithDefault("admin=admin,tenant=tenant,desk=desk,support=support")
+        String roles();
+
+        /** The claim that has the name of somebody's organisation; a slash goes deeper. */
+        @WithDefault("organisation")
+        String organisationClaim();
+
+        /** Whether the accounts of the settings may sign in beside. */
+        @WithDefault("false")
+        boolean accounts();
     }
 
     /** Who may sign in. */

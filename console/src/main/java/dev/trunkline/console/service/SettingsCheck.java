@@ -21,7 +21,11 @@ final class SettingsCheck {
                 "trunkline.console.session-idle is " + console.sessionIdle() + "; it must be a minute or more");
         require(console.sessionLongest().compareTo(console.sessionIdle()) >= 0,
                 "trunkline.console.session-longest is " + console.sessionLongest() + "; it must be no less than session-idle");
+        require(console.retention().isZero() || console.retention().compareTo(Duration.ofDays(1)) >= 0,
+                "trunkline.console.retention is " + console.retention() + "; it must be a day or more, or 0s for good");
+        require(console.keyRequests() >= 1, "trunkline.console.key-requests is " + console.keyRequests() + "; it must be 1 or more");
         accounts(console.accounts());
+        OidcCheck.relying(console);
         return settings;
     }
 
@@ -35,11 +39,8 @@ final class SettingsCheck {
 
     private static Accounts.Wanted account(String name, ConsoleSettings.Account account) {
         String setting = "trunkline.console.accounts." + name;
-        Role role = Arrays.stream(Role.values())
-                .filter(known -> known.code().equals(account.role()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        setting + ".role is " + account.role() + "; it must be admin, tenant, desk or support"));
+        Role role = role(account.role()).orElseThrow(() -> new IllegalArgumentException(
+                setting + ".role is " + account.role() + "; it must be admin, tenant, desk or support"));
         Optional<String> organisation = account.organisation().filter(text -> !text.isBlank());
         boolean needs = role == Role.TENANT || role == Role.DESK;
         require(!needs || organisation.isPresent(), setting + ".organisation is missing; a " + role.code() + " is of an organisation");
@@ -49,7 +50,11 @@ final class SettingsCheck {
         return new Accounts.Wanted(name, role, organisation, account.password());
     }
 
-    private static void require(boolean holds, String complaint) {
+    static Optional<Role> role(String code) {
+        return Arrays.stream(Role.values()).filter(known -> known.code().equals(code)).findFirst();
+    }
+
+    static void require(boolean holds, String complaint) {
         if (!holds) {
             throw new IllegalArgumentException(complaint);
         }

@@ -16,6 +16,7 @@ final class Browser implements AutoCloseable {
     private final URI root;
     private String cookie = "";
     private String csrf = "";
+    private String key = "";
 
     record Answer(int status, String body, HttpResponse<?> response) {
         JsonNode json() throws IOException {
@@ -38,6 +39,13 @@ final class Browser implements AutoCloseable {
             throw new AssertionError(user + " does not get in: " + answer.status() + " " + answer.body());
         }
         return browser;
+    }
+
+    /** A program that has a key, in place of somebody who is signed in. */
+    static Browser withKey(URI root, String key) {
+        var program = new Browser(root);
+        program.key = key;
+        return program;
     }
 
     Answer signIn(String user, String password) throws Exception {
@@ -67,7 +75,8 @@ final class Browser implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String method, String path, String body) {
-        return bare(method, path, body).header("X-CSRF-Token", csrf.isEmpty() ? "none" : csrf);
+        HttpRequest.Builder request = bare(method, path, body);
+        return key.isEmpty() ? request.header("X-CSRF-Token", csrf.isEmpty() ? "none" : csrf) : request;
     }
 
     /** Without the header that only our page knows. */
@@ -75,6 +84,9 @@ final class Browser implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path))
                 .header("Content-Type", "application/json")
                 .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (!key.isEmpty()) {
+            return request.header("Authorization", "Bearer " + key);
+        }
         return cookie.isEmpty() ? request : request.header("Cookie", cookie);
     }
 

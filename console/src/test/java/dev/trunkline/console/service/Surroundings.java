@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real Kafka and a real Postgres, and what the console asks of a router, whose own tests are elsewhere. */
@@ -24,6 +25,9 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + KAFKA_PORT);
     static final String PASSWORD = "a-password-of-the-tests";
     static final String ROUTER_TOKEN = "the-router-s-own-token";
+    /** A database that is there already, with an owner {@code postgres} who needs no password: for {@link ManyCalls}. */
+    private static final Optional<String> DATABASE = Optional.ofNullable(System.getProperty("console.database"));
+    static final int KEY_REQUESTS = 60;
     static final String TOWN = "0198b5ad-0000-7000-8000-000000000001";
     static final String CITY = "0198b5ad-0000-7000-8000-000000000002";
     /** Requests that came to the router: method, path, and whose token they had. */
@@ -41,7 +45,9 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         try {
             kafka = Backends.chosen().kafka(KAFKA_PORT);
             TopicSetup.ensure(KAFKA, 4, (short) 1);
-            postgres = Backends.chosen().postgres(Ports.free(), logins);
+            if (DATABASE.isEmpty()) {
+                postgres = Backends.chosen().postgres(Ports.free(), logins);
+            }
             router = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
             router.createContext("/", Surroundings::answer);
             router.start();
@@ -54,10 +60,11 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 "trunkline.admin-token", ROUTER_TOKEN,
                 "trunkline.console.demo-organisation", "city",
                 "trunkline.console.router-url", "http://127.0.0.1:" + router.getAddress().getPort(),
-                "quarkus.datasource.jdbc.url", PostgresLogins.consoleUrl(postgres.address()),
-                "quarkus.datasource.username", logins.console().user(),
+                "quarkus.datasource.jdbc.url", DATABASE.orElseGet(() -> PostgresLogins.consoleUrl(postgres.address())),
+                "quarkus.datasource.username", DATABASE.isPresent() ? "postgres" : logins.console().user(),
                 "quarkus.datasource.password", logins.console().password(),
                 "quarkus.http.test-port", "0"));
+        settings.put("trunkline.console.key-requests", Integer.toString(KEY_REQUESTS));
         account(settings, "admin", "admin", "");
         account(settings, "town", "tenant", "town");
         account(settings, "city", "tenant", "city");
@@ -114,6 +121,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         router.stop(0);
         kafka.close();
-        postgres.close();
+        if (DATABASE.isEmpty()) {
+            postgres.close();
+        }
     }
 }

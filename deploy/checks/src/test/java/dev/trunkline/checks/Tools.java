@@ -66,7 +66,7 @@ final class Tools {
         try (FileChannel lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = lock.lock()) {
             if (!Files.isExecutable(built)) {
-                run(List.of(goProgram(), "install", module + "@" + version), Map.of("GOBIN", folder.resolve("bin").toString(), "GOFLAGS", "-buildvcs=false"))
+                fetched(List.of(goProgram(), "install", module + "@" + version), Map.of("GOBIN", folder.resolve("bin").toString(), "GOFLAGS", "-buildvcs=false"))
                         .orFail("go install " + module + "@" + version);
                 Files.move(folder.resolve("bin").resolve(name), built, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -76,8 +76,18 @@ final class Tools {
 
     /** Where Go keeps what is in a module. */
     static Path module(String name, String version) throws IOException, InterruptedException {
-        String answer = run(List.of(goProgram(), "mod", "download", "-json", name + "@" + version)).orFail("go mod download " + name).text();
+        String answer = fetched(List.of(goProgram(), "mod", "download", "-json", name + "@" + version), Map.of()).orFail("go mod download " + name).text();
         return Path.of(answer.replaceFirst("(?s).*\"Dir\": \"([^\"]*)\".*", "$1"));
+    }
+
+    /** Go gives up at the first answer of the module proxy that is an error. */
+    private static Output fetched(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
+        Output said = run(command, environment);
+        for (int tries = 1; tries < 5 && said.exitCode() != 0; tries++) {
+            TimeUnit.SECONDS.sleep(5);
+            said = run(command, environment);
+        }
+        return said;
     }
 
     private static String goProgram() throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -18,6 +19,11 @@ public final class LiveKitBinary {
     public static final String VERSION = "v1.13.5";
 
     private static final String PACKAGE = "github.com/livekit/livekit-server/cmd/server@" + VERSION;
+
+    /** Go gives up at the first answer of the module proxy that is an error; what it has fetched by then it keeps. */
+    private static final int TRIES = 3;
+
+    private static final int PAUSE_SECONDS = 3;
 
     /** A pattern of modules that fits none. */
     private static final String NO_MODULE = "none.invalid";
@@ -68,9 +74,15 @@ public final class LiveKitBinary {
         checkSums(builder.environment());
         builder.redirectErrorStream(true).redirectOutput(OwnerOnly.redirectTo(log));
         try {
-            int code = builder.start().waitFor();
-            if (code != 0) {
-                throw new IOException("go install " + PACKAGE + " failed (exit " + code + "), see " + log);
+            for (int tries = 1; ; tries++) {
+                int code = builder.start().waitFor();
+                if (code == 0) {
+                    break;
+                }
+                if (tries == TRIES) {
+                    throw new IOException("go install " + PACKAGE + " failed (exit " + code + "), see " + log);
+                }
+                TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
             }
             Files.move(bin.resolve("server"), built, StandardCopyOption.ATOMIC_MOVE);
         } catch (InterruptedException e) {

@@ -16,12 +16,13 @@ import java.util.Optional;
 /** How the five services, the demo agent, LiveKit's SIP API and the console are started, as processes of one machine. */
 final class Services {
     static final String CONSOLE = "console";
+    static final String EDGE = "sip-edge";
     static final String RELAY = "media-relay";
     static final String LIVEKIT_SIP = "livekit-sip-api";
 
     /** In the order of their HTTP ports, the first of which is {@code TRUNKLINE_HTTP_PORT}. */
     static final List<String> NAMES =
-            List.of("call-router", "sip-edge", "rate-limiter", RELAY, "agent-dispatcher", CONSOLE, LIVEKIT_SIP);
+            List.of("call-router", EDGE, "rate-limiter", RELAY, "agent-dispatcher", CONSOLE, LIVEKIT_SIP);
 
     /** What can have replicas on one machine: the edge owns the one SIP port. */
     private static final List<String> SCALABLE = List.of("call-router", "rate-limiter", "agent-dispatcher", RELAY);
@@ -101,6 +102,9 @@ final class Services {
         String process = number == 1 ? name : name + "-" + number;
         environment.put("TRUNKLINE_INSTANCE", name + "-" + number);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        if (name.equals(EDGE)) {
+            environment.putAll(settings.sip());
+        }
         environment.putAll(own(name));
         if (name.equals(RELAY) && number > 1) {
             environment.put("TRUNKLINE_RTP_PORTS", rtpPorts(number));
@@ -175,7 +179,7 @@ final class Services {
 
     private Map<String, String> own(String name) {
         return switch (name) {
-            case "sip-edge" -> Map.of(
+            case EDGE -> Map.of(
                     "TRUNKLINE_SIP_PORT", Integer.toString(settings.sipPort()), DRAIN, settings.drain().toString());
             case "call-router" -> Map.of(
                     "TRUNKLINE_POSTGRES_URL", backends.postgresUrl(),
@@ -204,6 +208,10 @@ final class Services {
                 "TRUNKLINE_CONSOLE_POSTGRES_PASSWORD", secrets.postgres().console().password(),
                 "TRUNKLINE_ADMIN_TOKEN", secrets.adminToken(),
                 "TRUNKLINE_CONSOLE_ROUTER_URL", routerUrl().toString()));
+        if (!settings.consoleOidc().isEmpty()) {
+            environment.putAll(settings.consoleOidc());
+            environment.put("TRUNKLINE_CONSOLE_URL", consoleUrl(settings).toString());
+        }
         account(environment, "ADMIN", "admin", secrets.console().admin());
         if (settings.demo()) {
             environment.put("TRUNKLINE_CONSOLE_DEMO_ORGANISATION", DEMO);

@@ -23,7 +23,9 @@ import java.util.stream.Collectors;
  * @param liveKitSecret {@code LIVEKIT_API_SECRET}, 32 characters or more; made at the first run if there is none
  * @param kafkaGuarded {@code TRUNKLINE_KAFKA_GUARDED}: whether Kafka speaks TLS and asks each service for its password
  * @param console {@code TRUNKLINE_CONSOLE}: whether the console runs too
+ * @param consoleOidc {@code TRUNKLINE_CONSOLE_OIDC_...}, handed on to the console as they are
  * @param liveKitSip {@code TRUNKLINE_LIVEKIT_SIP}: whether LiveKit's SIP API is answered, for which livekit-server gets the suite's Redis
+ * @param sip {@code TRUNKLINE_SIP_...}, handed on to the edge as they are
  * @param webhooks {@code TRUNKLINE_WEBHOOK_...}, handed on to the router as they are
  * @param traces {@code TRUNKLINE_TRACES...}, handed on to each service as they are
  * @param drain how long calls that are up may go on when the suite is told to stop
@@ -44,7 +46,9 @@ public record SuiteSettings(
         Optional<String> liveKitSecret,
         boolean kafkaGuarded,
         boolean console,
+        Map<String, String> consoleOidc,
         boolean liveKitSip,
+        Map<String, String> sip,
         Map<String, String> webhooks,
         Map<String, String> traces,
         Duration drain,
@@ -52,12 +56,16 @@ public record SuiteSettings(
         int logMegabytes,
         boolean demo) {
 
+    private static final String CONSOLE_OIDC = "TRUNKLINE_CONSOLE_OIDC_";
+    private static final String SIP = "TRUNKLINE_SIP_";
     private static final String WEBHOOKS = "TRUNKLINE_WEBHOOK_";
     private static final String TRACES = "TRUNKLINE_TRACES";
     /** Kafka, Redis, Postgres, LiveKit, the five services, the console, LiveKit's SIP API and the demo agent. */
     private static final int PARTS_WITH_LOGS = 12;
 
     public SuiteSettings {
+        consoleOidc = Map.copyOf(consoleOidc);
+        sip = Map.copyOf(sip);
         webhooks = Map.copyOf(webhooks);
         traces = Map.copyOf(traces);
     }
@@ -87,7 +95,9 @@ public record SuiteSettings(
                 secret,
                 reader.onOrOff("TRUNKLINE_KAFKA_GUARDED", false),
                 reader.onOrOff("TRUNKLINE_CONSOLE", true),
+                reader.allOf(CONSOLE_OIDC),
                 reader.onOrOff("TRUNKLINE_LIVEKIT_SIP", false),
+                reader.allOf(SIP),
                 reader.allOf(WEBHOOKS),
                 reader.allOf(TRACES),
                 reader.duration("TRUNKLINE_DRAIN", Duration.ofSeconds(5)),

@@ -33,6 +33,13 @@ class SuiteSettingsTest {
     }
 
     @Test
+    void whatIsSaidOfSipIsForTheEdge() {
+        Map<String, String> tls = Map.of("TRUNKLINE_SIP_TRANSPORTS", "udp,tls", "TRUNKLINE_SIP_TLS_PORT", "5071");
+        assertThat(of(tls).sip()).isEqualTo(tls);
+        assertThat(of(Map.of("TRUNKLINE_LIVEKIT_SIP", "on")).sip()).isEmpty();
+    }
+
+    @Test
     void liveKitsSipApiIsAnsweredOnlyIfItIsWantedAndKeepsItsPort() {
         assertThat(Services.names(of(Map.of()))).doesNotContain(Services.LIVEKIT_SIP);
         SuiteSettings wanted = of(Map.of("TRUNKLINE_LIVEKIT_SIP", "on", "TRUNKLINE_CONSOLE", "off"));

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 final class ServerBinary {
 
     private static final String VERSION = "1.13.5";
+    private static final int TRIES = 5;
     private static final List<String> NAMES = List.of("livekit-server", "server");
 
     private ServerBinary() {
@@ -63,8 +65,12 @@ final class ServerBinary {
         ProcessBuilder go = new ProcessBuilder(
                 "go", "install", "github.com/livekit/livekit-server/cmd/server@v" + VERSION).inheritIO();
         go.environment().put("GOBIN", folder.toString());
-        if (go.start().waitFor() != 0) {
-            throw new IOException("livekit-server could not be built: install Go, or name a server by LIVEKIT_SERVER");
+        // Go gives up at the first answer of the module proxy that is an error, and one in a hundred is.
+        for (int tries = 1; go.start().waitFor() != 0; tries++) {
+            if (tries == TRIES) {
+                throw new IOException("livekit-server could not be built: install Go, or name a server by LIVEKIT_SERVER");
+            }
+            TimeUnit.SECONDS.sleep(5);
         }
         return folder.resolve("server");
     }

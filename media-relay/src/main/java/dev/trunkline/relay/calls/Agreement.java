@@ -3,7 +3,6 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.relay.bridge.CallMedia;
-import dev.trunkline.relay.sdp.AudioFormats;
 import dev.trunkline.relay.sdp.Negotiation;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.relay.sdp.SdpWriter;
@@ -108,7 +107,7 @@ final class Agreement {
         before = before.or(() -> former);
         offeredKey = first ? Optional.of(crypto.offersFirst()) : crypto.offered();
         return writer.offer(
-                AudioFormats.offering(terms.judge().allowed(), before), offeredKey, first && !terms.requiresKey());
+                terms.judge().offering(before), offeredKey, first && !terms.requiresKey());
     }
 
     /** @return why it is no answer to our last offer: what was agreed before stays; empty if it is taken */

@@ -135,7 +135,8 @@ public final class MediaRelay implements AutoCloseable {
                 new PinThrottle(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())));
         voicemails = VoicemailSetup.of(settings, publisher, envelopes, metrics, faults, random);
         var context = new CallContext(
-                settings.instance(), new RtpBinding(bind, settings.rtp().dscp()), advertised, ports, rtc::nextLoop, media, new OfferJudge(codecs(settings), advertised),
+                settings.instance(), new RtpBinding(bind, settings.rtp().dscp()), advertised, ports, rtc::nextLoop, media,
+                new OfferJudge(codecs(settings), advertised, settings.media().comfortNoise()),
                 waiting, library, voicemails, rooms, new SealedCallers(sealer), sealer, publisher, envelopes, times, HandOverTerms.of(settings.transfer()), threads,
                 clock, random, guards, metrics);
         members = new GroupMembers(kafka, settings.instance() + "-members", CallVoice.SERVICE);

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 public record AudioFormats(Map<Integer, PhoneCodec> codecs, List<TelephoneEvent> keys, OptionalInt comfortNoise) {
     private static final int FIRST_DYNAMIC = 96;
     private static final int KEYS = 101;
-    private static final int COMFORT_NOISE = 13;
 
     static AudioFormats of(PhoneMedia agreed) {
         return new AudioFormats(
@@ -30,9 +29,10 @@ public record AudioFormats(Map<Integer, PhoneCodec> codecs, List<TelephoneEvent>
      * (RFC 3264 section 8.3.2).
      *
      * @param allowed the preferred first
+     * @param comfortNoise whether comfort noise is offered too, where nothing was agreed on before
      * @param before what is spoken now, if anything is
      */
-    public static AudioFormats offering(List<PhoneCodec> allowed, Optional<PhoneMedia> before) {
+    public static AudioFormats offering(List<PhoneCodec> allowed, boolean comfortNoise, Optional<PhoneMedia> before) {
         OptionalInt opusBefore = before.filter(media -> media.codec() == PhoneCodec.OPUS)
                 .map(media -> OptionalInt.of(media.payloadType())).orElse(OptionalInt.empty());
         OptionalInt keysBefore = before.flatMap(PhoneMedia::keys)
@@ -44,7 +44,9 @@ public record AudioFormats(Map<Integer, PhoneCodec> codecs, List<TelephoneEvent>
         for (PhoneCodec codec : allowed) {
             codecs.put(codec.staticPayloadType().orElse(opus), codec);
         }
-        return new AudioFormats(codecs, List.of(new TelephoneEvent(keys, clock)), OptionalInt.of(COMFORT_NOISE));
+        OptionalInt noise = before.map(PhoneMedia::comfortNoise)
+                .orElse(comfortNoise ? OptionalInt.of(PhoneMedia.COMFORT_NOISE) : OptionalInt.empty());
+        return new AudioFormats(codecs, List.of(new TelephoneEvent(keys, clock)), noise);
     }
 
     String payloadTypes() {

@@ -20,19 +20,27 @@ public final class OfferJudge {
 
     private final List<PhoneCodec> allowed;
     private final OwnAddresses own;
+    private final boolean comfortNoise;
 
     /**
      * @param allowed the codecs that may be taken; the order is that of an offer of ours
      * @param own in which families of addresses a stream can be taken
+     * @param comfortNoise whether offers of ours have comfort noise; it is taken in any case
      */
-    public OfferJudge(Collection<PhoneCodec> allowed, OwnAddresses own) {
+    public OfferJudge(Collection<PhoneCodec> allowed, OwnAddresses own, boolean comfortNoise) {
         this.allowed = allowed.stream().distinct().toList();
         this.own = own;
+        this.comfortNoise = comfortNoise;
     }
 
     /** The codecs that may be taken, as they are offered. */
     public List<PhoneCodec> allowed() {
         return allowed;
+    }
+
+    /** What we offer. @param before what is spoken now, if anything is */
+    public AudioFormats offering(Optional<PhoneMedia> before) {
+        return AudioFormats.offering(allowed, comfortNoise, before);
     }
 
     /**
@@ -47,7 +55,7 @@ public final class OfferJudge {
         }
         List<PhoneCodec> some = names.stream()
                 .map(PhoneCodec::named).flatMap(Optional::stream).filter(allowed::contains).toList();
-        return some.isEmpty() ? Optional.empty() : Optional.of(new OfferJudge(some, own));
+        return some.isEmpty() ? Optional.empty() : Optional.of(new OfferJudge(some, own, comfortNoise));
     }
 
     public Negotiation judge(String offer) {

@@ -30,6 +30,9 @@ public record PhoneMedia(
         int port,
         int rtcpPort,
         MediaDirection direction) {
+    /** Of comfort noise, wherever no description says another (RFC 3551 section 6). */
+    static final int COMFORT_NOISE = 13;
+
     /** No packet has this payload type. */
     private static final int NONE = -1;
 
@@ -55,16 +58,17 @@ public record PhoneMedia(
         return direction != MediaDirection.SENDRECV;
     }
 
-    /** Whether a packet of this payload type belongs to the stream. */
+    /** Whether packets of this payload type were agreed on. */
     public boolean negotiated(int type) {
-        return type == payloadType || isKey(type) || isComfortNoise(type);
+        return type == payloadType || isKey(type) || comfortNoise.orElse(NONE) == type;
     }
 
     public boolean isKey(int type) {
         return keys.isPresent() && keys.get().payloadType() == type;
     }
 
+    /** Phones that save silence send it under its static payload type also where they never offered it. */
     public boolean isComfortNoise(int type) {
-        return comfortNoise.isPresent() && comfortNoise.getAsInt() == type;
+        return isAnswered() && codec != PhoneCodec.OPUS && comfortNoise.orElse(COMFORT_NOISE) == type;
     }
 }

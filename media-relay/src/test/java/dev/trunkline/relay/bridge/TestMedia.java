@@ -24,7 +24,7 @@ final class TestMedia {
                 "m=audio " + phone.getPort() + " RTP/AVP " + payloadType + " 101 13",
                 "a=rtpmap:" + payloadType + " " + codec.rtpmap(), "a=rtpmap:101 telephone-event/8000",
                 "a=ptime:" + ptime, "a=" + ours.answer().name().toLowerCase(Locale.ROOT), "");
-        return ((Negotiation.Accepted) new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN).judge(offer)).media();
+        return ((Negotiation.Accepted) new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN, false).judge(offer)).media();
     }
 
     /** The same for a phone that wants its audio somewhere else. */

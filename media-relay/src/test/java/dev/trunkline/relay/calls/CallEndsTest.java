@@ -124,7 +124,7 @@ class CallEndsTest {
                 "relay-t", RtpBinding.of(InetAddress.getLoopbackAddress()), OwnAddresses.of(InetAddress.getLoopbackAddress()), ports, rtc::nextLoop,
                 new MediaShop(OpusCodec.detect(), Duration.ofSeconds(1), Duration.ofMinutes(30), 1, false, Clock.systemUTC(), System::nanoTime, random,
                         metrics, faults::caught),
-                new OfferJudge(EnumSet.allOf(PhoneCodec.class), OwnAddresses.of(InetAddress.getLoopbackAddress())), Optional.empty(),
+                new OfferJudge(EnumSet.allOf(PhoneCodec.class), OwnAddresses.of(InetAddress.getLoopbackAddress()), false), Optional.empty(),
                 new SoundLibrary(OpusCodec.detect()), Optional.empty(),
                 new RoomJoiner(rtc, liveKit, tokens, new RoomService(liveKit, threads), random),
                 new SealedCallers(TestCalls.SEALER), TestCalls.SEALER, new CallEventPublisher(kafka),

@@ -3,7 +3,6 @@ package dev.trunkline.relay.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.SrtpUse;
-import dev.trunkline.relay.sdp.AudioFormats;
 import dev.trunkline.relay.sdp.CryptoLine;
 import dev.trunkline.relay.sdp.CryptoSuite;
 import dev.trunkline.relay.sdp.Negotiation;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MediaTermsTest {
     private static final OwnAddresses OWN = OwnAddresses.of(InetAddress.getLoopbackAddress());
     private static final OfferJudge SUITE =
-            new OfferJudge(List.of(PhoneCodec.PCMU, PhoneCodec.PCMA, PhoneCodec.G722, PhoneCodec.OPUS), OWN);
+            new OfferJudge(List.of(PhoneCodec.PCMU, PhoneCodec.PCMA, PhoneCodec.G722, PhoneCodec.OPUS), OWN, false);
     private static final SdpWriter.OwnKey KEY = new SdpWriter.OwnKey(CryptoSuite.AES_CM_128_HMAC_SHA1_80, "v1.ours");
     private static final String PLAIN = "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 4000 RTP/AVP 0\r\n";
 
@@ -40,7 +39,7 @@ class MediaTermsTest {
 
     private static String offer(MediaTerms terms) {
         return new SdpWriter(1, OWN, 10_000).offer(
-                AudioFormats.offering(terms.judge().allowed(), Optional.empty()),
+                terms.judge().offering(Optional.empty()),
                 terms.offersKey() ? Optional.of(KEY) : Optional.empty(), !terms.requiresKey());
     }
 
@@ -55,13 +54,24 @@ class MediaTermsTest {
     }
 
     @Test
+    void comfortNoiseIsOfferedWhereTheSettingSaysSoAndWhereItWasAgreedOn() {
+        var offering = new MediaTerms(new OfferJudge(List.of(PhoneCodec.PCMU), OWN, true), Optional.empty());
+        assertThat(offer(offering)).contains(" RTP/AVP 0 101 13\r\n").contains("a=rtpmap:13 CN/8000\r\n");
+        assertThat(offer(new MediaTerms(SUITE, Optional.empty()))).doesNotContain("CN/8000");
+        Optional<PhoneMedia> agreed = Optional.of(media("v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 4000 RTP/AVP 0 98\r\na=rtpmap:98 CN/8000\r\n"));
+        assertThat(SUITE.offering(agreed).comfortNoise()).hasValue(98);
+        Optional<PhoneMedia> without = Optional.of(media(PLAIN));
+        assertThat(offering.judge().offering(without).comfortNoise()).as("not in the middle of a call").isEmpty();
+    }
+
+    @Test
     void theTrunksCodecsAreOfferedInItsOrderAndNoOthers() {
         OfferJudge some = SUITE.of(List.of("g722", "G729", "PCMA", "no\u0000codec")).orElseThrow();
-        assertThat(offer(new MediaTerms(some, Optional.of(SrtpUse.OFF)))).contains(" RTP/AVP 9 8 101 13\r\n");
+        assertThat(offer(new MediaTerms(some, Optional.of(SrtpUse.OFF)))).contains(" RTP/AVP 9 8 101\r\n");
         assertThat(some.judge(PLAIN)).isInstanceOf(Negotiation.Refused.class);
         assertThat(SUITE.of(List.of())).containsSame(SUITE);
         assertThat(SUITE.of(List.of("G729", ""))).isEmpty();
-        assertThat(new OfferJudge(List.of(PhoneCodec.PCMU), OWN).of(List.of("PCMA"))).isEmpty();
+        assertThat(new OfferJudge(List.of(PhoneCodec.PCMU), OWN, false).of(List.of("PCMA"))).isEmpty();
     }
 
     @Test

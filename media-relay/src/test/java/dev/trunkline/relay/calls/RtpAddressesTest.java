@@ -19,7 +19,7 @@ class RtpAddressesTest {
     }
 
     private static boolean takes(OwnAddresses own, String connection) {
-        var judge = new OfferJudge(List.of(PhoneCodec.PCMU), own);
+        var judge = new OfferJudge(List.of(PhoneCodec.PCMU), own, false);
         return judge.judge("v=0\r\nc=IN " + connection + "\r\nm=audio 4000 RTP/AVP 0\r\n") instanceof Negotiation.Accepted;
     }
 

@@ -27,7 +27,7 @@ class FuzzedOfferTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void nothingEscapes(long seed) throws Exception {
         var random = new Random(seed);
-        var judge = new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN);
+        var judge = new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN, false);
         for (int round = 0; round < 2_000; round++) {
             var text = new StringBuilder(OFFER);
             for (int damage = random.nextInt(1, 12); damage > 0; damage--) {
@@ -39,7 +39,7 @@ class FuzzedOfferTest {
                     assertThat(accepted.media().port()).isBetween(1, 65_535);
                     String answer = new SdpWriter(1, OWN, 10_000).answer(
                             accepted, Optional.of("v1.own"));
-                    assertThat(new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN).judge(answer)).isInstanceOf(Negotiation.Accepted.class);
+                    assertThat(new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN, false).judge(answer)).isInstanceOf(Negotiation.Accepted.class);
                 }
             }
         }

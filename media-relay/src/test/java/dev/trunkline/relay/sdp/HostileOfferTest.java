@@ -19,7 +19,7 @@ class HostileOfferTest {
     private static final String AUDIO = "m=audio 4000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n";
     private static final int MANY = 10_000;
 
-    private final OfferJudge judge = new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN);
+    private final OfferJudge judge = new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN, false);
 
     /** What is accepted can be answered, and the answer says no more than the offer. */
     private Negotiation judged(String offer) {

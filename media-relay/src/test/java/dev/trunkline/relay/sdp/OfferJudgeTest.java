@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,13 +20,13 @@ class OfferJudgeTest {
     private static final String HEAD = "v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\n";
 
     private static PhoneMedia accepted(String sdp) {
-        Negotiation negotiation = new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN).judge(sdp);
+        Negotiation negotiation = new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN, false).judge(sdp);
         assertThat(negotiation).isInstanceOf(Negotiation.Accepted.class);
         return ((Negotiation.Accepted) negotiation).media();
     }
 
     private static String refusal(String sdp) {
-        Negotiation negotiation = new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN).judge(sdp);
+        Negotiation negotiation = new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN, false).judge(sdp);
         assertThat(negotiation).isInstanceOf(Negotiation.Refused.class);
         var trace = ((Negotiation.Refused) negotiation).trace();
         assertThat(trace).isNotEmpty().allMatch(step -> !step.detail().isBlank());
@@ -86,7 +87,7 @@ class OfferJudgeTest {
 
     @Test
     void onlyAllowedCodecsAreTaken() {
-        var judge = new OfferJudge(Set.of(PhoneCodec.PCMA), OWN);
+        var judge = new OfferJudge(Set.of(PhoneCodec.PCMA), OWN, false);
         var taken = (Negotiation.Accepted) judge.judge(HEAD + "m=audio 4000 RTP/AVP 9 0 8\r\n");
         assertThat(taken.media().codec()).isEqualTo(PhoneCodec.PCMA);
         var refused = (Negotiation.Refused) judge.judge(HEAD + "m=audio 4000 RTP/AVP 9 0\r\n");
@@ -126,6 +127,19 @@ class OfferJudgeTest {
     void comfortNoiseIsTakenWhereItIsOffered(String formats, int payloadType) {
         PhoneMedia media = accepted(HEAD + "m=audio 4000 RTP/AVP " + formats.replace(";", "\r\n") + "\r\n");
         assertThat(media.comfortNoise().orElse(-1)).isEqualTo(payloadType);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "0                                                 | 13",
+        "9                                                 | 13",
+        "0 98;a=rtpmap:98 CN/8000                          | 98",
+        "100;a=rtpmap:100 opus/48000/2                     | -1"
+    })
+    void comfortNoiseThatWasNotOfferedIsKnownByItsStaticType(String formats, int payloadType) {
+        PhoneMedia media = accepted(HEAD + "m=audio 4000 RTP/AVP " + formats.replace(";", "\r\n") + "\r\n");
+        assertThat(IntStream.range(0, 128).filter(media::isComfortNoise).findFirst().orElse(-1)).isEqualTo(payloadType);
+        assertThat(PhoneMedia.unanswered(PhoneCodec.PCMU).isComfortNoise(13)).as("before anything is agreed on").isFalse();
     }
 
     @ParameterizedTest
@@ -212,7 +226,7 @@ class OfferJudgeTest {
     private static final String PCMU_AT_SIX = "m=audio 4002 RTP/AVP 0 101\r\nc=IN IP6 2001:db8::10\r\n";
 
     private static Negotiation byFour(String sdp) {
-        return new OfferJudge(EnumSet.allOf(PhoneCodec.class), OwnAddresses.of(InetAddress.ofLiteral("192.0.2.1"))).judge(sdp);
+        return new OfferJudge(EnumSet.allOf(PhoneCodec.class), OwnAddresses.of(InetAddress.ofLiteral("192.0.2.1")), false).judge(sdp);
     }
 
     @Test

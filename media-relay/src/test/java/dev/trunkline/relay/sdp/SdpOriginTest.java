@@ -12,7 +12,7 @@ class SdpOriginTest {
 
     @Test
     void aWritersLastDescriptionSaysWhereTheNextRelayGoesOn() {
-        var formats = AudioFormats.offering(java.util.List.of(PhoneCodec.PCMU), java.util.Optional.empty());
+        var formats = AudioFormats.offering(java.util.List.of(PhoneCodec.PCMU), false, java.util.Optional.empty());
         var writer = new SdpWriter(-4711, OWN, 10_000);
         writer.offer(formats, java.util.Optional.empty(), false);
         SdpOrigin origin = SdpOrigin.of(writer.offer(formats, java.util.Optional.empty(), false)).orElseThrow();

@@ -16,7 +16,7 @@ class SdpWriterTest {
             + "m=video 4004 RTP/AVP 31 34\r\n";
 
     private static Negotiation.Accepted accepted(String offer) {
-        return (Negotiation.Accepted) new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN).judge(offer);
+        return (Negotiation.Accepted) new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN, false).judge(offer);
     }
 
     @Test
@@ -54,7 +54,7 @@ class SdpWriterTest {
         assertThat(writer.answer(accepted(OFFER), Optional.empty())).contains("\r\nc=IN IP4 192.0.2.1\r\n");
         String six = OFFER.replace("a=sendonly", "c=IN IP6 2001:db8::7");
         assertThat(writer.answer(accepted(six), Optional.empty())).contains("\r\nc=IN IP6 2001:db8:0:0:0:0:0:1\r\n");
-        AudioFormats all = AudioFormats.offering(List.of(PhoneCodec.PCMU), Optional.empty());
+        AudioFormats all = AudioFormats.offering(List.of(PhoneCodec.PCMU), true, Optional.empty());
         assertThat(writer.offer(all, Optional.empty(), false)).contains("\r\nc=IN IP4 192.0.2.1\r\n");
     }
 

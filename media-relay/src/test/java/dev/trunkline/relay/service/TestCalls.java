@@ -123,7 +123,7 @@ public final class TestCalls {
     /** The same to whom this is to be so, and who is called. */
     static OutgoingLeg having(DialExtras extras, CallId callId, OutgoingLeg leg) {
         return new OutgoingLeg(
-                leg.purpose(), leg.parent(), leg.transfer(), TARGETS.seal(callId, new DialTarget(CALLED, "", Map.of(), extras)),
+                leg.purpose(), leg.parent(), leg.transfer(), TARGETS.seal(callId, new DialTarget(CALLED, "", Map.of(), extras, Optional.empty())),
                 leg.ringingSeconds(), leg.longestSeconds(), leg.codecs(), leg.srtp(), leg.emergency(), leg.agentsStay(), leg.successor(), Optional.empty());
     }
 

@@ -19,7 +19,7 @@ public sealed interface CallInput
                 CallInput.AdmittedInVain, CallInput.RelayLost, CallInput.RelayLeaves, CallInput.Expired, CallInput.NotPublished,
                 CallInput.ReadToEnd, CallInput.Drain, CallInput.PartnerLeft, CallInput.ParentOrphaned, CallInput.AnsweredElsewhere,
                 CallInput.Refer, CallInput.HandOverTold,
-                CallInput.TakenOver, LegInput {
+                CallInput.TakenOver, JoinInput, LegInput {
 
     /** The caller gives up (RFC 3261 section 9.2). */
     record Cancel(GivenReason reason) implements CallInput {

@@ -137,7 +137,8 @@ public final class CallMachine {
     /** A call that was up when the process died goes on. */
     public Step resume(Session session) {
         Step step = Steps.after(
-                Step.to(new Up(session), new Start(CallTimer.HEARTBEAT, times.heartbeat())), refreshing.takenUp(session.dialog()));
+                Step.to(new Up(session), new Start(CallTimer.HEARTBEAT, times.heartbeat())),
+                session.isJoined() ? List.of() : refreshing.takenUp(session.dialog()));
         return session.referral().isPresent()
                 ? Steps.after(step, List.of(new Start(CallTimer.REFERRAL, Referring.SILENCE)))
                 : step;
@@ -174,7 +175,7 @@ public final class CallMachine {
      * call has not had it, and it is over.
      */
     public Step giveUp(CallState state) {
-        return Consultation.givenUp(state, givenUp(state));
+        return Joining.ending(state, Consultation.givenUp(state, givenUp(state)));
     }
 
     private Step givenUp(CallState state) {
@@ -204,7 +205,7 @@ public final class CallMachine {
         if (input instanceof CallInput.TakenOver && !(state instanceof Up)) {
             return Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(notTaken(state))));
         }
-        return Consultation.ending(state, input, taken(state, input));
+        return Joining.ending(state, Consultation.ending(state, input, taken(state, input)));
     }
 
     private Step taken(CallState state, CallInput input) {

@@ -22,6 +22,8 @@ public enum CallTimer {
     REFERRAL,
     /** Nothing is heard of a REFER of the other side. */
     HAND_OVER,
+    /** Nothing is heard of the call that this one is to be joined with. */
+    JOIN,
     /** A call out has lasted as long as it may. */
     LONGEST,
     /** It rings and nobody answers. */

@@ -100,7 +100,8 @@ final class Consultation {
         };
     }
 
-    private static Optional<Session> session(CallState state) {
+    /** Of a call that was answered. */
+    static Optional<Session> session(CallState state) {
         return switch (state) {
             case Answered answered -> Optional.of(answered.session());
             case Up up -> Optional.of(up.session());

@@ -105,6 +105,9 @@ public sealed interface Effect {
         }
     }
 
+    /** Says something to another call of the same phone. */
+    record TellJoined(CallId other, JoinInput what) implements Effect {}
+
     /** Whoever was called for the caller of this call goes on without it. */
     record LetLegGo(CallId leg) implements Effect {}
 

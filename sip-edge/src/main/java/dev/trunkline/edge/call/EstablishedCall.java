@@ -73,6 +73,7 @@ final class EstablishedCall {
     private final HandingOver handingOver;
     private final Attending attending;
     private final OrphanedCall orphaned;
+    private final Joining joining;
 
     EstablishedCall(CallTimes times, TimerPolicy timers, Farewells farewells, Refreshing refreshing) {
         this.times = times;
@@ -83,6 +84,7 @@ final class EstablishedCall {
         this.handingOver = new HandingOver(farewells);
         this.attending = new Attending(times, farewells);
         this.orphaned = new OrphanedCall(times, farewells, refreshing);
+        this.joining = new Joining(farewells, handingOver);
     }
 
     Step answered(Answered state, CallInput input) {
@@ -104,10 +106,14 @@ final class EstablishedCall {
             case Expired(var timer) when timer == CallTimer.REFRESH -> Refreshing.notNow(state);
             // Glare: our answer is on its way still, the other side tries again (RFC 3261 section 14.2).
             case Offer offer when offer.offer().isPresent() || offer.invite() ->
-                inOrder(state.session(), offer, same, session ->
-                        Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(REQUEST_PENDING))));
+                pendingElsewhere(state.session(), same, offer);
             default -> common(state.session(), same, input);
         };
+    }
+
+    private static Step pendingElsewhere(Session session, Function<Session, CallState> same, Offer offer) {
+        return inOrder(session, offer, same, ordered ->
+                Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, OutgoingResponse.of(REQUEST_PENDING))));
     }
 
     private Step acknowledged(Answered state, Ack ack) {
@@ -132,6 +138,17 @@ final class EstablishedCall {
             // Its phone has hung up, and it waits for what becomes of its REFER.
             case DialogRequest request when state.session().isGone() ->
                 Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
+            case JoinInput said -> joining.up(state.session(), said);
+            case Told(var envelope) when joining.told(state.session(), envelope).isPresent() ->
+                joining.told(state.session(), envelope).orElseThrow();
+            case Expired(var timer) when timer == CallTimer.JOIN -> joining.silent(state.session());
+            case Offer offer when Joining.isUnderWay(state.session()) ->
+                pendingElsewhere(state.session(), Up::new, offer);
+            case Expired(var timer) when timer == CallTimer.REFRESH && Joining.isUnderWay(state.session()) -> Refreshing.notNow(state);
+            case Expired(var timer) when timer == CallTimer.HEARTBEAT && Joining.isUnderWay(state.session()) ->
+                joining.disturbed(state.session(), "Its relay is lost.", alone -> orphaned.begin(alone, noHeartbeat()));
+            case RelayLost(var relay, var detail, var said) when isOf(state.session(), relay) && Joining.isUnderWay(state.session()) ->
+                joining.disturbed(state.session(), "Its relay is lost.", alone -> orphaned.begin(alone, detail));
             case TakenOver other -> offers.takenOver(state.session(), other);
             case Offer offer -> inOrder(state.session(), offer, Up::new, session -> offers.offered(session, offer));
             case Expired(var timer) when timer == CallTimer.REFRESH -> refreshing.due(state.session(), Up::new);
@@ -215,6 +232,8 @@ final class EstablishedCall {
         return switch (input) {
             case Told(var envelope) -> told(session, same, envelope);
             case Bye bye when HandingOver.isOpen(session) -> HandingOver.left(session);
+            case Bye bye when Joining.isOpen(session) -> Joining.left(session);
+            case JoinInput said -> joining.elsewhere(session, same, said);
             case Bye bye -> {
                 EndReason who = session.leg().isPresent() ? EndReason.CALLEE_HUNG_UP : EndReason.CALLER_HUNG_UP;
                 yield Step.to(

@@ -65,7 +65,7 @@ final class HandingOver {
 
     /** To be asked where the REFER is in order. */
     Step begin(Session session, Function<Session, CallState> same, HandOver refer) {
-        if (session.handOver().filter(Session.HandOver::isOpen).isPresent()) {
+        if (session.handOver().filter(Session.HandOver::isOpen).isPresent() || session.joint().isPresent()) {
             return refused(session, same, PENDING, "another transfer of the call is under way");
         }
         return switch (refer.to()) {
@@ -113,25 +113,34 @@ final class HandingOver {
     }
 
     private static Step started(Session session, Function<Session, CallState> same, Session.HandOver over) {
+        return Steps.after(accepted(session, over, same), List.of(new Start(CallTimer.HAND_OVER, LONGEST)));
+    }
+
+    /** 202, and a first NOTIFY to a phone that is still there. */
+    static Step accepted(Session session, Session.HandOver over, Function<Session, CallState> same) {
         Session under = session.handing(over.to(Stage.UNDER_WAY));
         var accepted = new Respond(Transaction.REFER, OutgoingResponse.of(202).withContact());
-        var wait = new Start(CallTimer.HAND_OVER, LONGEST);
         return over.gone()
-                ? Step.to(same.apply(under), accepted, wait)
+                ? Step.to(same.apply(under), accepted)
                 : Step.to(
-                        same.apply(under.with(under.dialog().sent())), accepted, notify(under, over, "100 Trying", "active;expires=300"),
-                        wait);
+                        same.apply(under.with(under.dialog().sent())), accepted, notify(under, over, "100 Trying", "active;expires=300"));
     }
 
     private Step failed(Session session, Function<Session, CallState> same, Session.HandOver over, int status, String detail) {
+        return failed(session, same, over, status, detail, EndReason.CALLEE_UNREACHABLE.code());
+    }
+
+    /** @param reason in the response to a REFER that had none yet */
+    Step failed(
+            Session session, Function<Session, CallState> same, Session.HandOver over, int status, String detail, String reason) {
         Session after = session.handing(over.to(Stage.FAILED));
         Step told = switch (over.stage()) {
             case ASKED -> Step.to(same.apply(after), new Respond(Transaction.REFER, OutgoingResponse.of(status)
-                    .with(SipHeader.reason(status, EndReason.CALLEE_UNREACHABLE.code()))));
+                    .with(SipHeader.reason(status, reason))));
             case UNDER_WAY -> over.gone() ? Step.to(same.apply(after)) : Step.to(
                     same.apply(after.with(after.dialog().sent())),
                     notify(session, over, status + " Transfer Failed", "terminated;reason=noresource"));
-            case FAILED -> Step.to(same.apply(after));
+            case FAILED, JOINED -> Step.to(same.apply(after));
         };
         Step stopped = Steps.before(new Stop(CallTimer.HAND_OVER), told);
         return over.gone()
@@ -139,7 +148,8 @@ final class HandingOver {
                 : stopped;
     }
 
-    private static EndReason who(Session session) {
+    /** Whose BYE it is that comes from the phone. */
+    static EndReason who(Session session) {
         return session.leg().isPresent() ? EndReason.CALLEE_HUNG_UP : EndReason.CALLER_HUNG_UP;
     }
 
@@ -158,7 +168,7 @@ final class HandingOver {
     }
 
     /** Of a phone that has hung up already. */
-    private Step ended(Session session, EndReason reason, String detail) {
+    Step ended(Session session, EndReason reason, String detail) {
         return Step.to(
                 new Ended(),
                 new Publish(farewells.ended(session, reason, detail, Optional.empty()), session.owners(), Optional.empty()),
@@ -186,7 +196,7 @@ final class HandingOver {
                 new Stop(CallTimer.REFRESH), new Stop(CallTimer.SESSION));
     }
 
-    private static Send notify(Session session, Session.HandOver over, String status, String state) {
+    static Send notify(Session session, Session.HandOver over, String status, String state) {
         OutgoingRequest notify = session.dialog()
                 .request(SipRequest.NOTIFY, List.of(
                         // RFC 3515 section 2.4.6: of a second REFER its id must be told, and of the first some phones do not expect it.

@@ -25,7 +25,7 @@ record LegFailure(EndReason reason, int status, String detail) {
             case 488, 606 -> unreachable(status, "The other side takes none of the codecs that were offered.");
             case 503 -> unreachable(status, "No gateway of the trunk takes calls now.");
             default -> status < 400
-                    ? unreachable(status, "The other side wants to be called elsewhere, which the suite does not do.")
+                    ? unreachable(status, "The other side wants to be called elsewhere, which its trunk does not follow.")
                     : unreachable(status, "The call was refused on its way with status %d.".formatted(status));
         };
     }

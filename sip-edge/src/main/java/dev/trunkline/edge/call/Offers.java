@@ -25,6 +25,7 @@ import java.util.function.Function;
 /** Offers of the phone in a call that is up, and of a phone that takes its place. */
 final class Offers {
     private static final int REQUEST_PENDING = 491;
+    private static final int NO_DIALOG = 481;
 
     private final CallTimes times;
     private final TimerPolicy timers;
@@ -69,7 +70,10 @@ final class Offers {
 
     /** Another phone asks for the call's place: its offer is as one of the call's own, and its dialog is the call's once that is answered. */
     Step takenOver(Session before, TakenOver other) {
-        if (before.isGone() || HandingOver.isOpen(before) || before.refresh().isPresent()) {
+        if (before.isJoined()) {
+            return Step.to(new Up(before), new Respond(Transaction.REQUEST, OutgoingResponse.of(NO_DIALOG)));
+        }
+        if (before.isGone() || before.joint().isPresent() || HandingOver.isOpen(before) || before.refresh().isPresent()) {
             return Step.to(new Up(before), new Respond(Transaction.REQUEST, OutgoingResponse.of(REQUEST_PENDING)));
         }
         Offer offer = new Offer(true, other.cseq(), other.offer(), Optional.empty(), other.timer());

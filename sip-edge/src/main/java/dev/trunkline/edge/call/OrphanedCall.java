@@ -81,6 +81,7 @@ final class OrphanedCall {
     boolean canMove(Session session) {
         return !times.takeOver().isZero()
                 && !session.isGone()
+                && session.joint().isEmpty()
                 && session.refresh().isEmpty()
                 && session.referral().isEmpty()
                 && session.handOver().filter(Session.HandOver::isOpen).isEmpty();

@@ -57,6 +57,9 @@ final class Referring {
         if (session.referral().isPresent()) {
             return Step.to(same.apply(session), failed(session, wanted.transfer(), 491, "Another transfer of the call is under way."));
         }
+        if (session.isGone() || session.joint().isPresent()) {
+            return Step.to(same.apply(session), failed(session, wanted.transfer(), 480, "The call's phone has left, and cannot be sent elsewhere."));
+        }
         if (!Replies.isTarget(wanted.to())) {
             return Step.to(same.apply(session), failed(session, wanted.transfer(), 404, "The target is no address that a phone can be sent to."));
         }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param leg how it went out, where we called: then the other side is whom we called
  * @param referral a REFER of ours that came to nothing yet
  * @param handOver the other side's last REFER
+ * @param joint another call that has the same phone, and that this one is to be joined with, or is
  */
 public record Session(
         CallId call,
@@ -33,7 +34,8 @@ public record Session(
         Optional<String> left,
         Optional<OutgoingLeg> leg,
         Optional<Referral> referral,
-        Optional<HandOver> handOver) {
+        Optional<HandOver> handOver,
+        Optional<Joint> joint) {
 
     /** @param method INVITE or UPDATE */
     public record Refresh(String method, long cseq) {
@@ -64,11 +66,13 @@ public record Session(
             /** 202. */
             UNDER_WAY,
             /** It came to nothing. */
-            FAILED
+            FAILED,
+            /** The call is joined with another, and has no phone any more. */
+            JOINED
         }
 
         boolean isOpen() {
-            return stage != Stage.FAILED;
+            return stage == Stage.ASKED || stage == Stage.UNDER_WAY;
         }
 
         HandOver to(Stage next) {
@@ -80,29 +84,79 @@ public record Session(
         }
     }
 
+    /**
+     * How two calls become one ({@link Joining}).
+     *
+     * @param transfer id of the phone's wish
+     * @param with the other call
+     * @param revision of the offer that the own relay makes or answers; 0 before that
+     * @param offer that offer, scrubbed
+     * @param gone whether the phone has hung up meanwhile: the dialog is over
+     */
+    public record Joint(String transfer, CallId with, Stage stage, int revision, String offer, boolean gone) {
+        /** How far it is; the call whose phone asked goes the way on the left. */
+        public enum Stage {
+            /** The relay is asked for an offer. */
+            OFFERING,
+            /** The other call has that offer. */
+            OFFERED,
+            /** The other call is promised to wait for its offer. */
+            PROMISED,
+            /** The relay is asked for the answer to it. */
+            ANSWERING,
+            /** The two speak with each other, and the phone is gone. */
+            JOINED
+        }
+
+        static Joint begun(String transfer, CallId with, Stage stage, int revision) {
+            return new Joint(transfer, with, stage, revision, "", false);
+        }
+
+        /** Of an earlier process. */
+        public static Joint joined(String transfer, CallId with) {
+            return begun(transfer, with, Stage.JOINED, 0);
+        }
+
+        Joint to(Stage next, int offered, String text) {
+            return new Joint(transfer, with, next, offered, text, gone);
+        }
+
+        Joint left() {
+            return new Joint(transfer, with, stage, revision, offer, true);
+        }
+
+        boolean isOpen() {
+            return stage != Stage.JOINED;
+        }
+
+        boolean isOf(JoinInput said) {
+            return transfer.equals(said.transfer()) && with.equals(said.from());
+        }
+    }
+
     public Session(
             CallId call, Owners owners, Dialog dialog, String offer, String answer, int revision) {
         this(call, owners, dialog, offer, answer, revision, revision, Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same with another relay. */
     Session at(String relay) {
-        return new Session(call, owners.withRelay(relay), dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver);
+        return new Session(call, owners.withRelay(relay), dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, joint);
     }
 
     Session with(Dialog changed) {
-        return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver);
+        return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, joint);
     }
 
     /** The same of a call that went out. */
     public Session of(Optional<OutgoingLeg> out) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, out, referral, handOver);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, out, referral, handOver, joint);
     }
 
     /** Nobody listens to the caller any more, or somebody does again. */
     public Session left(Optional<String> who) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who, leg, referral, handOver);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who, leg, referral, handOver, joint);
     }
 
     /** The same with a REFER of an earlier process, whose answer came to that one or to nobody. @param transfer empty for none */
@@ -111,30 +165,40 @@ public record Session(
     }
 
     Session referring(Optional<Referral> asked) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, asked, handOver);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, asked, handOver, joint);
     }
 
     Session handing(HandOver over) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, Optional.of(over));
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, Optional.of(over), joint);
     }
 
-    /** Whether the phone has hung up, and the call waits for what becomes of its REFER. */
+    /** @param other empty where it comes to nothing */
+    public Session joining(Optional<Joint> other) {
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, other);
+    }
+
+    /** Whether its phone is gone for good, and the other side is another call. */
+    public boolean isJoined() {
+        return joint.filter(known -> !known.isOpen()).isPresent();
+    }
+
+    /** Whether the phone has hung up, or was sent away: the dialog is over. */
     boolean isGone() {
-        return handOver.filter(HandOver::gone).isPresent();
+        return handOver.filter(HandOver::gone).isPresent() || joint.filter(known -> known.gone() || !known.isOpen()).isPresent();
     }
 
     Session refreshing(Optional<Refresh> asked) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, asked, left, leg, referral, handOver);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, asked, left, leg, referral, handOver, joint);
     }
 
     Session negotiated(String newOffer, String newAnswer, int newRevision) {
         return new Session(call, owners, dialog, newOffer, newAnswer, newRevision,
-                Math.max(lastRevision, newRevision), refresh, left, leg, referral, handOver);
+                Math.max(lastRevision, newRevision), refresh, left, leg, referral, handOver, joint);
     }
 
     /** Somebody offers, or is asked to. */
     public Session offered(int offeredRevision) {
         return new Session(call, owners, dialog, offer, answer, revision,
-                Math.max(lastRevision, offeredRevision), refresh, left, leg, referral, handOver);
+                Math.max(lastRevision, offeredRevision), refresh, left, leg, referral, handOver, joint);
     }
 }

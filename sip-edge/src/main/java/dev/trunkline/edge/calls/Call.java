@@ -8,6 +8,7 @@ import dev.trunkline.edge.call.CallState;
 import dev.trunkline.edge.call.CallStory;
 import dev.trunkline.edge.call.CallTimer;
 import dev.trunkline.edge.call.Effect;
+import dev.trunkline.edge.call.JoinRules;
 import dev.trunkline.edge.call.LegFacts;
 import dev.trunkline.edge.call.LegInput;
 import dev.trunkline.edge.call.LegState;
@@ -19,6 +20,7 @@ import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
@@ -39,7 +41,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Whatever is thrown while one of its tasks runs, an Error too, ends this call and nothing else: each effect is carried
  * out whatever the one before it threw, and then the call is given up, so that its caller hears of it, its last event is
- * said, and its quota place, timers and transactions are free.
+ * said, and its places, timers and transactions are free.
  */
 public final class Call {
     private static final Logger LOG = Logger.getLogger(Call.class);
@@ -53,7 +55,7 @@ public final class Call {
     private final String branch;
     private volatile Optional<PacketSource> source;
     private volatile Optional<Origin> origin;
-    private final Runnable place;
+    private final NewCallPlaces places;
     private final CallVoice voice;
     private final CallParts parts;
     private final Calls calls;
@@ -90,7 +92,7 @@ public final class Call {
             Optional<ServerTransaction> invite,
             Optional<OutgoingLeg> leg,
             Optional<LegFacts> dialling,
-            Runnable place,
+            NewCallPlaces places,
             CallParts parts,
             Calls calls) {
         this.id = id;
@@ -102,7 +104,7 @@ public final class Call {
         this.branch = invite.map(transaction -> transaction.request().branch()).orElse("");
         this.source = invite.map(transaction -> transaction.request().source());
         this.origin = dialog.map(Origin::of);
-        this.place = place;
+        this.places = places;
         this.voice = new CallVoice(id, parts, parts.clock().instant(), () -> on(new CallInput.NotPublished()));
         this.parts = parts;
         this.calls = calls;
@@ -112,11 +114,10 @@ public final class Call {
         this.timers = new CallTimers(parts.timers(), parts.silence(), mailbox, this::expired);
     }
 
-    /** @param place of its trunk's quota, given back when it is answered or over */
-    static Call begin(CallFacts facts, ServerTransaction invite, CallParts parts, Calls calls, Runnable place) {
+    static Call begin(CallFacts facts, ServerTransaction invite, CallParts parts, Calls calls, NewCallPlaces places) {
         var call = new Call(
                 facts.invite().callId(), new CallState.Deciding(facts, Owners.edge(parts.edge())),
-                CallStory.of(facts.invite()), Optional.of(facts.dialog()), Optional.of(invite), Optional.empty(), Optional.empty(), place, parts, calls);
+                CallStory.of(facts.invite()), Optional.of(facts.dialog()), Optional.of(invite), Optional.empty(), Optional.empty(), places, parts, calls);
         calls.add(call);
         call.mailbox.execute(() -> call.take(() -> parts.machine().begin(facts), Optional.empty()));
         return call;
@@ -125,7 +126,7 @@ public final class Call {
     /** A call out, when it is admitted. */
     static Call dial(LegFacts leg, CallParts parts, Calls calls) {
         var call = new Call(leg.id(), new LegState.Offering(leg, Owners.edge(parts.edge())), CallStory.NONE.after(leg.admitted()),
-                Optional.empty(), Optional.empty(), Optional.of(leg.leg()), Optional.of(leg), () -> {}, parts, calls);
+                Optional.empty(), Optional.empty(), Optional.of(leg.leg()), Optional.of(leg), NewCallPlaces.NONE, parts, calls);
         call.admitted = true;
         calls.add(call);
         call.mailbox.execute(() -> call.take(
@@ -137,7 +138,7 @@ public final class Call {
     static Call resume(
             Session session, CallStory story, Optional<Recovery.Unattended> unattended, CallParts parts, Calls calls) {
         var call = new Call(session.call(), new CallState.Up(session), story, Optional.of(session.dialog()), Optional.empty(),
-                session.leg(), Optional.empty(), () -> {}, parts, calls);
+                session.leg(), Optional.empty(), NewCallPlaces.NONE, parts, calls);
         call.answered = true;
         call.admitted = true;
         calls.add(call);
@@ -221,9 +222,11 @@ public final class Call {
         }
         state = step.next();
         hold(state.relay());
-        if (!(state instanceof CallState.Deciding || state instanceof CallState.Ringing)) {
-            // Before the caller hears of it, who may call again at once.
-            place.run();
+        // Before the caller hears of it, who may call again at once.
+        switch (state) {
+            case CallState.Deciding deciding -> { }
+            case CallState.Ringing ringing -> places.decided();
+            default -> places.giveBack();
         }
         boolean well = true;
         for (Effect effect : step.effects()) {
@@ -293,6 +296,7 @@ public final class Call {
                 transactions.refers(request);
                 calls.phoneTransfers().ask(this, wish, parts, calls);
             }
+            case Effect.TellJoined(var other, var what) -> calls.joins().tell(this, other, what, calls);
             case Effect.LetLegGo(var other) -> calls.partners().letGo(other, calls);
             case Effect.Moved(var taken) -> moved(taken);
             case Effect.TellParent(var event) -> {
@@ -341,7 +345,7 @@ public final class Call {
     private void release(String outcome) {
         over = true;
         try {
-            place.run();
+            places.giveBack();
             timers.stopAll();
             parts.metrics().over(outcome, answered);
             leg.ifPresent(out -> parts.metrics().legOver(outcome, answered));
@@ -396,6 +400,12 @@ public final class Call {
     /** How it goes out; empty for a call that came in. */
     Optional<OutgoingLeg> leg() {
         return leg;
+    }
+
+    /** For who asks whether it may be joined with another. */
+    JoinRules.Side side() {
+        return new JoinRules.Side(id, isEarly(), story.known().flatMap(CallSummary::organisation), origin.flatMap(Origin::trunkId),
+                origin.map(from -> from.address().getHostAddress()), story.known().flatMap(CallSummary::room), leg);
     }
 
     boolean isOver() {

@@ -23,6 +23,7 @@ public final class Calls {
     private final Map<InviteKey, Call> byInvite = new ConcurrentHashMap<>();
     private final Partners partners = new Partners();
     private final PhoneTransfers phoneTransfers = new PhoneTransfers();
+    private final Joins joins = new Joins();
     private final AtomicInteger live = new AtomicInteger();
     private final KeptPartitions kept;
     private final BiConsumer<String, CallId> named;
@@ -102,6 +103,11 @@ public final class Calls {
     /** What their phones asked for by REFER. */
     PhoneTransfers phoneTransfers() {
         return phoneTransfers;
+    }
+
+    /** How two calls of one phone become one. */
+    Joins joins() {
+        return joins;
     }
 
     /** How many are not over. */

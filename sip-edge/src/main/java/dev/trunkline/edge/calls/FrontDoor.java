@@ -24,6 +24,8 @@ import java.util.function.BiConsumer;
 
 /** Whom the edge talks to: each request is judged here before it has a transaction (RFC 3261 section 22.1). */
 public final class FrontDoor {
+    private static final int LONGEST_EMERGENCY_NUMBER = 4;
+
     private final CallParts parts;
     private final Calls calls;
     private final InviteReader reader;
@@ -31,10 +33,12 @@ public final class FrontDoor {
     private final Doorman doorman;
     private final Gate gate;
     private final Quotas quotas;
+    private final DecisionWindow window;
 
     public FrontDoor(
-            CallParts parts, Calls calls, InviteReader reader, Doorman doorman, Gate gate, Quotas quotas) {
+            CallParts parts, Calls calls, InviteReader reader, Doorman doorman, Gate gate, Quotas quotas, DecisionWindow window) {
         this.quotas = quotas;
+        this.window = window;
         this.parts = parts;
         this.calls = calls;
         this.reader = reader;
@@ -68,9 +72,26 @@ public final class FrontDoor {
         Entry entry = gate.judge(request);
         if (entry instanceof Entry.Admitted(var trunk, var proven)) {
             admitted(request, proven);
-            return new Door.Open(transaction -> desk.accept(transaction, Optional.of(trunk)));
+            return window.isFullFor(trunk.id()) && mayBeRefused(request)
+                    ? tooMany(request, trunk)
+                    : new Door.Open(transaction -> desk.accept(transaction, Optional.of(trunk)));
         }
         return turned(request, entry);
+    }
+
+    /** Not a short number, which may be that of an emergency service, and not one that takes the place of a call. */
+    private static boolean mayBeRefused(SipRequest invite) {
+        int dialled = invite.requestUser().length();
+        return (dialled == 0 || dialled > LONGEST_EMERGENCY_NUMBER) && invite.headers().values(ReplacingInvites.REPLACES).isEmpty();
+    }
+
+    /** No event: what the suite cannot decide on would only make it slower still. */
+    private Door tooMany(SipRequest request, Trunk trunk) {
+        var reason = RefusalReason.SUITE_FULL;
+        parts.metrics().tooMany(trunk.name());
+        parts.metrics().requested(request.method());
+        parts.metrics().responded(reason.status());
+        return new Door.Turned(Replies.refused(reason.status(), reason, OptionalInt.of(1)));
     }
 
     private void admitted(SipRequest request, boolean proven) {

@@ -31,6 +31,8 @@ import org.jboss.logging.Logger;
  *   a caller's                     that call's            the agents, who stay; the call ends, and the leg takes its place
  *   one that a leg was made to     the parent's           the parent's caller; the leg ends, and the parent does not
  * </pre>
+ *
+ * One whose Replaces names another call of this edge is {@link Joins}'.
  */
 final class PhoneTransfers {
     /** As {@code requestedBy} has it. */
@@ -43,17 +45,20 @@ final class PhoneTransfers {
     private final Map<String, Call> asking = new ConcurrentHashMap<>();
 
     void ask(Call phone, Effect.AskToHandOver wish, CallParts parts, Calls calls) {
+        Optional<Replaces> taken = wish.replaces().flatMap(Replaces::parse);
+        Optional<Call> own = taken.flatMap(named -> calls.ofDialog(named.dialog()));
+        if (own.isPresent()) {
+            calls.joins().ask(phone, own.get(), taken.get().earlyOnly(), wish.transfer());
+            return;
+        }
         Optional<OutgoingLeg> leg = phone.leg().filter(OutgoingLeg::servesParent);
         CallId handed = leg.flatMap(OutgoingLeg::parent).orElse(phone.id());
         Optional<Call> known = calls.byKey(handed.toString());
-        Optional<String> refusal = known.isEmpty()
-                ? Optional.of("The caller's call is not this edge's.")
-                : wish.replaces().flatMap(Replaces::parse).flatMap(taken -> calls.ofDialog(taken.dialog()))
-                        .map(own -> "The call that is to be replaced leads here too: two rooms cannot be joined.");
-        if (refusal.isPresent()) {
-            LOG.infof("%s is not handed over by its phone: %s", CallLabel.of(phone.id(), Optional.empty()), refusal.get());
+        if (known.isEmpty()) {
+            String refusal = "The caller's call is not this edge's.";
+            LOG.infof("%s is not handed over by its phone: %s", CallLabel.of(phone.id(), Optional.empty()), refusal);
             phone.on(new CallInput.HandOverTold(new TransferFailed(
-                    handed, wish.transfer(), Optional.empty(), Optional.empty(), OptionalInt.of(DECLINED), refusal.get(), List.of())));
+                    handed, wish.transfer(), Optional.empty(), Optional.empty(), OptionalInt.of(DECLINED), refusal, List.of())));
             return;
         }
         asking.put(wish.transfer(), phone);

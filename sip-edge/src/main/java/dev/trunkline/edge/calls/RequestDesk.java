@@ -39,6 +39,7 @@ public final class RequestDesk implements SipHandler {
     private final FrontDoor front;
     private final Refusals refusals;
     private final Quotas quotas;
+    private final DecisionWindow window;
     private final InviteReader reader;
     private final OwnedCallIds ids;
     private final ReplacingInvites replacing;
@@ -46,13 +47,14 @@ public final class RequestDesk implements SipHandler {
 
     /** @param ids while there are none for new calls, they are refused */
     public RequestDesk(
-            CallParts parts, Calls calls, FrontDoor front, Quotas quotas, InviteReader reader, OwnedCallIds ids) {
+            CallParts parts, Calls calls, FrontDoor front, Quotas quotas, DecisionWindow window, InviteReader reader, OwnedCallIds ids) {
         this.ids = ids;
         this.parts = parts;
         this.calls = calls;
         this.front = front;
         this.refusals = new Refusals(parts);
         this.quotas = quotas;
+        this.window = window;
         this.reader = reader;
         this.replacing = new ReplacingInvites(parts, calls, front, refusals);
     }
@@ -171,10 +173,12 @@ public final class RequestDesk implements SipHandler {
             var reason = RefusalReason.CALLER_INVALID;
             refusals.refuse(transaction, facts, reason, reason.sentence(), List.of(new TraceStep(reason.code(), reason.sentence())));
         } else if (parts.clock().instant().isBefore(received.deadline())) {
-            Call.begin(facts, transaction, parts, calls, place);
+            Call.begin(facts, transaction, parts, calls, new NewCallPlaces(window.enter(trunk.id(), transaction.waited()), place));
         } else {
             place.run();
-            // Its time went by while it waited to be read. To ask the suite would only make the next ones wait.
+            // Its time went by while it waited to be read. To ask the suite would only make the next ones wait, and
+            // while it is so the door has fewer of them in.
+            window.enter(trunk.id(), transaction.waited()).run();
             var reason = RefusalReason.DEADLINE;
             String detail = "the edge read the INVITE %d ms after it came".formatted(transaction.waited().toMillis());
             refusals.refuse(transaction, facts, reason, detail, List.of(new TraceStep(reason.code(), detail)));

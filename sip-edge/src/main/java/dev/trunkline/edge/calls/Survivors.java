@@ -4,6 +4,8 @@ import dev.trunkline.bus.CallLabel;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallStory;
+import dev.trunkline.edge.call.JoinInput;
+import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
@@ -17,6 +19,8 @@ import org.jboss.logging.Logger;
 /** Takes up what an earlier process of this edge left behind. */
 public final class Survivors {
     private static final Logger LOG = Logger.getLogger(Survivors.class);
+
+    private static final int NO_DIALOG = 481;
 
     private final CallParts parts;
     private final Calls calls;
@@ -42,8 +46,17 @@ public final class Survivors {
             parts.metrics().callResumed();
             LOG.infof("%s taken up again", CallLabel.of(session.call(), story.known()));
         }));
+        found.goingOn().forEach(session -> contained(() -> session.joint().ifPresent(joint -> widowed(session, joint))));
         found.lost().forEach(call -> contained(() -> lost(call, found.story(call.id()))));
         return found.unaware();
+    }
+
+    /** The call that it was joined with ended while nobody was there to say so. */
+    private void widowed(Session session, Session.Joint joint) {
+        if (calls.byKey(joint.with().toString()).isEmpty()) {
+            calls.byKey(session.call().toString()).ifPresent(call -> call.on(
+                    new JoinInput.Over(joint.transfer(), joint.with(), NO_DIALOG, "The other call is over.")));
+        }
     }
 
     /** One call that cannot be taken up keeps none of the others from it. */

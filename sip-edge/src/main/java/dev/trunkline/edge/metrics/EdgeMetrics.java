@@ -150,6 +150,22 @@ public final class EdgeMetrics implements TransportWatch {
                 "trunk", trunk, "quota", quota).increment();
     }
 
+    /** A new call that was refused at the door because too many wait for a decision. */
+    public void tooMany(String trunk) {
+        counter("trunkline_edge_decision_window_refusals", "New calls refused because too many waited for the suite's decision",
+                "trunk", trunk).increment();
+    }
+
+    /** @param size of the window @param waiting calls in it */
+    public void watchDecisions(Supplier<Number> size, Supplier<Number> waiting) {
+        Gauge.builder("trunkline_edge_decision_window", size)
+                .description("How many new calls may wait for the suite's decision at once")
+                .register(registry);
+        Gauge.builder("trunkline_edge_undecided", waiting)
+                .description("New calls that wait for the suite's decision")
+                .register(registry);
+    }
+
     /** A request for a call that is not of its sender's trunk. */
     public void foreign(String method) {
         counter("trunkline_edge_foreign_requests", "Requests for a call that is not of their sender's trunk",

@@ -7,22 +7,26 @@ import dev.trunkline.sip.GatewayCall;
 import dev.trunkline.sip.UserAgentClient;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipResponse;
+import dev.trunkline.sip.message.SipUri;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The INVITE of one call out on its way to the gateways of its trunk. Where the other side wants a longer interval between refreshes,
- * 422 with Min-SE, that gateway gets it once more with that interval (RFC 4028 section 7.4). Thread-safe.
+ * 422 with Min-SE, that gateway gets it once more with that interval (RFC 4028 section 7.4); where it wants to be called elsewhere, 3xx,
+ * and that is followed, whom it names ({@link Redirection}). Thread-safe.
  */
 final class GatewayDial implements ClientTransaction, GatewayCall.Outcome {
     private static final int INTERVAL_TOO_SMALL = 422;
 
     private final UserAgentClient client;
     private final InviteWriter writer;
+    /** Names by Request-URI. */
     private final Map<String, String> gateways;
+    private final RedirectedInvites redirected;
     private final Duration patience;
     private final Delays delays;
     private final Dialler.Outcome outcome;
@@ -30,13 +34,15 @@ final class GatewayDial implements ClientTransaction, GatewayCall.Outcome {
     private ClientTransaction current = () -> { };
     private boolean cancelled;
     private boolean raised;
+    private int turns;
 
-    /** @param gateways names by Request-URI */
     GatewayDial(
-            UserAgentClient client, InviteWriter writer, Map<String, String> gateways, Duration patience, Delays delays, Dialler.Outcome outcome) {
+            UserAgentClient client, InviteWriter writer, RedirectedInvites redirected, Duration patience, Delays delays,
+            Dialler.Outcome outcome) {
         this.client = client;
         this.writer = writer;
-        this.gateways = Map.copyOf(gateways);
+        this.gateways = new ConcurrentHashMap<>();
+        this.redirected = redirected;
         this.patience = patience;
         this.delays = delays;
         this.outcome = outcome;
@@ -44,11 +50,16 @@ final class GatewayDial implements ClientTransaction, GatewayCall.Outcome {
 
     /** @param places the INVITE for each gateway, in the order in which they are tried */
     void send(List<OutgoingRequest> places) {
+        places.forEach(place -> gateways.put(place.requestUri(), name(SipUri.parse(place.requestUri()))));
+        int turn;
+        synchronized (this) {
+            turn = ++turns;
+        }
         ClientTransaction sent = GatewayCall.send(client, places, patience, delays, this);
         boolean givenUp;
         synchronized (this) {
             // One that was refused at once has been followed by another already.
-            if (!raised || isAgain(places)) {
+            if (turn == turns) {
                 current = sent;
             }
             givenUp = cancelled;
@@ -58,8 +69,8 @@ final class GatewayDial implements ClientTransaction, GatewayCall.Outcome {
         }
     }
 
-    private static boolean isAgain(List<OutgoingRequest> places) {
-        return places.getFirst().cseq() > 1;
+    private static String name(SipUri gateway) {
+        return gateway.port().isPresent() ? gateway.host() + ":" + gateway.port().getAsInt() : gateway.host();
     }
 
     @Override
@@ -86,8 +97,17 @@ final class GatewayDial implements ClientTransaction, GatewayCall.Outcome {
         } else if (wanted.isPresent() && wanted.getAsInt() <= InviteWriter.LONGEST_INTERVAL && raises()) {
             send(List.of(writer.raised(sent, wanted.getAsInt())));
         } else {
-            outcome.failed(gateway, response.status(), Optional.empty());
+            List<OutgoingRequest> elsewhere = isCancelled() ? List.of() : redirected.after(sent, response);
+            if (elsewhere.isEmpty()) {
+                outcome.failed(gateway, response.status(), redirected.why(response.status()));
+            } else {
+                send(elsewhere);
+            }
         }
+    }
+
+    private synchronized boolean isCancelled() {
+        return cancelled;
     }
 
     /** Once a call, and not for one that is given up. */

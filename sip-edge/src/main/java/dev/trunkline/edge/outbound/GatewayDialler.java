@@ -10,13 +10,10 @@ import dev.trunkline.sip.AnsweringClient;
 import dev.trunkline.sip.ClientTransaction;
 import dev.trunkline.sip.Delays;
 import dev.trunkline.sip.UserAgentClient;
-import dev.trunkline.sip.gateway.Gateway;
 import dev.trunkline.sip.message.OutgoingRequest;
 import dev.trunkline.sip.message.SipResponse;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -83,11 +80,8 @@ public final class GatewayDialler implements Dialler {
             return () -> { };
         }
         List<OutgoingRequest> places = writer.written(trunk.get(), route.invite().sipCallId(), tag, target, offer);
-        Map<String, String> gateways = new HashMap<>();
-        for (int i = 0; i < places.size(); i++) {
-            gateways.put(places.get(i).requestUri(), name(trunk.get().gateways().get(i)));
-        }
-        var dial = new GatewayDial(answering(trunk.get(), client), writer, gateways, patience, delays, outcome);
+        var dial = new GatewayDial(
+                answering(trunk.get(), client), writer, new RedirectedInvites(trunk.get(), writer, target, offer), patience, delays, outcome);
         dial.send(places);
         return dial;
     }
@@ -99,9 +93,5 @@ public final class GatewayDialler implements Dialler {
 
     private static UserAgentClient answering(UsableTrunk trunk, UserAgentClient sends) {
         return trunk.session().<UserAgentClient>map(session -> new AnsweringClient(sends, session)).orElse(sends);
-    }
-
-    private static String name(Gateway gateway) {
-        return gateway.port().isPresent() ? gateway.host() + ":" + gateway.port().getAsInt() : gateway.host();
     }
 }

@@ -59,6 +59,21 @@ final class InviteWriter {
                 gateway.transport().orElse(SipTransportKind.UDP), Optional.empty(), contact, target.extras().displayName());
     }
 
+    /**
+     * The same call to somebody else, of the same From, To and Call-ID (RFC 3261 section 8.1.3.4).
+     *
+     * @param sent the INVITE that was answered with 3xx
+     * @param user of the Request-URI, as the trunk wants it
+     * @return as {@link #written}
+     */
+    List<OutgoingRequest> redirected(UsableTrunk trunk, OutgoingRequest sent, DialTarget target, String user, String offer) {
+        return written(trunk, sent.callId(), sent.fromTag(), target.to(user), offer).stream()
+                .map(invite -> new OutgoingRequest(invite.method(), invite.requestUri(), invite.routes(), invite.callId(), sent.fromUri(),
+                        sent.fromTag(), sent.toUri(), "", sent.cseq() + 1, invite.headers(), invite.sdp(), invite.contact(),
+                        invite.transport(), invite.hop(), invite.contactUser(), invite.fromName()))
+                .toList();
+    }
+
     /** The same INVITE once more, for a side that wants {@code minimum} seconds between refreshes, or more (RFC 4028 section 7.4). */
     OutgoingRequest raised(OutgoingRequest invite, int minimum) {
         var headers = new ArrayList<SipHeader>(invite.headers().stream()

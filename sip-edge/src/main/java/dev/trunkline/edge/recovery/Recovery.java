@@ -16,6 +16,7 @@ import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallJoined;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
@@ -72,7 +73,7 @@ public final class Recovery {
     private static final Set<String> TELLING = Stream.<Class<? extends CallRecord>>of(
                     InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class, MediaRefused.class, MediaLost.class, CallAnnounced.class,
                     CallEnded.class, CallRejected.class, CallAdmitted.class, AgentJoined.class, AgentLeft.class, AgentUnavailable.class,
-                    LegRinging.class, TransferStarted.class, TransferFailed.class, TransferSucceeded.class)
+                    LegRinging.class, TransferStarted.class, TransferFailed.class, TransferSucceeded.class, CallJoined.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -82,6 +83,8 @@ public final class Recovery {
     private final SdpKeys keys;
     private final ContainedFaults faults;
     private final Map<String, Trace> past = new HashMap<>();
+    /** Calls whose phone joined them with another. */
+    private final Map<CallId, CallJoined> united = new HashMap<>();
     /** Calls out that were joined with their parents' callers. */
     private final Set<CallId> joined = new HashSet<>();
 
@@ -198,6 +201,9 @@ public final class Recovery {
         if (envelope.record() instanceof TransferSucceeded succeeded) {
             succeeded.leg().ifPresent(joined::add);
         }
+        if (envelope.record() instanceof CallJoined said) {
+            united.put(said.callId(), said);
+        }
         boolean oursAndLast = envelope.source().equals(source)
                 && envelope.record() instanceof CallEvent event
                 && event.isLast();
@@ -237,6 +243,7 @@ public final class Recovery {
         });
         past.clear();
         joined.clear();
+        united.clear();
         return new Found(goingOn, unaware, lost, unattended, stories);
     }
 
@@ -268,7 +275,8 @@ public final class Recovery {
                     .offered(call.revisions())
                     .left(call.admitted().filter(admitted -> !call.attended() && call.leg().isEmpty()).flatMap(RecoveredCall.Admitted::left))
                     .of(call.leg().map(leg -> joined.contains(id) ? leg.joined() : leg))
-                    .underReferral(call.referral()));
+                    .underReferral(call.referral())
+                    .joining(Optional.ofNullable(united.get(id)).map(said -> Session.Joint.joined(said.transfer(), said.with()))));
         } catch (SealBrokenException e) {
             LOG.errorf("%s cannot be taken up: %s", CallLabel.of(id), e.getMessage());
             return Optional.empty();

@@ -90,6 +90,10 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         @WithDefault("4194304")
         int receiveBuffer();
 
+        /** Mark of what the edge sends, for the routers on its way (DSCP, RFC 2474), 0 to 63: 24 is CS3, 0 none. */
+        @WithDefault("24")
+        int dscp();
+
         /**
          * How many messages may wait to be parsed, shared out among the lanes; INVITEs and OPTIONS by UDP that come then are
          * dropped, and counted; of all else four times as many may wait. 1 or more.

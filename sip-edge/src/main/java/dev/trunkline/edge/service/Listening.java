@@ -9,6 +9,7 @@ import dev.trunkline.sip.net.AdvertisedNetwork;
 import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.HostPort;
 import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.PacketMark;
 import dev.trunkline.sip.net.SipBindException;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.net.SourceGuard;
@@ -52,9 +53,10 @@ public final class Listening {
         var connections = sip.connections();
         var limits = new ConnectionLimits(connections.most(), connections.perSource(), connections.handshake(),
                 connections.message(), connections.idle());
+        PacketMark mark = named("set TRUNKLINE_SIP_DSCP to 0 to 63, for example 24", () -> new PacketMark(sip.dscp()));
         Optional<TlsSettings> tls = named(CLIENTS, () -> tls(sip.tls()));
         return named(listeners.isEmpty() ? WHERE : FILES, () -> new ListenSettings(
-                listeners, networks, sip.receiveBuffer(), sip.unread(), limits, tls));
+                listeners, networks, sip.receiveBuffer(), sip.unread(), limits, mark, tls));
     }
 
     /** The stack says what is wrong in words of its own; we add which setting changes it. */

@@ -10,6 +10,7 @@ import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallTimes;
 import dev.trunkline.edge.calls.CallParts;
 import dev.trunkline.edge.calls.Calls;
+import dev.trunkline.edge.calls.DecisionWindow;
 import dev.trunkline.edge.calls.FrontDoor;
 import dev.trunkline.edge.calls.InviteReader;
 import dev.trunkline.edge.calls.KeptAcks;
@@ -144,9 +145,11 @@ public final class SipEdge implements AutoCloseable {
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), clock, ids, sip.reliableWhereSupported());
         warmUp = new WarmUp(reader, machine, timerPolicy, keys, envelopes, parts.faults());
+        var window = new DecisionWindow(System::nanoTime, sip.deadline());
+        metrics.watchDecisions(window::size, window::waiting);
         desk = new RequestDesk(
-                callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate(), trust.quotas()),
-                trust.quotas(), reader, ids);
+                callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate(), trust.quotas(), window),
+                trust.quotas(), window, reader, ids);
         var recovery = new Recovery(edge, source, dialogs, keys, parts.faults());
         survivors = new Survivors(callParts, calls, recovery);
         metrics.watch(calls::live, transport::unread, transport::serverTransactions, relays::living);

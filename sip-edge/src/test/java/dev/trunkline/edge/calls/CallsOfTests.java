@@ -209,7 +209,7 @@ final class CallsOfTests implements AutoCloseable {
             invite = new Waiting(request, fails);
             CallFacts facts = reader.read(request, TRUNK, UUID.randomUUID().toString(), Duration.ZERO);
             received = facts.invite();
-            call = Call.begin(facts, invite, parts, calls, () -> placesGivenBack++);
+            call = Call.begin(facts, invite, parts, calls, new NewCallPlaces(() -> {}, () -> placesGivenBack++));
         }
 
         Begun admitted(AnswerPolicy policy) {

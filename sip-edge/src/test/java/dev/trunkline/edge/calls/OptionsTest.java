@@ -72,7 +72,7 @@ class OptionsTest {
         var reader = new InviteReader("edge-1", Duration.ofSeconds(2), new Pseudonyms(new byte[32]),
                 new SealedCallers(new Sealer(new byte[32], random)), clock, UUID::randomUUID, false);
         return new FrontDoor(edge.parts, edge.calls, reader, doorman, new Gate(() -> table, digest, false),
-                new Quotas(nanos::get, new Quotas.Defaults(0, 0, 2)));
+                new Quotas(nanos::get, new Quotas.Defaults(0, 0, 2)), new DecisionWindow(nanos::get, Duration.ofSeconds(2)));
     }
 
     private Door ask(String from, String uri, boolean draining) {

@@ -34,7 +34,7 @@ class InviteWriterTest {
                 List.of(new TrunkGateway("gw.example", OptionalInt.of(5080), Optional.of("tcp"), 0, 1)),
                 Optional.of(new TrunkGateway("proxy.example", OptionalInt.empty(), Optional.empty(), 0, 1)), Optional.empty(),
                 Optional.empty(), registered ? Optional.of(new TrunkRegistration(300, Optional.empty())) : Optional.empty(), policy,
-                new Dialling(NumberForm.E164, Optional.empty(), "", ""), List.of(), SrtpUse.OFF, OptionalInt.empty(),
+                new Dialling(NumberForm.E164, Optional.empty(), "", "", Optional.empty()), List.of(), SrtpUse.OFF, OptionalInt.empty(),
                 OptionalInt.empty(), Optional.empty(), Optional.empty());
         var known = new KnownOutbound(trunk, account.map(name -> new TrunkAccount(
                 name, Optional.of("secret"), Optional.empty(), Optional.empty(), Optional.empty())));
@@ -107,7 +107,7 @@ class InviteWriterTest {
 
     @Test
     void theNameThatIsGivenStandsInFrom() {
-        var named = new DialTarget("+3225550111", "+3225550100", Map.of(), new DialExtras("Acme", "", false, DialExtras.NO_HEADERS, Map.of()));
+        var named = new DialTarget("+3225550111", "+3225550100", Map.of(), new DialExtras("Acme", "", false, DialExtras.NO_HEADERS, Map.of()), Optional.empty());
         OutgoingRequest invite = written(in(CallerIdPlace.FROM), named, Optional.empty(), false);
         assertThat(invite.fromName()).isEqualTo("Acme");
         assertThat(WRITER.raised(invite, 3600).fromName()).isEqualTo("Acme");

@@ -32,7 +32,7 @@ class KnownOutboundTest {
                 Optional.of(new TrunkGateway("proxy.example", OptionalInt.of(5070), Optional.of("tcp"), 0, 1)), inbound, Optional.empty(),
                 Optional.of(new TrunkRegistration(300, Optional.empty())),
                 new CallerIdPolicy(CallerIdPlace.FROM, Optional.empty(), false, Optional.empty(), domain),
-                new Dialling(NumberForm.E164, Optional.empty(), "", ""), List.of(), SrtpUse.OFF, OptionalInt.empty(), OptionalInt.empty(),
+                new Dialling(NumberForm.E164, Optional.empty(), "", "", Optional.empty()), List.of(), SrtpUse.OFF, OptionalInt.empty(), OptionalInt.empty(),
                 Optional.empty(), Optional.empty());
         return new KnownOutbound(trunk, Optional.of(new TrunkAccount(
                 username, Optional.of("secret"), Optional.empty(), Optional.empty(), Optional.empty())));

@@ -34,6 +34,7 @@ class ListeningTest {
         "advertised-networks, nonsense, TRUNKLINE_SIP_ADVERTISED_NETWORKS",
         "transports, tls, TRUNKLINE_SIP_TLS_CERTIFICATE",
         "tls.clients, perhaps, TRUNKLINE_SIP_TLS_CLIENTS",
+        "dscp, 64, TRUNKLINE_SIP_DSCP",
     })
     void aSettingThatIsWrongIsNamed(String name, String value, String variable) {
         EdgeSettings settings = settings(Map.of("trunkline.sip." + name, value));

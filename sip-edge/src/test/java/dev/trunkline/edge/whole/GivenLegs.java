@@ -17,6 +17,7 @@ import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.destinations.Redirects;
 import dev.trunkline.events.privacy.AnswerSecrets;
 import dev.trunkline.events.privacy.DialExtras;
 import dev.trunkline.events.privacy.DialTarget;
@@ -56,12 +57,23 @@ final class GivenLegs {
         return route(trunk, 30, DialPurpose.FORWARD, Optional.of(parent), transfer, false, Instant.now().plusSeconds(2));
     }
 
+    /** One that may be sent elsewhere by a 3xx. */
+    static CallRouted redirected(String trunk, Redirects redirects) {
+        return route(trunk, 30, DialPurpose.DIAL, Optional.empty(), "", false, Instant.now().plusSeconds(2), Optional.of(redirects));
+    }
+
     private static CallRouted route(
             String trunk, int ringingSeconds, DialPurpose purpose, Optional<CallId> parent, String transfer, boolean agentsStay, Instant deadline) {
+        return route(trunk, ringingSeconds, purpose, parent, transfer, agentsStay, deadline, Optional.empty());
+    }
+
+    private static CallRouted route(
+            String trunk, int ringingSeconds, DialPurpose purpose, Optional<CallId> parent, String transfer, boolean agentsStay, Instant deadline,
+            Optional<Redirects> redirects) {
         var id = new CallId(UUID.randomUUID());
         var leg = new OutgoingLeg(
                 purpose, parent, parent.map(of -> transfer),
-                SEALS.seal(id, new DialTarget(TARGET, SHOWN, Map.of("X-Ticket", "4711", "Via", "evil"), EXTRAS)), ringingSeconds,
+                SEALS.seal(id, new DialTarget(TARGET, SHOWN, Map.of("X-Ticket", "4711", "Via", "evil"), EXTRAS, redirects)), ringingSeconds,
                 OptionalInt.empty(), List.of(), SrtpUse.OFF, false, agentsStay, Optional.empty(), Optional.empty());
         var invite = new InviteReceived(id, "", new TrunkRef(trunk, trunk), "leg-" + id + "@suite", SHOWN, "", new Caller("00", false),
                 "v1.x", "", "", deadline.minusSeconds(2), deadline);

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /** Kamailio (Debian package {@code kamailio}), a registrar that shares no code with ours; installed where it is missing. */
 final class Kamailio implements AutoCloseable {
     private static final Path CONFIGURATION = Path.of("src/test/resources/kamailio/registrar.cfg");
+    private static final int TRIES = 20;
     private static final Path LIBRARIES = Path.of("/usr/lib");
 
     private final Path folder;
@@ -33,8 +34,18 @@ final class Kamailio implements AutoCloseable {
         if (!Files.isExecutable(Path.of("/usr/bin/apt-get")) || !"root".equals(System.getProperty("user.name"))) {
             throw new IOException("this test needs the Debian package kamailio: install it with `apt-get install kamailio`");
         }
-        run("apt-get", "update");
-        run("apt-get", "install", "-y", "--no-install-recommends", "kamailio");
+        // Another module may be installing something, and the package manager lets in one at a time.
+        for (int tries = 1; program().isEmpty(); tries++) {
+            try {
+                run("apt-get", "update");
+                run("apt-get", "install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", "kamailio");
+            } catch (IOException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+                TimeUnit.SECONDS.sleep(3);
+            }
+        }
     }
 
     private void run(String... command) throws IOException, InterruptedException {

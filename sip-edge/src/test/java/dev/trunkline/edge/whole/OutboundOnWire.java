@@ -21,6 +21,7 @@ import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.PacketMark;
 import dev.trunkline.sip.transaction.Timings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
@@ -51,7 +52,7 @@ final class OutboundOnWire implements AutoCloseable {
     OutboundOnWire(int port) {
         var limits = new ConnectionLimits(100, 50, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(1));
         stack = SipStack.builder(new ListenSettings(
-                        List.of(Listener.parse("udp:127.0.0.1:" + port)), List.of(), 1 << 20, 1_000, limits, Optional.empty()))
+                        List.of(Listener.parse("udp:127.0.0.1:" + port)), List.of(), 1 << 20, 1_000, limits, PacketMark.NONE, Optional.empty()))
                 .timings(new Timings(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofMillis(500)))
                 .build();
         stack.start(new SipHandler() {

@@ -88,12 +88,12 @@ final class PlayedGateway implements AutoCloseable {
         return unread.stream().anyMatch(message -> message.text().contains(text));
     }
 
-    /** @param tag of the phone; empty for 100 */
+    /** @param tag of the phone; empty for 100 @param more further headers; one that begins with Contact has no other */
     void answer(Message request, String status, String tag, String more, String body) throws IOException {
         String to = request.lines("To").strip();
         send("SIP/2.0 " + status + "\r\n" + request.lines("Via") + request.lines("From")
                 + to + (tag.isEmpty() || to.contains(";tag=") ? "" : ";tag=" + tag) + "\r\n"
-                + request.lines("Call-ID") + request.lines("CSeq") + contact() + more
+                + request.lines("Call-ID") + request.lines("CSeq") + (more.startsWith("Contact:") ? "" : contact()) + more
                 + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n") + "Content-Length: " + body.length() + "\r\n\r\n" + body);
     }
 

@@ -26,6 +26,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls out that are made for the caller of another call. */
 class TransferredCallsTest extends WithGateways {
@@ -260,6 +262,7 @@ class TransferredCallsTest extends WithGateways {
     void theCallerIsHandedOverByRefer() throws Exception {
         caller.answer(referred(), "202 Accepted", "", "");
         notify("active;expires=60", "SIP/2.0 100 Trying");
+        notify("active;expires=59", "SIP/2.0 180 Ringing");
         notify("terminated;reason=noresource", "SIP/2.0 200 OK");
         var done = (TransferSucceeded) suite.await(parent, TransferSucceeded.class).record();
         assertThat(done).isEqualTo(new TransferSucceeded(parent.callId(), "transfer-2", TransferWay.REFER, Optional.empty(), false));
@@ -283,11 +286,12 @@ class TransferredCallsTest extends WithGateways {
         assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
     }
 
-    @Test
-    void aReferThatIsRefusedLeavesTheCallAsItWas() throws Exception {
-        caller.answer(referred(), "405 Method Not Allowed", "", "");
+    @ParameterizedTest
+    @ValueSource(strings = {"405 Method Not Allowed", "501 Not Implemented", "603 Decline"})
+    void aReferThatIsRefusedLeavesTheCallAsItWas(String refusal) throws Exception {
+        caller.answer(referred(), refusal, "", "");
         var failed = (TransferFailed) suite.await(parent, TransferFailed.class).record();
-        assertThat(failed.status()).hasValue(405);
+        assertThat(failed.status()).hasValue(Integer.parseInt(refusal.substring(0, 3)));
         assertThat(failed.way()).contains(TransferWay.REFER);
         hangUp();
         assertThat(ended(parent).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);

@@ -1,6 +1,7 @@
 package dev.trunkline.sip.lane;
 
 import dev.trunkline.sip.net.Faults;
+import dev.trunkline.sip.net.PacketSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,12 @@ public final class Lanes<M> implements AutoCloseable {
     public Lane<M> of(byte[] octets, byte[] source) {
         OptionalLong hash = CallIdScan.of(octets, seed);
         return byHash(hash.isPresent() ? hash.getAsLong() : CallIdScan.hash(source, 0, source.length, seed));
+    }
+
+    /** Of a message and its sender; as hard to foresee as that of the Call-ID. */
+    public long hash(byte[] octets, PacketSource source) {
+        byte[] address = source.address().getAddress();
+        return CallIdScan.hash(octets, 0, octets.length, CallIdScan.hash(address, 0, address.length, seed) + source.port());
     }
 
     private Lane<M> byHash(long hash) {

@@ -12,7 +12,7 @@ public enum DropReason {
     SCANNER,
     /** More than strangers may send. */
     STRANGERS_RATE,
-    /** An INVITE that is being answered came again. */
+    /** An INVITE that is being answered, or a datagram that waits to be read, came again. */
     REPEATED,
     /** More messages than are allowed wait to be parsed. */
     OVERLOAD;

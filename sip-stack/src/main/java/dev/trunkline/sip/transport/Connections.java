@@ -179,6 +179,7 @@ final class Connections implements StreamConnection.Reader {
             if (!local.isAnyLocalAddress()) {
                 plain.bind(new InetSocketAddress(local, 0));
             }
+            parts.mark().on(plain);
             plain.connect(peer.address(), patience);
             plain.setTcpNoDelay(true);
             plain.setSoTimeout(patience);

@@ -92,6 +92,7 @@ public final class StreamEndpoint implements Endpoint {
                 return;
             }
             plain.setTcpNoDelay(true);
+            parts.mark().on(plain);
             Socket socket = kind == SipTransportKind.TLS ? parts.tls().orElseThrow().accepted(plain) : plain;
             connections.begin(
                     new StreamConnection(plain, socket, kind, parts.limits(), false, parts.nanoTime()),

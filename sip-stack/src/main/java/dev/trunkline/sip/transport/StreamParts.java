@@ -2,6 +2,7 @@ package dev.trunkline.sip.transport;
 
 import dev.trunkline.sip.net.ConnectionLimits;
 import dev.trunkline.sip.net.Faults;
+import dev.trunkline.sip.net.PacketMark;
 import dev.trunkline.sip.net.SourceGuard;
 import dev.trunkline.sip.net.TransportWatch;
 import dev.trunkline.sip.transport.tls.ReloadedTls;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
 public record StreamParts(
         SourceGuard guard,
         ConnectionLimits limits,
+        PacketMark mark,
         TransportWatch watch,
         Optional<ReloadedTls> tls,
         Inlet inlet,

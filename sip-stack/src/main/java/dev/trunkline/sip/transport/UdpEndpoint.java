@@ -3,6 +3,7 @@ package dev.trunkline.sip.transport;
 import dev.trunkline.sip.message.MessageLimits;
 import dev.trunkline.sip.net.Faults;
 import dev.trunkline.sip.net.Listener;
+import dev.trunkline.sip.net.PacketMark;
 import dev.trunkline.sip.net.PacketSource;
 import dev.trunkline.sip.net.Pulse;
 import dev.trunkline.sip.net.SipTransportKind;
@@ -50,7 +51,8 @@ public final class UdpEndpoint implements Endpoint {
      * @param receiveBufferBytes asked of the system, which may give less
      */
     public UdpEndpoint(
-            Listener listener, int receiveBufferBytes, SourceGuard guard, Inlet inlet, LongSupplier nanoTime, Faults faults)
+            Listener listener, int receiveBufferBytes, PacketMark mark, SourceGuard guard, Inlet inlet, LongSupplier nanoTime,
+            Faults faults)
             throws IOException {
         this.listener = listener;
         this.guard = guard;
@@ -63,6 +65,7 @@ public final class UdpEndpoint implements Endpoint {
         channel = DatagramChannel.open(listener.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
+            mark.on(channel);
             // Without blocking an interrupted sender does not close the socket, and a full send buffer holds up no lane.
             channel.configureBlocking(false);
             channel.bind(new InetSocketAddress(InetAddress.ofLiteral(listener.address()), listener.port()));

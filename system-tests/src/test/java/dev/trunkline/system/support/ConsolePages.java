@@ -15,11 +15,17 @@ public final class ConsolePages implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
+    /** What the identity provider of the tests calls the console. */
+    static final String CLIENT = "trunkline-console";
+    static final String CLIENT_SECRET = "a-secret-of-the-tests";
+
     private final JsonProcess browser;
+    private final Path programs;
     private int wishes;
 
-    private ConsolePages(JsonProcess browser) {
+    private ConsolePages(JsonProcess browser, Path programs) {
         this.browser = browser;
+        this.programs = programs;
     }
 
     static ConsolePages open(Path module, String address) throws IOException, InterruptedException {
@@ -31,7 +37,16 @@ public final class ConsolePages implements AutoCloseable {
         Path programs = Node.prepare(module.resolve("src/test/console"), folder.resolve("node"));
         return new ConsolePages(JsonProcess.start(
                 List.of("node", programs.resolve("people.mjs").toString(), address, folder.resolve("screenshots").toString()),
-                Map.of("CHROMIUM", CHROMIUM.toString()), folder.resolve("people.log")));
+                Map.of("CHROMIUM", CHROMIUM.toString()), folder.resolve("people.log")), programs);
+    }
+
+    /** An identity provider (oidc-provider of npm) that knows the console and some people. */
+    JsonProcess identityProvider(int port, String address) throws IOException {
+        JsonProcess provider = JsonProcess.start(
+                List.of("node", programs.resolve("provider.mjs").toString(), Integer.toString(port), address, CLIENT, CLIENT_SECRET),
+                Map.of(), programs.resolve("provider.log"));
+        provider.await("the identity provider listens", PATIENCE, said -> said.path("listening").asBoolean());
+        return provider;
     }
 
     /**

@@ -34,12 +34,19 @@ public final class PeerPhone implements AutoCloseable {
         public int port() {
             return port;
         }
+
+        /** Where it listens in this way: TLS has the port above. */
+        public int port(Way way) {
+            return way.isTls() ? port + 1 : port;
+        }
     }
 
     /** How its calls go. */
     public enum Way {
         UDP("udp", false),
         TCP("tcp", false),
+        /** Where the keys of SRTP are nobody else's to read. */
+        TLS("tls", true),
         SRTP("udp", true);
 
         private final String transport;
@@ -48,6 +55,10 @@ public final class PeerPhone implements AutoCloseable {
         Way(String transport, boolean srtp) {
             this.transport = transport;
             this.srtp = srtp;
+        }
+
+        public boolean isTls() {
+            return this == TLS;
         }
 
         /** Of SIP, as a directory file writes it. */
@@ -66,13 +77,15 @@ public final class PeerPhone implements AutoCloseable {
     private static final int NEAR_HERTZ = 20;
 
     private final JsonProcess program;
+    private final Way way;
 
-    private PeerPhone(JsonProcess program) {
+    private PeerPhone(JsonProcess program, Way way) {
         this.program = program;
+        this.way = way;
     }
 
     /** Starts it, and returns when it can call and be called. @param codec as the program calls it */
-    static PeerPhone start(Program program, Path module, Path target, String user, String codec, Way way)
+    static PeerPhone start(Program program, Path module, Path target, String user, String codec, Way way, Certificates certificates)
             throws IOException, InterruptedException {
         prepare(program, target);
         Path folder = target.resolve(program.script);
@@ -80,12 +93,23 @@ public final class PeerPhone implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "PHONE_PORT", Integer.toString(program.port), "PHONE_USER", user, "PHONE_CODEC", codec, "PHONE_TRANSPORT", way.transport,
                 "PHONE_TONE", Integer.toString(TONE), "PHONE_FOLDER", folder.toString()));
+        if (way.isTls()) {
+            settings.put("PHONE_AUTHORITY", certificates.authority().toString());
+            settings.put("PHONE_CERTIFICATE", certificates.certificate(ADDRESS).toString());
+            settings.put("PHONE_KEY", certificates.key(ADDRESS).toString());
+        }
         if (way.srtp) {
             settings.put("PHONE_SRTP", "yes");
         }
-        var phone = new PeerPhone(python(module, target).start(program.script + ".py", settings, folder.resolve("phone.log")));
-        phone.await("ready", said -> true);
-        return phone;
+        var phone = new PeerPhone(python(module, target).start(program.script + ".py", settings, folder.resolve("phone.log")), way);
+        try {
+            phone.await("ready", said -> true);
+            return phone;
+        } catch (AssertionError notReady) {
+            // The next one needs its ports.
+            phone.close();
+            throw notReady;
+        }
     }
 
     /** Installs what a phone needs beside Python. @throws IOException that says what to install */
@@ -113,6 +137,11 @@ public final class PeerPhone implements AutoCloseable {
                 "the phone reports: " + event, PATIENCE, said -> said.path("event").asText().equals(event) && wanted.test(said));
     }
 
+    /** How its calls go. */
+    public Way way() {
+        return way;
+    }
+
     public void dial(String number, InetSocketAddress edge) {
         program.tell("dial %s %s:%d".formatted(number, edge.getHostString(), edge.getPort()));
     }
@@ -132,6 +161,11 @@ public final class PeerPhone implements AutoCloseable {
     /** Asks the other side to call this URI. */
     public void transfer(String uri) {
         program.tell("transfer " + uri);
+    }
+
+    /** Declines from now on to call somebody where the other side asks it to. PJSIP alone can be told. */
+    public void refuseTransfers() {
+        program.tell("refuse-transfers");
     }
 
     /** Waits until it is told by NOTIFY how that went. @param status of the last one */

@@ -41,19 +41,25 @@ public final class SuiteUnderTest implements AutoCloseable {
     /** Of the demo data: answered at once, with an echo. */
     private static final String ECHO = "+3225550101";
     private static final int SIP_PORT = 19_060;
+    private static final int SIP_TLS_PORT = 19_061;
     private static final String FIRST = "suite-1";
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "TRUNKLINE_BIND", ADDRESS,
-            "TRUNKLINE_STOP_WITHIN", "60s",
+    private static final int PROVIDER_PORT = 19_099;
+    private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
+            Map.entry("TRUNKLINE_BIND", ADDRESS),
+            Map.entry("TRUNKLINE_STOP_WITHIN", "60s"),
             // It takes its share of the machine: ConsoleIT starts it.
-            "TRUNKLINE_CONSOLE", "off",
-            "TRUNKLINE_SIP_PORT", Integer.toString(SIP_PORT),
-            "TRUNKLINE_HTTP_PORT", "19080",
-            "TRUNKLINE_LIVEKIT_PORT", "19780",
-            "TRUNKLINE_RTP_PORTS", "30000-32000",
+            Map.entry("TRUNKLINE_CONSOLE", "off"),
+            Map.entry("TRUNKLINE_CONSOLE_OIDC_ISSUER", "http://127.0.0.1:" + PROVIDER_PORT),
+            Map.entry("TRUNKLINE_CONSOLE_OIDC_CLIENT_ID", ConsolePages.CLIENT),
+            Map.entry("TRUNKLINE_CONSOLE_OIDC_CLIENT_SECRET", ConsolePages.CLIENT_SECRET),
+            Map.entry("TRUNKLINE_CONSOLE_OIDC_ACCOUNTS", "true"),
+            Map.entry("TRUNKLINE_SIP_PORT", Integer.toString(SIP_PORT)),
+            Map.entry("TRUNKLINE_HTTP_PORT", "19080"),
+            Map.entry("TRUNKLINE_LIVEKIT_PORT", "19780"),
+            Map.entry("TRUNKLINE_RTP_PORTS", "30000-32000"),
             // The webhooks of the tests are on this machine.
-            "TRUNKLINE_WEBHOOK_ALLOW_NETWORKS", "127.0.0.1/32",
-            "TRUNKLINE_WEBHOOK_ROOM_DOMAINS", ROOM_DOMAIN);
+            Map.entry("TRUNKLINE_WEBHOOK_ALLOW_NETWORKS", "127.0.0.1/32"),
+            Map.entry("TRUNKLINE_WEBHOOK_ROOM_DOMAINS", ROOM_DOMAIN));
 
     private final Path module;
     private final Suite suite;
@@ -83,13 +89,24 @@ public final class SuiteUnderTest implements AutoCloseable {
         return name.equals(FIRST) ? "suite" : name;
     }
 
-    private static SuiteSettings settings(Path module, Path state) {
+    private static SuiteSettings settings(Path module, Path state) throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.put("TRUNKLINE_SIP_TRANSPORTS", "udp,tcp,tls");
+        environment.put("TRUNKLINE_SIP_TLS_PORT", Integer.toString(SIP_TLS_PORT));
+        Certificates certificates = certificates(module);
+        environment.put("TRUNKLINE_SIP_TLS_CERTIFICATE", certificates.certificate(ADDRESS).toString());
+        environment.put("TRUNKLINE_SIP_TLS_KEY", certificates.key(ADDRESS).toString());
+        environment.put("TRUNKLINE_SIP_TLS_AUTHORITIES", certificates.authority().toString());
         // A LiveKit that runs elsewhere already is welcome, as it is to `./trunkline run`.
         for (String name : List.of("LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET")) {
             Optional.ofNullable(System.getenv(name)).ifPresent(value -> environment.put(name, value));
         }
         return SuiteSettings.of(module.getParent(), state, environment);
+    }
+
+    /** Of the edge and of the phones, which have one address. */
+    private static Certificates certificates(Path module) throws IOException, InterruptedException {
+        return Certificates.in(module.resolve("target").resolve(folder()).resolve("certificates"), ADDRESS);
     }
 
     /** The folder of this module, wherever the tests are run from. */
@@ -133,6 +150,11 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     public InetSocketAddress edge() {
         return new InetSocketAddress(ADDRESS, SIP_PORT);
+    }
+
+    /** Where it is reached in this way. */
+    public InetSocketAddress edge(PeerPhone.Way way) {
+        return way.isTls() ? new InetSocketAddress(ADDRESS, SIP_TLS_PORT) : edge();
     }
 
     /** A phone at the address that the trunk `demo` trusts. */
@@ -252,7 +274,7 @@ public final class SuiteUnderTest implements AutoCloseable {
         return new LiveKitRooms(http, suite.backends().liveKit(), suite.liveKitKey(), suite.liveKitSecret());
     }
 
-    /** A phone by PJSIP that is this user; one at a time. @param codec PCMA, PCMU or G722 */
+    /** A phone by PJSIP that is this user; one at a time. @param codec PCMA, PCMU, G722, speex/16000 and others that its library has; Opus it has not */
     public PeerPhone pjsip(String user, String codec, PeerPhone.Way way) throws IOException, InterruptedException {
         return peer(PeerPhone.Program.PJSIP, user, codec, way);
     }
@@ -260,7 +282,7 @@ public final class SuiteUnderTest implements AutoCloseable {
     /** A phone of another maker, one of each at a time. @param codec as the program calls it: `src/test/python/phones` */
     public PeerPhone peer(PeerPhone.Program program, String user, String codec, PeerPhone.Way way)
             throws IOException, InterruptedException {
-        return PeerPhone.start(program, module, target(), user, codec, way);
+        return PeerPhone.start(program, module, target(), user, codec, way, certificates(module));
     }
 
     /** Kamailio as the proxy of a carrier whose customer this suite is, and which rings this phone. */
@@ -378,6 +400,11 @@ public final class SuiteUnderTest implements AutoCloseable {
         suite.startConsole();
         suite.awaitConsole();
         return ConsolePages.open(module, suite.consoleUrl().orElseThrow().toString());
+    }
+
+    /** Starts the identity provider that the console is told of. */
+    public JsonProcess identityProvider(ConsolePages pages) throws IOException {
+        return pages.identityProvider(PROVIDER_PORT, suite.consoleUrl().orElseThrow().toString());
     }
 
     public void stopConsole() throws IOException {

@@ -60,6 +60,7 @@ final class EventWords {
             case TransferConsulting e -> "call " + e.leg() + " speaks with the agent";
             case TransferSucceeded e -> e.way().code() + e.leg().map(leg -> ", call " + leg).orElse("");
             case TransferFailed e -> (e.status().isPresent() ? e.status().getAsInt() + ": " : "") + e.detail();
+            case CallJoined e -> "with call " + e.with() + ", without the phone of both";
             case CallEnded e -> e.reason().code() + " after " + e.durationMillis() / 1000 + " s";
             case TransferCall e -> e.requestedBy() + " asks for a transfer";
             case CompleteTransfer e -> e.requestedBy() + " asks for the two to be joined";

@@ -1,4 +1,4 @@
-package dev.trunkline.router.dialling;
+package dev.trunkline.events.destinations;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -10,14 +10,16 @@ import java.util.Optional;
  *     with its parameters
  * @param host of a {@code sip:} URI, in lower case, an IPv6 address without brackets; empty for a number
  */
-record Target(String written, Optional<String> host) {
+public record Target(String written, Optional<String> host) {
     /** Longer than any URI of somebody who can be called. */
-    static final int LONGEST = 256;
+    public static final int LONGEST = 256;
+    private static final int LONGEST_EXTENSION = 6;
+    private static final int LONGEST_NAME = 63;
     /** RFC 3966 section 5.1.1, and spaces that people leave in. */
     private static final String SEPARATORS = "-.() ";
 
     /** Empty for what is neither number nor URI. */
-    static Optional<Target> read(String to) {
+    public static Optional<Target> read(String to) {
         String text = to.strip();
         if (text.isEmpty() || text.length() > LONGEST || !printable(text)) {
             return Optional.empty();
@@ -73,7 +75,7 @@ record Target(String written, Optional<String> host) {
     }
 
     /** The digits at its beginning, after a plus or not, without separators: what whoever wrote it would dial; empty for none. */
-    String digits() {
+    public String digits() {
         String text = name();
         var digits = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -88,7 +90,7 @@ record Target(String written, Optional<String> host) {
     }
 
     /** Without parameters, and with ASCII characters that were escaped (RFC 3261 section 19.1.2) as themselves. */
-    String name() {
+    public String name() {
         int parameters = written.indexOf(';');
         String text = parameters < 0 ? written : written.substring(0, parameters);
         var plain = new StringBuilder(text.length());
@@ -104,6 +106,30 @@ record Target(String written, Optional<String> host) {
             }
         }
         return plain.toString().strip();
+    }
+
+    /** Whether it is an extension or a name of a PBX, and no public number: it costs nobody anything. */
+    public boolean isInternal() {
+        String digits = digits();
+        return isExtension(digits) && digits.length() == withoutSeparators(name()) || host.isPresent() && isName(name());
+    }
+
+    /** Digits that are too few for a public number, and none of the stars that switch features of a PBX. */
+    private static boolean isExtension(String digits) {
+        return !digits.isEmpty() && digits.length() <= LONGEST_EXTENSION && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static long withoutSeparators(String text) {
+        return text.chars().filter(c -> SEPARATORS.indexOf(c) < 0).count();
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST_NAME && isLetter(text.charAt(0))
+                && text.chars().allMatch(c -> isLetter(c) || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-');
+    }
+
+    private static boolean isLetter(int c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     }
 
     /** Says nothing: this record must not leak into a log line. */

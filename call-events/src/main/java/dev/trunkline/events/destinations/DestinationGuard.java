@@ -1,4 +1,4 @@
-package dev.trunkline.router.dialling;
+package dev.trunkline.events.destinations;
 
 import dev.trunkline.events.Destinations;
 import dev.trunkline.events.OutboundTrunk;

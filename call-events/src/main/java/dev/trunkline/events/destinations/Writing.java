@@ -1,13 +1,13 @@
-package dev.trunkline.router.dialling;
+package dev.trunkline.events.destinations;
 
 import dev.trunkline.events.Dialling;
 
 /** Writes numbers as a trunk wants them. */
-final class Writing {
+public final class Writing {
     private Writing() {}
 
     /** A number that is called. @param dialled as whoever asks wrote it, and as the trunk's number plan understands the same number */
-    static String called(PublicNumber number, String dialled, Dialling dialling) {
+    public static String called(PublicNumber number, String dialled, Dialling dialling) {
         String written = inForm(number, dialled, dialling);
         String rest = !dialling.strip().isEmpty() && written.startsWith(dialling.strip())
                 ? written.substring(dialling.strip().length())
@@ -16,7 +16,7 @@ final class Writing {
     }
 
     /** A number that is shown: in the trunk's form, without what is dialled before a number to get a line. */
-    static String shown(String number, Dialling dialling) {
+    public static String shown(String number, Dialling dialling) {
         return number.startsWith("+")
                 ? PublicNumber.read(number).map(known -> inForm(known, number, dialling)).orElse(number)
                 : number;

@@ -1,4 +1,4 @@
-package dev.trunkline.router.dialling;
+package dev.trunkline.events.destinations;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
@@ -13,14 +13,14 @@ import java.util.Optional;
  * @param code how many characters the plus and the country code have
  * @param country ISO 3166 region; empty where it is of none: satellites, and numbers of no range in use where countries share a code
  */
-record PublicNumber(String e164, int code, Optional<String> country, Kind kind, PhoneNumber parsed) {
+public record PublicNumber(String e164, int code, Optional<String> country, Kind kind, PhoneNumber parsed) {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     /** libphonenumber's words for "no region", and for codes that are of no country. */
     private static final String NO_REGION = "ZZ";
     private static final String NO_COUNTRY = "001";
 
     /** What a call there costs whom. */
-    enum Kind {
+    public enum Kind {
         ORDINARY("an ordinary number"),
         PREMIUM_RATE("a premium rate number"),
         SHARED_COST("a number of shared cost"),
@@ -40,7 +40,7 @@ record PublicNumber(String e164, int code, Optional<String> country, Kind kind, 
     }
 
     /** Empty for what no number plan has. */
-    static Optional<PublicNumber> read(String e164) {
+    public static Optional<PublicNumber> read(String e164) {
         try {
             PhoneNumber parsed = NUMBERS.parse(e164, NO_REGION);
             Optional<String> country =

@@ -1,0 +1,22 @@
+package dev.trunkline.events.destinations;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** Where the other side of a call out may send it instead, by a 3xx: whoever asked for the call pays for what is called then. */
+public enum Redirects {
+    /** To extensions and names of the PBX behind its trunk, which cost nobody anything. */
+    EXTENSIONS("extensions"),
+    /** Wherever its trunk may call. */
+    ALL("all");
+
+    private final String code;
+
+    Redirects(String code) {
+        this.code = code;
+    }
+
+    @JsonValue
+    public String code() {
+        return code;
+    }
+}

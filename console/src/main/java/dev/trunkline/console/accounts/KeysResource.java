@@ -1,0 +1,154 @@
+package dev.trunkline.console.accounts;
+
+import dev.trunkline.console.problem.Refused;
+import dev.trunkline.events.OrganisationRef;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/** Keys of programs, made and revoked by people. */
+@Path("/keys")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "API keys", description = "Keys of programs, sent as `Authorization: Bearer tlk_…`. A key makes no key.")
+public class KeysResource {
+    private static final Logger LOG = Logger.getLogger(KeysResource.class);
+    private static final int LONGEST_NAME = 100;
+    private static final int MOST_DAYS = 3_650;
+
+    private final ApiKeys keys;
+    private final CurrentSession current;
+    private final OrganisationIds organisations;
+    private final Clock clock;
+
+    /**
+     * @param role admin, tenant, desk or support; a tenant makes none of an admin
+     * @param organisation by name: of an admin alone, for a tenant's keys are of its own
+     * @param days after which it ends; without it never
+     */
+    public record Wish(Optional<String> name, Optional<String> role, Optional<String> organisation, Optional<Integer> days) {}
+
+    public record Listed(List<ApiKeys.Shown> keys) {}
+
+    public KeysResource(ApiKeys keys, CurrentSession current, OrganisationIds organisations, Clock clock) {
+        this.keys = keys;
+        this.current = current;
+        this.organisations = organisations;
+        this.clock = clock;
+    }
+
+    @GET
+    @Allowed({Role.ADMIN, Role.TENANT})
+    @Blocking
+    @Operation(summary = "List keys", description = "Without the keys themselves; those that do not work any more stay for 400 days.")
+    public Listed list() throws SQLException {
+        requirePerson();
+        return new Listed(keys.list(current.user()));
+    }
+
+    @POST
+    @Allowed({Role.ADMIN, Role.TENANT})
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Blocking
+    @Operation(summary = "Make a key", description = "`name`, `role`, of an admin `organisation`, and `days` after which it ends.")
+    @APIResponse(responseCode = "201", description = "The key, which is told this once.")
+    @APIResponse(responseCode = "409", description = "There are 50 that work already.")
+    public Response make(Wish wish) throws SQLException {
+        requirePerson();
+        ApiKeys.Made made = keys.make(wanted(wish, current.user()), current.user().name());
+        LOG.infof("key=%s was made by %s: role=%s", made.shown().id(), current.user().name(), made.shown().role().code());
+        return Response.status(Response.Status.CREATED).entity(made).build();
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Allowed({Role.ADMIN, Role.TENANT})
+    @Blocking
+    @Operation(summary = "Revoke a key")
+    @APIResponse(responseCode = "204", description = "It works no more.")
+    @APIResponse(responseCode = "404", description = "There is none of that id that works.")
+    public Response revoke(@PathParam("id") String id) throws SQLException {
+        requirePerson();
+        if (!id(id).map(this::revoked).orElse(false)) {
+            throw Refused.unknown("There is no key of that id that works: GET /api/v1/keys lists them.");
+        }
+        LOG.infof("key=%s was revoked by %s", id, current.user().name());
+        return Response.noContent().build();
+    }
+
+    private boolean revoked(UUID id) {
+        try {
+            return keys.revoke(current.user(), id);
+        } catch (SQLException e) {
+            throw Refused.unavailable("The console's database does not answer; try again in a moment.");
+        }
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whoever finds a key must not make more of it. */
+    private void requirePerson() {
+        if (current.byKey()) {
+            throw Refused.forbidden("Keys are made and revoked by people: sign in.");
+        }
+    }
+
+    private ApiKeys.Wanted wanted(Wish wish, User user) {
+        Optional<Wish> given = Optional.ofNullable(wish);
+        String name = given.flatMap(Wish::name).map(String::strip)
+                .filter(text -> !text.isEmpty() && text.length() <= LONGEST_NAME && text.chars().noneMatch(Character::isISOControl))
+                .orElseThrow(() -> Refused.malformed("Write a name of 1 to %d characters, of what the key is for.".formatted(LONGEST_NAME)));
+        Role role = given.flatMap(Wish::role).flatMap(code -> Arrays.stream(Role.values()).filter(known -> known.code().equals(code)).findFirst())
+                .orElseThrow(() -> Refused.malformed("Write role as admin, tenant, desk or support."));
+        if (role == Role.ADMIN && user.role() != Role.ADMIN) {
+            throw Refused.forbidden("A tenant makes no keys of an admin.");
+        }
+        return new ApiKeys.Wanted(name, role, organisation(given.flatMap(Wish::organisation), role, user), end(given.flatMap(Wish::days)));
+    }
+
+    private Optional<OrganisationRef> organisation(Optional<String> name, Role role, User user) {
+        if (user.organisation().isPresent()) {
+            if (name.isPresent() && !name.equals(user.organisation().map(OrganisationRef::name))) {
+                throw Refused.forbidden("The keys of a tenant are of its own organisation.");
+            }
+            return user.organisation();
+        }
+        boolean needs = role == Role.TENANT || role == Role.DESK;
+        Optional<String> given = name.filter(text -> !text.isBlank());
+        if (role == Role.ADMIN && given.isPresent() || needs && given.isEmpty()) {
+            throw Refused.malformed("A key of a tenant or a desk is of an organisation, one of an admin of none.");
+        }
+        return given.map(text -> new OrganisationRef(organisations.idOf(text), text));
+    }
+
+    private Optional<Instant> end(Optional<Integer> days) {
+        if (days.filter(count -> count < 1 || count > MOST_DAYS).isPresent()) {
+            throw Refused.malformed("Write days from 1 to %d, or leave it out.".formatted(MOST_DAYS));
+        }
+        return days.map(count -> clock.instant().plus(Duration.ofDays(count)));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.trunkline.console.oidc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.security.Key;
+import java.time.InstantSource;
+import java.util.List;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+
+/** Whether an ID token is the provider's, for us, of now and of this question (OpenID Connect Core 1.0, section 3.1.3.7). */
+final class IdTokens {
+    private static final int SKEW_SECONDS = 60;
+    /** Signed by a key that only the provider has: neither {@code none} nor one by our own secret. */
+    private static final String[] ALGORITHMS = {
+        AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.RSA_USING_SHA384, AlgorithmIdentifiers.RSA_USING_SHA512,
+        AlgorithmIdentifiers.RSA_PSS_USING_SHA256, AlgorithmIdentifiers.RSA_PSS_USING_SHA384, AlgorithmIdentifiers.RSA_PSS_USING_SHA512,
+        AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256, AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384,
+        AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512, AlgorithmIdentifiers.EDDSA
+    };
+
+    private final Relying relying;
+    private final InstantSource clock;
+    private final ObjectMapper json;
+
+    /** Where the provider's keys come from. */
+    @FunctionalInterface
+    interface Keys {
+        /** @param token signed by one of them: an unknown key of it is asked for */
+        List<JsonWebKey> of(String token) throws NotSignedIn;
+    }
+
+    IdTokens(Relying relying, InstantSource clock, ObjectMapper json) {
+        this.relying = relying;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /** Its claims. */
+    JsonNode claims(String token, String nonce, Keys keys) throws NotSignedIn {
+        JsonNode claims = verified(token, keys.of(token));
+        if (!claims.path("nonce").asText().equals(nonce)) {
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the nonce of the ID token is another");
+        }
+        JsonNode party = claims.path("azp");
+        if ((claims.path("aud").size() > 1 || !party.isMissingNode()) && !party.asText().equals(relying.clientId())) {
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the ID token was made for another client (azp)");
+        }
+        return claims;
+    }
+
+    private JsonNode verified(String token, List<JsonWebKey> keys) throws NotSignedIn {
+        JwtConsumer consumer = new JwtConsumerBuilder()
+                .setExpectedIssuer(relying.issuer().toString())
+                .setExpectedAudience(relying.clientId())
+                .setRequireSubject()
+                .setRequireExpirationTime()
+                .setRequireIssuedAt()
+                .setAllowedClockSkewInSeconds(SKEW_SECONDS)
+                .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
+                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, ALGORITHMS)
+                .setVerificationKeyResolver((signature, nested) -> key(keys, signature, nested))
+                .build();
+        try {
+            return json.readTree(consumer.processToClaims(token).toJson());
+        } catch (InvalidJwtException | JsonProcessingException e) {
+            // Its message quotes the token.
+            String faults = e instanceof InvalidJwtException invalid
+                    ? invalid.getErrorDetails().stream().map(fault -> Integer.toString(fault.getErrorCode())).toList().toString()
+                    : "no JSON";
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the ID token is not valid (codes of jose4j: " + faults + ")");
+        }
+    }
+
+    private static Key key(
+            List<JsonWebKey> keys, org.jose4j.jws.JsonWebSignature signature, List<org.jose4j.jwx.JsonWebStructure> nested)
+            throws org.jose4j.lang.UnresolvableKeyException {
+        return new JwksVerificationKeyResolver(keys).resolveKey(signature, nested);
+    }
+}

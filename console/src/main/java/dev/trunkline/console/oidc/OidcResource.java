@@ -1,0 +1,116 @@
+package dev.trunkline.console.oidc;
+
+import dev.trunkline.console.accounts.Open;
+import dev.trunkline.console.accounts.SessionFilter;
+import dev.trunkline.console.accounts.Sessions;
+import dev.trunkline.console.problem.Refused;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/** Signing in by an identity provider. A browser comes here, not a script. */
+@Path("/session/oidc")
+@Tag(name = "Session")
+public class OidcResource {
+    private static final Logger LOG = Logger.getLogger(OidcResource.class);
+    private static final String COOKIE = "trunkline_oidc";
+    private static final String PATH = "/api/v1/session/oidc";
+    private static final int TIME_TO_SIGN_IN_SECONDS = 600;
+
+    private final Optional<OidcSignIn> signIn;
+
+    /** How one signs in here. @param accounts by a name and password of the console @param provider by the identity provider */
+    public record Ways(boolean accounts, boolean provider) {}
+
+    public OidcResource(Optional<OidcSignIn> signIn) {
+        this.signIn = signIn;
+    }
+
+    @GET
+    @Open
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "How one signs in here", description = "By an account of the console, by the identity provider, or by both.")
+    public Ways ways() {
+        return new Ways(signIn.map(OidcSignIn::accountsToo).orElse(true), signIn.isPresent());
+    }
+
+    @GET
+    @Path("/begin")
+    @Open
+    @Blocking
+    @Operation(summary = "Go to the identity provider", description = "`to` is the page of the console to be shown afterwards; `again=true`"
+            + " has the provider ask who it is, though it knows.")
+    @APIResponse(responseCode = "303", description = "To the provider, or back to the page for signing in, which says why.")
+    public Response begin(@QueryParam("to") Optional<String> to, @QueryParam("again") boolean again) {
+        OidcSignIn known = known();
+        try {
+            OidcSignIn.Begun begun = known.begin(to.orElse("/"), again);
+            return Response.seeOther(begun.at())
+                    .cookie(cookie(begun.pending().text(), TIME_TO_SIGN_IN_SECONDS, known.relying().secure()))
+                    .build();
+        } catch (NotSignedIn fault) {
+            return back(known, fault);
+        }
+    }
+
+    @GET
+    @Path("/callback")
+    @Open
+    @Blocking
+    @Operation(summary = "Come back from the identity provider")
+    @APIResponse(responseCode = "303", description = "To the page that was wanted, signed in; or to the page for signing in, which says why not.")
+    public Response callback(
+            @QueryParam("code") Optional<String> code,
+            @QueryParam("state") Optional<String> state,
+            @QueryParam("error") Optional<String> error,
+            @QueryParam("iss") Optional<String> issuer,
+            @CookieParam(COOKIE) Optional<String> cookie) {
+        OidcSignIn known = known();
+        Optional<Pending> pending = cookie.flatMap(Pending::parse);
+        try {
+            Sessions.Begun begun = known.finish(new OidcSignIn.Answer(code, state, error, issuer), pending);
+            boolean secure = known.relying().secure();
+            return Response.seeOther(known.relying().console().resolve(pending.map(Pending::to).orElse("/")))
+                    .cookie(SessionFilter.cookie(begun.token(), -1, secure), cookie("", 0, secure))
+                    .build();
+        } catch (NotSignedIn fault) {
+            return back(known, fault);
+        }
+    }
+
+    private OidcSignIn known() {
+        return signIn.orElseThrow(() -> Refused.unknown(
+                "There is no identity provider here: sign in by POST /api/v1/session, or set trunkline.console.oidc.issuer."));
+    }
+
+    private static Response back(OidcSignIn known, NotSignedIn fault) {
+        LOG.warnf("somebody did not get in by the identity provider: %s", fault.getMessage());
+        return Response.seeOther(URI.create(known.relying().signInPage() + "?refused=" + fault.why().code()))
+                .cookie(cookie("", 0, known.relying().secure()))
+                .build();
+    }
+
+    /** Lax, for the browser comes back from another site. */
+    private static NewCookie cookie(String value, int maxAge, boolean secure) {
+        return new NewCookie.Builder(COOKIE)
+                .value(value)
+                .path(PATH)
+                .httpOnly(true)
+                .secure(secure)
+                .sameSite(NewCookie.SameSite.LAX)
+                .maxAge(maxAge)
+                .build();
+    }
+}

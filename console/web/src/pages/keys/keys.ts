@@ -1,0 +1,9 @@
+import type { ApiKey } from '../../api/types';
+
+/** Whether a key opens anything now, and if not, why. */
+export function stateOf(key: ApiKey, now: Date): 'works' | 'revoked' | 'ended' {
+  if (key.revokedAt !== undefined) {
+    return 'revoked';
+  }
+  return key.endsAt !== undefined && new Date(key.endsAt) <= now ? 'ended' : 'works';
+}

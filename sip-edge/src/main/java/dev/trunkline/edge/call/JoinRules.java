@@ -1,0 +1,73 @@
+package dev.trunkline.edge.call;
+
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.OrganisationRef;
+import dev.trunkline.events.OutgoingLeg;
+import java.util.Optional;
+
+/**
+ * Whether two calls may be joined because a phone asks for it in one of them. Who can name a dialog has seen it, but that is no right to
+ * hear whoever is in it: both must be of one organisation, and lead to one trunk or address.
+ */
+public final class JoinRules {
+    private static final int BAD = 400;
+    private static final int UNAVAILABLE = 480;
+    private static final int BUSY = 486;
+    private static final int DECLINED = 603;
+
+    private JoinRules() {}
+
+    /**
+     * One of the two calls.
+     *
+     * @param early neither answered nor over
+     * @param organisation empty where it is not known
+     * @param trunk id of the trunk that it came or went by
+     * @param address that its INVITE, or the 2xx to ours, came from
+     * @param room empty where it is in none
+     * @param leg how it went out
+     */
+    public record Side(
+            CallId id, boolean early, Optional<OrganisationRef> organisation, Optional<String> trunk, Optional<String> address,
+            Optional<String> room, Optional<OutgoingLeg> leg) {}
+
+    /** @param status for the REFER @param why a sentence */
+    public record Objection(int status, String why) {}
+
+    /** @param asking whose phone asks @param earlyOnly whether the other is not meant once it is answered */
+    public static Optional<Objection> objection(Side asking, Side other, boolean earlyOnly) {
+        if (asking.id().equals(other.id())) {
+            return objection(BAD, "A call cannot be joined with itself.");
+        }
+        if (asking.organisation().isEmpty() || !asking.organisation().equals(other.organisation())) {
+            return objection(DECLINED, "The call that is to be replaced is not of the same organisation.");
+        }
+        if (!same(asking.trunk(), other.trunk()) && !same(asking.address(), other.address())) {
+            return objection(DECLINED, "The call that is to be replaced is of another trunk.");
+        }
+        if (other.early()) {
+            return objection(UNAVAILABLE, "The call that is to be replaced is not answered.");
+        }
+        if (earlyOnly) {
+            return objection(BUSY, "The call that is to be replaced is answered.");
+        }
+        if (isConsulting(asking) || isConsulting(other)) {
+            return objection(DECLINED, "Its phone is asked whether it takes a caller, and has none yet.");
+        }
+        return same(asking.room(), other.room())
+                ? objection(DECLINED, "The two calls are in one room: who is in it hears the other already.")
+                : Optional.empty();
+    }
+
+    private static boolean isConsulting(Side side) {
+        return side.leg().filter(OutgoingLeg::isConsulting).isPresent();
+    }
+
+    private static boolean same(Optional<String> one, Optional<String> other) {
+        return one.isPresent() && one.equals(other);
+    }
+
+    private static Optional<Objection> objection(int status, String why) {
+        return Optional.of(new Objection(status, why));
+    }
+}

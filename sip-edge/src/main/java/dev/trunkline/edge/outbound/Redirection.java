@@ -1,0 +1,153 @@
+package dev.trunkline.edge.outbound;
+
+import dev.trunkline.events.OutboundTrunk;
+import dev.trunkline.events.destinations.Reached;
+import dev.trunkline.events.destinations.Redirects;
+import dev.trunkline.events.destinations.Target;
+import dev.trunkline.sip.message.NameAddr;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the other side of one call out wants it to be made instead (RFC 3261 section 8.1.3.4): contacts of its 3xx in the order of
+ * their q, those of a further 3xx before what is left of them. Each is judged as the call's own target was: by the hosts, the number
+ * plan and the destinations of its trunk. No place is called twice, and {@value #MOST} at most. Does nothing itself; thread-safe.
+ */
+final class Redirection {
+    /** INVITEs beside the first. */
+    static final int MOST = 5;
+    /** Contacts of one response that are looked at. */
+    static final int MOST_CONTACTS = 10;
+
+    private static final int MULTIPLE_CHOICES = 300;
+    private static final int MOVED_TEMPORARILY = 302;
+    private static final int GLOBAL = 600;
+    private static final int WHOLE = 1_000;
+
+    private final OutboundTrunk trunk;
+    private final Optional<Redirects> allowed;
+    /** Guarded by this, as all of the state. */
+    private final Set<Place> called = new HashSet<>();
+    private final Deque<Place> waiting = new ArrayDeque<>();
+    private int followed;
+    private Optional<String> why = Optional.empty();
+
+    /**
+     * Whom to call next.
+     *
+     * @param user user part of the Request-URI, as the trunk wants it
+     * @param host where it was to be, in lower case: a gateway of the trunk, or its domain; empty where nothing was said
+     */
+    record Place(String user, String host) {
+        /** Says nothing of whom. */
+        @Override
+        public String toString() {
+            return "Place[…]";
+        }
+    }
+
+    /** @param allowed empty where none is followed */
+    Redirection(OutboundTrunk trunk, Optional<Redirects> allowed) {
+        this.trunk = trunk;
+        this.allowed = allowed;
+    }
+
+    /**
+     * What a final response leads to.
+     *
+     * @param at where the INVITE was
+     * @param contacts values of its Contact
+     * @return whom to call next; empty where the call is over
+     */
+    synchronized Optional<Place> after(Place at, int status, List<String> contacts) {
+        called.add(at);
+        if (isRedirect(status)) {
+            redirected(contacts);
+        } else if (status >= GLOBAL) {
+            waiting.clear();
+        }
+        Place next = waiting.poll();
+        while (next != null && isCalled(next)) {
+            why = Optional.of("The other side wants to be called where it was called already.");
+            next = waiting.poll();
+        }
+        if (next != null && followed == MOST) {
+            why = Optional.of("The other side wanted to be called elsewhere more than %d times.".formatted(MOST));
+            return Optional.empty();
+        }
+        if (next != null) {
+            followed++;
+            called.add(next);
+        }
+        return Optional.ofNullable(next);
+    }
+
+    /** Why the last 3xx is not followed, one sentence without a number; empty for what is none, and where none is followed. */
+    synchronized Optional<String> why(int status) {
+        return isRedirect(status) ? why : Optional.empty();
+    }
+
+    private static boolean isRedirect(int status) {
+        // 305 asks for a proxy and 380 for a service: neither names whom to call instead.
+        return status >= MULTIPLE_CHOICES && status <= MOVED_TEMPORARILY;
+    }
+
+    private boolean isCalled(Place place) {
+        return called.contains(place) || place.host().isEmpty() && called.stream().anyMatch(known -> known.user().equals(place.user()));
+    }
+
+    private void redirected(List<String> values) {
+        if (allowed.isEmpty()) {
+            return;
+        }
+        List<NameAddr> contacts = NameAddr.all(values).stream()
+                .limit(MOST_CONTACTS)
+                .sorted(Comparator.comparingInt(Redirection::thousandths).reversed())
+                .toList();
+        why = Optional.of("The other side wants to be called elsewhere and says nowhere.");
+        // Each is put before those that were put there before it.
+        contacts.reversed().forEach(contact -> judged(contact).ifPresent(waiting::push));
+    }
+
+    private Optional<Place> judged(NameAddr contact) {
+        Optional<Target> target = Target.read(contact.uri());
+        if (target.isEmpty()) {
+            return refused("where nobody can be called");
+        }
+        if (allowed.get() == Redirects.EXTENSIONS && !target.get().isInternal()) {
+            return refused("and phones that ask by REFER may call extensions of their PBX alone");
+        }
+        return switch (Reached.by(trunk, target.get())) {
+            case Reached.Public(var number, var user, var read, var words) -> Optional.of(new Place(user, target.get().host().orElse("")));
+            case Reached.Internal(var user, var words) -> Optional.of(new Place(user, target.get().host().orElse("")));
+            case Reached.Not(var reason, var read, var words) -> refused("where trunk %s does not call (%s)".formatted(trunk.name(), reason.code()));
+        };
+    }
+
+    private Optional<Place> refused(String where) {
+        why = Optional.of("The other side wants to be called elsewhere, %s.".formatted(where));
+        return Optional.empty();
+    }
+
+    /** RFC 3261 section 25.1: qvalue; what is none is the least, and who says nothing is wanted most. */
+    private static int thousandths(NameAddr contact) {
+        String q = contact.parameter("q").map(String::strip).orElse("1");
+        boolean sound = !q.isEmpty() && q.length() <= 5 && (q.charAt(0) == '0' || q.charAt(0) == '1') && (q.length() == 1 || q.charAt(1) == '.')
+                && q.chars().skip(2).allMatch(c -> c >= '0' && c <= '9');
+        if (!sound) {
+            return 0;
+        }
+        int value = (q.charAt(0) - '0') * WHOLE;
+        int place = WHOLE / 10;
+        for (int i = 2; i < q.length(); i++) {
+            value += (q.charAt(i) - '0') * place;
+            place /= 10;
+        }
+        return Math.min(WHOLE, value);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.trunkline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.MediaLost;
+import dev.trunkline.events.MediaReady;
+import dev.trunkline.events.TransferStarted;
+import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.phone.AudioSource;
+import dev.trunkline.phone.Call;
+import dev.trunkline.phone.CallEnd;
+import dev.trunkline.phone.CallRequest;
+import dev.trunkline.phone.Phone;
+import dev.trunkline.phone.TakenCall;
+import dev.trunkline.system.support.Attacks;
+import dev.trunkline.system.support.Await;
+import dev.trunkline.system.support.CallLog;
+import dev.trunkline.system.support.CalledPhone;
+import dev.trunkline.system.support.SuiteExtension;
+import dev.trunkline.system.support.SuiteUnderTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Relay and edge are killed under callers who were handed over to somebody outside: both legs go on, and nothing of them is left. */
+@ExtendWith(SuiteExtension.class)
+@Attacks({"sip-edge", "media-relay"})
+class BridgedFaultIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Of the demo: an agent that gives back what it hears. */
+    private static final String AGENT = "+3225550107";
+    private static final String RELAY = "media-relay";
+    private static final int TONE = 700;
+    private static final long HALF_A_SECOND = 500;
+
+    private static CalledPhone target;
+
+    private final SuiteUnderTest suite;
+
+    BridgedFaultIT(SuiteUnderTest suite) {
+        this.suite = suite;
+    }
+
+    @BeforeAll
+    static void open(SuiteUnderTest suite) throws Exception {
+        target = CalledPhone.open(suite);
+        target.does(CalledPhone.answers(TONE));
+    }
+
+    @AfterAll
+    static void close() {
+        target.close();
+    }
+
+    /** A caller and whoever the caller was handed over to. */
+    private record Bridge(Call caller, TakenCall callee, CallLog parent, CallLog leg) {
+        void awaitBothHear() {
+            long there = callee.media().heardMillis(TONE);
+            long here = caller.media().heardMillis(CalledPhone.TONE);
+            Await.until("half a second more, both ways", PATIENCE, () -> callee.media().heardMillis(TONE) >= there + HALF_A_SECOND
+                    && caller.media().heardMillis(CalledPhone.TONE) >= here + HALF_A_SECOND);
+        }
+
+        /** Each side's BYE gets its 200, and the other one its BYE. */
+        void endedByCaller() {
+            assertThat(caller.hangUp().toCompletableFuture().join().status()).as("to the caller's BYE").isEqualTo(200);
+            assertThat(callee.awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
+            parent.assertEnded(EndReason.CALLER_HUNG_UP);
+            leg.assertEnded(EndReason.PARTNER_LEFT);
+        }
+
+        void endedByCallee() {
+            assertThat(callee.hangUp().toCompletableFuture().join().status()).as("to the callee's BYE").isEqualTo(200);
+            assertThat(caller.awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
+            leg.assertEnded(EndReason.CALLEE_HUNG_UP);
+            parent.assertEnded(EndReason.PARTNER_LEFT);
+        }
+    }
+
+    private Bridge bridge(Phone phone, String from) throws Exception {
+        Call caller = phone.dial(CallRequest.to(AGENT).from(from).saying(AudioSource.tone(TONE)).listeningFor(CalledPhone.TONE));
+        caller.awaitAnswer(PATIENCE);
+        CallLog parent = suite.events().of(caller);
+        suite.asAdmin().json("POST", "/calls/" + parent.callId() + "/transfer",
+                "{\"to\": \"+3225550198\", \"trunk\": \"%s\", \"way\": \"bridge\"}".formatted(CalledPhone.TRUNK));
+        TakenCall callee = target.awaitCall();
+        parent.await(TransferSucceeded.class);
+        CallId leg = parent.await(TransferStarted.class).leg().orElseThrow();
+        var bridge = new Bridge(caller, callee, parent, suite.events().ofCall(leg.toString()));
+        bridge.awaitBothHear();
+        return bridge;
+    }
+
+    @Test
+    void anotherRelayTakesBothLegsUpOfAKilledOneAndTheTwoHearEachOtherAgain() throws Exception {
+        String second = suite.suite().addReplica(RELAY);
+        boolean firstKilled = false;
+        try (Phone phone = suite.phone()) {
+            List<Bridge> bridges = new ArrayList<>(List.of(bridge(phone, "+32470100401"), bridge(phone, "+32470100402")));
+            String lost = relayOf(bridges.getFirst().parent());
+            firstKilled = !lost.equals(second);
+            suite.suite().process(firstKilled ? RELAY : second).kill();
+            long killed = System.nanoTime();
+            assertThat(bridges.getFirst().parent().await(MediaLost.class)).isNotNull();
+            for (Bridge bridge : bridges) {
+                bridge.awaitBothHear();
+                assertThat(relayOf(bridge.parent())).isNotEqualTo(lost);
+                assertThat(relayOf(bridge.leg())).isNotEqualTo(lost);
+            }
+            System.out.printf("killed relay: both legs of %d calls are heard %d ms after the kill%n", bridges.size(),
+                    (System.nanoTime() - killed) / 1_000_000);
+            bridges.getFirst().endedByCaller();
+            bridges.getLast().endedByCallee();
+        } finally {
+            if (firstKilled) {
+                suite.suite().restart(RELAY);
+            }
+            suite.suite().removeReplica(second);
+        }
+        assertNothingLeft();
+    }
+
+    private static String relayOf(CallLog log) {
+        return log.all(MediaReady.class).getLast().relay();
+    }
+
+    @Test
+    void anEdgeThatStartsInThePlaceOfAKilledOneEndsBothLegsWhoeverHangsUp() throws Exception {
+        try (Phone phone = suite.phone()) {
+            Bridge one = bridge(phone, "+32470100411");
+            Bridge other = bridge(phone, "+32470100412");
+            suite.suite().process("sip-edge").kill();
+            one.awaitBothHear();
+            suite.suite().restart("sip-edge");
+            other.awaitBothHear();
+            one.endedByCaller();
+            other.endedByCallee();
+        }
+        assertNothingLeft();
+    }
+
+    private void assertNothingLeft() {
+        Await.until(() -> "every place is free again: " + taken(), PATIENCE, () -> taken().isEmpty());
+    }
+
+    private Map<String, Double> taken() {
+        Map<String, Double> taken = new TreeMap<>();
+        taken.put("calls of the edge", suite.gauge("sip-edge", "trunkline_edge_calls"));
+        taken.put("calls of the relay", suite.gauge(RELAY, "trunkline_relay_calls"));
+        taken.put("ports", suite.gauge(RELAY, "trunkline_relay_ports_used"));
+        taken.put("slots", suite.gauge("rate-limiter", "trunkline_limiter_calls"));
+        taken.put("watches", suite.gauge("agent-dispatcher", "trunkline_dispatcher_watching"));
+        taken.values().removeIf(count -> count == 0);
+        return taken;
+    }
+}
