@@ -76,6 +76,9 @@ class GuardedSuiteIT {
     class WithLiveKitsSdks extends LiveKitSdks {}
 
     @Nested
+    class WithLiveKitAway extends LiveKitAway {}
+
+    @Nested
     class BesideAnotherNode extends LiveKitBeside {}
 
     @Nested

@@ -157,11 +157,18 @@ abstract class LiveKitSipApi {
             callee.awaitCall();
             assertThat(caller.isUp()).isTrue();
 
-            callee.does(CalledPhone.answers());
+            callee.does(Answering.after(Duration.ofSeconds(3)).saying(AudioSource.tone(CalledPhone.TONE)));
+            int before = callee.calls();
             CompletableFuture<LiveKitSip.Answer> asked = liveKit.transfer(transfer(found));
             TakenCall taken = callee.awaitCall();
+            // Whoever asks again waits for the same, and nobody hands over to two.
+            CompletableFuture<LiveKitSip.Answer> again = liveKit.transfer(transfer(found));
+            LiveKitSip.Answer elsewhere = get(liveKit.transfer(transfer(found).toBuilder().setTransferTo("tel:+3225550195").build()));
+            assertThat(elsewhere.code()).as("%s", elsewhere.error()).isEqualTo("invalid_argument");
             LiveKitSip.Answer answer = get(asked);
             assertThat(answer.status()).as("%s", answer.error()).isEqualTo(200);
+            assertThat(get(again).status()).isEqualTo(200);
+            assertThat(callee.calls() - before).isOne();
             Await.until("the caller hears whom it was handed over to", PATIENCE, () -> caller.media().heardMillis(CalledPhone.TONE) >= 500);
             caller.hangUp().toCompletableFuture().join();
             assertThat(taken.awaitEnd(PATIENCE)).isPresent();

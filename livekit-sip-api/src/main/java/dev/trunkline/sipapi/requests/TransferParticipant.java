@@ -36,6 +36,7 @@ public final class TransferParticipant implements RpcHandler {
     private final Optional<String> way;
     private final SipApiMetrics metrics;
     private final Clock clock;
+    private final PendingTransfers underWay = new PendingTransfers();
 
     /** @param way {@code bridge}, {@code refer}, {@code bridge-first} or {@code refer-first}; empty for what rule or trunk say */
     public TransferParticipant(Router router, CallBook book, Optional<String> way, SipApiMetrics metrics, Clock clock) {
@@ -66,19 +67,11 @@ public final class TransferParticipant implements RpcHandler {
 
     private ByteString transfer(TransferRequest request, Instant expiry) throws RpcException, IOException, InterruptedException {
         CallId callId = book.find(request.sipCallId()).orElseThrow(() -> new RpcException(RpcCode.NOT_FOUND, "unknown call"));
-        ObjectNode wish = JsonNodeFactory.instance.objectNode().put("to", request.to());
-        way.ifPresent(text -> wish.put("way", text));
-        if (request.ringingSeconds() > 0) {
-            wish.put("ringing_seconds", Math.min(request.ringingSeconds(), MOST_RINGING));
+        PendingTransfers.Pending pending = underWay.join(callId, request.to());
+        if (pending.first()) {
+            ask(callId, request, pending);
         }
-        ObjectNode headers = wish.putObject("headers");
-        request.headers().forEach(headers::put);
-        Router.Answer asked = router.transfer(callId.toString(), wish);
-        if (!asked.ok()) {
-            throw Errors.ofRouter(asked);
-        }
-        String transfer = asked.body().path("transfer").asText();
-        LOG.infof("call=%s transfer=%s is asked for by LiveKit", callId, transfer);
+        String transfer = id(pending, expiry);
         return switch (outcome(callId, transfer, expiry)) {
             case TransferOutcome.Succeeded() -> Answers.transferred(transfer);
             case TransferOutcome.CallEnded() -> throw new RpcException(
@@ -89,10 +82,57 @@ public final class TransferParticipant implements RpcHandler {
         };
     }
 
-    private TransferOutcome outcome(CallId callId, String transfer, Instant expiry) throws RpcException, InterruptedException {
-        long millis = Duration.between(clock.instant(), expiry.minus(CreateParticipant.RESERVE)).toMillis();
+    /** Has the router begin it; it is pending until it is known what became of it, whoever waits for that. */
+    private void ask(CallId callId, TransferRequest request, PendingTransfers.Pending mine)
+            throws RpcException, IOException, InterruptedException {
         try {
-            return book.watch(callId).transfer(transfer).get(Math.max(0, millis), TimeUnit.MILLISECONDS);
+            Router.Answer asked = router.transfer(callId.toString(), wish(request));
+            if (!asked.ok()) {
+                throw Errors.ofRouter(asked);
+            }
+            String transfer = asked.body().path("transfer").asText();
+            LOG.infof("call=%s transfer=%s is asked for by LiveKit", callId, transfer);
+            book.watch(callId).transfer(transfer).thenRun(() -> underWay.over(callId, mine));
+            mine.id().complete(transfer);
+        } catch (RpcException refused) {
+            mine.id().completeExceptionally(refused);
+            throw refused;
+        } finally {
+            if (mine.id().completeExceptionally(Errors.routerAway()) || mine.id().isCompletedExceptionally()) {
+                underWay.over(callId, mine);
+            }
+        }
+    }
+
+    private ObjectNode wish(TransferRequest request) {
+        ObjectNode wish = JsonNodeFactory.instance.objectNode().put("to", request.to());
+        way.ifPresent(text -> wish.put("way", text));
+        if (request.ringingSeconds() > 0) {
+            wish.put("ringing_seconds", Math.min(request.ringingSeconds(), MOST_RINGING));
+        }
+        ObjectNode headers = wish.putObject("headers");
+        request.headers().forEach(headers::put);
+        return wish;
+    }
+
+    /** As whoever asked first has it. */
+    private String id(PendingTransfers.Pending pending, Instant expiry) throws RpcException, InterruptedException {
+        try {
+            return pending.id().get(Math.max(0, millisUntil(expiry)), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new RpcException(RpcCode.CANCELED, "refer canceled");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RpcException refused ? refused : Errors.routerAway();
+        }
+    }
+
+    private long millisUntil(Instant expiry) {
+        return Duration.between(clock.instant(), expiry.minus(CreateParticipant.RESERVE)).toMillis();
+    }
+
+    private TransferOutcome outcome(CallId callId, String transfer, Instant expiry) throws RpcException, InterruptedException {
+        try {
+            return book.watch(callId).transfer(transfer).get(Math.max(0, millisUntil(expiry)), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new RpcException(RpcCode.CANCELED, "refer canceled");
         } catch (ExecutionException e) {
