@@ -180,6 +180,10 @@ public final class Comparison {
         Optional<ObjectNode> here = here(item.key().kind(), name);
         if (!names.add(name)) {
             leave(item, Reason.NAME_TAKEN, "another of LiveKit's has the same name: give each its own");
+        } else if (!named && goes(item.key().kind(), name)) {
+            // It was deleted in LiveKit and made anew, or another has its name now.
+            removals.removeIf(removal -> removal.key().kind() == item.key().kind() && removal.name().equals(name));
+            take(wanted, here.filter(wanted.form()::equals).isPresent() ? Optional.empty() : Optional.of(wanted.form()), before);
         } else if (!named && here.isPresent() && !here.get().equals(wanted.form())) {
             leave(item, Reason.NAME_TAKEN, "something of that name is in the directory already, and not the same: rename one, or remove it there");
         } else if (!named && here.isPresent() || before.isEmpty()) {
@@ -187,6 +191,10 @@ public final class Comparison {
         } else {
             again(wanted, before.orElseThrow());
         }
+    }
+
+    private boolean goes(Kind kind, String name) {
+        return removals.stream().anyMatch(removal -> removal.key().kind() == kind && removal.name().equals(name));
     }
 
     /** An item that was taken before. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of LiveKit's trunks and rules, given what was taken before and what is in the directory. */
 class ComparisonTest {
@@ -72,6 +73,36 @@ class ComparisonTest {
         assertThat(sides.names(RULE)).isEmpty();
         assertThat(sides.numbers("acme")).isEmpty();
         assertThat(last.known()).isEmpty();
+    }
+
+    /** A program that sets everything up anew, quicker than it is looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.7", "203.0.113.9"})
+    void whatIsDeletedAndMadeAnewBetweenTwoLooksIsThere(String address) throws Exception {
+        sides.inbound("ST_1", PBX).rule("SDR_1", "\"name\": \"orders\", \"trunk_ids\": [\"ST_1\"]").settle();
+
+        sides.delete(INBOUND_TRUNK, "ST_1").delete(RULE, "SDR_1")
+                .inbound("ST_2", PBX.replace("203.0.113.7", address)).rule("SDR_2", "\"name\": \"orders\", \"trunk_ids\": [\"ST_2\"]");
+        for (int look = 0; look < 2; look++) {
+            Plan plan = sides.settle();
+            assertThat(plan.facts()).isEmpty();
+            assertThat(plan.removals()).isEmpty();
+            assertThat(sides.item(INBOUND_TRUNK, "pbx").path("addresses").toString()).contains(address);
+            assertThat(sides.item(RULE, "orders").path("trunks").toString()).isEqualTo("[\"pbx\"]");
+            assertThat(sides.numbers("acme")).containsExactly("+15105550100");
+        }
+    }
+
+    @Test
+    void aNameThatAnotherOfLiveKitsGaveUpIsThatOfWhoHasItNow() throws Exception {
+        sides.inbound("ST_1", PBX).settle();
+
+        Plan plan = sides.inbound("ST_1", PBX.replace("pbx", "old").replace("0100", "0101")).inbound("ST_2", PBX).settle();
+
+        assertThat(plan.facts()).isEmpty();
+        assertThat(sides.names(INBOUND_TRUNK)).containsExactlyInAnyOrder("old", "pbx");
+        assertThat(sides.settle().removals()).isEmpty();
+        assertThat(sides.names(INBOUND_TRUNK)).containsExactlyInAnyOrder("old", "pbx");
     }
 
     @Test
