@@ -37,6 +37,7 @@ import org.jboss.logging.Logger;
 public final class OidcSignIn implements IdentityProvider {
     private static final Logger LOG = Logger.getLogger(OidcSignIn.class);
     private static final int LONGEST = 4_096;
+    private static final int LONGEST_ERROR = 64;
 
     private final Relying relying;
     private final Provider provider;
@@ -97,14 +98,21 @@ public final class OidcSignIn implements IdentityProvider {
         }
         if (answer.error().isPresent()) {
             boolean theirs = answer.error().get().equals("access_denied");
-            throw new NotSignedIn(theirs ? TurnedAway.CANCELLED : TurnedAway.UNTRUSTED, "the provider says "
-                    + answer.error().get().replaceAll("[^a-z_]", "?"));
+            throw new NotSignedIn(theirs ? TurnedAway.CANCELLED : TurnedAway.UNTRUSTED, "the provider says " + code(answer.error().get()));
         }
         String code = answer.code().filter(text -> text.length() <= LONGEST)
                 .orElseThrow(() -> new NotSignedIn(TurnedAway.UNTRUSTED, "the answer has no code"));
         Provider.Tokens tokens = provider.exchange(code, asked.verifier());
         JsonNode claims = complete(idTokens.claims(tokens.id(), asked.nonce(), provider::keys), tokens);
         return begin(relying.claims().person(claims), tokens.id());
+    }
+
+    /** An error code (RFC 6749 section 4.1.2.1), fit for a line of the log whatever the browser brought. */
+    private static String code(String error) {
+        return error.chars().limit(LONGEST_ERROR)
+                .map(c -> c >= 'a' && c <= 'z' || c == '_' ? c : '?')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** Many providers say roles by their userinfo endpoint alone; what it says of somebody else is not taken. */
