@@ -16,7 +16,8 @@ import org.jboss.logging.Logger;
  *
  * <p>The window grows with each decision in good time, while half of it is used or it is below what it began with: by one call
  * if the decision took no time, by less the longer it took, so that it does not outgrow what is only then on its way. When a
- * decision is late it becomes half of what waits, once for all that waited together. (Increase slowly, decrease quickly, as
+ * decision is late it becomes half of what waits, once for all that waited together; where few wait, no queue made it late, and
+ * nothing changes. (Increase slowly, decrease quickly, as
  * RFC 5681 does; RFC 7339 section 5.3 leaves the choice to the server.) A trunk that holds less than its share of it is let in
  * though others have filled it.
  *
@@ -102,8 +103,8 @@ public final class DecisionWindow {
     private void halve() {
         long now = nanos.getAsLong();
         long before = halvedAt.get();
-        if (now - before >= late && halvedAt.compareAndSet(before, now)) {
-            int waited = waiting.get();
+        int waited = waiting.get();
+        if (waited > SMALLEST && now - before >= late && halvedAt.compareAndSet(before, now)) {
             size.updateAndGet(was -> Math.max(SMALLEST * UNIT, Math.min(was, waited * UNIT) / 2));
             LOG.warnf("decisions are late: %d calls wait for one; while %d or more do, new ones are refused at the door",
                     waited, size());

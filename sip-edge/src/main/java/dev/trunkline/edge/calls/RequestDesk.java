@@ -176,9 +176,7 @@ public final class RequestDesk implements SipHandler {
             Call.begin(facts, transaction, parts, calls, new NewCallPlaces(window.enter(trunk.id(), transaction.waited()), place));
         } else {
             place.run();
-            // Its time went by while it waited to be read. To ask the suite would only make the next ones wait, and
-            // while it is so the door has fewer of them in.
-            window.enter(trunk.id(), transaction.waited()).run();
+            // Its time went by while it waited to be read. To ask the suite would only make the next ones wait.
             var reason = RefusalReason.DEADLINE;
             String detail = "the edge read the INVITE %d ms after it came".formatted(transaction.waited().toMillis());
             refusals.refuse(transaction, facts, reason, detail, List.of(new TraceStep(reason.code(), detail)));

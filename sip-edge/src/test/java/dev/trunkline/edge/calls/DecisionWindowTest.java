@@ -62,11 +62,21 @@ class DecisionWindowTest {
         assertThat(window.size()).isEqualTo(50);
 
         for (int i = 0; i < 20; i++) {
-            places = enter(10, "a");
+            places = enter(DecisionWindow.SMALLEST + 1, "a");
             pass(1_500);
             places.forEach(Runnable::run);
         }
         assertThat(window.size()).isEqualTo(DecisionWindow.SMALLEST);
+    }
+
+    @Test
+    void aFewLateDecisionsAreNoSignOfTooManyCalls() {
+        for (int i = 0; i < 20; i++) {
+            List<Runnable> places = enter(DecisionWindow.SMALLEST, "a");
+            pass(2_000);
+            places.forEach(Runnable::run);
+        }
+        assertThat(window.size()).isEqualTo(DecisionWindow.FIRST);
     }
 
     @Test
