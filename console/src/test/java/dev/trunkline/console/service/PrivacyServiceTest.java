@@ -91,7 +91,9 @@ class PrivacyServiceTest extends WithConsole {
             assertThat(kept.path("organisations").get(0).path("setBy").asText()).isEqualTo("town");
             assertThat(as("city").get("/retention").json().path("organisations")).isEmpty();
 
-            assertThat(retention.sweep(Instant.now())).isPositive();
+            // The console sweeps too, and may have been quicker.
+            retention.sweep(Instant.now());
+            assertThat(town.get("/calls/" + ours.call()).status()).isEqualTo(404);
             rebuild(admin);
             retention.sweep(Instant.now());
             assertThat(town.get("/calls/" + ours.call()).status()).isEqualTo(404);
