@@ -39,7 +39,9 @@ class ImageTest {
             assertThat(root.resolve("opt/trunkline/LICENSE")).exists();
             assertThat(Files.readString(root.resolve("etc/passwd"))).contains(":10001:10001:");
             int port = Ports.free();
-            Process process = start(root, port, log);
+            Path scratch = Files.createDirectory(folder.resolve("tmp"));
+            Tools.run(List.of("chmod", "1777", scratch.toString())).orFail("chmod");
+            Process process = start(root, scratch, port, log);
             try {
                 assertThat(health(port, process, log).body()).contains("\"UP\"");
                 assertThat(owner(process)).as("the user of the process").isNotEqualTo("0");
@@ -69,7 +71,7 @@ class ImageTest {
     }
 
     /** In a mount namespace of its own, where we may make one: else as we are, and the files are without write bits all the same. */
-    private static Process start(Path root, int port, Path log) throws IOException, InterruptedException {
+    private static Process start(Path root, Path scratch, int port, Path log) throws IOException, InterruptedException {
         Path home = root.resolve("opt/trunkline");
         List<String> java = List.of(root.resolve("opt/java/bin/java").toString(), "@java.args", "-XX:AOTCache=app.aot", "-XX:AOTMode=on", "-jar", "quarkus-run.jar");
         List<String> command = new ArrayList<>();
@@ -83,6 +85,8 @@ class ImageTest {
         command.addAll(java);
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("JAVA") || name.startsWith("JDK") || name.startsWith("MAVEN"));
+        // A container has a /tmp of its own; in that of this machine others keep theirs from us.
+        builder.environment().put("QUARKUS_VERTX_CACHE_DIRECTORY", scratch.resolve("vertx").toString());
         builder.environment().put("TRUNKLINE_BIND", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().put("TRUNKLINE_KAFKA", "127.0.0.1:1");
