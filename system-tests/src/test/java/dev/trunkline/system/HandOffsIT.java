@@ -2,6 +2,8 @@ package dev.trunkline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.local.Progress;
+import dev.trunkline.local.Supervisor;
 import dev.trunkline.phone.Answering;
 import dev.trunkline.phone.AnsweringPhone;
 import dev.trunkline.phone.AudioSource;
@@ -11,6 +13,7 @@ import dev.trunkline.phone.CallResult;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.phone.PhoneSettings;
 import dev.trunkline.phone.sip.Header;
+import dev.trunkline.system.support.Attacks;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.CalledPhone;
 import dev.trunkline.system.support.Census;
@@ -34,15 +37,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Callers who are handed over to targets that answer, do not, or hang up, and who hang up themselves at any moment of it: nothing is
- * left behind, and each call and leg has one last event. {@code ./trunkline faults} has the long form: 500 hand-offs, 20 at once.
+ * Callers who are handed over to targets that answer, do not, or hang up, and who hang up themselves at any moment of it, while relay and
+ * edge are killed and a launcher's supervisor starts them again: nothing is left behind, and each call and leg has one last event.
+ * {@code ./trunkline faults} has the long form: 500 hand-offs, 20 at once.
  */
 @ExtendWith(SuiteExtension.class)
+@Attacks({"sip-edge", "media-relay"})
 class HandOffsIT {
-    private static final int HANDOFFS = Integer.getInteger("trunkline.handoffs", 20);
+    private static final int HANDOFFS = Integer.getInteger("trunkline.handoffs", 24);
     private static final int AT_ONCE = Integer.getInteger("trunkline.handoffs.at-once", 5);
+    /** Of relay and edge in turns: fewer would not meet each moment, more and a supervisor takes a part for broken. */
+    private static final int KILLS = Math.max(2, HANDOFFS / 50);
+    private static final List<String> KILLED = List.of("media-relay", "sip-edge");
     private static final long SEED = 20_261_129;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A call that rang when its edge died has its end once somebody looks for what that one left. */
+    private static final Duration LAST_ENDS = Duration.ofSeconds(90);
+    private static final Duration RINGING = Duration.ofSeconds(10);
+    /** Of a call that its edge answered and died before anybody heard of it nobody says anything. */
+    private static final Duration HEARD_OF = Duration.ofSeconds(5);
     private static final String NUMBER = "+3225551770";
     private static final String ADDRESS = "127.0.0.1";
     private static final int FIRST_PORT = 19_100;
@@ -94,13 +107,17 @@ class HandOffsIT {
             for (Target target : Target.values()) {
                 CalledPhone.awaitUp(suite, target.trunk());
             }
-            handOver(phone, random);
-            Await.until(() -> "the last event of each of %d calls; those without: %s".formatted(census.calls().size(), census.open()), PATIENCE,
+            try (Supervisor supervisor = suite.suite().supervised(new Words())) {
+                handOver(phone, random);
+                KILLED.forEach(this::awaitReady);
+            }
+            Await.until(() -> "the last event of each of %d calls; those without: %s".formatted(census.calls().size(), census.open()), LAST_ENDS,
                     () -> census.calls().size() >= HANDOFFS && census.open().isEmpty());
             assertNothingLeft();
             Map<String, Long> words = new TreeMap<>();
             census.calls().forEach(call -> words.merge(String.join(" and ", call.lastWords()), 1L, Long::sum));
-            System.out.printf("hand-offs: %d of %d calls and legs (seed %d): %s%n", HANDOFFS, census.calls().size(), SEED, words);
+            System.out.printf("hand-offs: %d of %d calls and legs, %d kills (seed %d): %s%n",
+                    HANDOFFS, census.calls().size(), KILLS, SEED, words);
             assertThat(census.calls()).filteredOn(call -> call.lastEvents() != 1).as("calls with several last events").isEmpty();
             assertThat(census.calls().size()).as("callers, and legs for many of them").isGreaterThan(HANDOFFS + HANDOFFS / 4);
         } finally {
@@ -136,6 +153,9 @@ class HandOffsIT {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < HANDOFFS; i++) {
                 places.acquire();
+                if (i > 0 && i % (HANDOFFS / (KILLS + 1)) == 0 && i / (HANDOFFS / (KILLS + 1)) <= KILLS) {
+                    kill(KILLED.get((i / (HANDOFFS / (KILLS + 1)) - 1) % KILLED.size()));
+                }
                 Target target = Target.values()[i % Target.values().length];
                 boolean byPhone = random.nextInt(4) == 0;
                 int talk = random.nextInt(LONGEST_TALK_MILLIS);
@@ -159,6 +179,10 @@ class HandOffsIT {
     /** @param byPhone by a REFER of the caller's, else as a program asks @param talkMillis until the caller hangs up, if it has not lost the call by then */
     private void handOver(Phone phone, String caller, Target target, boolean byPhone, int talkMillis) throws Exception {
         Call call = answered(phone, caller);
+        if (!isHeardOf(call)) {
+            call.hangUp();
+            return;
+        }
         if (byPhone) {
             call.send("REFER", List.of(
                     new Header("Refer-To", "<sip:2" + (10 + target.ordinal()) + "@" + ADDRESS + ">"),
@@ -172,12 +196,47 @@ class HandOffsIT {
         call.awaitEnd(PATIENCE);
     }
 
-    /** A machine that is busy may refuse callers (deadline, 503): those call again. */
+    /** Whatever the other one does then: what it was killed under is over, or goes on, by the time that it is killed again. */
+    private void kill(String part) throws InterruptedException {
+        KILLED.forEach(this::awaitReady);
+        suite.suite().process(part).kill();
+    }
+
+    private void awaitReady(String part) {
+        Await.until(part + " is ready", PATIENCE, () -> suite.suite().process(part).isAlive() && suite.isReady(part));
+    }
+
+    private boolean isHeardOf(Call call) {
+        long end = System.nanoTime() + HEARD_OF.toNanos();
+        while (!suite.events().knows(call.callId()) && System.nanoTime() < end) {
+            Await.pause(50);
+        }
+        return suite.events().knows(call.callId());
+    }
+
+    private record Words() implements Progress {
+        @Override
+        public void say(String line) {
+            System.out.println("hand-offs: " + line);
+        }
+
+        @Override
+        public void started(String part) {}
+    }
+
+    /**
+     * A machine that is busy may refuse callers (deadline, 503): those call again. So do those whose edge died while it rang: nobody is
+     * left who knows of their INVITE, and they hear nothing more.
+     */
     private static Call answered(Phone phone, String caller) {
         var up = new AtomicReference<Call>();
         Await.until("the caller is answered", PATIENCE, () -> {
             up.set(phone.dial(CallRequest.to(NUMBER).from(caller).saying(AudioSource.tone(700))));
-            return up.get().awaitFinal(PATIENCE) instanceof CallResult.Answered;
+            boolean answered = up.get().awaitFinal(RINGING) instanceof CallResult.Answered;
+            if (!answered) {
+                up.get().hangUp();
+            }
+            return answered;
         });
         return up.get();
     }
