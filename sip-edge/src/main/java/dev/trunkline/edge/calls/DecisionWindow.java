@@ -74,7 +74,7 @@ public final class DecisionWindow {
      */
     Runnable enter(String trunk, Duration waited) {
         long came = nanos.getAsLong() - waited.toNanos();
-        AtomicInteger own = ofTrunk.computeIfAbsent(trunk, id -> new AtomicInteger());
+        AtomicInteger own = calls(trunk);
         waiting.incrementAndGet();
         if (own.getAndIncrement() == 0) {
             trunks.incrementAndGet();
@@ -89,6 +89,11 @@ public final class DecisionWindow {
                 }
             }
         };
+    }
+
+    private AtomicInteger calls(String trunk) {
+        AtomicInteger known = ofTrunk.get(trunk);
+        return known != null ? known : ofTrunk.computeIfAbsent(trunk, id -> new AtomicInteger());
     }
 
     private void learn(long took) {

@@ -89,9 +89,14 @@ public final class FrontDoor {
     private Door tooMany(SipRequest request, Trunk trunk) {
         var reason = RefusalReason.SUITE_FULL;
         parts.metrics().tooMany(trunk.name());
+        return counted(request, Replies.refused(reason.status(), reason, OptionalInt.of(1)));
+    }
+
+    /** An answer of which nothing is kept. */
+    private Door counted(SipRequest request, OutgoingResponse reply) {
         parts.metrics().requested(request.method());
-        parts.metrics().responded(reason.status());
-        return new Door.Turned(Replies.refused(reason.status(), reason, OptionalInt.of(1)));
+        parts.metrics().responded(reply.status());
+        return new Door.Turned(reply);
     }
 
     private void admitted(SipRequest request, boolean proven) {
@@ -121,9 +126,7 @@ public final class FrontDoor {
     /** By this and nothing else; of an OPTIONS nothing is kept. */
     private Door answered(SipRequest request, OutgoingResponse reply) {
         if (request.method().equals(SipRequest.OPTIONS) && !request.inDialog()) {
-            parts.metrics().requested(request.method());
-            parts.metrics().responded(reply.status());
-            return new Door.Turned(reply);
+            return counted(request, reply);
         }
         return new Door.Open(transaction -> {
             parts.metrics().requested(transaction.request().method());
@@ -200,14 +203,12 @@ public final class FrontDoor {
 
     private Door challenged(SipRequest request, List<String> challenges, DigestVerdict.Why why) {
         credentials(why.name().toLowerCase(Locale.ROOT));
-        parts.metrics().requested(request.method());
-        parts.metrics().responded(RefusalReason.CREDENTIALS_MISSING.status());
         OutgoingResponse reply = Replies.refused(
                 RefusalReason.CREDENTIALS_MISSING.status(), RefusalReason.CREDENTIALS_MISSING, OptionalInt.empty());
         for (String challenge : challenges) {
             reply = reply.with(new SipHeader("WWW-Authenticate", challenge));
         }
-        return new Door.Turned(reply);
+        return counted(request, reply);
     }
 
     /** @param trunk whose call it would have been; the suite hears of no others, else anybody could fill its topics */
