@@ -52,9 +52,11 @@ class KeysServiceTest extends WithConsole {
         assertThat(revoked.path("revokedBy").asText()).isEqualTo("town");
         assertThat(Browser.withKey(root, "tlk_guessed").get("/live").status()).isEqualTo(401);
     }
+
     private static JsonNode find(JsonNode keys, String id) {
         return keys.path("keys").findParents("id").stream().filter(key -> key.path("id").asText().equals(id)).findFirst().orElseThrow();
     }
+
     @Test
     void nobodyMakesAKeyThatMayMoreThanTheyMay() throws Exception {
         Browser town = as("town");
@@ -74,6 +76,7 @@ class KeysServiceTest extends WithConsole {
         assertThat(program.get("/numbers").status()).isEqualTo(200);
         assertThat(Surroundings.ASKED).anyMatch(request -> request.equals("GET /numbers town"));
     }
+
     @Test
     void aKeyThatAsksTooOftenIsToldToWait() throws Exception {
         Browser program = withKey("town", "support");

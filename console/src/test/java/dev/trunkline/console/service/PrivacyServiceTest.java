@@ -45,6 +45,7 @@ class PrivacyServiceTest extends WithConsole {
         assertThat(admin.get("/calls/" + story.call()).json().path("caller").asText()).isEqualTo("erased");
         assertThat(admin.get("/calls/" + story.call() + "/trace").status()).isEqualTo(404);
     }
+
     @Test
     void aTenantErasesACallerByACallOfTheirsFromItsOwnCallsAlone() throws Exception {
         String number = "+32470123987";
@@ -69,6 +70,7 @@ class PrivacyServiceTest extends WithConsole {
         assertThat(as("city").send("DELETE", "/api/v1/callers", "{\"number\": \"" + number + "\"}").json().path("erasedCalls").asInt()).isEqualTo(1);
         assertThat(countsFollowCalls()).isTrue();
     }
+
     @Test
     void callsGoWhenTheirOrganisationKeepsThemNoLongerAndComeBackByNoRebuild() throws Exception {
         Instant old = Instant.now().minus(Duration.ofDays(40));
@@ -107,6 +109,7 @@ class PrivacyServiceTest extends WithConsole {
         }
         assertThat(town.get("/retention").json().path("organisations")).isEmpty();
     }
+
     /** As long as is usual, of calls of nobody too. */
     @Test
     void whoeverSaysNothingKeepsCallsAsLongAsIsUsual() throws Exception {

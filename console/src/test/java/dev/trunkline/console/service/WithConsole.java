@@ -52,12 +52,14 @@ abstract class WithConsole {
     static void end() {
         suite.close();
     }
+
     @BeforeEach
     void ready() throws Exception {
         var page = new Browser(root);
         open.add(page);
         Await.until("the console is ready", () -> page.send("GET", "/q/health/ready", "").status() == 200);
     }
+
     @AfterEach
     void close() {
         open.forEach(Browser::close);
@@ -67,6 +69,7 @@ abstract class WithConsole {
         open.add(browser);
         return browser;
     }
+
     /** A program with a key that this user has made. */
     Browser withKey(String user, String role) throws Exception {
         Browser.Answer made = as(user).post("/keys", "{\"name\": \"of the tests\", \"role\": \"" + role + "\"}");
@@ -75,22 +78,27 @@ abstract class WithConsole {
         open.add(program);
         return program;
     }
+
     static Stories call(OrganisationRef whose, Instant begun) {
         return Stories.of(new CallId(UUID.randomUUID()), whose, begun, PSEUDONYM);
     }
+
     static void say(List<Envelope> events) {
         events.forEach(event -> suite.send(CallEventCodec.encode(event)).toCompletableFuture().join());
     }
+
     static void live(Stories story) throws Exception {
         suite.send(new ProducerRecord<>(Topics.LIVE_CALLS, story.call().toString(), EventJson.MAPPER.writeValueAsBytes(story.live())))
                 .toCompletableFuture().join();
     }
+
     static void tombstone(Stories story) {
         suite.send(new ProducerRecord<>(Topics.LIVE_CALLS, story.call().toString(), null)).toCompletableFuture().join();
     }
     void awaitCall(Browser browser, Stories story) throws Exception {
         Await.until("the call is in history", () -> browser.get("/calls/" + story.call()).status() == 200);
     }
+
     static void rebuild(Browser admin) throws Exception {
         Await.until("none is under way", () -> admin.post("/projection/rebuild", "").status() == 202);
         Await.until("it is made again", () -> admin.get("/projection").json().path("rebuild").path("phase").asText().equals("done"));
