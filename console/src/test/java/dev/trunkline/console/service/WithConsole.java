@@ -48,6 +48,7 @@ abstract class WithConsole {
     static void suite() {
         suite = new CallEventPublisher(Surroundings.KAFKA, "suite");
     }
+
     @AfterAll
     static void end() {
         suite.close();
