@@ -50,9 +50,9 @@ public final class LiveKitServer implements AutoCloseable {
         return start("", PORT_EACH, LOOPBACK);
     }
 
-    /** One whose only UDP candidate leads nowhere (an address for documentation, RFC 5737). */
+    /** One whose only UDP candidate leads nowhere (an address that no machine has, RFC 1112 section 4). */
     public static LiveKitServer startDeaf() throws IOException, InterruptedException {
-        return start("", ONE_PORT, "node_ip: 192.0.2.1\n  ips: {includes: [192.0.2.0/24]}");
+        return start("", ONE_PORT, "node_ip: 240.0.0.1\n  ips: {includes: [240.0.0.0/4]}");
     }
 
     private static LiveKitServer start(String more, String ports, String candidates) throws IOException, InterruptedException {
