@@ -64,9 +64,9 @@ class NeededPortTest {
     @Test
     void aPortThatNobodyHasAndThatCannotBeOpenedHasAnotherReason() {
         assertThatThrownBy(() -> NeededPort.requireFree(List.of(
-                        // Of no machine (RFC 5737).
-                        new NeededPort(Transport.UDP, "192.0.2.1", Ports.free(), "SIP", "TRUNKLINE_SIP_PORT"))))
-                .hasMessageContaining("cannot be opened at 192.0.2.1")
+                        // Of no machine (RFC 1112 section 4).
+                        new NeededPort(Transport.UDP, "240.0.0.1", Ports.free(), "SIP", "TRUNKLINE_SIP_PORT"))))
+                .hasMessageContaining("cannot be opened at 240.0.0.1")
                 .hasMessageContaining("TRUNKLINE_BIND to an address of this machine")
                 .hasMessageNotContaining("is taken");
         assertThat(port(Transport.TCP, 7880, "livekit-server", "TRUNKLINE_LIVEKIT_PORT").complaint("Address already in use", Optional.of("a process")))
