@@ -56,17 +56,18 @@ final class DemoData {
     }
 
     /**
-     * Waits until the edge takes calls of the demo trunk, and places one. The trunk trusts loopback and nobody else.
+     * Waits until the edge takes calls of the demo trunk, and places some. The trunk trusts loopback and nobody else.
      *
      * @param loadedNow whether the trunk is surely as the file has it
      * @throws IOException if it is, and the edge does not answer it
      */
-    void tryOut(SuiteSettings settings, boolean loadedNow, Progress progress) throws IOException {
+    void tryOut(SuiteSettings settings, boolean loadedNow, Progress progress) throws IOException, InterruptedException {
         if (!InetAddress.getByName(settings.bind()).isLoopbackAddress()) {
             return;
         }
         if (EdgeProbe.answers(settings.bind(), settings.sipPort(), Duration.ofSeconds(loadedNow ? 10 : 3))) {
             TrialCall.place(settings.bind(), settings.sipPort(), TRIAL_NUMBER, TRIAL_CALLER, progress);
+            TrialCrowd.place(settings.bind(), settings.sipPort(), settings.warmUp(), progress);
         } else if (loadedNow) {
             throw new IOException("the edge does not answer OPTIONS on " + settings.bind() + ":" + settings.sipPort());
         } else {

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param traces {@code TRUNKLINE_TRACES...}, handed on to each service as they are
  * @param drain how long calls that are up may go on when the suite is told to stop
  * @param stopWithin {@code TRUNKLINE_STOP_WITHIN}: how long everything may take to stop after that
+ * @param warmUp {@code TRUNKLINE_WARM_UP}: how long a start may go on with trial calls until the suite is quick; zero for one call alone
  * @param logMegabytes what the logs of all parts may take together
  * @param demo whether to load the demo organisation and start the demo agent
  */
@@ -53,6 +54,7 @@ public record SuiteSettings(
         Map<String, String> traces,
         Duration drain,
         Duration stopWithin,
+        Duration warmUp,
         int logMegabytes,
         boolean demo) {
 
@@ -102,6 +104,7 @@ public record SuiteSettings(
                 reader.allOf(TRACES),
                 reader.duration("TRUNKLINE_DRAIN", Duration.ofSeconds(5)),
                 reader.duration("TRUNKLINE_STOP_WITHIN", Duration.ofSeconds(5)),
+                reader.duration("TRUNKLINE_WARM_UP", Duration.ofSeconds(15)),
                 reader.text("TRUNKLINE_LOG_MEGABYTES").map(SuiteSettings::logMegabytes).orElse(200),
                 true);
     }

@@ -81,6 +81,7 @@ class SuiteSettingsTest {
         "TRUNKLINE_DRAIN, soon",
         "TRUNKLINE_DRAIN, PT-5S",
         "TRUNKLINE_STOP_WITHIN, at once",
+        "TRUNKLINE_WARM_UP, long",
         "TRUNKLINE_LOG_MEGABYTES, 1",
         "TRUNKLINE_LOG_MEGABYTES, much",
         "TRUNKLINE_KAFKA_GUARDED, yes",

@@ -16,17 +16,18 @@ import java.util.Map;
 
 /** A suite beside that of the other tests, whose Kafka asks each service who it is, and which answers LiveKit's SIP API. */
 public final class GuardedSuite implements AutoCloseable {
-    private static final Map<String, String> SETTINGS = Map.of(
-            "TRUNKLINE_BIND", "127.0.0.1",
-            "TRUNKLINE_KAFKA_GUARDED", "on",
-            "TRUNKLINE_LIVEKIT_SIP", "on",
-            "TRUNKLINE_STOP_WITHIN", "60s",
-            "TRUNKLINE_DRAIN", "0s",
-            "TRUNKLINE_SIP_PORT", "19260",
-            "TRUNKLINE_HTTP_PORT", "19280",
-            "TRUNKLINE_LIVEKIT_PORT", "19980",
-            "TRUNKLINE_CONSOLE", "off",
-            "TRUNKLINE_RTP_PORTS", "32500-32900");
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("TRUNKLINE_BIND", "127.0.0.1"),
+            Map.entry("TRUNKLINE_KAFKA_GUARDED", "on"),
+            Map.entry("TRUNKLINE_LIVEKIT_SIP", "on"),
+            Map.entry("TRUNKLINE_STOP_WITHIN", "60s"),
+            Map.entry("TRUNKLINE_WARM_UP", "0"),
+            Map.entry("TRUNKLINE_DRAIN", "0s"),
+            Map.entry("TRUNKLINE_SIP_PORT", "19260"),
+            Map.entry("TRUNKLINE_HTTP_PORT", "19280"),
+            Map.entry("TRUNKLINE_LIVEKIT_PORT", "19980"),
+            Map.entry("TRUNKLINE_CONSOLE", "off"),
+            Map.entry("TRUNKLINE_RTP_PORTS", "32500-32900"));
 
     private final Suite suite;
     private final SpanCollector spans;

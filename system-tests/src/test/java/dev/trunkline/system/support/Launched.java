@@ -24,6 +24,7 @@ public final class Launched implements AutoCloseable {
             "TRUNKLINE_CONSOLE", "off",
             // In order, however slow the machine is.
             "TRUNKLINE_STOP_WITHIN", "60s",
+            "TRUNKLINE_WARM_UP", "0",
             // A training run takes a minute or two; what it makes is tested beside it (AotCachesTest).
             "TRUNKLINE_AOT", "off");
 

@@ -47,6 +47,8 @@ public final class SuiteUnderTest implements AutoCloseable {
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
             Map.entry("TRUNKLINE_BIND", ADDRESS),
             Map.entry("TRUNKLINE_STOP_WITHIN", "60s"),
+            // Most tests call once or twice, and warm it up themselves where they do not.
+            Map.entry("TRUNKLINE_WARM_UP", System.getProperty("trunkline.warm-up", "0")),
             // It takes its share of the machine: ConsoleIT starts it.
             Map.entry("TRUNKLINE_CONSOLE", "off"),
             Map.entry("TRUNKLINE_CONSOLE_OIDC_ISSUER", "http://127.0.0.1:" + PROVIDER_PORT),

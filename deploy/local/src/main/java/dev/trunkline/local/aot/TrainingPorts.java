@@ -33,6 +33,8 @@ final class TrainingPorts {
                         "TRUNKLINE_LIVEKIT_PORT", Integer.toString(base + LIVE_KIT),
                         "TRUNKLINE_RTP_PORTS", (base + RTP) + "-" + (base + RTP + RTP_PORTS),
                         "TRUNKLINE_DRAIN", "0s",
+                        // It places its own calls.
+                        "TRUNKLINE_WARM_UP", "0",
                         // A JVM that records for an AOT cache writes what it recorded when all else is over.
                         "TRUNKLINE_STOP_WITHIN", "120s");
             }

@@ -1,0 +1,77 @@
+package dev.trunkline.local;
+
+import dev.trunkline.phone.Call;
+import dev.trunkline.phone.CallRequest;
+import dev.trunkline.phone.CallResult;
+import dev.trunkline.phone.Phone;
+import dev.trunkline.phone.PhoneSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Calls to a number that nobody has, as many at once as the suite refuses in time, until it refuses as many a second as a busy trunk
+ * sends. The JVMs of a suite that has just started compile their code for several seconds under the first load; this load
+ * is not a caller's.
+ */
+final class TrialCrowd {
+    /** Of the demo organisation's range, to which no rule of the demo data belongs. */
+    private static final String UNKNOWN = "+3225559000";
+    private static final int NOT_FOUND = 404;
+    private static final int AT_ONCE = 24;
+    /** Refused in one second: a quarter more than the 200 that a suite should bear from the moment when it says that it is ready. */
+    private static final int ENOUGH = 250;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
+
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger otherwise = new AtomicInteger();
+
+    private TrialCrowd() {}
+
+    /**
+     * Calls, and says what it came to.
+     *
+     * @param longest after which the suite starts as quick as it is; zero for no calls
+     */
+    static void place(String address, int port, Duration longest, Progress progress) throws IOException, InterruptedException {
+        if (longest.isPositive()) {
+            new TrialCrowd().call(address, port, longest, progress);
+        }
+    }
+
+    private void call(String address, int port, Duration longest, Progress progress) throws IOException, InterruptedException {
+        progress.say("trial calls, for at most " + longest.toSeconds() + " s, until the suite is warm (TRUNKLINE_WARM_UP=0 does without)");
+        int calls = 0;
+        int aSecond = 0;
+        long begin = System.nanoTime();
+        try (Phone phone = Phone.open(PhoneSettings.calling(address, port).bindTo(address))) {
+            while (aSecond < ENOUGH && System.nanoTime() - begin < longest.toNanos()) {
+                int before = refused.get();
+                long second = System.nanoTime() + SECOND;
+                while (places.tryAcquire(second - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    dial(phone, calls++);
+                }
+                aSecond = refused.get() - before;
+            }
+            places.tryAcquire(AT_ONCE, LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        progress.say("%,d trial calls were refused as they should be%s, %d in the last second: %s".formatted(
+                refused.get(),
+                otherwise.get() == 0 ? "" : " and %,d otherwise".formatted(otherwise.get()),
+                aSecond,
+                aSecond < ENOUGH ? "this machine takes longer to warm up" : "the suite is warm"));
+    }
+
+    private void dial(Phone phone, int number) {
+        Call call = phone.dial(CallRequest.to(UNKNOWN).from("+3247%07d".formatted(number)).header(TrialCall.HEADER, "1"));
+        call.result().whenComplete((result, failure) -> {
+            boolean notFound = result instanceof CallResult.Refused answer && answer.status() == NOT_FOUND;
+            (notFound ? refused : otherwise).incrementAndGet();
+            places.release();
+        });
+    }
+}
