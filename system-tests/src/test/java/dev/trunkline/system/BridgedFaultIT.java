@@ -14,6 +14,7 @@ import dev.trunkline.phone.CallEnd;
 import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.phone.TakenCall;
+import dev.trunkline.system.support.Alone;
 import dev.trunkline.system.support.Attacks;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.CallLog;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Relay and edge are killed under callers who were handed over to somebody outside: both legs go on, and nothing of them is left. */
+@Alone
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay"})
 class BridgedFaultIT {

@@ -3,6 +3,7 @@ package dev.trunkline.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.AdmissionCount;
+import dev.trunkline.system.support.Alone;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.Census;
 import dev.trunkline.system.support.Redis;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Two routers and two limiters under 200 INVITEs a second, to numbers that few calls fit into. {@code ./trunkline faults} has the
  * long form: 5,000 calls.
  */
+@Alone
 @ExtendWith(SuiteExtension.class)
 class CrowdIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -9,6 +9,7 @@ import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallEnd;
 import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.Phone;
+import dev.trunkline.system.support.Alone;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.CallLog;
 import dev.trunkline.system.support.SuiteExtension;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Calls whose agents, LiveKit's Python worker, are killed at random moments. {@code -Dtrunkline.dying.calls=100} for the long
  * form, {@code -Dtrunkline.dying.seed} for other moments.
  */
+@Alone
 @ExtendWith(SuiteExtension.class)
 class DyingAgentsIT {
     private static final int CALLS = Integer.getInteger("trunkline.dying.calls", 20);

@@ -17,6 +17,7 @@ import dev.trunkline.phone.CallEnd;
 import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.CallResult;
 import dev.trunkline.phone.Phone;
+import dev.trunkline.system.support.Alone;
 import dev.trunkline.system.support.Attacks;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.CallLog;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the callers notice when a part of the suite hangs or dies: what was promised them, and no more. */
+@Alone
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay", "agent-dispatcher"})
 class DyingPartsIT {

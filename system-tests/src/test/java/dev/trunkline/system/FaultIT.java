@@ -12,6 +12,7 @@ import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.CallResult;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.phone.Reply;
+import dev.trunkline.system.support.Alone;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.Poison;
 import dev.trunkline.system.support.Redis;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Parts of the suite die, forget, or are fed rubbish, with a call up. */
+@Alone
 @ExtendWith(SuiteExtension.class)
 class FaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -6,6 +6,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.hostile.RawCall;
 import dev.trunkline.hostile.RawRtp;
 import dev.trunkline.hostile.RawSip;
+import dev.trunkline.system.support.Alone;
 import dev.trunkline.system.support.Attacks;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.HostileTrunks;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses, timestamps and other people's packets: what they do to the call they are meant for, and to one beside it. */
+@Alone
 @ExtendWith(SuiteExtension.class)
 @Attacks("media-relay")
 class HostileMediaIT {

@@ -12,6 +12,7 @@ import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.phone.Reply;
 import dev.trunkline.phone.sip.Header;
+import dev.trunkline.system.support.Alone;
 import dev.trunkline.system.support.Attacks;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.HostileTrunks;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one trunk sends, however long or often repeated, is noticed by no call of another, and OPTIONS are answered within a second. */
+@Alone
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay"})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
