@@ -102,6 +102,8 @@ final class Services {
         String process = number == 1 ? name : name + "-" + number;
         environment.put("TRUNKLINE_INSTANCE", name + "-" + number);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        // The folder of all users of the machine belongs to the first of them.
+        environment.put("QUARKUS_VERTX_CACHE_DIRECTORY", settings.state().resolve("data/vertx").resolve(process).toString());
         if (name.equals(EDGE)) {
             environment.putAll(settings.sip());
         }
