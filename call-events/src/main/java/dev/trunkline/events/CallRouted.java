@@ -146,7 +146,7 @@ public record CallRouted(
 
         public Builder(CallId callId, InviteReceived invite, OrganisationRef organisation, String number, RuleRef rule, String room) {
             this.callId = callId;
-            this.invite = invite;
+            this.invite = invite.withoutHead();
             this.organisation = organisation;
             this.number = number;
             this.rule = rule;

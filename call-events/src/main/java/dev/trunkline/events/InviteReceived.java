@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param deadline without a decision by then the edge answers 503
  * @param purpose empty for a call of somebody who wants to talk
  * @param numbersFrom where the two numbers were read, if not the dialled one in the Request-URI and the caller's in From
+ * @param sealedHead sealed: the fields of the INVITE that an answer repeats (RFC 3261 section 8.2.6.2), so that whoever starts in
+ *     the edge's place can answer it; empty for one that came by a connection, which ended with the edge, and in the events that
+ *     repeat this one
  */
 public record InviteReceived(
         CallId callId,
@@ -36,12 +39,34 @@ public record InviteReceived(
         Instant receivedAt,
         Instant deadline,
         Optional<NumbersFrom> numbersFrom,
-        Optional<CallPurpose> purpose)
+        Optional<CallPurpose> purpose,
+        Optional<String> sealedHead)
         implements CallEvent {
 
     public InviteReceived {
         numbersFrom = numbersFrom == null ? Optional.empty() : numbersFrom;
         purpose = purpose == null ? Optional.empty() : purpose;
+        sealedHead = sealedHead == null ? Optional.empty() : sealedHead;
+    }
+
+    /** An invite that nobody answers in the edge's place. */
+    public InviteReceived(
+            CallId callId,
+            String edge,
+            TrunkRef trunk,
+            String sipCallId,
+            String called,
+            String calledAsReceived,
+            Caller caller,
+            String sealed,
+            String sdpOffer,
+            String source,
+            Instant receivedAt,
+            Instant deadline,
+            Optional<NumbersFrom> numbersFrom,
+            Optional<CallPurpose> purpose) {
+        this(callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, sdpOffer, source, receivedAt,
+                deadline, numbersFrom, purpose, Optional.empty());
     }
 
     /** An invite of somebody who wants to talk. */
@@ -85,6 +110,15 @@ public record InviteReceived(
     public InviteReceived withSdpOffer(String description) {
         return new InviteReceived(
                 callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, description, source, receivedAt,
-                deadline, numbersFrom, purpose);
+                deadline, numbersFrom, purpose, sealedHead);
+    }
+
+    /** What the events have of it that repeat it. */
+    public InviteReceived withoutHead() {
+        return sealedHead.isEmpty()
+                ? this
+                : new InviteReceived(
+                        callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, sdpOffer, source, receivedAt,
+                        deadline, numbersFrom, purpose);
     }
 }

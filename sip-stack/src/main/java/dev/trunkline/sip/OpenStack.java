@@ -6,6 +6,7 @@ import dev.trunkline.sip.locate.Candidate;
 import dev.trunkline.sip.locate.Target;
 import dev.trunkline.sip.message.MessageParser;
 import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.Parsed;
 import dev.trunkline.sip.message.SipResponse;
 import dev.trunkline.sip.net.DropReason;
@@ -219,6 +220,16 @@ final class OpenStack implements Inlet {
     void acknowledge(OutgoingRequest ack) {
         Lane<Arrival> lane = lanes.of(ack.callId());
         located(ack, candidates -> lane.execute(() -> desk(lane).client().acknowledge(ack, candidates)));
+    }
+
+    void answerInstead(byte[] octets, PacketSource source, OutgoingResponse reply) {
+        if (source.transport() == SipTransportKind.UDP && MessageParser.parse(octets, source) instanceof Parsed.Request(var request)) {
+            endpoints.towards(source.transport(), source.address()).ifPresent(endpoint -> {
+                var arrival = new Arrival(octets, source, endpoint, Optional.empty(), parts.nanoTime().getAsLong());
+                Lane<Arrival> lane = lanes.of(request.callId());
+                lane.execute(() -> desk(lane).server().answerInstead(request, arrival, reply));
+            });
+        }
     }
 
     /** Nowhere, if it cannot be found. */

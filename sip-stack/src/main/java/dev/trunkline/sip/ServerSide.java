@@ -137,6 +137,14 @@ final class ServerSide implements KeptServer.Owner {
         }
     }
 
+    /** A request that an earlier process kept. */
+    void answerInstead(SipRequest request, Arrival arrival, OutgoingResponse reply) {
+        var key = ServerKey.of(request);
+        if (!kept.containsKey(key)) {
+            admit(key, request, arrival, arrival.back(request.via().rport(), request.via().port()), transaction -> transaction.respond(reply));
+        }
+    }
+
     private Optional<ServerTransaction> cancelled(SipRequest request) {
         return request.method().equals(SipRequest.CANCEL)
                 ? Optional.ofNullable(kept.get(ServerKey.ofCancelled(request))).flatMap(KeptServer::waiting)

@@ -4,7 +4,9 @@ import dev.trunkline.sip.locate.Candidate;
 import dev.trunkline.sip.locate.Locator;
 import dev.trunkline.sip.locate.Target;
 import dev.trunkline.sip.message.OutgoingRequest;
+import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipResponse;
+import dev.trunkline.sip.net.PacketSource;
 import dev.trunkline.sip.net.SipBindException;
 import dev.trunkline.sip.net.SourceGuard;
 import dev.trunkline.sip.net.TransportWatch;
@@ -86,6 +88,17 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
     @Override
     public void acknowledge(OutgoingRequest ack) {
         open.ifPresent(stack -> stack.acknowledge(ack));
+    }
+
+    /**
+     * Answers a request that came to an earlier process as a datagram. The answer is repeated until its ACK, and a repetition of the
+     * request gets it again (RFC 3261 section 17.2.1). Nothing happens if it is no request, or no listener has that transport.
+     *
+     * @param request as {@link dev.trunkline.sip.message.MessageWriter#answerable} wrote it
+     * @param source where it came from, and the answer goes to
+     */
+    public void answerInstead(byte[] request, PacketSource source, OutgoingResponse reply) {
+        open.ifPresent(stack -> stack.answerInstead(request, source, reply));
     }
 
     /**

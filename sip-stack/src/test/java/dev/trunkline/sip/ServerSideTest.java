@@ -2,9 +2,16 @@ package dev.trunkline.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.sip.message.MessageParser;
+import dev.trunkline.sip.message.MessageWriter;
 import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.message.Parsed;
+import dev.trunkline.sip.message.SipHeader;
 import dev.trunkline.sip.message.SipRequest;
+import dev.trunkline.sip.net.PacketSource;
+import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.transaction.Timings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -70,6 +77,39 @@ class ServerSideTest {
             // What was on its way.
         }
         assertThat(peer.within(500)).isEmpty();
+    }
+
+    @Test
+    void aRequestThatAnEarlierProcessTookIsAnsweredInItsPlaceUntilTheAck() throws Exception {
+        String invite = peer.request("INVITE", "left", "left", ";rport", "", "v=0\r\n");
+        var source = PacketSource.ofDatagram("127.0.0.1:" + peer.port());
+        var taken = ((Parsed.Request) MessageParser.parse(invite.getBytes(StandardCharsets.ISO_8859_1), source)).request();
+        byte[] kept = MessageWriter.answerable(taken, "earlier");
+        stack.answerInstead(kept, source, OutgoingResponse.of(503).with(SipHeader.retryAfter(5)));
+        assertThat(peer.next())
+                .startsWith("SIP/2.0 503")
+                .contains("branch=z9hG4bKleft", "To: <sip:c@d>;tag=earlier\r\n", "Call-ID: left\r\n", "CSeq: 1 INVITE\r\n", "Retry-After: 5");
+        assertThat(peer.next()).as("again, for it had no ACK").startsWith("SIP/2.0 503");
+        peer.send(invite);
+        assertThat(peer.next()).as("the caller asks again").startsWith("SIP/2.0 503");
+        peer.send(peer.request("ACK", "left", "left", "", "", ""));
+        while (peer.within(150).isPresent()) {
+            // What was on its way.
+        }
+        assertThat(peer.within(500)).isEmpty();
+        assertThat(this.taken).as("what our user was given").isEmpty();
+        assertThat(acks).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeAnsweredInAnothersPlaceIsLeft() throws Exception {
+        var source = PacketSource.ofDatagram("127.0.0.1:" + peer.port());
+        stack.answerInstead("no request".getBytes(StandardCharsets.ISO_8859_1), source, OutgoingResponse.of(503));
+        var connection = new PacketSource(source.address(), source.port(), SipTransportKind.TCP);
+        stack.answerInstead(
+                peer.request("INVITE", "stream", "stream", "", "", "").getBytes(StandardCharsets.ISO_8859_1), connection, OutgoingResponse.of(503));
+        assertThat(peer.within(300)).isEmpty();
+        assertThat(stack.kept()).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.trunkline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.EndReason;
@@ -100,6 +101,33 @@ class FaultIT {
             assertThat(ended.answered()).isTrue();
             assertThat(ended.durationMillis()).isPositive();
             wholeCall(phone, "+32470700007");
+        }
+    }
+
+    @Test
+    void aCallerWhoRingsWhileTheEdgeIsKilledIsRefusedByTheOneThatStartsInItsPlace() throws Exception {
+        suite.apply("""
+                organisations:
+                  - name: ringing
+                    numbers:
+                      - {phone_number: "+3225551740", max_concurrent_calls: 10}
+                rules:
+                  - {name: ringing, organisation: ringing, trunks: [demo], numbers: ["+3225551740"], type: individual,
+                     room_prefix: ringing, agents: [{name: nobody}], patience_seconds: 120}
+                """);
+        try (Phone phone = suite.phone()) {
+            Call call = phone.dial(CallRequest.to("+3225551740").from("+32470700011"));
+            suite.events().of(call).await(CallAdmitted.class);
+            suite.suite().process("sip-edge").kill();
+            suite.suite().restart("sip-edge");
+
+            assertThat(call.awaitFinal(Duration.ofSeconds(10))).isInstanceOfSatisfying(CallResult.Refused.class, refused -> {
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.reasonHeader()).hasValueSatisfying(reason -> assertThat(reason).contains("edge-lost"));
+                assertThat(refused.retryAfterSeconds()).hasValue(5);
+            });
+            suite.events().of(call).assertEnded(EndReason.EDGE_LOST);
+            wholeCall(phone, "+32470700012");
         }
     }
 

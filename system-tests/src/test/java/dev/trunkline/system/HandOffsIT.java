@@ -225,8 +225,8 @@ class HandOffsIT {
     }
 
     /**
-     * A machine that is busy may refuse callers (deadline, 503): those call again. So do those whose edge died while it rang: nobody is
-     * left who knows of their INVITE, and they hear nothing more.
+     * A machine that is busy may refuse callers (deadline, 503): those call again. So do those whose edge died while it rang: they hear
+     * 503 when it is back.
      */
     private static Call answered(Phone phone, String caller) {
         var up = new AtomicReference<Call>();

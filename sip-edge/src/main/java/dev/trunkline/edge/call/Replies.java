@@ -116,7 +116,7 @@ public final class Replies {
     }
 
     /** The final response to an INVITE whose call ends before it is answered. */
-    static OutgoingResponse ended(EndReason reason, String tag) {
+    public static OutgoingResponse ended(EndReason reason, String tag) {
         int status =
                 switch (reason) {
                     case CANCELLED, ANSWERED_ELSEWHERE, CALLER_HUNG_UP -> 487;

@@ -9,6 +9,7 @@ import dev.trunkline.edge.caller.Verstat;
 import dev.trunkline.edge.dialled.CalledSource;
 import dev.trunkline.edge.dialled.DialledLine;
 import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.edge.dialog.SealedHeads;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
 import dev.trunkline.edge.text.Texts;
@@ -49,6 +50,7 @@ public final class InviteReader {
     private final Duration deadline;
     private final Pseudonyms pseudonyms;
     private final SealedCallers seals;
+    private final SealedHeads heads;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final boolean reliableWhereSupported;
@@ -62,6 +64,7 @@ public final class InviteReader {
             Duration deadline,
             Pseudonyms pseudonyms,
             SealedCallers seals,
+            SealedHeads heads,
             Clock clock,
             Supplier<UUID> ids,
             boolean reliableWhereSupported) {
@@ -69,6 +72,7 @@ public final class InviteReader {
         this.deadline = deadline;
         this.pseudonyms = pseudonyms;
         this.seals = seals;
+        this.heads = heads;
         this.clock = clock;
         this.ids = ids;
         this.reliableWhereSupported = reliableWhereSupported;
@@ -114,7 +118,8 @@ public final class InviteReader {
                 came,
                 came.plus(deadline),
                 numbersFrom(line, dialled),
-                purpose(invite.headers(), trunk));
+                purpose(invite.headers(), trunk),
+                heads.seal(id, invite, localTag));
         return new CallFacts(received, Dialog.answering(invite, localTag).of(trunk.id()), invite.cseq(), TimerHeaders.of(invite.headers()),
                 reliable(invite.headers()), expires(invite.headers(), came));
     }

@@ -5,12 +5,19 @@ import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallStory;
 import dev.trunkline.edge.call.JoinInput;
+import dev.trunkline.edge.call.Replies;
 import dev.trunkline.edge.call.Session;
+import dev.trunkline.edge.dialog.SealedHeads;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.EndReason;
+import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.TransferFailed;
+import dev.trunkline.sip.message.OutgoingResponse;
+import dev.trunkline.sip.net.PacketSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,23 +28,43 @@ public final class Survivors {
     private static final Logger LOG = Logger.getLogger(Survivors.class);
 
     private static final int NO_DIALOG = 481;
+    /** Who has heard nothing for so long has given up (RFC 3261 section 16.6, Timer C: three minutes, from each response on). */
+    private static final Duration RINGING = Duration.ofMinutes(5);
 
     private final CallParts parts;
     private final Calls calls;
     private final Recovery recovery;
+    private final SealedHeads heads;
+    private final Wire wire;
 
-    public Survivors(CallParts parts, Calls calls, Recovery recovery) {
+    /** Answers requests that came to the earlier process. */
+    public interface Wire {
+        /** See {@link dev.trunkline.sip.SipStack#answerInstead}. */
+        void answerInstead(byte[] request, PacketSource source, OutgoingResponse reply);
+    }
+
+    /**
+     * Who is still to be told.
+     *
+     * @param over calls whose callers do not know that they are over
+     * @param ringing INVITEs that have no final response, of calls that are over
+     */
+    public record Unaware(List<Recovery.CallEnding> over, List<InviteReceived> ringing) {}
+
+    public Survivors(CallParts parts, Calls calls, Recovery recovery, SealedHeads heads, Wire wire) {
         this.parts = parts;
         this.calls = calls;
         this.recovery = recovery;
+        this.heads = heads;
+        this.wire = wire;
     }
 
     /**
      * To be called once, when the events of the past have been read and before SIP is open.
      *
-     * @return calls whose callers do not know that they are over
+     * @return to be given to {@link #tell}
      */
-    public List<Recovery.CallEnding> takeUp() {
+    public Unaware takeUp() {
         Recovery.Found found = recovery.found(parts.clock().instant());
         found.goingOn().forEach(session -> contained(() -> {
             CallStory story = found.story(session.call());
@@ -48,7 +75,11 @@ public final class Survivors {
         }));
         found.goingOn().forEach(session -> contained(() -> session.joint().ifPresent(joint -> widowed(session, joint))));
         found.lost().forEach(call -> contained(() -> lost(call, found.story(call.id()))));
-        return found.unaware();
+        Instant longest = parts.clock().instant().minus(RINGING);
+        return new Unaware(found.unaware(), found.lost().stream()
+                .flatMap(call -> call.invite().stream())
+                .filter(invite -> invite.receivedAt().isAfter(longest))
+                .toList());
     }
 
     /** The call that it was joined with ended while nobody was there to say so. */
@@ -65,9 +96,17 @@ public final class Survivors {
     }
 
     /** Tells callers that their call is over; SIP must be open. */
-    public void hangUp(List<Recovery.CallEnding> unaware) {
-        unaware.forEach(ending -> contained(() ->
+    public void tell(Unaware unaware) {
+        unaware.over().forEach(ending -> contained(() ->
                 Call.resume(ending.session(), CallStory.NONE, Optional.empty(), parts, calls).on(new CallInput.Told(ending.ended()))));
+        unaware.ringing().forEach(invite -> contained(() -> invite.sealedHead().ifPresent(head -> refuse(invite, head))));
+    }
+
+    /** With the tag that the earlier process gave the dialog: it is in the head. */
+    private void refuse(InviteReceived invite, String head) {
+        OutgoingResponse reply = Replies.ended(EndReason.EDGE_LOST, "");
+        wire.answerInstead(heads.open(invite.callId(), head), PacketSource.ofDatagram(invite.source()), reply);
+        parts.metrics().responded(reply.status());
     }
 
     /** Its caller heard no more of it than the earlier process said: it was over when that ended. */

@@ -55,7 +55,7 @@ import org.jboss.logging.Logger;
  * <pre>
  *   answered, not ended              goes on: BYE and re-INVITE are answered as if nothing had been
  *   answered, ended by another just  the caller was not told, for want of an edge: BYE
- *   not answered, not ended          its INVITE transaction died with the process: call.ended (edge-lost)
+ *   not answered, not ended          its INVITE transaction died with the process: call.ended (edge-lost), and 503 to whom rings
  * </pre>
  *
  * A REFER that was under way is waited for once more: its NOTIFYs come to the process that takes the call up, or nothing comes, and
@@ -160,8 +160,13 @@ public final class Recovery {
     /** A call whose last event somebody else said. */
     public record CallEnding(Session session, Envelope ended) {}
 
-    /** @param lastHeard when anybody last said anything of it @param leg how it was to go out; empty for a call that came in */
-    public record LostCall(CallId id, Envelope.Owners owners, Instant lastHeard, Optional<OutgoingLeg> leg) {}
+    /**
+     * @param lastHeard when anybody last said anything of it
+     * @param leg how it was to go out; empty for a call that came in
+     * @param invite by which it came in
+     */
+    public record LostCall(
+            CallId id, Envelope.Owners owners, Instant lastHeard, Optional<OutgoingLeg> leg, Optional<InviteReceived> invite) {}
 
     public void accept(ConsumerRecord<String, byte[]> message) {
         try {
@@ -230,7 +235,8 @@ public final class Recovery {
             }
             if (call.answered().isEmpty()) {
                 if (call.last().isEmpty() && (call.invite().isPresent() || call.leg().isPresent() && isOurs(trace))) {
-                    lost.add(new LostCall(CallId.of(key), new Envelope.Owners(Optional.of(edge), call.owners().relay()), trace.lastHeard(), call.leg()));
+                    lost.add(new LostCall(CallId.of(key), new Envelope.Owners(Optional.of(edge), call.owners().relay()), trace.lastHeard(),
+                            call.leg(), call.invite()));
                 }
             } else if (call.last().isEmpty()) {
                 session(key, call, now).ifPresent(goingOn::add);

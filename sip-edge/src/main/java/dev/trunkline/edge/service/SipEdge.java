@@ -27,6 +27,7 @@ import dev.trunkline.edge.calls.Survivors;
 import dev.trunkline.edge.calls.Timers;
 import dev.trunkline.edge.calls.WarmUp;
 import dev.trunkline.edge.dialog.SealedDialogs;
+import dev.trunkline.edge.dialog.SealedHeads;
 import dev.trunkline.edge.ladder.CallMessages;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.recovery.Recovery;
@@ -109,6 +110,7 @@ public final class SipEdge implements AutoCloseable {
         Clock clock = parts.clock();
         var sealer = parts.sealKeys().sealer(parts.random());
         var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
+        var heads = new SealedHeads(sealer);
         var keys = new SdpKeys(sealer);
         EdgeMetrics metrics = parts.metrics();
         timers = new Timers(parts.faults());
@@ -143,7 +145,7 @@ public final class SipEdge implements AutoCloseable {
                 new KeptAcks(timers, sip.t1().multipliedBy(64)), new SealedTargets(sealer));
         ids = new OwnedCallIds(parts.callIds(), this::partitions, kept::owned, this::read);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
-                new SealedCallers(sealer), clock, ids, sip.reliableWhereSupported());
+                new SealedCallers(sealer), heads, clock, ids, sip.reliableWhereSupported());
         warmUp = new WarmUp(reader, machine, timerPolicy, keys, envelopes, parts.faults());
         var window = new DecisionWindow(System::nanoTime, sip.deadline());
         metrics.watchDecisions(window::size, window::waiting);
@@ -151,7 +153,7 @@ public final class SipEdge implements AutoCloseable {
                 callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate(), trust.quotas(), window),
                 trust.quotas(), window, reader, ids);
         var recovery = new Recovery(edge, source, dialogs, keys, parts.faults());
-        survivors = new Survivors(callParts, calls, recovery);
+        survivors = new Survivors(callParts, calls, recovery, heads, transport::answerInstead);
         metrics.watch(calls::live, transport::unread, transport::serverTransactions, relays::living);
         relayWatch = new RelayWatch(callParts, calls, sip.relaySilence());
 
@@ -188,7 +190,7 @@ public final class SipEdge implements AutoCloseable {
                     relayWatch.start();
                     outbound.opened();
                     LOG.info("SIP is open");
-                    survivors.hangUp(unaware);
+                    survivors.tell(unaware);
                 })
                 .whenComplete((done, failure) -> {
                     if (failure != null) {

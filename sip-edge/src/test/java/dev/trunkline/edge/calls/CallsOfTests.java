@@ -9,6 +9,7 @@ import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.CallMachine;
 import dev.trunkline.edge.call.CallTimes;
 import dev.trunkline.edge.dialog.SealedDialogs;
+import dev.trunkline.edge.dialog.SealedHeads;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.relays.RelayEars;
@@ -117,7 +118,7 @@ final class CallsOfTests implements AutoCloseable {
                 new Silence(System::nanoTime, () -> readUntil.getAsLong()), relays, (route, leg, tag, offer, outcome) -> () -> {},
                 new KeptAcks(timers, Duration.ofSeconds(32)), new SealedTargets(sealer));
         reader = new InviteReader("edge-1", Duration.ofSeconds(20), new Pseudonyms(new byte[32]),
-                new SealedCallers(sealer), Clock.systemUTC(), UUID::randomUUID, false);
+                new SealedCallers(sealer), new SealedHeads(sealer), Clock.systemUTC(), UUID::randomUUID, false);
     }
 
     /** Warms up with the parts that the calls here have. */

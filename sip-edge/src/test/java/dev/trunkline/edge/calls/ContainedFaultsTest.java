@@ -7,6 +7,7 @@ import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.calls.CallsOfTests.Begun;
 import dev.trunkline.edge.calls.CallsOfTests.Waiting;
 import dev.trunkline.edge.dialog.Dialog;
+import dev.trunkline.edge.dialog.SealedHeads;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AnswerPolicy;
@@ -203,7 +204,8 @@ class ContainedFaultsTest {
             sent.headers().forEach(message.headers()::add);
             recovery.accept(message);
         }
-        new Survivors(edge.parts, edge.calls, recovery).takeUp();
+        new Survivors(edge.parts, edge.calls, recovery, new SealedHeads(new Sealer(new byte[32], new SecureRandom())), (request, source, reply) -> {})
+                .takeUp();
         assertThat(edge.calls.byKey(good.call().toString())).isPresent();
         assertThat(edge.calls.byKey(bad.call().toString())).isEmpty();
         assertThat(edge.contained("survivors")).isEqualTo(1);
@@ -220,7 +222,7 @@ class ContainedFaultsTest {
         var call = edge.begin("call@host");
         var facts = new InviteReader("edge-1", Duration.ofSeconds(2), new dev.trunkline.events.privacy.Pseudonyms(new byte[32]),
                         new dev.trunkline.events.privacy.SealedCallers(new Sealer(new byte[32], new SecureRandom())),
-                        java.time.Clock.systemUTC(), UUID::randomUUID, false)
+                        new SealedHeads(new Sealer(new byte[32], new SecureRandom())), java.time.Clock.systemUTC(), UUID::randomUUID, false)
                 .read(call.invite.request(), CallsOfTests.TRUNK, "tag", Duration.ZERO);
         new Refusals(edge.parts).refuse(new Waiting(call.invite.request(), status -> true), facts,
                 dev.trunkline.events.RefusalReason.DEADLINE, "late", List.of());

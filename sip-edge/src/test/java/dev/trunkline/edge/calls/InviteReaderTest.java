@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.caller.CallerLine;
+import dev.trunkline.edge.dialog.SealedHeads;
 import dev.trunkline.events.CallPurpose;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.NumbersFrom;
@@ -29,8 +30,9 @@ import org.junit.jupiter.api.Test;
 class InviteReaderTest {
     private static final Pseudonyms PSEUDONYMS = new Pseudonyms(new byte[32]);
     private static final SealedCallers SEALS = new SealedCallers(new Sealer(new byte[32], new SecureRandom()));
+    private static final SealedHeads HEADS = new SealedHeads(new Sealer(new byte[32], new SecureRandom()));
     private static final InviteReader READER = new InviteReader(
-            "edge-1", Duration.ofSeconds(2), PSEUDONYMS, SEALS, Clock.systemUTC(),
+            "edge-1", Duration.ofSeconds(2), PSEUDONYMS, SEALS, HEADS, Clock.systemUTC(),
             () -> UUID.fromString("01900000-0000-7000-8000-000000000001"), false);
     private static final Party ANNA = Requests.from("0475112233", "pbx", "Anna");
 
@@ -101,7 +103,7 @@ class InviteReaderTest {
     @Test
     void itsTimeRunsFromWhenItCame() {
         Instant now = Instant.parse("2026-01-01T10:00:00Z");
-        var reader = new InviteReader("edge-1", Duration.ofSeconds(2), PSEUDONYMS, SEALS,
+        var reader = new InviteReader("edge-1", Duration.ofSeconds(2), PSEUDONYMS, SEALS, HEADS,
                 Clock.fixed(now, ZoneOffset.UTC), UUID::randomUUID, false);
         InviteReceived invite = reader.read(
                         Requests.invite(ANNA, Map.of(), List.of()), trunk(List.of(), List.of()), "tag",

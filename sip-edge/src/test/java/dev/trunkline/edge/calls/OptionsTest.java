@@ -8,6 +8,7 @@ import dev.trunkline.edge.auth.Guesses;
 import dev.trunkline.edge.auth.NonceCounts;
 import dev.trunkline.edge.auth.Nonces;
 import dev.trunkline.edge.auth.WrongAnswers;
+import dev.trunkline.edge.dialog.SealedHeads;
 import dev.trunkline.edge.trunks.Doorman;
 import dev.trunkline.edge.trunks.FirstLook;
 import dev.trunkline.edge.trunks.Gate;
@@ -70,7 +71,7 @@ class OptionsTest {
         var doorman = new Doorman(() -> table, new FirstLook(List.of()), new StrangerRate(System::nanoTime, 1, 8, 500), clock,
                 edge.parts.metrics()::dropped);
         var reader = new InviteReader("edge-1", Duration.ofSeconds(2), new Pseudonyms(new byte[32]),
-                new SealedCallers(new Sealer(new byte[32], random)), clock, UUID::randomUUID, false);
+                new SealedCallers(new Sealer(new byte[32], random)), new SealedHeads(new Sealer(new byte[32], random)), clock, UUID::randomUUID, false);
         return new FrontDoor(edge.parts, edge.calls, reader, doorman, new Gate(() -> table, digest, false),
                 new Quotas(nanos::get, new Quotas.Defaults(0, 0, 2)), new DecisionWindow(nanos::get, Duration.ofSeconds(2)));
     }

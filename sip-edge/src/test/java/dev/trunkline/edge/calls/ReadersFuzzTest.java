@@ -10,6 +10,7 @@ import dev.trunkline.edge.auth.Nonces;
 import dev.trunkline.edge.auth.WrongAnswers;
 import dev.trunkline.edge.call.GivenReason;
 import dev.trunkline.edge.call.ToldKey;
+import dev.trunkline.edge.dialog.SealedHeads;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
 import dev.trunkline.edge.sdp.SdpKeys;
@@ -60,7 +61,7 @@ class ReadersFuzzTest {
 
     private static Reader header(String name, String... sound) {
         var reader = new InviteReader("edge-1", Duration.ofSeconds(2), new Pseudonyms(new byte[32]),
-                new SealedCallers(SEALER), Clock.systemUTC(), UUID::randomUUID, false);
+                new SealedCallers(SEALER), new SealedHeads(SEALER), Clock.systemUTC(), UUID::randomUUID, false);
         return new Reader(name, text -> {
             var headers = new HashMap<String, List<String>>(Map.of(name, List.of(text, text)));
             Requests.anyInvite(Requests.from(text, "pbx", text), headers)

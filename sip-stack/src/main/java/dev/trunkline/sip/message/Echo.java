@@ -23,6 +23,16 @@ final class Echo {
         copy(out, Head.CSEQ, "CSeq");
     }
 
+    /** The request line and what {@link #write} repeats, as it came. */
+    void request(Octets out, String toTag) {
+        out.raw(octets, head.begin(), head.lineEnd()).endLine();
+        copyAll(out, Head.VIA, "Via");
+        copy(out, Head.FROM, "From");
+        to(out, Optional.of(toTag));
+        copy(out, Head.CALL_ID, "Call-ID");
+        copy(out, Head.CSEQ, "CSeq");
+    }
+
     /** All fields of a kind, in order. */
     void copyAll(Octets out, int kind, String name) {
         for (int field = head.first(kind); field >= 0; field = head.next(kind, field)) {

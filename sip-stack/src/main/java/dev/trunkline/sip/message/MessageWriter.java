@@ -72,6 +72,18 @@ public final class MessageWriter {
         return out.withBody("");
     }
 
+    /**
+     * A request as far as an answer to it repeats it (RFC 3261 section 8.2.6.2), for who may have to answer it when this process is
+     * no more: its request line, Via, From, To, Call-ID and CSeq.
+     *
+     * @param toTag of the dialog that provisional responses began
+     */
+    public static byte[] answerable(SipRequest request, String toTag) {
+        var out = new Octets(USUAL);
+        new Echo(request.head()).request(out, toTag);
+        return out.withBody("");
+    }
+
     /** What a request that got no response would have got. */
     static byte[] missing(OutgoingRequest request, int status) {
         var out = new Octets(USUAL);

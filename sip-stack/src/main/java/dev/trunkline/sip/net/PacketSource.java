@@ -19,6 +19,20 @@ public record PacketSource(InetAddress address, int port, SipTransportKind trans
         this(address, port, transport, Set.of());
     }
 
+    /**
+     * What {@link #text} wrote, of a datagram. Looks nothing up.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static PacketSource ofDatagram(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = text.substring(0, Math.max(colon, 0));
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        return new PacketSource(
+                InetAddress.ofLiteral(bracketed ? host.substring(1, host.length() - 1) : host),
+                Integer.parseInt(text, colon + 1, text.length(), 10), SipTransportKind.UDP);
+    }
+
     /** {@code address:port}, an IPv6 address in brackets. */
     public String text() {
         return HostPort.bracketed(address.getHostAddress()) + ":" + port;
