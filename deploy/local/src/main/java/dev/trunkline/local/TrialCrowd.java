@@ -52,7 +52,7 @@ final class TrialCrowd {
             while (aSecond < ENOUGH && System.nanoTime() - begin < longest.toNanos()) {
                 int before = refused.get();
                 long second = System.nanoTime() + SECOND;
-                while (places.tryAcquire(second - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                while (System.nanoTime() - second < 0 && places.tryAcquire(second - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     dial(phone, calls++);
                 }
                 aSecond = refused.get() - before;
