@@ -12,7 +12,7 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 
 /** What the real console sends with each page, so that a page that needs more fails here too. */
 const SECURITY = {
-  'Content-Security-Policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+  'Content-Security-Policy': "default-src 'self'; connect-src 'self' ws://127.0.0.1:9; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
 };
@@ -104,7 +104,7 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
   async function asked(request, response, { path, query, sent, session, empty }) {
     const own = session.organisation?.name;
     const seen = (call) => own === undefined || call.organisation?.name === own;
-    const [, kind, key, act] = path.split('/').map(decodeURIComponent);
+    const [, kind, key, act] = path.replace('/desk/calls/', '/desk/').split('/').map(decodeURIComponent);
     const route = `${request.method} /${kind}${key === undefined ? '' : '/*'}${act === undefined ? '' : '/' + act}`;
     const number = state.numbers.find((one) => one.phone_number === key && (own === undefined || one.organisation === own));
     const call = [...state.live, ...state.calls].find((one) => one.callId === key && seen(one));
@@ -142,6 +142,15 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
       case 'POST /routing/*': return json(response, 200, data.explanation(sent));
       case 'GET /live': return json(response, 200, { calls: live, counts: data.counts(live, own) });
       case 'GET /live/*': return stream(request, response, seen, own);
+      case 'GET /desk': return json(response, 200, {
+        on: state.mode !== 'provider',
+        calls: live.filter((one) => one.desk).map((one) => ({ ...one, organisation: one.organisation.name, rule: one.rule.name, mine: one.takenBy === session.user })),
+      });
+      case 'POST /desk/*/take':
+        // LiveKit is not here: whoever takes a call is told that it cannot be reached.
+        return call.takenBy === undefined
+          ? json(response, 200, { callId: call.callId, url: 'ws://127.0.0.1:9', token: 'none' }) : problem(response, 409, `${call.takenBy} has this call.`);
+      case 'DELETE /desk/*/take': return response.writeHead(204).end();
       case 'POST /calls/*/end':
         state.live = state.live.filter((one) => one.callId !== key);
         streams.forEach((one) => one.gone(call));

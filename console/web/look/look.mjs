@@ -23,7 +23,7 @@ mkdirSync(folder, { recursive: true });
 const built = mkdtempSync(join(tmpdir(), 'console-pages-'));
 execFileSync(join(here, 'build.sh'), [built], { stdio: 'inherit' });
 const server = await start({ port: 0, pages: join(built, 'META-INF/resources') });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] });
 const faults = [];
 
 try {
@@ -72,7 +72,7 @@ async function see(visit, size, colorScheme) {
   const fault = (text) => faults.push(`${name}: ${text}`);
   page.on('console', (message) => {
     // What a failing server or a first visit makes the browser log is meant.
-    const meant = /status of (401|404|429|503)/.test(message.text()) && (visit.user === undefined || visit.refused || /\/session/.test(message.location().url));
+    const meant = /status of (401|404|409|429|503)/.test(message.text()) && (visit.user === undefined || visit.refused || /\/session/.test(message.location().url));
     if (message.type() === 'error' && !meant) {
       fault(`console: ${message.text()} ${message.location().url}`);
     }

@@ -35,6 +35,16 @@ export const VISITS = [
       await page.getByText('No agent came for 5 calls').waitFor();
     },
   },
+  { name: 'desk', user: 'desk', path: '/desk', sees: 'anna' },
+  { name: 'desk-empty', user: 'desk', mode: 'empty', path: '/desk', sees: 'Nobody waits' },
+  { name: 'desk-off', user: 'support', mode: 'provider', path: '/desk', sees: 'The desk is off' },
+  {
+    name: 'desk-taken', user: 'desk', refused: true, path: '/desk', sees: 'anna',
+    act: async (page) => {
+      await page.getByRole('row').filter({ hasText: 'anna' }).getByRole('button', { name: /^Take the call/ }).click();
+      await page.getByText('anna has this call.').waitFor();
+    },
+  },
   { name: 'history', user: 'admin', path: '/history', sees: 'Answered' },
   { name: 'history-refused', user: 'demo', path: '/history?period=30d&outcome=refused', sees: 'Refused' },
   { name: 'history-empty', user: 'demo', path: '/history?search=nothing-has-this', sees: 'Nothing fits these filters' },

@@ -113,6 +113,8 @@ export interface LiveCall {
   relay?: string;
   kind?: CallKind;
   parent?: string;
+  /** A person in a browser answers it. */
+  desk?: boolean;
 }
 
 export interface Counts {
@@ -123,6 +125,40 @@ export interface Counts {
 export interface LivePage {
   calls: LiveCall[];
   counts: Counts;
+}
+
+/**
+ * A call of a rule of type desk.
+ *
+ * @property takenBy who has it, by account
+ * @property mine whether we have it
+ */
+export interface DeskCall {
+  callId: string;
+  organisation: string;
+  number: string;
+  /** The first digits of the pseudonym; empty for somebody who hides. */
+  caller: string;
+  rule?: string;
+  state: LiveState;
+  receivedAt: string;
+  answeredAt?: string;
+  kind?: CallKind;
+  takenBy?: string;
+  mine: boolean;
+}
+
+/** @property on whether calls can be taken: the console knows LiveKit */
+export interface DeskPage {
+  on: boolean;
+  calls: DeskCall[];
+}
+
+/** By which a browser enters the room of its call. */
+export interface Ticket {
+  callId: string;
+  url: string;
+  token: string;
 }
 
 export type Outcome = 'answered' | 'refused' | 'unanswered';

@@ -2,6 +2,7 @@ import { Center, Container } from '@mantine/core';
 import { Suspense, lazy, type ReactNode } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { useI18n } from '../i18n/I18n';
+import { LineProvider } from '../line/LineProvider';
 import { SignIn } from '../pages/signin/SignIn';
 import { Empty, ProblemBox, Waiting } from '../parts/States';
 import { useDoor, useSession } from '../session/Session';
@@ -9,6 +10,7 @@ import type { Right } from '../session/rights';
 import { Shell } from './Shell';
 
 const LivePage = lazy(() => import('../pages/live/LivePage'));
+const DeskPage = lazy(() => import('../pages/desk/DeskPage'));
 const HistoryPage = lazy(() => import('../pages/history/HistoryPage'));
 const CallPage = lazy(() => import('../pages/call/CallPage'));
 const NumbersPage = lazy(() => import('../pages/numbers/NumbersPage'));
@@ -37,26 +39,29 @@ export function App() {
 
 function Pages() {
   return (
-    <Shell>
-      <Suspense fallback={<Waiting />}>
-        <Routes>
-          <Route path="/" element={<Navigate to="/live" replace />} />
-          <Route path="/signin" element={<Entered />} />
-          <Route path="/live" element={<LivePage />} />
-          <Route path="/history" element={<HistoryPage />} />
-          <Route path="/calls/:id" element={<CallPage />} />
-          <Route path="/numbers" element={<For right="see-numbers"><NumbersPage /></For>} />
-          <Route path="/numbers/:number" element={<For right="see-numbers"><NumberPage /></For>} />
-          <Route path="/analytics" element={<For right="see-analytics"><AnalyticsPage /></For>} />
-          <Route path="/trunks" element={<For right="see-trunks"><TrunksPage /></For>} />
-          <Route path="/rules" element={<For right="see-rules"><RulesPage /></For>} />
-          <Route path="/explain" element={<For right="explain"><ExplainPage /></For>} />
-          <Route path="/keys" element={<For right="make-keys"><KeysPage /></For>} />
-          <Route path="/privacy" element={<For right="erase-callers"><PrivacyPage /></For>} />
-          <Route path="*" element={<Nowhere />} />
-        </Routes>
-      </Suspense>
-    </Shell>
+    <LineProvider>
+      <Shell>
+        <Suspense fallback={<Waiting />}>
+          <Routes>
+            <Route path="/" element={<Navigate to="/live" replace />} />
+            <Route path="/signin" element={<Entered />} />
+            <Route path="/live" element={<LivePage />} />
+            <Route path="/desk" element={<DeskPage />} />
+            <Route path="/history" element={<HistoryPage />} />
+            <Route path="/calls/:id" element={<CallPage />} />
+            <Route path="/numbers" element={<For right="see-numbers"><NumbersPage /></For>} />
+            <Route path="/numbers/:number" element={<For right="see-numbers"><NumberPage /></For>} />
+            <Route path="/analytics" element={<For right="see-analytics"><AnalyticsPage /></For>} />
+            <Route path="/trunks" element={<For right="see-trunks"><TrunksPage /></For>} />
+            <Route path="/rules" element={<For right="see-rules"><RulesPage /></For>} />
+            <Route path="/explain" element={<For right="explain"><ExplainPage /></For>} />
+            <Route path="/keys" element={<For right="make-keys"><KeysPage /></For>} />
+            <Route path="/privacy" element={<For right="erase-callers"><PrivacyPage /></For>} />
+            <Route path="*" element={<Nowhere />} />
+          </Routes>
+        </Suspense>
+      </Shell>
+    </LineProvider>
   );
 }
 

@@ -4,7 +4,8 @@ import type { ComponentType, ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 import { LANGUAGE_NAMES, useI18n } from '../i18n/I18n';
 import { LANGUAGES, type Key } from '../i18n/texts';
-import { IconChart, IconCheck, IconHash, IconHistory, IconKey, IconLive, IconMoon, IconRules, IconShield, IconSun, IconTrunk, IconTry, IconUser } from '../parts/icons';
+import { IconChart, IconCheck, IconHash, IconHistory, IconKey, IconLive, IconMoon, IconPhone, IconRules, IconShield, IconSun, IconTrunk, IconTry, IconUser } from '../parts/icons';
+import { useLine } from '../line/LineProvider';
 import { useSession } from '../session/Session';
 import type { Right } from '../session/rights';
 import { Alarms } from './Alarms';
@@ -13,6 +14,7 @@ import classes from './Shell.module.css';
 
 const PLACES: { to: string; also?: string; label: Key; icon: ComponentType; right?: Right }[] = [
   { to: '/live', label: 'nav.live', icon: IconLive },
+  { to: '/desk', label: 'nav.desk', icon: IconPhone },
   { to: '/history', also: '/calls', label: 'nav.history', icon: IconHistory },
   { to: '/analytics', label: 'nav.analytics', icon: IconChart, right: 'see-analytics' },
   { to: '/numbers', label: 'nav.numbers', icon: IconHash, right: 'see-numbers' },
@@ -40,6 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Link to="/live" className={classes.brand}><Mark /><span>Trunkline</span></Link>
         </Group>
         <Group gap={4} wrap="nowrap">
+          <OnACall />
           <Alarms />
           <SchemeButton />
           <AccountMenu />
@@ -68,6 +71,17 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** A call goes on while one looks at another page. */
+function OnACall() {
+  const { t } = useI18n();
+  const { shown } = useLine();
+  const { pathname } = useLocation();
+  const talking = shown.phase.is === 'entering' || shown.phase.is === 'in' || shown.phase.is === 'lost';
+  return talking && pathname !== '/desk'
+    ? <Button component={Link} to="/desk" size="compact-sm" leftSection={<IconPhone size={16} />}>{t('desk.oncall')}</Button>
+    : null;
 }
 
 function SchemeButton() {

@@ -169,6 +169,11 @@
   value: {{ printf "http://%s-call-router:7580" (include "trunkline.name" .root) | quote }}
 {{ include "trunkline.fromSecret" (dict "root" .root "name" "TRUNKLINE_ADMIN_TOKEN" "key" "admin-token") }}
 {{ include "trunkline.env.pseudonym" . }}
+{{ include "trunkline.env.livekit" . }}
+{{- with .root.Values.livekit.browserUrl }}
+- name: TRUNKLINE_CONSOLE_LIVEKIT_URL
+  value: {{ . | quote }}
+{{- end }}
 - name: TRUNKLINE_CONSOLE_ACCOUNTS_ADMIN_ROLE
   value: admin
 {{ include "trunkline.fromSecret" (dict "root" .root "name" "TRUNKLINE_CONSOLE_ACCOUNTS_ADMIN_PASSWORD" "key" "console-admin-password") }}

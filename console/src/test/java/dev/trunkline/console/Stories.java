@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trunkline.events.AdmissionCount;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
@@ -26,6 +27,7 @@ import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.OrganisationRef;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
 import dev.trunkline.events.TrunkRef;
@@ -55,6 +57,7 @@ public final class Stories {
     private final String pseudonym;
     private final List<Envelope> events = new ArrayList<>();
     private Optional<CallPurpose> purpose = Optional.empty();
+    private boolean desk;
 
     private Stories(CallId call, OrganisationRef organisation, Instant begun, String pseudonym) {
         this.call = call;
@@ -71,6 +74,31 @@ public final class Stories {
     public Stories trial() {
         purpose = Optional.of(CallPurpose.TRIAL);
         return this;
+    }
+
+    /** The same of a rule of type desk, ringing: nobody is in the room but the caller. */
+    public Stories atDesk() {
+        desk = true;
+        CallRouted route = route();
+        add(5, "/sip-edge/edge-1", invite());
+        add(20, "/call-router/router-1", route);
+        add(30, "/rate-limiter/limiter-1", new CallAdmitted(call, route, List.of(new AdmissionCount("number", 1, OptionalInt.of(5))), 30));
+        add(60, "/media-relay/relay-1", new MediaReady(call, "relay-1", route.room(), "PA_1", SEALED, "PCMA", 0));
+        return this;
+    }
+
+    /** Somebody in the room answers. @return what the services say then */
+    public List<Envelope> joins(String identity, int millis) {
+        int before = events.size();
+        add(millis, "/media-relay/relay-1", new AgentJoined(call, identity, "PA_2", "standard", millis));
+        add(millis + 10, "/sip-edge/edge-1", new CallAnswered(call, "edge-1", AnswerPolicy.ON_AGENT, millis, SEALED));
+        return List.copyOf(events.subList(before, events.size()));
+    }
+
+    /** And goes. @return what the services say then */
+    public List<Envelope> leaves(String identity, int millis) {
+        add(millis, "/media-relay/relay-1", new AgentLeft(call, identity, "PA_2", "standard", "client-initiated", millis, true, Optional.empty()));
+        return List.of(events.getLast());
     }
 
     /** Up, and not over. */
@@ -134,7 +162,8 @@ public final class Stories {
 
     private CallRouted route() {
         return new CallRouted.Builder(call, invite(), organisation, NUMBER, RULE, "support_room")
-                .agents(List.of(new Agent("helper", SEALED)))
+                .agents(desk ? List.of() : List.of(new Agent("helper", SEALED)))
+                .entry(Optional.of(new RoomEntry(false, desk, Optional.empty())).filter(RoomEntry::desk))
                 .config(JsonNodeFactory.instance.objectNode().put("secret", SEALED))
                 .limits(new Limits(new Limits.CallerRate(10, 3600, RateScope.ORGANISATION), OptionalInt.of(5), OptionalInt.empty()))
                 .answerPolicy(AnswerPolicy.ON_AGENT)

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.console.accounts.Allowed;
 import dev.trunkline.console.accounts.CurrentSession;
 import dev.trunkline.console.accounts.Role;
+import dev.trunkline.console.calls.CallIds;
+import dev.trunkline.console.live.LiveBoard;
 import dev.trunkline.console.problem.Refused;
+import dev.trunkline.events.CallId;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -18,10 +21,11 @@ import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** One call that is over. */
+/** One call that is over; notes also of one that is up. */
 @Path("/calls/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "History")
@@ -29,14 +33,16 @@ public class CallResource {
     private static final int LONGEST_NOTE = 4_000;
 
     private final History history;
+    private final LiveBoard board;
     private final CurrentSession current;
     private final Clock clock;
     private final ObjectMapper json;
 
     public record NewNote(Optional<String> text) {}
 
-    public CallResource(History history, CurrentSession current, Clock clock, ObjectMapper json) {
+    public CallResource(History history, LiveBoard board, CurrentSession current, Clock clock, ObjectMapper json) {
         this.history = history;
+        this.board = board;
         this.current = current;
         this.clock = clock;
         this.json = json;
@@ -54,13 +60,18 @@ public class CallResource {
     @Path("/notes")
     @Consumes(MediaType.APPLICATION_JSON)
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK})
-    @Operation(summary = "Write a note")
+    @Operation(summary = "Write a note", description = "To a call that is over, or, as one talks, to one that is up.")
     @Blocking
     public Response note(@PathParam("id") String id, NewNote note) throws SQLException {
         String text = Optional.ofNullable(note).flatMap(NewNote::text).map(String::strip).orElse("").replace("\0", "");
         if (text.isEmpty() || text.length() > LONGEST_NOTE) {
             throw Refused.malformed("Write {\"text\": \"…\"}, 1 to %d characters.".formatted(LONGEST_NOTE));
         }
-        return Response.status(Response.Status.CREATED).entity(history.note(current.user(), id, text, clock.instant())).build();
+        return Response.status(Response.Status.CREATED).entity(history.note(current.user(), noted(id), text, clock.instant())).build();
+    }
+
+    private UUID noted(String id) throws SQLException {
+        Optional<CallId> live = CallIds.of(id).filter(callId -> board.find(current.user(), callId).isPresent());
+        return live.isPresent() ? live.get().value() : history.one(current.user(), id).call().callId();
     }
 }

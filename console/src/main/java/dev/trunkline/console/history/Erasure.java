@@ -52,6 +52,7 @@ public final class Erasure {
             long events = run(connection, "delete from call_events where call_id in (" + OF_CALLER + ")", whose);
             long notes = run(connection, "delete from notes where call_id in (" + OF_CALLER + ")", whose);
             long messages = run(connection, "delete from call_messages where call_id in (" + OF_CALLER + ")", whose);
+            run(connection, "delete from desk_takes where call_id in (" + OF_CALLER + ")", whose);
             long calls = run(connection, "update calls set caller = 'erased', room = null where call_id in (" + OF_CALLER + ")", whose);
             var receipt = new Receipt(id, at, by.name(), by.organisation().map(OrganisationRef::name), calls, events, notes, messages);
             run(connection, """

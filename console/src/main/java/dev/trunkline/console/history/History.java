@@ -124,9 +124,8 @@ public final class History {
         return legs;
     }
 
-    /** @throws Refused where there is no such call that the user sees */
-    public CallDetail.Note note(User user, String id, String text, Instant at) throws SQLException {
-        UUID callId = one(user, id).call().callId();
+    /** @param callId of a call that the user sees, over or not */
+    public CallDetail.Note note(User user, UUID callId, String text, Instant at) throws SQLException {
         return database.with(connection -> {
             try (PreparedStatement statement =
                     connection.prepareStatement("insert into notes (id, call_id, at, by, text) values (?, ?, ?, ?, ?)")) {

@@ -144,6 +144,27 @@ public final class LiveBoard {
         return Optional.ofNullable(calls.get(callId)).filter(call -> user.sees(Optional.of(call.organisation().id())));
     }
 
+    /** The same as the board shows it. */
+    public synchronized Optional<LiveView> view(User user, CallId callId) {
+        return find(user, callId).map(this::view);
+    }
+
+    /** The calls that people in a browser answer. Of what was heard longer ago than events are read back it is not known. */
+    public synchronized List<DeskCall> atDesks(User user) {
+        return seen(user).flatMap(call -> atDesk(call).stream()).toList();
+    }
+
+    /** One of them. */
+    public synchronized Optional<DeskCall> atDesk(User user, CallId callId) {
+        return find(user, callId).flatMap(this::atDesk);
+    }
+
+    private Optional<DeskCall> atDesk(LiveCall call) {
+        return Optional.ofNullable(details.get(call.callId()))
+                .filter(LiveDetails::atDesk)
+                .map(known -> new DeskCall(known.of(call), known.leftAt()));
+    }
+
     public synchronized int size() {
         return calls.size();
     }

@@ -16,16 +16,22 @@ import dev.trunkline.events.LiveCall;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.RoomGiven;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What the events of a call have said of it beside its {@link LiveCall}. */
+/**
+ * What the events of a call have said of it beside its {@link LiveCall}.
+ *
+ * @param leftAt when whoever had answered left, if nobody has come since
+ */
 record LiveDetails(
         Optional<CallRouted> route,
         Optional<String> room,
         Optional<String> agent,
+        Optional<Instant> leftAt,
         Optional<Instant> answeredAt,
         boolean held,
         Optional<MediaStats> media,
@@ -36,22 +42,23 @@ record LiveDetails(
 
     static LiveDetails none(Instant at) {
         return new LiveDetails(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty(), at);
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(),
+                Optional.empty(), at);
     }
 
     LiveDetails after(Envelope event) {
         Instant at = event.time();
         return switch (event.record()) {
-            case CallAdmitted e -> new LiveDetails(Optional.of(e.route()), room, agent, answeredAt, held, media, relay, at);
-            case CallAnswered ignored -> new LiveDetails(route, room, agent, Optional.of(at), held, media, relay, at);
-            case AgentJoined e -> new LiveDetails(route, room, Optional.of(e.agent()), answeredAt, held, media, relay, at);
+            case CallAdmitted e -> new LiveDetails(Optional.of(e.route()), room, agent, leftAt, answeredAt, held, media, relay, at);
+            case CallAnswered ignored -> new LiveDetails(route, room, agent, leftAt, Optional.of(at), held, media, relay, at);
+            case AgentJoined e -> new LiveDetails(route, room, Optional.of(e.agent()), Optional.empty(), answeredAt, held, media, relay, at);
             case AgentLeft e when agent.equals(Optional.of(e.agent())) ->
-                new LiveDetails(route, room, Optional.empty(), answeredAt, held, media, relay, at);
-            case CallHeld ignored -> new LiveDetails(route, room, agent, answeredAt, true, media, relay, at);
-            case CallResumed ignored -> new LiveDetails(route, room, agent, answeredAt, false, media, relay, at);
-            case RoomGiven e -> new LiveDetails(route, e.room().or(() -> room), agent, answeredAt, held, media, relay, at);
-            case MediaReady e -> new LiveDetails(route, Optional.of(e.room()), agent, answeredAt, held, media, Optional.of(e.relay()), at);
-            case CallHeartbeat e -> new LiveDetails(route, room, agent, answeredAt, held, Optional.of(e.media()), Optional.of(e.relay()), at);
+                new LiveDetails(route, room, Optional.empty(), Optional.of(at), answeredAt, held, media, relay, at);
+            case CallHeld ignored -> new LiveDetails(route, room, agent, leftAt, answeredAt, true, media, relay, at);
+            case CallResumed ignored -> new LiveDetails(route, room, agent, leftAt, answeredAt, false, media, relay, at);
+            case RoomGiven e -> new LiveDetails(route, e.room().or(() -> room), agent, leftAt, answeredAt, held, media, relay, at);
+            case MediaReady e -> new LiveDetails(route, Optional.of(e.room()), agent, leftAt, answeredAt, held, media, Optional.of(e.relay()), at);
+            case CallHeartbeat e -> new LiveDetails(route, room, agent, leftAt, answeredAt, held, Optional.of(e.media()), Optional.of(e.relay()), at);
             default -> this;
         };
     }
@@ -66,7 +73,12 @@ record LiveDetails(
                 held ? "held" : up ? "up" : "ringing",
                 route.map(r -> r.invite().receivedAt()).orElse(call.admittedAt()), answeredAt, media.map(MediaStats::mos),
                 media.map(MediaStats::jitterMillis), media.map(m -> OptionalLong.of(m.lost())).orElseGet(OptionalLong::empty), relay,
-                CallKind.of(call.purpose()), parent());
+                CallKind.of(call.purpose()), parent(), atDesk());
+    }
+
+    /** Whether a person in a browser answers. */
+    boolean atDesk() {
+        return route.flatMap(CallRouted::entry).filter(RoomEntry::desk).isPresent();
     }
 
     private Optional<CallId> parent() {

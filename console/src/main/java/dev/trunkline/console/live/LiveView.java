@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param relay that has its media
  * @param kind {@code call} or {@code trial}
  * @param parent the call for whose caller this one was made
+ * @param desk whether a person in a browser answers it
  */
 public record LiveView(
         CallId callId,
@@ -34,4 +35,5 @@ public record LiveView(
         OptionalLong lost,
         Optional<String> relay,
         CallKind kind,
-        Optional<CallId> parent) {}
+        Optional<CallId> parent,
+        boolean desk) {}

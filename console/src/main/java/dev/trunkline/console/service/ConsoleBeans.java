@@ -17,6 +17,9 @@ import dev.trunkline.console.accounts.Tries;
 import dev.trunkline.console.alarms.Alarms;
 import dev.trunkline.console.analytics.Analytics;
 import dev.trunkline.console.demo.DemoHistory;
+import dev.trunkline.console.desk.BrowserLiveKit;
+import dev.trunkline.console.desk.Desk;
+import dev.trunkline.console.desk.DeskTakes;
 import dev.trunkline.console.directory.RouterRequests;
 import dev.trunkline.console.directory.RouterTokens;
 import dev.trunkline.console.history.Erasure;
@@ -242,6 +245,18 @@ public class ConsoleBeans {
     @Singleton
     LiveTopics liveTopics(LiveBoard board, KafkaAddress kafka, ConsoleSettings settings, Clock clock, ContainedFaults faults) {
         return new LiveTopics(board, kafka, settings.instance(), clock, faults);
+    }
+
+    @Produces
+    @Singleton
+    Optional<BrowserLiveKit> liveKit(ConsoleSettings settings) {
+        return DeskCheck.liveKit(settings);
+    }
+
+    @Produces
+    @Singleton
+    Desk desk(LiveBoard board, Database database, Optional<BrowserLiveKit> liveKit, Clock clock) {
+        return new Desk(board, new DeskTakes(database), liveKit, clock);
     }
 
     @Produces

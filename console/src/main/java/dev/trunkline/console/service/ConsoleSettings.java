@@ -26,6 +26,20 @@ public interface ConsoleSettings extends KafkaSettings, LogSettings {
 
     Console console();
 
+    LiveKit livekit();
+
+    /** The LiveKit server whose rooms people enter at the desk; without all three there is no desk. */
+    interface LiveKit {
+        /** {@code ws}, {@code wss}, {@code http} or {@code https}; environment {@code LIVEKIT_URL}. */
+        Optional<URI> url();
+
+        /** Environment {@code LIVEKIT_API_KEY}. */
+        Optional<String> apiKey();
+
+        /** Environment {@code LIVEKIT_API_SECRET}. */
+        Optional<String> apiSecret();
+    }
+
     /** What is the console's alone. */
     interface Console {
         /** Where the router's API is. */
@@ -57,6 +71,9 @@ public interface ConsoleSettings extends KafkaSettings, LogSettings {
 
         /** Where people reach the pages, {@code https://console.example.com}; only an identity provider has to know it. */
         Optional<URI> url();
+
+        /** Where browsers reach LiveKit, if not where the suite's services do: {@code wss://livekit.example.com}. */
+        Optional<URI> livekitUrl();
 
         Oidc oidc();
 

@@ -26,6 +26,7 @@ final class SettingsCheck {
         require(console.keyRequests() >= 1, "trunkline.console.key-requests is " + console.keyRequests() + "; it must be 1 or more");
         accounts(console.accounts());
         OidcCheck.relying(console);
+        DeskCheck.liveKit(settings);
         return settings;
     }
 

@@ -393,7 +393,8 @@ class ConsoleServiceTest extends WithConsole {
         var page = new Browser(root);
         open.add(page);
         Browser.Answer answer = page.send("GET", "/api/v1/session", "");
-        assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'self'").contains("frame-ancestors 'none'");
+        assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'self'").contains("frame-ancestors 'none'")
+                .contains("connect-src 'self' wss://livekit.example:7443;");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(page.send("GET", "/q/openapi", "").body()).contains("/api/v1/history", "/api/v1/live/stream");
         assertThat(answer.body()).contains("sign in");

@@ -27,6 +27,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static final String ROUTER_TOKEN = "the-router-s-own-token";
     /** A database that is there already, with an owner {@code postgres} who needs no password: for {@link ManyCalls}. */
     private static final Optional<String> DATABASE = Optional.ofNullable(System.getProperty("console.database"));
+    static final String LIVEKIT = "wss://livekit.example:7443/rooms";
+    static final String LIVEKIT_SECRET = "a-secret-of-livekit-of-thirty-two-characters";
     static final int KEY_REQUESTS = 60;
     static final String TOWN = "0198b5ad-0000-7000-8000-000000000001";
     static final String CITY = "0198b5ad-0000-7000-8000-000000000002";
@@ -64,11 +66,16 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.username", DATABASE.isPresent() ? "postgres" : logins.console().user(),
                 "quarkus.datasource.password", logins.console().password(),
                 "quarkus.http.test-port", "0"));
+        settings.put("trunkline.livekit.url", "http://127.0.0.1:7880");
+        settings.put("trunkline.livekit.api-key", "the-key");
+        settings.put("trunkline.livekit.api-secret", LIVEKIT_SECRET);
+        settings.put("trunkline.console.livekit-url", LIVEKIT);
         settings.put("trunkline.console.key-requests", Integer.toString(KEY_REQUESTS));
         account(settings, "admin", "admin", "");
         account(settings, "town", "tenant", "town");
         account(settings, "city", "tenant", "city");
         account(settings, "desk", "desk", "town");
+        account(settings, "anna", "desk", "town");
         account(settings, "support", "support", "town");
         return settings;
     }

@@ -95,8 +95,12 @@ final class Services {
         Jvm jvm = Jvm.service(settings.root(), name);
         Map<String, String> environment = new HashMap<>(common());
         if (name.equals(CONSOLE) || name.equals(LIVEKIT_SIP)) {
-            // It opens nothing that is sealed, and enters no room.
-            environment.keySet().removeAll(List.of("TRUNKLINE_SEAL_KEY", "LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"));
+            // They open nothing that is sealed.
+            environment.remove("TRUNKLINE_SEAL_KEY");
+        }
+        if (name.equals(LIVEKIT_SIP)) {
+            // It enters no room, and lets nobody into one, as the console does people at a desk.
+            environment.keySet().removeAll(List.of("LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"));
         }
         int port = httpPort(name) + REPLICA_PORTS * (number - 1);
         String process = number == 1 ? name : name + "-" + number;

@@ -1,0 +1,92 @@
+package dev.trunkline.console.desk;
+
+import dev.trunkline.console.accounts.Allowed;
+import dev.trunkline.console.accounts.CurrentSession;
+import dev.trunkline.console.accounts.Role;
+import dev.trunkline.console.live.LiveTopics;
+import dev.trunkline.console.problem.Refused;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/** Calls that people answer in the browser. */
+@Path("/desk")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Desk", description = "Calls of rules of type desk: people answer them in the browser. What changes the stream of live calls tells.")
+public class DeskResource {
+    private static final Logger LOG = Logger.getLogger(DeskResource.class);
+
+    private final Desk desk;
+    private final LiveTopics topics;
+    private final CurrentSession current;
+
+    /** @param on whether calls can be taken: the console knows LiveKit */
+    public record Shown(boolean on, List<DeskView> calls) {}
+
+    public DeskResource(Desk desk, LiveTopics topics, CurrentSession current) {
+        this.desk = desk;
+        this.topics = topics;
+        this.current = current;
+    }
+
+    @GET
+    @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
+    @Operation(summary = "List calls that wait", description = "With who has taken each, and the calls that whoever asks has.")
+    @Blocking
+    public Shown list() throws SQLException {
+        if (!topics.reading()) {
+            throw Desk.notKnown();
+        }
+        return new Shown(desk.on(), desk.list(current.user()));
+    }
+
+    @POST
+    @Path("/calls/{id}/take")
+    @Allowed({Role.ADMIN, Role.TENANT, Role.DESK})
+    @Operation(
+            summary = "Take a call",
+            description = "Answers LiveKit's address and a token of two minutes for the call's room, by which a browser enters it; the phone is"
+                    + " answered when it does. The same person may take it again for a fresh token. Not with an API key: a person answers.")
+    @APIResponse(responseCode = "200", description = "Address and token.")
+    @APIResponse(responseCode = "404", description = "No such call is at a desk.")
+    @APIResponse(responseCode = "409", description = "Somebody else has it; `detail` says who.")
+    @Blocking
+    public Response take(@PathParam("id") String id) throws SQLException {
+        requirePerson();
+        Desk.Ticket ticket = desk.take(current.user(), id, topics.reading());
+        LOG.infof("call=%s taken by %s", ticket.callId(), current.user().name());
+        var once = new CacheControl();
+        once.setNoStore(true);
+        return Response.ok(ticket).cacheControl(once).build();
+    }
+
+    @DELETE
+    @Path("/calls/{id}/take")
+    @Allowed({Role.ADMIN, Role.TENANT, Role.DESK})
+    @Operation(summary = "Let a call go", description = "It waits again, for whoever takes it next.")
+    @Blocking
+    public void letGo(@PathParam("id") String id) throws SQLException {
+        requirePerson();
+        desk.letGo(current.user(), id);
+        LOG.infof("call=%s let go by %s", id, current.user().name());
+    }
+
+    private void requirePerson() {
+        if (current.byKey()) {
+            throw Refused.forbidden("A person answers calls at a desk: sign in, an API key does not do.");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.trunkline.console.desk;
+
+import dev.trunkline.console.accounts.User;
+import dev.trunkline.console.store.Columns;
+import dev.trunkline.console.store.Database;
+import dev.trunkline.events.CallId;
+import dev.trunkline.events.OrganisationRef;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Who has which call, in the database, where all replicas of the console meet. */
+public final class DeskTakes {
+    /** No call is as long, and whoever comes back to theirs is noted again. */
+    private static final Duration KEPT = Duration.ofDays(2);
+    /** Somebody may let a call go between being in the way and being asked for. */
+    private static final int TRIES = 3;
+    private static final String TAKE = """
+            insert into desk_takes (call_id, account, organisation_id, room, taken_at) values (?, ?, ?, ?, ?)
+            on conflict (call_id) do update set account = excluded.account, organisation_id = excluded.organisation_id, room = excluded.room,
+              taken_at = excluded.taken_at
+            where (desk_takes.account = excluded.account and desk_takes.organisation_id = excluded.organisation_id) or desk_takes.taken_at < ?""";
+
+    private final Database database;
+
+    /** @param organisationId empty for somebody of the suite */
+    public record Holder(String account, String organisationId) {
+        public static Holder of(User user) {
+            return new Holder(user.name(), user.organisation().map(OrganisationRef::id).orElse(""));
+        }
+    }
+
+    /** @param at when it was taken, or by the same person taken again */
+    public record Taken(CallId callId, Holder holder, String room, Instant at) {}
+
+    public DeskTakes(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Takes a call where nobody has it, the same person has it, or whoever has it took it too long ago.
+     *
+     * @param wish who wants it, for which room, and when
+     * @param lapsed takes of before this count for nothing
+     * @return who has it now
+     */
+    public Taken take(Taken wish, Instant lapsed) throws SQLException {
+        for (int i = 0; i < TRIES; i++) {
+            if (tryTake(wish, lapsed)) {
+                return wish;
+            }
+            Optional<Taken> other = of(wish.callId());
+            if (other.isPresent()) {
+                return other.get();
+            }
+        }
+        throw new SQLException("a call is taken and let go again and again");
+    }
+
+    private boolean tryTake(Taken wish, Instant lapsed) throws SQLException {
+        return database.together(connection -> {
+            run(connection, "delete from desk_takes where taken_at < ?", List.of(wish.at().minus(KEPT)));
+            Holder holder = wish.holder();
+            return run(connection, TAKE, List.of(
+                    wish.callId().value(), holder.account(), holder.organisationId(), wish.room(), wish.at(), lapsed)) == 1;
+        });
+    }
+
+    /** @return whether this person had it */
+    public boolean letGo(CallId callId, Holder holder) throws SQLException {
+        return database.with(connection -> run(
+                connection, "delete from desk_takes where call_id = ? and account = ? and organisation_id = ?",
+                List.of(callId.value(), holder.account(), holder.organisationId())) == 1);
+    }
+
+    public Optional<Taken> of(CallId callId) throws SQLException {
+        return Optional.ofNullable(of(List.of(callId), new Holder("", "")).get(callId));
+    }
+
+    /** Of these calls, and whatever this person has. */
+    public Map<CallId, Taken> of(Collection<CallId> calls, Holder holder) throws SQLException {
+        return database.with(connection -> {
+            Map<CallId, Taken> taken = new HashMap<>();
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select * from desk_takes where call_id = any(?) or (account = ? and organisation_id = ?)")) {
+                statement.setArray(1, connection.createArrayOf("uuid", calls.stream().map(CallId::value).toArray()));
+                statement.setString(2, holder.account());
+                statement.setString(3, holder.organisationId());
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        var callId = new CallId(row.getObject("call_id", UUID.class));
+                        taken.put(callId, new Taken(
+                                callId, new Holder(row.getString("account"), row.getString("organisation_id")), row.getString("room"),
+                                Columns.instant(row, "taken_at")));
+                    }
+                }
+            }
+            return taken;
+        });
+    }
+
+    private static int run(Connection connection, String sql, List<Object> values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Columns.bind(statement, values);
+            return statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.trunkline.console.desk;
+
+import dev.trunkline.console.calls.CallKind;
+import dev.trunkline.console.live.LiveView;
+import dev.trunkline.events.CallId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A call at a desk.
+ *
+ * @param organisation by name
+ * @param caller the first digits of the pseudonym
+ * @param state {@code ringing}, {@code up} or {@code held}
+ * @param takenBy who has it, by account
+ * @param mine whether whoever asks has it
+ */
+public record DeskView(
+        CallId callId,
+        String organisation,
+        String number,
+        String caller,
+        Optional<String> rule,
+        String state,
+        Instant receivedAt,
+        Optional<Instant> answeredAt,
+        CallKind kind,
+        Optional<String> takenBy,
+        boolean mine) {
+
+    static DeskView of(LiveView call, Optional<DeskTakes.Taken> taken, DeskTakes.Holder asking) {
+        Optional<DeskTakes.Holder> holder = taken.map(DeskTakes.Taken::holder);
+        return new DeskView(
+                call.callId(), call.organisation(), call.number(), call.caller(), call.rule(), call.state(), call.receivedAt(), call.answeredAt(),
+                call.kind(), holder.map(DeskTakes.Holder::account), holder.equals(Optional.of(asking)));
+    }
+}

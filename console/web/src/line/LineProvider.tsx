@@ -1,0 +1,27 @@
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { useSession } from '../session/Session';
+import { Line, type Shown } from './Line';
+
+const Context = createContext<Line | undefined>(undefined);
+
+/** The call that somebody has, above all pages: it goes on while they look at another. */
+export function LineProvider({ children }: { children: ReactNode }) {
+  const { api, may } = useSession();
+  const line = useMemo(() => new Line(api), [api]);
+  const takes = may('take-calls');
+  useEffect(() => {
+    if (takes) {
+      line.resume();
+    }
+    return () => void line.close();
+  }, [line, takes]);
+  return <Context value={line}>{children}</Context>;
+}
+
+export function useLine(): { line: Line; shown: Shown } {
+  const line = useContext(Context);
+  if (line === undefined) {
+    throw new Error('useLine stands outside LineProvider.');
+  }
+  return { line, shown: useSyncExternalStore(line.subscribe, line.now) };
+}
