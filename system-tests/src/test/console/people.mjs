@@ -1,7 +1,7 @@
 // What people do with the console's pages, in Chromium. A line of standard input is a wish, {"id": 1, "do": "signIn", "user": "admin", …};
 // each is answered by a line, {"id": 1, "done": true, …}, or with "fault" and the screenshot of what the page showed then.
 //   CHROMIUM=/usr/bin/chromium node people.mjs http://127.0.0.1:7585 SCREENSHOTS
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
@@ -9,9 +9,13 @@ import { chromium } from 'playwright-core';
 const [address, screenshots] = process.argv.slice(2);
 const PATIENCE = { timeout: 30_000 };
 mkdirSync(screenshots, { recursive: true });
+const microphone = join(screenshots, 'microphone.wav');
+writeFileSync(microphone, bursts());
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    // A microphone that may be used and is a file.
+    '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${microphone}`],
 });
 /** A page of its own for each user. */
 const pages = new Map();
@@ -20,6 +24,28 @@ let current;
 const seen = (locator) => locator.first().waitFor(PATIENCE);
 const gone = (locator) => locator.first().waitFor({ state: 'detached', ...PATIENCE });
 const endOf = (number) => current.getByRole('button', { name: `End the call to ${number}` });
+const talking = (page) => seen(page.getByRole('region', { name: 'Your call' }).getByText('Talking'));
+
+/** Six seconds of 600 Hz, 400 ms on and 200 ms off: what sounds without a pause a browser takes for noise. */
+function bursts() {
+  const rate = 48_000;
+  const samples = Int16Array.from({ length: 6 * rate }, (_, index) =>
+    index % (0.6 * rate) < 0.4 * rate ? 12_000 * Math.sin((2 * Math.PI * 600 * index) / rate) : 0);
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + samples.byteLength, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(rate, 24);
+  header.writeUInt32LE(2 * rate, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(samples.byteLength, 40);
+  return Buffer.concat([header, Buffer.from(samples.buffer)]);
+}
 
 const WISHES = {
   async signIn({ user, password, path }) {
@@ -125,6 +151,53 @@ const WISHES = {
     await current.getByRole('option', { name: organisation }).click();
     await dialog.getByRole('button', { name: /^(Reassign|Assign)$/ }).click();
     await gone(dialog);
+  },
+  async reload() {
+    await current.reload();
+  },
+  turnTo({ user }) {
+    current = pages.get(user);
+  },
+  async takeCall({ number }) {
+    await current.getByRole('button', { name: `Take the call to ${number}` }).click();
+    await seen(current.getByRole('region', { name: 'Your call' }));
+  },
+  talks() {
+    return talking(current);
+  },
+  /** What becomes of each who presses at the same time. */
+  async bothTake({ users, number }) {
+    const buttons = users.map((user) => pages.get(user).getByRole('button', { name: `Take the call to ${number}` }));
+    await Promise.all(buttons.map(seen));
+    await Promise.all(buttons.map((button) => button.click()));
+    return Promise.all(users.map((user) => {
+      const told = pages.get(user).getByText(/ has this call\.$/);
+      return Promise.race([talking(pages.get(user)).then(() => 'talks'), seen(told).then(() => told.first().innerText())]);
+    }));
+  },
+  /** The loudest of two seconds. */
+  level({ meter }) {
+    return current.getByRole('meter', { name: meter }).evaluate(async (element) => {
+      let most = 0;
+      for (let looks = 0; looks < 20; looks++) {
+        most = Math.max(most, Number(element.getAttribute('aria-valuenow')));
+        await new Promise((done) => setTimeout(done, 100));
+      }
+      return most;
+    });
+  },
+  async press({ button, link }) {
+    await current.getByRole(button === undefined ? 'link' : 'button', { name: button ?? link, exact: true }).click();
+  },
+  async note({ text }) {
+    await current.getByLabel('New note').fill(text);
+    await current.getByRole('button', { name: 'Add the note' }).click();
+    await seen(current.getByText(text, { exact: true }));
+    await current.waitForFunction(() => document.querySelector('textarea')?.value === '', undefined, PATIENCE);
+  },
+  async hangUpAtDesk() {
+    await current.getByRole('button', { name: 'Hang up' }).click();
+    await current.getByRole('dialog').getByRole('button', { name: 'Hang up' }).click();
   },
   async network({ on }) {
     await current.context().setOffline(!on);
