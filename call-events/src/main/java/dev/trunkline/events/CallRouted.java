@@ -60,6 +60,7 @@ public record CallRouted(
     public static final String RINGBACK = "ringback";
 
     public CallRouted {
+        invite = invite.withoutHead();
         agents = List.copyOf(agents);
         trace = List.copyOf(trace);
         participant = participant == null ? Optional.empty() : participant;
@@ -146,7 +147,7 @@ public record CallRouted(
 
         public Builder(CallId callId, InviteReceived invite, OrganisationRef organisation, String number, RuleRef rule, String room) {
             this.callId = callId;
-            this.invite = invite.withoutHead();
+            this.invite = invite;
             this.organisation = organisation;
             this.number = number;
             this.rule = rule;
