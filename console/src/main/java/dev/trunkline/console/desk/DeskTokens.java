@@ -1,15 +1,14 @@
 package dev.trunkline.console.desk;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.codec.EventJson;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.JoseException;
 
 /**
  * Mints the access tokens by which people enter the room of their call: JSON web tokens signed with HS256 (RFC 7519), with LiveKit's grant
@@ -21,17 +20,15 @@ public final class DeskTokens {
     /** Machines' clocks differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final String HEADER = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.US_ASCII));
     private static final String PREFIX = "desk-";
 
     private final String apiKey;
-    private final SecretKeySpec secret;
+    private final HmacKey secret;
     private final InstantSource clock;
 
     public DeskTokens(BrowserLiveKit liveKit, InstantSource clock) {
         this.apiKey = liveKit.apiKey();
-        this.secret = new SecretKeySpec(liveKit.apiSecret().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        this.secret = new HmacKey(liveKit.apiSecret().getBytes(StandardCharsets.UTF_8));
         this.clock = clock;
     }
 
@@ -60,19 +57,17 @@ public final class DeskTokens {
     }
 
     private String sign(ObjectNode claims) {
+        var signed = new JsonWebSignature();
+        signed.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
+        signed.setHeader("typ", "JWT");
+        signed.setPayload(claims.toString());
+        signed.setKey(secret);
+        // How long a secret is LiveKit's operator says.
+        signed.setDoKeyValidation(false);
         try {
-            String signed = HEADER + "." + base64(EventJson.MAPPER.writeValueAsBytes(claims));
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(secret);
-            return signed + "." + base64(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("claims that have no JSON", e);
+            return signed.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException("this Java runtime does not sign with " + AlgorithmIdentifiers.HMAC_SHA256, e);
         }
-    }
-
-    private static String base64(byte[] octets) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
     }
 }

@@ -19,7 +19,7 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.Test;
 
-/** Tokens as another library reads them. */
+/** Tokens as their reader sees them; that livekit-server takes them, {@code DeskIT} of the system tests shows. */
 class DeskTokensTest {
     private static final String SECRET = "a-secret-of-livekit-of-thirty-two-characters";
     private static final Instant NOW = Instant.parse("2026-11-30T09:00:00Z");
@@ -45,6 +45,13 @@ class DeskTokensTest {
                 "room", "desk_1", "roomJoin", true, "canPublish", true, "canSubscribe", true, "canPublishData", true,
                 "canPublishSources", List.of("microphone")));
         assertThatThrownBy(() -> reader(NOW.plusSeconds(121)).processToClaims(token)).isInstanceOf(InvalidJwtException.class);
+    }
+
+    @Test
+    void aShortSecretSignsToo() {
+        String token = new DeskTokens(BrowserLiveKit.of(URI.create("ws://livekit.example"), "devkey", "secret"), InstantSource.fixed(NOW))
+                .enter("desk_1", "anna");
+        assertThat(token.split("\\.")).hasSize(3);
     }
 
     @Test
