@@ -10,9 +10,12 @@ import java.util.Optional;
  * @param requestedBy the service or person that asks, for example {@code media-relay}
  * @param detail one sentence for the trace; never a caller's number
  * @param mediaUntil when the last packet of the caller was heard, where the call lost its media: the talk ended then
+ * @param sealedHeaders {@link dev.trunkline.events.privacy.GivenHeaders} of the BYE, sealed for the call's id; empty for those of the
+ *     last {@link HeadersChanged}
  */
 public record EndCall(
-        CallId callId, EndReason reason, String requestedBy, String detail, Optional<Instant> mediaUntil)
+        CallId callId, EndReason reason, String requestedBy, String detail, Optional<Instant> mediaUntil,
+        Optional<String> sealedHeaders)
         implements CallCommand {
     public EndCall {
         Objects.requireNonNull(callId, "callId");
@@ -20,10 +23,11 @@ public record EndCall(
         Objects.requireNonNull(requestedBy, "requestedBy");
         Objects.requireNonNull(detail, "detail");
         mediaUntil = mediaUntil == null ? Optional.empty() : mediaUntil;
+        sealedHeaders = sealedHeaders == null ? Optional.empty() : sealedHeaders;
     }
 
     /** The end of a call whose talk ends with it. */
     public EndCall(CallId callId, EndReason reason, String requestedBy, String detail) {
-        this(callId, reason, requestedBy, detail, Optional.empty());
+        this(callId, reason, requestedBy, detail, Optional.empty(), Optional.empty());
     }
 }

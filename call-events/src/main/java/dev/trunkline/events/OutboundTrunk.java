@@ -1,6 +1,7 @@
 package dev.trunkline.events;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  * @param callsPerSecond new ones; empty for no limit
  * @param allowed where it may be called to; empty for the trunk's own country
  * @param forbidden where it may not, though {@code allowed} has it
+ * @param attributesToHeaders as {@link ParticipantSettings#attributesToHeaders} of its calls; empty for none
  */
 public record OutboundTrunk(
         String id,
@@ -40,7 +42,8 @@ public record OutboundTrunk(
         OptionalInt callsAtOnce,
         OptionalInt callsPerSecond,
         Optional<Destinations> allowed,
-        Optional<Destinations> forbidden) {
+        Optional<Destinations> forbidden,
+        Optional<Map<String, String>> attributesToHeaders) {
 
     public OutboundTrunk {
         organisation = organisation == null ? Optional.empty() : organisation;
@@ -54,6 +57,7 @@ public record OutboundTrunk(
         callsPerSecond = callsPerSecond == null ? OptionalInt.empty() : callsPerSecond;
         allowed = allowed == null ? Optional.empty() : allowed;
         forbidden = forbidden == null ? Optional.empty() : forbidden;
+        attributesToHeaders = attributesToHeaders == null ? Optional.empty() : attributesToHeaders.map(Map::copyOf);
     }
 
     public TrunkRef ref() {

@@ -1,6 +1,8 @@
 package dev.trunkline.events;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,8 @@ import java.util.Optional;
  *     from the call id
  * @param sipTrunkId LiveKit's own id of the trunk, {@code ST_…}, likewise or of a trunk that came from there; empty for the trunk's id
  * @param sipRuleId LiveKit's own id of the rule, {@code SDR_…}, of a rule that came from there; empty for the rule's id
+ * @param attributesToHeaders attributes of the participant, and the SIP header that each of them is on a BYE and a REFER of the suite's;
+ *     empty for none
  */
 public record ParticipantSettings(
         String metadata,
@@ -20,18 +24,31 @@ public record ParticipantSettings(
         boolean hideNumber,
         Optional<String> sipCallId,
         Optional<String> sipTrunkId,
-        Optional<String> sipRuleId) {
+        Optional<String> sipRuleId,
+        Optional<Map<String, String>> attributesToHeaders) {
 
     public ParticipantSettings {
         sipCallId = sipCallId == null ? Optional.empty() : sipCallId;
         sipTrunkId = sipTrunkId == null ? Optional.empty() : sipTrunkId;
         sipRuleId = sipRuleId == null ? Optional.empty() : sipRuleId;
+        attributesToHeaders = attributesToHeaders == null ? Optional.empty() : attributesToHeaders.map(Map::copyOf);
+    }
+
+    /** Nothing. */
+    public static ParticipantSettings none() {
+        return new ParticipantSettings("", JsonNodeFactory.instance.objectNode(), false);
+    }
+
+    /** The same with attributes that become headers. */
+    public ParticipantSettings telling(Map<String, String> headers) {
+        return new ParticipantSettings(
+                metadata, attributes, hideNumber, sipCallId, sipTrunkId, sipRuleId, Optional.of(headers).filter(pairs -> !pairs.isEmpty()));
     }
 
     /** Of a call that no rule decides. */
     public ParticipantSettings(
             String metadata, ObjectNode attributes, boolean hideNumber, Optional<String> sipCallId, Optional<String> sipTrunkId) {
-        this(metadata, attributes, hideNumber, sipCallId, sipTrunkId, Optional.empty());
+        this(metadata, attributes, hideNumber, sipCallId, sipTrunkId, Optional.empty(), Optional.empty());
     }
 
     /** Of a call of which LiveKit has no ids of its own. */

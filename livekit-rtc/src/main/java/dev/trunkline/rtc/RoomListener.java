@@ -1,5 +1,6 @@
 package dev.trunkline.rtc;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,10 @@ public interface RoomListener {
 
     /** The same for who does not ask why. */
     default void participantLeft(RemoteParticipant participant) {
+    }
+
+    /** What our own participant has, whoever set it: at the join, and whenever it has changed. */
+    default void localAttributes(Map<String, String> attributes) {
     }
 
     /** Audio of this track will arrive, as {@link #audioReceived}. */

@@ -70,6 +70,19 @@ class RoomEventsTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked")
+    void ownAttributesAreToldAtTheJoinAndWhoeverChangesThem() throws Exception {
+        JoinRequest request = Client.request(server.url(), server.token("own", "bob")).withAttributes(Map.of("outcome", "open"));
+        try (Client bob = Client.join(rtc, request)) {
+            bob.await("localAttributes", has -> "open".equals(((Map<String, String>) has).get("outcome")));
+            get(bob.room().setAttributes(Map.of("outcome", "sold")));
+            bob.await("localAttributes", has -> "sold".equals(((Map<String, String>) has).get("outcome")));
+            get(bob.room().setAttributes(Map.of("outcome", "")));
+            bob.await("localAttributes", has -> !((Map<String, String>) has).containsKey("outcome"));
+        }
+    }
+
+    @Test
     void aRefusedRequestFails() throws Exception {
         try (Client alice = join("refused", "alice")) {
             assertThatThrownBy(() -> get(alice.room().setAttributes(Map.of("key", "x".repeat(70_000)))))

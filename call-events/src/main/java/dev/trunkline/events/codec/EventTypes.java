@@ -31,6 +31,7 @@ public final class EventTypes {
             entry(MessageRecorded.class, "dev.trunkline.call.message.recorded.v1"),
             entry(MessageDeleted.class, "dev.trunkline.call.message.deleted.v1"),
             entry(DtmfReceived.class, "dev.trunkline.call.dtmf.v1"),
+            entry(HeadersChanged.class, "dev.trunkline.call.headers.changed.v1"),
             entry(CallHeartbeat.class, "dev.trunkline.call.heartbeat.v1"),
             entry(LegRinging.class, "dev.trunkline.call.leg.ringing.v1"),
             entry(LegFailed.class, "dev.trunkline.call.leg.failed.v1"),

@@ -6,7 +6,7 @@ import dev.trunkline.events.codec.EventJson;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Seals and opens {@link DialTarget}, {@link AnswerSecrets} and {@link TransferTarget}, each for its call. Thread-safe. */
+/** Seals and opens {@link DialTarget}, {@link AnswerSecrets}, {@link TransferTarget} and {@link GivenHeaders}, each for its call. Thread-safe. */
 public final class SealedTargets {
     private final Sealer sealer;
 
@@ -24,6 +24,15 @@ public final class SealedTargets {
 
     public String seal(CallId callId, AnswerSecrets answer) {
         return sealed(callId, answer);
+    }
+
+    public String seal(CallId callId, GivenHeaders headers) {
+        return sealed(callId, headers);
+    }
+
+    /** @throws SealBrokenException see {@link Sealer#open} */
+    public GivenHeaders given(CallId callId, String sealed) {
+        return open(callId, sealed, GivenHeaders.class);
     }
 
     /** @throws SealBrokenException see {@link Sealer#open} */

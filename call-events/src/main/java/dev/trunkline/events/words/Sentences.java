@@ -70,6 +70,7 @@ public final class Sentences {
             case MessageRecorded e -> "a message of %.1f s was recorded (%s)".formatted(e.millis() / 1000.0, e.ended().code());
             case MessageDeleted e -> "the message was deleted (%s)".formatted(e.why().code());
             case DtmfReceived e -> e.fromCaller() ? "a key was pressed on the phone" : "a key came from the room";
+            case HeadersChanged ignored -> "the participant's attributes have changed what a BYE or a REFER is to have";
             case CallHeartbeat e -> "up: %s".formatted(media(e.media()));
             case LegRinging e -> "%d from gateway %s%s".formatted(e.status(), e.gateway(),
                     e.earlyMedia() ? ": the other side is to be heard already" : "");

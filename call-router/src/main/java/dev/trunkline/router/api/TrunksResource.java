@@ -77,7 +77,8 @@ public class TrunksResource {
                     + " media_from is signalling, or anywhere for a trunk whose media comes from addresses that neither its description nor"
                     + " its signalling names. With trial_calls the trunk's calls may say that they are made to try the suite: no statistic and no"
                     + " bill counts those. transfer_way is how its callers are handed over where neither whoever asks nor their rule says: bridge, warm,"
-                    + " refer, bridge-first or refer-first.")
+                    + " refer, bridge-first or refer-first. attributes_to_headers says which attributes of the caller's participant become which"
+                    + " headers (X-… or User-to-User) of a BYE and a REFER of the suite's.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "pbx", value = "{\"addresses\": [\"203.0.113.0/24\"], \"country\": \"BE\","

@@ -7,11 +7,14 @@ import dev.trunkline.events.MediaFrom;
 import dev.trunkline.router.directory.CallRate;
 import dev.trunkline.router.directory.DigestUser;
 import dev.trunkline.router.directory.InboundTrunk;
+import dev.trunkline.router.fields.AttributesToHeaders;
 import dev.trunkline.router.outbound.OutboundForm;
 import dev.trunkline.router.rules.AnnouncementForm;
 import dev.trunkline.router.rules.RuleDefinitions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Writes what {@link DirectoryFileReader} reads, each item in one way only, so that two of them can be compared. */
 final class DirectoryForm {
@@ -93,6 +96,16 @@ final class DirectoryForm {
             json.put("trial_calls", true);
         }
         trunk.transferWay().ifPresent(way -> json.put("transfer_way", way.code()));
+        if (!trunk.attributesToHeaders().isEmpty()) {
+            json.set(AttributesToHeaders.FIELD, pairs(trunk.attributesToHeaders()));
+        }
+        return json;
+    }
+
+    /** By their names, whatever order they were written in. */
+    static ObjectNode pairs(Map<String, String> pairs) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        new TreeMap<>(pairs).forEach(json::put);
         return json;
     }
 

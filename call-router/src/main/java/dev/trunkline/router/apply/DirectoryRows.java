@@ -51,8 +51,8 @@ final class DirectoryRows {
     private static final String TRUNK = """
             insert into trunks (name, addresses, country, headers_to_room, numbers, allowed_numbers,
                 international_prefixes, national_prefixes, called_from, caller_from, transports, codecs, digest_users,
-                max_invites_per_second, max_early_calls, media_from, trial_calls, transfer_way)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
+                max_invites_per_second, max_early_calls, media_from, trial_calls, transfer_way, attributes_to_headers)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb)
             on conflict (name) do update set addresses = excluded.addresses, country = excluded.country,
                 headers_to_room = excluded.headers_to_room, numbers = excluded.numbers,
                 allowed_numbers = excluded.allowed_numbers,
@@ -62,7 +62,8 @@ final class DirectoryRows {
                 digest_users = excluded.digest_users,
                 max_invites_per_second = excluded.max_invites_per_second,
                 max_early_calls = excluded.max_early_calls, media_from = excluded.media_from,
-                trial_calls = excluded.trial_calls, transfer_way = excluded.transfer_way""";
+                trial_calls = excluded.trial_calls, transfer_way = excluded.transfer_way,
+                attributes_to_headers = excluded.attributes_to_headers""";
 
     /** Organisation and trunk by their names, null for none. */
     private static final String OUTBOUND_TRUNK = """
@@ -155,7 +156,8 @@ final class DirectoryRows {
                 .integer(entry.maxEarlyCalls())
                 .text(entry.mediaFrom().code())
                 .bool(entry.trialCalls())
-                .text(entry.transferWay().map(TransferWay::code)));
+                .text(entry.transferWay().map(TransferWay::code))
+                .text(DirectoryForm.pairs(entry.attributesToHeaders()).toString()));
     }
 
     void outboundTrunk(OutboundDefinition entry) throws SQLException {

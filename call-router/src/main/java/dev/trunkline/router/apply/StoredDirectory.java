@@ -104,7 +104,8 @@ final class StoredDirectory {
                 trunk.maxEarlyCalls(),
                 trunk.mediaFrom(),
                 trunk.trialCalls(),
-                trunk.transferWay());
+                trunk.transferWay(),
+                trunk.attributesToHeaders());
     }
 
     /** By organisation. */

@@ -2,6 +2,7 @@ package dev.trunkline.router.apply;
 
 import dev.trunkline.events.MediaFrom;
 import dev.trunkline.router.directory.InboundTrunk;
+import dev.trunkline.router.fields.AttributesToHeaders;
 import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.fields.NumberPatterns;
 import dev.trunkline.router.fields.TransferWays;
@@ -51,7 +52,8 @@ final class TrunkReader {
                 fields.integer("max_early_calls", 1, MOST),
                 mediaFrom(fields),
                 fields.bool("trial_calls", false),
-                TransferWays.read(fields, "transfer_way"));
+                TransferWays.read(fields, "transfer_way"),
+                AttributesToHeaders.read(fields));
         // Not where one is written and faulty: then that is the fault.
         if (written.isEmpty() &&  trunk.numbers().isEmpty() && trunk.users().isEmpty()) {
             fields.fault("addresses", GATE);

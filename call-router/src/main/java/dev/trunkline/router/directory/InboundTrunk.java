@@ -9,6 +9,7 @@ import dev.trunkline.events.privacy.SealedTrunkUsers;
 import dev.trunkline.events.privacy.TrunkUser;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
  * @param trialCalls whether its calls may say that they are made to try the suite, and count nowhere
  * @param transferWay how its callers are handed over where neither whoever asks nor their rule says; empty for
  *     {@link TransferWay#BRIDGE}
+ * @param attributesToHeaders attributes of its callers' participants, and the SIP header that each is on a BYE and a REFER of ours
  */
 public record InboundTrunk(
         String id,
@@ -54,7 +56,8 @@ public record InboundTrunk(
         OptionalInt maxEarlyCalls,
         MediaFrom mediaFrom,
         boolean trialCalls,
-        Optional<TransferWay> transferWay) {
+        Optional<TransferWay> transferWay,
+        Map<String, String> attributesToHeaders) {
 
     public InboundTrunk {
         addresses = List.copyOf(addresses);
@@ -68,6 +71,7 @@ public record InboundTrunk(
         transports = List.copyOf(transports);
         codecs = List.copyOf(codecs);
         users = List.copyOf(users);
+        attributesToHeaders = Map.copyOf(attributesToHeaders);
     }
 
     /** A trunk that writes numbers as its country does, in the usual places, and is known by its address. */
@@ -81,7 +85,7 @@ public record InboundTrunk(
             List<String> allowedNumbers) {
         this(id, name, addresses, country, headersToRoom, numbers, allowedNumbers, List.of(), List.of(), List.of(),
                 List.of(), List.of(), List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty(),
-                MediaFrom.SIGNALLING, false, Optional.empty());
+                MediaFrom.SIGNALLING, false, Optional.empty(), Map.of());
     }
 
     public NumberPlan plan() {

@@ -14,13 +14,18 @@ public final class InviteHeaders {
 
     private InviteHeaders() {}
 
+    /** Whether a header of this name is for somebody else to give. */
+    static boolean mayBeGiven(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /** In the order in which they were written; empty where none were. */
     public static Map<String, String> read(Fields fields) {
         Map<String, String> headers = new LinkedHashMap<>();
         fields.json(FIELD).properties().forEach(header -> {
             String name = header.getKey();
             String value = header.getValue().asText();
-            if (!NAME.matcher(name).matches()) {
+            if (!mayBeGiven(name)) {
                 fields.fault(FIELD, "only headers that begin with X-, and User-to-User, can be given: SIP has its own meaning for others");
             } else if (!header.getValue().isTextual() || value.length() > LONGEST || value.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
                 fields.fault(FIELD + "." + name, "write a text of one line, up to " + LONGEST + " characters");

@@ -7,6 +7,7 @@ import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.privacy.DialExtras;
 import dev.trunkline.router.directory.RoomLimits;
 import dev.trunkline.router.directory.RuleTerms;
+import dev.trunkline.router.fields.AttributesToHeaders;
 import dev.trunkline.router.fields.Fault;
 import dev.trunkline.router.fields.Fields;
 import dev.trunkline.router.fields.InviteHeaders;
@@ -121,9 +122,10 @@ record CallWish(
         });
         RoomLimits.attributes(attributes).ifPresent(why -> fields.fault("attributes", why));
         boolean hidden = fields.bool("hide_phone_number", false);
-        return metadata.isEmpty() && attributes.isEmpty() && !hidden && !names.hasIds()
+        Map<String, String> headers = AttributesToHeaders.read(fields);
+        return metadata.isEmpty() && attributes.isEmpty() && !hidden && !names.hasIds() && headers.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ParticipantSettings(metadata, attributes, hidden, names.sipCallId(), names.sipTrunkId()));
+                : Optional.of(new ParticipantSettings(metadata, attributes, hidden, names.sipCallId(), names.sipTrunkId()).telling(headers));
     }
 
     private static Optional<String> text(Fields fields, String field) {

@@ -61,7 +61,8 @@ public class CallsOutResource {
                     + " of their own; `metadata`, `attributes` and `hide_phone_number` are for the participant who is called."
                     + " `identity` and `name` are that participant's, where they are not to follow from the number. `longest_seconds` ends it"
                     + " sooner than the organisation's configuration. `keys` are pressed after the answer (`w`: half a second), `dial_tone` rings in the room before it, `display_name` is in From,"
-                    + " `srtp` (`off`, `offer`, `require`) makes the trunk's stricter, `answer_headers` (`none`, `x`, `all`) and `headers_to_attributes` bring headers of the 200 to the room. `headers` begin with X-. A request that is repeated with the same Idempotency-Key makes no second call within a week.")
+                    + " `srtp` (`off`, `offer`, `require`) makes the trunk's stricter, `answer_headers` (`none`, `x`, `all`) and `headers_to_attributes` bring headers of the 200 to the room,"
+                    + " `attributes_to_headers` makes headers of a BYE and a REFER of the suite's of attributes. `headers` begin with X-. A request that is repeated with the same Idempotency-Key makes no second call within a week.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = {

@@ -5,6 +5,7 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.ParticipantSettings;
 import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.events.privacy.CallerSecrets;
@@ -16,6 +17,7 @@ import dev.trunkline.router.dialling.DialDecision;
 import dev.trunkline.router.directory.RuleTerms;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +56,7 @@ public final class LegRoutes {
                 .answerPolicy(AnswerPolicy.IMMEDIATE)
                 .patienceSeconds(RuleTerms.DEFAULT_PATIENCE_SECONDS)
                 .trace(dial.trace())
-                .participant(leg.participant())
+                .participant(participant(leg, dial))
                 .whenAgentLeaves(whenAgentLeaves)
                 .build()
                 .goingOut(new OutgoingLeg(
@@ -62,6 +64,17 @@ public final class LegRoutes {
                         targets.seal(leg.callId(), new DialTarget(dial.user(), dial.callerId(), leg.headers(), leg.extras(), dial.redirects())),
                         leg.ringingSeconds(), longest(leg, dial), dial.trunk().codecs(), srtp(leg, dial), dial.emergency(),
                         leg.agentsStay(), leg.takesPlace() ? Optional.of(true) : Optional.empty(), Optional.empty()));
+    }
+
+    /** With the headers that the trunk wants; what whoever asks says of the same attributes or the same headers counts before it. */
+    private static Optional<ParticipantSettings> participant(Leg leg, DialDecision.Dial dial) {
+        Map<String, String> asked = leg.participant().flatMap(ParticipantSettings::attributesToHeaders).orElse(Map.of());
+        Map<String, String> headers = new HashMap<>(dial.trunk().attributesToHeaders().orElse(Map.of()));
+        headers.values().removeIf(header -> asked.values().stream().anyMatch(header::equalsIgnoreCase));
+        headers.putAll(asked);
+        return headers.isEmpty()
+                ? leg.participant()
+                : Optional.of(leg.participant().orElseGet(ParticipantSettings::none).telling(headers));
     }
 
     /** Whoever asks may want less than the organisation may have, and never gets more; nothing ends an emergency call. */

@@ -25,6 +25,7 @@ final class InboundTrunkReader {
         texts("allowed_numbers", trunk.texts("allowed_numbers"), onto);
         texts("codecs", MediaSettings.ofTrunk(trunk), onto);
         credentials(trunk, onto);
+        PartingHeaders.read(trunk, onto);
         notCarried(trunk);
         trunk.passOver("sip_trunk_id", "created_at", "updated_at", "name");
         trunk.nothingElse();
@@ -79,7 +80,6 @@ final class InboundTrunkReader {
     private static void notCarried(Message trunk) {
         trunk.notCarried("metadata", "a trunk has none here: write it into the metadata of its rules");
         trunk.notCarried("headers", "headers of our own in the 200 are not offered");
-        trunk.notCarried("attributes_to_headers", "attributes are not told to the trunk");
         trunk.notCarried("ringing_timeout", "how long a caller waits for an agent is patience_seconds of a rule here, 30 if not given");
         trunk.notCarried("max_call_duration", "calls have no longest duration here");
         trunk.notCarried("krisp_enabled", "voice isolation is not offered here: let the agent do it, for example by its noise cancellation option");

@@ -39,6 +39,7 @@ final class OutboundTrunkReader {
             codecs.forEach(onto.putArray("codecs")::add);
         }
         onto.put("srtp", MediaSettings.srtp(trunk));
+        PartingHeaders.read(trunk, onto);
         notCarried(trunk);
         trunk.passOver("sip_trunk_id", "created_at", "updated_at");
         trunk.nothingElse();
@@ -115,7 +116,6 @@ final class OutboundTrunkReader {
         String calls = "goes with the calls that CreateSIPParticipant makes by the trunk, and not with others";
         trunk.notCarried("headers", calls);
         trunk.notCarried("headers_to_attributes", calls);
-        trunk.notCarried("attributes_to_headers", calls);
         if (trunk.constant("include_headers", INCLUDE_HEADERS) > 0) {
             trunk.warn("include_headers", calls);
         }

@@ -11,6 +11,7 @@ import dev.trunkline.events.TrunkRegistration;
 import dev.trunkline.events.privacy.SealedTrunkAccounts;
 import dev.trunkline.events.privacy.TrunkAccount;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -39,11 +40,13 @@ public record OutboundDefinition(
             OptionalInt callsAtOnce,
             OptionalInt callsPerSecond,
             Optional<Destinations> allowed,
-            Optional<Destinations> forbidden) {
+            Optional<Destinations> forbidden,
+            Map<String, String> attributesToHeaders) {
 
         public Terms {
             gateways = List.copyOf(gateways);
             codecs = List.copyOf(codecs);
+            attributesToHeaders = Map.copyOf(attributesToHeaders);
         }
     }
 
@@ -67,6 +70,7 @@ public record OutboundDefinition(
         return new OutboundTrunk(
                 id, name, organisationRef, terms.gateways(), terms.proxy(), inboundId, sealedAccount, terms.registration(),
                 terms.callerId(), terms.dialling(), terms.codecs(), terms.srtp(), terms.callsAtOnce(), terms.callsPerSecond(),
-                terms.allowed(), terms.forbidden());
+                terms.allowed(), terms.forbidden(),
+                Optional.of(terms.attributesToHeaders()).filter(pairs -> !pairs.isEmpty()));
     }
 }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.events.Destinations;
 import dev.trunkline.events.TrunkGateway;
 import dev.trunkline.events.privacy.TrunkAccount;
+import dev.trunkline.router.fields.AttributesToHeaders;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Writes what {@link OutboundReader} reads, in one way only, so that two of them can be compared. */
 public final class OutboundForm {
@@ -45,6 +47,10 @@ public final class OutboundForm {
         terms.callsPerSecond().ifPresent(calls -> json.put("max_calls_per_second", calls));
         terms.allowed().ifPresent(allowed -> json.set("allowed", write(allowed)));
         terms.forbidden().ifPresent(forbidden -> json.set("forbidden", write(forbidden)));
+        if (!terms.attributesToHeaders().isEmpty()) {
+            ObjectNode headers = json.putObject(AttributesToHeaders.FIELD);
+            new TreeMap<>(terms.attributesToHeaders()).forEach(headers::put);
+        }
         return json;
     }
 

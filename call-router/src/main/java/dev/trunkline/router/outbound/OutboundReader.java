@@ -9,6 +9,7 @@ import dev.trunkline.events.SrtpUse;
 import dev.trunkline.events.TrunkGateway;
 import dev.trunkline.events.TrunkRegistration;
 import dev.trunkline.events.privacy.TrunkAccount;
+import dev.trunkline.router.fields.AttributesToHeaders;
 import dev.trunkline.router.fields.Fields;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,8 @@ public final class OutboundReader {
                         fields.integer("max_concurrent_calls", 1, MOST),
                         fields.integer("max_calls_per_second", 1, MOST),
                         fields.object("allowed").map(OutboundReader::destinations),
-                        fields.object("forbidden").map(OutboundReader::destinations)));
+                        fields.object("forbidden").map(OutboundReader::destinations),
+                        AttributesToHeaders.read(fields)));
         if (trunk.terms().registration().isPresent() && trunk.account().isEmpty()) {
             fields.fault("account", "is missing: a trunk that registers needs {username, password}, whose calls shall come here");
         }

@@ -139,10 +139,14 @@ final class RuleTargets {
         Map<String, String> liveKits = matched.directory().liveKitIds();
         Optional<String> trunk = Optional.ofNullable(liveKits.get(matched.call().trunk().id()));
         Optional<String> rule = Optional.ofNullable(liveKits.get(matched.rule().id()));
+        Optional<Map<String, String>> headers = matched.directory().trunk(matched.call().trunk().id())
+                .map(view -> view.trunk().attributesToHeaders())
+                .filter(pairs -> !pairs.isEmpty());
         return metadata.isEmpty() && terms.attributes().isEmpty() && !terms.hidePhoneNumber() && trunk.isEmpty() && rule.isEmpty()
+                        && headers.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ParticipantSettings(
-                        metadata, terms.attributes(), terms.hidePhoneNumber(), Optional.empty(), trunk, rule));
+                        metadata, terms.attributes(), terms.hidePhoneNumber(), Optional.empty(), trunk, rule, headers));
     }
 
     /** Each was judged when it was written, but not what is merged of them, nor what a webhook answers. */

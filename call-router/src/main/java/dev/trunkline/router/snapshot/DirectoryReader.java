@@ -34,7 +34,7 @@ public final class DirectoryReader {
     private static final String TRUNKS = """
             select id, name, addresses, country, headers_to_room, numbers, allowed_numbers,
                 international_prefixes, national_prefixes, called_from, caller_from, transports, codecs, digest_users,
-                max_invites_per_second, max_early_calls, media_from, trial_calls, transfer_way
+                max_invites_per_second, max_early_calls, media_from, trial_calls, transfer_way, attributes_to_headers
             from trunks""";
     private static final String RULES =
             "select id, name, organisation_id, trunk_ids::text[], definition, priority, created_at from rules"

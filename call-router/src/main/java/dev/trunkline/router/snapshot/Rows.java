@@ -25,8 +25,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Makes the directory's records of the rows that {@link DirectoryReader} selects. */
 final class Rows {
@@ -85,7 +87,12 @@ final class Rows {
                 optionalInt(row, "max_early_calls"),
                 mediaFrom(row.getString("media_from")),
                 row.getBoolean("trial_calls"),
-                Optional.ofNullable(row.getString("transfer_way")).map(Rows::transferWay));
+                Optional.ofNullable(row.getString("transfer_way")).map(Rows::transferWay),
+                pairs(json(row, "attributes_to_headers")));
+    }
+
+    private static Map<String, String> pairs(JsonNode object) {
+        return object.propertyStream().collect(Collectors.toMap(Map.Entry::getKey, pair -> pair.getValue().asText()));
     }
 
     private static TransferWay transferWay(String code) {

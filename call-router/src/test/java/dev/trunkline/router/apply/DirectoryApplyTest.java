@@ -68,6 +68,7 @@ class DirectoryApplyTest {
                 media_from: anywhere
                 trial_calls: true
                 transfer_way: bridge-first
+                attributes_to_headers: {outcome: X-Outcome, sip.callID: X-Call}
                 users: [{username: alice, password: wonderland}, {username: bob, realm: x, ha1_md5: "00000000000000000000000000000000"}]
               - {name: login, transfer_way: warm, users: [{username: carol, password: p}]}
             rules:

@@ -74,7 +74,7 @@ class ReferringTest {
                 List.of(plain.trunk("pbx-id").orElseThrow().trunk()), List.of(), List.of(new OutboundTrunk(
                         back.id(), back.name(), back.organisation(), back.gateways(), back.proxy(), Optional.of("pbx-id"), back.sealedAccount(),
                         back.registration(), back.callerId(), back.dialling(), back.codecs(), back.srtp(), back.callsAtOnce(),
-                        back.callsPerSecond(), back.allowed(), back.forbidden())));
+                        back.callsPerSecond(), back.allowed(), back.forbidden(), back.attributesToHeaders())));
 
         assertThat(refer("1001", linked)).isInstanceOfSatisfying(Referring.Decision.Refer.class, refer ->
                 assertThat(refer.uri()).isEqualTo("sip:1001@[2001:db8::5]"));

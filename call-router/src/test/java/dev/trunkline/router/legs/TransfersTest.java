@@ -112,14 +112,14 @@ class TransfersTest {
                 Optional.empty(), Optional.empty(), Optional.empty(),
                 new CallerIdPolicy(CallerIdPlace.FROM, Optional.empty(), true, Optional.empty(), Optional.empty()),
                 new Dialling(NumberForm.E164_WITHOUT_PLUS, Optional.of("BE"), "", "", Optional.empty()), List.of("PCMA"), SrtpUse.OFFER, OptionalInt.of(30),
-                OptionalInt.of(5), Optional.empty(), Optional.empty());
+                OptionalInt.of(5), Optional.empty(), Optional.empty(), Optional.of(Map.of("outcome", "X-Outcome")));
         RuleTerms plain = RuleTerms.to(new Destination.Room(new RoomChoice.Direct("counter"), false));
         var rule = new DispatchRule("rule-id", "counter", Optional.empty(), List.of(), new RuleTerms(
                 List.of(), List.of(), plain.destination(), List.of(), "", plain.attributes(), false, Optional.empty(), Optional.empty(),
                 plain.answerPolicy(), 30, List.of(), Optional.empty(), Optional.empty(), 0, ofRule), 0, Instant.EPOCH);
         var pbx = new InboundTrunk(
                 "pbx-id", "pbx", List.of(), Optional.of("BE"), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                List.of(), List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty(), MediaFrom.SIGNALLING, false, ofTrunk);
+                List.of(), List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty(), MediaFrom.SIGNALLING, false, ofTrunk, Map.of());
         return Directory.of(1, List.of(), List.of(), List.of(), List.of(pbx), List.of(rule), List.of(carrier));
     }
 
@@ -197,6 +197,7 @@ class TransfersTest {
         assertThat(outgoing.codecs()).containsExactly("PCMA");
         assertThat(outgoing.srtp()).isEqualTo(SrtpUse.OFFER);
         assertThat(outgoing.agentsStay()).isTrue();
+        assertThat(leg.participant().orElseThrow().attributesToHeaders()).as("the trunk's").contains(Map.of("outcome", "X-Outcome"));
         DialTarget target = targets.dialled(leg.callId(), outgoing.sealedTarget());
         assertThat(target.user()).isEqualTo(TARGET.substring(1));
         assertThat(target.callerId()).as("the caller's, which the trunk passes").isEqualTo(CALLER.substring(1));

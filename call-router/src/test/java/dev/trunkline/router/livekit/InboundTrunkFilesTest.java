@@ -65,7 +65,7 @@ class InboundTrunkFilesTest {
         "metadata              | \"m\"                                   | metadata of its rules",
         "headers               | {\"X-A\": \"b\"}                        | 200",
         "headersToAttributes   | {\"X-Store\": \"store\"}                | X-Store as sip.h.x-store and not as store",
-        "attributes_to_headers | {\"a\": \"X-A\"}                        | not told to the trunk",
+        "attributes_to_headers | {\"a\": \"Reason\"}                     | left out is Reason",
         "ringing_timeout       | \"20s\"                                 | patience_seconds",
         "max_call_duration     | \"3600s\"                               | longest duration",
         "krisp_enabled         | true                                    | voice isolation",
@@ -103,6 +103,14 @@ class InboundTrunkFilesTest {
     void headersThatAreAskedForComeToTheRoomAndThoseWithAnXAlways(String fields, String headers) {
         Imported imported = Imported.of(trunk(fields));
         assertThat(imported.trunk().path("headers_to_room").toString()).isEqualTo(headers);
+        assertThat(imported.warnings()).isEmpty();
+    }
+
+    @Test
+    void attributesThatBecomeHeadersAreTheTrunksHereToo() {
+        Imported imported = Imported.of(trunk("\"attributes_to_headers\": {\"outcome\": \"X-Outcome\", \"sip.callID\": \"X-Call\"}"));
+        assertThat(imported.trunk().path("attributes_to_headers").toString())
+                .isEqualTo("{\"outcome\":\"X-Outcome\",\"sip.callID\":\"X-Call\"}");
         assertThat(imported.warnings()).isEmpty();
     }
 

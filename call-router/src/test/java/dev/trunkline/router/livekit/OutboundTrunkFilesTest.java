@@ -30,6 +30,14 @@ class OutboundTrunkFilesTest {
     }
 
     @Test
+    void attributesThatBecomeHeadersAreTheTrunksHereToo() {
+        Imported imported = trunk(
+                ", \"numbers\": [\"+3225550100\"], \"attributes_to_headers\": {\"outcome\": \"X-Outcome\", \"b\": \"x-outcome\", \"c\": \"To\"}");
+        assertThat(written(imported).path("attributes_to_headers").toString()).isEqualTo("{\"outcome\":\"X-Outcome\"}");
+        assertThat(imported.warnings()).singleElement().asString().startsWith("trunk.attributes_to_headers").contains("left out is x-outcome, To");
+    }
+
+    @Test
     void andIntoTheOneThatTheTrunkNames() {
         Imported imported = trunk(", \"numbers\": [\"+3225550100\"], \"destination_country\": \"nl\"");
         assertThat(written(imported).path("allowed").toString()).isEqualTo("{\"countries\":[\"BE\",\"NL\"]}");

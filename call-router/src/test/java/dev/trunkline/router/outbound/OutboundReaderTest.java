@@ -59,6 +59,7 @@ class OutboundReaderTest {
                 max_calls_per_second: 5
                 allowed: {countries: [BE, NL], prefixes: []}
                 forbidden: {countries: [], prefixes: ['+32800']}
+                attributes_to_headers: {outcome: X-Outcome}
                 account: {username: anna, password: correct horse}
                 """.replace("from_user: 4711", "from_user: '4711'");
         JsonNode written = new YAMLMapper().readTree(yaml);

@@ -107,6 +107,14 @@ class RoutingTest {
     }
 
     @Test
+    void attributesBecomeTheHeadersThatTheTrunkSays() {
+        Map<String, String> headers = Map.of("outcome", "X-Outcome");
+        assertThat(new Town().attributesToHeaders(headers).with(rule("all")).call("+3225550100", CALLER))
+                .isInstanceOfSatisfying(Decision.Route.class, route ->
+                        assertThat(route.participant().orElseThrow().attributesToHeaders()).contains(headers));
+    }
+
+    @Test
     void aTrunkThatIsGoneHasNoRule() {
         Town town = new Town().with(rule("all").wildcard());
         Call known = town.of("+3225550100", CALLER);

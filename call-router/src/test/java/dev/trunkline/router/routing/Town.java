@@ -68,7 +68,16 @@ final class Town {
                 trunk.id(), trunk.name(), trunk.addresses(), trunk.country(), trunk.headersToRoom(), trunk.numbers(),
                 trunk.allowedNumbers(), trunk.internationalPrefixes(), trunk.nationalPrefixes(), trunk.calledFrom(),
                 trunk.callerFrom(), trunk.transports(), trunk.codecs(), trunk.users(), trunk.maxInvitesPerSecond(),
-                trunk.maxEarlyCalls(), mediaFrom, trunk.trialCalls(), trunk.transferWay());
+                trunk.maxEarlyCalls(), mediaFrom, trunk.trialCalls(), trunk.transferWay(), trunk.attributesToHeaders());
+        return this;
+    }
+
+    Town attributesToHeaders(Map<String, String> headers) {
+        trunk = new InboundTrunk(
+                trunk.id(), trunk.name(), trunk.addresses(), trunk.country(), trunk.headersToRoom(), trunk.numbers(),
+                trunk.allowedNumbers(), trunk.internationalPrefixes(), trunk.nationalPrefixes(), trunk.calledFrom(),
+                trunk.callerFrom(), trunk.transports(), trunk.codecs(), trunk.users(), trunk.maxInvitesPerSecond(),
+                trunk.maxEarlyCalls(), trunk.mediaFrom(), trunk.trialCalls(), trunk.transferWay(), headers);
         return this;
     }
 

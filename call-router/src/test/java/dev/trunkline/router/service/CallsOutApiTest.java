@@ -151,7 +151,8 @@ class CallsOutApiTest extends WholeService {
     void whatACallIsToHaveBesidesIsSealedAndTheStricterEncryptionCounts() throws Exception {
         CallRouted call = routed(byAdmin("""
                 {"organisation": "bakery", "to": "0470 12 34 56", "display_name": "Bakery", "keys": "12w#", "dial_tone": true, "srtp": "require",
-                 "answer_headers": "x", "headers_to_attributes": {"X-Queue": "queue"}}"""));
+                 "answer_headers": "x", "headers_to_attributes": {"X-Queue": "queue"}, "attributes_to_headers": {"outcome": "X-Outcome"}}"""));
+        assertThat(call.participant().orElseThrow().attributesToHeaders()).contains(Map.of("outcome", "X-Outcome"));
         OutgoingLeg leg = call.outgoing().orElseThrow();
         assertThat(leg.srtp()).isEqualTo(SrtpUse.REQUIRE);
         assertThat(targets.dialled(call.callId(), leg.sealedTarget()).extras())
@@ -325,6 +326,7 @@ class CallsOutApiTest extends WholeService {
         "{\"organisation\": \"bakery\", \"to\": \"1\", \"answer_headers\": \"some\"} | answer_headers",
         "{\"organisation\": \"bakery\", \"to\": \"1\", \"headers_to_attributes\": {\"X-A\": \"sip.callStatus\"}} | headers_to_attributes.X-A",
         "{\"organisation\": \"bakery\", \"to\": \"1\", \"headers\": {\"X-A\": \"x\\r\\nVia: y\"}} | headers.X-A",
+        "{\"organisation\": \"bakery\", \"to\": \"1\", \"attributes_to_headers\": {\"a\": \"Reason\"}} | attributes_to_headers.a",
         "{\"organisation\": \"bakery\", \"to\": \"1\", \"attributes\": {\"sip.callID\": \"x\"}} | attributes.sip.callID",
         "{\"organisation\": \"bakery\", \"to\": \"1\", \"colour\": \"red\"} | colour",
     })

@@ -16,6 +16,7 @@ import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.HeadersChanged;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
@@ -65,6 +66,7 @@ public final class SlimEvent {
             case CallRejected e -> e.summary().map(SlimEvent::summary).map(e::with).orElse(e);
             case CallAnswered e -> new CallAnswered(e.callId(), e.edge(), e.policy(), e.setupMillis(), "");
             case DtmfReceived e -> new DtmfReceived(e.callId(), e.fromCaller(), e.durationMillis());
+            case HeadersChanged e -> new HeadersChanged(e.callId(), e.relay(), "");
             case TransferRequested e -> new TransferRequested(
                     e.callId(), e.transfer(), e.relay(), e.organisation(), e.number(), e.rule(), e.room(), e.trunk(), e.purpose(), "", "",
                     e.outboundTrunk(), e.way(), e.agentsStay(), e.ringingSeconds(), e.requestedBy(), e.dialPurpose(), e.referredBy());

@@ -17,6 +17,7 @@ final class RoomPeople {
     private final Subscriptions subscriptions = new Subscriptions();
     private final RoomListener listener;
     private final ListenerQueue queue;
+    private Map<String, String> ownAttributes = Map.of();
     private Consumer<RemoteParticipant> whenLeft = gone -> { };
 
     RoomPeople(RoomListener listener, ListenerQueue queue) {
@@ -42,13 +43,28 @@ final class RoomPeople {
         return roster.find(sid, identity);
     }
 
+    /** How the server has us. */
+    void ourselves(LivekitModels.ParticipantInfo local) {
+        Map<String, String> now = Map.copyOf(local.getAttributesMap());
+        if (!now.equals(ownAttributes)) {
+            ownAttributes = now;
+            queue.add(() -> listener.localAttributes(now));
+        }
+    }
+
+    private void ourselvesAmong(List<LivekitModels.ParticipantInfo> infos, String localSid) {
+        infos.stream().filter(info -> !localSid.isEmpty() && info.getSid().equals(localSid)).forEach(this::ourselves);
+    }
+
     /** Some participants have changed. */
     void update(List<LivekitModels.ParticipantInfo> infos, String localSid) {
+        ourselvesAmong(infos, localSid);
         tell(roster.apply(infos, localSid));
     }
 
     /** This is everybody now. */
     void replace(List<LivekitModels.ParticipantInfo> everybody, String localSid) {
+        ourselvesAmong(everybody, localSid);
         tell(roster.replace(everybody, localSid));
     }
 

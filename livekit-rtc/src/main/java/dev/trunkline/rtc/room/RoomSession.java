@@ -163,6 +163,7 @@ public final class RoomSession {
 
     void welcome(LivekitRtc.JoinResponse join) {
         info = info.with(join.getRoom()).with(join.getParticipant());
+        people.ourselves(join.getParticipant());
         people.update(join.getOtherParticipantsList(), info.localSid());
         signalling.keepAlive(Duration.ofSeconds(Math.max(1, join.getPingInterval())),
                 Duration.ofSeconds(Math.max(5, join.getPingTimeout())));
@@ -186,6 +187,7 @@ public final class RoomSession {
         signalling.refreshToken(moved.getToken());
         room(moved.getRoom());
         info = info.with(moved.getParticipant());
+        people.ourselves(moved.getParticipant());
         people.replace(moved.getOtherParticipantsList(), info.localSid());
     }
 

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -132,6 +133,11 @@ public final class Client implements RoomListener, AutoCloseable {
     @Override
     public void participantUpdated(RemoteParticipant participant) {
         events.add(new Event("participantUpdated", participant));
+    }
+
+    @Override
+    public void localAttributes(Map<String, String> attributes) {
+        events.add(new Event("localAttributes", attributes));
     }
 
     @Override

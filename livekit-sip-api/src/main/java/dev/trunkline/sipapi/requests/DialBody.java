@@ -72,6 +72,11 @@ final class DialBody {
             ObjectNode mapping = body.putObject("headers_to_attributes");
             request.extras().headersToAttributes().forEach(mapping::put);
         }
+        Map<String, String> parting = PartingHeaders.of(request.extras().attributesToHeaders());
+        if (!parting.isEmpty()) {
+            ObjectNode mapping = body.putObject("attributes_to_headers");
+            parting.forEach(mapping::put);
+        }
     }
 
     private static void put(ObjectNode body, String field, String text) {

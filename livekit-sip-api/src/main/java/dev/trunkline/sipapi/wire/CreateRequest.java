@@ -66,11 +66,14 @@ public record CreateRequest(
     /**
      * @param displayName in From; empty for none
      * @param headersToAttributes of the 200
+     * @param attributesToHeaders of a BYE and a REFER of the suite's
      * @param include which of its headers the participant is told of under their own names
      * @param krisp whether somebody in the room is to take noise out of what the phone says
      */
-    public record Extras(String displayName, Map<String, String> headersToAttributes, IncludeHeaders include, boolean krisp) {
-        public static final Extras NONE = new Extras("", Map.of(), IncludeHeaders.NONE, false);
+    public record Extras(
+            String displayName, Map<String, String> headersToAttributes, Map<String, String> attributesToHeaders, IncludeHeaders include,
+            boolean krisp) {
+        public static final Extras NONE = new Extras("", Map.of(), Map.of(), IncludeHeaders.NONE, false);
     }
 
     public static CreateRequest read(ByteString message) throws MalformedException {
@@ -98,6 +101,7 @@ public record CreateRequest(
         private final Map<String, String> attributes = new HashMap<>();
         private final Map<String, String> headers = new HashMap<>();
         private final Map<String, String> headersToAttributes = new HashMap<>();
+        private final Map<String, String> attributesToHeaders = new HashMap<>();
         private Optional<String> uri = Optional.empty();
         private Optional<String> fromName = Optional.empty();
         private int transport;
@@ -121,6 +125,7 @@ public record CreateRequest(
                 case 23 -> ringing = Reading.seconds(in);
                 case 24 -> longest = Reading.seconds(in);
                 case 25 -> krisp |= Reading.hasConstant(in, KRISP);
+                case 26 -> Reading.entry(in, attributesToHeaders);
                 case 27 -> include = in.readEnum();
                 case 28 -> encryption = in.readEnum();
                 case 29 -> waits = in.readBool();
@@ -148,7 +153,7 @@ public record CreateRequest(
                     text(15), Map.copyOf(attributes), Map.copyOf(headers), text(11), playDialtone, ringing, longest, media, waits,
                     new Account(constant(Transport.values(), transport), text(5), text(6)),
                     new Extras(
-                            texts.containsKey(31) ? text(31) : fromName.orElse(""), Map.copyOf(headersToAttributes),
+                            texts.containsKey(31) ? text(31) : fromName.orElse(""), Map.copyOf(headersToAttributes), Map.copyOf(attributesToHeaders),
                             constant(IncludeHeaders.values(), include), krisp));
         }
 

@@ -19,7 +19,7 @@ class DialBodyTest {
 
     @Test
     void whatTheCallIsToHaveBesidesIsPassedOn() throws Exception {
-        var extras = new CreateRequest.Extras("Acme", Map.of("X-Queue", "queue"), CreateRequest.IncludeHeaders.X, true);
+        var extras = new CreateRequest.Extras("Acme", Map.of("X-Queue", "queue"), Map.of("outcome", "X-Outcome", "why", "Reason"), CreateRequest.IncludeHeaders.X, true);
         var request = new CreateRequest(
                 "SCL_a", "ST_a", "carrier.example", "+3225550100", "+3225550199", "room", "", "", "", Map.of("sip.phoneNumber", "+3225550199"),
                 Map.of(), "1w2a#", true, 0, 0, CreateRequest.MediaEncryption.REQUIRE, true, CreateRequest.Account.NONE, extras);
@@ -28,7 +28,7 @@ class DialBodyTest {
                 {"to": "+3225550199", "trunk": "carrier", "room": "room", "sip_call_id": "SCL_a", "sip_trunk_id": "ST_a",
                  "caller_id": "+3225550100", "headers": {}, "attributes": {"trunkline.krispEnabled": "true"}, "keys": "1w2A#",
                  "display_name": "Acme", "dial_tone": true, "srtp": "require", "answer_headers": "x",
-                 "headers_to_attributes": {"X-Queue": "queue"}, "hide_phone_number": false}"""));
+                 "headers_to_attributes": {"X-Queue": "queue"}, "attributes_to_headers": {"outcome": "X-Outcome"}, "hide_phone_number": false}"""));
     }
 
     private static JsonNode body(String number, Optional<String> shown, Map<String, String> attributes) {

@@ -36,6 +36,7 @@ class MessagesTest {
             out.writeString(6, "secret");
             out.writeEnum(16, 2);
             entry(out, 22, "X-Queue", "queue");
+            entry(out, 26, "outcome", "X-Outcome");
             out.writeBytes(25, ByteString.copyFrom(new byte[] {0, 1}));
             out.writeEnum(27, 2);
             out.writeString(31, "Acme");
@@ -63,7 +64,7 @@ class MessagesTest {
                 "SCL_a", "ST_a", "sip.carrier.example", "+3225550100", "+3225550199", "room", "anna", "Anna", "{}",
                 Map.of("sip.callID", "SCL_a", "order", "17"), Map.of("X-Order", "17"), "1w2", true, 20, 60,
                 CreateRequest.MediaEncryption.REQUIRE, true, new CreateRequest.Account(CreateRequest.Transport.TCP, "user", "secret"),
-                new CreateRequest.Extras("Acme", Map.of("X-Queue", "queue"), CreateRequest.IncludeHeaders.ALL, true)));
+                new CreateRequest.Extras("Acme", Map.of("X-Queue", "queue"), Map.of("outcome", "X-Outcome"), CreateRequest.IncludeHeaders.ALL, true)));
         assertThat(request.hidesNumber()).isTrue();
         assertThat(request.toString()).isEqualTo("CreateRequest[SCL_a]");
     }

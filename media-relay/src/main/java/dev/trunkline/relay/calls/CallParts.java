@@ -6,6 +6,7 @@ import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.bridge.MediaShop;
+import dev.trunkline.relay.room.AttributeHeaders;
 import dev.trunkline.relay.sdp.Negotiation;
 import dev.trunkline.relay.sdp.SdpWriter;
 import dev.trunkline.rtc.loop.MediaLoop;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param here the call's place in its room
  * @param gate before the room, where a PIN is asked for
+ * @param parting tells the edge what a BYE or a REFER is to have
  * @param announcer tells the caller something by recordings
  * @param preamble what the caller is told before anybody may be heard
  * @param keys that whoever is called hears first
@@ -29,6 +31,7 @@ record CallParts(
         Optional<PinGate> gate,
         Keypad keypad,
         Renegotiation renegotiation,
+        PartingHeaders parting,
         Transfers transfers,
         Forwards forwards,
         CallAnnouncer announcer,
@@ -55,7 +58,10 @@ record CallParts(
         var here = new CallRoom(
                 context.rooms(), taken.visit(), loop, media, queue, () -> new RoomEars(call, media, methods), context.clock());
         var announcer = new CallAnnouncer(context, admitted.route(), media, voice, queue);
-        var requests = new TransferRequests(admitted.route(), context.relay(), new SealedTargets(context.sealer()));
+        var targets = new SealedTargets(context.sealer());
+        var parting = new PartingHeaders(
+                AttributeHeaders.of(admitted), admitted.callId(), targets, voice, here, call::isTalk, loop, queue);
+        var requests = new TransferRequests(admitted.route(), context.relay(), targets, parting);
         var messages = new MessageTaker(context, admitted.route(), media, announcer, queue);
         var forwards = new Forwards(
                 context, admitted.route(), voice, requests, announcer, messages, () -> voice.whole().isAnswered(), queue,
@@ -71,6 +77,7 @@ record CallParts(
                         admitted.callId(), agreement, voice,
                         phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end,
                         () -> admitted.route().outgoing().isEmpty() || voice.whole().isAnswered()),
+                parting,
                 new Transfers(
                         context, admitted.route(), voice, here, media, reception, call::isTalk, requests,
                         new Patience(loop, queue, context.guards().heard()),
@@ -81,7 +88,7 @@ record CallParts(
                 // Of a call that another relay had they were pressed.
                 new DialledKeys(taken.takeOver().isPresent() ? "" : taken.called().extras().keys(), here, media, loop, queue),
                 new Patience(loop, queue, context.guards().heard()),
-                new EndRequest(voice, loop, queue, context.guards().heard(), context.times().edgeReply()));
+                new EndRequest(voice, parting::forBye, loop, queue, context.guards().heard(), context.times().edgeReply()));
     }
 
     private static SdpWriter writer(CallContext context, TakenCall taken) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -51,6 +52,10 @@ final class CallRoom {
     private Optional<RoomEars> ears = Optional.empty();
     /** What was set last: whoever enters again is what the token says. */
     private final Map<String, String> told = new HashMap<>();
+    /** What our participant has, whoever set it, as the room said last. */
+    private Map<String, String> had = Map.of();
+    /** Of that, what is otherwise than at the join and was in an earlier stay, until it is set again: LiveKit forgets it with the stay. */
+    private Map<String, String> kept = Map.of();
 
     CallRoom(
             RoomJoiner entry,
@@ -106,6 +111,7 @@ final class CallRoom {
         room = Optional.empty();
         forgetListed();
         media.detach();
+        kept = otherwise(attributes(), visit.participant().attributes());
         tryAgain(clock.millis() + atMost.toMillis(), wanted, entered, failed);
     }
 
@@ -137,10 +143,39 @@ final class CallRoom {
         timer.ifPresent(LoopTimer::cancel);
         room = Optional.of(joined);
         joined.audio().ifPresent(media::attach);
-        if (!told.isEmpty()) {
-            tellAttributes(told);
-        }
+        setAgain(joined);
         entered.run();
+    }
+
+    private void setAgain(Room joined) {
+        Map<String, String> before = kept;
+        Map<String, String> again = new HashMap<>(before);
+        again.putAll(told);
+        if (!again.isEmpty()) {
+            tellAttributes(joined, again).thenRun(() -> queue.execute(() -> {
+                if (kept == before) {
+                    kept = Map.of();
+                }
+            }));
+        }
+    }
+
+    static Map<String, String> otherwise(Map<String, String> had, Map<String, String> atTheJoin) {
+        Map<String, String> others = new HashMap<>(had);
+        others.entrySet().removeAll(atTheJoin.entrySet());
+        return others;
+    }
+
+    /** The room says what our participant has. */
+    void heard(Map<String, String> attributes) {
+        had = attributes;
+    }
+
+    /** The same; also after the room is left. */
+    Map<String, String> attributes() {
+        Map<String, String> all = new HashMap<>(kept);
+        all.putAll(had);
+        return all;
     }
 
     /** Whether this is our identity in the room. */
@@ -226,17 +261,16 @@ final class CallRoom {
     void attributes(Map<String, String> known) {
         told.putAll(known);
         if (!known.isEmpty()) {
-            tellAttributes(known);
+            room.ifPresent(present -> tellAttributes(present, known));
         }
     }
 
-    private void tellAttributes(Map<String, String> known) {
-        room.ifPresent(present -> present.setAttributes(Map.copyOf(known))
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        LOG.debugf("%s the attributes %s were not set: %s", visit.label(), known.keySet(), failure.getMessage());
-                    }
-                }));
+    private CompletionStage<Void> tellAttributes(Room present, Map<String, String> known) {
+        return present.setAttributes(Map.copyOf(known)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.debugf("%s the attributes %s were not set: %s", visit.label(), known.keySet(), failure.getMessage());
+            }
+        });
     }
 
     void key(DtmfKey key) {

@@ -123,8 +123,9 @@ final class CallVoice {
                 new TraceStep("relay-fault", "The media relay could not handle the call; others go on.")));
     }
 
-    CompletionStage<Void> askForEnd(EndReason reason, String detail) {
-        return say(new EndCall(admitted.callId(), reason, SERVICE, detail, whole.mediaUntil()));
+    /** @param sealedHeaders of the BYE; empty for none that the edge does not know */
+    CompletionStage<Void> askForEnd(EndReason reason, String detail, Optional<String> sealedHeaders) {
+        return say(new EndCall(admitted.callId(), reason, SERVICE, detail, whole.mediaUntil(), sealedHeaders));
     }
 
     /** The edge is asked to end a call out that is made for this one. */

@@ -4,6 +4,7 @@ import dev.trunkline.bus.SerialQueue;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -20,19 +21,25 @@ import java.util.function.Supplier;
  */
 final class EndRequest {
     private final CallVoice voice;
+    private final Supplier<Optional<String>> headers;
     private final SerialQueue queue;
     private final Duration edgeReply;
     private final Patience patience;
     private boolean cancelled;
 
-    /** @param heard completes once everything is handled that is on Kafka at the time of asking */
+    /**
+     * @param headers of the BYE, sealed; asked for at the end
+     * @param heard completes once everything is handled that is on Kafka at the time of asking
+     */
     EndRequest(
             CallVoice voice,
+            Supplier<Optional<String>> headers,
             MediaLoop loop,
             SerialQueue queue,
             Supplier<CompletionStage<Void>> heard,
             Duration edgeReply) {
         this.voice = voice;
+        this.headers = headers;
         this.queue = queue;
         this.edgeReply = edgeReply;
         this.patience = new Patience(loop, queue, heard);
@@ -42,7 +49,7 @@ final class EndRequest {
     void ask(EndReason reason, String detail, Runnable unanswered) {
         CompletionStage<Void> asked;
         try {
-            asked = voice.askForEnd(reason, detail);
+            asked = voice.askForEnd(reason, detail, headers.get());
         } catch (Throwable notSaid) {
             asked = CompletableFuture.failedFuture(notSaid);
         }

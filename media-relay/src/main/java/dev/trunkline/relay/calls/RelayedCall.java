@@ -63,6 +63,7 @@ final class RelayedCall {
     private final Patience ringing;
     private final Claim claim;
     private final Transfers transfers;
+    private final PartingHeaders parting;
     private final Forwards forwards;
     private final CallAnnouncer announcer;
     private final Preamble preamble;
@@ -99,6 +100,7 @@ final class RelayedCall {
         this.keypad = parts.keypad();
         this.renegotiation = parts.renegotiation();
         this.transfers = parts.transfers();
+        this.parting = parts.parting();
         this.forwards = parts.forwards();
         this.announcer = parts.announcer();
         this.preamble = parts.preamble();
@@ -264,6 +266,7 @@ final class RelayedCall {
         early.end();
         media.answered();
         here.attributes(called.attributes(answered));
+        parting.changed();
         renegotiation.tellHold(said);
         if (state == CallState.BARRED) {
             gate.ifPresent(PinGate::begin);
@@ -352,6 +355,11 @@ final class RelayedCall {
     /** For {@link RoomEars}. */
     Transfers transfers() {
         return transfers;
+    }
+
+    /** For {@link RoomEars}. */
+    PartingHeaders parting() {
+        return parting;
     }
 
     /** Whether it is in its room, or about to be there again, and is not ending. */

@@ -9,6 +9,7 @@ import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.RpcCall;
 import dev.trunkline.rtc.RtpPacket;
+import java.util.Map;
 import java.util.Optional;
 
 /** What one stay in a room hears, told to its call. A call that enters again gets new ears. */
@@ -65,6 +66,11 @@ final class RoomEars implements RoomListener {
                 // That its call was answered is seen when it is looked.
             });
         }
+    }
+
+    @Override
+    public void localAttributes(Map<String, String> attributes) {
+        call.whileIn(this, () -> call.parting().heard(attributes));
     }
 
     @Override

@@ -15,8 +15,9 @@ import java.util.OptionalInt;
  * What the router is asked where the caller of a call is to have somebody else.
  *
  * @param relay this relay's id
+ * @param parting what a REFER is to have, of which the edge hears before it
  */
-record TransferRequests(CallRouted route, String relay, SealedTargets targets) {
+record TransferRequests(CallRouted route, String relay, SealedTargets targets, PartingHeaders parting) {
     /** What is asked for, its target sealed. */
     record Asked(
             String transfer, String sealedTarget, Optional<String> trunk, Optional<TransferWay> way, boolean agentsStay,
@@ -45,6 +46,7 @@ record TransferRequests(CallRouted route, String relay, SealedTargets targets) {
 
     /** @param by who asks, as {@code requestedBy} has it @param purpose empty for a transfer */
     TransferRequested of(Asked asked, String by, Optional<DialPurpose> purpose) {
+        parting.settle();
         InviteReceived invite = route.invite();
         return new TransferRequested(
                 route.callId(), asked.transfer(), relay, route.organisation(), route.number(), route.rule(), route.room(),

@@ -27,6 +27,13 @@ class CallRoomTest {
     }
 
     @Test
+    void whatOthersHaveSetIsSetAgainInANewStay() {
+        assertThat(CallRoom.otherwise(Map.of("outcome", "sold", "sip.callID", "SCL_1", "sip.callStatus", "active"),
+                Map.of("sip.callID", "SCL_1", "sip.callStatus", "ringing")))
+                .isEqualTo(Map.of("outcome", "sold", "sip.callStatus", "active"));
+    }
+
+    @Test
     void weAreNotAmongTheOthers() {
         assertThat(CallRoom.together(List.of(), List.of(participant("PA_own")), "PA_own")).isEmpty();
     }

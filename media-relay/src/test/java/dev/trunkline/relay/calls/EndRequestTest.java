@@ -37,7 +37,7 @@ class EndRequestTest {
             new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
     private final CompletableFuture<Void> heard = new CompletableFuture<>();
     private final CountDownLatch unanswered = new CountDownLatch(1);
-    private final EndRequest request = new EndRequest(voice(), loop, queue, () -> heard, EDGE_REPLY);
+    private final EndRequest request = new EndRequest(voice(), () -> Optional.of("sealed"), loop, queue, () -> heard, EDGE_REPLY);
 
     private CallVoice voice() {
         CallAdmitted admitted = TestCalls.admitted(new CallId(UUID.randomUUID()), "room", "");

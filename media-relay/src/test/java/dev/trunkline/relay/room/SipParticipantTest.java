@@ -130,7 +130,7 @@ class SipParticipantTest {
 
     @Test
     void aTrunkAndARuleThatCameFromLiveKitHaveTheIdsThatItGaveThem() {
-        var settings = new ParticipantSettings("", none(), false, Optional.empty(), Optional.of("ST_1"), Optional.of("SDR_1"));
+        var settings = new ParticipantSettings("", none(), false, Optional.empty(), Optional.of("ST_1"), Optional.of("SDR_1"), Optional.empty());
         assertThat(SipParticipant.of(admitted(Optional.of(settings)), caller(NUMBER, Map.of())).attributes())
                 .containsEntry("sip.trunkID", "ST_1")
                 .containsEntry("sip.ruleID", "SDR_1");

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 public sealed interface CallInput
         permits CallInput.Cancel, CallInput.Ack, CallInput.DialogRequest, CallInput.Answer, CallInput.AnswerAgain, CallInput.Told,
                 CallInput.AdmittedInVain, CallInput.RelayLost, CallInput.RelayLeaves, CallInput.Expired, CallInput.NotPublished,
-                CallInput.ReadToEnd, CallInput.Drain, CallInput.PartnerLeft, CallInput.ParentOrphaned, CallInput.AnsweredElsewhere,
+                CallInput.ReadToEnd, CallInput.Drain, CallInput.PartingKnown, CallInput.PartnerLeft, CallInput.ParentOrphaned, CallInput.AnsweredElsewhere,
                 CallInput.Refer, CallInput.HandOverTold,
                 CallInput.TakenOver, JoinInput, LegInput {
 
@@ -141,6 +141,9 @@ public sealed interface CallInput
             return "Refer[" + transfer + "]";
         }
     }
+
+    /** What a BYE or a REFER of ours is to have from now on. */
+    record PartingKnown(Parting parting) implements CallInput {}
 
     /** What becomes of a REFER of the phone's. @param event {@code call.transfer.started}, {@code .succeeded} or {@code .failed} */
     record HandOverTold(CallEvent event) implements CallInput {}

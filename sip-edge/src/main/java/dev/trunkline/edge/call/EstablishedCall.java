@@ -14,6 +14,7 @@ import dev.trunkline.edge.call.CallInput.Info;
 import dev.trunkline.edge.call.CallInput.Notify;
 import dev.trunkline.edge.call.CallInput.Offer;
 import dev.trunkline.edge.call.CallInput.Other;
+import dev.trunkline.edge.call.CallInput.PartingKnown;
 import dev.trunkline.edge.call.CallInput.PartnerLeft;
 import dev.trunkline.edge.call.CallInput.Prack;
 import dev.trunkline.edge.call.CallInput.Refer;
@@ -262,6 +263,7 @@ final class EstablishedCall {
                         offers.agree(ordered, same, update, agreed -> offers.refreshed(
                                 ordered.with(ordered.dialog().received(update.cseq(), update.contact())), same, agreed)));
             case Expired(var timer) when timer == CallTimer.SESSION -> refreshing.expired(session);
+            case PartingKnown(var parting) -> Step.to(same.apply(session.parting(parting)));
             case Refer wanted -> referring.begin(session, same, wanted);
             case Answer(var request, var answer) when request.method().equals(SipRequest.REFER) ->
                 referring.answered(session, same, request, answer);

@@ -50,14 +50,17 @@ final class Farewells {
                 session.call(), CallMachine.SERVICE, reason, detail, true, 0, Optional.empty(), sipReason);
     }
 
-    /** RFC 3261 section 15.1.1, with a Reason (RFC 3326). */
-    private static OutgoingRequest bye(Session session, EndReason reason) {
-        return bye(session.dialog(), reason);
+    /** RFC 3261 section 15.1.1, with a Reason (RFC 3326) and what the call's trunk wants to know. */
+    static OutgoingRequest bye(Session session, EndReason reason) {
+        return bye(session.dialog(), reason, session.parting());
     }
 
     /** Of a dialog that never became a call, too. */
     static OutgoingRequest bye(Dialog dialog, EndReason reason) {
-        return dialog
-                .request(SipRequest.BYE, List.of(SipHeader.reason(reason.cause(), reason.code())));
+        return bye(dialog, reason, Parting.NONE);
+    }
+
+    private static OutgoingRequest bye(Dialog dialog, EndReason reason, Parting parting) {
+        return dialog.request(SipRequest.BYE, parting.after(List.of(SipHeader.reason(reason.cause(), reason.code()))));
     }
 }

@@ -177,7 +177,7 @@ final class Joining {
             session = session.with(session.dialog().sent());
         }
         if (!session.isGone()) {
-            effects.add(new Send(Farewells.bye(session.dialog(), EndReason.TRANSFERRED)));
+            effects.add(new Send(Farewells.bye(session, EndReason.TRANSFERRED)));
             session = session.with(session.dialog().sent());
         }
         if (asked.isPresent()) {

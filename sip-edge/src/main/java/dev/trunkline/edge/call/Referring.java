@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * A caller is handed over by REFER (RFC 3515).
  *
  * <pre>
- *   call.transfer.started by REFER --> REFER with Refer-To and Referred-By
+ *   call.transfer.started by REFER --> REFER with Refer-To, Referred-By and {@link Parting}
  *       2xx              its NOTIFYs say what becomes of it
  *       anything else    call.transfer.failed with the status
  *       NOTIFY 1xx       it is on its way
@@ -68,7 +68,7 @@ final class Referring {
                         Stream.of(
                                 new SipHeader("Refer-To", "<" + reachable(wanted.to(), session.dialog()) + ">"),
                                 new SipHeader("Referred-By", "<" + session.dialog().localUri() + ">")),
-                        wanted.headers().stream()).toList())
+                        session.parting().after(wanted.headers()).stream()).toList())
                 .refreshing(Optional.empty());
         return Step.to(
                 same.apply(session.with(session.dialog().sent()).referring(Optional.of(new Session.Referral(wanted.transfer(), refer.cseq())))),

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param referral a REFER of ours that came to nothing yet
  * @param handOver the other side's last REFER
  * @param joint another call that has the same phone, and that this one is to be joined with, or is
+ * @param parting what a BYE or a REFER of ours has besides
  */
 public record Session(
         CallId call,
@@ -35,7 +36,8 @@ public record Session(
         Optional<OutgoingLeg> leg,
         Optional<Referral> referral,
         Optional<HandOver> handOver,
-        Optional<Joint> joint) {
+        Optional<Joint> joint,
+        Parting parting) {
 
     /** @param method INVITE or UPDATE */
     public record Refresh(String method, long cseq) {
@@ -137,26 +139,26 @@ public record Session(
     public Session(
             CallId call, Owners owners, Dialog dialog, String offer, String answer, int revision) {
         this(call, owners, dialog, offer, answer, revision, revision, Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty(), Parting.NONE);
     }
 
     /** The same with another relay. */
     Session at(String relay) {
-        return new Session(call, owners.withRelay(relay), dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, joint);
+        return new Session(call, owners.withRelay(relay), dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, joint, parting);
     }
 
     Session with(Dialog changed) {
-        return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, joint);
+        return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, joint, parting);
     }
 
     /** The same of a call that went out. */
     public Session of(Optional<OutgoingLeg> out) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, out, referral, handOver, joint);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, out, referral, handOver, joint, parting);
     }
 
     /** Nobody listens to the caller any more, or somebody does again. */
     public Session left(Optional<String> who) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who, leg, referral, handOver, joint);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who, leg, referral, handOver, joint, parting);
     }
 
     /** The same with a REFER of an earlier process, whose answer came to that one or to nobody. @param transfer empty for none */
@@ -165,16 +167,16 @@ public record Session(
     }
 
     Session referring(Optional<Referral> asked) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, asked, handOver, joint);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, asked, handOver, joint, parting);
     }
 
     Session handing(HandOver over) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, Optional.of(over), joint);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, Optional.of(over), joint, parting);
     }
 
     /** @param other empty where it comes to nothing */
     public Session joining(Optional<Joint> other) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, other);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, other, parting);
     }
 
     /** Whether its phone is gone for good, and the other side is another call. */
@@ -187,18 +189,23 @@ public record Session(
         return handOver.filter(HandOver::gone).isPresent() || joint.filter(known -> known.gone() || !known.isOpen()).isPresent();
     }
 
+    /** The same with other headers of a BYE or a REFER. */
+    public Session parting(Parting given) {
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, joint, given);
+    }
+
     Session refreshing(Optional<Refresh> asked) {
-        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, asked, left, leg, referral, handOver, joint);
+        return new Session(call, owners, dialog, offer, answer, revision, lastRevision, asked, left, leg, referral, handOver, joint, parting);
     }
 
     Session negotiated(String newOffer, String newAnswer, int newRevision) {
         return new Session(call, owners, dialog, newOffer, newAnswer, newRevision,
-                Math.max(lastRevision, newRevision), refresh, left, leg, referral, handOver, joint);
+                Math.max(lastRevision, newRevision), refresh, left, leg, referral, handOver, joint, parting);
     }
 
     /** Somebody offers, or is asked to. */
     public Session offered(int offeredRevision) {
         return new Session(call, owners, dialog, offer, answer, revision,
-                Math.max(lastRevision, offeredRevision), refresh, left, leg, referral, handOver, joint);
+                Math.max(lastRevision, offeredRevision), refresh, left, leg, referral, handOver, joint, parting);
     }
 }

@@ -13,9 +13,7 @@ import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.TransferTarget;
-import dev.trunkline.sip.message.SipHeader;
 import java.time.Instant;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -84,17 +82,11 @@ public final class Legs {
     void hear(Call call, TransferStarted transfer) {
         if (transfer.way() == TransferWay.REFER) {
             TransferTarget target = target(transfer);
-            call.on(new CallInput.Refer(transfer.transfer(), target.to(), further(target)));
+            // What a phone wanted of the INVITE, such as Replaces, would mean something else in a REFER.
+            call.on(new CallInput.Refer(transfer.transfer(), target.to(), FurtherHeaders.ofDialog(target.headers())));
         } else {
             calls.partners().began(transfer);
         }
-    }
-
-    /** Of a REFER: what a phone wanted of the INVITE, such as Replaces, would mean something else there. */
-    private static List<SipHeader> further(TransferTarget target) {
-        return FurtherHeaders.of(target.headers()).stream()
-                .filter(header -> header.name().regionMatches(true, 0, "X-", 0, 2) || header.name().equalsIgnoreCase("User-to-User"))
-                .toList();
     }
 
     /** Nothing where it cannot be read: that is no target. */

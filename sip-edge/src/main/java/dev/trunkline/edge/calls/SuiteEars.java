@@ -2,6 +2,7 @@ package dev.trunkline.edge.calls;
 
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.outbound.PartingReader;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
@@ -18,6 +19,7 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.CompleteTransfer;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.HeadersChanged;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.TransferFailed;
@@ -39,7 +41,7 @@ public final class SuiteEars {
     private static final Logger LOG = Logger.getLogger(SuiteEars.class);
     private static final Set<String> HEARD = Stream.<Class<? extends CallRecord>>of(
                     CallRouted.class, CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, MediaRefused.class,
-                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallAnnounced.class, CallHeartbeat.class, CallEnded.class, EndCall.class, AnswerCall.class, CompleteTransfer.class, TransferStarted.class,
+                    AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallAnnounced.class, HeadersChanged.class, CallHeartbeat.class, CallEnded.class, EndCall.class, AnswerCall.class, CompleteTransfer.class, TransferStarted.class,
                     TransferSucceeded.class, TransferFailed.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
@@ -56,13 +58,16 @@ public final class SuiteEars {
 
     private final SdpKeys keys;
     private final Legs legs;
+    private final PartingReader parting;
     private final ContainedFaults faults;
 
     /**
      * @param keys opens those that are for phones
+     * @param parting reads what a BYE or a REFER is to have
      * @param legs told of admissions of calls that are not known
      */
-    public SuiteEars(Calls calls, LateRelays lateRelays, SdpKeys keys, Legs legs, ContainedFaults faults) {
+    public SuiteEars(Calls calls, LateRelays lateRelays, SdpKeys keys, Legs legs, PartingReader parting, ContainedFaults faults) {
+        this.parting = parting;
         this.legs = legs;
         this.faults = faults;
         this.keys = keys;
@@ -100,6 +105,8 @@ public final class SuiteEars {
             legs.hear(call, started);
         }
         calls.phoneTransfers().hear(envelope.record());
+        // Before the end that brings them.
+        parting.read(envelope.record()).ifPresent(known -> call.on(new CallInput.PartingKnown(known)));
         call.on(new CallInput.Told(keys.opened(envelope)));
     }
 

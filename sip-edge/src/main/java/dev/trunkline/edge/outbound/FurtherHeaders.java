@@ -33,6 +33,13 @@ public final class FurtherHeaders {
                 .toList();
     }
 
+    /** Of those the ones that a BYE or a REFER may have: they mean nothing to SIP itself. */
+    public static List<SipHeader> ofDialog(Map<String, String> asked) {
+        return of(asked).stream()
+                .filter(header -> header.name().regionMatches(true, 0, "X-", 0, 2) || header.name().equalsIgnoreCase("User-to-User"))
+                .toList();
+    }
+
     private static boolean isName(String name) {
         return !name.isEmpty()
                 && name.length() <= LONGEST_NAME

@@ -41,7 +41,7 @@ final class OutboundReader {
         return new OutboundTrunk(
                 trunk.id(), trunk.name(), trunk.organisation(), trunk.gateways(), trunk.proxy(), trunk.inbound(), Optional.empty(),
                 trunk.registration(), trunk.callerId(), trunk.dialling(), trunk.codecs(), trunk.srtp(), trunk.callsAtOnce(),
-                trunk.callsPerSecond(), trunk.allowed(), trunk.forbidden());
+                trunk.callsPerSecond(), trunk.allowed(), trunk.forbidden(), trunk.attributesToHeaders());
     }
 
     private Optional<TrunkAccount> account(OutboundTrunk trunk) {

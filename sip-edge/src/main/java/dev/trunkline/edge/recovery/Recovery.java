@@ -3,8 +3,10 @@ package dev.trunkline.edge.recovery;
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.call.CallStory;
+import dev.trunkline.edge.call.Parting;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.dialog.SealedDialogs;
+import dev.trunkline.edge.outbound.PartingReader;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
@@ -21,6 +23,7 @@ import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.HeadersChanged;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaLost;
@@ -73,7 +76,7 @@ public final class Recovery {
     private static final Set<String> TELLING = Stream.<Class<? extends CallRecord>>of(
                     InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class, MediaRefused.class, MediaLost.class, CallAnnounced.class,
                     CallEnded.class, CallRejected.class, CallAdmitted.class, AgentJoined.class, AgentLeft.class, AgentUnavailable.class,
-                    LegRinging.class, TransferStarted.class, TransferFailed.class, TransferSucceeded.class, CallJoined.class)
+                    LegRinging.class, TransferStarted.class, TransferFailed.class, TransferSucceeded.class, CallJoined.class, HeadersChanged.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -81,10 +84,13 @@ public final class Recovery {
     private final String source;
     private final SealedDialogs dialogs;
     private final SdpKeys keys;
+    private final PartingReader parting;
     private final ContainedFaults faults;
     private final Map<String, Trace> past = new HashMap<>();
     /** Calls whose phone joined them with another. */
     private final Map<CallId, CallJoined> united = new HashMap<>();
+    /** What a BYE or a REFER is to have, as it was said last. */
+    private final Map<CallId, HeadersChanged> headers = new HashMap<>();
     /** Calls out that were joined with their parents' callers. */
     private final Set<CallId> joined = new HashSet<>();
 
@@ -123,8 +129,10 @@ public final class Recovery {
     /**
      * @param edge id of this edge
      * @param source {@code ce_source} of its events
+     * @param parting reads what a BYE or a REFER is to have
      */
-    public Recovery(String edge, String source, SealedDialogs dialogs, SdpKeys keys, ContainedFaults faults) {
+    public Recovery(String edge, String source, SealedDialogs dialogs, SdpKeys keys, PartingReader parting, ContainedFaults faults) {
+        this.parting = parting;
         this.faults = faults;
         this.keys = keys;
         this.edge = edge;
@@ -209,11 +217,15 @@ public final class Recovery {
         if (envelope.record() instanceof CallJoined said) {
             united.put(said.callId(), said);
         }
+        if (envelope.record() instanceof HeadersChanged said) {
+            headers.put(said.callId(), said);
+        }
         boolean oursAndLast = envelope.source().equals(source)
                 && envelope.record() instanceof CallEvent event
                 && event.isLast();
         if (oursAndLast || envelope.record() instanceof CallRejected) {
             past.remove(key);
+            headers.remove(envelope.callId());
             return;
         }
         boolean begins = envelope.owners().edge().isPresent()
@@ -250,6 +262,7 @@ public final class Recovery {
         past.clear();
         joined.clear();
         united.clear();
+        headers.clear();
         return new Found(goingOn, unaware, lost, unattended, stories);
     }
 
@@ -282,6 +295,7 @@ public final class Recovery {
                     .left(call.admitted().filter(admitted -> !call.attended() && call.leg().isEmpty()).flatMap(RecoveredCall.Admitted::left))
                     .of(call.leg().map(leg -> joined.contains(id) ? leg.joined() : leg))
                     .underReferral(call.referral())
+                    .parting(Optional.ofNullable(headers.get(id)).flatMap(parting::read).orElse(Parting.NONE))
                     .joining(Optional.ofNullable(united.get(id)).map(said -> Session.Joint.joined(said.transfer(), said.with()))));
         } catch (SealBrokenException e) {
             LOG.errorf("%s cannot be taken up: %s", CallLabel.of(id), e.getMessage());

@@ -30,6 +30,7 @@ import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.dialog.SealedHeads;
 import dev.trunkline.edge.ladder.CallMessages;
 import dev.trunkline.edge.metrics.EdgeMetrics;
+import dev.trunkline.edge.outbound.PartingReader;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.relays.RelayEars;
@@ -112,6 +113,8 @@ public final class SipEdge implements AutoCloseable {
         var dialogs = new SealedDialogs(sealer, EventJson.MAPPER);
         var heads = new SealedHeads(sealer);
         var keys = new SdpKeys(sealer);
+        var targets = new SealedTargets(sealer);
+        var parting = new PartingReader(targets);
         EdgeMetrics metrics = parts.metrics();
         timers = new Timers(parts.faults());
         var relays = new RelayTable(sip.relaySilence(), clock, System::nanoTime, this::relaysReadUntil);
@@ -141,8 +144,8 @@ public final class SipEdge implements AutoCloseable {
         var callParts = new CallParts(edge, machine, timerPolicy, transport, outbox, envelopes, tags, dialogs,
                 timers, mailboxes, clock, lateRelays, this::readToEnd, metrics, parts.faults(),
                 new Silence(System::nanoTime, this::callsReadUntil), relays,
-                outbound.dialler(transport, new SealedTargets(sealer), timerPolicy, sip.outbound().gatewayPatience()),
-                new KeptAcks(timers, sip.t1().multipliedBy(64)), new SealedTargets(sealer));
+                outbound.dialler(transport, targets, timerPolicy, sip.outbound().gatewayPatience()),
+                new KeptAcks(timers, sip.t1().multipliedBy(64)), targets);
         ids = new OwnedCallIds(parts.callIds(), this::partitions, kept::owned, this::read);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), heads, clock, ids, sip.reliableWhereSupported());
@@ -152,7 +155,7 @@ public final class SipEdge implements AutoCloseable {
         desk = new RequestDesk(
                 callParts, calls, new FrontDoor(callParts, calls, reader, trust.doorman(), trust.gate(), trust.quotas(), window),
                 trust.quotas(), window, reader, ids);
-        var recovery = new Recovery(edge, source, dialogs, keys, parts.faults());
+        var recovery = new Recovery(edge, source, dialogs, keys, parting, parts.faults());
         survivors = new Survivors(callParts, calls, recovery, heads, transport::answerInstead);
         metrics.watch(calls::live, transport::unread, transport::serverTransactions, relays::living);
         relayWatch = new RelayWatch(callParts, calls, sip.relaySilence());
@@ -164,7 +167,7 @@ public final class SipEdge implements AutoCloseable {
                 message -> parts.faults().guarded("relay-tail", () -> relayEars.accept(message, !relaysRead())).run(), parts.faults());
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", CALL_TOPICS,
-                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, new Legs(callParts, calls, ids, new SealedTargets(sealer)), parts.faults()))::accept,
+                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, new Legs(callParts, calls, ids, targets), parting, parts.faults()))::accept,
                 kept, parts.faults());
         owned = new OwnedPartitions(kafka, GROUP, edge, this::own, parts.faults());
         metrics.watch(callTail, () -> kept.owned().size());

@@ -174,7 +174,7 @@ class CallStoryTest {
     @Test
     void aCallThatLostItsMediaEndsWithTheLastPacket() {
         CallStory story = UP.after(beat(13, "relay-1", Optional.of(at(12))))
-                .after(told(44, new EndCall(Given.CALL, EndReason.MEDIA_TIMEOUT, "media-relay", "", Optional.of(at(14)))));
+                .after(told(44, new EndCall(Given.CALL, EndReason.MEDIA_TIMEOUT, "media-relay", "", Optional.of(at(14)), Optional.empty())));
         assertTalked(end(story, EndReason.MEDIA_TIMEOUT, 44), 11);
     }
 

@@ -8,6 +8,7 @@ import dev.trunkline.edge.calls.CallsOfTests.Begun;
 import dev.trunkline.edge.calls.CallsOfTests.Waiting;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.dialog.SealedHeads;
+import dev.trunkline.edge.outbound.PartingReader;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AnswerPolicy;
@@ -171,7 +172,8 @@ class ContainedFaultsTest {
         var ears = new SuiteEars(
                 edge.calls, edge.parts.lateRelays(), new SdpKeys(new Sealer(new byte[32], new SecureRandom())),
                 new Legs(edge.parts, edge.calls, new OwnedCallIds(UUID::randomUUID, () -> 4, Set::of, Set::of),
-                        new SealedTargets(new Sealer(new byte[32], new SecureRandom()))), edge.faults);
+                        new SealedTargets(new Sealer(new byte[32], new SecureRandom()))),
+                new PartingReader(new SealedTargets(new Sealer(new byte[32], new SecureRandom()))), edge.faults);
         Begun call = edge.begin("call@host");
         ears.accept(new ConsumerRecord<String, byte[]>("call-events", 0, 0, "x", new byte[0]) {
             @Override
@@ -194,7 +196,8 @@ class ContainedFaultsTest {
         var bad = session("01900000-0000-7000-8000-000000000001", "no address");
         var dialogs = edge.parts.dialogs();
         var recovery = new Recovery("edge-1", "/sip-edge/edge-1", dialogs,
-                new SdpKeys(new Sealer(new byte[32], new SecureRandom())), edge.faults);
+                new SdpKeys(new Sealer(new byte[32], new SecureRandom())),
+                new PartingReader(new SealedTargets(new Sealer(new byte[32], new SecureRandom()))), edge.faults);
         for (Session session : List.of(bad, good)) {
             var answered = new CallAnswered(
                     session.call(), "edge-1", AnswerPolicy.IMMEDIATE, 5, dialogs.seal(session.call(), session.dialog()));

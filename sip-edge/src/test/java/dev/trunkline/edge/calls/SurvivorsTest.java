@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.dialog.SealedHeads;
+import dev.trunkline.edge.outbound.PartingReader;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.CallEnded;
@@ -17,6 +18,7 @@ import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.sip.message.MessageParser;
 import dev.trunkline.sip.message.OutgoingResponse;
@@ -42,7 +44,8 @@ class SurvivorsTest {
     private final Sealer sealer = new Sealer(new byte[32], new SecureRandom());
     private final SealedHeads heads = new SealedHeads(sealer);
     private final Recovery recovery =
-            new Recovery("edge-1", "/sip-edge/edge-1", new SealedDialogs(sealer, EventJson.MAPPER), new SdpKeys(sealer), edge.faults);
+            new Recovery("edge-1", "/sip-edge/edge-1", new SealedDialogs(sealer, EventJson.MAPPER), new SdpKeys(sealer),
+                    new PartingReader(new SealedTargets(sealer)), edge.faults);
     private final List<Answer> answers = new ArrayList<>();
     private final Survivors survivors = new Survivors(edge.parts, edge.calls, recovery, heads,
             (request, source, reply) -> answers.add(new Answer(request, source, reply)));

@@ -35,7 +35,7 @@ class InviteWriterTest {
                 Optional.of(new TrunkGateway("proxy.example", OptionalInt.empty(), Optional.empty(), 0, 1)), Optional.empty(),
                 Optional.empty(), registered ? Optional.of(new TrunkRegistration(300, Optional.empty())) : Optional.empty(), policy,
                 new Dialling(NumberForm.E164, Optional.empty(), "", "", Optional.empty()), List.of(), SrtpUse.OFF, OptionalInt.empty(),
-                OptionalInt.empty(), Optional.empty(), Optional.empty());
+                OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         var known = new KnownOutbound(trunk, account.map(name -> new TrunkAccount(
                 name, Optional.of("secret"), Optional.empty(), Optional.empty(), Optional.empty())));
         return WRITER.written(new UsableTrunk(known, known.gateways(), Optional.empty()), "call@suite", "tag", target, "v=0\r\n").getFirst();

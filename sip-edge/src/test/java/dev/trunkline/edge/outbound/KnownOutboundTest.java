@@ -33,7 +33,7 @@ class KnownOutboundTest {
                 Optional.of(new TrunkRegistration(300, Optional.empty())),
                 new CallerIdPolicy(CallerIdPlace.FROM, Optional.empty(), false, Optional.empty(), domain),
                 new Dialling(NumberForm.E164, Optional.empty(), "", "", Optional.empty()), List.of(), SrtpUse.OFF, OptionalInt.empty(), OptionalInt.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty());
         return new KnownOutbound(trunk, Optional.of(new TrunkAccount(
                 username, Optional.of("secret"), Optional.empty(), Optional.empty(), Optional.empty())));
     }

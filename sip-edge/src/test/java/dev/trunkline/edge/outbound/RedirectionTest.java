@@ -30,7 +30,7 @@ class RedirectionTest {
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
             new CallerIdPolicy(CallerIdPlace.FROM, Optional.empty(), false, Optional.empty(), Optional.of("pbx.example")),
             new Dialling(NumberForm.AS_DIALLED, Optional.of("BE"), "", "", Optional.of(true)), List.of(), SrtpUse.OFF, OptionalInt.empty(),
-            OptionalInt.empty(), Optional.empty(), Optional.empty());
+            OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static Redirection following() {
         return new Redirection(TRUNK, Optional.of(Redirects.ALL));

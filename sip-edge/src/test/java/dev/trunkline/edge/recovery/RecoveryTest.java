@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.edge.Requests;
 import dev.trunkline.edge.call.CallStory;
+import dev.trunkline.edge.call.Parting;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.dialog.SealedDialogs;
+import dev.trunkline.edge.outbound.PartingReader;
 import dev.trunkline.edge.refresh.SessionTimer;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AgentJoined;
@@ -27,6 +29,7 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.HeadersChanged;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.Limits;
@@ -48,7 +51,10 @@ import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.TrunkRef;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.events.privacy.GivenHeaders;
+import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.Sealer;
+import dev.trunkline.sip.message.SipHeader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -70,13 +76,14 @@ class RecoveryTest {
     private static final String OFFER = "v=0\r\nm=audio 4000 RTP/AVP 0\r\n";
     private static final Sealer SEALER = new Sealer(new byte[32], new SecureRandom());
     private static final SealedDialogs DIALOGS = new SealedDialogs(SEALER, EventJson.MAPPER);
+    private static final SealedTargets TARGETS = new SealedTargets(SEALER);
     private static final SessionTimer TIMER = new SessionTimer(1800, 90, true);
     private static final Dialog DIALOG = Dialog.answering(
                     Requests.invite(Requests.from("anna", "pbx", ""), Map.of("allow", List.of("INVITE, UPDATE")), List.of()),
                     "tag")
             .with(Optional.of(TIMER));
 
-    private final Recovery recovery = new Recovery("edge-1", "/sip-edge/edge-1", DIALOGS, new SdpKeys(SEALER),
+    private final Recovery recovery = new Recovery("edge-1", "/sip-edge/edge-1", DIALOGS, new SdpKeys(SEALER), new PartingReader(TARGETS),
             new ContainedFaults(new SimpleMeterRegistry()));
 
     private void hear(CallRecord record) {
@@ -282,6 +289,22 @@ class RecoveryTest {
         assertThat(session.dialog().request("BYE", List.of()).cseq()).isGreaterThan(600);
         assertThat(session.offer()).isEqualTo(OFFER);
         assertThat(session.answer()).isEqualTo("first");
+    }
+
+    @Test
+    void knowsWhatItsByeIsToHave() {
+        answered(OFFER);
+        assertThat(found().parting()).isEqualTo(Parting.NONE);
+        answered(OFFER);
+        hear(headers(Map.of("X-Outcome", "open")));
+        hear(headers(Map.of("X-Outcome", "sold")));
+        assertThat(found().parting().headers()).containsExactly(new SipHeader("X-Outcome", "sold"));
+        answered(OFFER);
+        assertThat(found().parting()).as("of an earlier look").isEqualTo(Parting.NONE);
+    }
+
+    private static HeadersChanged headers(Map<String, String> headers) {
+        return new HeadersChanged(CALL, "relay-1", TARGETS.seal(CALL, new GivenHeaders(headers)));
     }
 
     @Test

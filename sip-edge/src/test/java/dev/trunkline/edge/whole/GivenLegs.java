@@ -21,6 +21,7 @@ import dev.trunkline.events.destinations.Redirects;
 import dev.trunkline.events.privacy.AnswerSecrets;
 import dev.trunkline.events.privacy.DialExtras;
 import dev.trunkline.events.privacy.DialTarget;
+import dev.trunkline.events.privacy.GivenHeaders;
 import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.events.privacy.TransferTarget;
@@ -93,6 +94,11 @@ final class GivenLegs {
     /** A target of a transfer, as the router seals it. */
     static String sealed(CallId call, String to) {
         return SEALS.seal(call, new TransferTarget(to));
+    }
+
+    /** What a BYE or a REFER is to have, as the relay seals it. */
+    static String sealed(CallId call, Map<String, String> headers) {
+        return SEALS.seal(call, new GivenHeaders(headers));
     }
 
     /** Lets it out. */

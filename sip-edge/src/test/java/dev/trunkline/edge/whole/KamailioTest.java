@@ -47,7 +47,7 @@ class KamailioTest {
         return new OutboundTrunk(trunk.id(), trunk.name(), trunk.organisation(), trunk.gateways(), trunk.proxy(), trunk.inbound(),
                 trunk.sealedAccount(), Optional.of(new TrunkRegistration(expires, Optional.of("+3225550199"))), trunk.callerId(),
                 trunk.dialling(), trunk.codecs(), trunk.srtp(), trunk.callsAtOnce(), trunk.callsPerSecond(), trunk.allowed(),
-                trunk.forbidden());
+                trunk.forbidden(), trunk.attributesToHeaders());
     }
 
     private static Instant until(OutboundTrunkState state) {

@@ -68,7 +68,7 @@ final class OutboundStates implements AutoCloseable {
                 registers ? Optional.of(new TrunkRegistration(60, Optional.of("+3225550199"))) : Optional.empty(),
                 new CallerIdPolicy(CallerIdPlace.FROM, Optional.empty(), false, Optional.empty(), Optional.empty()),
                 new Dialling(NumberForm.E164, Optional.empty(), "", "", Optional.empty()), List.of(), SrtpUse.OFF, OptionalInt.empty(),
-                OptionalInt.empty(), Optional.empty(), Optional.empty());
+                OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static TrunkGateway gateway(String host, int port) {

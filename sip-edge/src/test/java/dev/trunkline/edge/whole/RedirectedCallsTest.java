@@ -35,7 +35,7 @@ class RedirectedCallsTest extends WithGateways {
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 new CallerIdPolicy(CallerIdPlace.FROM, Optional.empty(), false, Optional.empty(), Optional.empty()),
                 new Dialling(NumberForm.AS_DIALLED, Optional.of("BE"), "", "", Optional.of(true)), List.of(), SrtpUse.OFF,
-                OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty()));
+                OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         outbound.await(TRUNK, "edge-1", state -> state.gateways().stream().allMatch(asked -> asked.status().orElse(0) == 200));
     }
 

@@ -11,6 +11,7 @@ import dev.trunkline.events.CompleteTransfer;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.HeadersChanged;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.RefusalReason;
@@ -21,6 +22,7 @@ import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.TransferWay;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -268,6 +270,21 @@ class TransferredCallsTest extends WithGateways {
         assertThat(done).isEqualTo(new TransferSucceeded(parent.callId(), "transfer-2", TransferWay.REFER, Optional.empty(), false));
         Message bye = caller.awaitRequest("BYE");
         assertThat(bye.text()).contains("text=\"transferred\"");
+        caller.ok(bye);
+        assertThat(ended(parent).reason()).isEqualTo(EndReason.TRANSFERRED);
+    }
+
+    @Test
+    void aReferAndTheByeBehindItHaveTheHeadersThatTheRelayWants() throws Exception {
+        suite.say(parent, new HeadersChanged(parent.callId(), "relay-1", GivenLegs.sealed(parent.callId(), Map.of("X-Outcome", "sold"))));
+        Message refer = referred();
+        assertThat(refer.header("X-Outcome")).contains("sold");
+        caller.answer(refer, "202 Accepted", "", "");
+        edge.close();
+        edge = newEdge();
+        notify("terminated;reason=noresource", "SIP/2.0 200 OK");
+        Message bye = caller.awaitRequest("BYE");
+        assertThat(bye.header("X-Outcome")).as("also of an edge that was started again").contains("sold");
         caller.ok(bye);
         assertThat(ended(parent).reason()).isEqualTo(EndReason.TRANSFERRED);
     }

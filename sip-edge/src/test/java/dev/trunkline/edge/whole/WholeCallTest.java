@@ -13,6 +13,7 @@ import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.HeadersChanged;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaStats;
@@ -28,6 +29,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,34 @@ class WholeCallTest extends WithEdge {
         assertThat(bye.header("Reason")).contains("SIP;cause=200;text=\"room-closed\"");
         assertThat(bye.tag("From")).contains(leg.toTag);
         assertThat(bye.tag("To")).contains(leg.fromTag);
+        leg.ok(bye);
+        suite.await(call, CallEnded.class);
+    }
+
+    @Test
+    void isHungUpWithTheHeadersThatTheRelayWants() throws Exception {
+        UdpPhone.Leg leg = phone.leg();
+        Envelope call = answeredCall(leg);
+        suite.say(call, new HeadersChanged(call.callId(), "relay-1", GivenLegs.sealed(call.callId(), Map.of("X-Outcome", "open"))));
+        suite.say(call, new EndCall(call.callId(), EndReason.ROOM_CLOSED, "media-relay", "gone", Optional.empty(),
+                Optional.of(GivenLegs.sealed(call.callId(), Map.of("X-Outcome", "sold", "Via", "evil")))));
+        Message bye = leg.awaitRequest("BYE");
+        assertThat(bye.header("X-Outcome")).contains("sold");
+        assertThat(bye.text()).doesNotContain("evil");
+        assertThat(bye.header("Reason")).contains("SIP;cause=200;text=\"room-closed\"");
+        leg.ok(bye);
+        suite.await(call, CallEnded.class);
+    }
+
+    @Test
+    void hasTheHeadersThatWereKnownLastWhereTheEdgeEndsIt() throws Exception {
+        UdpPhone.Leg leg = phone.leg();
+        Envelope call = answeredCall(leg);
+        suite.say(call, new HeadersChanged(call.callId(), "relay-1", GivenLegs.sealed(call.callId(), Map.of("X-Outcome", "open"))));
+        suite.readAll();
+        suite.say(call, new EndCall(call.callId(), EndReason.REQUESTED, "console", "Somebody ended it."));
+        Message bye = leg.awaitRequest("BYE");
+        assertThat(bye.header("X-Outcome")).contains("open");
         leg.ok(bye);
         suite.await(call, CallEnded.class);
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -73,6 +74,13 @@ public final class LiveKitRooms {
     /** Closes a room, as an agent does that has nothing more to say. */
     public void close(String room) throws IOException, InterruptedException {
         ask("DeleteRoom", "{\"room\": \"" + room + "\"}");
+    }
+
+    /** Sets attributes of a participant, as an agent does by the server's API. */
+    public void set(String room, String identity, Map<String, String> attributes) throws IOException, InterruptedException {
+        var body = JSON.createObjectNode().put("room", room).put("identity", identity);
+        attributes.forEach(body.putObject("attributes")::put);
+        ask("UpdateParticipant", body.toString(), room);
     }
 
     private JsonNode ask(String method, String body) throws IOException, InterruptedException {

@@ -50,6 +50,7 @@ final class EventWords {
             case MessageRecorded e -> "a message of " + e.millis() / 1000 + " s, " + e.ended().code();
             case MessageDeleted e -> "the message is deleted, " + e.why().code();
             case DtmfReceived e -> e.fromCaller() ? "a key of the phone" : "a key from the room";
+            case HeadersChanged ignored -> "what a BYE of ours has of the participant's attributes";
             case CallHeartbeat e -> "received " + e.media().packetsReceived() + ", sent " + e.media().packetsSent()
                     + ", lost " + e.media().lost() + ", MOS " + "%.1f".formatted(e.media().mos());
             case LegRinging e -> e.status() + " from " + e.gateway() + (e.earlyMedia() ? ", with early media" : "");

@@ -1,0 +1,40 @@
+package dev.trunkline.router.fields;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Reads {@code attributes_to_headers}: attributes of the phone's participant, and the header that each is on a BYE and a REFER of ours. */
+public final class AttributesToHeaders {
+    public static final String FIELD = "attributes_to_headers";
+    private static final int MOST = 16;
+    private static final Pattern ATTRIBUTE = Pattern.compile("[\\x21-\\x7E]{1,128}");
+
+    private AttributesToHeaders() {}
+
+    /** In the order in which they were written; empty where none were. */
+    public static Map<String, String> read(Fields fields) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        fields.json(FIELD).properties().forEach(pair -> {
+            String attribute = pair.getKey();
+            String header = pair.getValue().asText();
+            if (!ATTRIBUTE.matcher(attribute).matches()) {
+                fields.fault(FIELD, "write names of attributes, up to 128 characters without blanks, and for each the header that it becomes");
+            } else if (!pair.getValue().isTextual() || !mayBe(header)) {
+                fields.fault(FIELD + "." + attribute, "write a header that begins with X-, or User-to-User: SIP has its own meaning for others");
+            } else if (headers.values().stream().anyMatch(header::equalsIgnoreCase)) {
+                fields.fault(FIELD + "." + attribute, "another attribute becomes that header already");
+            }
+            headers.put(attribute, header);
+        });
+        if (headers.size() > MOST) {
+            fields.fault(FIELD, "write up to " + MOST);
+        }
+        return headers;
+    }
+
+    /** Whether an attribute may become this header. */
+    public static boolean mayBe(String header) {
+        return InviteHeaders.mayBeGiven(header);
+    }
+}
