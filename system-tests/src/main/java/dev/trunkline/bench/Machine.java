@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** What the figures are measured on. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
     static int processors() {
@@ -15,14 +15,14 @@ final class Machine {
     }
 
     /** {@code 2 × AMD EPYC, 8.0 GiB}. */
-    static String hardware() throws IOException {
+    public static String hardware() throws IOException {
         return "%d × %s, %.1f GiB".formatted(
                 processors(),
                 value(Path.of("/proc/cpuinfo"), "model name", "unknown processor"),
                 Long.parseLong(value(Path.of("/proc/meminfo"), "MemTotal", "0").replaceAll("\\D", "")) / 1048576.0);
     }
 
-    static String system() throws IOException {
+    public static String system() throws IOException {
         Path release = Path.of("/etc/os-release");
         return Files.exists(release)
                 ? valueOf(Files.readString(release), "PRETTY_NAME", "=", "Linux").replace("\"", "")
@@ -30,7 +30,7 @@ final class Machine {
     }
 
     /** How many processes wanted a processor, on average over the last minute. */
-    static double load() throws IOException {
+    public static double load() throws IOException {
         return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
     }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The machine and what runs on it, by what each is. */
-final class Versions {
+public final class Versions {
     private static final int PATIENCE_SECONDS = 5;
 
     private Versions() {}
@@ -39,7 +39,7 @@ final class Versions {
     }
 
     /** The commit that is checked out, which need not be the one that was built. */
-    private static String trunkline(Path root) throws IOException, InterruptedException {
+    public static String trunkline(Path root) throws IOException, InterruptedException {
         String commit = said(root, "git", "rev-parse", "--short=12", "HEAD").orElse("unknown commit");
         boolean changed = said(root, "git", "status", "--porcelain", "--untracked-files=no").filter(lines -> !lines.isEmpty()).isPresent();
         return "commit " + commit + (changed ? " with changes" : "");

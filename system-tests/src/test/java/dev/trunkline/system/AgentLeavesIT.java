@@ -22,11 +22,13 @@ import dev.trunkline.system.support.ToneWorker;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Agents by LiveKit's Python worker who are killed, leave, come late or are full, and people who come and go. */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgentLeavesIT {

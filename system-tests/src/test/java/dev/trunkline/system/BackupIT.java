@@ -16,10 +16,12 @@ import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What docs/operating.md says of a backup: the directory is lost and restored, while a call is up. */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 @Attacks("call-router")
 class BackupIT {

@@ -4,9 +4,11 @@ import dev.trunkline.system.support.PeerPhone.Program;
 import dev.trunkline.system.support.PeerPhone.Way;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** baresip as caller and as callee: it says what it hears, so that the room hears its own tone where audio goes both ways. */
+@Tag("long")
 class BaresipIT extends PeerCalls {
     BaresipIT(SuiteUnderTest suite) throws Exception {
         super(suite, Program.BARESIP, 1_200,

@@ -28,10 +28,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Relay and edge are killed under callers who were handed over to somebody outside: both legs go on, and nothing of them is left. */
+@Tag("long")
 @Alone
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay"})

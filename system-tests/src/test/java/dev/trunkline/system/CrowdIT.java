@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Two routers and two limiters under 200 INVITEs a second, to numbers that few calls fit into. {@code ./trunkline faults} has the
  * long form: 5,000 calls.
  */
+@Tag("long")
 @Alone
 @ExtendWith(SuiteExtension.class)
 class CrowdIT {

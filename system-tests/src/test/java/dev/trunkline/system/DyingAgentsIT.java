@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Calls whose agents, LiveKit's Python worker, are killed at random moments. {@code -Dtrunkline.dying.calls=100} for the long
  * form, {@code -Dtrunkline.dying.seed} for other moments.
  */
+@Tag("long")
 @Alone
 @ExtendWith(SuiteExtension.class)
 class DyingAgentsIT {

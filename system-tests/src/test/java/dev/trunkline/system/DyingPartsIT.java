@@ -29,10 +29,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the callers notice when a part of the suite hangs or dies: what was promised them, and no more. */
+@Tag("long")
 @Alone
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay", "agent-dispatcher"})

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Calls that end in every way there is leave nothing behind, and each has exactly one last event. {@code ./trunkline faults} has
  * the long form: 500 calls, 40 at once.
  */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay", "rate-limiter", "agent-dispatcher", "demo-agent"})
 class EveryEndIT {

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a broken or hostile PBX sends from the trunk's own address gets an error or silence, and costs nobody a call. */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 class GarbageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

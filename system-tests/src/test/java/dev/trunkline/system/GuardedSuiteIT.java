@@ -41,9 +41,11 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The suite on a Kafka with TLS where each service has a user of its own, with the rights of {@code docs/kafka.md} and no others. */
+@Tag("long")
 class GuardedSuiteIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern CALL_ID = Pattern.compile("\"callId\":\"([0-9a-f-]{36})\"");

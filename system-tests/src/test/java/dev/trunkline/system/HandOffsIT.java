@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * edge are killed and a launcher's supervisor starts them again: nothing is left behind, and each call and leg has one last event.
  * {@code ./trunkline faults} has the long form: 500 hand-offs, 20 at once.
  */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay"})
 class HandOffsIT {

@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses, timestamps and other people's packets: what they do to the call they are meant for, and to one beside it. */
+@Tag("long")
 @Alone
 @ExtendWith(SuiteExtension.class)
 @Attacks("media-relay")

@@ -21,10 +21,12 @@ import dev.trunkline.system.support.SuiteUnderTest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The call as LiveKit's own Python SDK sees and hears it, on a trunk and a number of its own without any agent. */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 class IndependentEarIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

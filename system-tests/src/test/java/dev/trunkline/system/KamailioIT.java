@@ -25,6 +25,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Kamailio as a carrier's proxy between the suite and PJSIP: we are registered there, it wants digest, and everything within a dialog
  * must come along its Record-Route.
  */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 class KamailioIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

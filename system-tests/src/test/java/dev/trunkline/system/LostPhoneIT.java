@@ -13,10 +13,12 @@ import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Phones that stop without a word. */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 class LostPhoneIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

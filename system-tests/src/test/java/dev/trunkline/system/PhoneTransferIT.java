@@ -40,10 +40,12 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Phones of a PBX hand over whom they talk to by REFER, and take calls of one another over by Replaces. */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 class PhoneTransferIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -32,12 +32,14 @@ import dev.trunkline.system.support.SuiteUnderTest;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** PJSIP as caller and as callee, LiveKit's Python SDK in the room, and tones both ways: before a hold, after it and handed over. */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 class PjsipIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -29,10 +29,12 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What another user of the machine can read of the suite, and whom its stores let in. */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 class SharedMachineIT {
     /** Below the folder for temporary files; what has a name of its own there lies no deeper. */

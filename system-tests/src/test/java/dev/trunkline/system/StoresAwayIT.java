@@ -16,10 +16,12 @@ import dev.trunkline.system.support.SuiteUnderTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Redis is wiped or stopped, Postgres is stopped, with calls up. */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 class StoresAwayIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -18,12 +18,14 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What carriers, PBXs and phones send that is right and rare, from INVITE to sound. */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 class TrunksAndPhonesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Agents by LiveKit's Python worker who wait for callers, with two dispatchers, and calls at two a second.
  * {@code -Dtrunkline.warm.calls=100} for the long form.
  */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 class WarmIT {
     private static final int CALLS = Integer.getInteger("trunkline.warm.calls", 20);

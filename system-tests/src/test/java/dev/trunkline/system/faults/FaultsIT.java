@@ -2,6 +2,7 @@ package dev.trunkline.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bench.Machine;
 import dev.trunkline.local.Progress;
 import dev.trunkline.local.Supervisor;
 import dev.trunkline.system.support.Attacks;
@@ -62,13 +63,7 @@ class FaultsIT {
 
     /** With the load of before the first fault, by which a reader sees whether something else ran. */
     private static String machine() throws IOException {
-        String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                .filter(line -> line.startsWith("model name"))
-                .findFirst()
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .orElse("unknown processors");
-        return "%d × %s, load average %s before the first fault".formatted(
-                Runtime.getRuntime().availableProcessors(), processor, Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+        return "%s, load average %.2f before the first fault".formatted(Machine.hardware(), Machine.load());
     }
 
     private FaultsPage.Line tried(Fault fault) throws Exception {

@@ -1,0 +1,2 @@
+/** Writes what became of the tests that are too long for every run: {@code ./trunkline test --long --report FILE}. */
+package dev.trunkline.longtests;
