@@ -57,7 +57,7 @@ class ContainedFaultsTest {
     private void neighbourIsAnswered(Begun neighbour) throws InterruptedException {
         neighbour.admitted(AnswerPolicy.IMMEDIATE).mediaReady();
         await(() -> neighbour.said().stream().anyMatch(CallAnswered.class::isInstance));
-        assertThat(neighbour.invite.statuses).contains(200);
+        await(() -> neighbour.invite.statuses.contains(200));
         assertThat(neighbour.last()).isEmpty();
         assertThat(edge.calls.byKey(neighbour.received.callId().toString())).isPresent();
     }
