@@ -100,6 +100,10 @@
 - name: TRUNKLINE_SIP_ADVERTISED_NETWORKS
   value: {{ join "," . | quote }}
 {{- end }}
+{{- with .root.Values.sip.homer }}
+- name: TRUNKLINE_SIP_HOMER_ADDRESS
+  value: {{ . | quote }}
+{{- end }}
 {{- if has "tls" .root.Values.sip.transports }}
 - name: TRUNKLINE_SIP_TLS_PORT
   value: {{ .root.Values.sip.tls.port | quote }}

@@ -67,7 +67,7 @@ final class DemoData {
         }
         if (EdgeProbe.answers(settings.bind(), settings.sipPort(), Duration.ofSeconds(loadedNow ? 10 : 3))) {
             TrialCall.place(settings.bind(), settings.sipPort(), TRIAL_NUMBER, TRIAL_CALLER, progress);
-            TrialCrowd.place(settings.bind(), settings.sipPort(), settings.warmUp(), progress);
+            TrialCrowd.place(settings.bind(), settings.sipPort(), TRIAL_NUMBER, TRIAL_CALLER, settings.warmUp(), progress);
         } else if (loadedNow) {
             throw new IOException("the edge does not answer OPTIONS on " + settings.bind() + ":" + settings.sipPort());
         } else {

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Calls to a number that nobody has, as many at once as the suite refuses in time, until it refuses as many a second as a busy trunk
- * sends. The JVMs of a suite that has just started compile their code for several seconds under the first load; this load
- * is not a caller's.
+ * sends, and each second one to the demo agent, which hangs up at the answer. The JVMs of a suite that has just started compile their
+ * code for several seconds under the first load; this load is not a caller's.
  */
 final class TrialCrowd {
     /** Of the demo organisation's range, to which no rule of the demo data belongs. */
@@ -29,21 +29,24 @@ final class TrialCrowd {
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger otherwise = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
 
     private TrialCrowd() {}
 
     /**
      * Calls, and says what it came to.
      *
+     * @param agent number of the demo agent
+     * @param caller who calls it
      * @param longest after which the suite starts as quick as it is; zero for no calls
      */
-    static void place(String address, int port, Duration longest, Progress progress) throws IOException, InterruptedException {
+    static void place(String address, int port, String agent, String caller, Duration longest, Progress progress) throws IOException, InterruptedException {
         if (longest.isPositive()) {
-            new TrialCrowd().call(address, port, longest, progress);
+            new TrialCrowd().call(address, port, agent, caller, longest, progress);
         }
     }
 
-    private void call(String address, int port, Duration longest, Progress progress) throws IOException, InterruptedException {
+    private void call(String address, int port, String agent, String caller, Duration longest, Progress progress) throws IOException, InterruptedException {
         progress.say("trial calls, for at most " + longest.toSeconds() + " s, until the suite is warm (TRUNKLINE_WARM_UP=0 does without)");
         int calls = 0;
         int aSecond = 0;
@@ -51,6 +54,7 @@ final class TrialCrowd {
         try (Phone phone = Phone.open(PhoneSettings.calling(address, port).bindTo(address))) {
             while (aSecond < ENOUGH && System.nanoTime() - begin < longest.toNanos()) {
                 int before = refused.get();
+                talk(phone, agent, caller);
                 long second = System.nanoTime() + SECOND;
                 while (System.nanoTime() - second < 0 && places.tryAcquire(second - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     dial(phone, calls++);
@@ -59,10 +63,11 @@ final class TrialCrowd {
             }
             places.tryAcquire(AT_ONCE, LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
         }
-        progress.say("%,d trial calls were refused as they should be%s, %d in the last second: %s".formatted(
+        progress.say("%,d trial calls were refused as they should be%s, %d in the last second, and %d answered: %s".formatted(
                 refused.get(),
                 otherwise.get() == 0 ? "" : " and %,d otherwise".formatted(otherwise.get()),
                 aSecond,
+                answered.get(),
                 aSecond < ENOUGH ? "this machine takes longer to warm up" : "the suite is warm"));
     }
 
@@ -72,6 +77,17 @@ final class TrialCrowd {
             boolean notFound = result instanceof CallResult.Refused answer && answer.status() == NOT_FOUND;
             (notFound ? refused : otherwise).incrementAndGet();
             places.release();
+        });
+    }
+
+    /** One that still rings at the end is cancelled as the phone closes. */
+    private void talk(Phone phone, String agent, String caller) {
+        Call call = phone.dial(CallRequest.to(agent).from(caller).header(TrialCall.HEADER, "1"));
+        call.result().thenAccept(result -> {
+            if (result instanceof CallResult.Answered) {
+                answered.incrementAndGet();
+                call.hangUp();
+            }
         });
     }
 }

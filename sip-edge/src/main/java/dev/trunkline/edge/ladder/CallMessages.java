@@ -24,6 +24,7 @@ import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -53,6 +54,7 @@ public final class CallMessages implements WireTap, AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final InstantSource clock;
     private final Runnable leftOut;
+    private final Consumer<CallMessage> others;
     /** Lanes must not meet at a lock: what is added is counted beside the queue, so that some more than {@link #QUEUE} may be in it. */
     private final Queue<Told> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -78,18 +80,24 @@ public final class CallMessages implements WireTap, AutoCloseable {
         }
     }
 
-    /** @param leftOut told of each message that did not fit */
-    public CallMessages(String edge, KafkaAddress kafka, InstantSource clock, Runnable leftOut, ContainedFaults faults) {
-        this(edge, kafka.producer(properties(kafka, edge + "-messages")), clock, leftOut, faults);
+    /**
+     * @param leftOut told of each message that did not fit
+     * @param others told of each message that is said, by the thread that says it
+     */
+    public CallMessages(
+            String edge, KafkaAddress kafka, InstantSource clock, Runnable leftOut, Consumer<CallMessage> others, ContainedFaults faults) {
+        this(edge, kafka.producer(properties(kafka, edge + "-messages")), clock, leftOut, others, faults);
     }
 
     /** The same with a producer that is there. */
     CallMessages(
-            String edge, Producer<String, byte[]> producer, InstantSource clock, Runnable leftOut, ContainedFaults faults) {
+            String edge, Producer<String, byte[]> producer, InstantSource clock, Runnable leftOut, Consumer<CallMessage> others,
+            ContainedFaults faults) {
         this.edge = edge;
         this.producer = producer;
         this.clock = clock;
         this.leftOut = leftOut;
+        this.others = others;
         this.rounds = new Rounds(WHERE, this::round, faults);
     }
 
@@ -188,6 +196,7 @@ public final class CallMessages implements WireTap, AutoCloseable {
                 known.call, edge, message.at(), message.sent(), message.listener().transport().name().toLowerCase(Locale.ROOT),
                 place(message.listener().address(), message.listener().port()), place(message.address(), message.port()), masked.text(),
                 masked.cut());
+        others.accept(said);
         try {
             producer.send(new ProducerRecord<>(Topics.CALL_MESSAGES, known.call.toString(), EventJson.MAPPER.writeValueAsBytes(said)), (metadata, failure) -> {
                 if (failure != null) {

@@ -32,6 +32,7 @@ public final class EdgeMetrics implements TransportWatch {
     private final Counter publishFailures;
     private final Counter resumed;
     private final Counter messagesLeftOut;
+    private final Counter hepLeftOut;
     private final Timer setup;
     private final Timer legsHeard;
     private final Counter certificatesRefused;
@@ -54,6 +55,9 @@ public final class EdgeMetrics implements TransportWatch {
                 .register(registry);
         messagesLeftOut = Counter.builder("trunkline_edge_messages_left_out")
                 .description("SIP messages that are missing in the ladders of calls, for they came faster than they could be said")
+                .register(registry);
+        hepLeftOut = Counter.builder("trunkline_edge_hep_left_out")
+                .description("SIP messages that could not be sent to Homer")
                 .register(registry);
         resumed = Counter.builder("trunkline_edge_resumed_calls")
                 .description("Calls of an earlier process that were taken up from the events")
@@ -91,6 +95,11 @@ public final class EdgeMetrics implements TransportWatch {
     /** Run for each SIP message that is missing in the ladder of its call. */
     public Runnable messageLeftOut() {
         return messagesLeftOut::increment;
+    }
+
+    /** Run for each SIP message that could not be sent to Homer. */
+    public Runnable hepLeftOut() {
+        return hepLeftOut::increment;
     }
 
     /** For what shows metrics of its own: Kafka's clients. */

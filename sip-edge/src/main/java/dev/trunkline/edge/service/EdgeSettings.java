@@ -40,6 +40,19 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
 
     Sip sip();
 
+    /** Where the messages of calls go besides, as HEP version 3 by UDP: masked, and none where {@code messages} is false. */
+    interface Homer {
+        /** {@code host} or {@code host:port} of Homer or what else takes HEP; without a port 9060. Empty: nothing is sent. */
+        Optional<String> address();
+
+        /** Number of this capture agent, as Homer shows it: 0 or more. */
+        @WithDefault("2001")
+        int agent();
+
+        /** As Homer asks for it. Empty: none is sent. */
+        Optional<String> password();
+    }
+
     /** SIP. */
     interface Sip {
         /** 1 to 65535, for UDP and TCP. */
@@ -69,6 +82,8 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         /** Whether the messages of calls are said on {@code call-messages}, masked, for whoever looks for why a call went as it did. */
         @WithDefault("true")
         boolean messages();
+
+        Homer homer();
 
         Tls tls();
 

@@ -28,7 +28,6 @@ import dev.trunkline.edge.calls.Timers;
 import dev.trunkline.edge.calls.WarmUp;
 import dev.trunkline.edge.dialog.SealedDialogs;
 import dev.trunkline.edge.dialog.SealedHeads;
-import dev.trunkline.edge.ladder.CallMessages;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.outbound.PartingReader;
 import dev.trunkline.edge.recovery.Recovery;
@@ -36,14 +35,12 @@ import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.relays.RelayEars;
 import dev.trunkline.edge.relays.RelayTable;
 import dev.trunkline.edge.sdp.SdpKeys;
-import dev.trunkline.events.CallId;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.Pseudonyms;
 import dev.trunkline.events.privacy.SealedCallers;
 import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.sip.SipStack;
-import dev.trunkline.sip.WireTap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +51,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -84,7 +80,7 @@ public final class SipEdge implements AutoCloseable {
     private final SipStack transport;
     private final KeptPartitions kept = new KeptPartitions(CALL_TOPICS, this::partitions, System::nanoTime);
     private final Calls calls;
-    private final Optional<CallMessages> messages;
+    private final Ladder ladder;
     private final Timers timers;
     private final Mailboxes mailboxes = new Mailboxes();
     private final Trust trust;
@@ -121,11 +117,9 @@ public final class SipEdge implements AutoCloseable {
         drain = parts.settings().drain();
         ring = sip.drain();
         trust = new Trust(parts, sealer);
-        messages = sip.messages()
-                ? Optional.of(new CallMessages(edge, kafka, clock, metrics.messageLeftOut(), parts.faults()))
-                : Optional.empty();
-        calls = new Calls(kept, messages.<BiConsumer<String, CallId>>map(all -> all::named).orElse((sipCallId, call) -> { }));
-        transport = parts.transport().apply(trust.doorman(), messages.<WireTap>map(all -> all).orElse(WireTap.NONE));
+        ladder = new Ladder(edge, sip, kafka, clock, metrics, parts.faults());
+        calls = new Calls(kept, ladder.names());
+        transport = parts.transport().apply(trust.doorman(), ladder.tap());
         publisher = new CallEventPublisher(kafka, edge + "-events", parts.faults());
         Supplier<String> tags = () -> {
             byte[] tag = new byte[8];
@@ -200,7 +194,7 @@ public final class SipEdge implements AutoCloseable {
                         LOG.errorf("the edge cannot take calls: %s", failure.getMessage());
                     }
                 });
-        messages.ifPresent(CallMessages::start);
+        ladder.start();
         trust.start();
         trunkTail.start();
         relayTail.start();
@@ -353,7 +347,7 @@ public final class SipEdge implements AutoCloseable {
         traces.close();
         transport.close();
         mailboxes.close();
-        messages.ifPresent(CallMessages::close);
+        ladder.close();
     }
 
     /** Events of the past go to the recovery, later ones to the calls; both on the tail's thread. */

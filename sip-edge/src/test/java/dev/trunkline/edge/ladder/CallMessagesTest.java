@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -27,8 +28,9 @@ class CallMessagesTest {
 
     private final MockProducer<String, byte[]> kafka = new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final AtomicInteger leftOut = new AtomicInteger();
+    private final List<CallMessage> others = new CopyOnWriteArrayList<>();
     private final CallMessages messages =
-            new CallMessages("edge-1", kafka, InstantSource.system(), leftOut::incrementAndGet, ContainedFaults.logged());
+            new CallMessages("edge-1", kafka, InstantSource.system(), leftOut::incrementAndGet, others::add, ContainedFaults.logged());
 
     @AfterEach
     void close() {
@@ -65,6 +67,7 @@ class CallMessagesTest {
         assertThat(message.local()).isEqualTo("203.0.113.7:5060");
         assertThat(message.transport()).isEqualTo("udp");
         assertThat(message.sent()).isFalse();
+        assertThat(others).containsExactly(message);
         assertThat(new String(said.value(), StandardCharsets.UTF_8)).doesNotContain("32470123456").contains("xxxxxxxx456");
     }
 
