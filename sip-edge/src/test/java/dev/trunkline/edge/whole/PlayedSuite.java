@@ -98,6 +98,15 @@ final class PlayedSuite implements AutoCloseable {
         return await(envelope -> envelope.record() instanceof InviteReceived invite && invite.sipCallId().endsWith(end), "the INVITE");
     }
 
+    /** Whether its INVITE is said in this time. */
+    boolean hears(UdpPhone.Leg leg, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (heardInvites(leg) == 0 && System.nanoTime() < end) {
+            Thread.sleep(5);
+        }
+        return heardInvites(leg) > 0;
+    }
+
     /** How often the leg's invite was heard. */
     long heardInvites(UdpPhone.Leg leg) {
         String end = leg.callId.substring(leg.callId.lastIndexOf('-'));
