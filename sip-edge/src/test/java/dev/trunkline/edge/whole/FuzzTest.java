@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.edge.fuzz.Faults;
 import dev.trunkline.events.CallRejected;
-import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Trunk;
 import dev.trunkline.sip.StreamPhone;
 import dev.trunkline.sip.fuzz.Corpus;
