@@ -3,6 +3,7 @@ package dev.trunkline.bench;
 import dev.trunkline.bench.InviteStream.Outcome;
 import dev.trunkline.bench.report.Distribution;
 import dev.trunkline.bench.report.FirstMinute;
+import dev.trunkline.local.DemoNumbers;
 import dev.trunkline.local.RunningSuite;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,7 +13,6 @@ import java.time.Instant;
 
 /** What a suite bears from the second in which it is ready: a trunk that was waiting for it, and the first caller. */
 final class ColdStart {
-    private static final String UNKNOWN = "+3225559000";
     private static final String ON_AGENT = "+3225550100";
     private static final int A_SECOND = 200;
     private static final Duration LOOK = Duration.ofMillis(5);
@@ -51,7 +51,7 @@ final class ColdStart {
         Duration age = Duration.between(ready, Instant.now());
         InetSocketAddress edge = new InetSocketAddress(suite.sipAddress(), suite.sipPort());
         Outcome outcome;
-        try (InviteStream stream = new InviteStream(suite.sipAddress(), edge, UNKNOWN)) {
+        try (InviteStream stream = new InviteStream(suite.sipAddress(), edge, DemoNumbers.UNKNOWN)) {
             outcome = stream.atRate(A_SECOND, Duration.ofSeconds(options.seconds()));
         }
         double first = firstCall();

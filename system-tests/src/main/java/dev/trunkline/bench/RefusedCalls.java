@@ -2,6 +2,7 @@ package dev.trunkline.bench;
 
 import dev.trunkline.bench.InviteStream.Outcome;
 import dev.trunkline.bench.report.Distribution;
+import dev.trunkline.local.DemoNumbers;
 import dev.trunkline.local.RunningSuite;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,7 +11,6 @@ import java.util.Map;
 
 /** Calls to a number that nobody has, as fast as they are refused. */
 final class RefusedCalls {
-    private static final String UNKNOWN = "+3225559000";
     /** INVITEs that wait for their final response at any moment. */
     private static final int UNDER_WAY = 64;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
@@ -31,12 +31,12 @@ final class RefusedCalls {
         InetSocketAddress edge = new InetSocketAddress(suite.sipAddress(), suite.sipPort());
         notebook.begin("refused", "INVITEs to an unknown number, %d under way at any moment, for %d s".formatted(UNDER_WAY, options.seconds()));
         notebook.say("  warming up for %d s".formatted(WARM_UP.toSeconds()));
-        try (InviteStream warm = new InviteStream(suite.sipAddress(), edge, UNKNOWN)) {
+        try (InviteStream warm = new InviteStream(suite.sipAddress(), edge, DemoNumbers.UNKNOWN)) {
             warm.keepUnderWay(UNDER_WAY, WARM_UP);
         }
         Usage begin = Usage.of(pids);
         Outcome outcome;
-        try (InviteStream stream = new InviteStream(suite.sipAddress(), edge, UNKNOWN)) {
+        try (InviteStream stream = new InviteStream(suite.sipAddress(), edge, DemoNumbers.UNKNOWN)) {
             outcome = stream.keepUnderWay(UNDER_WAY, Duration.ofSeconds(options.seconds()));
         }
         Usage end = Usage.of(pids);

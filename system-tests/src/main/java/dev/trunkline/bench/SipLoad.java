@@ -1,12 +1,13 @@
 package dev.trunkline.bench;
 
+import dev.trunkline.local.DemoNumbers;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** What SIPp sends: as soon as one exchange is over the next begins, so that always as many are under way. */
 enum SipLoad {
-    REFUSED("INVITEs to a number that nobody has, refused by 404", "+3225559000", 64, "target 2,000 warm"),
-    OPTIONS("OPTIONS outside a call, answered by 200", "+3225559000", 64, "no target"),
+    REFUSED("INVITEs to a number that nobody has, refused by 404", DemoNumbers.UNKNOWN, 64, "target 2,000 warm"),
+    OPTIONS("OPTIONS outside a call, answered by 200", DemoNumbers.UNKNOWN, 64, "no target"),
     CALLS("whole calls (INVITE, 200, ACK, BYE, 200) to the number that is answered at once", "+3225550101", 50, "no target");
 
     /** No round goes on after so many, however fast the edge is. */

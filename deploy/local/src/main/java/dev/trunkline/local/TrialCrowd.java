@@ -17,8 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * code for several seconds under the first load; this load is not a caller's.
  */
 final class TrialCrowd {
-    /** Of the demo organisation's range, to which no rule of the demo data belongs. */
-    private static final String UNKNOWN = "+3225559000";
     private static final int NOT_FOUND = 404;
     private static final int AT_ONCE = 24;
     /** Refused in one second: a quarter more than the 200 that a suite should bear from the moment when it says that it is ready. */
@@ -72,7 +70,7 @@ final class TrialCrowd {
     }
 
     private void dial(Phone phone, int number) {
-        Call call = phone.dial(CallRequest.to(UNKNOWN).from("+3247%07d".formatted(number)).header(TrialCall.HEADER, "1"));
+        Call call = phone.dial(CallRequest.to(DemoNumbers.UNKNOWN).from("+3247%07d".formatted(number)).header(TrialCall.HEADER, "1"));
         call.result().whenComplete((result, failure) -> {
             boolean notFound = result instanceof CallResult.Refused answer && answer.status() == NOT_FOUND;
             (notFound ? refused : otherwise).incrementAndGet();

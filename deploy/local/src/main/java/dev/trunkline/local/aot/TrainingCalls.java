@@ -2,6 +2,7 @@ package dev.trunkline.local.aot;
 
 import dev.trunkline.cli.Cli;
 import dev.trunkline.cli.Surroundings;
+import dev.trunkline.local.DemoNumbers;
 import dev.trunkline.local.RunningSuite;
 import dev.trunkline.local.Suite;
 import dev.trunkline.phone.AudioSource;
@@ -30,7 +31,6 @@ import java.util.concurrent.TimeUnit;
 final class TrainingCalls {
     /** Of the demo data: answered when the agent listens, and at once. */
     private static final List<String> ANSWERED = List.of("+3225550100", "+3225550101");
-    private static final String UNKNOWN = "+3225559000";
     private static final int ROUNDS = 4;
     private static final Duration TALK = Duration.ofMillis(800);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -73,13 +73,13 @@ final class TrainingCalls {
 
     private static void refused(Phone phone) throws InterruptedException {
         long begin = System.nanoTime();
-        Call last = phone.dial(CallRequest.to(UNKNOWN));
+        Call last = phone.dial(CallRequest.to(DemoNumbers.UNKNOWN));
         for (int i = 1; i < REFUSED; i++) {
             long due = begin + i * BETWEEN_REFUSED_NANOS - System.nanoTime();
             if (due > 0) {
                 TimeUnit.NANOSECONDS.sleep(due);
             }
-            last = phone.dial(CallRequest.to(UNKNOWN).from("+3247%07d".formatted(i)));
+            last = phone.dial(CallRequest.to(DemoNumbers.UNKNOWN).from("+3247%07d".formatted(i)));
         }
         last.awaitFinal(PATIENCE);
     }
@@ -106,7 +106,7 @@ final class TrainingCalls {
         command("calls", "--trial");
         command("calls", "--live");
         command("trace", idIn(shown));
-        command("explain", "--from", "+32470000001", "--to", UNKNOWN, "--trunk", "demo");
+        command("explain", "--from", "+32470000001", "--to", DemoNumbers.UNKNOWN, "--trunk", "demo");
         command("export");
         command("call", "--help");
     }
