@@ -170,7 +170,7 @@ class LifeCycleTest {
     @Test
     void whateverEndsHundredsOfCallsNothingOfThemIsLeft() throws Exception {
         var clock = new ShakyClock();
-        try (Bus bus = new Bus(KAFKA); OwnRelay relay = relay(clock, "500ms"); FakePhone phone = new FakePhone(G711.PCMU, 0x55)) {
+        try (Bus bus = new Bus(KAFKA); OwnRelay relay = relay(clock, "2s"); FakePhone phone = new FakePhone(G711.PCMU, 0x55)) {
             for (int i = 0; i < ROUNDS; i++) {
                 round(bus, phone);
             }
@@ -245,6 +245,7 @@ class LifeCycleTest {
                 bus.await(call.callId(), CallHeartbeat.class);
                 assertThat(bus.count(call.callId(), EndCall.class)).isZero();
                 assertThat(bus.count(call.callId(), CallEnded.class)).isZero();
+                bus.await(closed.callId(), CallEnded.class);
                 assertThat(bus.count(closed.callId(), CallEnded.class)).isEqualTo(1);
                 bus.say(hungUp(call.callId()));
                 Await.untilTrue("the calls are over", () -> relay.relay.calls() == 0);
